@@ -1,0 +1,75 @@
+//! What would be installed: the chosen target or the book's own (specification 2.6).
+
+use super::case::Case;
+use super::gates;
+use crate::destination::Target;
+use crate::firmware::{LoadName, Release};
+use crate::rulebook::rows::TargetRow;
+use crate::rulebook::slot;
+
+/// What would be installed on this phone.
+#[derive(Clone, Copy)]
+pub(super) struct Aim<'a> {
+    /// The caller chose it.
+    pub(super) is_chosen: bool,
+    /// The chosen target has nothing for the family of the phone.
+    pub(super) is_for_other_families: bool,
+    pub(super) release: Option<Release>,
+    pub(super) load: Option<LoadName>,
+    /// The row that named the book's own load.
+    pub(super) row: Option<&'a TargetRow>,
+}
+
+impl Aim<'_> {
+    pub(super) fn is_engineering_build(&self) -> bool {
+        self.load.is_some_and(|load| load.is_engineering_build())
+    }
+
+    /// The release that gates are held against.
+    pub(super) fn comparable_release(&self) -> Option<Release> {
+        self.release.filter(|_| !self.is_engineering_build())
+    }
+}
+
+impl<'a> Case<'a> {
+    /// What would be installed; nothing for a model without a load.
+    pub(super) fn aim(&self) -> Option<Aim<'a>> {
+        let family = self.model?.family;
+        let Some(target) = self.request.chosen_target() else { return self.own_aim() };
+        let load = match target {
+            Target::Release(release) => self.tables.load_of_release(family, self.needed(), *release),
+            Target::Load(_) | Target::LoadPerFamily(_) => {
+                target.loads().iter().copied().find(|load| load.family() == family)
+            }
+        };
+        let release = match target {
+            Target::Release(release) => Some(*release),
+            Target::Load(_) | Target::LoadPerFamily(_) => load.and_then(|load| load.release()),
+        };
+        Some(Aim { is_chosen: true, is_for_other_families: release.is_none(), release, load, row: None })
+    }
+
+    /// The book's own load; if it fails a gate that could apply, the lowest load of the book that meets them all.
+    fn own_aim(&self) -> Option<Aim<'a>> {
+        let position = self.profile?.target[slot(self.destination())];
+        let row = position.and_then(|position| self.tables.targets.get(usize::from(position)));
+        let aim = |load: Option<LoadName>, row| Aim {
+            is_chosen: false,
+            is_for_other_families: false,
+            release: load.and_then(|load| load.release()),
+            load,
+            row,
+        };
+        let meets_all_gates =
+            |load: &LoadName| load.release().is_some_and(|release| gates::could_stop(self, release).next().is_none());
+        match row {
+            Some(own) if meets_all_gates(&own.load) => Some(aim(Some(own.load), row)),
+            _ => {
+                let loads = self.tables.loads_of(self.model?.family, self.needed()).map(|row| row.load);
+                let lowest = loads.filter(|load| !load.is_engineering_build() && meets_all_gates(load)).min();
+                // A book without a load of its own for this destination has none to fall back to either.
+                Some(aim(row.and(lowest), None))
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The facts of one decision: what the evidence says once contradictions are set aside (specification 2.4).
+
+use crate::destination::{Destination, Direction, Request};
+use crate::firmware::{FirmwareType, LoadName, Release};
+use crate::phone::{Authorization, Evidence, Mac, Phone, Product, Vid};
+use crate::rulebook::rows::{ConversionRow, EvidenceRow, EvidenceRule, ModelRow, PidMark, SingleFirmwareRow};
+use crate::rulebook::{Profile, Tables, at, slot};
+
+/// What all that was said about one thing comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told<T> {
+    /// Nobody said anything.
+    Nothing,
+    /// What was said cannot be read.
+    Unreadable,
+    /// It was said more than once, and differently: no evidence.
+    Contradictory,
+    Known(T),
+}
+
+impl<T: Copy + PartialEq> Told<T> {
+    fn of<const N: usize>(said: [Option<T>; N], is_unreadable: bool) -> Self {
+        let mut told = if is_unreadable { Self::Unreadable } else { Self::Nothing };
+        for value in said.into_iter().flatten() {
+            told = match told {
+                Self::Nothing | Self::Unreadable => Self::Known(value),
+                Self::Known(known) if known == value => told,
+                Self::Known(_) | Self::Contradictory => Self::Contradictory,
+            };
+        }
+        told
+    }
+
+    pub(super) fn known(self) -> Option<T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Nothing | Self::Unreadable | Self::Contradictory => None,
+        }
+    }
+}
+
+/// What is known about the type of firmware that runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Running {
+    Known(FirmwareType),
+    /// No evidence, but the product id suggests it.
+    Assumed(FirmwareType),
+    /// No evidence, and nothing may be assumed.
+    Open,
+}
+
+/// One phone, one request and one book, with the evidence weighed.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'a> {
+    pub(super) tables: &'a Tables,
+    pub(super) phone: &'a Phone<'a>,
+    pub(super) request: &'a Request,
+    pub(super) product: Option<Product>,
+    pub(super) profile: Option<&'a Profile>,
+    /// The row of a model with a load ("a model of the table").
+    pub(super) model: Option<&'a ModelRow>,
+    pub(super) single_firmware: Option<&'a SingleFirmwareRow>,
+    /// The row that answers whether this model and product id can be converted.
+    pub(super) conversion: Option<&'a ConversionRow>,
+    pub(super) load: Option<LoadName>,
+    /// The load is for another family than the model's: no evidence of type or release.
+    pub(super) has_foreign_load: bool,
+    pub(super) firmware_type: Told<FirmwareType>,
+    /// The rule that makes an untokened load on a 3PCC phone a contradiction, where it speaks.
+    pub(super) outdated_mpp: Option<&'a EvidenceRow>,
+    pub(super) release: Told<Release>,
+    pub(super) vid: Told<Vid>,
+    pub(super) mac: Told<Mac>,
+    pub(super) authorization: Option<Authorization>,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn new(tables: &'a Tables, phone: &'a Phone<'a>, request: &'a Request) -> Self {
+        let product = phone.product().known();
+        let profile = product.and_then(|product| tables.profile(product.model()));
+        let model = profile.and_then(|profile| tables.models.get(usize::from(profile.model?)));
+        let is_marked = product.is_some_and(|product| product.is_marked_3pcc());
+
+        let load = phone.load_evidence().known();
+        let has_foreign_load = matches!((load, model), (Some(load), Some(model)) if load.family() != model.family);
+        let own_load = load.filter(|_| !has_foreign_load);
+
+        let said_type = [
+            own_load.map(|load| load.firmware_type()),
+            phone.firmware_type_evidence().known(),
+            product.and_then(|product| product.firmware_type()),
+        ];
+        let outdated_mpp = tables.evidence_rule(EvidenceRule::ContradictsMark).filter(|row| {
+            let is_untokened = said_type[0] == Some(FirmwareType::Enterprise);
+            let release = own_load.and_then(|load| load.release());
+            is_marked && is_untokened && release.is_some_and(|release| release.major() == row.release.major())
+        });
+        let firmware_type = match outdated_mpp {
+            Some(_) => Told::Contradictory,
+            None => Told::of(said_type, false),
+        };
+        let release = Told::of(
+            [
+                own_load.and_then(|load| load.release()),
+                phone.release_evidence().known(),
+                product.and_then(|product| product.release()),
+            ],
+            phone.release_evidence().unreadable().is_some(),
+        );
+        let vid = Told::of(
+            [phone.vid_evidence().known(), product.and_then(|product| product.vid())],
+            phone.vid_evidence().unreadable().is_some(),
+        );
+        let mac = Told::of(
+            [phone.mac_evidence().known(), product.and_then(|product| product.mac())],
+            phone.mac_evidence().unreadable().is_some(),
+        );
+        let is_too_old_to_show_it = tables.evidence_rule(EvidenceRule::AuthorizationReadable).is_some_and(|row| {
+            firmware_type == Told::Known(FirmwareType::Mpp)
+                && release.known().is_some_and(|release| release < row.release)
+        });
+        Self {
+            tables,
+            phone,
+            request,
+            product,
+            profile,
+            model,
+            single_firmware: profile
+                .and_then(|profile| tables.single_firmware.get(usize::from(profile.single_firmware?))),
+            conversion: profile.and_then(|profile| conversion(tables, profile, request.destination(), is_marked)),
+            load,
+            has_foreign_load,
+            firmware_type,
+            outdated_mpp,
+            release,
+            vid,
+            mac,
+            authorization: phone.authorization_evidence().known().filter(|_| !is_too_old_to_show_it),
+        }
+    }
+
+    pub(super) fn destination(&self) -> Destination {
+        self.request.destination()
+    }
+
+    pub(super) fn direction(&self) -> Direction {
+        self.destination().direction()
+    }
+
+    /// The type that the destination needs.
+    pub(super) fn needed(&self) -> FirmwareType {
+        self.destination().needs()
+    }
+
+    pub(super) fn is_marked(&self) -> bool {
+        self.product.is_some_and(|product| product.is_marked_3pcc())
+    }
+
+    /// What runs, with the assumptions of 2.3. None over contradictory evidence, nor where the load that cannot be read
+    /// hints at MPP.
+    pub(super) fn running(&self) -> Running {
+        match (self.firmware_type, self.direction()) {
+            (Told::Known(firmware_type), _) => Running::Known(firmware_type),
+            (Told::Contradictory, _) => Running::Open,
+            _ if self.has_foreign_load || self.has_unreadable_load_that_hints_at_mpp() => Running::Open,
+            (_, Direction::EnterpriseToMpp) if !self.is_marked() => Running::Assumed(FirmwareType::Enterprise),
+            (_, Direction::MppToEnterprise) if self.is_marked() => Running::Assumed(FirmwareType::Mpp),
+            _ => Running::Open,
+        }
+    }
+
+    /// The phone runs what the destination needs, and nothing speaks against it.
+    pub(super) fn runs_what_is_needed(&self) -> bool {
+        self.firmware_type == Told::Known(self.needed()) && !self.has_foreign_load
+    }
+
+    /// The phone may already run what the destination needs. Then no rule about the conversion can say no: some value of
+    /// the missing evidence makes the conversion unnecessary (2.1). A load of another family alone shields nothing (2.4).
+    pub(super) fn may_already_run_what_is_needed(&self) -> bool {
+        match self.running() {
+            Running::Known(firmware_type) => firmware_type == self.needed() && self.has_foreign_load,
+            Running::Assumed(_) => false,
+            Running::Open if self.has_foreign_load && self.firmware_type == Told::Nothing => {
+                self.direction() == Direction::EnterpriseToMpp && self.is_marked()
+            }
+            Running::Open => true,
+        }
+    }
+
+    fn has_unreadable_load_that_hints_at_mpp(&self) -> bool {
+        let Evidence::Unreadable(text) = self.phone.load_evidence() else { return false };
+        let contains = |word: &[u8]| text.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+        contains(b"MPP") || contains(b"MSR") || contains(b"3PCC")
+    }
+
+    /// An `MN` build runs: it says a release, but no customer release that a gate could be held against.
+    pub(super) fn runs_engineering_build(&self) -> bool {
+        !self.has_foreign_load && self.load.is_some_and(|load| load.is_engineering_build())
+    }
+}
+
+fn conversion<'a>(
+    tables: &'a Tables,
+    profile: &'a Profile,
+    destination: Destination,
+    is_marked: bool,
+) -> Option<&'a ConversionRow> {
+    let mark = if is_marked { PidMark::Marked } else { PidMark::Other };
+    at(&tables.conversions, &profile.conversions[slot(destination)])
+        .find(|row| row.pid == PidMark::Any || row.pid == mark)
+}

@@ -1,0 +1,137 @@
+//! Minimum releases before and after the conversion (specification 2.5).
+
+use super::Verdict;
+use super::aim::Aim;
+use super::case::{Case, Running};
+use crate::firmware::{FirmwareType, Release};
+use crate::phone::Vid;
+use crate::rulebook::rows::{GateRow, Stage};
+use crate::rulebook::{at, slot};
+use crate::text::words;
+
+words! {
+    /// Whether a gate is passed.
+    pub enum GateStatus as "gate status" {
+        /// The evidence does not tell.
+        Unknown = "unknown",
+        /// It is.
+        Met = "met",
+        /// It is not.
+        Unmet = "unmet",
+    }
+}
+
+/// A minimum release that a phone must run before the conversion, or that must be installed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gate<'a> {
+    pub(super) row: &'a GateRow,
+    pub(super) firmware_type: FirmwareType,
+    pub(super) actual: Option<Release>,
+    pub(super) status: GateStatus,
+}
+
+impl<'a> Gate<'a> {
+    /// When it must be passed.
+    pub fn on(&self) -> Stage {
+        self.row.on
+    }
+
+    /// The type that the releases are of.
+    pub fn firmware_type(&self) -> FirmwareType {
+        self.firmware_type
+    }
+
+    /// The lowest release that passes.
+    pub fn minimum(&self) -> Release {
+        self.row.minimum
+    }
+
+    /// The release that was compared; none if there was nothing to compare.
+    pub fn actual(&self) -> Option<Release> {
+        self.actual
+    }
+
+    /// Whether it is passed.
+    pub fn status(&self) -> GateStatus {
+        self.status
+    }
+
+    /// The id of the row that it stands in.
+    pub fn rule(&self) -> &'a str {
+        &self.row.origin.id
+    }
+
+    /// The sources of that row.
+    pub fn sources(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.row.origin.sources.iter().map(|source| &**source)
+    }
+}
+
+/// Whether a gate is about hardware of this version.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Applies {
+    Yes,
+    /// The version that decides is missing.
+    Perhaps,
+    No,
+}
+
+fn applies(row: &GateRow, vid: Option<Vid>) -> Applies {
+    match vid {
+        _ if !row.vid.has_bound() => Applies::Yes,
+        Some(vid) if row.vid.contains(vid) => Applies::Yes,
+        Some(_) => Applies::No,
+        None => Applies::Perhaps,
+    }
+}
+
+fn rows<'a>(case: &Case<'a>, on: Stage) -> impl Iterator<Item = (&'a GateRow, Applies)> + Clone + use<'a> {
+    let vid = case.vid.known();
+    let positions = case.profile.map_or(&[][..], |profile| &profile.gates[slot(case.destination())]);
+    at(&case.tables.gates, positions)
+        .filter(move |row| row.on == on)
+        .map(move |row| (row, applies(row, vid)))
+        .filter(|(_, applies)| *applies != Applies::No)
+}
+
+/// The gates on what runs now.
+pub(super) fn start<'a>(case: &Case<'a>) -> impl Iterator<Item = Gate<'a>> + use<'a> {
+    let firmware_type = case.direction().from();
+    let comparable = case.running() == Running::Known(firmware_type) && !case.runs_engineering_build();
+    let actual = case.release.known().filter(|_| comparable);
+    rows(case, Stage::Start).map(move |(row, applies)| gate(row, applies, firmware_type, actual))
+}
+
+/// The gates on what would be installed.
+pub(super) fn target<'a>(case: &Case<'a>, aim: &Aim<'a>) -> impl Iterator<Item = Gate<'a>> + use<'a> {
+    let (firmware_type, actual) = (case.direction().to(), aim.comparable_release());
+    rows(case, Stage::Target).map(move |(row, applies)| gate(row, applies, firmware_type, actual))
+}
+
+fn gate(row: &GateRow, applies: Applies, firmware_type: FirmwareType, actual: Option<Release>) -> Gate<'_> {
+    let status = match actual {
+        None => GateStatus::Unknown,
+        Some(release) if release >= row.minimum => GateStatus::Met,
+        Some(_) if applies == Applies::Perhaps => GateStatus::Unknown,
+        Some(_) => GateStatus::Unmet,
+    };
+    Gate { row, firmware_type, actual, status }
+}
+
+/// The target gates that this release would fail on this phone, or on some hardware version that it may have.
+pub(super) fn could_stop<'a>(case: &Case<'a>, release: Release) -> impl Iterator<Item = &'a GateRow> + use<'a> {
+    rows(case, Stage::Target).map(|(row, _)| row).filter(move |row| release < row.minimum)
+}
+
+/// Whether the missing hardware version decides about a chosen target.
+pub(super) fn vid_decides(case: &Case<'_>, aim: &Aim<'_>) -> bool {
+    let Some(release) = aim.comparable_release().filter(|_| aim.is_chosen) else { return false };
+    rows(case, Stage::Target).any(|(row, applies)| applies == Applies::Perhaps && release < row.minimum)
+}
+
+/// The gates that an answer lists: start before target, for eligible and for unknown with a model of the table.
+pub(super) fn listed<'a>(case: &Case<'a>, verdict: Verdict) -> impl Iterator<Item = Gate<'a>> + use<'a> {
+    let aim = case.aim().filter(|_| matches!(verdict, Verdict::Eligible | Verdict::Unknown));
+    let start = aim.is_some().then(|| start(case)).into_iter().flatten();
+    start.chain(aim.map(|aim| target(case, &aim)).into_iter().flatten())
+}

@@ -1,0 +1,340 @@
+//! The sentences of findings. Written only when somebody asks for text.
+
+use std::fmt::{self, Display};
+
+use super::case::{Case, Running, Told};
+use super::gates::Gate;
+use super::registry::{Code, Effect};
+use super::remark::{About, Contradiction, Remark};
+use crate::destination::Direction;
+use crate::firmware::{FirmwareType, LoadName};
+use crate::phone::Evidence;
+use crate::rulebook::rows::AdviceKind;
+use crate::rulebook::{at, slot};
+
+/// The message of one finding.
+pub(super) struct Message<'m, 'a> {
+    pub(super) case: &'m Case<'a>,
+    pub(super) remark: &'m Remark<'a>,
+}
+
+impl Display for Message<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { case, remark } = *self;
+        let model = case.product.map_or_else(String::new, |product| product.model().to_string());
+        let rule = remark.rule.map_or("", |rule| &*rule.id);
+        let needed = case.needed().name();
+        match (remark.code, remark.about) {
+            (Code::CG101, _) => write!(f, "The product id is missing."),
+            (Code::CG102, _) => write!(f, "{} names no device that crossgrade can read.", quoted(case.phone.product())),
+            (Code::CG103, _) => {
+                write!(f, "The {model} belongs to a series that cannot run MPP firmware (rule {rule})")?;
+                self.unless_it_runs_already(f)
+            }
+            (Code::CG104, _) => {
+                write!(f, "The {model} is named as not eligible for {} (rule {rule})", case.destination().name())?;
+                self.unless_it_runs_already(f)
+            }
+            (Code::CG105, _) => {
+                let direction = conversion_name(case.direction());
+                write!(f, "No document says whether the {model} can be converted {direction}")?;
+                if !rule.is_empty() {
+                    write!(f, " (rule {rule})")?;
+                }
+                write!(f, ".")
+            }
+            (Code::CG106, _) if case.direction() == Direction::EnterpriseToMpp => {
+                write!(f, "The product id marks MPP hardware, which is not in the list of phones to convert; ")?;
+                match case.firmware_type {
+                    Told::Known(firmware_type) => write!(f, "yet it runs {} firmware.", firmware_type.name()),
+                    _ => write!(f, "nothing reliable says that MPP firmware already runs."),
+                }
+            }
+            (Code::CG106, _) => {
+                write!(f, "The {model} with 3PCC mark is not in the list of phones that go back (rule {rule}).")
+            }
+            (Code::CG107, _) => {
+                let runs = case.single_firmware.map_or("", |row| row.runs.name());
+                write!(f, "The {model} runs {runs} firmware only (rule {rule}).")
+            }
+            (Code::CG111, _) => write!(f, "The MAC address is missing; a license is bound to it."),
+            (Code::CG112, _) => write!(f, "{} is no MAC address of a phone.", quoted(case.phone.mac_evidence())),
+            (Code::CG113, _) => write!(f, "The serial number is missing."),
+            (Code::CG114, _) => match case.phone.serial_evidence() {
+                Evidence::Known(serial) => write!(f, "{serial} does not have the shape of a Cisco serial number."),
+                unreadable => write!(f, "{} does not have the shape of a Cisco serial number.", quoted(unreadable)),
+            },
+            (Code::CG201, _) => {
+                write!(f, "The hardware version (VID) is missing")?;
+                self.vid_allowed(f, &model)
+            }
+            (Code::CG202, _) => {
+                write!(f, "{} is no hardware version (VID)", quoted(case.phone.vid_evidence()))?;
+                self.vid_allowed(f, &model)
+            }
+            (Code::CG203 | Code::CG204, _) => {
+                let (Some(vid), Some(row)) = (case.vid.known(), case.conversion) else { return Ok(()) };
+                let (side, end, word) = match remark.code {
+                    Code::CG203 => ("below", row.vid.from, "lowest"),
+                    _ => ("above", row.vid.to, "highest"),
+                };
+                let end = end.map_or_else(String::new, |end| end.to_string());
+                write!(f, "{vid} is {side} {end}, the {word} hardware version of the {model} that rule {rule} allows")?;
+                self.unless_it_runs_already(f)
+            }
+            (Code::CG301, _) => {
+                write!(f, "The phone runs {needed} firmware, which {} needs.", case.destination().name())
+            }
+            (Code::CG302, _) => match case.running() {
+                Running::Assumed(FirmwareType::Mpp) => {
+                    write!(f, "Nothing says what runs; MPP firmware is assumed because of the 3PCC mark.")
+                }
+                _ => write!(f, "Nothing says what runs; Enterprise firmware is assumed for a phone without 3PCC mark."),
+            },
+            (Code::CG303, _) => write!(f, "{} is no load name.", quoted(case.phone.load_evidence())),
+            (Code::CG304, _) => {
+                let (Some(load), Some(row)) = (case.load, case.model) else { return Ok(()) };
+                let (found, family) = (load.family(), row.family);
+                write!(f, "The load {load} is for {found} phones; the {model} takes loads of family {family}.")
+            }
+            (Code::CG305, About::Gate(gate)) => {
+                let actual = gate.actual.map_or_else(String::new, |actual| actual.to_string());
+                let (firmware_type, minimum) = (gate.firmware_type.name(), gate.row.minimum);
+                write!(
+                    f,
+                    "{firmware_type} {actual} runs; the minimum before the conversion is {minimum} (rule {rule})"
+                )?;
+                self.install_first(f, &gate)
+            }
+            (Code::CG306, About::Gate(gate)) => {
+                let (firmware_type, minimum) = (gate.firmware_type.name(), gate.row.minimum);
+                write!(f, "At least {firmware_type} {minimum} must run before the conversion (rule {rule}); ")?;
+                match (case.runs_engineering_build(), case.release) {
+                    (true, _) => write!(f, "the running load is an engineering build, not a release."),
+                    (_, Told::Known(release)) => {
+                        write!(f, "the release {release} is known, but not that it is {firmware_type} firmware.")
+                    }
+                    (_, Told::Contradictory) => write!(f, "the evidence of the running release contradicts itself."),
+                    _ => write!(f, "the running release is not known."),
+                }
+            }
+            (Code::CG307, About::Gate(gate)) => {
+                let minimum = gate.row.minimum;
+                match gate.actual {
+                    Some(actual) => {
+                        write!(f, "The chosen release {actual} is below {minimum}, the minimum of rule {rule}")?
+                    }
+                    None => {
+                        write!(f, "The chosen load is no release that could be held against {minimum} of rule {rule}")?
+                    }
+                }
+                self.unless_it_runs_already(f)
+            }
+            (Code::CG308, About::Gate(gate)) => {
+                let (firmware_type, minimum) = (gate.firmware_type.name(), gate.row.minimum);
+                let vid = case.vid.known().map_or_else(String::new, |vid| format!(" {vid}"));
+                write!(
+                    f,
+                    "Once converted, this {model}{vid} must never go below {firmware_type} {minimum} (rule {rule})."
+                )
+            }
+            (Code::CG309, _) if remark.effect == Effect::Unsettled => {
+                write!(f, "The phone runs a TLexE2M load; no document says how it goes back to Enterprise firmware.")
+            }
+            (Code::CG309, _) => write!(f, "The phone runs a TLexE2M load: the license comes first, then the MPP load."),
+            (Code::CG310, _) => {
+                write!(f, "The {model} without 3PCC mark runs MPP firmware: a phone that goes back (rule {rule}).")
+            }
+            (Code::CG311, About::Contradiction(subject)) => self.contradiction(f, subject, &model),
+            (Code::CG312, _) => {
+                let family = case.model.map_or_else(String::new, |row| row.family.to_string());
+                write!(f, "The chosen target has no load for family {family} of the {model}.")
+            }
+            (Code::CG313, _) => {
+                let family = case.model.map_or_else(String::new, |row| row.family.to_string());
+                match case.aim().and_then(|aim| aim.release) {
+                    Some(release) => write!(f, "The rule book has no load of {needed} {release} for family {family}."),
+                    None => write!(f, "The rule book has no load for family {family} that meets every gate."),
+                }
+            }
+            (Code::CG314, _) => {
+                let below = self.advice(AdviceKind::TargetUnverified).and_then(|row| row.below);
+                let below = below.map_or_else(String::new, |release| release.to_string());
+                write!(f, "The chosen target is not known to be {needed} {below} or later (rule {rule}); ")?;
+                write!(f, "notices forbid to go lower on some hardware.")
+            }
+            (Code::CG315, _) if case.firmware_type == Told::Contradictory => {
+                write!(f, "Evidence of the firmware type contradicts itself, so no type is assumed.")
+            }
+            (Code::CG315, _) => write!(f, "Nothing reliable says which type of firmware runs."),
+            (Code::CG402, _) => write!(f, "The {model} loses its Wi-Fi settings (rule {rule})."),
+            (Code::CG401, _) => {
+                write!(f, "The {model} loses Wi-Fi and daisy chain, and needs permanent Ethernet (rule {rule}).")
+            }
+            (Code::CG501, _) => {
+                let sku = case.license_sku();
+                write!(f, "A migration license {sku} has to be bought, bound to this MAC address (rule {rule}).")
+            }
+            (Code::CG502, _) => {
+                write!(
+                    f,
+                    "Control Hub issues the license; the phone is then authorized for Webex Calling only (rule {rule})."
+                )
+            }
+            (Code::CG503, _) => {
+                let shown = case.authorization.map_or("an authorization", |authorization| authorization.as_str());
+                write!(f, "The phone shows {shown} and may go back without a license (rule {rule}).")
+            }
+            (Code::CG504, _) => {
+                write!(f, "Whether a license is needed depends on the transition authorization, which is not known.")
+            }
+            (Code::CG505, _) => write!(f, "The phone is authorized for Webex Calling only."),
+            (Code::CG506, _) => {
+                write!(
+                    f,
+                    "The phone runs MPP firmware without authorization and cannot call until its license is applied"
+                )?;
+                match rule {
+                    "" => write!(f, "."),
+                    rule => write!(f, " (rule {rule})."),
+                }
+            }
+            (Code::CG601, About::Disagreement(row)) => {
+                write!(f, "{rule}, {}: ", row.subject)?;
+                for (index, side) in row.sides.iter().enumerate() {
+                    let semicolon = if index == 0 { "" } else { "; " };
+                    write!(f, "{semicolon}{} says {}", side.sources.join(" and "), side.says)?;
+                }
+                write!(f, ". This answer follows: {}.", row.follows)
+            }
+            (Code::CG602, _) => {
+                let choose = self.advice(AdviceKind::TargetUnconfirmed).and_then(|row| row.choose);
+                let is_own = case.aim().is_some_and(|aim| !aim.is_chosen);
+                write!(
+                    f,
+                    "No second document confirms this load for {} (rule {rule}); try one phone first",
+                    case.destination().name()
+                )?;
+                match choose.filter(|_| is_own) {
+                    Some(release) => write!(f, ", or choose {release}."),
+                    None => write!(f, "."),
+                }
+            }
+            // The meaning of the code says it all.
+            (code, _) => match rule {
+                "" => f.write_str(code.meaning()),
+                rule => write!(f, "{} (rule {rule}).", code.meaning().trim_end_matches('.')),
+            },
+        }
+    }
+}
+
+impl Message<'_, '_> {
+    fn unless_it_runs_already(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.remark.effect {
+            Effect::Unsettled if self.case.may_already_run_what_is_needed() => {
+                write!(f, "; but the phone may already run {} firmware.", self.case.needed().name())
+            }
+            _ => write!(f, "."),
+        }
+    }
+
+    fn vid_allowed(&self, f: &mut fmt::Formatter<'_>, model: &str) -> fmt::Result {
+        let Some(row) = self.case.conversion.filter(|row| row.vid.has_bound()) else { return write!(f, ".") };
+        let range = match (row.vid.from, row.vid.to) {
+            (Some(from), Some(to)) => format!("{from} to {to}"),
+            (Some(from), None) => format!("{from} or later"),
+            (None, Some(to)) => format!("{to} or earlier"),
+            (None, None) => return write!(f, "."),
+        };
+        write!(f, "; rule {} allows {range} of the {model}.", row.origin.id)
+    }
+
+    fn install_first(&self, f: &mut fmt::Formatter<'_>, gate: &Gate<'_>) -> fmt::Result {
+        match load_to_install_first(self.case, gate) {
+            Some(load) => write!(f, "; install {load} first."),
+            None => write!(f, "."),
+        }
+    }
+
+    fn contradiction(&self, f: &mut fmt::Formatter<'_>, subject: Contradiction, model: &str) -> fmt::Result {
+        let case = self.case;
+        let product = case.product;
+        let load = case.load.filter(|_| !case.has_foreign_load);
+        let said: Vec<Option<String>> = match subject {
+            Contradiction::Type | Contradiction::Hardware => {
+                let rule = self.remark.rule.map_or("", |rule| &*rule.id);
+                let hardware = case
+                    .single_firmware
+                    .map(|row| format!("rule {rule} says that the {model} runs {} firmware only", row.runs.name()));
+                let outdated = case.outdated_mpp.map(|row| {
+                    let major = row.release.major();
+                    format!("rule {rule} says that a 3PCC phone with a {major}.x load runs outdated MPP firmware")
+                });
+                let load = load.map(|load| format!("the load {load} says {}", load.firmware_type().name()));
+                let outright = case.phone.firmware_type_evidence().known();
+                let outright = outright.map(|runs| format!("the firmware type says {}", runs.name()));
+                let product = product.and_then(|product| product.firmware_type());
+                let product = product.map(|runs| format!("the product text says {}", runs.name()));
+                vec![hardware, outdated, load, outright, product]
+            }
+            Contradiction::Release => vec![
+                load.and_then(|load| load.release().map(|release| format!("the load {load} says {release}"))),
+                said("the release", case.phone.release_evidence().known()),
+                said("the product text", product.and_then(|product| product.release())),
+            ],
+            Contradiction::Vid => vec![
+                said("the VID", case.phone.vid_evidence().known()),
+                said("the product text", product.and_then(|product| product.vid())),
+            ],
+            Contradiction::Mac => vec![
+                said("the MAC", case.phone.mac_evidence().known()),
+                said("the product text", product.and_then(|product| product.mac())),
+            ],
+        };
+        let said: Vec<String> = said.into_iter().flatten().collect();
+        let about = match subject {
+            Contradiction::Type | Contradiction::Hardware => "what runs",
+            Contradiction::Release => "the running release",
+            Contradiction::Vid => "the hardware version",
+            Contradiction::Mac => "the MAC address",
+        };
+        write!(f, "Evidence of {about} contradicts itself: {}.", said.join("; "))
+    }
+
+    fn advice(&self, kind: AdviceKind) -> Option<&crate::rulebook::rows::AdviceRow> {
+        let profile = self.case.profile?;
+        at(&self.case.tables.advice, &profile.advice[slot(self.case.destination())]).find(|row| row.says == kind)
+    }
+}
+
+impl Case<'_> {
+    fn license_sku(&self) -> &str {
+        self.license(super::Verdict::Eligible).and_then(|license| license.sku()).unwrap_or("")
+    }
+}
+
+/// `the VID says V03`
+fn said(field: &str, value: Option<impl Display>) -> Option<String> {
+    value.map(|value| format!("{field} says {value}"))
+}
+
+/// The text of unreadable evidence, in quotes.
+fn quoted<T>(evidence: &Evidence<'_, T>) -> String {
+    format!("{:?}", evidence.unreadable().unwrap_or(""))
+}
+
+/// The lowest load of the book that passes the gate.
+fn load_to_install_first(case: &Case<'_>, gate: &Gate<'_>) -> Option<LoadName> {
+    let family = case.model?.family;
+    let loads = case.tables.loads_of(family, gate.firmware_type).map(|row| row.load);
+    loads.filter(|load| load.release().is_some_and(|release| release >= gate.row.minimum)).min()
+}
+
+/// The direction in a sentence.
+fn conversion_name(direction: Direction) -> &'static str {
+    match direction {
+        Direction::EnterpriseToMpp => "from Enterprise to MPP firmware",
+        Direction::MppToEnterprise => "from MPP to Enterprise firmware",
+    }
+}

@@ -1,0 +1,261 @@
+//! The decision: the only if-then of the project.
+//!
+//! [`decide`] finds what bears on the verdict, the [`Verdict`] follows from the effects of those findings, and
+//! [`accompany`] adds what a person has to do or should know. Both are pure functions of a [`case::Case`], the facts of
+//! one phone, one request and one book.
+
+mod accompany;
+mod aim;
+mod case;
+mod decide;
+mod finding;
+mod gates;
+#[cfg(feature = "json")]
+mod json;
+mod license;
+mod message;
+mod registry;
+mod remark;
+mod text;
+
+pub use finding::{Finding, Findings};
+pub use gates::{Gate, GateStatus};
+pub use license::License;
+pub use registry::{Code, Effect, Field};
+
+use case::{Case, Told};
+use remark::Remark;
+
+use crate::destination::{Destination, Request};
+use crate::firmware::{FirmwareType, LoadName, Release};
+use crate::phone::{Authorization, Mac, Model, Phone, Pid, Serial, Vid};
+use crate::rulebook::RuleBook;
+use crate::text::words;
+
+words! {
+    /// The answer in one word.
+    ///
+    /// It follows from the effects of the findings: anything that settles makes it not-needed, else anything that
+    /// blocks makes it ineligible, else anything unsettled makes it unknown, else it is eligible.
+    pub enum Verdict as "verdict" {
+        /// A rule that applies cannot be settled; the findings name the evidence that would settle it.
+        Unknown = "unknown",
+        /// The phone can be converted.
+        Eligible = "eligible",
+        /// A rule says no.
+        Ineligible = "ineligible",
+        /// The phone runs the type of firmware that the destination needs.
+        NotNeeded = "not-needed",
+    }
+}
+
+impl Verdict {
+    fn of(effects: impl FnOnce(&mut dyn FnMut(Effect))) -> Self {
+        let mut verdict = Self::Eligible;
+        effects(&mut |effect| {
+            verdict = match (effect, verdict) {
+                (Effect::Settled, _) | (_, Self::NotNeeded) => Self::NotNeeded,
+                (Effect::Blocks, _) | (_, Self::Ineligible) => Self::Ineligible,
+                (Effect::Unsettled, _) | (_, Self::Unknown) => Self::Unknown,
+                (Effect::Requires | Effect::Advises | Effect::Notes, Self::Eligible) => Self::Eligible,
+            };
+        });
+        verdict
+    }
+}
+
+/// Decides with the rule book `guide` and its own target.
+///
+/// # Example
+/// ```
+/// use crossgrade::{Destination, Phone, Verdict, assess};
+///
+/// let phone = Phone::new("CP-7841-K9=").vid("V05").mac("00CCFC123456").load("sip78xx.14-2-1-0101-26");
+/// let answer = assess(&phone, Destination::ThirdParty);
+/// assert_eq!(answer.verdict(), Verdict::Eligible);
+/// assert_eq!(answer.license().unwrap().sku(), Some("L-CP-E2M-78XX-CNV="));
+/// assert_eq!(answer.firmware().unwrap().load().unwrap().to_string(), "sip78xx.12-0-3MPP0001-87");
+/// ```
+pub fn assess<'a>(phone: &'a Phone<'a>, destination: Destination) -> Assessment<'a> {
+    RuleBook::guide().assess(phone, destination)
+}
+
+impl RuleBook {
+    /// Decides with this book and its own target.
+    pub fn assess<'a>(&'a self, phone: &'a Phone<'a>, destination: Destination) -> Assessment<'a> {
+        const fn own(destination: Destination) -> &'static Request {
+            static WEBEX_CALLING: Request = Request::to(Destination::WebexCalling);
+            static THIRD_PARTY: Request = Request::to(Destination::ThirdParty);
+            static UNIFIED_CM: Request = Request::to(Destination::UnifiedCm);
+            match destination {
+                Destination::WebexCalling => &WEBEX_CALLING,
+                Destination::ThirdParty => &THIRD_PARTY,
+                Destination::UnifiedCm => &UNIFIED_CM,
+            }
+        }
+        self.assess_request(phone, own(destination))
+    }
+
+    /// Decides with this book about a request with a target of the caller's choice.
+    pub fn assess_request<'a>(&'a self, phone: &'a Phone<'a>, request: &'a Request) -> Assessment<'a> {
+        let case = Case::new(self.tables(), phone, request);
+        let verdict = Verdict::of(|hear| decide::decide(&case, &mut |remark: Remark<'a>| hear(remark.effect)));
+        Assessment { book: self, phone, request, verdict }
+    }
+}
+
+/// An answer: the verdict, and views of everything behind it.
+///
+/// It borrows the question and the book; the views are computed when asked for, and texts are written only then.
+#[derive(Clone, Copy)]
+pub struct Assessment<'a> {
+    book: &'a RuleBook,
+    phone: &'a Phone<'a>,
+    request: &'a Request,
+    verdict: Verdict,
+}
+
+impl<'a> Assessment<'a> {
+    fn case(&self) -> Case<'a> {
+        Case::new(self.book.tables(), self.phone, self.request)
+    }
+
+    /// The answer in one word.
+    pub fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// Why, what to do, and what to know; by code, then by row id.
+    pub fn findings(&self) -> Findings<'a> {
+        Findings { case: self.case(), verdict: self.verdict, last: None }
+    }
+
+    /// The minimum releases, start before target; for eligible, and for unknown with a model that has a load.
+    pub fn gates(&self) -> impl Iterator<Item = Gate<'a>> + use<'a> {
+        gates::listed(&self.case(), self.verdict)
+    }
+
+    /// What to install; for eligible, and for unknown when the model is listed for the direction.
+    pub fn firmware(&self) -> Option<FirmwareToInstall<'a>> {
+        let case = self.case();
+        let is_shown = match self.verdict {
+            Verdict::Eligible => true,
+            Verdict::Unknown => case.is_listed(),
+            Verdict::Ineligible | Verdict::NotNeeded => false,
+        };
+        let aim = case.aim().filter(|_| is_shown)?;
+        Some(FirmwareToInstall {
+            firmware_type: case.needed(),
+            release: aim.release,
+            load: aim.load,
+            load_server: case.tables.load_server(case.destination()).filter(|_| aim.load.is_some()),
+        })
+    }
+
+    /// Which license is needed, where that can be said.
+    pub fn license(&self) -> Option<License<'a>> {
+        self.case().license(self.verdict)
+    }
+
+    /// What was read of the phone.
+    pub fn phone_read(&self) -> PhoneRead {
+        PhoneRead::of(&self.case())
+    }
+
+    /// The phone that was asked about.
+    pub fn phone(&self) -> &'a Phone<'a> {
+        self.phone
+    }
+
+    /// What was asked.
+    pub fn request(&self) -> &'a Request {
+        self.request
+    }
+
+    /// The book that answered.
+    pub fn rulebook(&self) -> &'a RuleBook {
+        self.book
+    }
+}
+
+/// The firmware to install.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FirmwareToInstall<'a> {
+    firmware_type: FirmwareType,
+    release: Option<Release>,
+    load: Option<LoadName>,
+    load_server: Option<&'a str>,
+}
+
+impl<'a> FirmwareToInstall<'a> {
+    /// Its type.
+    pub fn firmware_type(&self) -> FirmwareType {
+        self.firmware_type
+    }
+
+    /// Its release; none if the chosen target has nothing for the phone's family.
+    pub fn release(&self) -> Option<Release> {
+        self.release
+    }
+
+    /// What the phone-load field of Unified CM takes; none if the book knows no load of the release.
+    pub fn load(&self) -> Option<LoadName> {
+        self.load
+    }
+
+    /// The file that an upgrade rule names.
+    pub fn file(&self) -> Option<String> {
+        self.load.map(|load| load.file())
+    }
+
+    /// What the load-server field of Unified CM takes, where Cisco serves the load.
+    pub fn load_server(&self) -> Option<&'a str> {
+        self.load_server
+    }
+}
+
+/// What was read of a phone, canonical; nothing where it is absent, unreadable, contradictory or only assumed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct PhoneRead {
+    /// The product id, if the text contains one.
+    pub pid: Option<Pid>,
+    /// The model.
+    pub model: Option<Model>,
+    /// The hardware version.
+    pub vid: Option<Vid>,
+    /// The MAC address.
+    pub mac: Option<Mac>,
+    /// The serial number.
+    pub serial: Option<Serial>,
+    /// The running load.
+    pub load: Option<LoadName>,
+    /// The type that runs.
+    pub firmware_type: Option<FirmwareType>,
+    /// The release that runs.
+    pub release: Option<Release>,
+    /// The transition authorization.
+    pub authorization: Option<Authorization>,
+}
+
+impl PhoneRead {
+    fn of(case: &Case<'_>) -> Self {
+        let runs = case.single_firmware.map(|row| row.runs);
+        Self {
+            pid: case.product.and_then(|product| product.pid()),
+            model: case.product.map(|product| product.model()),
+            vid: case.vid.known(),
+            mac: case.mac.known(),
+            serial: case.phone.serial_evidence().known(),
+            load: case.load,
+            // Evidence against the hardware is contradictory.
+            firmware_type: match case.firmware_type {
+                Told::Known(firmware_type) if runs.is_none_or(|runs| runs == firmware_type) => Some(firmware_type),
+                _ => None,
+            },
+            release: case.release.known(),
+            authorization: case.authorization,
+        }
+    }
+}

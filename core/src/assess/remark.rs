@@ -1,0 +1,78 @@
+//! What a rule has to say, before anybody writes it down.
+
+use super::gates::Gate;
+use super::registry::{Code, Effect, Field};
+use crate::rulebook::rows::{DisagreementRow, Origin};
+
+/// One finding in its raw form: no text, nothing allocated.
+#[derive(Clone, Copy)]
+pub(super) struct Remark<'a> {
+    pub(super) code: Code,
+    pub(super) effect: Effect,
+    pub(super) rule: Option<&'a Origin>,
+    pub(super) about: About<'a>,
+    pub(super) evidence: &'static [Field],
+}
+
+/// What a code that can speak more than once speaks about.
+#[derive(Clone, Copy)]
+pub(super) enum About<'a> {
+    TheCase,
+    Contradiction(Contradiction),
+    Gate(Gate<'a>),
+    Disagreement(&'a DisagreementRow),
+}
+
+/// What two pieces of evidence disagree about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Contradiction {
+    Type,
+    /// What runs and what the hardware can run.
+    Hardware,
+    Release,
+    Vid,
+    Mac,
+}
+
+impl<'a> Remark<'a> {
+    /// A finding with the usual effect of its code, where no row speaks.
+    pub(super) fn new(code: Code) -> Self {
+        Self { code, effect: code.effect(), rule: None, about: About::TheCase, evidence: &[] }
+    }
+
+    pub(super) fn effect(self, effect: Effect) -> Self {
+        Self { effect, ..self }
+    }
+
+    pub(super) fn rule(self, rule: &'a Origin) -> Self {
+        Self { rule: Some(rule), ..self }
+    }
+
+    pub(super) fn about(self, about: About<'a>) -> Self {
+        Self { about, ..self }
+    }
+
+    pub(super) fn settled_by(self, evidence: &'static [Field]) -> Self {
+        Self { evidence, ..self }
+    }
+
+    /// Findings are ordered by code, then by the id of the row.
+    pub(super) fn key(&self) -> (Code, &'a str, Option<Contradiction>) {
+        let subject = match self.about {
+            About::Contradiction(subject) => Some(subject),
+            About::TheCase | About::Gate(_) | About::Disagreement(_) => None,
+        };
+        (self.code, self.rule.map_or("", |rule| &rule.id), subject)
+    }
+}
+
+/// Where remarks go: to the verdict, or to whoever lists them.
+pub(super) trait Listener<'a> {
+    fn hear(&mut self, remark: Remark<'a>);
+}
+
+impl<'a, F: FnMut(Remark<'a>)> Listener<'a> for F {
+    fn hear(&mut self, remark: Remark<'a>) {
+        self(remark);
+    }
+}

@@ -1,0 +1,107 @@
+use std::borrow::Cow;
+
+use crate::text::{FieldText, trim};
+
+/// What is known about one field of a phone.
+///
+/// None of the three is an error. A field that could not be read keeps its text, so that a person can look at it.
+///
+/// # Example
+/// ```
+/// use crossgrade::{Evidence, Vid};
+///
+/// let read: Evidence<'_, Vid> = "V03".into();
+/// assert_eq!(read.known(), Vid::new(3));
+/// assert_eq!(Evidence::<Vid>::from(" "), Evidence::Absent);
+/// assert_eq!(Evidence::<Vid>::from("5"), Evidence::Unreadable("5".into()));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub enum Evidence<'a, T> {
+    /// Nobody said anything. Empty text is absent.
+    #[default]
+    Absent,
+    /// Somebody said something that cannot be read; the text is kept, bytes that are not UTF-8 as `\u{fffd}`.
+    Unreadable(Cow<'a, str>),
+    /// It was said and read.
+    Known(T),
+}
+
+impl<'a, T: FieldText> Evidence<'a, T> {
+    /// Reads the bytes of a field, whatever they are.
+    pub fn read(bytes: &'a [u8]) -> Self {
+        let blank = std::str::from_utf8(bytes).is_ok_and(|text| trim(text).is_empty());
+        if blank {
+            return Self::Absent;
+        }
+        match T::read(bytes) {
+            Ok(value) => Self::Known(value),
+            Err(_) => Self::Unreadable(String::from_utf8_lossy(bytes)),
+        }
+    }
+}
+
+impl<'a, T> Evidence<'a, T> {
+    /// The value, if it is known.
+    pub fn known(&self) -> Option<T>
+    where
+        T: Copy,
+    {
+        match self {
+            Self::Known(value) => Some(*value),
+            Self::Absent | Self::Unreadable(_) => None,
+        }
+    }
+
+    /// The text that could not be read.
+    pub fn unreadable(&self) -> Option<&str> {
+        match self {
+            Self::Unreadable(text) => Some(text),
+            Self::Absent | Self::Known(_) => None,
+        }
+    }
+
+    /// The same with its text copied, so that it outlives what it was read from.
+    pub fn into_owned(self) -> Evidence<'static, T> {
+        match self {
+            Self::Absent => Evidence::Absent,
+            Self::Unreadable(text) => Evidence::Unreadable(Cow::Owned(text.into_owned())),
+            Self::Known(value) => Evidence::Known(value),
+        }
+    }
+}
+
+impl<'a, T: FieldText> From<&'a str> for Evidence<'a, T> {
+    fn from(text: &'a str) -> Self {
+        Self::read(text.as_bytes())
+    }
+}
+
+impl<'a, T: FieldText> From<&'a [u8]> for Evidence<'a, T> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::read(bytes)
+    }
+}
+
+impl<'a, T: FieldText> From<Option<&'a str>> for Evidence<'a, T> {
+    fn from(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Absent, Self::from)
+    }
+}
+
+impl<'a, T: FieldText> From<Option<&'a [u8]>> for Evidence<'a, T> {
+    fn from(bytes: Option<&'a [u8]>) -> Self {
+        bytes.map_or(Self::Absent, Self::read)
+    }
+}
+
+impl<T: FieldText> From<String> for Evidence<'_, T> {
+    fn from(text: String) -> Self {
+        Evidence::read(text.as_bytes()).into_owned()
+    }
+}
+
+impl<T: FieldText> From<T> for Evidence<'_, T> {
+    fn from(value: T) -> Self {
+        Self::Known(value)
+    }
+}

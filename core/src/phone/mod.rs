@@ -1,0 +1,176 @@
+//! The question: a phone as an inventory knows it.
+
+mod authorization;
+mod cucm_types;
+mod evidence;
+mod mac;
+mod model;
+mod pid;
+mod product;
+mod serial;
+mod vid;
+
+use std::borrow::Cow;
+
+pub use authorization::Authorization;
+pub use evidence::Evidence;
+pub use mac::Mac;
+pub use model::Model;
+pub use pid::Pid;
+pub use product::Product;
+pub use serial::Serial;
+pub use vid::Vid;
+
+use crate::firmware::{FirmwareType, LoadName, Release};
+use crate::text::FieldText;
+
+/// A phone as an inventory knows it. Every field may be absent, unreadable or known; none of that is an error.
+///
+/// # Example
+/// ```
+/// use crossgrade::{Evidence, FirmwareType, Phone};
+///
+/// let phone = Phone::new("CP-7821-K9=").vid("V03").load("sip78xx.12-8-1-0001-455");
+/// assert_eq!(phone.product().known().unwrap().model().as_str(), "7821");
+/// assert_eq!(phone.mac_evidence(), &Evidence::Absent);
+///
+/// // Text that came from elsewhere may be missing or anything at all.
+/// let phone = Phone::new(Some("8841")).vid("five").firmware_type(FirmwareType::Mpp);
+/// assert_eq!(phone.vid_evidence().unreadable(), Some("five"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Phone<'a> {
+    product_text: Option<Cow<'a, str>>,
+    product: Evidence<'a, Product>,
+    vid: Evidence<'a, Vid>,
+    mac: Evidence<'a, Mac>,
+    serial: Evidence<'a, Serial>,
+    load: Evidence<'a, LoadName>,
+    release: Evidence<'a, Release>,
+    firmware_type: Evidence<'a, FirmwareType>,
+    authorization: Evidence<'a, Authorization>,
+}
+
+/// One setter and one getter for each field but the product.
+macro_rules! fields {
+    ($( $(#[$meta:meta])* $field:ident, $evidence:ident: $type:ty; )+) => {
+        impl<'a> Phone<'a> {
+            $(
+                $(#[$meta])*
+                #[must_use]
+                pub fn $field(mut self, $field: impl Into<Evidence<'a, $type>>) -> Self {
+                    self.$field = $field.into();
+                    self
+                }
+
+                #[doc = concat!("What is known of the field that [`Phone::", stringify!($field), "`] sets.")]
+                pub fn $evidence(&self) -> &Evidence<'a, $type> {
+                    &self.$field
+                }
+            )+
+
+            /// The same with every text copied, so that it outlives what it was read from.
+            pub fn into_owned(self) -> Phone<'static> {
+                Phone {
+                    product_text: self.product_text.map(|text| Cow::Owned(text.into_owned())),
+                    product: self.product.into_owned(),
+                    $( $field: self.$field.into_owned(), )+
+                }
+            }
+        }
+    };
+}
+
+fields! {
+    /// The hardware version id on the label: `V03`.
+    vid, vid_evidence: Vid;
+    /// The MAC address, or the name that Unified CM made of it (`SEP...`).
+    mac, mac_evidence: Mac;
+    /// The serial number on the label.
+    serial, serial_evidence: Serial;
+    /// The load that runs (not the one that is configured): `sip88xx.14-2-1-0101-26`.
+    load, load_evidence: LoadName;
+    /// The release that runs, where no load name is known.
+    release, release_evidence: Release;
+    /// The type of firmware that runs, where somebody or something says it outright.
+    firmware_type, firmware_type_evidence: FirmwareType;
+    /// The "Transition authorization type" that an MPP phone shows; `blank` if it shows the field empty.
+    authorization, authorization_evidence: Authorization;
+}
+
+impl<'a> Phone<'a> {
+    /// A phone of which only the product text is known; see [`Product`] for what that may be.
+    pub fn new(product: impl Into<ProductField<'a>>) -> Self {
+        let ProductField { text, evidence } = product.into();
+        Self { product_text: text, product: evidence, ..Self::default() }
+    }
+
+    /// What is known of the product.
+    pub fn product(&self) -> &Evidence<'a, Product> {
+        &self.product
+    }
+
+    /// The raw text that the product was read from.
+    pub fn product_text(&self) -> Option<&str> {
+        self.product_text.as_deref()
+    }
+}
+
+/// What [`Phone::new`] takes: a text or bytes, which may be missing, or something already read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ProductField<'a> {
+    text: Option<Cow<'a, str>>,
+    evidence: Evidence<'a, Product>,
+}
+
+impl<'a> From<&'a [u8]> for ProductField<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self { text: Some(String::from_utf8_lossy(bytes)), evidence: Evidence::read(bytes) }
+    }
+}
+
+impl<'a> From<&'a str> for ProductField<'a> {
+    fn from(text: &'a str) -> Self {
+        text.as_bytes().into()
+    }
+}
+
+impl<'a> From<Option<&'a str>> for ProductField<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        text.map(Self::from).unwrap_or_default()
+    }
+}
+
+impl<'a> From<Option<&'a [u8]>> for ProductField<'a> {
+    fn from(bytes: Option<&'a [u8]>) -> Self {
+        bytes.map(Self::from).unwrap_or_default()
+    }
+}
+
+impl From<String> for ProductField<'_> {
+    fn from(text: String) -> Self {
+        let evidence = match Product::read(text.as_bytes()) {
+            Ok(product) => Evidence::Known(product),
+            Err(_) => Evidence::<Product>::from(text.as_str()).into_owned(),
+        };
+        Self { text: Some(Cow::Owned(text)), evidence }
+    }
+}
+
+impl From<Product> for ProductField<'_> {
+    fn from(product: Product) -> Self {
+        Self { text: None, evidence: Evidence::Known(product) }
+    }
+}
+
+impl From<Pid> for ProductField<'_> {
+    fn from(pid: Pid) -> Self {
+        Product::from(pid).into()
+    }
+}
+
+impl From<Model> for ProductField<'_> {
+    fn from(model: Model) -> Self {
+        Product::from(model).into()
+    }
+}

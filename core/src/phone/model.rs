@@ -1,0 +1,69 @@
+use std::fmt;
+
+use super::Product;
+use crate::text::{Fault, FieldText, InlineText, Spaces, read_and_print};
+
+/// The model of a phone: `8841`, `8851NR`. A color, a region or a power supply does not make another model; `NR` does.
+///
+/// Open on purpose: a rule book can know more models than this version of crossgrade has heard of.
+///
+/// # Accepted spellings
+/// Everything that [`Product`] reads: `8841`, `Cisco 8841`, `CP-8841-K9=`, the CUCM type code `683`, ...
+///
+/// # Example
+/// ```
+/// use crossgrade::Model;
+///
+/// let model: Model = "Cisco IP Phone 8841".parse()?;
+/// assert_eq!(model.as_str(), "8841");
+/// assert_eq!("CP-8832-NR-K9=".parse::<Model>()?.as_str(), "8832NR");
+/// # Ok::<(), crossgrade::ParseError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Model(pub(crate) InlineText<15>);
+
+impl Model {
+    /// For tables: the model of this name.
+    pub(crate) const fn constant(name: &str) -> Self {
+        Self(InlineText::constant(name))
+    }
+
+    /// The name of the model.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// `88xx` for a model whose name starts with a number of four digits.
+    pub(crate) fn series(&self) -> Option<Self> {
+        match self.0.as_bytes() {
+            &[a, b, c, d, ..] if [a, b, c, d].iter().all(u8::is_ascii_digit) => {
+                InlineText::new(&[a, b, b'x', b'x']).map(Self)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl FieldText for Model {
+    const THING: &'static str = "model";
+    const EXPECTED: &'static str = Product::EXPECTED;
+    const SPACES: Spaces = Product::SPACES;
+
+    fn read(text: &[u8]) -> Result<Self, Fault> {
+        Product::read(text).map(|product| product.model())
+    }
+}
+
+impl fmt::Debug for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Model({})", self.0)
+    }
+}
+
+impl fmt::Display for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+read_and_print!(Model);

@@ -1,0 +1,62 @@
+use std::fmt;
+
+use crate::text::{Fault, FieldText, Folded, InlineText, fault, read_and_print};
+
+/// The serial number of a phone.
+///
+/// # Accepted spellings
+/// Four to sixteen letters and digits, any case. [`Serial::is_usual`] tells whether it has the shape that Cisco's
+/// factories use; another shape is a reason to look twice, not an error.
+///
+/// # Example
+/// ```
+/// use crossgrade::Serial;
+///
+/// let serial: Serial = "fch20100312".parse()?;
+/// assert_eq!(serial.to_string(), "FCH20100312");
+/// assert!(serial.is_usual()); // made in 2016, week 10
+/// assert!(!"INMXXXXXXX".parse::<Serial>()?.is_usual());
+/// # Ok::<(), crossgrade::ParseError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Serial(InlineText<16>);
+
+impl Serial {
+    /// Three letters of the site, year minus 1996 and week (01 to 53) in two digits each, four letters or digits.
+    pub fn is_usual(&self) -> bool {
+        let &[a, b, c, year_tens, year_ones, ref rest @ ..] = self.0.as_bytes() else { return false };
+        let &[week_tens, week_ones, _, _, _, _] = rest else { return false };
+        let letters = [a, b, c].iter().all(u8::is_ascii_uppercase);
+        let digits = [year_tens, year_ones, week_tens, week_ones].iter().all(u8::is_ascii_digit);
+        letters && digits && (1..=53).contains(&((week_tens - b'0') * 10 + (week_ones - b'0')))
+    }
+
+    /// The serial as it is printed on the label.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl FieldText for Serial {
+    const THING: &'static str = "serial";
+    const EXPECTED: &'static str = "four to sixteen letters and digits, such as FCH20100312";
+
+    fn read(text: &[u8]) -> Result<Self, Fault> {
+        let folded = Folded::<16>::new(text, Self::SPACES)?;
+        let mut cursor = folded.cursor();
+        let serial = cursor.take_while(|byte| byte.is_ascii_alphanumeric());
+        cursor.done("a character that is no letter or digit")?;
+        match InlineText::new(serial) {
+            Some(text) if serial.len() >= 4 => Ok(Self(text)),
+            _ => Err(fault("fewer than four characters", serial.len())),
+        }
+    }
+}
+
+impl fmt::Display for Serial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+read_and_print!(Serial);

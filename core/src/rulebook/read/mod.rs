@@ -1,0 +1,8 @@
+//! Reads a rule book from TOML. Every problem is reported at once, each with its place.
+
+mod book;
+mod problem;
+mod row;
+
+pub(super) use book::book;
+pub use problem::{Problem, RuleBookError};

@@ -1,0 +1,64 @@
+use std::fmt;
+use std::ops::Range;
+
+/// One thing that is wrong with a rule book: where, what was found, what would be right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Problem {
+    /// The line, the first being 1.
+    pub line: usize,
+    /// The character in the line, the first being 1.
+    pub column: usize,
+    /// The row and key, such as `gates.start-third-party.minimum`.
+    pub place: String,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+impl Problem {
+    pub(super) fn at(text: &str, span: Range<usize>, place: String, message: String) -> Self {
+        let before = text.get(..span.start).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            place,
+            message,
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, column, place, message } = self;
+        write!(f, "line {line}, column {column}: {place}: {message}")
+    }
+}
+
+/// Why a text is no rule book: every problem, in the order of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleBookError {
+    problems: Vec<Problem>,
+}
+
+impl RuleBookError {
+    pub(super) fn new(mut problems: Vec<Problem>) -> Self {
+        problems.sort_by_key(|problem| (problem.line, problem.column));
+        Self { problems }
+    }
+
+    /// What is wrong.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for RuleBookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.problems.len();
+        write!(f, "rule book: {count} problem{}", if count == 1 { "" } else { "s" })?;
+        self.problems.iter().try_for_each(|problem| write!(f, "\n{problem}"))
+    }
+}
+
+impl std::error::Error for RuleBookError {}

@@ -1,0 +1,266 @@
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::Problem;
+use crate::ParseError;
+use crate::rulebook::rows::{List, Origin, Text, VidRange};
+use crate::text::FieldText;
+
+/// The text being read, and what is wrong with it so far.
+pub(super) struct Source<'t> {
+    pub(super) text: &'t str,
+    pub(super) problems: RefCell<Vec<Problem>>,
+}
+
+impl Source<'_> {
+    pub(super) fn problem(&self, span: Range<usize>, place: impl Into<String>, message: impl Into<String>) {
+        self.problems.borrow_mut().push(Problem::at(self.text, span, place.into(), message.into()));
+    }
+}
+
+/// A value and where it stands.
+pub(super) struct Located<T> {
+    pub(super) value: T,
+    pub(super) span: Range<usize>,
+}
+
+/// A table of the file: a row, or the whole book. Keys that nobody asks for are problems.
+pub(super) struct Row<'s, 't> {
+    source: &'s Source<'t>,
+    table: &'s DeTable<'t>,
+    /// `gates.start-third-party`, or nothing for the whole book.
+    place: String,
+    pub(super) span: Range<usize>,
+    asked: RefCell<Vec<&'static str>>,
+    is_whole: Cell<bool>,
+}
+
+impl<'s, 't> Row<'s, 't> {
+    pub(super) fn new(source: &'s Source<'t>, table: &'s DeTable<'t>, place: String, span: Range<usize>) -> Self {
+        Self { source, table, place, span, asked: RefCell::default(), is_whole: Cell::new(true) }
+    }
+
+    /// Whether everything asked for so far was there and right.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_whole.get()
+    }
+
+    fn place_of(&self, key: &str) -> String {
+        if self.place.is_empty() { key.to_owned() } else { format!("{}.{key}", self.place) }
+    }
+
+    pub(super) fn problem(&self, key: &str, span: Range<usize>, message: impl Into<String>) {
+        self.is_whole.set(false);
+        self.source.problem(span, self.place_of(key), message);
+    }
+
+    fn get(&self, key: &'static str) -> Option<&'s Spanned<DeValue<'t>>> {
+        self.asked.borrow_mut().push(key);
+        self.table.get(key)
+    }
+
+    fn missing<T>(&self, key: &'static str, expected: &str) -> Option<T> {
+        self.problem(key, self.span.clone(), format!("missing; expected {expected}"));
+        None
+    }
+
+    /// A text that may be left out.
+    pub(super) fn text_if_any(&self, key: &'static str) -> Option<Located<&'s str>> {
+        let value = self.get(key)?;
+        match value.get_ref() {
+            DeValue::String(text) if !text.trim().is_empty() => Some(Located { value: &**text, span: value.span() }),
+            other => {
+                self.problem(key, value.span(), format!("found {}; expected a text", describe(other)));
+                None
+            }
+        }
+    }
+
+    pub(super) fn text(&self, key: &'static str) -> Option<Text> {
+        if !self.table.contains_key(key) {
+            self.asked.borrow_mut().push(key);
+            return self.missing(key, "a text");
+        }
+        self.text_if_any(key).map(|text| Cow::Owned(text.value.to_owned()))
+    }
+
+    /// A value of the vocabulary that may be left out.
+    pub(super) fn read_if_any<T: FieldText>(&self, key: &'static str) -> Option<Located<T>> {
+        let text = self.text_if_any(key)?;
+        match ParseError::reading(text.value) {
+            Ok(value) => Some(Located { value, span: text.span }),
+            Err(error) => {
+                self.problem(key, text.span, error.to_string());
+                None
+            }
+        }
+    }
+
+    pub(super) fn read<T: FieldText>(&self, key: &'static str) -> Option<Located<T>> {
+        if !self.table.contains_key(key) {
+            self.asked.borrow_mut().push(key);
+            return self.missing(key, T::EXPECTED);
+        }
+        self.read_if_any(key)
+    }
+
+    /// A list of texts that may be left out.
+    pub(super) fn texts_if_any(&self, key: &'static str) -> Vec<Located<&'s str>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.problem(key, value.span(), format!("found {}; expected a list of texts", describe(value.get_ref())));
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in items.iter() {
+            match item.get_ref() {
+                DeValue::String(text) => texts.push(Located { value: &**text, span: item.span() }),
+                other => self.problem(key, item.span(), format!("found {}; expected a text", describe(other))),
+            }
+        }
+        texts
+    }
+
+    pub(super) fn texts(&self, key: &'static str) -> Vec<Located<&'s str>> {
+        let texts = self.texts_if_any(key);
+        if texts.is_empty() {
+            self.missing::<()>(key, "a list of at least one text");
+        }
+        texts
+    }
+
+    pub(super) fn flag(&self, key: &'static str) -> bool {
+        match self.get(key).map(|value| (value.get_ref(), value.span())) {
+            None => false,
+            Some((DeValue::Boolean(flag), _)) => *flag,
+            Some((other, span)) => {
+                self.problem(key, span, format!("found {}; expected true or false", describe(other)));
+                false
+            }
+        }
+    }
+
+    pub(super) fn date(&self, key: &'static str) -> Option<Text> {
+        let Some(value) = self.get(key) else { return self.missing(key, "a date such as 2026-11-21") };
+        match value.get_ref() {
+            DeValue::Datetime(date) if date.date.is_some() && date.time.is_none() => Some(Cow::Owned(date.to_string())),
+            other => {
+                let message = format!("found {}; expected a date such as 2026-11-21", describe(other));
+                self.problem(key, value.span(), message);
+                None
+            }
+        }
+    }
+
+    pub(super) fn integer(&self, key: &'static str) -> Option<Located<i64>> {
+        let Some(value) = self.get(key) else { return self.missing(key, "a number") };
+        match value.get_ref() {
+            DeValue::Integer(number) if i64::from_str_radix(number.as_str(), number.radix()).is_ok() => {
+                let number = i64::from_str_radix(number.as_str(), number.radix()).ok()?;
+                Some(Located { value: number, span: value.span() })
+            }
+            other => {
+                self.problem(key, value.span(), format!("found {}; expected a number", describe(other)));
+                None
+            }
+        }
+    }
+
+    /// `V03-V24`, `V04-`, `-V24`; left out for every hardware version.
+    pub(super) fn vid_range(&self, key: &'static str) -> VidRange {
+        let Some(text) = self.text_if_any(key) else { return VidRange::ANY };
+        const EXPECTED: &str = "a range such as V03-V24, V04- or -V24";
+        let Some((from, to)) = text.value.split_once('-') else {
+            self.problem(key, text.span, format!("found {:?}; expected {EXPECTED}", text.value));
+            return VidRange::ANY;
+        };
+        let end = |end: &str| {
+            if end.trim().is_empty() {
+                return None;
+            }
+            let vid = end.parse();
+            if let Err(error) = &vid {
+                self.problem(key, text.span.clone(), format!("{error}; in {EXPECTED}"));
+            }
+            vid.ok()
+        };
+        let range = VidRange { from: end(from), to: end(to) };
+        match (range.from, range.to) {
+            (Some(from), Some(to)) if to < from => {
+                self.problem(key, text.span, format!("{from} to {to} holds no hardware version; expected {EXPECTED}"));
+            }
+            (None, None) => self.problem(key, text.span, format!("found {:?}; expected {EXPECTED}", text.value)),
+            _ => {}
+        }
+        range
+    }
+
+    /// The tables in a section or list, in the order of the file.
+    pub(super) fn rows(&self, key: &'static str) -> Vec<(Located<&'s str>, Row<'s, 't>)> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let entries: Vec<(Located<&str>, &'s Spanned<DeValue<'t>>)> = match value.get_ref() {
+            DeValue::Table(table) => {
+                table.iter().map(|(id, row)| (Located { value: &**id.get_ref(), span: id.span() }, row)).collect()
+            }
+            DeValue::Array(items) => {
+                items.iter().map(|item| (Located { value: key, span: item.span() }, item)).collect()
+            }
+            other => {
+                self.problem(key, value.span(), format!("found {}; expected rows", describe(other)));
+                return Vec::new();
+            }
+        };
+        let mut rows = Vec::new();
+        for (id, row) in entries {
+            let place = format!("{}.{}", self.place_of(key), id.value);
+            match row.get_ref() {
+                DeValue::Table(table) => {
+                    let row = Row::new(self.source, table, place, id.span.clone());
+                    rows.push((id, row));
+                }
+                other => self.source.problem(row.span(), place, format!("found {}; expected a row", describe(other))),
+            }
+        }
+        rows.sort_by_key(|(id, _)| id.span.start);
+        rows
+    }
+
+    /// The id, sources and disagreements that every rule row has.
+    pub(super) fn origin(&self, id: &str) -> Origin {
+        let owned = |texts: Vec<Located<&str>>| -> List<Text> {
+            texts.into_iter().map(|text| Cow::Owned(text.value.to_owned())).collect()
+        };
+        Origin {
+            id: Cow::Owned(id.to_owned()),
+            sources: owned(self.texts("sources")),
+            disagreements: owned(self.texts_if_any("disagreements")),
+        }
+    }
+
+    /// Keys that nobody asked for are misspelled or misplaced.
+    pub(super) fn finish(&self) {
+        let asked = self.asked.borrow();
+        for key in self.table.keys() {
+            if !asked.contains(&&**key.get_ref()) {
+                let expected = asked.join(", ");
+                self.problem(key.get_ref(), key.span(), format!("unknown key; expected one of {expected}"));
+            }
+        }
+    }
+}
+
+fn describe(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("the text {text:?}"),
+        DeValue::Integer(number) => format!("the number {}", number.as_str()),
+        DeValue::Float(number) => format!("the number {}", number.as_str()),
+        DeValue::Boolean(flag) => flag.to_string(),
+        DeValue::Datetime(date) => format!("the date {date}"),
+        DeValue::Array(_) => "a list".to_owned(),
+        DeValue::Table(_) => "a table".to_owned(),
+    }
+}

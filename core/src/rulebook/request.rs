@@ -1,0 +1,44 @@
+//! Targets that only a rule book can judge: a release carries no type, but the book knows which loads have it.
+
+use super::RuleBook;
+use crate::destination::{Destination, Request, Target, TargetError};
+
+impl Request {
+    /// Chooses what to install: a release, a load, or one load for each family, separated by commas.
+    ///
+    /// # Errors
+    /// If the text is none of these, or of the wrong type for the destination: a load says its type, and a release that
+    /// the rule book `guide` knows only for the other type is refused too. [`RuleBook::request`] asks another book.
+    pub fn target(self, target: impl AsRef<str>) -> Result<Self, TargetError> {
+        RuleBook::guide().request(self.destination(), Some(target.as_ref()))
+    }
+}
+
+impl RuleBook {
+    /// A request whose target this book can judge; without a target the book's own is used.
+    ///
+    /// # Errors
+    /// As [`Request::target`].
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::{Destination, RuleBook};
+    ///
+    /// let error = RuleBook::guide().request(Destination::ThirdParty, Some("14.2(1)SR1")).unwrap_err();
+    /// assert_eq!(error.to_string(), "target 14.2(1)SR1: it is Enterprise firmware; third-party needs MPP firmware");
+    /// ```
+    pub fn request(&self, destination: Destination, target: Option<&str>) -> Result<Request, TargetError> {
+        let request = Request::to(destination);
+        let Some(text) = target else { return Ok(request) };
+        let target: Target = text.parse()?;
+        if let Target::Release(release) = target {
+            let mut known = self.loads().iter().filter(|row| row.load.release() == Some(release)).peekable();
+            if let Some(first) = known.peek().map(|row| row.load.firmware_type())
+                && known.all(|row| row.load.firmware_type() != destination.needs())
+            {
+                return Err(request.wrong_type(&release, first));
+            }
+        }
+        request.with_target(target)
+    }
+}

@@ -1,0 +1,87 @@
+use std::fmt;
+
+use super::{FieldText, Spaces, is_blank};
+
+/// What a reader stumbled over and where, counted in folded characters. Costs nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault {
+    pub(crate) what: &'static str,
+    pub(crate) at: usize,
+}
+
+pub(crate) const fn fault(what: &'static str, at: usize) -> Fault {
+    Fault { what, at }
+}
+
+/// A text that is not what it was read as: the thing, the place, what was found and what would be right.
+///
+/// # Example
+/// ```
+/// use crossgrade::Vid;
+///
+/// let error = "0x0005".parse::<Vid>().unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "VID: no letter V before the digits at character 1 of \"0x0005\"; expected V and one to three digits, such as V03"
+/// );
+/// assert_eq!(error.position(), 1);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct ParseError(Box<Parts>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Parts {
+    thing: &'static str,
+    what: &'static str,
+    position: usize,
+    text: Box<str>,
+    expected: &'static str,
+}
+
+impl ParseError {
+    pub(crate) fn reading<T: FieldText>(text: &str) -> Result<T, Self> {
+        T::read(text.as_bytes()).map_err(|fault| {
+            Self(Box::new(Parts {
+                thing: T::THING,
+                what: fault.what,
+                position: place(text, fault.at, T::SPACES),
+                text: text.into(),
+                expected: T::EXPECTED,
+            }))
+        })
+    }
+
+    /// What the text was read as, such as `VID`.
+    pub fn thing(&self) -> &'static str {
+        self.0.thing
+    }
+
+    /// The text that was read.
+    pub fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The character where it went wrong, the first being 1; one past the last if something is missing there.
+    pub fn position(&self) -> usize {
+        self.0.position
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Parts { thing, what, position, text, expected } = &*self.0;
+        write!(f, "{thing}: {what} at character {position} of {text:?}; expected {expected}")
+    }
+}
+
+/// From an index into the folded text to a character of the original one.
+fn place(text: &str, at: usize, spaces: Spaces) -> usize {
+    let leading = text.chars().take_while(|character| is_blank(*character)).count();
+    let kept = text
+        .chars()
+        .enumerate()
+        .skip(leading)
+        .filter(|(_, character)| spaces == Spaces::Keep || !is_blank(*character))
+        .map(|(index, _)| index);
+    kept.clone().nth(at).or(kept.last().map(|last| last + 1)).unwrap_or(leading) + 1
+}

@@ -1,0 +1,123 @@
+//! Runs the corpus against the Rust face.
+
+use std::collections::BTreeSet;
+
+use crossgrade::{Code, RuleBook};
+use crossgrade_tests::corpus::{self, Case};
+use serde_json::Value;
+
+fn answer(case: &Case) -> String {
+    let phone = case.phone.phone();
+    let destination = case.to.parse().unwrap_or_else(|error| panic!("{}: {error}", case.name));
+    let request = RuleBook::guide().request(destination, case.target.as_deref());
+    let request = request.unwrap_or_else(|error| panic!("{}: {error}", case.name));
+    RuleBook::guide().assess_request(&phone, &request).to_json()
+}
+
+/// Everything in which the answer differs from what the case expects.
+fn differences(case: &Case, answer: &Value) -> Vec<String> {
+    let text = |value: &Value| value.as_str().unwrap_or("null").to_owned();
+    let findings = answer["findings"].as_array().expect("findings");
+    let said: Vec<String> =
+        findings.iter().map(|finding| format!("{} {}", text(&finding["code"]), text(&finding["effect"]))).collect();
+    let mut differences = Vec::new();
+    let mut differs = |what: &str, expected: &dyn std::fmt::Debug, found: &dyn std::fmt::Debug| {
+        differences.push(format!("{what}: expected {expected:?}, found {found:?}"));
+    };
+
+    if text(&answer["verdict"]) != case.verdict {
+        differs("verdict", &case.verdict, &text(&answer["verdict"]));
+    }
+    for expected in case.says.iter().filter(|expected| !said.contains(expected)) {
+        differs("says", expected, &said);
+    }
+    for code in case.silent.iter().filter(|code| said.iter().any(|said| said.starts_with(code.as_str()))) {
+        differs("silent", code, &said);
+    }
+    for (key, expected) in &case.read {
+        if Some(text(&answer["phone"][key]).as_str()) != expected.as_str() {
+            differs(&format!("read.{key}"), expected, &answer["phone"][key]);
+        }
+    }
+    if let Some(expected) = &case.gates {
+        let gates = answer["gates"].as_array().expect("gates").iter().map(|gate| {
+            let [on, firmware_type, minimum, actual, status] =
+                ["on", "firmware_type", "minimum", "actual", "status"].map(|key| text(&gate[key]));
+            format!("{on} {firmware_type} {minimum} actual {actual} {status}")
+        });
+        let gates: Vec<String> = gates.collect();
+        if &gates != expected {
+            differs("gates", expected, &gates);
+        }
+    }
+    if let Some(expected) = &case.load {
+        let found = match &answer["firmware"] {
+            Value::Null => "none".to_owned(),
+            firmware => text(&firmware["load"]),
+        };
+        if &found != expected {
+            differs("load", expected, &found);
+        }
+    }
+    match (&case.license, &answer["license"]) {
+        (None, _) => {}
+        (Some(toml::Value::Table(expected)), license @ Value::Object(_)) => {
+            for (key, expected) in expected {
+                if Some(text(&license[key]).as_str()) != expected.as_str() {
+                    differs(&format!("license.{key}"), expected, &license[key]);
+                }
+            }
+        }
+        (Some(toml::Value::String(none)), Value::Null) if none == "none" => {}
+        (Some(expected), license) => differs("license", expected, license),
+    }
+    if let Some(expected) = &case.disagreements {
+        let told = findings.iter().filter(|finding| finding["code"] == "CG601").map(|finding| text(&finding["rule"]));
+        let told: Vec<String> = told.collect();
+        if &told != expected {
+            differs("disagreements", expected, &told);
+        }
+    }
+    differences
+}
+
+#[test]
+fn every_case_is_answered_as_the_documents_say() {
+    let mut failures = Vec::new();
+    for case in corpus::load() {
+        let json = answer(&case);
+        let parsed: Value = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{}: {error}", case.name));
+        for difference in differences(&case, &parsed) {
+            failures.push(format!("{} ({})\n    {difference}", case.name, case.source));
+        }
+    }
+    assert!(failures.is_empty(), "{} differences:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn cases_are_unique_and_say_why_and_where() {
+    let cases = corpus::load();
+    assert!(cases.len() >= 150, "only {} cases", cases.len());
+    let mut names = BTreeSet::new();
+    for case in &cases {
+        assert!(names.insert(&case.name), "{} twice", case.name);
+        assert!(case.why.len() >= 10 && !case.source.is_empty(), "{} does not say why or where", case.name);
+    }
+}
+
+/// Codes that only other rule books than `guide` produce.
+const NOT_IN_GUIDE: [Code; 1] = [Code::CG403];
+
+#[test]
+fn every_code_has_a_case_that_says_it_and_one_that_does_not() {
+    let cases = corpus::load();
+    for code in Code::ALL.iter().filter(|code| !NOT_IN_GUIDE.contains(code)) {
+        let said = |case: &&Case| case.says.iter().any(|said| said.starts_with(code.as_str()));
+        let silent = |case: &&Case| case.silent.iter().any(|silent| silent == code.as_str());
+        assert!(cases.iter().any(|case| said(&case)), "no case says {code}; add one to tests/cases");
+        assert!(cases.iter().any(|case| silent(&case)), "no case where {code} is silent; add one to tests/cases");
+    }
+    for code in NOT_IN_GUIDE {
+        assert!(!cases.iter().any(|case| case.says.iter().any(|said| said.starts_with(code.as_str()))), "{code}");
+    }
+}

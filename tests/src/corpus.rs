@@ -1,0 +1,106 @@
+//! The corpus: cases in TOML that Rust, C and Python run.
+//!
+//! A case says in words why it must be so and where that is written, then asks one question and states what the answer
+//! must and must not contain. `tests/cases/README.md` describes the keys.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// One question and what is expected of the answer.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// Unique, in words.
+    pub name: String,
+    /// Why it must be so.
+    pub why: String,
+    /// Where that is written.
+    pub source: String,
+    /// The texts about the phone.
+    pub phone: PhoneTexts,
+    /// The destination.
+    pub to: String,
+    /// What the caller chose to install.
+    pub target: Option<String>,
+    /// The verdict.
+    pub verdict: String,
+    /// Findings that must be there: `CG203 blocks`.
+    pub says: Vec<String>,
+    /// Codes that must not be there.
+    pub silent: Vec<String>,
+    /// Keys of `phone` in the answer; the text `null` for null.
+    #[serde(default)]
+    pub read: toml::Table,
+    /// All gates, in order: `start enterprise 14.2(1)SR1 actual null unknown`.
+    pub gates: Option<Vec<String>>,
+    /// The load to install; `null`, or `none` if there is no `firmware`.
+    pub load: Option<String>,
+    /// Keys of `license`, or `none`.
+    pub license: Option<toml::Value>,
+    /// The disagreements that are told, exactly.
+    pub disagreements: Option<Vec<String>>,
+}
+
+/// The texts about a phone, as an inventory would hold them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhoneTexts {
+    /// Product text.
+    pub pid: Option<String>,
+    /// Hardware version.
+    pub vid: Option<String>,
+    /// MAC address.
+    pub mac: Option<String>,
+    /// Serial number.
+    pub serial: Option<String>,
+    /// Running load.
+    pub load: Option<String>,
+    /// Running release.
+    pub release: Option<String>,
+    /// Running type.
+    pub firmware_type: Option<String>,
+    /// Transition authorization.
+    pub authorization: Option<String>,
+}
+
+impl PhoneTexts {
+    /// The question for the engine.
+    pub fn phone(&self) -> crossgrade::Phone<'_> {
+        crossgrade::Phone::new(self.pid.as_deref())
+            .vid(self.vid.as_deref())
+            .mac(self.mac.as_deref())
+            .serial(self.serial.as_deref())
+            .load(self.load.as_deref())
+            .release(self.release.as_deref())
+            .firmware_type(self.firmware_type.as_deref())
+            .authorization(self.authorization.as_deref())
+    }
+}
+
+#[derive(Deserialize)]
+struct File {
+    case: Vec<Case>,
+}
+
+/// The folder of the cases.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("cases")
+}
+
+/// Every case of every file, by file name, then in the order of the file.
+///
+/// # Panics
+/// If a file cannot be read: a broken corpus proves nothing.
+pub fn load() -> Vec<Case> {
+    let entries = std::fs::read_dir(folder()).expect("the folder tests/cases");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry of tests/cases").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    let read = |path: &PathBuf| {
+        let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let file: File = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        file.case
+    };
+    paths.iter().flat_map(read).collect()
+}

@@ -1,0 +1,562 @@
+//! Reading the texts: 2.3, 2.4, 7 and R1 to R12.
+
+use super::Question;
+use super::tables::*;
+
+/// 2: each thing may be absent, unreadable or known; 2.4: or said twice, differently.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) enum Read<T> {
+    #[default]
+    Absent,
+    Unreadable,
+    Known(T),
+    Contradictory,
+}
+
+impl<T: Clone> Read<T> {
+    /// The thing, where it is known.
+    pub(super) fn known(&self) -> Option<T> {
+        match self {
+            Read::Known(thing) => Some(thing.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// 7: "releases and gates compare (maj, min, mic, SS) only".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Release(pub u16, pub u16, pub u16, pub u16);
+
+impl Release {
+    /// 1: display form.
+    pub(super) fn display(self) -> String {
+        let Release(major, minor, micro, service) = self;
+        match service {
+            0 => format!("{major}.{minor}({micro})"),
+            _ => format!("{major}.{minor}({micro})SR{service}"),
+        }
+    }
+}
+
+/// A load name that was read (7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Load {
+    pub(super) name: String,
+    pub(super) family: String,
+    pub(super) firmware_type: String,
+    /// None for TLexE2M (R9).
+    pub(super) release: Option<Release>,
+    pub(super) respin: u16,
+    pub(super) build: u32,
+    /// An engineering build, "MN".
+    pub(super) engineering: bool,
+}
+
+/// What the PID text says (R2).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Label {
+    pub(super) pid: Option<String>,
+    pub(super) model: Option<String>,
+    pub(super) other_device: bool,
+    pub(super) marked: bool,
+    pub(super) says_mpp: bool,
+    pub(super) vid: Read<u16>,
+    pub(super) mac: Read<String>,
+    pub(super) release: Read<Release>,
+}
+
+/// All evidence about one phone.
+#[derive(Debug, Clone)]
+pub(super) struct Phone {
+    pub(super) pid_absent: bool,
+    pub(super) label: Option<Label>,
+    pub(super) vid: Read<u16>,
+    pub(super) mac: Read<String>,
+    /// The serial as the answer shows it.
+    pub(super) serial: Option<String>,
+    pub(super) serial_absent: bool,
+    pub(super) serial_unusual: bool,
+    pub(super) load: Read<Load>,
+    /// 2.4: the load is of another family than the model's.
+    pub(super) load_of_other_family: bool,
+    /// 2.3: an unreadable load text contains `MPP`, `MSR` or `3PCC`.
+    pub(super) unreadable_load_names_mpp: bool,
+    pub(super) firmware_type: Read<String>,
+    /// Every type that some evidence says.
+    pub(super) types_said: Vec<String>,
+    pub(super) release: Read<Release>,
+    /// `Classic`, `WxC`, `blank`; or absent, or any other text.
+    pub(super) authorization: Read<String>,
+}
+
+impl Phone {
+    pub(super) fn model(&self) -> Option<String> {
+        self.label.as_ref()?.model.clone()
+    }
+    pub(super) fn marked(&self) -> bool {
+        self.label.as_ref().is_some_and(|label| label.marked)
+    }
+    pub(super) fn other_device(&self) -> bool {
+        self.label.as_ref().is_some_and(|label| label.other_device)
+    }
+    /// "A model of the table": its row of 2.2.
+    pub(super) fn row(&self) -> Option<Vec<&'static str>> {
+        row(MODELS, &[&self.model()?])
+    }
+    /// R14: "single-firmware hardware" and the type that it runs: 6800 only MPP, the legacy series no MPP.
+    pub(super) fn only_type(&self) -> Option<&'static str> {
+        let model = self.model().filter(|_| !self.other_device())?;
+        match &model[..2] {
+            "68" => Some("mpp"),
+            series if has(LEGACY_SERIES, series) => Some("enterprise"),
+            _ => None,
+        }
+    }
+    /// R24: the release that a gate on `firmware_type` compares, if any. R10: gates on an MN load are unknown.
+    pub(super) fn release_to_compare(&self, firmware_type: &str) -> Option<Release> {
+        let engineering = self.load.known().is_some_and(|load| load.engineering);
+        if engineering && !self.load_of_other_family {
+            return None;
+        }
+        match self.firmware_type.known() {
+            Some(known) if known == firmware_type => self.release.known(),
+            _ => None,
+        }
+    }
+}
+
+/// R1: fields are trimmed (a no-break space is white space), empty text is absent.
+fn field(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// Law 2: Unicode hyphens are hyphens, case says nothing.
+fn plain(text: &str) -> String {
+    let hyphens = [
+        '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}', '\u{FE58}', '\u{FE63}',
+        '\u{FF0D}',
+    ];
+    text.replace(hyphens, "-").to_ascii_uppercase()
+}
+
+/// Law 2: spaces say nothing.
+fn squeezed(text: &str) -> String {
+    plain(text).split_whitespace().collect::<Vec<_>>().concat()
+}
+
+fn is_digits(text: &str, lengths: std::ops::RangeInclusive<usize>) -> bool {
+    lengths.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_letters_or_digits(text: &str, lengths: std::ops::RangeInclusive<usize>) -> bool {
+    lengths.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// The digits that a text starts with, and the rest.
+fn split_digits(text: &str) -> (&str, &str) {
+    let end = text.find(|c: char| !c.is_ascii_digit());
+    text.split_at(end.unwrap_or(text.len()))
+}
+
+/// Major, minor, micro and service release have one or two digits.
+fn number(text: &str) -> Option<u16> {
+    is_digits(text, 1..=2).then(|| text.parse().expect("digits"))
+}
+
+/// 7: SSNN, service release and respin.
+fn ssnn(text: &str) -> Option<(u16, u16)> {
+    if !is_digits(text, 4..=4) {
+        return None;
+    }
+    Some((number(&text[..2])?, number(&text[2..])?))
+}
+
+/// Reads with `read`; text that `read` refuses is unreadable.
+fn read_field<T>(text: Option<&str>, read: impl Fn(&str) -> Option<T>) -> Read<T> {
+    match field(text) {
+        None => Read::Absent,
+        Some(text) => read(text).map_or(Read::Unreadable, Read::Known),
+    }
+}
+
+/// 2.4: several sources of one thing; R6: an unreadable one does not count where another is readable.
+fn together<T: Clone + PartialEq>(sources: &[Read<T>]) -> Read<T> {
+    let mut known: Vec<T> = Vec::new();
+    for source in sources {
+        if let Read::Known(thing) = source
+            && !known.contains(thing)
+        {
+            known.push(thing.clone());
+        }
+    }
+    match known.len() {
+        0 if sources.iter().any(|s| matches!(s, Read::Unreadable)) => Read::Unreadable,
+        0 => Read::Absent,
+        1 => Read::Known(known[0].clone()),
+        _ => Read::Contradictory,
+    }
+}
+
+/// 7, last paragraph: "Releases to read". R8: it never says a type.
+pub(super) fn read_release(text: &str) -> Option<Release> {
+    let text = squeezed(text);
+    // major
+    let (major, rest) = text.split_once(['.', '-'])?;
+    // minor: up to the first thing that is no digit
+    let (minor, rest) = split_digits(rest);
+    let (major, minor) = (number(major)?, number(minor)?);
+    // `14.1` (= 14.1(1))
+    if rest.is_empty() {
+        return Some(Release(major, minor, 1, 0));
+    }
+    // micro: `(3)`, `.(3)`, `.3`, `-3`
+    let rest = match rest.strip_prefix(['.', '-']) {
+        Some(rest) => rest,
+        None if rest.starts_with('(') => rest,
+        None => return None,
+    };
+    let (micro, tail) = match rest.strip_prefix('(') {
+        Some(rest) => rest.split_once(')')?,
+        None => split_digits(rest),
+    };
+    let service = read_release_tail(tail)?;
+    Some(Release(major, minor, number(micro)?, service))
+}
+
+/// 7: ``, `SR1`, `MSR1`, `MPP`, `MPP0101`, `-0101`, `(0201.40)`; the service release.
+fn read_release_tail(tail: &str) -> Option<u16> {
+    if tail.is_empty() || tail == "MPP" {
+        return Some(0);
+    }
+    if let Some(n) = tail.strip_prefix("SR").or(tail.strip_prefix("MSR")) {
+        return number(n);
+    }
+    if let Some(digits) = tail.strip_prefix("MPP").or(tail.strip_prefix(['-', '.'])) {
+        return Some(ssnn(digits)?.0);
+    }
+    let (digits, build) = tail.strip_prefix('(')?.strip_suffix(')')?.split_once('.')?;
+    is_digits(build, 1..=5).then_some(ssnn(digits)?.0)
+}
+
+/// 7: `load`, also inside `cmterm-`.
+pub(super) fn read_load(text: &str) -> Option<Load> {
+    let text = squeezed(text);
+    let (family, version) = match text.strip_prefix("CMTERM-") {
+        Some(inside) => {
+            let mut endings = [".ZIP", ".K3.COP.SGN", ".K4.COP.SHA512"].iter();
+            let inside = endings.find_map(|ending| inside.strip_suffix(ending))?;
+            let (family, version) = inside.split_once('.')?;
+            let family = family.strip_suffix("-SIP").unwrap_or(family);
+            (family, version.strip_suffix("_REL").unwrap_or(version))
+        }
+        None => {
+            let name = text.strip_suffix(".LOADS").unwrap_or(&text);
+            name.strip_prefix("SIP").unwrap_or(name).split_once('.')?
+        }
+    };
+    let family = read_family(family)?;
+    let version = version.replace('.', "-");
+    // tlexe2m := family ".TLexE2M-" 11-2-3C-<n>
+    if let Some(build) = version.strip_prefix("TLEXE2M-11-2-3C-") {
+        return Some(Load {
+            name: format!("sip{family}.TLexE2M-11-2-3C-{build}"),
+            family,
+            firmware_type: "tlexe2m".to_string(),
+            release: None,
+            respin: 0,
+            build: read_build(build)?,
+            engineering: false,
+        });
+    }
+    // version := maj "-" min "-" mic tail "-" build
+    let parts: Vec<&str> = version.split('-').collect();
+    let (micro_and_tail, service_and_respin, build) = match parts[..] {
+        [_, _, micro_and_tail, build] => (micro_and_tail, None, build),
+        [_, _, micro, digits, build] => (micro, Some(ssnn(digits)?), build),
+        _ => return None,
+    };
+    let (micro, tail) = split_digits(micro_and_tail);
+    // tail
+    let (firmware_type, service, respin) = match (tail, service_and_respin) {
+        ("", None) | ("MN", None) => ("enterprise", 0, 0),
+        ("", Some((service, respin))) => ("enterprise", service, respin),
+        ("MPP", None) => ("mpp", 0, 0),
+        (_, Some(_)) => return None,
+        (_, None) => {
+            if let Some(n) = tail.strip_prefix("SR") {
+                ("enterprise", number(n)?, 0)
+            } else if let Some(n) = tail.strip_prefix("MSR") {
+                ("mpp", number(n)?, 0)
+            } else {
+                let (service, respin) = ssnn(tail.strip_prefix("MPP")?)?;
+                ("mpp", service, respin)
+            }
+        }
+    };
+    let release = Release(number(parts[0])?, number(parts[1])?, number(micro)?, service);
+    Some(Load {
+        name: format!("sip{family}.{version}"),
+        family,
+        firmware_type: firmware_type.to_string(),
+        release: Some(release),
+        respin,
+        build: read_build(build)?,
+        engineering: tail == "MN",
+    })
+}
+
+/// R7: families are `NNNN`, `NNxx` or `NNNN_NN`.
+fn read_family(text: &str) -> Option<String> {
+    let numbers = is_digits(text, 4..=4)
+        || text.strip_suffix("XX").is_some_and(|n| is_digits(n, 2..=2))
+        || text.split_once('_').is_some_and(|(a, b)| is_digits(a, 4..=4) && is_digits(b, 2..=2));
+    numbers.then(|| text.to_ascii_lowercase())
+}
+
+/// R7: a build does not start with `0`.
+fn read_build(text: &str) -> Option<u32> {
+    let readable = is_digits(text, 1..=5) && !text.starts_with('0');
+    readable.then(|| text.parse().expect("digits"))
+}
+
+/// 2.3: `V03`, `v03`, `V3`, `= V02`; digits without `V` are not a VID. R6: one to three digits.
+pub(super) fn read_vid(text: &str) -> Option<u16> {
+    let text = squeezed(text);
+    let digits = text.trim_matches('=').strip_prefix('V')?;
+    is_digits(digits, 1..=3).then(|| digits.parse().expect("digits"))
+}
+
+/// Law 2: `SEP` and separators say nothing. Zero, broadcast and multicast are no phone's address.
+fn read_mac(text: &str) -> Option<String> {
+    let text = squeezed(text);
+    let digits = text.strip_prefix("SEP").unwrap_or(&text);
+    let digits = digits.replace([':', '-', '.'], "");
+    if digits.len() != 12 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    let first = u8::from_str_radix(&digits[..2], 16).expect("hex");
+    (first.is_multiple_of(2) && digits != "000000000000").then_some(digits)
+}
+
+/// 3, CG114: three letters, YYWW with WW 01-53, four characters.
+fn serial_is_usual(text: &str) -> bool {
+    is_letters_or_digits(text, 11..=11)
+        && text[..3].bytes().all(|b| b.is_ascii_alphabetic())
+        && is_digits(&text[3..7], 4..=4)
+        && (1..=53).contains(&text[5..7].parse::<u16>().expect("digits"))
+}
+
+/// The firmware types as the project spells them.
+fn read_type(text: &str) -> Option<String> {
+    let types = ["enterprise", "mpp", "tlexe2m"];
+    let text = squeezed(text).to_ascii_lowercase();
+    types.contains(&text.as_str()).then_some(text)
+}
+
+fn read_authorization(text: &str) -> Option<String> {
+    let text = squeezed(text);
+    let mut known = ["Classic", "WxC", "blank"].iter();
+    known.find(|name| name.to_ascii_uppercase() == text).map(|name| name.to_string())
+}
+
+/// 2.3 and R2 to R5: what the PID text says, or None if it names no device.
+pub(super) fn read_label(text: &str) -> Option<Label> {
+    let text = plain(text);
+    let text = text.trim();
+    // R4: bare numbers
+    if is_digits(text, 1..=9) {
+        return read_bare_number(text);
+    }
+    // user agents: `Cisco-CP-8841-3PCC/11.0.1 (00562b043615)`
+    if let Some((product, rest)) = text.split_once('/') {
+        let (release, mac) = match rest.split_once('(') {
+            None => (rest, ""),
+            Some((release, mac)) => (release, mac.trim_end().strip_suffix(')')?),
+        };
+        let mut label = read_product(product)?;
+        label.pid.as_ref()?;
+        label.release = read_field(Some(release), read_release);
+        label.mac = read_field(Some(mac), read_mac);
+        // 2.4: a user agent says MPP; R2: without a 3PCC mark it says no type
+        label.says_mpp = label.says_mpp || label.marked;
+        return Some(label);
+    }
+    // PID with VID as labels print them: `PID VID: CP-8841-K9 V15`
+    let text = match text.split_once(':') {
+        None => text,
+        Some((before, after)) if before.split_whitespace().eq(["PID", "VID"]) => after,
+        Some(_) => return None,
+    };
+    read_product(text)
+}
+
+/// R4: a model, else a CUCM type code, else nothing.
+fn read_bare_number(text: &str) -> Option<Label> {
+    if is_model_number(text) {
+        return read_product(text);
+    }
+    let row = row(TYPE_CODES, &[text])?;
+    let mut label = Label::default();
+    match row[1] {
+        "KEM" => label.other_device = true,
+        model => label.model = Some(model.to_string()),
+    }
+    Some(label)
+}
+
+/// R4: four digits of a series, not `7800`, `8800`, ...
+fn is_model_number(text: &str) -> bool {
+    is_digits(text, 4..=4) && has(SERIES, &text[..2]) && &text[2..] != "00"
+}
+
+/// 2.3: `CP-<model>[NR|-NR][-<variant>]-K9[++][=]`, names like `Cisco IP Phone 8841`, a VID after it.
+fn read_product(text: &str) -> Option<Label> {
+    // R3: after `=` only a VID
+    let (text, mut vid) = match text.split_once('=') {
+        None => (text, Read::Absent),
+        Some((text, after)) if after.trim().is_empty() => (text, Read::Absent),
+        Some((text, after)) => (text, Read::Known(read_vid(after)?)),
+    };
+    let text = text.trim_end();
+    let (text, plus) = match text.strip_suffix("++") {
+        None => (text, ""),
+        Some(text) => (text, "++"),
+    };
+    // R3: runs of spaces and hyphens separate words
+    let words = text.split(|c: char| c == '-' || c.is_whitespace());
+    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    // `Cisco`, `Cisco IP Phone`, `IP Phone`, `DMS Cisco`
+    for name in ["DMS CISCO", "CISCO IP PHONE", "IP PHONE", "CISCO"] {
+        let name: Vec<&str> = name.split(' ').collect();
+        if words.starts_with(&name) {
+            words.drain(..name.len());
+            break;
+        }
+    }
+    // `CP-8841`, `CP8841`
+    let mut has_cp = false;
+    if words.first() == Some(&"CP") {
+        has_cp = true;
+        words.remove(0);
+    } else if let Some(first) = words.first().and_then(|word| word.strip_prefix("CP")) {
+        has_cp = true;
+        words[0] = first;
+    }
+    // `CP-8841-K9 V15`
+    let last = words.last().copied().unwrap_or("");
+    if has_cp && vid == Read::Absent && plus.is_empty() && last.starts_with('V') {
+        vid = read_vid(last).map_or(Read::Absent, Read::Known);
+        if vid != Read::Absent {
+            words.pop();
+        }
+    }
+    let first = *words.first()?;
+    let ends_with_k9 = words.last() == Some(&"K9");
+    if (!plus.is_empty() && !ends_with_k9) || (vid != Read::Absent && !has_cp) {
+        return None;
+    }
+    let says_mpp = words.contains(&"MPP");
+    words.pop_if(|last| *last == "MPP");
+    let mut label = Label {
+        pid: has_cp.then(|| format!("CP-{}{plus}", words.join("-"))),
+        marked: words.iter().any(|word| has(MARKS, word)),
+        says_mpp,
+        vid,
+        ..Label::default()
+    };
+    // R5: any other Cisco device: `SPA504G`, `SPA 504G`
+    let brand = first.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let brand = first.strip_suffix(brand).unwrap_or(first);
+    let number = first.strip_prefix(brand).filter(|rest| !rest.is_empty());
+    let number = number.or(words.get(1).copied()).unwrap_or("");
+    if has(OTHER_BRANDS, brand) && number.starts_with(|c: char| c.is_ascii_digit()) {
+        label.model = Some(format!("{brand}{number}"));
+        label.other_device = true;
+        return Some(label);
+    }
+    // the model, with NR
+    let model = first.strip_suffix("NR").unwrap_or(first);
+    if !is_model_number(model) {
+        let of_another_series = is_digits(model, 3..=4) && !has(SERIES, &model[..2]);
+        if has_cp && ends_with_k9 && words.len() > 1 && of_another_series {
+            label.model = Some(first.to_string());
+            label.other_device = true;
+            return Some(label);
+        }
+        return None;
+    }
+    let mut variant = words[1..].to_vec();
+    let mut nr = first.ends_with("NR");
+    if !nr && variant.first() == Some(&"NR") {
+        nr = true;
+        variant.remove(0);
+    }
+    label.model = Some(format!("{model}{}", if nr { "NR" } else { "" }));
+    // R3: with K9 any words of one to four letters or digits; without only the variants that the specification names
+    let accepted = if ends_with_k9 {
+        variant.iter().all(|word| is_letters_or_digits(word, 1..=4))
+    } else {
+        variant.is_empty() || has(VARIANTS, &variant.join("-"))
+    };
+    accepted.then_some(label)
+}
+
+/// Everything that the question says about the phone.
+pub(super) fn read_phone(question: &Question) -> Phone {
+    let label = field(question.pid).and_then(read_label);
+    let said = label.clone().unwrap_or_default();
+    let load = read_field(question.load, read_load);
+    let serial = field(question.serial).map(squeezed);
+    let mut phone = Phone {
+        pid_absent: field(question.pid).is_none(),
+        vid: together(&[read_field(question.vid, read_vid), said.vid]),
+        mac: together(&[read_field(question.mac, read_mac), said.mac]),
+        serial_absent: serial.is_none(),
+        serial_unusual: serial.as_ref().is_some_and(|text| !serial_is_usual(text)),
+        // R26: null only if it is no run of 4 to 16 letters and digits
+        serial: serial.filter(|serial| is_letters_or_digits(serial, 4..=16)),
+        load_of_other_family: false,
+        unreadable_load_names_mpp: load == Read::Unreadable
+            && ["MPP", "MSR", "3PCC"].iter().any(|word| squeezed(question.load.unwrap_or("")).contains(word)),
+        load,
+        label,
+        firmware_type: Read::Absent,
+        types_said: Vec::new(),
+        release: Read::Absent,
+        authorization: read_field(question.authorization, read_authorization),
+    };
+    // 2.4: "A load of another family than the model's counts as no evidence of type or release"
+    if let (Some(row), Read::Known(load)) = (phone.row(), &phone.load) {
+        phone.load_of_other_family = load.family != row[1];
+    }
+    let load = phone.load.known().filter(|_| !phone.load_of_other_family);
+    // 2.4: evidence of type
+    let mut types = vec![read_field(question.firmware_type, read_type)];
+    if let Some(load) = &load {
+        types.push(Read::Known(load.firmware_type.clone()));
+    }
+    if said.says_mpp {
+        types.push(Read::Known("mpp".to_string()));
+    }
+    phone.types_said = types.iter().filter_map(Read::known).collect();
+    phone.firmware_type = together(&types);
+    // 2.4: "A 3PCC phone with an untokened 10.x load is one"; R12: whatever else is said
+    let untokened_10 = load
+        .as_ref()
+        .is_some_and(|load| load.firmware_type == "enterprise" && load.release.is_some_and(|release| release.0 == 10));
+    if phone.marked() && untokened_10 {
+        phone.firmware_type = Read::Contradictory;
+    }
+    // 2.4: evidence of release
+    phone.release = together(&[
+        read_field(question.release, read_release),
+        said.release,
+        load.and_then(|load| load.release).map_or(Read::Absent, Read::Known),
+    ]);
+    // 2.5, R11: an authorization for a running release below MPP 11.3(3) counts as absent
+    let below = phone.release.known().is_some_and(|release| release < Release(11, 3, 3, 0));
+    if below && phone.firmware_type.known().as_deref() == Some("mpp") {
+        phone.authorization = Read::Absent;
+    }
+    phone
+}

@@ -1,0 +1,317 @@
+//! The decision over its whole domain, computed twice: by the engine and by the naive implementation of the
+//! specification, which share no code. They must agree on every row, and the verdict must follow from the findings.
+//!
+//! The domain is every combination of the texts below: models with every PID mark, all hardware versions, loads of both
+//! types (old, new, of another family, TLexE2M, engineering, unreadable), authorizations, destinations and targets.
+
+use crossgrade::{Assessment, Effect, Phone, RuleBook, Verdict};
+use crossgrade_tests::naive::{self, Question};
+
+/// Every line of the table of models, and neighbors that it does not name.
+const MODELS: &[&str] = &[
+    "7811", "7821", "7832", "7841", "7861", "8811", "8832", "8832NR", "8841", "8845", "8851", "8851NR", "8861", "8865",
+    "8865NR", "8821", "8831", "8875", "7842", "8841NR", "9841", "6841", "3905", "6921", "7945", "8961", "9971",
+];
+
+fn family(model: &str) -> &str {
+    match model {
+        "7811" | "7821" | "7841" | "7861" => "78xx",
+        "7832" => "7832",
+        "8832" | "8832NR" => "8832",
+        "8845" | "8865" | "8865NR" => "8845_65",
+        "8821" => "8821",
+        "6841" => "68xx",
+        _ => "88xx",
+    }
+}
+
+fn loads(family: &str) -> Vec<Option<String>> {
+    let other = if family == "78xx" { "88xx" } else { "78xx" };
+    let own = [
+        "10-3-1-20",
+        "12-8-1-0001-455",
+        "14-1-1-0211-134",
+        "14-2-1-0001-14",
+        "14-2-1-0101-26",
+        "14-4-1-0301-6",
+        "14-0-1MN-1036",
+        "11-0-1MPP-376",
+        "11-3-1MSR4-1",
+        "11-3-3MPP0001-377",
+        "12-0-3MPP0001-87",
+        "12-0-3MPP0101-92",
+        "TLexE2M-11-2-3C-12",
+    ];
+    let mut loads: Vec<_> = own.iter().map(|version| Some(format!("sip{family}.{version}"))).collect();
+    loads.push(Some(format!("sip{other}.14-2-1-0101-26")));
+    loads.push(Some(format!("sip{other}.12-0-3MPP0001-87")));
+    loads.extend(["not a load", "12-0-3MPP0001-87", "CP-8841-3PCC"].map(|text| Some(text.to_owned())));
+    loads.push(None);
+    loads
+}
+
+fn targets(family: &str, destination: &str) -> Vec<Option<String>> {
+    let mut targets = vec![None];
+    let other = if family == "88xx" { "78xx" } else { "88xx" };
+    if destination == "unified-cm" {
+        targets.extend(["12.8(1)", "14.2(1)", "14.2(1)SR1", "14.3(1)"].map(|text| Some(text.to_owned())));
+        targets.push(Some(format!("sip{family}.14-0-1MN-1036")));
+        targets.push(Some(format!("sip{other}.14-2-1-0101-26")));
+        targets.push(Some(format!("sip{family}.14-2-1-0101-26")));
+        targets.push(Some("sip7832.14-2-1-0101-26,sip78xx.14-2-1-0101-26".to_owned()));
+    } else {
+        targets.extend(["11.3(1)", "11.3(6)", "12.0(3)", "12.0(3)SR1", "12.0(5)"].map(|text| Some(text.to_owned())));
+        targets.push(Some(format!("sip{other}.12-0-3MPP0001-87")));
+        targets.push(Some(format!("sip{family}.11-3-2MPP0001-1")));
+        targets.push(Some("sip7832.12-0-3MPP0001-87,sip78xx.12-0-3MPP0001-87".to_owned()));
+    }
+    targets
+}
+
+const DESTINATIONS: &[&str] = &["webex-calling", "third-party", "unified-cm"];
+const AUTHORIZATIONS: &[Option<&str>] = &[None, Some("Classic"), Some("WxC"), Some("blank"), Some("pending")];
+
+fn hardware_versions() -> Vec<Option<String>> {
+    let mut vids: Vec<_> = (0..=30).map(|number| Some(format!("V{number:02}"))).collect();
+    vids.extend([None, Some("1.0".to_owned())]);
+    vids
+}
+
+/// Everything that the two are compared in, as one text.
+fn engine_row(answer: &Assessment<'_>) -> String {
+    let mut findings: Vec<_> =
+        answer.findings().map(|finding| (finding.code().to_string(), finding.effect().to_string())).collect();
+    // A code that speaks twice is ordered by row id, which the naive implementation does not know.
+    findings.sort();
+    let told = answer.findings().filter(|finding| finding.code() == crossgrade::Code::CG601);
+    let disagreements: Vec<_> = told.filter_map(|finding| finding.rule().map(str::to_owned)).collect();
+    let gates: Vec<_> = answer
+        .gates()
+        .map(|gate| {
+            let actual = gate.actual().map(|actual| actual.to_string());
+            let words = [gate.on().as_str(), gate.firmware_type().as_str(), gate.status().as_str()];
+            (words.map(str::to_owned), gate.minimum().to_string(), actual)
+        })
+        .collect();
+    let firmware = answer.firmware().map(|firmware| {
+        let release = firmware.release().map(|release| release.to_string());
+        let load = firmware.load().map(|load| load.to_string());
+        (
+            firmware.firmware_type().to_string(),
+            release,
+            load,
+            firmware.file(),
+            firmware.load_server().map(str::to_owned),
+        )
+    });
+    let license = answer.license().map(|license| {
+        let skus = [license.sku(), license.service_sku()].map(|sku| sku.map(str::to_owned));
+        (license.need().to_string(), skus, license.file())
+    });
+    let read = answer.phone_read();
+    let phone = [
+        read.pid.map(|value| value.to_string()),
+        read.model.map(|value| value.to_string()),
+        read.vid.map(|value| value.to_string()),
+        read.mac.map(|value| value.to_string()),
+        read.serial.map(|value| value.to_string()),
+        read.load.map(|value| value.to_string()),
+        read.firmware_type.map(|value| value.to_string()),
+        read.release.map(|value| value.to_string()),
+        read.authorization.map(|value| value.to_string()),
+    ];
+    let target = answer.request().chosen_target().map(ToString::to_string);
+    let verdict = answer.verdict().to_string();
+    format!("{verdict} {findings:?} {disagreements:?} {gates:?} {firmware:?} {license:?} {phone:?} {target:?}")
+}
+
+fn naive_row(question: &Question<'_>) -> String {
+    let naive::Answer { verdict, mut findings, disagreements, gates, firmware, license, phone, target } =
+        naive::assess(question);
+    findings.sort();
+    let gates: Vec<_> =
+        gates.into_iter().map(|gate| ([gate.on, gate.firmware_type, gate.status], gate.minimum, gate.actual)).collect();
+    let firmware = firmware
+        .map(|firmware| (firmware.firmware_type, firmware.release, firmware.load, firmware.file, firmware.load_server));
+    let license = license.map(|license| (license.need, [license.sku, license.service_sku], license.file));
+    let naive::PhoneRead { pid, model, vid, mac, serial, load, firmware_type, release, authorization } = phone;
+    let phone = [pid, model, vid, mac, serial, load, firmware_type, release, authorization];
+    format!("{verdict} {findings:?} {disagreements:?} {gates:?} {firmware:?} {license:?} {phone:?} {target:?}")
+}
+
+/// The law of the verdict: it follows from the effects.
+fn verdict_by_effects(answer: &Assessment<'_>) -> Verdict {
+    let has = |effect| answer.findings().any(|finding| finding.effect() == effect);
+    if has(Effect::Settled) {
+        Verdict::NotNeeded
+    } else if has(Effect::Blocks) {
+        Verdict::Ineligible
+    } else if has(Effect::Unsettled) {
+        Verdict::Unknown
+    } else {
+        Verdict::Eligible
+    }
+}
+
+/// Asks both about one row.
+struct Comparison {
+    rows: usize,
+    by_verdict: [usize; 4],
+    differences: Vec<String>,
+}
+
+impl Comparison {
+    fn new() -> Self {
+        Self { rows: 0, by_verdict: [0; 4], differences: Vec::new() }
+    }
+
+    fn ask(&mut self, question: &Question<'_>, request: &crossgrade::Request) {
+        let phone = Phone::new(question.pid)
+            .vid(question.vid)
+            .mac(question.mac)
+            .serial(question.serial)
+            .load(question.load)
+            .release(question.release)
+            .firmware_type(question.firmware_type)
+            .authorization(question.authorization);
+        let answer = RuleBook::guide().assess_request(&phone, request);
+        assert_eq!(answer.verdict(), verdict_by_effects(&answer), "{question:?}");
+        let (engine, naive) = (engine_row(&answer), naive_row(question));
+        self.rows += 1;
+        self.by_verdict[answer.verdict() as usize] += 1;
+        if engine != naive && self.differences.len() < 3 {
+            self.differences.push(format!("{question:?}\n  engine {engine}\n  naive  {naive}"));
+        }
+    }
+
+    fn check(self, at_least: usize) {
+        assert!(self.differences.is_empty(), "they differ:\n{}", self.differences.join("\n"));
+        assert!(self.rows >= at_least, "only {} rows", self.rows);
+        assert!(self.by_verdict.iter().all(|count| *count > 0), "a verdict never occurs: {:?}", self.by_verdict);
+    }
+}
+
+fn requests(family: &str) -> Vec<(&'static str, Option<String>, crossgrade::Request)> {
+    let mut requests = Vec::new();
+    for destination in DESTINATIONS {
+        for target in targets(family, destination) {
+            let parsed = destination.parse().expect("a destination");
+            let request = RuleBook::guide().request(parsed, target.as_deref()).expect("a target of the right type");
+            requests.push((*destination, target, request));
+        }
+    }
+    requests
+}
+
+/// Models x marks x loads x destinations x targets x authorizations, with the hardware versions that matter.
+#[test]
+fn the_engine_agrees_with_the_naive_implementation_on_what_runs_and_where_it_goes() {
+    let mut comparison = Comparison::new();
+    for model in MODELS {
+        let family = family(model);
+        let requests = requests(family);
+        for pid in
+            [format!("CP-{model}-K9="), format!("CP-{model}-3PCC-K9="), format!("{model} MPP"), model.to_string()]
+        {
+            for load in loads(family) {
+                for vid in [Some("V02"), Some("V05"), Some("V14"), Some("V15"), Some("V26"), None, Some("0x0005")] {
+                    for (destination, target, request) in &requests {
+                        let authorizations = if target.is_none() { AUTHORIZATIONS } else { &AUTHORIZATIONS[..1] };
+                        for authorization in authorizations {
+                            let question = Question {
+                                pid: Some(&pid),
+                                vid,
+                                load: load.as_deref(),
+                                authorization: *authorization,
+                                destination,
+                                target: target.as_deref(),
+                                ..Question::default()
+                            };
+                            comparison.ask(&question, request);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    comparison.check(400_000);
+}
+
+/// Every hardware version from V00 to V30, absent and unreadable.
+#[test]
+fn the_engine_agrees_with_the_naive_implementation_on_every_hardware_version() {
+    let mut comparison = Comparison::new();
+    let vids = hardware_versions();
+    for model in MODELS {
+        let requests = requests(family(model));
+        let load = format!("sip{}.14-2-1-0101-26", family(model));
+        for pid in [format!("CP-{model}-K9="), format!("CP-{model}-3PCC-K9=")] {
+            for vid in &vids {
+                for load in [None, Some(load.as_str())] {
+                    for (destination, target, request) in &requests {
+                        let question = Question {
+                            pid: Some(&pid),
+                            vid: vid.as_deref(),
+                            load,
+                            mac: Some("00CCFC123456"),
+                            serial: Some("FCH20100312"),
+                            destination,
+                            target: target.as_deref(),
+                            ..Question::default()
+                        };
+                        comparison.ask(&question, request);
+                    }
+                }
+            }
+        }
+    }
+    comparison.check(90_000);
+}
+
+/// Evidence that is said more than once: type, release, hardware version and MAC, in agreement and not.
+#[test]
+fn the_engine_agrees_with_the_naive_implementation_on_contradictions() {
+    let mut comparison = Comparison::new();
+    let pids = |model: &str| {
+        [
+            Some(format!("CP-{model}-K9=")),
+            Some(format!("CP-{model}-3PCC-K9=")),
+            Some(format!("CP-{model}-K9= V05")),
+            Some(format!("Cisco-CP-{model}-3PCC/11.3.3 (00ccfc123456)")),
+            Some("no phone".to_owned()),
+            None,
+        ]
+    };
+    for model in ["7821", "7841", "8832", "8841", "8851NR", "8821", "6841", "7945", "SPA504G"] {
+        let family = family(model);
+        for pid in pids(model) {
+            for load in loads(family) {
+                for firmware_type in [None, Some("enterprise"), Some("MPP"), Some("tlexe2m"), Some("windows")] {
+                    for release in [None, Some("14.2(1)SR1"), Some("11.3.3"), Some("11-0-1"), Some("3.1(0301.349)")] {
+                        for (vid, mac) in [
+                            (None, None),
+                            (Some("V02"), Some("SEP00CCFC123456")),
+                            (Some("V05"), Some("00:CC:FC:99:99:99")),
+                        ] {
+                            for destination in DESTINATIONS {
+                                let question = Question {
+                                    pid: pid.as_deref(),
+                                    vid,
+                                    mac,
+                                    load: load.as_deref(),
+                                    release,
+                                    firmware_type,
+                                    destination,
+                                    ..Question::default()
+                                };
+                                let request = crossgrade::Request::to(destination.parse().expect("a destination"));
+                                comparison.ask(&question, &request);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    comparison.check(200_000);
+}
