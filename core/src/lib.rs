@@ -3,7 +3,12 @@
 
 mod assess;
 mod destination;
+#[cfg(feature = "csv")]
+pub mod exports;
 mod firmware;
+mod fleet;
+#[cfg(feature = "csv")]
+pub mod inventory;
 mod phone;
 pub mod rulebook;
 mod text;
@@ -14,6 +19,7 @@ pub use assess::{
 };
 pub use destination::{CallControl, Destination, Direction, Request, Target, TargetError};
 pub use firmware::{Firmware, FirmwareType, LoadFamily, LoadName, Release};
+pub use fleet::{AuditReport, Fleet, FleetRow, LicenseCount, Summary, VerdictCounts};
 pub use phone::{Authorization, Evidence, Mac, Model, Phone, Pid, Product, ProductField, Serial, Vid};
 pub use rulebook::RuleBook;
 pub use text::ParseError;

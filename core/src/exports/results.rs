@@ -1,0 +1,138 @@
+//! The result columns of an audit, beside the columns of the inventory.
+
+use csv::WriterBuilder;
+
+use crate::assess::{Assessment, GateStatus};
+use crate::destination::Request;
+use crate::inventory::InventoryError;
+use crate::inventory::csv::CsvInventory;
+use crate::rulebook::RuleBook;
+use crate::rulebook::rows::Stage;
+
+/// Columns that tell what was read of the phone.
+const READ: [&str; 5] = ["read_model", "read_vid", "read_mac", "read_firmware_type", "read_release"];
+/// Columns that tell the answer.
+const ANSWER: [&str; 10] = [
+    "verdict",
+    "findings",
+    "start_gate",
+    "target_gate",
+    "target_load",
+    "load_server",
+    "license_need",
+    "license_sku",
+    "service_sku",
+    "license_file",
+];
+
+/// The inventory as it came, with the result columns behind it: CSV with the delimiter of the input.
+///
+/// With one request, the result columns are named as documented; with several, the answer columns carry the name of
+/// their destination in front (`webex_calling_verdict`). `prefix` is put before every result column.
+///
+/// Values that are not there are empty. `findings` holds the codes, separated by spaces; the gates hold the worst status
+/// (`unmet`, `unknown`, `met`).
+///
+/// # Errors
+/// If a result column has the name of a column of the inventory.
+///
+/// # Example
+/// ```
+/// use crossgrade::exports::results;
+/// use crossgrade::{Destination, Request, RuleBook, inventory::csv};
+///
+/// let inventory = csv::read(b"PID,VID\nCP-7821-K9=,V01\n")?;
+/// let requests = [Request::to(Destination::ThirdParty)];
+/// let out = results::to_csv(&inventory, RuleBook::guide(), &requests, "")?;
+/// let out = String::from_utf8_lossy(&out);
+/// assert!(out.starts_with("PID,VID,read_model,read_vid,"));
+/// assert!(out.contains("CP-7821-K9=,V01,7821,V01,,,,ineligible,CG203 CG302"));
+/// # Ok::<(), crossgrade::inventory::InventoryError>(())
+/// ```
+pub fn to_csv(
+    inventory: &CsvInventory,
+    book: &RuleBook,
+    requests: &[Request],
+    prefix: &str,
+) -> Result<Vec<u8>, InventoryError> {
+    let headers = inventory.columns().headers();
+    let results = columns(requests, prefix);
+    if let Some(column) = results.iter().find(|column| headers.contains(column)) {
+        return Err(InventoryError::ColumnClash { column: column.clone() });
+    }
+    let mut out = WriterBuilder::new().flexible(true).delimiter(inventory.delimiter()).from_writer(Vec::new());
+    let mut write = |row: &csv::ByteRecord| {
+        out.write_byte_record(row).map_err(|error| InventoryError::Broken { line: 0, message: error.to_string() })
+    };
+    let names = headers.iter().map(String::as_str).chain(results.iter().map(String::as_str));
+    write(&names.map(str::as_bytes).collect())?;
+    for (row, record) in inventory.fleet().rows().iter().zip(inventory.records()) {
+        // A row with too few or too many cells is cut or filled, so that the result columns stand below their headers.
+        let mut cells: csv::ByteRecord =
+            (0..headers.len()).map(|column| record.get(column).unwrap_or_default()).collect();
+        for (index, request) in requests.iter().enumerate() {
+            let answer = book.assess_request(row.phone(), request);
+            if index == 0 {
+                read_cells(&answer).iter().for_each(|cell| cells.push_field(cell.as_bytes()));
+            }
+            answer_cells(&answer).iter().for_each(|cell| cells.push_field(cell.as_bytes()));
+        }
+        write(&cells)?;
+    }
+    out.into_inner().map_err(|error| InventoryError::Broken { line: 0, message: error.to_string() })
+}
+
+/// The names of the result columns for these requests.
+fn columns(requests: &[Request], prefix: &str) -> Vec<String> {
+    let mut columns: Vec<String> = READ.iter().map(|name| format!("{prefix}{name}")).collect();
+    for request in requests {
+        let destination = match requests.len() {
+            1 => String::new(),
+            _ => format!("{}_", request.destination().as_str().replace('-', "_")),
+        };
+        columns.extend(ANSWER.iter().map(|name| format!("{prefix}{destination}{name}")));
+    }
+    columns
+}
+
+fn read_cells(answer: &Assessment<'_>) -> [String; 5] {
+    let read = answer.phone_read();
+    let text = |value: Option<&dyn std::fmt::Display>| value.map_or_else(String::new, |value| value.to_string());
+    [
+        text(read.model.as_ref().map(|value| value as _)),
+        text(read.vid.as_ref().map(|value| value as _)),
+        text(read.mac.as_ref().map(|value| value as _)),
+        text(read.firmware_type.as_ref().map(|value| value as _)),
+        text(read.release.as_ref().map(|value| value as _)),
+    ]
+}
+
+fn answer_cells(answer: &Assessment<'_>) -> [String; 10] {
+    let mut codes: Vec<&str> = answer.findings().map(|finding| finding.code().as_str()).collect();
+    codes.dedup();
+    let license = answer.license();
+    let firmware = answer.firmware();
+    let owned = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    [
+        answer.verdict().to_string(),
+        codes.join(" "),
+        owned(worst_gate(answer, Stage::Start).map(GateStatus::as_str)),
+        owned(worst_gate(answer, Stage::Target).map(GateStatus::as_str)),
+        firmware.and_then(|firmware| firmware.load()).map_or_else(String::new, |load| load.to_string()),
+        owned(firmware.and_then(|firmware| firmware.load_server())),
+        owned(license.map(|license| license.need().as_str())),
+        owned(license.and_then(|license| license.sku())),
+        owned(license.and_then(|license| license.service_sku())),
+        license.and_then(|license| license.file()).unwrap_or_default(),
+    ]
+}
+
+/// Unmet is worse than unknown, unknown worse than met.
+fn worst_gate(answer: &Assessment<'_>, on: Stage) -> Option<GateStatus> {
+    let badness = |status: &GateStatus| match status {
+        GateStatus::Unmet => 2,
+        GateStatus::Unknown => 1,
+        GateStatus::Met => 0,
+    };
+    answer.gates().filter(|gate| gate.on() == on).map(|gate| gate.status()).max_by_key(badness)
+}

@@ -1,0 +1,143 @@
+//! The report of an audit: what a person reads in a terminal, in every language the same.
+
+use std::fmt;
+
+use super::Summary;
+use crate::assess::{Effect, Verdict};
+use crate::rulebook::RuleBook;
+use crate::rulebook::rows::LicenseNeed;
+
+/// Prints a [`Summary`].
+#[derive(Debug, Clone, Copy)]
+pub struct AuditReport<'a> {
+    summary: &'a Summary,
+    book: &'a RuleBook,
+}
+
+impl Summary {
+    /// The report for a person; `book` is the one that answered.
+    pub fn report<'a>(&'a self, book: &'a RuleBook) -> AuditReport<'a> {
+        AuditReport { summary: self, book }
+    }
+}
+
+/// The order in which a person reads verdicts.
+const VERDICTS: [Verdict; 4] = [Verdict::Eligible, Verdict::Ineligible, Verdict::Unknown, Verdict::NotNeeded];
+/// How many findings are shown.
+const TOP: usize = 10;
+
+impl fmt::Display for AuditReport<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let request = self.summary.request();
+        write!(f, "To {}", request.destination().name())?;
+        if let Some(target) = request.chosen_target() {
+            write!(f, " with {target}")?;
+        }
+        let digest = self.book.digest().get(..12).unwrap_or_default();
+        writeln!(f, ", by rule book {} {} ({digest})", self.book.edition(), self.book.revision())?;
+        self.verdicts(f)?;
+        self.models(f)?;
+        self.findings(f)?;
+        self.licenses(f)?;
+        self.loads(f)?;
+        self.missing_evidence(f)
+    }
+}
+
+impl AuditReport<'_> {
+    fn verdicts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = self.summary.verdicts();
+        writeln!(f, "\n  Verdicts")?;
+        for verdict in VERDICTS {
+            let count = counts.of(verdict);
+            let percent = 100.0 * count as f64 / counts.total().max(1) as f64;
+            writeln!(f, "    {:<11} {count:>7}  {percent:>5.1} %", verdict.as_str())?;
+        }
+        writeln!(f, "    {:<11} {:>7}", "total", counts.total())
+    }
+
+    fn models(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\n  Models          total  eligible  ineligible  unknown  not-needed")?;
+        for (model, counts) in self.summary.models() {
+            let name = model.as_deref().unwrap_or("not readable");
+            let [eligible, ineligible, unknown, not_needed] = VERDICTS.map(|verdict| counts.of(verdict));
+            let total = counts.total();
+            writeln!(f, "    {name:<12} {total:>6} {eligible:>9} {ineligible:>11} {unknown:>8} {not_needed:>11}")?;
+        }
+        Ok(())
+    }
+
+    fn findings(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_work =
+            |effect| matches!(effect, Effect::Blocks | Effect::Unsettled | Effect::Requires | Effect::Advises);
+        let mut findings: Vec<_> = self.summary.findings().iter().filter(|((_, effect), _)| is_work(*effect)).collect();
+        findings.sort_by_key(|((code, effect), count)| (std::cmp::Reverse(**count), *effect, *code));
+        if findings.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "\n  Findings, most frequent first, and what to do")?;
+        for ((code, effect), count) in findings.iter().take(TOP) {
+            writeln!(f, "    {count:>6}  {code} {} ({effect}): {}", code.name(), code.meaning())?;
+            writeln!(f, "            -> {}", code.remedy())?;
+        }
+        match findings.len() {
+            more if more > TOP => writeln!(f, "    and {} more", more - TOP),
+            _ => Ok(()),
+        }
+    }
+
+    fn licenses(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let needs = self.summary.license_needs();
+        if needs.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "\n  Licenses")?;
+        for (sku, count) in self.summary.licenses() {
+            write!(f, "    {sku:<20} {:>6}", count.eligible)?;
+            if count.unknown > 0 {
+                write!(f, ", and {} for unknown phones", count.unknown)?;
+            }
+            if count.not_needed > 0 {
+                write!(f, ", and {} for phones that run unlicensed", count.not_needed)?;
+            }
+            match &count.service_sku {
+                Some(service) => writeln!(f, "; support {service}")?,
+                None => writeln!(f)?,
+            }
+        }
+        for (need, what) in [
+            (LicenseNeed::IssuedByControlHub, "issued by Control Hub"),
+            (LicenseNeed::NotRequired, "not required"),
+            (LicenseNeed::Unknown, "need not known"),
+        ] {
+            if let Some(count) = needs.get(&need) {
+                writeln!(f, "    {what:<22} {count:>4} phones")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn loads(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.summary.loads().is_empty() && self.summary.without_load() == 0 {
+            return Ok(());
+        }
+        writeln!(f, "\n  Loads to stage for eligible phones")?;
+        for (load, count) in self.summary.loads() {
+            writeln!(f, "    {:<36} {count:>6}", load.file())?;
+        }
+        match self.summary.without_load() {
+            0 => Ok(()),
+            count => writeln!(f, "    {:<36} {count:>6}", "not in the rule book"),
+        }
+    }
+
+    fn missing_evidence(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut missing: Vec<_> = self.summary.missing_evidence().iter().collect();
+        missing.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        if missing.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "\n  What would settle the unknown phones")?;
+        missing.iter().try_for_each(|(evidence, count)| writeln!(f, "    {count:>6}  {evidence}"))
+    }
+}

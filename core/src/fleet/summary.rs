@@ -1,0 +1,171 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::assess::{Assessment, Code, Effect, Field, Verdict};
+use crate::destination::Request;
+use crate::firmware::LoadName;
+use crate::rulebook::rows::LicenseNeed;
+
+/// How many phones got which verdict.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct VerdictCounts([usize; 4]);
+
+impl VerdictCounts {
+    /// How many got this one.
+    pub fn of(&self, verdict: Verdict) -> usize {
+        self.0[verdict as usize]
+    }
+
+    /// How many there are.
+    pub fn total(&self) -> usize {
+        self.0.iter().sum()
+    }
+
+    fn add(&mut self, verdict: Verdict) {
+        self.0[verdict as usize] += 1;
+    }
+}
+
+/// How many licenses of one SKU have to be bought.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LicenseCount {
+    /// The support SKU that goes with it.
+    pub service_sku: Option<String>,
+    /// For phones that are eligible.
+    pub eligible: usize,
+    /// For phones whose verdict is still unknown: needed if they turn out eligible.
+    pub unknown: usize,
+    /// For phones that run MPP firmware already, but without a license.
+    pub not_needed: usize,
+}
+
+/// What an audit of a fleet comes to: every phone is counted exactly once in [`Summary::verdicts`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    request: Request,
+    verdicts: VerdictCounts,
+    models: BTreeMap<Option<String>, VerdictCounts>,
+    findings: BTreeMap<(Code, Effect), usize>,
+    licenses: BTreeMap<String, LicenseCount>,
+    needs: BTreeMap<LicenseNeed, usize>,
+    loads: BTreeMap<LoadName, usize>,
+    without_load: usize,
+    missing: BTreeMap<String, usize>,
+}
+
+impl Summary {
+    pub(super) fn new(request: Request) -> Self {
+        Self {
+            request,
+            verdicts: VerdictCounts::default(),
+            models: BTreeMap::new(),
+            findings: BTreeMap::new(),
+            licenses: BTreeMap::new(),
+            needs: BTreeMap::new(),
+            loads: BTreeMap::new(),
+            without_load: 0,
+            missing: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, answer: &Assessment<'_>) {
+        let verdict = answer.verdict();
+        self.verdicts.add(verdict);
+        let model = answer.phone_read().model.map(|model| model.to_string());
+        self.models.entry(model).or_default().add(verdict);
+
+        // A code that speaks twice of one phone counts once.
+        let said: BTreeSet<_> = answer.findings().map(|finding| (finding.code(), finding.effect())).collect();
+        for finding in said {
+            *self.findings.entry(finding).or_default() += 1;
+        }
+        if let Some(license) = answer.license() {
+            *self.needs.entry(license.need()).or_default() += 1;
+            if let Some(sku) = license.sku() {
+                let count = self.licenses.entry(sku.to_owned()).or_default();
+                count.service_sku = license.service_sku().map(str::to_owned);
+                match verdict {
+                    Verdict::Eligible => count.eligible += 1,
+                    Verdict::NotNeeded => count.not_needed += 1,
+                    Verdict::Unknown | Verdict::Ineligible => count.unknown += 1,
+                }
+            }
+        }
+        if verdict == Verdict::Eligible
+            && let Some(firmware) = answer.firmware()
+        {
+            match firmware.load() {
+                Some(load) => *self.loads.entry(load).or_default() += 1,
+                None => self.without_load += 1,
+            }
+        }
+        if verdict == Verdict::Unknown {
+            *self.missing.entry(missing_evidence(answer)).or_default() += 1;
+        }
+    }
+
+    /// What was asked.
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
+    /// How many phones got which verdict.
+    pub fn verdicts(&self) -> VerdictCounts {
+        self.verdicts
+    }
+
+    /// The same for each model; `None` for phones whose model cannot be read.
+    pub fn models(&self) -> &BTreeMap<Option<String>, VerdictCounts> {
+        &self.models
+    }
+
+    /// How many phones each finding spoke of, by code and effect.
+    pub fn findings(&self) -> &BTreeMap<(Code, Effect), usize> {
+        &self.findings
+    }
+
+    /// Licenses to buy, by SKU.
+    pub fn licenses(&self) -> &BTreeMap<String, LicenseCount> {
+        &self.licenses
+    }
+
+    /// How many phones have which need of a license.
+    pub fn license_needs(&self) -> &BTreeMap<LicenseNeed, usize> {
+        &self.needs
+    }
+
+    /// Loads to stage for the eligible phones.
+    pub fn loads(&self) -> &BTreeMap<LoadName, usize> {
+        &self.loads
+    }
+
+    /// Eligible phones for which the rule book knows no load of the target.
+    pub fn without_load(&self) -> usize {
+        self.without_load
+    }
+
+    /// What evidence would settle the unknown phones, in words, and how many phones it is about.
+    pub fn missing_evidence(&self) -> &BTreeMap<String, usize> {
+        &self.missing
+    }
+}
+
+/// The fields that would settle everything unsettled: `vid`, or `load or firmware_type`, or both.
+fn missing_evidence(answer: &Assessment<'_>) -> String {
+    let unsettled = answer.findings().filter(|finding| finding.effect() == Effect::Unsettled);
+    let mut groups: Vec<&'static [Field]> = Vec::new();
+    let mut beyond = BTreeSet::new();
+    for finding in unsettled {
+        match finding.evidence() {
+            [] => {
+                beyond.insert(finding.code());
+            }
+            fields if groups.contains(&fields) => {}
+            fields => groups.push(fields),
+        }
+    }
+    let words = |fields: &&'static [Field]| fields.iter().map(|field| field.as_str()).collect::<Vec<_>>().join(" or ");
+    let mut parts: Vec<String> = groups.iter().map(words).collect();
+    parts.extend(beyond.into_iter().map(|code| format!("an answer from Cisco ({code} {})", code.name())));
+    parts.join(", and ")
+}

@@ -1,0 +1,140 @@
+//! Which column is read as what.
+
+use std::fmt;
+
+use super::InventoryError;
+use crate::text::words;
+
+words! {
+    /// A field that inventories have columns for.
+    #[non_exhaustive]
+    pub enum InventoryField as "inventory field" {
+        /// The product text.
+        Pid = "pid",
+        /// The hardware version.
+        Vid = "vid",
+        /// The MAC address or device name.
+        Mac = "mac",
+        /// The serial number.
+        Serial = "serial",
+        /// The load that runs.
+        Load = "load",
+        /// A load or a release that runs, whichever it reads as.
+        Firmware = "firmware",
+        /// The type that runs.
+        FirmwareType = "firmware type",
+        /// The transition authorization.
+        Authorization = "authorization",
+    }
+}
+
+/// Headers by field and rank; case, spaces, `_` and `-` do not matter. Where a cell of a better rank is empty, the next
+/// rank is asked. `Phone Load Name` of Unified CM is missing on purpose: it says what is configured, not what runs.
+const ALIASES: &[(InventoryField, &[&[&str]])] = &[
+    (
+        InventoryField::Pid,
+        &[
+            &["pid", "product id"],
+            &["part number", "part no", "product number"],
+            &["model number", "model", "phone model", "device model"],
+            &["device type", "product", "product type", "phone type"],
+        ],
+    ),
+    (InventoryField::Vid, &[&["vid", "version id", "hardware version id"], &["hardware version", "hw version"]]),
+    (InventoryField::Mac, &[&["mac", "mac address"], &["device name", "phone name", "name"]]),
+    (InventoryField::Serial, &[&["serial number", "serial", "serial no", "sn"]]),
+    (
+        InventoryField::Load,
+        &[&["active load id", "active load", "running load", "running load id"], &["load", "load id", "firmware load"]],
+    ),
+    (
+        InventoryField::Firmware,
+        &[&["firmware", "firmware version", "running firmware"], &["software version", "version", "release"]],
+    ),
+    (InventoryField::FirmwareType, &[&["firmware type"]]),
+    (
+        InventoryField::Authorization,
+        &[&["transition authorization type", "transition authorization"], &["authorization type", "authorization"]],
+    ),
+];
+
+/// The columns of a field, best rank first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FieldColumns {
+    pub(super) field: InventoryField,
+    pub(super) columns: Vec<usize>,
+}
+
+/// Which column of an inventory was read as what; printed for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnReport {
+    headers: Vec<String>,
+    fields: Vec<FieldColumns>,
+}
+
+impl ColumnReport {
+    pub(super) fn new(headers: Vec<String>) -> Result<Self, InventoryError> {
+        let mut fields = Vec::new();
+        for (field, ranks) in ALIASES {
+            let mut columns = Vec::new();
+            for aliases in *ranks {
+                let is_alias = |header: &&String| aliases.iter().any(|alias| folded(alias) == folded(header));
+                let mut found = headers.iter().enumerate().filter(|(_, header)| is_alias(header));
+                let Some((column, first)) = found.next() else { continue };
+                if let Some((_, second)) = found.next() {
+                    let (first, second) = (first.clone(), second.clone());
+                    return Err(InventoryError::Ambiguous { field: *field, first, second });
+                }
+                columns.push(column);
+            }
+            if !columns.is_empty() {
+                fields.push(FieldColumns { field: *field, columns });
+            }
+        }
+        if fields.is_empty() {
+            return Err(InventoryError::NoColumn { found: headers });
+        }
+        Ok(Self { headers, fields })
+    }
+
+    /// The headers of the file.
+    pub fn headers(&self) -> &[String] {
+        &self.headers
+    }
+
+    /// The headers that a field was read from, best first.
+    pub fn read_from(&self, field: InventoryField) -> impl Iterator<Item = &str> {
+        self.columns(field).iter().map(|column| self.headers[*column].as_str())
+    }
+
+    pub(super) fn columns(&self, field: InventoryField) -> &[usize] {
+        self.fields.iter().find(|columns| columns.field == field).map_or(&[], |columns| &columns.columns)
+    }
+
+    /// The headers that were read as nothing.
+    pub fn not_read(&self) -> impl Iterator<Item = &str> {
+        let is_read = |index| self.fields.iter().any(|field| field.columns.contains(&index));
+        self.headers.iter().enumerate().filter(move |(index, _)| !is_read(*index)).map(|(_, header)| header.as_str())
+    }
+}
+
+impl fmt::Display for ColumnReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "  Columns")?;
+        for field in InventoryField::ALL {
+            let from: Vec<_> = self.read_from(*field).collect();
+            let from = if from.is_empty() { "no column".to_owned() } else { from.join(", where empty ") };
+            writeln!(f, "    {:<14} {from}", field.as_str())?;
+        }
+        let rest: Vec<_> = self.not_read().collect();
+        if !rest.is_empty() {
+            writeln!(f, "    {:<14} {}", "not read", rest.join(", "))?;
+        }
+        Ok(())
+    }
+}
+
+fn folded(header: &str) -> String {
+    let kept = header.chars().filter(|character| !character.is_whitespace() && !matches!(character, '_' | '-'));
+    kept.flat_map(char::to_lowercase).collect()
+}

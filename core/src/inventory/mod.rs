@@ -1,0 +1,48 @@
+//! Files in: bytes of an inventory to a [`Fleet`](crate::Fleet). The caller opens files; nothing here does.
+
+mod columns;
+pub mod csv;
+
+pub use columns::{ColumnReport, InventoryField};
+
+/// Why an inventory cannot be read at all. What is wrong with one row never ends up here.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InventoryError {
+    /// There is nothing in it.
+    #[error("inventory: the file is empty; expected a header row and one row for each phone")]
+    Empty,
+    /// No column is one that crossgrade reads.
+    #[error(
+        "inventory: no column of {found:?} is one that is read; \
+         expected at least a column such as PID, Model or Device Type"
+    )]
+    NoColumn {
+        /// The headers.
+        found: Vec<String>,
+    },
+    /// Two columns could equally be the same field.
+    #[error("inventory: columns {first:?} and {second:?} could both be the {field}; rename or remove one")]
+    Ambiguous {
+        /// The field.
+        field: InventoryField,
+        /// The one.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// The file ends or breaks in a place from which nothing more can be read.
+    #[error("inventory: line {line}: {message}")]
+    Broken {
+        /// Where.
+        line: u64,
+        /// What the reader says.
+        message: String,
+    },
+    /// A result column has the name of an input column.
+    #[error("results: the input already has a column {column:?}; expected a prefix that makes result columns differ")]
+    ColumnClash {
+        /// The name.
+        column: String,
+    },
+}

@@ -1,0 +1,107 @@
+//! Audits a fleet: which phones can be converted, what has to be bought and done, what is missing.
+//!
+//! ```text
+//! cargo run --release --example fleet_audit -- [FILE.csv --to webex-calling|third-party|unified-cm|all]
+//!                                              [--target TARGET] [--out OUT.csv] [--prefix TEXT]
+//! ```
+//! Without arguments it audits the made-up fleet of `examples/data/fleet.csv` to all three destinations.
+
+use std::error::Error;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use crossgrade::exports::results;
+use crossgrade::inventory::csv::{self, CsvInventory};
+use crossgrade::{Destination, Request, RuleBook};
+
+const USAGE: &str = "usage: fleet_audit [FILE.csv --to webex-calling|third-party|unified-cm|all] \
+                     [--target TARGET] [--out OUT.csv] [--prefix TEXT]";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.iter().any(|argument| matches!(argument.as_str(), "-h" | "--help")) {
+        println!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
+    match Options::read(&arguments).and_then(|options| audit(&options)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("fleet_audit: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+struct Options {
+    file: Option<String>,
+    requests: Vec<Request>,
+    out: Option<String>,
+    prefix: String,
+}
+
+impl Options {
+    fn read(arguments: &[String]) -> Result<Self, Box<dyn Error>> {
+        let (mut file, mut to, mut target, mut out, mut prefix) = (None, None, None, None, String::new());
+        let mut arguments = arguments.iter();
+        while let Some(argument) = arguments.next() {
+            let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value\n{USAGE}"));
+            match argument.as_str() {
+                "--to" => to = Some(value()?.clone()),
+                "--target" => target = Some(value()?.clone()),
+                "--out" => out = Some(value()?.clone()),
+                "--prefix" => prefix.clone_from(value()?),
+                option if option.starts_with('-') => return Err(format!("unknown option {option}\n{USAGE}").into()),
+                path if file.is_none() => file = Some(path.to_owned()),
+                path => return Err(format!("a second file {path}\n{USAGE}").into()),
+            }
+        }
+        let to = match (&file, to) {
+            (_, Some(to)) => to,
+            (None, None) => "all".to_owned(),
+            (Some(_), None) => return Err(format!("--to is missing: where shall the phones go?\n{USAGE}").into()),
+        };
+        let destinations = match to.as_str() {
+            "all" => Destination::ALL.to_vec(),
+            one => vec![one.parse()?],
+        };
+        let request = |destination| RuleBook::guide().request(destination, target.as_deref());
+        let requests = destinations.into_iter().map(request).collect::<Result<_, _>>()?;
+        Ok(Self { file, requests, out, prefix })
+    }
+}
+
+fn audit(options: &Options) -> Result<(), Box<dyn Error>> {
+    let (path, name) = match &options.file {
+        Some(path) => (path.as_str(), path.as_str()),
+        None => (concat!(env!("CARGO_MANIFEST_DIR"), "/data/fleet.csv"), "examples/data/fleet.csv"),
+    };
+    let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
+    let inventory = csv::read(&bytes).map_err(|error| format!("{name}: {error}"))?;
+    println!("{name}: {inventory}");
+    for request in &options.requests {
+        println!("{}", report(&inventory, request));
+    }
+    if let Some(out) = &options.out {
+        let results = results::to_csv(&inventory, RuleBook::guide(), &options.requests, &options.prefix)?;
+        std::fs::write(out, results).map_err(|error| format!("{out}: {error}"))?;
+        println!("Results written to {out}");
+    }
+    Ok(())
+}
+
+/// The report about one destination; progress goes to stderr when it takes longer than a second.
+fn report(inventory: &CsvInventory, request: &Request) -> String {
+    let total = inventory.fleet().rows().len();
+    let mut last = Instant::now();
+    let mut was_shown = false;
+    let summary = inventory.fleet().audit_with(RuleBook::guide(), request, |done| {
+        if done % 1024 == 0 && last.elapsed() > Duration::from_secs(1) {
+            eprint!("\r{done} of {total} phones");
+            (last, was_shown) = (Instant::now(), true);
+        }
+    });
+    if was_shown {
+        eprintln!("\r{total} of {total} phones");
+    }
+    summary.report(RuleBook::guide()).to_string()
+}
