@@ -5,7 +5,7 @@ use csv::WriterBuilder;
 use crate::assess::{Assessment, GateStatus};
 use crate::destination::Request;
 use crate::inventory::InventoryError;
-use crate::inventory::csv::CsvInventory;
+use crate::inventory::csv::{BYTE_ORDER_MARK, CsvInventory};
 use crate::rulebook::RuleBook;
 use crate::rulebook::rows::Stage;
 
@@ -60,16 +60,16 @@ pub fn to_csv(
     if let Some(column) = results.iter().find(|column| headers.contains(column)) {
         return Err(InventoryError::ColumnClash { column: column.clone() });
     }
-    let mut out = WriterBuilder::new().flexible(true).delimiter(inventory.delimiter()).from_writer(Vec::new());
+    // A spreadsheet that wrote the mark wants it back.
+    let begin = if inventory.has_byte_order_mark() { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
+    let mut out = WriterBuilder::new().flexible(true).delimiter(inventory.delimiter()).from_writer(begin);
     let mut write = |row: &csv::ByteRecord| {
         out.write_byte_record(row).map_err(|error| InventoryError::Broken { line: 0, message: error.to_string() })
     };
     let names = headers.iter().map(String::as_str).chain(results.iter().map(String::as_str));
     write(&names.map(str::as_bytes).collect())?;
     for (row, record) in inventory.fleet().rows().iter().zip(inventory.records()) {
-        // A row with too few or too many cells is cut or filled, so that the result columns stand below their headers.
-        let mut cells: csv::ByteRecord =
-            (0..headers.len()).map(|column| record.get(column).unwrap_or_default()).collect();
+        let mut cells = lined_up(record, headers.len(), inventory.delimiter());
         for (index, request) in requests.iter().enumerate() {
             let answer = book.assess_request(row.phone(), request);
             if index == 0 {
@@ -80,6 +80,18 @@ pub fn to_csv(
         write(&cells)?;
     }
     out.into_inner().map_err(|error| InventoryError::Broken { line: 0, message: error.to_string() })
+}
+
+/// The cells of a row that may have too few or too many, so that the result columns stand below their headers. What is
+/// too much stays in the last cell: nothing is lost.
+fn lined_up(record: &csv::ByteRecord, columns: usize, delimiter: u8) -> csv::ByteRecord {
+    let mut cells: Vec<&[u8]> = record.iter().collect();
+    if cells.len() <= columns {
+        cells.resize(columns, b"");
+        return cells.into_iter().collect();
+    }
+    let last = cells.split_off(columns.saturating_sub(1)).join(&delimiter);
+    cells.into_iter().chain(std::iter::once(last.as_slice())).collect()
 }
 
 /// The names of the result columns for these requests.

@@ -31,6 +31,7 @@ pub struct CsvInventory {
     columns: ColumnReport,
     broken: Vec<BrokenRow>,
     delimiter: u8,
+    has_byte_order_mark: bool,
     records: Vec<ByteRecord>,
 }
 
@@ -71,7 +72,7 @@ impl fmt::Display for BrokenRow {
     }
 }
 
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Reads a whole file.
 ///
@@ -79,6 +80,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Only if there is no header row, or none of its columns is known, or two could be the same field. A broken row is a
 /// phone with unreadable evidence, and in [`CsvInventory::broken_rows`].
 pub fn read(bytes: &[u8]) -> Result<CsvInventory, InventoryError> {
+    let has_byte_order_mark = bytes.starts_with(BYTE_ORDER_MARK);
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let delimiter = delimiter(bytes);
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
@@ -89,8 +91,14 @@ pub fn read(bytes: &[u8]) -> Result<CsvInventory, InventoryError> {
     };
     let headers = header.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
     let columns = ColumnReport::new(headers)?;
-    let mut inventory =
-        CsvInventory { fleet: Fleet::default(), columns, broken: Vec::new(), delimiter, records: Vec::new() };
+    let mut inventory = CsvInventory {
+        fleet: Fleet::default(),
+        columns,
+        broken: Vec::new(),
+        delimiter,
+        has_byte_order_mark,
+        records: Vec::new(),
+    };
     for record in records {
         inventory.push(record.map_err(|error| broken(&error))?);
     }
@@ -182,6 +190,11 @@ impl CsvInventory {
     /// The cells that the phones were read from, in order.
     pub(crate) fn records(&self) -> &[ByteRecord] {
         &self.records
+    }
+
+    /// Whether the file began with a byte order mark.
+    pub fn has_byte_order_mark(&self) -> bool {
+        self.has_byte_order_mark
     }
 
     /// The delimiter of the file.
