@@ -1,4 +1,44 @@
-//! crossgrade decides whether a Cisco IP phone of the 7800 or 8800 series can be converted.
+//! crossgrade decides whether a Cisco IP phone of the 7800 or 8800 series can be converted between Enterprise firmware
+//! (for Unified CM) and Multiplatform firmware (MPP, for Webex Calling and other call controls), and says why: with which
+//! license, which load, behind which releases, and from which source.
+//!
+//! ```
+//! use crossgrade::{Code, Destination, Phone, Verdict, assess};
+//!
+//! let phone = Phone::new("CP-7821-K9=").vid("V01").load("sip78xx.12-8-1-0001-455");
+//! let answer = assess(&phone, Destination::ThirdParty);
+//!
+//! assert_eq!(answer.verdict(), Verdict::Ineligible);
+//! let why = answer.findings().find(|finding| finding.code() == Code::CG203).unwrap();
+//! assert_eq!(why.message(), "V01 is below V03, the lowest hardware version of the 7821 that rule e2m-7821 allows.");
+//! assert_eq!(why.sources().collect::<Vec<_>>(), ["S1", "S2"]);
+//! ```
+//!
+//! # The way of a phone through this crate
+//!
+//! 1. A [`Phone`] is the question: texts as an inventory holds them. Each field is [`Evidence`]: absent, unreadable or
+//!    known. None of that is an error, and nothing is guessed.
+//! 2. A [`Destination`] says where the phone shall go, a [`Request`] also what the caller wants to install.
+//! 3. A [`RuleBook`] holds the rules as data, each row with its id and sources. [`RuleBook::guide`] is what Cisco's
+//!    documents say.
+//! 4. [`assess`], or [`RuleBook::assess_request`], gives an [`Assessment`]: the [`Verdict`], and views of the
+//!    [`Finding`]s, [`Gate`]s, [`FirmwareToInstall`] and [`License`] behind it. Deciding takes well below a microsecond
+//!    and allocates nothing; texts are written when they are asked for.
+//! 5. A [`Fleet`] is many phones; its audit gives a [`Summary`]. With the feature `csv`, `inventory::csv` reads fleets
+//!    and `exports::results` writes the answers beside the input.
+//!
+//! `unknown` is an answer: the findings name the evidence that would settle it.
+//!
+//! # Features
+//!
+//! | feature | |
+//! |---|---|
+//! | `json` (default) | [`Assessment`] as the documented JSON |
+//! | `serde` | the vocabulary as text, [`Phone`] and [`Request`] from maps |
+//! | `load` | rule books from TOML |
+//! | `csv` | fleets from CSV, results to CSV |
+//!
+//! The crate reads no file, clock, environment or network, prints nothing, and holds no unsafe code.
 #![forbid(unsafe_code)]
 
 mod assess;
@@ -19,7 +59,10 @@ pub use assess::{
 };
 pub use destination::{CallControl, Destination, Direction, Request, Target, TargetError};
 pub use firmware::{Firmware, FirmwareType, LoadFamily, LoadName, Release};
-pub use fleet::{AuditReport, Fleet, FleetRow, LicenseCount, Summary, VerdictCounts};
+pub use fleet::{Fleet, FleetRow, LicenseCount, Summary, VerdictCounts};
 pub use phone::{Authorization, Evidence, Mac, Model, Phone, Pid, Product, ProductField, Serial, Vid};
 pub use rulebook::RuleBook;
+pub use rulebook::rows::{LicenseNeed, Stage};
+#[cfg(feature = "load")]
+pub use rulebook::{Problem, RuleBookError};
 pub use text::ParseError;

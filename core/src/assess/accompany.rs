@@ -5,8 +5,8 @@ use super::case::{Case, Told};
 use super::decide;
 use super::gates::{self, GateStatus};
 use super::license::Converted;
-use super::registry::{Code, Field};
-use super::remark::{About, Listener, Remark};
+use super::registry::{Code, Effect, Field};
+use super::remark::{About, Remark};
 use crate::destination::Direction;
 use crate::firmware::FirmwareType;
 use crate::phone::Evidence;
@@ -14,65 +14,72 @@ use crate::rulebook::rows::{AdviceKind, AdviceRow, LicenseNeed, Origin, Stage};
 use crate::rulebook::{at, slot};
 
 /// Everything that is said once the verdict is known; nothing here changes it.
-pub(super) fn accompany<'a>(case: &Case<'a>, verdict: Verdict, out: &mut impl Listener<'a>) {
+pub(super) fn accompany<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Remark<'a>)) {
     match verdict {
         Verdict::Eligible | Verdict::Unknown => {
-            identity(case, out);
-            decide::vid_is_work(case, out);
-            gates_to_pass(case, verdict, out);
-            advice(case, out);
-            license(case, verdict, out);
+            identity(case, say);
+            hardware_version(case, say);
+            gates_to_pass(case, verdict, say);
+            advice(case, say);
+            license(case, verdict, say);
         }
-        Verdict::NotNeeded => converted(case, out),
+        Verdict::NotNeeded => converted(case, say),
         Verdict::Ineligible => {}
     }
-    disagreements(case, verdict, out);
+    disagreements(case, verdict, say);
 }
 
 /// What a license order asks for.
-fn identity<'a>(case: &Case<'a>, out: &mut impl Listener<'a>) {
+fn identity<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     match case.mac {
-        Told::Nothing => out.hear(Remark::new(Code::CG111).settled_by(&[Field::Mac])),
-        Told::Unreadable => out.hear(Remark::new(Code::CG112).settled_by(&[Field::Mac])),
+        Told::Nothing => say(Remark::new(Code::CG111).settled_by(&[Field::Mac])),
+        Told::Unreadable => say(Remark::new(Code::CG112).settled_by(&[Field::Mac])),
         Told::Known(_) | Told::Contradictory => {}
     }
     match case.phone.serial_evidence() {
-        Evidence::Absent => out.hear(Remark::new(Code::CG113).settled_by(&[Field::Serial])),
+        Evidence::Absent => say(Remark::new(Code::CG113).settled_by(&[Field::Serial])),
         Evidence::Known(serial) if serial.is_usual() => {}
         Evidence::Known(_) | Evidence::Unreadable(_) => {
-            out.hear(Remark::new(Code::CG114).settled_by(&[Field::Serial]));
+            say(Remark::new(Code::CG114).settled_by(&[Field::Serial]));
         }
     }
 }
 
-fn gates_to_pass<'a>(case: &Case<'a>, verdict: Verdict, out: &mut impl Listener<'a>) {
+/// On the way to MPP the hardware version has to be known even where it decides nothing.
+fn hardware_version<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
+    if case.direction() == Direction::EnterpriseToMpp && !decide::vid_decides(case) {
+        decide::vid_is_missing(case, Effect::Requires, say);
+    }
+}
+
+fn gates_to_pass<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Remark<'a>)) {
     let runs_tlexe2m = case.firmware_type == Told::Known(FirmwareType::TlexE2m);
     for gate in gates::listed(case, verdict) {
         let remark = |code| Remark::new(code).rule(&gate.row.origin).about(About::Gate(gate));
         match (gate.row.on, gate.status) {
-            (Stage::Start, GateStatus::Unmet) => out.hear(remark(Code::CG305)),
+            (Stage::Start, GateStatus::Unmet) => say(remark(Code::CG305)),
             (Stage::Start, GateStatus::Unknown) if runs_tlexe2m => match case.direction() {
-                Direction::EnterpriseToMpp => out.hear(Remark::new(Code::CG309)),
+                Direction::EnterpriseToMpp => say(Remark::new(Code::CG309)),
                 // There it left the verdict open, and was said.
                 Direction::MppToEnterprise => {}
             },
             (Stage::Start, GateStatus::Unknown) => {
-                out.hear(remark(Code::CG306).settled_by(&[Field::Load, Field::Release, Field::FirmwareType]));
+                say(remark(Code::CG306).settled_by(&[Field::Load, Field::Release, Field::FirmwareType]));
             }
             _ => {}
         }
         let is_certain = !gate.row.vid.has_bound() || case.vid.known().is_some();
         if gate.row.lasting && is_certain {
-            out.hear(remark(Code::CG308));
+            say(remark(Code::CG308));
         }
     }
     let Some(aim) = case.aim() else { return };
     if case.is_listed() && aim.load.is_none() && !aim.is_for_other_families {
-        out.hear(Remark::new(Code::CG313).settled_by(&[Field::Target]));
+        say(Remark::new(Code::CG313).settled_by(&[Field::Target]));
     }
 }
 
-fn advice<'a>(case: &Case<'a>, out: &mut impl Listener<'a>) {
+fn advice<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     for row in advice_rows(case) {
         let code = match row.says {
             AdviceKind::ReturningPhone => Code::CG310,
@@ -82,7 +89,7 @@ fn advice<'a>(case: &Case<'a>, out: &mut impl Listener<'a>) {
             AdviceKind::LocalDataLost => Code::CG404,
             AdviceKind::TargetUnconfirmed => Code::CG602,
         };
-        out.hear(Remark::new(code).rule(&row.origin));
+        say(Remark::new(code).rule(&row.origin));
     }
 }
 
@@ -101,7 +108,7 @@ fn advice_rows<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a AdviceRow> + use
     })
 }
 
-fn license<'a>(case: &Case<'a>, verdict: Verdict, out: &mut impl Listener<'a>) {
+fn license<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Remark<'a>)) {
     let Some(license) = case.license(verdict) else { return };
     let remark = match license.need {
         LicenseNeed::Purchase => Remark::new(Code::CG501),
@@ -109,11 +116,11 @@ fn license<'a>(case: &Case<'a>, verdict: Verdict, out: &mut impl Listener<'a>) {
         LicenseNeed::NotRequired => Remark::new(Code::CG503),
         LicenseNeed::Unknown => Remark::new(Code::CG504).settled_by(&[Field::Authorization]),
     };
-    out.hear(license.row.map_or(remark, |row| remark.rule(&row.origin)));
+    say(license.row.map_or(remark, |row| remark.rule(&row.origin)));
 }
 
 /// A phone that stays on MPP firmware may still lack a license.
-fn converted<'a>(case: &Case<'a>, out: &mut impl Listener<'a>) {
+fn converted<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     let remark = match case.converted() {
         Some(Converted::NobodyKnows) => Remark::new(Code::CG504).settled_by(&[Field::Authorization]),
         Some(Converted::ForWebexCallingOnly) => Remark::new(Code::CG505),
@@ -121,17 +128,17 @@ fn converted<'a>(case: &Case<'a>, out: &mut impl Listener<'a>) {
         None => return,
     };
     let row = case.license(Verdict::NotNeeded).and_then(|license| license.row);
-    out.hear(row.map_or(remark, |row| remark.rule(&row.origin)));
+    say(row.map_or(remark, |row| remark.rule(&row.origin)));
 }
 
 /// CG601 for every disagreement of a row that gave this answer a value.
-fn disagreements<'a>(case: &Case<'a>, verdict: Verdict, out: &mut impl Listener<'a>) {
+fn disagreements<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Remark<'a>)) {
     let mut of = |origin: &'a Origin| {
         for row in origin.disagreements.iter().filter_map(|id| case.tables.disagreement(id)) {
             if row.vid.has_bound() && !case.vid.known().is_some_and(|vid| row.vid.contains(vid)) {
                 continue;
             }
-            out.hear(Remark::new(Code::CG601).rule(&row.origin).about(About::Disagreement(row)));
+            say(Remark::new(Code::CG601).rule(&row.origin).about(About::Disagreement(row)));
         }
     };
     if verdict != Verdict::NotNeeded

@@ -1,8 +1,8 @@
 //! The facts of one decision: what the evidence says once contradictions are set aside (specification 2.4).
 
 use crate::destination::{Destination, Direction, Request};
-use crate::firmware::{FirmwareType, LoadName, Release};
-use crate::phone::{Authorization, Evidence, Mac, Phone, Product, Vid};
+use crate::firmware::{Firmware, FirmwareType, LoadName, Release};
+use crate::phone::{Authorization, Mac, Phone, Product, Vid};
 use crate::rulebook::rows::{ConversionRow, EvidenceRow, EvidenceRule, ModelRow, PidMark, SingleFirmwareRow};
 use crate::rulebook::{Profile, Tables, at, slot};
 
@@ -64,13 +64,15 @@ pub(super) struct Case<'a> {
     pub(super) conversion: Option<&'a ConversionRow>,
     pub(super) load: Option<LoadName>,
     /// The load is for another family than the model's: no evidence of type or release.
-    pub(super) has_foreign_load: bool,
+    pub(super) has_load_of_other_family: bool,
     pub(super) firmware_type: Told<FirmwareType>,
     /// The rule that makes an untokened load on a 3PCC phone a contradiction, where it speaks.
     pub(super) outdated_mpp: Option<&'a EvidenceRow>,
     pub(super) release: Told<Release>,
     pub(super) vid: Told<Vid>,
     pub(super) mac: Told<Mac>,
+    /// The rule by which an authorization of this release does not count, where it speaks.
+    pub(super) too_old_to_show_authorization: Option<&'a EvidenceRow>,
     pub(super) authorization: Option<Authorization>,
 }
 
@@ -82,8 +84,9 @@ impl<'a> Case<'a> {
         let is_marked = product.is_some_and(|product| product.is_marked_3pcc());
 
         let load = phone.load_evidence().known();
-        let has_foreign_load = matches!((load, model), (Some(load), Some(model)) if load.family() != model.family);
-        let own_load = load.filter(|_| !has_foreign_load);
+        let has_load_of_other_family =
+            matches!((load, model), (Some(load), Some(model)) if load.family() != model.family);
+        let own_load = load.filter(|_| !has_load_of_other_family);
 
         let said_type = [
             own_load.map(|load| load.firmware_type()),
@@ -115,7 +118,7 @@ impl<'a> Case<'a> {
             [phone.mac_evidence().known(), product.and_then(|product| product.mac())],
             phone.mac_evidence().unreadable().is_some(),
         );
-        let is_too_old_to_show_it = tables.evidence_rule(EvidenceRule::AuthorizationReadable).is_some_and(|row| {
+        let too_old_to_show_it = tables.evidence_rule(EvidenceRule::AuthorizationReadable).filter(|row| {
             firmware_type == Told::Known(FirmwareType::Mpp)
                 && release.known().is_some_and(|release| release < row.release)
         });
@@ -130,13 +133,14 @@ impl<'a> Case<'a> {
                 .and_then(|profile| tables.single_firmware.get(usize::from(profile.single_firmware?))),
             conversion: profile.and_then(|profile| conversion(tables, profile, request.destination(), is_marked)),
             load,
-            has_foreign_load,
+            has_load_of_other_family,
             firmware_type,
             outdated_mpp,
             release,
             vid,
             mac,
-            authorization: phone.authorization_evidence().known().filter(|_| !is_too_old_to_show_it),
+            too_old_to_show_authorization: too_old_to_show_it,
+            authorization: phone.authorization_evidence().known().filter(|_| too_old_to_show_it.is_none()),
         }
     }
 
@@ -163,7 +167,7 @@ impl<'a> Case<'a> {
         match (self.firmware_type, self.direction()) {
             (Told::Known(firmware_type), _) => Running::Known(firmware_type),
             (Told::Contradictory, _) => Running::Open,
-            _ if self.has_foreign_load || self.has_unreadable_load_that_hints_at_mpp() => Running::Open,
+            _ if self.has_load_of_other_family || self.has_unreadable_text_that_hints_at_mpp() => Running::Open,
             (_, Direction::EnterpriseToMpp) if !self.is_marked() => Running::Assumed(FirmwareType::Enterprise),
             (_, Direction::MppToEnterprise) if self.is_marked() => Running::Assumed(FirmwareType::Mpp),
             _ => Running::Open,
@@ -172,31 +176,44 @@ impl<'a> Case<'a> {
 
     /// The phone runs what the destination needs, and nothing speaks against it.
     pub(super) fn runs_what_is_needed(&self) -> bool {
-        self.firmware_type == Told::Known(self.needed()) && !self.has_foreign_load
+        self.firmware_type == Told::Known(self.needed()) && !self.has_load_of_other_family
     }
 
     /// The phone may already run what the destination needs. Then no rule about the conversion can say no: some value of
     /// the missing evidence makes the conversion unnecessary (2.1). A load of another family alone shields nothing (2.4).
     pub(super) fn may_already_run_what_is_needed(&self) -> bool {
         match self.running() {
-            Running::Known(firmware_type) => firmware_type == self.needed() && self.has_foreign_load,
+            Running::Known(firmware_type) => firmware_type == self.needed() && self.has_load_of_other_family,
             Running::Assumed(_) => false,
-            Running::Open if self.has_foreign_load && self.firmware_type == Told::Nothing => {
+            Running::Open if self.has_load_of_other_family && self.firmware_type == Told::Nothing => {
                 self.direction() == Direction::EnterpriseToMpp && self.is_marked()
             }
             Running::Open => true,
         }
     }
 
-    fn has_unreadable_load_that_hints_at_mpp(&self) -> bool {
-        let Evidence::Unreadable(text) = self.phone.load_evidence() else { return false };
-        let contains = |word: &[u8]| text.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
-        contains(b"MPP") || contains(b"MSR") || contains(b"3PCC")
+    fn has_unreadable_text_that_hints_at_mpp(&self) -> bool {
+        let hints = |text: Option<&str>| {
+            let Some(text) = text else { return false };
+            let contains =
+                |word: &[u8]| text.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+            contains(b"MPP") || contains(b"MSR") || contains(b"3PCC") || contains(b"MULTIPLATFORM")
+        };
+        hints(self.phone.load_evidence().unreadable())
+            || hints(self.phone.release_evidence().unreadable())
+            || hints(self.phone.firmware_type_evidence().unreadable())
     }
 
-    /// An `MN` build runs: it says a release, but no customer release that a gate could be held against.
-    pub(super) fn runs_engineering_build(&self) -> bool {
-        !self.has_foreign_load && self.load.is_some_and(|load| load.is_engineering_build())
+    /// What runs, where type and release are known and it is a release that customers get.
+    pub(super) fn running_firmware(&self) -> Option<Firmware> {
+        let is_engineering_build =
+            !self.has_load_of_other_family && self.load.is_some_and(|load| load.is_engineering_build());
+        match (self.firmware_type, self.release) {
+            (Told::Known(firmware_type), Told::Known(release)) if !is_engineering_build => {
+                Some(Firmware::new(firmware_type, release))
+            }
+            _ => None,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::aim::Aim;
 use super::case::{Case, Running, Told};
 use super::gates::{self, GateStatus};
 use super::registry::{Code, Effect, Field};
-use super::remark::{About, Contradiction, Listener, Remark};
+use super::remark::{About, Contradiction, Remark};
 use crate::destination::Direction;
 use crate::firmware::FirmwareType;
 use crate::phone::Evidence;
@@ -13,22 +13,22 @@ use crate::rulebook::rows::{Answer, ConversionRow, SingleFirmwareRow};
 const WHAT_RUNS: &[Field] = &[Field::Load, Field::FirmwareType];
 
 /// Everything that bears on the verdict, and the notes on the evidence itself.
-pub(super) fn decide<'a>(case: &Case<'a>, out: &mut impl Listener<'a>) {
+pub(super) fn decide<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     if case.phone.load_evidence().unreadable().is_some() {
-        out.hear(Remark::new(Code::CG303));
+        say(Remark::new(Code::CG303));
     }
-    contradictions(case, out);
+    contradictions(case, say);
     match (case.phone.product(), case.single_firmware) {
-        (Evidence::Absent, _) => out.hear(Remark::new(Code::CG101).settled_by(&[Field::Pid])),
-        (Evidence::Unreadable(_), _) => out.hear(Remark::new(Code::CG102).settled_by(&[Field::Pid])),
-        (Evidence::Known(_), Some(row)) => single_firmware(case, row, out),
-        (Evidence::Known(_), None) if case.runs_what_is_needed() => out.hear(Remark::new(Code::CG301)),
-        (Evidence::Known(_), None) => conversion(case, out),
+        (Evidence::Absent, _) => say(Remark::new(Code::CG101).settled_by(&[Field::Pid])),
+        (Evidence::Unreadable(_), _) => say(Remark::new(Code::CG102).settled_by(&[Field::Pid])),
+        (Evidence::Known(_), Some(row)) => single_firmware(case, row, say),
+        (Evidence::Known(_), None) if case.runs_what_is_needed() => say(Remark::new(Code::CG301)),
+        (Evidence::Known(_), None) => conversion(case, say),
     }
 }
 
 /// CG311: one for each thing that was said twice, differently.
-fn contradictions<'a>(case: &Case<'a>, out: &mut impl Listener<'a>) {
+fn contradictions<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     let contradiction = |about| Remark::new(Code::CG311).about(About::Contradiction(about));
     if let Some(row) = case.single_firmware {
         let is_contrary = match case.firmware_type {
@@ -37,92 +37,92 @@ fn contradictions<'a>(case: &Case<'a>, out: &mut impl Listener<'a>) {
             Told::Nothing | Told::Unreadable => false,
         };
         if is_contrary {
-            out.hear(contradiction(Contradiction::Hardware).effect(Effect::Notes).rule(&row.origin));
+            say(contradiction(Contradiction::Hardware).effect(Effect::Notes).rule(&row.origin));
         }
     } else if case.firmware_type == Told::Contradictory {
         // Without a readable model the type decides nothing.
         let effect = if case.profile.is_some() { Effect::Unsettled } else { Effect::Notes };
         let remark = contradiction(Contradiction::Type).effect(effect).settled_by(WHAT_RUNS);
-        out.hear(case.outdated_mpp.map_or(remark, |row| remark.rule(&row.origin)));
+        say(case.outdated_mpp.map_or(remark, |row| remark.rule(&row.origin)));
     }
     if case.release == Told::Contradictory {
         let remark = contradiction(Contradiction::Release).effect(Effect::Notes);
-        out.hear(remark.settled_by(&[Field::Load, Field::Release]));
+        say(remark.settled_by(&[Field::Load, Field::Release]));
     }
     if case.vid == Told::Contradictory {
         let effect = if vid_decides(case) { Effect::Unsettled } else { Effect::Notes };
-        out.hear(contradiction(Contradiction::Vid).effect(effect).settled_by(&[Field::Vid]));
+        say(contradiction(Contradiction::Vid).effect(effect).settled_by(&[Field::Vid]));
     }
     if case.mac == Told::Contradictory {
-        out.hear(contradiction(Contradiction::Mac).effect(Effect::Notes).settled_by(&[Field::Mac]));
+        say(contradiction(Contradiction::Mac).effect(Effect::Notes).settled_by(&[Field::Mac]));
     }
 }
 
 /// The hardware answers by itself.
-fn single_firmware<'a>(case: &Case<'a>, row: &'a SingleFirmwareRow, out: &mut impl Listener<'a>) {
+fn single_firmware<'a>(case: &Case<'a>, row: &'a SingleFirmwareRow, say: &mut impl FnMut(Remark<'a>)) {
     let hardware = Remark::new(Code::CG107).rule(&row.origin);
     if row.runs == case.needed() {
-        out.hear(hardware);
+        say(hardware);
     } else if row.runs == FirmwareType::Mpp {
-        out.hear(hardware.effect(Effect::Blocks));
+        say(hardware.effect(Effect::Blocks));
     } else {
         let rule = case.conversion.map_or(&row.origin, |row| &row.origin);
-        out.hear(Remark::new(Code::CG103).rule(rule));
+        say(Remark::new(Code::CG103).rule(rule));
     }
 }
 
 /// A phone that, as far as anybody knows, does not run what it needs.
-fn conversion<'a>(case: &Case<'a>, out: &mut impl Listener<'a>) {
-    if case.has_foreign_load {
-        out.hear(Remark::new(Code::CG304).settled_by(&[Field::Pid, Field::Load]));
+fn conversion<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
+    if case.has_load_of_other_family {
+        say(Remark::new(Code::CG304).settled_by(&[Field::Pid, Field::Load]));
     }
-    what_runs(case, out);
+    what_runs(case, say);
     match case.conversion {
-        Some(row) => model(case, row, out),
-        None => out.hear(Remark::new(Code::CG105)),
+        Some(row) => model(case, row, say),
+        None => say(Remark::new(Code::CG105)),
     }
     if let Some(aim) = case.aim().filter(|aim| aim.is_chosen) {
-        chosen_target(case, &aim, out);
+        chosen_target(case, &aim, say);
     }
     if vid_decides(case) {
-        vid_is_missing(case, Effect::Unsettled, out);
+        vid_is_missing(case, Effect::Unsettled, say);
     }
 }
 
 /// What runs, or is assumed to, and whether this product id may run it.
-fn what_runs<'a>(case: &Case<'a>, out: &mut impl Listener<'a>) {
+fn what_runs<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     let is_marked_to_mpp = case.direction() == Direction::EnterpriseToMpp && case.is_marked();
     if is_marked_to_mpp && case.firmware_type.known() != Some(FirmwareType::Mpp) {
         let is_known = case.firmware_type.known().is_some();
-        out.hear(Remark::new(Code::CG106).settled_by(if is_known { &[] } else { WHAT_RUNS }));
+        say(Remark::new(Code::CG106).settled_by(if is_known { &[] } else { WHAT_RUNS }));
     }
     match case.running() {
         // On the way to MPP it is work to do, which accompanies the verdict.
         Running::Known(FirmwareType::TlexE2m) if case.direction() == Direction::MppToEnterprise => {
-            out.hear(Remark::new(Code::CG309).effect(Effect::Unsettled).settled_by(WHAT_RUNS));
+            say(Remark::new(Code::CG309).effect(Effect::Unsettled).settled_by(WHAT_RUNS));
         }
         Running::Known(_) => {}
-        Running::Assumed(_) => out.hear(Remark::new(Code::CG302)),
+        Running::Assumed(_) => say(Remark::new(Code::CG302)),
         // CG106 asks for the same.
         Running::Open if is_marked_to_mpp => {}
-        Running::Open => out.hear(Remark::new(Code::CG315).settled_by(WHAT_RUNS)),
+        Running::Open => say(Remark::new(Code::CG315).settled_by(WHAT_RUNS)),
     }
 }
 
 /// The row of the model.
-fn model<'a>(case: &Case<'a>, row: &'a ConversionRow, out: &mut impl Listener<'a>) {
+fn model<'a>(case: &Case<'a>, row: &'a ConversionRow, say: &mut impl FnMut(Remark<'a>)) {
     let says = |code| Remark::new(code).rule(&row.origin);
     match row.answer {
-        Answer::Excluded => out.hear(block(case, says(Code::CG104))),
-        Answer::SeriesExcluded => out.hear(block(case, says(Code::CG103))),
-        Answer::NotListed => out.hear(says(Code::CG105)),
-        Answer::PidNotListed => out.hear(says(Code::CG106)),
+        Answer::Excluded => say(block(case, says(Code::CG104))),
+        Answer::SeriesExcluded => say(block(case, says(Code::CG103))),
+        Answer::NotListed => say(says(Code::CG105)),
+        Answer::PidNotListed => say(says(Code::CG106)),
         Answer::Convertible => {
             let Some(vid) = case.vid.known() else { return };
             if row.vid.from.is_some_and(|from| vid < from) {
-                out.hear(block(case, says(Code::CG203)));
+                say(block(case, says(Code::CG203)));
             } else if row.vid.to.is_some_and(|to| vid > to) {
-                out.hear(block(case, says(Code::CG204)));
+                say(block(case, says(Code::CG204)));
             }
         }
     }
@@ -138,19 +138,19 @@ fn block<'a>(case: &Case<'a>, remark: Remark<'a>) -> Remark<'a> {
 }
 
 /// What the caller chose must serve the phone and meet every minimum.
-fn chosen_target<'a>(case: &Case<'a>, aim: &Aim<'a>, out: &mut impl Listener<'a>) {
+fn chosen_target<'a>(case: &Case<'a>, aim: &Aim<'a>, say: &mut impl FnMut(Remark<'a>)) {
     if aim.is_for_other_families {
-        out.hear(Remark::new(Code::CG312).settled_by(&[Field::Target]));
+        say(Remark::new(Code::CG312).settled_by(&[Field::Target]));
         return;
     }
     for gate in gates::target(case, aim) {
         let remark = Remark::new(Code::CG307).rule(&gate.row.origin).about(About::Gate(gate));
         match gate.status {
             GateStatus::Met => {}
-            GateStatus::Unmet => out.hear(block(case, remark)),
+            GateStatus::Unmet => say(block(case, remark)),
             // An engineering build: no release that could be compared.
             GateStatus::Unknown if gate.actual.is_none() => {
-                out.hear(remark.effect(Effect::Unsettled).settled_by(&[Field::Target]));
+                say(remark.effect(Effect::Unsettled).settled_by(&[Field::Target]));
             }
             // The hardware version decides; its own finding says that it is missing.
             GateStatus::Unknown => {}
@@ -159,7 +159,7 @@ fn chosen_target<'a>(case: &Case<'a>, aim: &Aim<'a>, out: &mut impl Listener<'a>
 }
 
 /// Whether some hardware version would give another verdict.
-fn vid_decides(case: &Case<'_>) -> bool {
+pub(super) fn vid_decides(case: &Case<'_>) -> bool {
     if case.single_firmware.is_some() || case.runs_what_is_needed() || case.vid.known().is_some() {
         return false;
     }
@@ -168,7 +168,7 @@ fn vid_decides(case: &Case<'_>) -> bool {
 }
 
 /// CG201 or CG202; a contradiction speaks for itself.
-fn vid_is_missing<'a>(case: &Case<'a>, effect: Effect, out: &mut impl Listener<'a>) {
+pub(super) fn vid_is_missing<'a>(case: &Case<'a>, effect: Effect, say: &mut impl FnMut(Remark<'a>)) {
     let code = match case.vid {
         Told::Nothing => Code::CG201,
         Told::Unreadable => Code::CG202,
@@ -176,12 +176,5 @@ fn vid_is_missing<'a>(case: &Case<'a>, effect: Effect, out: &mut impl Listener<'
     };
     let bound = case.conversion.filter(|row| row.vid.has_bound());
     let remark = Remark::new(code).effect(effect).settled_by(&[Field::Vid]);
-    out.hear(bound.map_or(remark, |row| remark.rule(&row.origin)));
-}
-
-/// On the way to MPP the hardware version has to be known even where it decides nothing.
-pub(super) fn vid_is_work<'a>(case: &Case<'a>, out: &mut impl Listener<'a>) {
-    if case.direction() == Direction::EnterpriseToMpp && !vid_decides(case) {
-        vid_is_missing(case, Effect::Requires, out);
-    }
+    say(bound.map_or(remark, |row| remark.rule(&row.origin)));
 }

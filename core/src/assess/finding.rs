@@ -2,7 +2,7 @@ use super::case::Case;
 use super::message::Message;
 use super::registry::{Code, Effect, Field};
 use super::remark::Remark;
-use super::{Verdict, accompany, decide};
+use super::{Verdict, accompany, decide, remedy};
 
 /// One finding of an answer: what was found, what it does to the verdict, and which rule says so.
 ///
@@ -49,9 +49,9 @@ impl<'a> Finding<'a> {
         Message { case: &self.case, remark: &self.remark }.to_string()
     }
 
-    /// What to do about it.
+    /// What to do about it here.
     pub fn remedy(&self) -> &'static str {
-        self.remark.code.remedy()
+        remedy::remedy(&self.case, &self.remark)
     }
 
     /// The ids of the sources behind it.

@@ -1,9 +1,11 @@
 //! Minimum releases before and after the conversion (specification 2.5).
 
+use std::cmp::Ordering;
+
 use super::Verdict;
 use super::aim::Aim;
-use super::case::{Case, Running};
-use crate::firmware::{FirmwareType, Release};
+use super::case::Case;
+use crate::firmware::{Firmware, FirmwareType, LoadName, Release};
 use crate::phone::Vid;
 use crate::rulebook::rows::{GateRow, Stage};
 use crate::rulebook::{at, slot};
@@ -96,26 +98,38 @@ fn rows<'a>(case: &Case<'a>, on: Stage) -> impl Iterator<Item = (&'a GateRow, Ap
 
 /// The gates on what runs now.
 pub(super) fn start<'a>(case: &Case<'a>) -> impl Iterator<Item = Gate<'a>> + use<'a> {
-    let firmware_type = case.direction().from();
-    let comparable = case.running() == Running::Known(firmware_type) && !case.runs_engineering_build();
-    let actual = case.release.known().filter(|_| comparable);
-    rows(case, Stage::Start).map(move |(row, applies)| gate(row, applies, firmware_type, actual))
+    let (firmware_type, runs) = (case.direction().from(), case.running_firmware());
+    rows(case, Stage::Start).map(move |(row, applies)| gate(row, applies, firmware_type, runs))
 }
 
 /// The gates on what would be installed.
 pub(super) fn target<'a>(case: &Case<'a>, aim: &Aim<'a>) -> impl Iterator<Item = Gate<'a>> + use<'a> {
-    let (firmware_type, actual) = (case.direction().to(), aim.comparable_release());
-    rows(case, Stage::Target).map(move |(row, applies)| gate(row, applies, firmware_type, actual))
+    let firmware_type = case.direction().to();
+    let installed = aim.comparable_release().map(|release| Firmware::new(firmware_type, release));
+    rows(case, Stage::Target).map(move |(row, applies)| gate(row, applies, firmware_type, installed))
 }
 
-fn gate(row: &GateRow, applies: Applies, firmware_type: FirmwareType, actual: Option<Release>) -> Gate<'_> {
-    let status = match actual {
+/// Firmware of different types does not compare, so a gate on the other type is unknown.
+fn gate(row: &GateRow, applies: Applies, firmware_type: FirmwareType, firmware: Option<Firmware>) -> Gate<'_> {
+    let minimum = Firmware::new(firmware_type, row.minimum);
+    let compared = firmware.and_then(|firmware| firmware.partial_cmp(&minimum));
+    let status = match compared {
         None => GateStatus::Unknown,
-        Some(release) if release >= row.minimum => GateStatus::Met,
-        Some(_) if applies == Applies::Perhaps => GateStatus::Unknown,
-        Some(_) => GateStatus::Unmet,
+        Some(Ordering::Equal | Ordering::Greater) => GateStatus::Met,
+        Some(Ordering::Less) if applies == Applies::Perhaps => GateStatus::Unknown,
+        Some(Ordering::Less) => GateStatus::Unmet,
     };
+    let actual = firmware.filter(|_| compared.is_some()).map(Firmware::release);
     Gate { row, firmware_type, actual, status }
+}
+
+/// The lowest load of the book that passes a gate before the conversion: what to install first.
+pub(super) fn load_to_install_first(case: &Case<'_>, gate: &Gate<'_>) -> Option<LoadName> {
+    let loads = case.tables.loads_of(case.model?.family, gate.firmware_type).map(|row| row.load);
+    let passes = |load: &LoadName| {
+        !load.is_engineering_build() && load.release().is_some_and(|release| release >= gate.row.minimum)
+    };
+    loads.filter(passes).min()
 }
 
 /// The target gates that this release would fail on this phone, or on some hardware version that it may have.

@@ -94,7 +94,7 @@ impl<'a> Case<'a> {
             && self.firmware_type == Told::Known(FirmwareType::Mpp)
     }
 
-    fn conversion_license(&self) -> Option<License<'a>> {
+    pub(super) fn conversion_license(&self) -> Option<License<'a>> {
         let state = match self.authorization {
             Some(Authorization::Classic | Authorization::WxC) => AuthorizationState::Given,
             Some(Authorization::Blank) => AuthorizationState::Without,

@@ -3,11 +3,11 @@
 use std::fmt::{self, Display};
 
 use super::case::{Case, Running, Told};
-use super::gates::Gate;
+use super::gates::{self, Gate};
 use super::registry::{Code, Effect};
 use super::remark::{About, Contradiction, Remark};
 use crate::destination::Direction;
-use crate::firmware::{FirmwareType, LoadName};
+use crate::firmware::FirmwareType;
 use crate::phone::Evidence;
 use crate::rulebook::rows::AdviceKind;
 use crate::rulebook::{at, slot};
@@ -28,7 +28,7 @@ impl Display for Message<'_, '_> {
             (Code::CG101, _) => write!(f, "The product id is missing."),
             (Code::CG102, _) => write!(f, "{} names no device that crossgrade can read.", quoted(case.phone.product())),
             (Code::CG103, _) => {
-                write!(f, "The {model} belongs to a series that cannot run MPP firmware (rule {rule})")?;
+                write!(f, "The {model} is of no series that runs MPP firmware (rule {rule})")?;
                 self.unless_it_runs_already(f)
             }
             (Code::CG104, _) => {
@@ -37,11 +37,13 @@ impl Display for Message<'_, '_> {
             }
             (Code::CG105, _) => {
                 let direction = conversion_name(case.direction());
-                write!(f, "No document says whether the {model} can be converted {direction}")?;
-                if !rule.is_empty() {
-                    write!(f, " (rule {rule})")?;
+                match remark.rule {
+                    Some(row) => {
+                        write!(f, "{} do not list the {model} to be converted {direction}", row.sources.join(" and "))?;
+                        write!(f, " (rule {rule}).")
+                    }
+                    None => write!(f, "The rule book has no row about the {model} to be converted {direction}."),
                 }
-                write!(f, ".")
             }
             (Code::CG106, _) if case.direction() == Direction::EnterpriseToMpp => {
                 write!(f, "The product id marks MPP hardware, which is not in the list of phones to convert; ")?;
@@ -87,11 +89,16 @@ impl Display for Message<'_, '_> {
             }
             (Code::CG302, _) => match case.running() {
                 Running::Assumed(FirmwareType::Mpp) => {
-                    write!(f, "Nothing says what runs; MPP firmware is assumed because of the 3PCC mark.")
+                    write!(f, "Nothing readable says what runs; MPP firmware is assumed because of the 3PCC mark.")
                 }
-                _ => write!(f, "Nothing says what runs; Enterprise firmware is assumed for a phone without 3PCC mark."),
+                _ => write!(
+                    f,
+                    "Nothing readable says what runs; Enterprise firmware is assumed for a phone without 3PCC mark."
+                ),
             },
-            (Code::CG303, _) => write!(f, "{} is no load name.", quoted(case.phone.load_evidence())),
+            (Code::CG303, _) => {
+                write!(f, "{} cannot be read as a load name.", quoted(case.phone.load_evidence()))
+            }
             (Code::CG304, _) => {
                 let (Some(load), Some(row)) = (case.load, case.model) else { return Ok(()) };
                 let (found, family) = (load.family(), row.family);
@@ -109,13 +116,19 @@ impl Display for Message<'_, '_> {
             (Code::CG306, About::Gate(gate)) => {
                 let (firmware_type, minimum) = (gate.firmware_type.name(), gate.row.minimum);
                 write!(f, "At least {firmware_type} {minimum} must run before the conversion (rule {rule}); ")?;
-                match (case.runs_engineering_build(), case.release) {
-                    (true, _) => write!(f, "the running load is an engineering build, not a release."),
-                    (_, Told::Known(release)) => {
+                let is_engineering_build = case.load.is_some_and(|load| load.is_engineering_build());
+                match case.release {
+                    Told::Known(_) if is_engineering_build => {
+                        write!(f, "the running load is an engineering build, not a release.")
+                    }
+                    Told::Known(release) => {
                         write!(f, "the release {release} is known, but not that it is {firmware_type} firmware.")
                     }
-                    (_, Told::Contradictory) => write!(f, "the evidence of the running release contradicts itself."),
-                    _ => write!(f, "the running release is not known."),
+                    Told::Contradictory => write!(f, "the evidence of the running release contradicts itself."),
+                    Told::Unreadable => {
+                        write!(f, "{} cannot be read as a release.", quoted(case.phone.release_evidence()))
+                    }
+                    Told::Nothing => write!(f, "the running release is not known."),
                 }
             }
             (Code::CG307, About::Gate(gate)) => {
@@ -124,9 +137,10 @@ impl Display for Message<'_, '_> {
                     Some(actual) => {
                         write!(f, "The chosen release {actual} is below {minimum}, the minimum of rule {rule}")?
                     }
-                    None => {
-                        write!(f, "The chosen load is no release that could be held against {minimum} of rule {rule}")?
-                    }
+                    None => write!(
+                        f,
+                        "The chosen load has no release to compare with {minimum}, the minimum of rule {rule}"
+                    )?,
                 }
                 self.unless_it_runs_already(f)
             }
@@ -154,14 +168,23 @@ impl Display for Message<'_, '_> {
                 let family = case.model.map_or_else(String::new, |row| row.family.to_string());
                 match case.aim().and_then(|aim| aim.release) {
                     Some(release) => write!(f, "The rule book has no load of {needed} {release} for family {family}."),
-                    None => write!(f, "The rule book has no load for family {family} that meets every gate."),
+                    None => {
+                        write!(f, "The rule book has no {needed} load for family {family} that could be installed.")
+                    }
                 }
             }
             (Code::CG314, _) => {
                 let below = self.advice(AdviceKind::TargetUnverified).and_then(|row| row.below);
                 let below = below.map_or_else(String::new, |release| release.to_string());
-                write!(f, "The chosen target is not known to be {needed} {below} or later (rule {rule}); ")?;
-                write!(f, "notices forbid to go lower on some hardware.")
+                match case.aim().and_then(|aim| aim.comparable_release()) {
+                    Some(release) => {
+                        write!(f, "The chosen release {release} is below {needed} {below} (rule {rule}); ")?
+                    }
+                    None => {
+                        write!(f, "The chosen load has no release to compare with {needed} {below} (rule {rule}); ")?
+                    }
+                }
+                write!(f, "notices forbid going lower on some hardware.")
             }
             (Code::CG315, _) if case.firmware_type == Told::Contradictory => {
                 write!(f, "Evidence of the firmware type contradicts itself, so no type is assumed.")
@@ -169,11 +192,12 @@ impl Display for Message<'_, '_> {
             (Code::CG315, _) => write!(f, "Nothing reliable says which type of firmware runs."),
             (Code::CG402, _) => write!(f, "The {model} loses its Wi-Fi settings (rule {rule})."),
             (Code::CG401, _) => {
-                write!(f, "The {model} loses Wi-Fi and daisy chain, and needs permanent Ethernet (rule {rule}).")
+                write!(f, "Wi-Fi and daisy chain are not supported on the {model} under MPP firmware; ")?;
+                write!(f, "it needs permanent Ethernet (rule {rule}).")
             }
             (Code::CG501, _) => {
-                let sku = case.license_sku();
-                write!(f, "A migration license {sku} has to be bought, bound to this MAC address (rule {rule}).")
+                let sku = case.conversion_license().and_then(|license| license.sku()).unwrap_or_default();
+                write!(f, "A migration license {sku} is needed, bound to the phone's MAC address (rule {rule}).")
             }
             (Code::CG502, _) => {
                 write!(
@@ -186,7 +210,16 @@ impl Display for Message<'_, '_> {
                 write!(f, "The phone shows {shown} and may go back without a license (rule {rule}).")
             }
             (Code::CG504, _) => {
-                write!(f, "Whether a license is needed depends on the transition authorization, which is not known.")
+                write!(f, "Whether a license is needed depends on the transition authorization; ")?;
+                match (case.phone.authorization_evidence(), case.too_old_to_show_authorization) {
+                    (Evidence::Known(said), Some(row)) => write!(
+                        f,
+                        "{said} does not count, because it can be read from MPP {} on only (rule {}).",
+                        row.release, row.origin.id
+                    ),
+                    (Evidence::Unreadable(said), _) => write!(f, "{said:?} is none."),
+                    _ => write!(f, "it is not known."),
+                }
             }
             (Code::CG505, _) => write!(f, "The phone is authorized for Webex Calling only."),
             (Code::CG506, _) => {
@@ -200,24 +233,24 @@ impl Display for Message<'_, '_> {
                 }
             }
             (Code::CG601, About::Disagreement(row)) => {
-                write!(f, "{rule}, {}: ", row.subject)?;
-                for (index, side) in row.sides.iter().enumerate() {
-                    let semicolon = if index == 0 { "" } else { "; " };
-                    write!(f, "{semicolon}{} says {}", side.sources.join(" and "), side.says)?;
+                write!(f, "{rule}, {}. ", row.subject)?;
+                for side in row.sides.iter() {
+                    write!(f, "{}: {}. ", side.sources.join(", "), side.says)?;
                 }
-                write!(f, ". This answer follows: {}.", row.follows)
+                write!(f, "This answer follows: {}.", row.follows)
             }
             (Code::CG602, _) => {
                 let choose = self.advice(AdviceKind::TargetUnconfirmed).and_then(|row| row.choose);
-                let is_own = case.aim().is_some_and(|aim| !aim.is_chosen);
-                write!(
-                    f,
-                    "No second document confirms this load for {} (rule {rule}); try one phone first",
-                    case.destination().name()
-                )?;
-                match choose.filter(|_| is_own) {
-                    Some(release) => write!(f, ", or choose {release}."),
-                    None => write!(f, "."),
+                let destination = case.destination().name();
+                match (case.aim().is_some_and(|aim| aim.is_chosen), choose) {
+                    (true, _) => write!(f, "No document names the chosen target for {destination} (rule {rule})."),
+                    (false, Some(release)) => write!(
+                        f,
+                        "No second document confirms this load for {destination} (rule {rule}); {release} is the alternative."
+                    ),
+                    (false, None) => {
+                        write!(f, "No second document confirms this load for {destination} (rule {rule}).")
+                    }
                 }
             }
             // The meaning of the code says it all.
@@ -251,7 +284,7 @@ impl Message<'_, '_> {
     }
 
     fn install_first(&self, f: &mut fmt::Formatter<'_>, gate: &Gate<'_>) -> fmt::Result {
-        match load_to_install_first(self.case, gate) {
+        match gates::load_to_install_first(self.case, gate) {
             Some(load) => write!(f, "; install {load} first."),
             None => write!(f, "."),
         }
@@ -260,7 +293,7 @@ impl Message<'_, '_> {
     fn contradiction(&self, f: &mut fmt::Formatter<'_>, subject: Contradiction, model: &str) -> fmt::Result {
         let case = self.case;
         let product = case.product;
-        let load = case.load.filter(|_| !case.has_foreign_load);
+        let load = case.load.filter(|_| !case.has_load_of_other_family);
         let said: Vec<Option<String>> = match subject {
             Contradiction::Type | Contradiction::Hardware => {
                 let rule = self.remark.rule.map_or("", |rule| &*rule.id);
@@ -308,12 +341,6 @@ impl Message<'_, '_> {
     }
 }
 
-impl Case<'_> {
-    fn license_sku(&self) -> &str {
-        self.license(super::Verdict::Eligible).and_then(|license| license.sku()).unwrap_or("")
-    }
-}
-
 /// `the VID says V03`
 fn said(field: &str, value: Option<impl Display>) -> Option<String> {
     value.map(|value| format!("{field} says {value}"))
@@ -322,13 +349,6 @@ fn said(field: &str, value: Option<impl Display>) -> Option<String> {
 /// The text of unreadable evidence, in quotes.
 fn quoted<T>(evidence: &Evidence<'_, T>) -> String {
     format!("{:?}", evidence.unreadable().unwrap_or(""))
-}
-
-/// The lowest load of the book that passes the gate.
-fn load_to_install_first(case: &Case<'_>, gate: &Gate<'_>) -> Option<LoadName> {
-    let family = case.model?.family;
-    let loads = case.tables.loads_of(family, gate.firmware_type).map(|row| row.load);
-    loads.filter(|load| load.release().is_some_and(|release| release >= gate.row.minimum)).min()
 }
 
 /// The direction in a sentence.

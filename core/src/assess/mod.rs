@@ -16,6 +16,7 @@ mod license;
 mod message;
 mod registry;
 mod remark;
+mod remedy;
 mod text;
 
 pub use finding::{Finding, Findings};
@@ -50,17 +51,14 @@ words! {
 }
 
 impl Verdict {
-    fn of(effects: impl FnOnce(&mut dyn FnMut(Effect))) -> Self {
-        let mut verdict = Self::Eligible;
-        effects(&mut |effect| {
-            verdict = match (effect, verdict) {
-                (Effect::Settled, _) | (_, Self::NotNeeded) => Self::NotNeeded,
-                (Effect::Blocks, _) | (_, Self::Ineligible) => Self::Ineligible,
-                (Effect::Unsettled, _) | (_, Self::Unknown) => Self::Unknown,
-                (Effect::Requires | Effect::Advises | Effect::Notes, Self::Eligible) => Self::Eligible,
-            };
-        });
-        verdict
+    /// The verdict when a finding with this effect joins those that gave `self`.
+    fn and(self, effect: Effect) -> Self {
+        match (effect, self) {
+            (Effect::Settled, _) | (_, Self::NotNeeded) => Self::NotNeeded,
+            (Effect::Blocks, _) | (_, Self::Ineligible) => Self::Ineligible,
+            (Effect::Unsettled, _) | (_, Self::Unknown) => Self::Unknown,
+            (Effect::Requires | Effect::Advises | Effect::Notes, Self::Eligible) => Self::Eligible,
+        }
     }
 }
 
@@ -99,7 +97,8 @@ impl RuleBook {
     /// Decides with this book about a request with a target of the caller's choice.
     pub fn assess_request<'a>(&'a self, phone: &'a Phone<'a>, request: &'a Request) -> Assessment<'a> {
         let case = Case::new(self.tables(), phone, request);
-        let verdict = Verdict::of(|hear| decide::decide(&case, &mut |remark: Remark<'a>| hear(remark.effect)));
+        let mut verdict = Verdict::Eligible;
+        decide::decide(&case, &mut |remark: Remark<'a>| verdict = verdict.and(remark.effect));
         Assessment { book: self, phone, request, verdict }
     }
 }

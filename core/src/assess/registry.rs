@@ -64,8 +64,7 @@ macro_rules! registry {
         /// ```
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
-        #[allow(missing_docs, reason = "the registry itself says what each code means")]
-        pub enum Code { $($code),+ }
+        pub enum Code { $( #[doc = $meaning] $code ),+ }
 
         impl Code {
             /// Every code, in order.
@@ -112,8 +111,8 @@ registry! {
         "The product text names no Cisco device that crossgrade can read."
         "Compare the text with the label; the PID looks like CP-8841-K9=."
     CG103 "series-not-convertible" Blocks ["S2"]
-        "The device belongs to a series that cannot run MPP firmware."
-        "Plan a replacement phone."
+        "The device is of no series that runs MPP firmware: 6800, 7800 and 8800 do."
+        "Plan a replacement if the device shall move."
     CG104 "model-excluded" Blocks ["S1" "S2"]
         "A document names the model as not eligible."
         "Plan a replacement phone."
@@ -154,7 +153,7 @@ registry! {
         "The phone runs the type of firmware that the destination needs."
         "Nothing to convert; register the phone."
     CG302 "firmware-type-assumed" Notes ["ours"]
-        "Nothing says what runs; the type that the product id suggests is assumed."
+        "Nothing readable says what runs; the type that the product id suggests is assumed."
         "Confirm with the running load if the phone may have been converted before."
     CG303 "load-unreadable" Notes ["ours"]
         "The running load cannot be read as a load name."
@@ -179,7 +178,7 @@ registry! {
         "Apply the license, then install the MPP load."
     CG310 "returning-phone" Notes ["S2"]
         "The phone was sold with Enterprise firmware, runs MPP, and goes back."
-        "Nothing."
+        "Read its transition authorization: it decides whether a license is needed."
     CG311 "evidence-contradicts-itself" Unsettled ["ours"]
         "Two pieces of evidence exclude each other; neither counts."
         "Read the fields again on the phone and correct the wrong one."
@@ -208,8 +207,8 @@ registry! {
         "The conversion erases what is stored on the phone: call history, personal contacts, settings."
         "Save what is needed first."
     CG501 "license-purchase" Requires ["S2"]
-        "A migration license has to be bought for this phone; it is bound to the MAC address and the direction."
-        "Order the license and keep its file for this MAC address; a replacement phone needs a new one from Cisco GLO."
+        "A migration license is needed for this phone; it is bound to the MAC address and the direction."
+        "Order the license once the verdict is eligible, and keep its file; a replacement phone needs a new one from Cisco GLO."
     CG502 "license-issued-by-control-hub" Notes ["S1" "S2"]
         "Control Hub issues the license; the phone is then authorized for Webex Calling only."
         "Nothing to order."

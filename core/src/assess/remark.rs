@@ -65,14 +65,3 @@ impl<'a> Remark<'a> {
         (self.code, self.rule.map_or("", |rule| &rule.id), subject)
     }
 }
-
-/// Where remarks go: to the verdict, or to whoever lists them.
-pub(super) trait Listener<'a> {
-    fn hear(&mut self, remark: Remark<'a>);
-}
-
-impl<'a, F: FnMut(Remark<'a>)> Listener<'a> for F {
-    fn hear(&mut self, remark: Remark<'a>) {
-        self(remark);
-    }
-}

@@ -43,7 +43,7 @@ impl Display for Assessment<'_> {
             match (firmware.load(), firmware.release()) {
                 (Some(load), _) => write!(f, "{load}")?,
                 (None, Some(release)) => write!(f, "{} {release}, load not known", firmware.firmware_type().name())?,
-                (None, None) => write!(f, "nothing that the target names")?,
+                (None, None) => write!(f, "no load known")?,
             }
             if let Some(server) = firmware.load_server() {
                 write!(f, " from {server}")?;

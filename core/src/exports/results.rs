@@ -1,5 +1,7 @@
 //! The result columns of an audit, beside the columns of the inventory.
 
+use std::collections::BTreeSet;
+
 use csv::WriterBuilder;
 
 use crate::assess::{Assessment, GateStatus};
@@ -34,7 +36,7 @@ const ANSWER: [&str; 10] = [
 /// (`unmet`, `unknown`, `met`).
 ///
 /// # Errors
-/// If a result column has the name of a column of the inventory.
+/// If a result column has the name of a column of the inventory, or of another because two requests have one destination.
 ///
 /// # Example
 /// ```
@@ -57,7 +59,8 @@ pub fn to_csv(
 ) -> Result<Vec<u8>, InventoryError> {
     let headers = inventory.columns().headers();
     let results = columns(requests, prefix);
-    if let Some(column) = results.iter().find(|column| headers.contains(column)) {
+    let mut names: BTreeSet<&str> = headers.iter().map(String::as_str).collect();
+    if let Some(column) = results.iter().find(|column| !names.insert(column)) {
         return Err(InventoryError::ColumnClash { column: column.clone() });
     }
     // A spreadsheet that wrote the mark wants it back.

@@ -112,11 +112,7 @@ pub(super) fn release(cursor: &mut Cursor<'_>) -> Result<Release, Fault> {
     }
     if cursor.take(b"SR") || cursor.take(b"MSR") {
         release.service = service(cursor)?;
-    } else if cursor.take(b"MPP") {
-        if let Some((service, _)) = service_and_respin(cursor) {
-            release.service = service;
-        }
-    } else if is_respin_group(cursor.rest()) || is_last_group(cursor.rest(), 4) {
+    } else if is_respin_group(cursor.rest()) || is_last_respin_group(cursor.rest()) {
         hyphen(cursor)?;
         if let Some((service, _)) = service_and_respin(cursor) {
             release.service = service;
@@ -185,7 +181,7 @@ fn is_respin_group(rest: &[u8]) -> bool {
     matches!(rest, [b'-' | b'.', a, b, c, d, b'-' | b'.', ..] if [a, b, c, d].iter().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether a hyphen and this many digits are all that is left.
-fn is_last_group(rest: &[u8], digits: usize) -> bool {
-    matches!(rest, [b'-' | b'.', group @ ..] if group.len() == digits && group.iter().all(u8::is_ascii_digit))
+/// Whether `-SSNN` is all that is left. A build has four digits too sometimes, but never a zero in front.
+fn is_last_respin_group(rest: &[u8]) -> bool {
+    matches!(rest, [b'-' | b'.', b'0', group @ ..] if group.len() == 3 && group.iter().all(u8::is_ascii_digit))
 }

@@ -3,7 +3,6 @@
 mod report;
 mod summary;
 
-pub use report::AuditReport;
 pub use summary::{LicenseCount, Summary, VerdictCounts};
 
 use crate::destination::Request;
@@ -67,7 +66,7 @@ impl Fleet {
 
     /// The same, and says after each phone how many are done.
     pub fn audit_with(&self, book: &RuleBook, request: &Request, mut progress: impl FnMut(usize)) -> Summary {
-        let mut summary = Summary::new(request.clone());
+        let mut summary = Summary::new(book.clone(), request.clone());
         for (index, row) in self.rows.iter().enumerate() {
             summary.add(&book.assess_request(&row.phone, request));
             progress(index + 1);

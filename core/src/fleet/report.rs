@@ -4,49 +4,35 @@ use std::fmt;
 
 use super::Summary;
 use crate::assess::{Effect, Verdict};
-use crate::rulebook::RuleBook;
 use crate::rulebook::rows::LicenseNeed;
-
-/// Prints a [`Summary`].
-#[derive(Debug, Clone, Copy)]
-pub struct AuditReport<'a> {
-    summary: &'a Summary,
-    book: &'a RuleBook,
-}
-
-impl Summary {
-    /// The report for a person; `book` is the one that answered.
-    pub fn report<'a>(&'a self, book: &'a RuleBook) -> AuditReport<'a> {
-        AuditReport { summary: self, book }
-    }
-}
 
 /// The order in which a person reads verdicts.
 const VERDICTS: [Verdict; 4] = [Verdict::Eligible, Verdict::Ineligible, Verdict::Unknown, Verdict::NotNeeded];
 /// How many findings are shown.
 const TOP: usize = 10;
 
-impl fmt::Display for AuditReport<'_> {
+/// The report that a person reads.
+impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let request = self.summary.request();
+        let request = self.request();
         write!(f, "To {}", request.destination().name())?;
         if let Some(target) = request.chosen_target() {
             write!(f, " with {target}")?;
         }
-        let digest = self.book.digest().get(..12).unwrap_or_default();
-        writeln!(f, ", by rule book {} {} ({digest})", self.book.edition(), self.book.revision())?;
-        self.verdicts(f)?;
-        self.models(f)?;
-        self.findings(f)?;
-        self.licenses(f)?;
-        self.loads(f)?;
-        self.missing_evidence(f)
+        let digest = self.rulebook().digest().get(..12).unwrap_or_default();
+        writeln!(f, ", by rule book {} {} ({digest})", self.rulebook().edition(), self.rulebook().revision())?;
+        self.write_verdicts(f)?;
+        self.write_models(f)?;
+        self.write_findings(f)?;
+        self.write_licenses(f)?;
+        self.write_loads(f)?;
+        self.write_missing_evidence(f)
     }
 }
 
-impl AuditReport<'_> {
-    fn verdicts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counts = self.summary.verdicts();
+impl Summary {
+    fn write_verdicts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = self.verdicts();
         writeln!(f, "\n  Verdicts")?;
         for verdict in VERDICTS {
             let count = counts.of(verdict);
@@ -56,9 +42,9 @@ impl AuditReport<'_> {
         writeln!(f, "    {:<11} {:>7}", "total", counts.total())
     }
 
-    fn models(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn write_models(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "\n  Models          total  eligible  ineligible  unknown  not-needed")?;
-        for (model, counts) in self.summary.models() {
+        for (model, counts) in self.models() {
             let name = model.as_deref().unwrap_or("not readable");
             let [eligible, ineligible, unknown, not_needed] = VERDICTS.map(|verdict| counts.of(verdict));
             let total = counts.total();
@@ -67,10 +53,10 @@ impl AuditReport<'_> {
         Ok(())
     }
 
-    fn findings(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn write_findings(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let is_work =
             |effect| matches!(effect, Effect::Blocks | Effect::Unsettled | Effect::Requires | Effect::Advises);
-        let mut findings: Vec<_> = self.summary.findings().iter().filter(|((_, effect), _)| is_work(*effect)).collect();
+        let mut findings: Vec<_> = self.findings().iter().filter(|((_, effect), _)| is_work(*effect)).collect();
         findings.sort_by_key(|((code, effect), count)| (std::cmp::Reverse(**count), *effect, *code));
         if findings.is_empty() {
             return Ok(());
@@ -86,13 +72,13 @@ impl AuditReport<'_> {
         }
     }
 
-    fn licenses(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let needs = self.summary.license_needs();
+    fn write_licenses(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let needs = self.license_needs();
         if needs.is_empty() {
             return Ok(());
         }
         writeln!(f, "\n  Licenses")?;
-        for (sku, count) in self.summary.licenses() {
+        for (sku, count) in self.licenses() {
             write!(f, "    {sku:<20} {:>6}", count.eligible)?;
             if count.unknown > 0 {
                 write!(f, ", and {} for unknown phones", count.unknown)?;
@@ -117,22 +103,22 @@ impl AuditReport<'_> {
         Ok(())
     }
 
-    fn loads(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.summary.loads().is_empty() && self.summary.without_load() == 0 {
+    fn write_loads(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.loads().is_empty() && self.without_load() == 0 {
             return Ok(());
         }
         writeln!(f, "\n  Loads to stage for eligible phones")?;
-        for (load, count) in self.summary.loads() {
+        for (load, count) in self.loads() {
             writeln!(f, "    {:<36} {count:>6}", load.file())?;
         }
-        match self.summary.without_load() {
+        match self.without_load() {
             0 => Ok(()),
             count => writeln!(f, "    {:<36} {count:>6}", "not in the rule book"),
         }
     }
 
-    fn missing_evidence(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut missing: Vec<_> = self.summary.missing_evidence().iter().collect();
+    fn write_missing_evidence(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut missing: Vec<_> = self.missing_evidence().iter().collect();
         missing.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
         if missing.is_empty() {
             return Ok(());

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::assess::{Assessment, Code, Effect, Field, Verdict};
 use crate::destination::Request;
 use crate::firmware::LoadName;
+use crate::rulebook::RuleBook;
 use crate::rulebook::rows::LicenseNeed;
 
 /// How many phones got which verdict.
@@ -40,8 +41,9 @@ pub struct LicenseCount {
 }
 
 /// What an audit of a fleet comes to: every phone is counted exactly once in [`Summary::verdicts`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Summary {
+    book: RuleBook,
     request: Request,
     verdicts: VerdictCounts,
     models: BTreeMap<Option<String>, VerdictCounts>,
@@ -54,8 +56,9 @@ pub struct Summary {
 }
 
 impl Summary {
-    pub(super) fn new(request: Request) -> Self {
+    pub(super) fn new(book: RuleBook, request: Request) -> Self {
         Self {
+            book,
             request,
             verdicts: VerdictCounts::default(),
             models: BTreeMap::new(),
@@ -102,6 +105,11 @@ impl Summary {
         if verdict == Verdict::Unknown {
             *self.missing.entry(missing_evidence(answer)).or_default() += 1;
         }
+    }
+
+    /// The book that answered.
+    pub fn rulebook(&self) -> &RuleBook {
+        &self.book
     }
 
     /// What was asked.

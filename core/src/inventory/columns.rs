@@ -41,7 +41,7 @@ const ALIASES: &[(InventoryField, &[&[&str]])] = &[
         ],
     ),
     (InventoryField::Vid, &[&["vid", "version id", "hardware version id"], &["hardware version", "hw version"]]),
-    (InventoryField::Mac, &[&["mac", "mac address"], &["device name", "phone name", "name"]]),
+    (InventoryField::Mac, &[&["mac", "mac address"], &["device name", "phone name"]]),
     (InventoryField::Serial, &[&["serial number", "serial", "serial no", "sn"]]),
     (
         InventoryField::Load,

@@ -163,10 +163,17 @@ impl CsvInventory {
         // A column called Firmware holds releases in one inventory and load names in the next.
         let phone = match (load, firmware.map(Evidence::<LoadName>::read)) {
             (None, Some(Evidence::Known(load))) => phone.load(load),
-            (load, Some(Evidence::Known(same))) => match same.release() {
-                Some(release) => phone.load(load).release(release),
-                None => phone.load(load),
-            },
+            // Two loads: what the second says joins what the first says, and may contradict it.
+            (load, Some(Evidence::Known(second))) => {
+                let phone = match cell(InventoryField::FirmwareType) {
+                    None => phone.firmware_type(second.firmware_type()),
+                    Some(_) => phone,
+                };
+                match second.release() {
+                    Some(release) => phone.load(load).release(release),
+                    None => phone.load(load),
+                }
+            }
             (load, _) => phone.load(load).release(firmware),
         };
         phone.into_owned()

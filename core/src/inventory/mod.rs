@@ -39,8 +39,8 @@ pub enum InventoryError {
         /// What the reader says.
         message: String,
     },
-    /// A result column has the name of an input column.
-    #[error("results: the input already has a column {column:?}; expected a prefix that makes result columns differ")]
+    /// A result column has the name of another column.
+    #[error("results: there is a column {column:?} already; expected a prefix that makes result columns differ")]
     ColumnClash {
         /// The name.
         column: String,

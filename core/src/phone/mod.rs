@@ -7,6 +7,8 @@ mod mac;
 mod model;
 mod pid;
 mod product;
+#[cfg(feature = "serde")]
+mod serde;
 mod serial;
 mod vid;
 
@@ -38,6 +40,9 @@ use crate::text::FieldText;
 /// let phone = Phone::new(Some("8841")).vid("five").firmware_type(FirmwareType::Mpp);
 /// assert_eq!(phone.vid_evidence().unreadable(), Some("five"));
 /// ```
+///
+/// With the feature `serde` a phone can be deserialized from a map of the texts: `pid`, `vid`, `mac`, `serial`, `load`,
+/// `release`, `firmware_type`, `authorization`, each of which may be missing or null.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Phone<'a> {
     product_text: Option<Cow<'a, str>>,

@@ -16,8 +16,9 @@ use crate::text::{Fault, FieldText, Folded, InlineText, Spaces, fault, private};
 /// | `Cisco-CP-8841-3PCC/11.0.1 (00562b043615)` | PID, that MPP firmware runs, its release, MAC |
 ///
 /// Case, Unicode hyphens, and spaces for hyphens do not matter. Behind the number, the variants that Cisco sells are
-/// read (`W`, `A`, `NC`, `R`, `L`, `EU`, `J`, `LA`, `3PCC`, `3PC-RC`, `3PW`, `3PB`), and any other short word when `K9`
-/// follows. Accessories such as `CP-8832-MIC-WIRED=` are not phones and are refused.
+/// read (`W`, `A`, `NC`, `R`, `L`, `EU`, `J`, `LA`, `3PCC`, `3PC-RC`, `3PW`, `3PB`), and any other short word beside `K9`
+/// or such a mark. `RF`, `WS` and `BUN` may stand behind `K9`. The 9800 series is `DP`. Accessories such as
+/// `CP-8832-MIC-WIRED=` are not phones and are refused.
 ///
 /// # Example
 /// ```
@@ -119,14 +120,21 @@ impl FieldText for Product {
         }
         match text.iter().position(|byte| *byte == b'/') {
             None => label(text),
-            Some(slash) => user_agent(&text[..slash], &text[slash + 1..]),
+            // `7811/21/41/61` is a list, not a user agent.
+            Some(slash) => {
+                let (product, version) = (&text[..slash], &text[slash + 1..]);
+                if !product.starts_with(b"CISCO-CP") || !version.first().is_some_and(u8::is_ascii_digit) {
+                    return Err(fault("a slash outside a user agent", slash));
+                }
+                user_agent(product, version)
+            }
         }
     }
 }
 
 /// The model behind a CUCM type code.
 fn cucm_type(digits: &[u8]) -> Option<Model> {
-    let code = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    let code = std::str::from_utf8(digits).ok().filter(|digits| !digits.starts_with('0'))?.parse().ok()?;
     let index = CUCM_TYPES.binary_search_by_key(&code, |(code, _)| *code).ok()?;
     Some(CUCM_TYPES[index].1)
 }
@@ -151,6 +159,10 @@ fn user_agent(product: &[u8], version: &[u8]) -> Result<Product, Fault> {
 const MARKS: [&[u8]; 4] = [b"3PCC", b"3PC", b"3PW", b"3PB"];
 /// Variants that are read without `K9` behind them.
 const VARIANTS: [&[u8]; 9] = [b"W", b"A", b"NC", b"R", b"L", b"EU", b"J", b"LA", b"RC"];
+/// What Cisco sells the same phone as, behind `K9`: refreshed, refurbished, in a bundle.
+const SALES_FORMS: [&[u8]; 3] = [b"RF", b"WS", b"BUN"];
+/// Words of marketing names between `Cisco` and the number.
+const NAME_WORDS: [&[u8]; 7] = [b"UNIFIED", b"WIRELESS", b"IP", b"CONFERENCE", b"VIDEO", b"DESK", b"PHONE"];
 /// Series of Cisco phones, for numbers that stand without `CP`.
 const SERIES: [&[u8]; 9] = [b"39", b"68", b"69", b"78", b"79", b"88", b"89", b"98", b"99"];
 /// Cisco devices that are no phones of those series; a number follows.
@@ -164,13 +176,12 @@ fn label(text: &[u8]) -> Result<Product, Fault> {
     }
     words.take(b"DMS");
     words.take(b"CISCO");
-    words.take(b"UNIFIED");
-    if words.take(b"IP") && !words.take(b"PHONE") {
-        return words.fault("not the word Phone after IP");
-    }
-    let has_cp = words.take(b"CP") || words.take_prefix(b"CP");
+    while NAME_WORDS.iter().any(|word| words.take(word)) {}
+    // The 9800 series is sold as DP.
+    let has_dp = words.take(b"DP");
+    let has_cp = has_dp || words.take(b"CP") || words.take_prefix(b"CP");
 
-    let mut pid = InlineText::<30>::constant("CP");
+    let mut pid = InlineText::<30>::constant(if has_dp { "DP" } else { "CP" });
     let device = Device::next(&mut words, has_cp, &mut pid)?;
     let mut model = device.model;
     let mut marked = false;
@@ -185,7 +196,7 @@ fn label(text: &[u8]) -> Result<Product, Fault> {
             return Err(fault("something after the VID", at));
         }
         let is_part_of_pid = match word {
-            b"=" | b"VID" => false,
+            b"=" | b"*" | b"VID" => false,
             b"++" if strong_crypto => {
                 pid.push(word).ok_or(fault(TOO_LONG, at))?;
                 false
@@ -198,7 +209,9 @@ fn label(text: &[u8]) -> Result<Product, Fault> {
                 firmware_type = Some(FirmwareType::Mpp);
                 false
             }
-            _ if strong_crypto => return Err(fault("something after K9 that is no VID", at)),
+            _ if strong_crypto && !SALES_FORMS.contains(&word) => {
+                return Err(fault("something after K9 that is no VID", at));
+            }
             b"NR" if is_first && device.can_be_nr => {
                 model.0.push(word).ok_or(fault(TOO_LONG, at))?;
                 true
@@ -225,7 +238,9 @@ fn label(text: &[u8]) -> Result<Product, Fault> {
     }
 
     match unnamed_variant {
-        Some(at) if !strong_crypto => return Err(fault("a variant that is known only with K9 behind it", at)),
+        Some(at) if !strong_crypto && !marked => {
+            return Err(fault("a variant that is known only with K9 behind it", at));
+        }
         _ if device.needs_k9 && !strong_crypto => return words.fault("no K9 behind the number of an unknown series"),
         _ => {}
     }
@@ -301,8 +316,8 @@ impl<'a> Words<'a> {
         let len = match rest {
             [] => return None,
             [b'+', b'+', ..] => 2,
-            [b'=' | b'+', ..] => 1,
-            _ => rest.iter().take_while(|byte| !b" -:=+".contains(byte)).count(),
+            [b'=' | b'+' | b'*', ..] => 1,
+            _ => rest.iter().take_while(|byte| !b" -:=+*".contains(byte)).count(),
         };
         let at = self.at;
         self.at += len;

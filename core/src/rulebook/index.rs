@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::rows::{List, PidMark};
-use super::tables::{Profile, Tables, slot};
+use super::rows::List;
+use super::tables::{OTHER, Profile, Tables, slot};
 use crate::destination::Destination;
 use crate::phone::Model;
 
@@ -18,20 +18,17 @@ pub(super) fn profiles(tables: &Tables) -> Vec<Profile> {
 fn profile(tables: &Tables, key: Model) -> Profile {
     let model = tables.models.iter().position(|row| row.model == key);
     let row = model.map(|index| &tables.models[index]);
-    let by_destination = |rows: &dyn Fn(Destination) -> List<u16>| -> [List<u16>; 3] {
-        let mut lists = [const { List::Borrowed(&[]) }; 3];
-        for destination in Destination::ALL {
-            lists[slot(*destination)] = rows(*destination);
-        }
-        lists
+    // What is said of a model outweighs what is said of its series, and that what is said of every other device.
+    let levels: Vec<Model> =
+        [Some(key), key.series().filter(|series| *series != key), Some(OTHER).filter(|_| row.is_none())]
+            .into_iter()
+            .flatten()
+            .collect();
+    let nearest = |fits: &dyn Fn(Model) -> Vec<u16>| {
+        levels.iter().map(|level| fits(*level)).find(|rows| !rows.is_empty()).unwrap_or_default()
     };
-    let conversions = by_destination(&|destination| {
-        // Rows about marked product ids first, so that position tells nothing and the mark everything.
-        let mut rows: Vec<u16> =
-            positions(&tables.conversions, |row| row.models.contains(&key) && row.destinations.contains(&destination));
-        rows.sort_by_key(|row| tables.conversions[usize::from(*row)].pid != PidMark::Marked);
-        rows.into()
-    });
+    let is_named =
+        |models: &[Model]| models.contains(&key) || key.series().is_some_and(|series| models.contains(&series));
     let mut target = [None; 3];
     if let Some(row) = row {
         for destination in Destination::ALL {
@@ -44,36 +41,50 @@ fn profile(tables: &Tables, key: Model) -> Profile {
     Profile {
         key,
         model: model.map(number),
-        single_firmware: positions(&tables.single_firmware, |row| row.models.contains(&key)).pop(),
-        conversions,
+        single_firmware: nearest(&|level| positions(&tables.single_firmware, |row| row.models.contains(&level))).pop(),
+        conversions: by_destination(&|destination| {
+            nearest(&|level| {
+                positions(&tables.conversions, |row| {
+                    row.models.contains(&level) && row.destinations.contains(&destination)
+                })
+            })
+        }),
         gates: by_destination(&|destination| {
             let mut rows =
-                positions(&tables.gates, |row| row.models.contains(&key) && row.destinations.contains(&destination));
+                positions(&tables.gates, |row| is_named(&row.models) && row.destinations.contains(&destination));
             // Start before target; rules for all hardware versions before rules for some.
             rows.sort_by_key(|row| {
                 let row = &tables.gates[usize::from(*row)];
                 (row.on, row.vid.has_bound(), row.origin.id.clone())
             });
-            rows.into()
+            rows
         }),
         advice: by_destination(&|destination| {
-            positions(&tables.advice, |row| row.models.contains(&key) && row.destinations.contains(&destination)).into()
+            positions(&tables.advice, |row| is_named(&row.models) && row.destinations.contains(&destination))
         }),
         target,
         licenses: by_destination(&|destination| {
             positions(&tables.licenses, |license| {
                 license.destination == destination && row.is_some_and(|row| row.series == license.series)
             })
-            .into()
         }),
     }
+}
+
+/// One list for each destination.
+fn by_destination(rows: &dyn Fn(Destination) -> Vec<u16>) -> [List<u16>; 3] {
+    let mut lists = [const { List::Borrowed(&[]) }; 3];
+    for destination in Destination::ALL {
+        lists[slot(*destination)] = rows(*destination).into();
+    }
+    lists
 }
 
 fn positions<T>(rows: &[T], fits: impl Fn(&T) -> bool) -> Vec<u16> {
     rows.iter().enumerate().filter(|(_, row)| fits(row)).map(|(index, _)| number(index)).collect()
 }
 
-/// A book of more than 65,535 rows of one kind is not read: files are limited to 1 MiB.
+/// Files are limited to 1 MiB, which holds fewer than 65,536 rows: the shortest row has more than 16 bytes.
 fn number(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }

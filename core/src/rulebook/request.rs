@@ -28,9 +28,18 @@ impl RuleBook {
     /// assert_eq!(error.to_string(), "target 14.2(1)SR1: it is Enterprise firmware; third-party needs MPP firmware");
     /// ```
     pub fn request(&self, destination: Destination, target: Option<&str>) -> Result<Request, TargetError> {
+        match target {
+            None => Ok(Request::to(destination)),
+            Some(text) => self.request_with(destination, text.parse()?),
+        }
+    }
+
+    /// The same with a target that was read already.
+    ///
+    /// # Errors
+    /// If it is of the wrong type.
+    pub fn request_with(&self, destination: Destination, target: Target) -> Result<Request, TargetError> {
         let request = Request::to(destination);
-        let Some(text) = target else { return Ok(request) };
-        let target: Target = text.parse()?;
         if let Target::Release(release) = target {
             let mut known = self.loads().iter().filter(|row| row.load.release() == Some(release)).peekable();
             if let Some(first) = known.peek().map(|row| row.load.firmware_type())
@@ -40,5 +49,21 @@ impl RuleBook {
             }
         }
         request.with_target(target)
+    }
+}
+
+/// A map of `destination` and, if one was chosen, `target`; judged by the rule book `guide`.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Request {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Keys {
+            destination: Destination,
+            #[serde(default)]
+            target: Option<String>,
+        }
+        let Keys { destination, target } = Keys::deserialize(deserializer)?;
+        RuleBook::guide().request(destination, target.as_deref()).map_err(serde::de::Error::custom)
     }
 }

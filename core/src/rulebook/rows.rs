@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::destination::{Destination, Direction};
+use crate::destination::Destination;
 use crate::firmware::{FirmwareType, LoadFamily, LoadName, Release};
 use crate::phone::{Model, Vid};
 use crate::text::words;
@@ -14,6 +14,7 @@ pub type List<T> = Cow<'static, [T]>;
 
 /// What every rule row has: an id, sources, and the disagreements that it takes a side in.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Origin {
     /// The id of the row, unique in its book and never reused.
     pub id: Text,
@@ -25,6 +26,7 @@ pub struct Origin {
 
 /// A document that rules come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SourceRow {
     /// `S2`
     pub id: Text,
@@ -40,6 +42,7 @@ pub struct SourceRow {
 
 /// A model with a load.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ModelRow {
     /// Where it comes from.
     pub origin: Origin,
@@ -53,6 +56,7 @@ pub struct ModelRow {
 
 /// Hardware that runs one type of firmware only.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SingleFirmwareRow {
     /// Where it comes from.
     pub origin: Origin,
@@ -118,6 +122,7 @@ words! {
 
 /// Whether a model can be converted.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ConversionRow {
     /// Where it comes from.
     pub origin: Origin,
@@ -145,6 +150,7 @@ words! {
 
 /// A minimum release.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct GateRow {
     /// Where it comes from.
     pub origin: Origin,
@@ -162,18 +168,9 @@ pub struct GateRow {
     pub lasting: bool,
 }
 
-impl GateRow {
-    /// The firmware type that the minimum is a release of.
-    pub fn firmware_type(&self, direction: Direction) -> FirmwareType {
-        match self.on {
-            Stage::Start => direction.from(),
-            Stage::Target => direction.to(),
-        }
-    }
-}
-
 /// A load that the book knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LoadRow {
     /// Where it comes from; the id is the load name.
     pub origin: Origin,
@@ -183,6 +180,7 @@ pub struct LoadRow {
 
 /// The load that is installed when the caller chooses none.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TargetRow {
     /// Where it comes from.
     pub origin: Origin,
@@ -194,6 +192,7 @@ pub struct TargetRow {
 
 /// The server that Unified CM's field "Load Server" takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LoadServerRow {
     /// Where it comes from.
     pub origin: Origin,
@@ -224,7 +223,7 @@ words! {
     pub enum AuthorizationState as "authorization state" {
         /// Whatever the phone shows.
         Any = "any",
-        /// Blank, or nothing known.
+        /// Blank; or not known, on a phone that was sold with MPP firmware.
         Without = "none",
         /// Classic or WxC.
         Given = "given",
@@ -233,6 +232,7 @@ words! {
 
 /// The license of a conversion.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LicenseRow {
     /// Where it comes from.
     pub origin: Origin,
@@ -265,12 +265,13 @@ words! {
 
 /// What evidence is worth.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EvidenceRow {
     /// Where it comes from.
     pub origin: Origin,
     /// What it says.
     pub means: EvidenceRule,
-    /// The release that it is about.
+    /// The release that it is about; for a rule about a major release, its first.
     pub release: Release,
 }
 
@@ -295,6 +296,7 @@ words! {
 
 /// A remark that accompanies an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AdviceRow {
     /// Where it comes from.
     pub origin: Origin,
@@ -312,6 +314,7 @@ pub struct AdviceRow {
 
 /// One side of a disagreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Side {
     /// What is said.
     pub says: Text,
@@ -321,6 +324,7 @@ pub struct Side {
 
 /// A point on which the sources disagree.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DisagreementRow {
     /// Where it comes from: the sources of all sides.
     pub origin: Origin,
@@ -336,6 +340,7 @@ pub struct DisagreementRow {
 
 /// An error in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ErratumRow {
     /// Where it stands.
     pub origin: Origin,

@@ -8,7 +8,7 @@ use toml::de::DeTable;
 use super::RuleBookError;
 use super::row::{Located, Row, Source};
 use crate::destination::{Destination, Direction};
-use crate::firmware::LoadName;
+use crate::firmware::{LoadName, Release};
 use crate::phone::Model;
 use crate::rulebook::rows::*;
 use crate::rulebook::tables::{OTHER, Tables};
@@ -17,10 +17,16 @@ use crate::text::FieldText;
 
 /// The format that this version of crossgrade reads.
 const SCHEMA: i64 = 1;
+/// A longer text is no rule book: `guide` has 30 KiB.
+const LONGEST: usize = 1 << 20;
 
 /// Reads a whole book. `Err` holds everything that is wrong with it.
 pub(in crate::rulebook) fn book(text: &str) -> Result<Tables, RuleBookError> {
     let source = Source { text, problems: RefCell::default() };
+    if text.len() > LONGEST {
+        source.problem(0..0, "file", format!("{} bytes; expected at most {LONGEST}", text.len()));
+        return Err(RuleBookError::new(source.problems.into_inner()));
+    }
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         source.problem(error.span().unwrap_or(0..0), "TOML", error.message());
@@ -44,10 +50,11 @@ fn tables<'t>(source: &Source<'t>, document: &DeTable<'t>) -> Option<Tables> {
         book.problem("schema", schema.span, format!("found {}; this version reads {SCHEMA}", schema.value));
     }
     let edition = book.text("edition");
-    let revision = book.text("revision").and_then(|text| {
-        let revision = semver::Version::parse(&text);
+    let revision = book.located_text("revision").and_then(|text| {
+        let revision = semver::Version::parse(text.value);
         if let Err(error) = &revision {
-            book.problem("revision", 0..0, format!("found {text:?}: {error}; expected a version such as 2026.11.0"));
+            let message = format!("found {:?}: {error}; expected a version such as 2026.11.0", text.value);
+            book.problem("revision", text.span, message);
         }
         revision.ok()
     });
@@ -137,8 +144,18 @@ fn tables<'t>(source: &Source<'t>, document: &DeTable<'t>) -> Option<Tables> {
             let optional = |key| row.text_if_any(key).map(|text| Cow::Owned(text.value.to_owned()));
             let (sku, service_sku, file) = (optional("sku"), optional("service-sku"), optional("file"));
             let need: Located<LicenseNeed> = row.read("need")?;
-            if (need.value == LicenseNeed::Purchase) != (sku.is_some() && file.is_some()) {
-                row.problem("need", need.span, "expected `sku` and `file` with purchase, and neither without");
+            let is_bought = need.value == LicenseNeed::Purchase;
+            for (key, value) in [("sku", &sku), ("service-sku", &service_sku), ("file", &file)] {
+                if is_bought != value.is_some() {
+                    let message = format!("`need` is {}; expected `{key}` with purchase and only there", need.value);
+                    row.problem(key, need.span.clone(), message);
+                }
+            }
+            if file.as_deref().is_some_and(|file: &str| !file.contains("{MAC}")) {
+                row.problem("file", need.span.clone(), "expected {MAC} in the name: every phone has its own file");
+            }
+            if need.value == LicenseNeed::Unknown {
+                row.problem("need", need.span.clone(), "a rule book knows the need; only evidence can be missing");
             }
             Some(LicenseRow {
                 origin,
@@ -154,13 +171,19 @@ fn tables<'t>(source: &Source<'t>, document: &DeTable<'t>) -> Option<Tables> {
         .into(),
         evidence: section(&book, "evidence", |id, row| {
             let origin = references.origin(row, id);
-            // The rule about a mark names a major release only.
-            let release = row.text_if_any("release").map(|text| (text.value.parse::<u8>(), text));
-            let release = match release {
-                Some((Ok(major), _)) => crate::Release::new(major, 0, 0, 0),
-                _ => row.read("release")?.value,
+            let means: Located<EvidenceRule> = row.read("means")?;
+            let release = match means.value {
+                EvidenceRule::ContradictsMark => {
+                    let major = row.integer("major")?;
+                    let Ok(number) = u8::try_from(major.value) else {
+                        row.problem("major", major.span, "expected the first number of a release, such as 10");
+                        return None;
+                    };
+                    Release::new(number, 0, 0, 0)
+                }
+                EvidenceRule::AuthorizationReadable => row.read("release")?.value,
             };
-            Some(EvidenceRow { origin, means: row.read("means")?.value, release })
+            Some(EvidenceRow { origin, means: means.value, release })
         })
         .into(),
         advice: section(&book, "advice", |id, row| {
@@ -179,7 +202,7 @@ fn tables<'t>(source: &Source<'t>, document: &DeTable<'t>) -> Option<Tables> {
             for (_, side) in row.rows("sides") {
                 let sources = references.origin(&side, id).sources;
                 sides.extend(side.text("says").map(|says| Side { says, sources }));
-                side.finish();
+                side.finish(false);
             }
             let mut all: Vec<Text> = sides.iter().flat_map(|side| side.sources.iter().cloned()).collect();
             all.sort();
@@ -202,7 +225,7 @@ fn tables<'t>(source: &Source<'t>, document: &DeTable<'t>) -> Option<Tables> {
         edition: edition?,
         revision: revision?,
     };
-    book.finish();
+    book.finish(false);
     references.check(source, &tables);
     Some(tables)
 }
@@ -212,10 +235,7 @@ fn section<T>(book: &Row<'_, '_>, name: &'static str, read: impl Fn(&str, &Row<'
     let rows = book.rows(name);
     let read = rows.iter().filter_map(|(id, row)| {
         let value = read(id.value, row);
-        // A row that broke off early did not ask for all of its keys.
-        if value.is_some() {
-            row.finish();
-        }
+        row.finish(value.is_none());
         value.filter(|_| row.is_whole())
     });
     read.collect()
@@ -232,7 +252,10 @@ fn destinations_of(row: &Row<'_, '_>) -> List<Destination> {
             all.filter(|destination| destination.direction() == direction.value).collect()
         }
         _ => {
-            row.problem("destination", row.span.clone(), "expected either `destination` or `direction`");
+            // One that is there and wrong was reported already.
+            if row.has("destination") == row.has("direction") {
+                row.problem("destination", row.span.clone(), "expected either `destination` or `direction`");
+            }
             [].as_slice().into()
         }
     }
@@ -311,16 +334,21 @@ impl References {
                 source.problem(span.clone(), "targets", format!("unknown load {load}; expected one of section loads"));
             }
         }
-        unambiguous(source, tables);
+        let spans: BTreeMap<&str, &Range<usize>> = origins.iter().map(|(span, origin)| (&*origin.id, span)).collect();
+        let problem = |id: &Text, message: String| {
+            source.problem(spans.get(&**id).map_or(0..0, |span| (*span).clone()), id.as_ref(), message);
+        };
+        unambiguous(tables, problem);
+        reachable(tables, problem);
     }
 }
 
 /// No two rows may answer the same question.
-fn unambiguous(source: &Source<'_>, tables: &Tables) {
+fn unambiguous(tables: &Tables, problem: impl Fn(&Text, String)) {
     let mut asked = BTreeMap::new();
     let mut ask = |question: String, id: &Text| {
         if let Some(other) = asked.insert(question.clone(), id.clone()) {
-            source.problem(0..0, id.as_ref(), format!("answers {question}, as {other} does; expected one row"));
+            problem(id, format!("answers {question}, as {other} does; expected one row"));
         }
     };
     for row in tables.conversions.iter() {
@@ -349,8 +377,33 @@ fn unambiguous(source: &Source<'_>, tables: &Tables) {
     for row in tables.evidence.iter() {
         ask(format!("what {} means", row.means), &row.origin.id);
     }
+    for row in tables.advice.iter() {
+        for (model, destination) in pairs(&row.models, &row.destinations) {
+            ask(format!("what to say of {} to {model} for {destination}", row.says), &row.origin.id);
+        }
+    }
     for row in tables.load_servers.iter() {
         ask(format!("the load server for {}", row.destination), &row.origin.id);
+    }
+}
+
+/// Gates and advice speak of models with a load only, and every such model needs licenses.
+fn reachable(tables: &Tables, problem: impl Fn(&Text, String)) {
+    let has_load =
+        |named: &Model| tables.models.iter().any(|row| row.model == *named || row.model.series() == Some(*named));
+    let gates = tables.gates.iter().map(|row| (&row.origin.id, &row.models));
+    for (id, models) in gates.chain(tables.advice.iter().map(|row| (&row.origin.id, &row.models))) {
+        for model in models.iter().filter(|model| !has_load(model)) {
+            problem(id, format!("never speaks of {model}: expected a model of section models, or a series of one"));
+        }
+    }
+    for row in tables.models.iter() {
+        for destination in Destination::ALL {
+            let mut licenses = tables.licenses.iter();
+            if !licenses.any(|license| license.destination == *destination && license.series == row.series) {
+                problem(&row.origin.id, format!("no license of series {:?} for {destination}", row.series));
+            }
+        }
     }
 }
 

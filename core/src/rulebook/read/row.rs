@@ -80,12 +80,16 @@ impl<'s, 't> Row<'s, 't> {
         }
     }
 
-    pub(super) fn text(&self, key: &'static str) -> Option<Text> {
+    pub(super) fn located_text(&self, key: &'static str) -> Option<Located<&'s str>> {
         if !self.table.contains_key(key) {
             self.asked.borrow_mut().push(key);
             return self.missing(key, "a text");
         }
-        self.text_if_any(key).map(|text| Cow::Owned(text.value.to_owned()))
+        self.text_if_any(key)
+    }
+
+    pub(super) fn text(&self, key: &'static str) -> Option<Text> {
+        self.located_text(key).map(|text| Cow::Owned(text.value.to_owned()))
     }
 
     /// A value of the vocabulary that may be left out.
@@ -127,10 +131,21 @@ impl<'s, 't> Row<'s, 't> {
 
     pub(super) fn texts(&self, key: &'static str) -> Vec<Located<&'s str>> {
         let texts = self.texts_if_any(key);
-        if texts.is_empty() {
+        // A value of another type was reported already.
+        let is_empty = match self.table.get(key).map(Spanned::get_ref) {
+            None => true,
+            Some(DeValue::Array(items)) => items.is_empty(),
+            Some(_) => false,
+        };
+        if is_empty {
             self.missing::<()>(key, "a list of at least one text");
         }
         texts
+    }
+
+    /// Whether the key is there, right or wrong.
+    pub(super) fn has(&self, key: &'static str) -> bool {
+        self.table.contains_key(key)
     }
 
     pub(super) fn flag(&self, key: &'static str) -> bool {
@@ -231,8 +246,11 @@ impl<'s, 't> Row<'s, 't> {
 
     /// The id, sources and disagreements that every rule row has.
     pub(super) fn origin(&self, id: &str) -> Origin {
+        // Sorted, so that a book does not answer differently when a list is written in another order.
         let owned = |texts: Vec<Located<&str>>| -> List<Text> {
-            texts.into_iter().map(|text| Cow::Owned(text.value.to_owned())).collect()
+            let mut texts: Vec<Text> = texts.into_iter().map(|text| Cow::Owned(text.value.to_owned())).collect();
+            texts.sort();
+            texts.into()
         };
         Origin {
             id: Cow::Owned(id.to_owned()),
@@ -241,17 +259,56 @@ impl<'s, 't> Row<'s, 't> {
         }
     }
 
-    /// Keys that nobody asked for are misspelled or misplaced.
-    pub(super) fn finish(&self) {
+    /// Keys that nobody asked for are misspelled or misplaced. A row that broke off early did not ask for all of its
+    /// keys, so it only accuses keys that look like none.
+    pub(super) fn finish(&self, broke_off: bool) {
         let asked = self.asked.borrow();
         for key in self.table.keys() {
-            if !asked.contains(&&**key.get_ref()) {
+            let name = &**key.get_ref();
+            let may_be_asked_later = broke_off && ALL_KEYS.contains(&name);
+            if !asked.contains(&name) && !may_be_asked_later {
                 let expected = asked.join(", ");
                 self.problem(key.get_ref(), key.span(), format!("unknown key; expected one of {expected}"));
             }
         }
     }
 }
+
+/// Every key of every row.
+const ALL_KEYS: [&str; 32] = [
+    "title",
+    "section",
+    "language",
+    "read",
+    "family",
+    "series",
+    "models",
+    "except",
+    "runs",
+    "direction",
+    "destination",
+    "pid",
+    "answer",
+    "vid",
+    "on",
+    "minimum",
+    "lasting",
+    "load",
+    "server",
+    "when",
+    "need",
+    "sku",
+    "service-sku",
+    "file",
+    "means",
+    "release",
+    "major",
+    "says",
+    "choose",
+    "below",
+    "subject",
+    "follows",
+];
 
 fn describe(value: &DeValue<'_>) -> String {
     match value {

@@ -1,0 +1,26 @@
+//! What to do about a finding, where the usual remedy of its code does not fit this occurrence.
+
+use super::case::Case;
+use super::registry::{Code, Effect};
+use super::remark::Remark;
+
+/// What to do about this occurrence.
+pub(super) fn remedy(case: &Case<'_>, remark: &Remark<'_>) -> &'static str {
+    match (remark.code, remark.effect) {
+        (Code::CG103 | Code::CG104 | Code::CG203 | Code::CG204 | Code::CG307, Effect::Unsettled) => {
+            "Find out what runs; if it is not what the destination needs, this rule says no."
+        }
+        (Code::CG106, _) if case.firmware_type.known().is_some() => {
+            "Ask Cisco whether this phone can be converted before buying a license."
+        }
+        (Code::CG107, Effect::Blocks) => "Leave the phone where it is, or plan a replacement phone.",
+        (Code::CG309, Effect::Unsettled) => "Finish the conversion to MPP firmware first, or ask Cisco.",
+        (Code::CG504, _) if case.too_old_to_show_authorization.is_some() => {
+            "Upgrade the MPP firmware, then read the transition authorization type on the phone, before any reset."
+        }
+        (Code::CG506, _) if case.license(super::Verdict::NotNeeded).is_some_and(|license| license.sku().is_none()) => {
+            "Let Control Hub issue the license of the phone."
+        }
+        (code, _) => code.remedy(),
+    }
+}

@@ -1,0 +1,67 @@
+use std::ffi::{CString, c_char};
+use std::ptr;
+
+use crate::ffi;
+use crate::status::cg_status;
+
+/// Why a call failed, with the details that a status does not tell.
+pub struct cg_error {
+    status: cg_status,
+    message: CString,
+}
+
+/// A call that cannot be answered.
+pub(crate) struct Failure {
+    pub(crate) status: cg_status,
+    message: String,
+}
+
+impl Failure {
+    pub(crate) fn new(status: cg_status, message: String) -> Self {
+        Self { status, message }
+    }
+
+    pub(crate) fn null(argument: &str) -> Self {
+        Self::new(cg_status::Null, format!("{argument} is NULL"))
+    }
+
+    pub(crate) fn panic() -> Self {
+        Self::new(cg_status::Panic, "a defect of the library; please report it".to_owned())
+    }
+}
+
+impl cg_error {
+    pub(crate) fn new(failure: Failure) -> Self {
+        Self { status: failure.status, message: ffi::c_text(&failure.message) }
+    }
+}
+
+/// The status of the call. Returns CG_STATUS_OK for NULL.
+///
+/// # Safety
+/// `error` is NULL or an error that was not freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cg_error_status(error: *const cg_error) -> i32 {
+    // SAFETY: as the caller says.
+    ffi::getter(cg_status::Ok as i32, || unsafe { ffi::reference(error) }.map(|error| error.status as i32))
+}
+
+/// What was wrong and what would be right, in words. Valid until the error is freed. Returns NULL for NULL.
+///
+/// # Safety
+/// `error` is NULL or an error that was not freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cg_error_message(error: *const cg_error) -> *const c_char {
+    // SAFETY: as the caller says.
+    ffi::getter(ptr::null(), || unsafe { ffi::reference(error) }.map(|error| error.message.as_ptr()))
+}
+
+/// Frees an error. NULL is nothing.
+///
+/// # Safety
+/// `error` is NULL or an error that was not freed, and no text of it is used any more.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cg_error_free(error: *mut cg_error) {
+    // SAFETY: as the caller says.
+    unsafe { ffi::free(error) };
+}

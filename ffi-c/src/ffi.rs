@@ -1,0 +1,178 @@
+//! Everything unsafe: what comes from C is checked here and nowhere else.
+
+use std::ffi::{CStr, CString, c_char};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
+
+use crate::error::{Failure, cg_error};
+use crate::status::cg_status;
+
+/// Runs the body of a function that returns a status. No panic leaves it.
+///
+/// # Safety
+/// `error` is NULL or points to a pointer that may be written.
+pub(crate) unsafe fn guard(error: *mut *mut cg_error, body: impl FnOnce() -> Result<(), Failure>) -> i32 {
+    let result = catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| Err(Failure::panic()));
+    let Err(failure) = result else { return cg_status::Ok as i32 };
+    let status = failure.status as i32;
+    if !error.is_null() {
+        // SAFETY: not NULL, and the caller says that it may be written.
+        unsafe { error.write(Box::into_raw(Box::new(cg_error::new(failure)))) };
+    }
+    status
+}
+
+/// Runs the body of a getter; `fallback` is what its comment names.
+pub(crate) fn getter<T>(fallback: T, body: impl FnOnce() -> Option<T>) -> T {
+    match catch_unwind(AssertUnwindSafe(body)) {
+        Ok(Some(value)) => value,
+        Ok(None) | Err(_) => fallback,
+    }
+}
+
+/// A reference to what a pointer from C points to; none for NULL.
+///
+/// # Safety
+/// The pointer is NULL or points to a live object that nobody changes during `'a`.
+pub(crate) unsafe fn reference<'a, T>(pointer: *const T) -> Option<&'a T> {
+    // SAFETY: as the caller says.
+    unsafe { pointer.as_ref() }
+}
+
+/// The bytes of a text from C; none for NULL.
+///
+/// # Safety
+/// The pointer is NULL or points to a NUL-terminated text that nobody changes during `'a`.
+pub(crate) unsafe fn bytes<'a>(text: *const c_char) -> Option<&'a [u8]> {
+    if text.is_null() {
+        return None;
+    }
+    // SAFETY: not NULL, and NUL-terminated as the caller says.
+    Some(unsafe { CStr::from_ptr(text) }.to_bytes())
+}
+
+/// Moves an object to C.
+///
+/// # Safety
+/// `out` points to a pointer that may be written.
+pub(crate) unsafe fn give<T>(out: *mut *mut T, object: T) {
+    // SAFETY: as the caller says.
+    unsafe { out.write(Box::into_raw(Box::new(object))) };
+}
+
+/// Takes an object back from C and drops it; NULL is nothing.
+///
+/// # Safety
+/// The pointer is NULL or came from [`give`] or [`guard`], and is not used any more.
+pub(crate) unsafe fn free<T>(object: *mut T) {
+    if !object.is_null() {
+        // SAFETY: it was made by Box::into_raw, and the caller gives it up. A destructor that panics must not unwind
+        // into C.
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(unsafe { Box::from_raw(object) })));
+    }
+}
+
+/// A struct of the header that begins with its size.
+///
+/// # Safety
+/// The type is `repr(C)`, begins with a `usize` that holds the size, and all zero bytes are a valid value of it.
+pub(crate) unsafe trait SizedStruct: Copy {
+    /// The size of the struct in the first release that had it: nothing smaller exists.
+    const SMALLEST: usize;
+    /// Its name in the header.
+    const NAME: &'static str;
+}
+
+/// Reads a struct that the caller filled, which may be of an older or newer release.
+///
+/// # Safety
+/// The pointer is NULL or points to as many readable bytes as its first member says.
+pub(crate) unsafe fn read_sized<T: SizedStruct>(pointer: *const T) -> Result<T, Failure> {
+    // SAFETY: as for the caller.
+    let size = unsafe { checked_size(pointer) }?;
+    // SAFETY: all zeros are a value of the type, as its implementation of the trait says.
+    let mut value: T = unsafe { std::mem::zeroed() };
+    let known = size.min(size_of::<T>());
+    // SAFETY: `known` bytes can be read, as the caller says, and fit into `value`.
+    unsafe { ptr::copy_nonoverlapping(pointer.cast::<u8>(), (&raw mut value).cast::<u8>(), known) };
+    // SAFETY: the caller says that `size` bytes can be read.
+    let unknown = unsafe { std::slice::from_raw_parts(pointer.cast::<u8>().add(known), size - known) };
+    if unknown.iter().any(|byte| *byte != 0) {
+        return Err(Failure::new(
+            cg_status::StructExtra,
+            format!(
+                "{}: the {} bytes that this library does not know are not all zero; expected zero, or a newer library",
+                T::NAME,
+                unknown.len()
+            ),
+        ));
+    }
+    Ok(value)
+}
+
+/// Fills a struct that the caller made, as far as its release knows it; the rest becomes zero. `struct_size` stays.
+///
+/// # Safety
+/// The pointer is NULL or points to as many writable bytes as its first member says.
+pub(crate) unsafe fn write_sized<T: SizedStruct>(pointer: *mut T, value: &T) -> Result<(), Failure> {
+    // SAFETY: as for the caller.
+    let size = unsafe { checked_size(pointer.cast_const()) }?;
+    let known = size.min(size_of::<T>());
+    let skip = size_of::<usize>();
+    let bytes = pointer.cast::<u8>();
+    // SAFETY: both sides have `known` bytes, `size` of them can be written, and they do not overlap.
+    unsafe {
+        ptr::copy_nonoverlapping(ptr::from_ref(value).cast::<u8>().add(skip), bytes.add(skip), known - skip);
+        ptr::write_bytes(bytes.add(known), 0, size - known);
+    }
+    Ok(())
+}
+
+/// The size that a struct says it has.
+///
+/// # Safety
+/// The pointer is NULL or points to a readable `usize`.
+unsafe fn checked_size<T: SizedStruct>(pointer: *const T) -> Result<usize, Failure> {
+    if pointer.is_null() {
+        return Err(Failure::null(T::NAME));
+    }
+    // A struct of ten pages is no struct of a newer release.
+    const LARGEST: usize = 40_960;
+    // SAFETY: not NULL, and the first member is a usize.
+    let size = unsafe { pointer.cast::<usize>().read_unaligned() };
+    if (T::SMALLEST..=LARGEST).contains(&size) {
+        return Ok(size);
+    }
+    Err(Failure::new(
+        cg_status::StructSize,
+        format!("{}: struct_size is {size}; expected {}, as its CG_..._INIT sets it", T::NAME, size_of::<T>()),
+    ))
+}
+
+/// A text for C. A NUL inside, which no text of the engine has, ends it.
+pub(crate) fn c_text(text: &str) -> CString {
+    let end = text.find('\0').unwrap_or(text.len());
+    CString::new(&text[..end]).unwrap_or_default()
+}
+
+/// The pointer of a text that may be missing.
+pub(crate) fn pointer(text: Option<&CString>) -> *const c_char {
+    text.map_or(ptr::null(), |text| text.as_ptr())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_a_status() {
+        let mut error = ptr::null_mut();
+        // SAFETY: the address of a pointer that may be written.
+        let status = unsafe { guard(&raw mut error, || panic!("a defect")) };
+        assert_eq!(status, cg_status::Panic as i32);
+        assert!(!error.is_null());
+        // SAFETY: it came from guard.
+        unsafe { free(error) };
+        assert_eq!(getter(7, || panic!("a defect")), 7);
+    }
+}

@@ -1,0 +1,21 @@
+//! The C face of crossgrade: one file for each C type, everything unsafe in [`ffi`].
+//!
+//! The conventions stand at the top of the header (`include/crossgrade.h`), which is generated from these files by
+//! `UPDATE=1 cargo test -p crossgrade-capi header` and checked in. No rule, SKU, version or load name is known here.
+#![allow(non_camel_case_types, reason = "C names")]
+
+mod assessment;
+mod call_control;
+mod enums;
+mod error;
+mod ffi;
+mod finding;
+mod gate;
+mod phone;
+mod request;
+mod rulebook;
+mod status;
+mod version;
+
+#[cfg(test)]
+mod header;

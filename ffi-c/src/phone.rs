@@ -1,0 +1,55 @@
+use std::ffi::c_char;
+
+use engine::Phone;
+
+use crate::ffi::{self, SizedStruct};
+
+/// A phone as an inventory knows it. Every text may be NULL or empty: absent. A text that cannot be read is evidence
+/// too, never an error. Initialize with CG_PHONE_INIT.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct cg_phone {
+    /// sizeof(cg_phone), as CG_PHONE_INIT sets it.
+    pub struct_size: usize,
+    /// Product id, label, model name, CUCM type code or user agent: "CP-8841-K9=".
+    pub pid: *const c_char,
+    /// Hardware version: "V03".
+    pub vid: *const c_char,
+    /// MAC address or device name: "SEP00CCFC123456".
+    pub mac: *const c_char,
+    /// Serial number.
+    pub serial: *const c_char,
+    /// The load that runs: "sip88xx.14-2-1-0101-26".
+    pub load: *const c_char,
+    /// The release that runs, where no load name is known: "14.2(1)SR1".
+    pub release: *const c_char,
+    /// The type that runs, where somebody says it outright: "enterprise" or "mpp".
+    pub firmware_type: *const c_char,
+    /// Transition authorization type: "Classic", "WxC" or "blank".
+    pub authorization: *const c_char,
+}
+
+// SAFETY: repr(C), begins with its size, and NULL pointers are valid.
+unsafe impl SizedStruct for cg_phone {
+    const SMALLEST: usize = size_of::<Self>();
+    const NAME: &'static str = "phone";
+}
+
+impl cg_phone {
+    /// The question for the engine.
+    ///
+    /// # Safety
+    /// Every text is NULL or NUL-terminated, and nobody changes it during `'a`.
+    pub(crate) unsafe fn phone<'a>(&self) -> Phone<'a> {
+        // SAFETY: as the caller says.
+        let text = |text| unsafe { ffi::bytes(text) };
+        Phone::new(text(self.pid))
+            .vid(text(self.vid))
+            .mac(text(self.mac))
+            .serial(text(self.serial))
+            .load(text(self.load))
+            .release(text(self.release))
+            .firmware_type(text(self.firmware_type))
+            .authorization(text(self.authorization))
+    }
+}

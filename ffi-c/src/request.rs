@@ -1,0 +1,50 @@
+use std::ffi::c_char;
+
+use engine::{Request, RuleBook};
+
+use crate::enums::cg_destination;
+use crate::error::Failure;
+use crate::ffi::{self, SizedStruct};
+use crate::status::cg_status;
+
+/// Where a phone shall go. Initialize with CG_REQUEST_INIT, then set the destination.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct cg_request {
+    /// sizeof(cg_request), as CG_REQUEST_INIT sets it.
+    pub struct_size: usize,
+    /// One of CG_DESTINATION_..., but not CG_DESTINATION_NONE.
+    pub destination: i32,
+    /// What to install: a release ("12.0(3)"), a load, or one load for each family, separated by commas. NULL or empty
+    /// for the rule book's own.
+    pub target: *const c_char,
+}
+
+// SAFETY: repr(C), begins with its size, and zero and NULL are valid.
+unsafe impl SizedStruct for cg_request {
+    const SMALLEST: usize = size_of::<Self>();
+    const NAME: &'static str = "request";
+}
+
+impl cg_request {
+    /// What is asked of this book.
+    ///
+    /// # Safety
+    /// The target is NULL or NUL-terminated, and nobody changes it meanwhile.
+    pub(crate) unsafe fn request(&self, book: &RuleBook) -> Result<Request, Failure> {
+        let destination = cg_destination::read(self.destination).ok_or_else(|| {
+            let message = format!("destination is {}; expected one of CG_DESTINATION_...", self.destination);
+            Failure::new(cg_status::Destination, message)
+        })?;
+        // SAFETY: as the caller says.
+        let target = match unsafe { ffi::bytes(self.target) }.map(std::str::from_utf8) {
+            None | Some(Ok("")) => None,
+            Some(Ok(target)) => Some(target),
+            Some(Err(error)) => {
+                let message = format!("target: byte {} is not UTF-8", error.valid_up_to() + 1);
+                return Err(Failure::new(cg_status::TargetNotUtf8, message));
+            }
+        };
+        book.request(destination, target).map_err(|error| Failure::new(cg_status::Target, error.to_string()))
+    }
+}

@@ -1,0 +1,57 @@
+use std::ffi::c_char;
+
+/// What a function answers when it is called wrongly. Numbers are never reused.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum cg_status {
+    /// It was called rightly.
+    Ok = 0,
+    /// A pointer that must not be NULL is.
+    Null = 1,
+    /// struct_size is not that of a struct that this library knows: initialize it with its CG_..._INIT.
+    StructSize = 2,
+    /// A struct that is larger than this library knows holds something in its unknown part.
+    StructExtra = 3,
+    /// The destination is none of CG_DESTINATION_....
+    Destination = 4,
+    /// The target cannot be read, or is of the wrong type for the destination.
+    Target = 5,
+    /// The target is not UTF-8.
+    TargetNotUtf8 = 6,
+    /// There is no finding or gate at this index.
+    Index = 7,
+    /// A defect of the library; please report it.
+    Panic = 8,
+}
+
+impl cg_status {
+    const ALL: [(Self, &'static std::ffi::CStr); 9] = [
+        (Self::Ok, c"ok"),
+        (Self::Null, c"a pointer that must not be NULL is NULL"),
+        (Self::StructSize, c"struct_size is not that of a struct that this library knows"),
+        (Self::StructExtra, c"the part of a struct that this library does not know is not zero"),
+        (Self::Destination, c"the destination is none of CG_DESTINATION_..."),
+        (Self::Target, c"the target cannot be read, or is of the wrong type for the destination"),
+        (Self::TargetNotUtf8, c"the target is not UTF-8"),
+        (Self::Index, c"there is nothing at this index"),
+        (Self::Panic, c"a defect of the library"),
+    ];
+}
+
+/// What a status means, in words; for any other number "unknown status". Static, never NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn cg_status_text(status: i32) -> *const c_char {
+    let known = cg_status::ALL.iter().find(|(known, _)| *known as i32 == status);
+    known.map_or(c"unknown status", |(_, text)| text).as_ptr()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_distinct_and_zero_is_ok() {
+        let numbers = cg_status::ALL.map(|(status, _)| status as i32);
+        assert_eq!(numbers, std::array::from_fn(|index| index as i32));
+    }
+}
