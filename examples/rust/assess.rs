@@ -3,7 +3,7 @@
 use crossgrade::{Destination, Phone, assess};
 
 fn main() {
-    let phone = Phone::new("CP-7821-K9=").vid("V03").mac("00:CC:FC:12:34:56").load("sip78xx.12-8-1-0001-455");
+    let phone = Phone::new("CP-7821-K9=").vid("V01").mac("00:CC:FC:12:34:56").load("sip78xx.12-8-1-0001-455");
     let answer = assess(&phone, Destination::ThirdParty);
     println!("{answer}");
 }

@@ -39,8 +39,8 @@ impl Display for Message<'_, '_> {
                 let direction = conversion_name(case.direction());
                 match remark.rule {
                     Some(row) => {
-                        write!(f, "{} do not list the {model} to be converted {direction}", row.sources.join(" and "))?;
-                        write!(f, " (rule {rule}).")
+                        let sources = row.sources.join(" and ");
+                        write!(f, "The {model} is not listed in {sources} to be converted {direction} (rule {rule}).")
                     }
                     None => write!(f, "The rule book has no row about the {model} to be converted {direction}."),
                 }

@@ -4,6 +4,7 @@ use std::fmt::{self, Display};
 
 use super::{Assessment, Effect};
 use crate::phone::Evidence;
+use crate::rulebook::rows::Stage;
 
 impl Display for Assessment<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -34,9 +35,14 @@ impl Display for Assessment<'_> {
         }
         for gate in self.gates() {
             let (on, name, minimum, status) = (gate.on(), gate.firmware_type().name(), gate.minimum(), gate.status());
-            let actual = gate.actual().map_or_else(|| "not known".to_owned(), |actual| actual.to_string());
+            let actual = match (on, gate.actual()) {
+                (Stage::Start, Some(actual)) => format!("{actual} runs"),
+                (Stage::Start, None) => "what runs is not known".to_owned(),
+                (Stage::Target, Some(actual)) => format!("{actual} is installed"),
+                (Stage::Target, None) => "what is installed is not known".to_owned(),
+            };
             let sources = gate.sources().collect::<Vec<_>>().join(", ");
-            writeln!(f, "  {on} gate: {name} {minimum} or later; {actual}: {status} ({sources})")?;
+            writeln!(f, "  {on} gate: {name} {minimum} or later, {actual}: {status} ({sources})")?;
         }
         if let Some(firmware) = self.firmware() {
             write!(f, "  install: ")?;

@@ -72,6 +72,7 @@ impl Tables {
         loads.filter(|load| load.release() == Some(release) && !load.is_engineering_build()).max()
     }
 
+    #[cfg(feature = "load")]
     pub(crate) fn load_row(&self, load: LoadName) -> Option<&LoadRow> {
         self.loads.iter().find(|row| row.load == load)
     }

@@ -1,0 +1,64 @@
+/*
+ * Answers the corpus in C. Standard input holds one question a line, fields separated by tabs, "\N" for absent:
+ * name, destination, target, pid, vid, mac, serial, load, release, firmware type, authorization.
+ * Standard output gets "name<tab>JSON" for each.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "crossgrade.h"
+
+enum { FIELDS = 11 };
+
+static int32_t destination(const char *name)
+{
+    if (strcmp(name, "webex-calling") == 0) {
+        return CG_DESTINATION_WEBEX_CALLING;
+    }
+    if (strcmp(name, "third-party") == 0) {
+        return CG_DESTINATION_THIRD_PARTY;
+    }
+    return strcmp(name, "unified-cm") == 0 ? CG_DESTINATION_UNIFIED_CM : CG_DESTINATION_NONE;
+}
+
+int main(void)
+{
+    static char line[65536];
+    while (fgets(line, sizeof line, stdin) != NULL) {
+        const char *fields[FIELDS] = {NULL};
+        char *rest = line;
+        line[strcspn(line, "\n")] = '\0';
+        for (int i = 0; i < FIELDS && rest != NULL; i++) {
+            char *tab = strchr(rest, '\t');
+            if (tab != NULL) {
+                *tab++ = '\0';
+            }
+            fields[i] = strcmp(rest, "\\N") == 0 ? NULL : rest;
+            rest = tab;
+        }
+        cg_request request = CG_REQUEST_INIT;
+        request.destination = destination(fields[1]);
+        request.target = fields[2];
+        cg_phone phone = CG_PHONE_INIT;
+        phone.pid = fields[3];
+        phone.vid = fields[4];
+        phone.mac = fields[5];
+        phone.serial = fields[6];
+        phone.load = fields[7];
+        phone.release = fields[8];
+        phone.firmware_type = fields[9];
+        phone.authorization = fields[10];
+
+        cg_assessment *assessment = NULL;
+        cg_error *error = NULL;
+        if (cg_assess(cg_rulebook_guide(), &phone, &request, &assessment, &error) != CG_STATUS_OK) {
+            fprintf(stderr, "%s: %s\n", fields[0], cg_error_message(error));
+            cg_error_free(error);
+            return EXIT_FAILURE;
+        }
+        printf("%s\t%s\n", fields[0], cg_assessment_json(assessment));
+        cg_assessment_free(assessment);
+    }
+    return EXIT_SUCCESS;
+}

@@ -1,0 +1,159 @@
+/* Every way to call the C face wrongly has its own status and message, and nothing crashes or leaks. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "crossgrade.h"
+
+static int failures = 0;
+
+#define CHECK(condition)                                                                                               \
+    do {                                                                                                               \
+        if (!(condition)) {                                                                                            \
+            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                                            \
+            failures++;                                                                                                \
+        }                                                                                                              \
+    } while (0)
+
+/* Calls cg_assess and expects a failure whose message contains some words. */
+static void refuses(const cg_rulebook *book, const cg_phone *phone, const cg_request *request, cg_assessment **out,
+                    int32_t expected, const char *words)
+{
+    cg_error *error = NULL;
+    int32_t status = cg_assess(book, phone, request, out, &error);
+    CHECK(status == expected);
+    CHECK(error != NULL);
+    CHECK(cg_error_status(error) == expected);
+    if (error != NULL && strstr(cg_error_message(error), words) == NULL) {
+        fprintf(stderr, "message \"%s\" lacks \"%s\"\n", cg_error_message(error), words);
+        failures++;
+    }
+    cg_error_free(error);
+    /* Without an error object the status is the same. */
+    CHECK(cg_assess(book, phone, request, out, NULL) == expected);
+    CHECK(out == NULL || *out == NULL);
+}
+
+/* A struct of a newer release: what this library knows, and more. */
+struct newer_phone {
+    cg_phone known;
+    const char *more;
+};
+
+int main(void)
+{
+    const cg_rulebook *guide = cg_rulebook_guide();
+    cg_phone phone = CG_PHONE_INIT;
+    cg_request request = CG_REQUEST_INIT;
+    cg_assessment *out = NULL;
+    phone.pid = "CP-8841-K9=";
+    request.destination = CG_DESTINATION_THIRD_PARTY;
+
+    refuses(NULL, &phone, &request, &out, CG_STATUS_NULL, "book is NULL");
+    refuses(guide, NULL, &request, &out, CG_STATUS_NULL, "phone is NULL");
+    refuses(guide, &phone, NULL, &out, CG_STATUS_NULL, "request is NULL");
+    refuses(guide, &phone, &request, NULL, CG_STATUS_NULL, "out is NULL");
+
+    cg_phone odd = phone;
+    odd.struct_size = 0;
+    refuses(guide, &odd, &request, &out, CG_STATUS_STRUCT_SIZE, "phone: struct_size is 0; expected");
+    odd.struct_size = sizeof(cg_phone) - 1;
+    refuses(guide, &odd, &request, &out, CG_STATUS_STRUCT_SIZE, "CG_..._INIT");
+    odd.struct_size = (size_t)-1;
+    refuses(guide, &odd, &request, &out, CG_STATUS_STRUCT_SIZE, "phone");
+    cg_request odd_request = request;
+    odd_request.struct_size = 1;
+    refuses(guide, &phone, &odd_request, &out, CG_STATUS_STRUCT_SIZE, "request: struct_size is 1");
+
+    struct newer_phone newer;
+    memset(&newer, 0, sizeof newer);
+    newer.known = phone;
+    newer.known.struct_size = sizeof newer;
+    newer.more = "something";
+    refuses(guide, &newer.known, &request, &out, CG_STATUS_STRUCT_EXTRA, "not all zero");
+    newer.more = NULL;
+    CHECK(cg_assess(guide, &newer.known, &request, &out, NULL) == CG_STATUS_OK);
+    cg_assessment_free(out);
+    out = NULL;
+
+    odd_request = request;
+    odd_request.destination = CG_DESTINATION_NONE;
+    refuses(guide, &phone, &odd_request, &out, CG_STATUS_DESTINATION, "destination is 0");
+    odd_request.destination = 99;
+    refuses(guide, &phone, &odd_request, &out, CG_STATUS_DESTINATION, "destination is 99");
+    odd_request = request;
+    odd_request.target = "soon";
+    refuses(guide, &phone, &odd_request, &out, CG_STATUS_TARGET, "\"soon\"");
+    odd_request.target = "14.2(1)SR1";
+    refuses(guide, &phone, &odd_request, &out, CG_STATUS_TARGET, "needs MPP firmware");
+    odd_request.target = "12.0\xff";
+    refuses(guide, &phone, &odd_request, &out, CG_STATUS_TARGET_NOT_UTF8, "byte 5");
+
+    /* Bytes that are not UTF-8 in a phone are evidence, not an error. */
+    phone.vid = "V\xff";
+    CHECK(cg_assess(guide, &phone, &request, &out, NULL) == CG_STATUS_OK);
+    CHECK(strstr(cg_assessment_json(out), "CG202") != NULL);
+
+    cg_finding finding = CG_FINDING_INIT;
+    size_t findings = cg_assessment_finding_count(out);
+    CHECK(findings > 0);
+    CHECK(cg_assessment_finding(out, findings, &finding) == CG_STATUS_INDEX);
+    CHECK(cg_assessment_finding(out, (size_t)-1, &finding) == CG_STATUS_INDEX);
+    CHECK(cg_assessment_finding(NULL, 0, &finding) == CG_STATUS_NULL);
+    CHECK(cg_assessment_finding(out, 0, NULL) == CG_STATUS_NULL);
+    CHECK(finding.code == NULL);
+    finding.struct_size = 3;
+    CHECK(cg_assessment_finding(out, 0, &finding) == CG_STATUS_STRUCT_SIZE);
+    finding.struct_size = sizeof finding;
+    CHECK(cg_assessment_finding(out, 0, &finding) == CG_STATUS_OK);
+    CHECK(finding.struct_size == sizeof finding && finding.code != NULL && finding.effect != CG_EFFECT_NONE);
+
+    cg_gate gate = CG_GATE_INIT;
+    size_t gates = cg_assessment_gate_count(out);
+    CHECK(gates > 0);
+    CHECK(cg_assessment_gate(out, gates, &gate) == CG_STATUS_INDEX);
+    CHECK(cg_assessment_gate(NULL, 0, &gate) == CG_STATUS_NULL);
+    CHECK(cg_assessment_gate(out, 0, NULL) == CG_STATUS_NULL);
+    CHECK(cg_assessment_gate(out, 0, &gate) == CG_STATUS_OK && gate.on == CG_STAGE_START);
+    cg_assessment_free(out);
+
+    /* Getters answer for NULL what their comments name. */
+    CHECK(cg_assessment_verdict(NULL) == CG_VERDICT_UNKNOWN);
+    CHECK(cg_assessment_license_need(NULL) == CG_LICENSE_NEED_UNKNOWN);
+    CHECK(cg_assessment_finding_count(NULL) == 0 && cg_assessment_gate_count(NULL) == 0);
+    CHECK(cg_assessment_target_load(NULL) == NULL && cg_assessment_target_file(NULL) == NULL);
+    CHECK(cg_assessment_load_server(NULL) == NULL && cg_assessment_license_sku(NULL) == NULL);
+    CHECK(cg_assessment_service_sku(NULL) == NULL && cg_assessment_license_file(NULL) == NULL);
+    CHECK(cg_assessment_json(NULL) == NULL && cg_assessment_text(NULL) == NULL);
+    CHECK(cg_rulebook_edition(NULL) == NULL && cg_rulebook_revision(NULL) == NULL && cg_rulebook_digest(NULL) == NULL);
+    CHECK(cg_error_message(NULL) == NULL && cg_error_status(NULL) == CG_STATUS_OK);
+    cg_assessment_free(NULL);
+    cg_error_free(NULL);
+
+    CHECK(cg_call_control_destination("Asterisk") == CG_DESTINATION_THIRD_PARTY);
+    CHECK(cg_call_control_destination("cucm") == CG_DESTINATION_UNIFIED_CM);
+    CHECK(cg_call_control_destination("Spark Calling") == CG_DESTINATION_NONE);
+    CHECK(cg_call_control_destination("a switchboard") == CG_DESTINATION_NONE);
+    CHECK(cg_call_control_destination("\xff") == CG_DESTINATION_NONE);
+    CHECK(cg_call_control_destination(NULL) == CG_DESTINATION_NONE);
+
+    /* Every status has words of its own; the library is the one that the header describes. */
+    for (int32_t status = CG_STATUS_OK; status <= CG_STATUS_PANIC; status++) {
+        CHECK(strcmp(cg_status_text(status), cg_status_text(-1)) != 0);
+    }
+    CHECK(strcmp(cg_status_text(12345), "unknown status") == 0);
+    CHECK(strcmp(cg_version(), CG_VERSION) == 0);
+    CHECK(strlen(cg_rulebook_digest(guide)) == 64 && strcmp(cg_rulebook_edition(guide), "guide") == 0);
+    CHECK(strlen(cg_rulebook_revision(guide)) > 4);
+
+    /* Zeroed memory fails closed. */
+    CHECK(CG_VERDICT_UNKNOWN == 0 && CG_GATE_STATUS_UNKNOWN == 0 && CG_LICENSE_NEED_UNKNOWN == 0);
+    CHECK(CG_DESTINATION_NONE == 0 && CG_EFFECT_NONE == 0);
+
+    if (failures > 0) {
+        fprintf(stderr, "misuse: %d failed\n", failures);
+        return EXIT_FAILURE;
+    }
+    puts("misuse: all refused as documented");
+    return EXIT_SUCCESS;
+}

@@ -1,0 +1,42 @@
+//! Prints the corpus as lines for programs in other languages.
+//!
+//! `corpus_lines questions`: the fields of each question, separated by tabs, `\N` for absent (read by tests/c/corpus.c).
+//! `corpus_lines answers`: name and JSON as Rust answers, to compare with C and Python byte for byte.
+
+use crossgrade::RuleBook;
+use crossgrade_tests::corpus::{self, Case};
+
+fn question(case: &Case) -> String {
+    let phone = &case.phone;
+    let fields = [
+        &phone.pid,
+        &phone.vid,
+        &phone.mac,
+        &phone.serial,
+        &phone.load,
+        &phone.release,
+        &phone.firmware_type,
+        &phone.authorization,
+    ];
+    let texts = std::iter::once(&case.target).chain(fields).map(|text| text.as_deref().unwrap_or("\\N"));
+    let line: Vec<&str> = [case.name.as_str(), case.to.as_str()].into_iter().chain(texts).collect();
+    assert!(line.iter().all(|text| !text.contains(['\t', '\n'])), "{}: a field holds a tab or newline", case.name);
+    line.join("\t")
+}
+
+fn answer(case: &Case) -> String {
+    let destination = case.to.parse().unwrap_or_else(|error| panic!("{}: {error}", case.name));
+    let request = RuleBook::guide().request(destination, case.target.as_deref());
+    let request = request.unwrap_or_else(|error| panic!("{}: {error}", case.name));
+    let phone = case.phone.phone();
+    format!("{}\t{}", case.name, RuleBook::guide().assess_request(&phone, &request).to_json())
+}
+
+fn main() {
+    let line = match std::env::args().nth(1).as_deref() {
+        Some("questions") => question,
+        Some("answers") => answer,
+        _ => panic!("usage: corpus_lines questions|answers"),
+    };
+    corpus::load().iter().for_each(|case| println!("{}", line(case)));
+}
