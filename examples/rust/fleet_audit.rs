@@ -6,7 +6,9 @@
 //! ```
 //! Without arguments it audits the made-up fleet of `examples/data/fleet.csv` to all three destinations.
 
+use std::convert::Infallible;
 use std::error::Error;
+use std::ops::ControlFlow;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -95,13 +97,16 @@ fn report(inventory: &CsvInventory, request: &Request) -> String {
     let mut last = Instant::now();
     let mut was_shown = false;
     let summary = inventory.fleet().audit_with(RuleBook::guide(), request, |done| {
-        if done % 1024 == 0 && last.elapsed() > Duration::from_secs(1) {
+        if done.is_multiple_of(1024) && last.elapsed() > Duration::from_secs(1) {
             eprint!("\r{done} of {total} phones");
             (last, was_shown) = (Instant::now(), true);
         }
+        ControlFlow::<Infallible>::Continue(())
     });
     if was_shown {
         eprintln!("\r{total} of {total} phones");
     }
-    summary.to_string()
+    match summary {
+        ControlFlow::Continue(summary) => summary.to_string(),
+    }
 }

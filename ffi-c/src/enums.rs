@@ -36,6 +36,7 @@ pub enum cg_verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum cg_effect {
     /// No finding was written here.
+    #[allow(dead_code, reason = "what zeroed memory reads as; Rust never writes it")]
     None = 0,
     /// The verdict is not-needed.
     Settled = 1,
@@ -56,6 +57,7 @@ pub enum cg_effect {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum cg_stage {
     /// No gate was written here.
+    #[allow(dead_code, reason = "what zeroed memory reads as; Rust never writes it")]
     None = 0,
     /// By the release that runs, before the conversion.
     Start = 1,

@@ -20,7 +20,7 @@ use crate::text::trim;
 /// assert_eq!(loads.to_string(), "sip78xx.12-0-3MPP0001-87,sip88xx.12-0-3MPP0001-87");
 /// # Ok::<(), crossgrade::TargetError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Target {
     /// A release; the rule book knows the load of it for each family.
@@ -129,7 +129,7 @@ impl Target {
 /// );
 /// # Ok::<(), crossgrade::TargetError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Request {
     destination: Destination,
     target: Option<Target>,

@@ -5,6 +5,8 @@ mod summary;
 
 pub use summary::{LicenseCount, Summary, VerdictCounts};
 
+use std::ops::ControlFlow;
+
 use crate::destination::Request;
 use crate::phone::Phone;
 use crate::rulebook::RuleBook;
@@ -61,16 +63,23 @@ impl Fleet {
 
     /// Decides about every phone and counts the answers.
     pub fn audit(&self, book: &RuleBook, request: &Request) -> Summary {
-        self.audit_with(book, request, |_| {})
+        let mut summary = Summary::new(book.clone(), request.clone());
+        self.rows.iter().for_each(|row| summary.add(&book.assess_request(&row.phone, request)));
+        summary
     }
 
-    /// The same, and says after each phone how many are done.
-    pub fn audit_with(&self, book: &RuleBook, request: &Request, mut progress: impl FnMut(usize)) -> Summary {
+    /// The same; after each phone `progress` hears how many are done, and may break the audit off.
+    pub fn audit_with<B>(
+        &self,
+        book: &RuleBook,
+        request: &Request,
+        mut progress: impl FnMut(usize) -> ControlFlow<B>,
+    ) -> ControlFlow<B, Summary> {
         let mut summary = Summary::new(book.clone(), request.clone());
         for (index, row) in self.rows.iter().enumerate() {
             summary.add(&book.assess_request(&row.phone, request));
-            progress(index + 1);
+            progress(index + 1)?;
         }
-        summary
+        ControlFlow::Continue(summary)
     }
 }

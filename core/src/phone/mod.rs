@@ -24,7 +24,6 @@ pub use serial::Serial;
 pub use vid::Vid;
 
 use crate::firmware::{FirmwareType, LoadName, Release};
-use crate::text::FieldText;
 
 /// A phone as an inventory knows it. Every field may be absent, unreadable or known; none of that is an error.
 ///
@@ -43,7 +42,7 @@ use crate::text::FieldText;
 ///
 /// With the feature `serde` a phone can be deserialized from a map of the texts: `pid`, `vid`, `mac`, `serial`, `load`,
 /// `release`, `firmware_type`, `authorization`, each of which may be missing or null.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Phone<'a> {
     product_text: Option<Cow<'a, str>>,
     product: Evidence<'a, Product>,
@@ -130,7 +129,10 @@ pub struct ProductField<'a> {
 
 impl<'a> From<&'a [u8]> for ProductField<'a> {
     fn from(bytes: &'a [u8]) -> Self {
-        Self { text: Some(String::from_utf8_lossy(bytes)), evidence: Evidence::read(bytes) }
+        let evidence = Evidence::read(bytes);
+        // Blank text is absent, and as good as no text.
+        let text = (evidence != Evidence::Absent).then(|| String::from_utf8_lossy(bytes));
+        Self { text, evidence }
     }
 }
 
@@ -154,11 +156,8 @@ impl<'a> From<Option<&'a [u8]>> for ProductField<'a> {
 
 impl From<String> for ProductField<'_> {
     fn from(text: String) -> Self {
-        let evidence = match Product::read(text.as_bytes()) {
-            Ok(product) => Evidence::Known(product),
-            Err(_) => Evidence::<Product>::from(text.as_str()).into_owned(),
-        };
-        Self { text: Some(Cow::Owned(text)), evidence }
+        let ProductField { text, evidence } = text.as_bytes().into();
+        Self { text: text.map(|text| Cow::Owned(text.into_owned())), evidence: evidence.into_owned() }
     }
 }
 

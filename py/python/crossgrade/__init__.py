@@ -1,0 +1,67 @@
+"""Decides whether Cisco 7800 and 8800 phones can be converted between Enterprise and Multiplatform firmware, and why.
+
+>>> import crossgrade as cg
+>>> answer = cg.assess("CP-7821-K9=", vid="V03", load="sip78xx.14-2-1-0101-26", destination="third-party")
+>>> answer.verdict
+<Verdict.ELIGIBLE: 'eligible'>
+>>> answer.license.sku
+'L-CP-E2M-78XX-CNV='
+"""
+
+from __future__ import annotations
+
+import warnings
+
+from crossgrade._enums import (
+    Authorization,
+    CallControl,
+    Destination,
+    Direction,
+    Effect,
+    Field,
+    FirmwareType,
+    GateStatus,
+    LicenseNeed,
+    Stage,
+    Verdict,
+)
+from crossgrade._native import Assessment, RuleBook, __build__, __version__, assess, codes
+from crossgrade._results import Finding, FindingKind, Firmware, Gate, License, PhoneRead
+from crossgrade.exceptions import CrossgradeError, InventoryError, RequestError, RuleBookError
+
+__all__ = [
+    "Assessment",
+    "Authorization",
+    "CallControl",
+    "CrossgradeError",
+    "Destination",
+    "Direction",
+    "Effect",
+    "Field",
+    "Finding",
+    "FindingKind",
+    "Firmware",
+    "FirmwareType",
+    "Gate",
+    "GateStatus",
+    "InventoryError",
+    "License",
+    "LicenseNeed",
+    "PhoneRead",
+    "RequestError",
+    "RuleBook",
+    "RuleBookError",
+    "Stage",
+    "Verdict",
+    "__build__",
+    "__version__",
+    "assess",
+    "codes",
+]
+
+if __build__ == "debug":
+    warnings.warn(
+        "crossgrade was built without optimizations and is slow; build it with `maturin develop --release`",
+        RuntimeWarning,
+        stacklevel=2,
+    )

@@ -1,0 +1,155 @@
+"""The closed sets of words.
+
+Each member is its word: a `str` that equals, prints and serializes as the word of the JSON. The words are those of the
+library, in its order; `tests/test_sync.py` compares them.
+"""
+
+from __future__ import annotations
+
+import enum
+
+from crossgrade import _native
+
+__all__ = [
+    "Authorization",
+    "CallControl",
+    "Destination",
+    "Direction",
+    "Effect",
+    "Field",
+    "FirmwareType",
+    "GateStatus",
+    "LicenseNeed",
+    "Stage",
+    "Verdict",
+]
+
+
+class _Word(str, enum.Enum):
+    """A word, which prints as itself (as `enum.StrEnum` does from Python 3.11 on)."""
+
+    def __str__(self) -> str:
+        return str.__str__(self)
+
+    def __format__(self, format_spec: str) -> str:
+        return str.__format__(self, format_spec)
+
+
+class Verdict(_Word):
+    """The answer in one word."""
+
+    UNKNOWN = "unknown"
+    ELIGIBLE = "eligible"
+    INELIGIBLE = "ineligible"
+    NOT_NEEDED = "not-needed"
+
+
+class Effect(_Word):
+    """What a finding does to the verdict."""
+
+    SETTLED = "settled"
+    BLOCKS = "blocks"
+    UNSETTLED = "unsettled"
+    REQUIRES = "requires"
+    ADVISES = "advises"
+    NOTES = "notes"
+
+
+class Field(_Word):
+    """A field of the question, as evidence that would settle a finding."""
+
+    PID = "pid"
+    VID = "vid"
+    MAC = "mac"
+    SERIAL = "serial"
+    LOAD = "load"
+    RELEASE = "release"
+    FIRMWARE_TYPE = "firmware_type"
+    AUTHORIZATION = "authorization"
+    TARGET = "target"
+
+
+class GateStatus(_Word):
+    """Whether a gate, a minimum release, is passed."""
+
+    UNKNOWN = "unknown"
+    MET = "met"
+    UNMET = "unmet"
+
+
+class Stage(_Word):
+    """When a gate must be passed: before the conversion, or by what is installed."""
+
+    START = "start"
+    TARGET = "target"
+
+
+class LicenseNeed(_Word):
+    """Whether a license has to be had."""
+
+    UNKNOWN = "unknown"
+    PURCHASE = "purchase"
+    ISSUED_BY_CONTROL_HUB = "issued-by-control-hub"
+    NOT_REQUIRED = "not-required"
+
+
+class FirmwareType(_Word):
+    """What kind of firmware a phone runs."""
+
+    ENTERPRISE = "enterprise"
+    MPP = "mpp"
+    TLEXE2M = "tlexe2m"
+
+
+class Authorization(_Word):
+    """The "Transition authorization type" that a licensed conversion leaves on a phone."""
+
+    CLASSIC = "Classic"
+    WXC = "WxC"
+    BLANK = "blank"
+
+
+class Direction(_Word):
+    """The direction of a conversion."""
+
+    ENTERPRISE_TO_MPP = "enterprise-to-mpp"
+    MPP_TO_ENTERPRISE = "mpp-to-enterprise"
+
+
+class Destination(_Word):
+    """The call control that a phone shall register with."""
+
+    WEBEX_CALLING = "webex-calling"
+    THIRD_PARTY = "third-party"
+    UNIFIED_CM = "unified-cm"
+
+
+class CallControl(_Word):
+    """A call control by its product name.
+
+    >>> cg.CallControl.ASTERISK.destination
+    <Destination.THIRD_PARTY: 'third-party'>
+    """
+
+    WEBEX_CALLING = "Webex Calling"
+    RING_CENTRAL = "Ring Central"
+    VERIZON = "Verizon"
+    ASTERISK = "Asterisk"
+    CENTILE = "Centile"
+    METASWITCH = "Metaswitch"
+    UNIFIED_CM = "Unified CM"
+    HOSTED_COLLABORATION_SOLUTION = "Hosted Collaboration Solution"
+    SPARK_CALLING = "Spark Calling"
+
+    @property
+    def destination(self) -> Destination | None:
+        """The destination that it is; None if phones only come from there."""
+        return _native.call_control_destination(self.value)
+
+    def registers(self, firmware_type: FirmwareType | str) -> bool:
+        """Whether phones with this type of firmware register with it.
+
+        >>> cg.CallControl.UNIFIED_CM.registers("mpp")
+        False
+        """
+        return _native.call_control_registers(self.value, firmware_type)

@@ -1,0 +1,32 @@
+//! Errors of the library as exceptions; `crossgrade/exceptions.py` defines the classes.
+
+use pyo3::{PyErr, import_exception};
+
+import_exception!(crossgrade.exceptions, InventoryError);
+import_exception!(crossgrade.exceptions, RequestError);
+import_exception!(crossgrade.exceptions, RuleBookError);
+
+/// A destination that is none, or a target that cannot be asked for, in the words of the library.
+pub(crate) fn request_error(error: impl std::error::Error) -> PyErr {
+    RequestError::new_err(error.to_string())
+}
+
+/// Why an inventory cannot be read or its results not be written; `source` names the file.
+pub(crate) fn inventory_error(error: &crossgrade::inventory::InventoryError, source: Option<&str>) -> PyErr {
+    use crossgrade::inventory::InventoryError as Reason;
+    let row = match error {
+        // The writer knows no line and says 0.
+        Reason::Broken { line, .. } => Some(*line).filter(|line| *line > 0),
+        _ => None,
+    };
+    let column = match error {
+        Reason::Ambiguous { first, .. } => Some(first.clone()),
+        Reason::ColumnClash { column } => Some(column.clone()),
+        _ => None,
+    };
+    let message = match source {
+        Some(source) => format!("{source}: {error}"),
+        None => error.to_string(),
+    };
+    InventoryError::new_err((message, source.map(str::to_owned), row, column))
+}

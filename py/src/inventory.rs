@@ -1,0 +1,130 @@
+//! The audit of a file, for the command line.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use crossgrade::exports::results;
+use crossgrade::inventory::csv;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString};
+
+use crate::errors::{inventory_error, request_error};
+use crate::question::{Argument, wrong_type};
+use crate::rulebook::RuleBook;
+
+/// Where phones shall go, and what the caller chose to install there.
+#[pyclass(frozen, module = "crossgrade._native")]
+pub(crate) struct Request(pub(crate) crossgrade::Request);
+
+impl Request {
+    /// Texts with surrogates are no destination and no target; the library says what would be.
+    pub(crate) fn read(
+        destination: &Bound<'_, PyAny>,
+        target: Argument<'_, '_>,
+        rulebook: &RuleBook,
+    ) -> PyResult<Self> {
+        fn text<'a>(name: &str, expected: &str, object: &'a Bound<'_, PyAny>) -> PyResult<Cow<'a, str>> {
+            match object.cast::<PyString>() {
+                Ok(text) => Ok(text.to_string_lossy()),
+                Err(_) => Err(wrong_type(name, expected, object)),
+            }
+        }
+        let destination = text("destination", "str", destination)?.parse().map_err(request_error)?;
+        let target = target.map(|target| text("target", "str or None", target)).transpose()?;
+        rulebook.book().request(destination, target.as_deref()).map(Self).map_err(request_error)
+    }
+}
+
+#[pymethods]
+impl Request {
+    #[new]
+    #[pyo3(signature = (destination, target=None, rulebook=None))]
+    fn new(destination: &Bound<'_, PyAny>, target: Argument<'_, '_>, rulebook: Argument<'_, '_>) -> PyResult<Self> {
+        Self::read(destination, target, &RuleBook::or_guide(rulebook)?)
+    }
+}
+
+/// A fleet read from CSV; `str()` says what was read.
+#[pyclass(frozen, module = "crossgrade._native")]
+pub(crate) struct CsvInventory {
+    inventory: csv::CsvInventory,
+    source: Option<String>,
+}
+
+/// How often the work looks up: how many phones are done, and whether Ctrl-C was pressed.
+const PAUSE: Duration = Duration::from_millis(100);
+/// Phones between two looks at the clock.
+const STRIDE: usize = 1024;
+
+#[pymethods]
+impl CsvInventory {
+    #[new]
+    #[pyo3(signature = (data, source=None))]
+    fn new(py: Python<'_>, data: &Bound<'_, PyBytes>, source: Option<String>) -> PyResult<Self> {
+        let bytes = data.as_bytes();
+        match py.detach(|| csv::read(bytes)) {
+            Ok(inventory) => Ok(Self { inventory, source }),
+            Err(error) => Err(inventory_error(&error, source.as_deref())),
+        }
+    }
+
+    fn __len__(&self) -> usize {
+        self.inventory.fleet().rows().len()
+    }
+
+    fn __str__(&self) -> String {
+        self.inventory.to_string()
+    }
+
+    /// Assesses every phone and reports. `progress` is told now and then how many are done; what it raises, and Ctrl-C,
+    /// ends the work.
+    #[pyo3(signature = (request, progress=None, rulebook=None))]
+    fn report(
+        &self,
+        py: Python<'_>,
+        request: &Bound<'_, Request>,
+        progress: Option<Py<PyAny>>,
+        rulebook: Argument<'_, '_>,
+    ) -> PyResult<String> {
+        let Request(request) = request.get();
+        let rulebook = RuleBook::or_guide(rulebook)?;
+        let look_up = |done: usize| {
+            Python::attach(|py| {
+                py.check_signals()?;
+                progress.as_ref().map_or(Ok(()), |progress| progress.call1(py, (done,)).map(drop))
+            })
+        };
+        py.detach(|| {
+            let mut last = Instant::now();
+            let summary = self.inventory.fleet().audit_with(rulebook.book(), request, |done| {
+                if done.is_multiple_of(STRIDE) && last.elapsed() > PAUSE {
+                    last = Instant::now();
+                    if let Err(raised) = look_up(done) {
+                        return ControlFlow::Break(raised);
+                    }
+                }
+                ControlFlow::Continue(())
+            });
+            match summary {
+                ControlFlow::Continue(summary) => Ok(summary.to_string()),
+                ControlFlow::Break(raised) => Err(raised),
+            }
+        })
+    }
+
+    /// The inventory with the result columns behind it, as CSV.
+    #[pyo3(signature = (requests, prefix="", rulebook=None))]
+    fn results<'py>(
+        &self,
+        py: Python<'py>,
+        requests: Vec<Bound<'py, Request>>,
+        prefix: &str,
+        rulebook: Argument<'_, '_>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let requests: Vec<_> = requests.iter().map(|request| request.get().0.clone()).collect();
+        let rulebook = RuleBook::or_guide(rulebook)?;
+        let results = py.detach(|| results::to_csv(&self.inventory, rulebook.book(), &requests, prefix));
+        results.map(|csv| PyBytes::new(py, &csv)).map_err(|error| inventory_error(&error, self.source.as_deref()))
+    }
+}

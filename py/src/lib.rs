@@ -1,0 +1,36 @@
+//! The native half of the Python package `crossgrade`.
+//!
+//! Thin on purpose: it hands questions to the library and answers back. What a phone may or may not do is decided, and
+//! known, only there. Types of the library are written `crossgrade::Assessment`, so that a reader sees which side they
+//! are from.
+#![forbid(unsafe_code)]
+
+mod assessment;
+mod errors;
+mod inventory;
+mod question;
+mod results;
+mod rulebook;
+mod words;
+
+#[pyo3::pymodule(gil_used = false)]
+mod _native {
+    #[pymodule_export]
+    use crate::assessment::{Assessment, assess, assess_again};
+    #[pymodule_export]
+    use crate::inventory::{CsvInventory, Request};
+    #[pymodule_export]
+    use crate::results::codes;
+    #[pymodule_export]
+    use crate::rulebook::{RuleBook, same_rule_book};
+    #[pymodule_export]
+    use crate::words::{call_control_destination, call_control_registers, words};
+
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "Python names it so")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "named like its neighbor")]
+    const __build__: &str = if cfg!(debug_assertions) { "debug" } else { "release" };
+}

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import crossgrade as cg
+
+REPRESENTATIVE_QUESTIONS: dict[str, dict[str, Any]] = {
+    "eligible": {
+        "pid": "CP-7841-K9=",
+        "vid": "V05",
+        "mac": "00CCFC123456",
+        "serial": "FCH20100312",
+        "load": "sip78xx.14-2-1-0101-26",
+        "destination": "third-party",
+    },
+    "eligible-with-target": {"pid": "CP-8841-K9=", "vid": "V16", "destination": "webex-calling", "target": "12.0(3)"},
+    "ineligible": {"pid": "CP-7821-K9=", "vid": "V01", "destination": "third-party"},
+    "unknown": {"pid": "Cisco 7821", "destination": "third-party"},
+    "unknown-without-pid": {"pid": None, "vid": "V05", "destination": "webex-calling"},
+    "unreadable-bytes": {"pid": b"CP-\xff", "mac": b"\xff\xfe", "destination": "unified-cm"},
+    "not-needed": {
+        "pid": "CP-8841-K9=",
+        "firmware_type": "mpp",
+        "authorization": "blank",
+        "destination": "third-party",
+    },
+    "back-to-enterprise": {
+        "pid": "CP-8841-3PCC-K9=",
+        "release": "12.0(3)",
+        "firmware_type": "mpp",
+        "destination": "unified-cm",
+    },
+}
+
+
+@pytest.fixture(params=REPRESENTATIVE_QUESTIONS.values(), ids=list(REPRESENTATIVE_QUESTIONS))
+def answer(request: pytest.FixtureRequest) -> cg.Assessment:
+    return cg.assess(**request.param)

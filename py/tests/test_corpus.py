@@ -1,0 +1,122 @@
+"""The corpus that Rust and C run too: `tests/cases/*.toml`.
+
+With `CROSSGRADE_CORPUS_OUT=FILE` every answer is written there, one line a case: name, tab, JSON. The files that the
+three languages write must be the same.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import json
+import os
+import pickle
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import crossgrade as cg
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+FOLDER = Path(__file__).parents[2] / "tests" / "cases"
+
+
+def load() -> list[dict[str, Any]]:
+    files = sorted(FOLDER.glob("*.toml"))
+    return [case for file in files for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
+
+
+CASES = load()
+
+
+def ask(case: dict[str, Any]) -> cg.Assessment:
+    return cg.assess(**{"pid": None} | case["phone"], destination=case["to"], target=case.get("target"))
+
+
+def shown(value: object) -> object:
+    return "null" if value is None else value
+
+
+@pytest.fixture(params=CASES, ids=[case["name"] for case in CASES])
+def case(request: pytest.FixtureRequest) -> dict[str, Any]:
+    case: dict[str, Any] = request.param
+    return case
+
+
+def test_the_answer_is_what_the_documents_say(case: dict[str, Any]) -> None:
+    answer = ask(case)
+    says = [f"{finding.code} {finding.effect}" for finding in answer.findings]
+    assert answer.verdict == case["verdict"], says
+    assert set(case["says"]) <= set(says)
+    assert not {finding.code for finding in answer.findings} & set(case["silent"])
+    for key, expected in case.get("read", {}).items():
+        assert shown(getattr(answer.phone, key)) == expected, key
+    if "gates" in case:
+        assert [
+            f"{gate.on} {gate.firmware_type} {gate.minimum} actual {shown(gate.actual)} {gate.status}"
+            for gate in answer.gates
+        ] == case["gates"]
+    if "load" in case:
+        assert (shown(answer.firmware.load) if answer.firmware else "none") == case["load"]
+    if case.get("license") == "none":
+        assert answer.license is None
+    else:
+        for key, expected in case.get("license", {}).items():
+            assert shown(getattr(answer.license, key)) == expected, key
+    if "disagreements" in case:
+        told = [finding.rule for finding in answer.findings if finding.code == "CG601"]
+        assert told == case["disagreements"]
+
+
+def test_attributes_are_the_keys_of_the_json(case: dict[str, Any]) -> None:
+    answer = ask(case)
+    document = answer.to_dict()
+    assert document == json.loads(answer.to_json())
+    attributes = {
+        "schema": document["schema"],
+        "rulebook": {key: getattr(answer.rulebook, key) for key in ["edition", "revision", "digest"]},
+        "phone": dataclasses.asdict(answer.phone),
+        "destination": answer.destination,
+        "direction": answer.direction,
+        "target": answer.target,
+        "verdict": answer.verdict,
+        "findings": [dataclasses.asdict(finding) for finding in answer.findings],
+        "gates": [dataclasses.asdict(gate) for gate in answer.gates],
+        "firmware": dataclasses.asdict(answer.firmware) if answer.firmware else None,
+        "license": dataclasses.asdict(answer.license) if answer.license else None,
+    }
+    # Written out, tuples are lists, and the order of the keys counts.
+    assert json.dumps(attributes, ensure_ascii=False, separators=(",", ":")) == answer.to_json()
+
+
+def test_the_answer_survives_pickle_and_copy(case: dict[str, Any]) -> None:
+    answer = ask(case)
+    for same in [pickle.loads(pickle.dumps(answer)), copy.deepcopy(answer), copy.copy(answer)]:
+        assert same == answer
+        assert hash(same) == hash(answer)
+        assert same.to_json() == answer.to_json()
+        assert str(same) == str(answer)
+        assert repr(same) == repr(answer)
+
+
+def test_bytes_are_read_as_texts_are(case: dict[str, Any]) -> None:
+    phone = {field: text.encode() for field, text in case["phone"].items()}
+    answer = ask(case)
+    same = ask(case | {"phone": phone})
+    assert same == answer
+    assert same.to_json() == answer.to_json()
+
+
+def test_answers_for_other_languages() -> None:
+    lines = [f"{case['name']}\t{ask(case).to_json()}\n" for case in CASES]
+    assert len(lines) >= 150
+    assert len({case["name"] for case in CASES}) == len(CASES)
+    out = os.environ.get("CROSSGRADE_CORPUS_OUT")
+    if out:
+        Path(out).write_bytes("".join(lines).encode())
