@@ -38,7 +38,7 @@ impl cg_request {
         })?;
         // SAFETY: as the caller says.
         let target = match unsafe { ffi::bytes(self.target) }.map(std::str::from_utf8) {
-            None | Some(Ok("")) => None,
+            None => None,
             Some(Ok(target)) => Some(target),
             Some(Err(error)) => {
                 let message = format!("target: byte {} is not UTF-8", error.valid_up_to() + 1);

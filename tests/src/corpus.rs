@@ -43,7 +43,7 @@ pub struct Case {
 }
 
 /// The texts about a phone, as an inventory would hold them.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhoneTexts {
     /// Product text.

@@ -1,4 +1,9 @@
-//! What the tests of crossgrade share: the corpus and the naive second implementation.
+//! What the tests of crossgrade share: the corpus, the naive second implementation, facts, generators of phones,
+//! and the writer of the generated pages.
 
 pub mod corpus;
+pub mod docs;
+pub mod facts;
+pub mod generate;
 pub mod naive;
+pub mod respell;

@@ -5,6 +5,7 @@ use crate::firmware::{Firmware, FirmwareType, LoadName, Release};
 use crate::phone::{Authorization, Mac, Phone, Product, Vid};
 use crate::rulebook::rows::{ConversionRow, EvidenceRow, EvidenceRule, ModelRow, PidMark, SingleFirmwareRow};
 use crate::rulebook::{Profile, Tables, at, slot};
+use crate::text::is_blank;
 
 /// What all that was said about one thing comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,7 +187,8 @@ impl<'a> Case<'a> {
             Running::Known(firmware_type) => firmware_type == self.needed() && self.has_load_of_other_family,
             Running::Assumed(_) => false,
             Running::Open if self.has_load_of_other_family && self.firmware_type == Told::Nothing => {
-                self.direction() == Direction::EnterpriseToMpp && self.is_marked()
+                let is_marked_to_mpp = self.direction() == Direction::EnterpriseToMpp && self.is_marked();
+                is_marked_to_mpp || self.has_unreadable_text_that_hints_at_mpp()
             }
             Running::Open => true,
         }
@@ -194,10 +196,7 @@ impl<'a> Case<'a> {
 
     fn has_unreadable_text_that_hints_at_mpp(&self) -> bool {
         let hints = |text: Option<&str>| {
-            let Some(text) = text else { return false };
-            let contains =
-                |word: &[u8]| text.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
-            contains(b"MPP") || contains(b"MSR") || contains(b"3PCC") || contains(b"MULTIPLATFORM")
+            text.is_some_and(|text| ["MPP", "MSR", "3PCC", "MULTIPLATFORM"].iter().any(|word| mentions(text, word)))
         };
         hints(self.phone.load_evidence().unreadable())
             || hints(self.phone.release_evidence().unreadable())
@@ -226,4 +225,12 @@ fn conversion<'a>(
     let mark = if is_marked { PidMark::Marked } else { PidMark::Other };
     at(&tables.conversions, &profile.conversions[slot(destination)])
         .find(|row| row.pid == PidMark::Any || row.pid == mark)
+}
+
+/// Whether the word, in upper case, stands anywhere in the text, whatever its case and the blanks in it.
+fn mentions(text: &str, word: &str) -> bool {
+    text.char_indices().any(|(start, _)| {
+        let mut rest = text[start..].chars().filter(|letter| !is_blank(*letter));
+        word.chars().all(|letter| rest.next().is_some_and(|found| found.to_ascii_uppercase() == letter))
+    })
 }

@@ -74,7 +74,10 @@ impl FromStr for Target {
         loads.sort();
         match loads.windows(2).find(|pair| pair[0].family() == pair[1].family()) {
             Some(pair) => Err(TargetError::FamilyTwice(pair[0].family())),
-            None => Ok(Self::LoadPerFamily(loads.into())),
+            None => match loads.as_slice() {
+                [load] => Ok(Self::Load(*load)),
+                _ => Ok(Self::LoadPerFamily(loads.into())),
+            },
         }
     }
 }

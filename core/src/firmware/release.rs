@@ -10,7 +10,7 @@ use crate::text::{Fault, FieldText, Folded, read_and_print};
 ///
 /// # Accepted spellings
 /// `14.2(1)SR1`, `14.2(1) SR1`, `14.2.1SR1`, `14-2-1-0101`, `14.2.1(0101.26)`, `12.0(3)`, `12.0.(3)`, `12.0.3`,
-/// `12-0-3`, `11.3.6 MSR1`, `14.1` (which is 14.1(1)), and the version part of an Enterprise load (`14-2-1-0101-26`).
+/// `12-0-3`, `11.3.6 MSR1`, `14.1` (which is 14.1(1)), and the version part of a load of an Enterprise release (`14-2-1-0101-26`).
 /// What Unified CM prints without the first number (`3.1(0301.349)`) or without the second (`14.(1)`) is unreadable; so is
 /// a text with `MPP`, because a release says no type: that is a load name, or its half.
 ///

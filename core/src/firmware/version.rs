@@ -145,12 +145,12 @@ pub(super) fn hyphen(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
     }
 }
 
-/// A number of a service release: 1 to 99.
+/// The number of a service release.
 fn service(cursor: &mut Cursor<'_>) -> Result<u8, Fault> {
     let at = cursor.at();
     match cursor.small_number("no number of a service release")? {
-        number @ 1..=99 => Ok(number),
-        _ => Err(fault("a number that no service release has", at)),
+        number @ 1.. => Ok(number),
+        0 => Err(fault("a number that no service release has", at)),
     }
 }
 
@@ -178,7 +178,8 @@ pub(super) fn build(cursor: &mut Cursor<'_>) -> Result<u32, Fault> {
 
 /// Whether `-SSNN-` comes next.
 fn is_respin_group(rest: &[u8]) -> bool {
-    matches!(rest, [b'-' | b'.', a, b, c, d, b'-' | b'.', ..] if [a, b, c, d].iter().all(|byte| byte.is_ascii_digit()))
+    matches!(rest, [b'-' | b'.', a, b, c, d, b'-' | b'.', build, ..]
+        if [a, b, c, d, build].iter().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether `-SSNN` is all that is left. A build has four digits too sometimes, but never a zero in front.

@@ -50,7 +50,16 @@ impl FieldText for Model {
     const SPACES: Spaces = Product::SPACES;
 
     fn read(text: &[u8]) -> Result<Self, Fault> {
-        Product::read(text).map(|product| product.model())
+        let read = Product::read(text).map(|product| product.model());
+        // Names that only a fuller text or a type code gives, as they are printed.
+        let is_printed = |text: &[u8]| {
+            let is_number = |text: &[u8]| (3..=4).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
+            text.strip_prefix(b"CP-").is_some_and(is_number) || text.starts_with(b"KEM-")
+        };
+        match InlineText::new(text) {
+            Some(name) if read.is_err() && is_printed(text) => Ok(Self(name)),
+            _ => read,
+        }
     }
 }
 

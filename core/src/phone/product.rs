@@ -142,7 +142,7 @@ fn cucm_type(digits: &[u8]) -> Option<Model> {
 /// `Cisco-CP-8841-3PCC/11.0.1 (00562b043615)`
 fn user_agent(product: &[u8], version: &[u8]) -> Result<Product, Fault> {
     let mut product = label(product)?;
-    let end = version.iter().position(|byte| b" _(".contains(byte)).unwrap_or(version.len());
+    let end = version.iter().position(|byte| b" _".contains(byte)).unwrap_or(version.len());
     let (release, mac) = version.split_at(end);
     product.release = Release::read(release).ok();
     let is_around = |byte: &u8| b" _()".contains(byte);
@@ -178,7 +178,7 @@ fn label(text: &[u8]) -> Result<Product, Fault> {
     words.take(b"CISCO");
     while NAME_WORDS.iter().any(|word| words.take(word)) {}
     // The 9800 series is sold as DP.
-    let has_dp = words.take(b"DP");
+    let has_dp = words.take(b"DP") || words.take_prefix(b"DP");
     let has_cp = has_dp || words.take(b"CP") || words.take_prefix(b"CP");
 
     let mut pid = InlineText::<30>::constant(if has_dp { "DP" } else { "CP" });
@@ -283,6 +283,9 @@ impl Device {
         let digits = word.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let (number, suffix) = word.split_at(digits);
         let is_known_series = digits == 4 && SERIES.contains(&&number[..2]) && !number.ends_with(b"00");
+        if SERIES.contains(&&number[..digits.min(2)]) && number.ends_with(b"00") {
+            return Err(fault("a series, not a model", at));
+        }
         let is_nr = suffix == b"NR";
         let fits = match suffix {
             b"" | b"NR" => is_known_series || (has_cp && (3..=4).contains(&digits) && suffix.is_empty()),
@@ -292,8 +295,12 @@ impl Device {
         if !fits {
             return Err(fault("no model of a Cisco phone", at));
         }
-        let name = if is_nr { word } else { number };
-        let model = InlineText::new(name).map(Model).ok_or(fault(TOO_LONG, at))?;
+        let mut model = InlineText::<15>::EMPTY;
+        // A number of another series alone could be anything; with CP it says what it is.
+        let parts: [&[u8]; 2] =
+            if is_known_series { [b"", if is_nr { word } else { number }] } else { [b"CP-", number] };
+        parts.iter().try_for_each(|part| model.push(part)).ok_or(fault(TOO_LONG, at))?;
+        let model = Model(model);
         Ok(Self { model, can_be_nr: !is_nr, needs_k9: !is_known_series })
     }
 }

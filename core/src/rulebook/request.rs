@@ -2,6 +2,7 @@
 
 use super::RuleBook;
 use crate::destination::{Destination, Request, Target, TargetError};
+use crate::text::trim;
 
 impl Request {
     /// Chooses what to install: a release, a load, or one load for each family, separated by commas.
@@ -28,7 +29,8 @@ impl RuleBook {
     /// assert_eq!(error.to_string(), "target 14.2(1)SR1: it is Enterprise firmware; third-party needs MPP firmware");
     /// ```
     pub fn request(&self, destination: Destination, target: Option<&str>) -> Result<Request, TargetError> {
-        match target {
+        // Empty text is absent everywhere.
+        match target.filter(|target| !trim(target).is_empty()) {
             None => Ok(Request::to(destination)),
             Some(text) => self.request_with(destination, text.parse()?),
         }

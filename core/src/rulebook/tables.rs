@@ -72,11 +72,6 @@ impl Tables {
         loads.filter(|load| load.release() == Some(release) && !load.is_engineering_build()).max()
     }
 
-    #[cfg(feature = "load")]
-    pub(crate) fn load_row(&self, load: LoadName) -> Option<&LoadRow> {
-        self.loads.iter().find(|row| row.load == load)
-    }
-
     pub(crate) fn load_server(&self, destination: Destination) -> Option<&str> {
         let row = self.load_servers.iter().find(|row| row.destination == destination)?;
         Some(&row.server)

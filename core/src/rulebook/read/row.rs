@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Problem;
 use crate::ParseError;
-use crate::rulebook::rows::{List, Origin, Text, VidRange};
+use crate::rulebook::rows::{Text, VidRange};
 use crate::text::FieldText;
 
 /// The text being read, and what is wrong with it so far.
@@ -49,8 +49,13 @@ impl<'s, 't> Row<'s, 't> {
         self.is_whole.get()
     }
 
-    fn place_of(&self, key: &str) -> String {
-        if self.place.is_empty() { key.to_owned() } else { format!("{}.{key}", self.place) }
+    /// `gates.start-third-party.minimum`; without a key the row itself.
+    pub(super) fn place_of(&self, key: &str) -> String {
+        match (self.place.as_str(), key) {
+            ("", key) => key.to_owned(),
+            (place, "") => place.to_owned(),
+            (place, key) => format!("{place}.{key}"),
+        }
     }
 
     pub(super) fn problem(&self, key: &str, span: Range<usize>, message: impl Into<String>) {
@@ -172,14 +177,14 @@ impl<'s, 't> Row<'s, 't> {
     }
 
     pub(super) fn integer(&self, key: &'static str) -> Option<Located<i64>> {
-        let Some(value) = self.get(key) else { return self.missing(key, "a number") };
+        let Some(value) = self.get(key) else { return self.missing(key, "a whole number") };
         match value.get_ref() {
             DeValue::Integer(number) if i64::from_str_radix(number.as_str(), number.radix()).is_ok() => {
                 let number = i64::from_str_radix(number.as_str(), number.radix()).ok()?;
                 Some(Located { value: number, span: value.span() })
             }
             other => {
-                self.problem(key, value.span(), format!("found {}; expected a number", describe(other)));
+                self.problem(key, value.span(), format!("found {}; expected a whole number", describe(other)));
                 None
             }
         }
@@ -222,7 +227,8 @@ impl<'s, 't> Row<'s, 't> {
                 table.iter().map(|(id, row)| (Located { value: &**id.get_ref(), span: id.span() }, row)).collect()
             }
             DeValue::Array(items) => {
-                items.iter().map(|item| (Located { value: key, span: item.span() }, item)).collect()
+                // Items of a list have no name.
+                items.iter().map(|item| (Located { value: "", span: item.span() }, item)).collect()
             }
             other => {
                 self.problem(key, value.span(), format!("found {}; expected rows", describe(other)));
@@ -231,7 +237,10 @@ impl<'s, 't> Row<'s, 't> {
         };
         let mut rows = Vec::new();
         for (id, row) in entries {
-            let place = format!("{}.{}", self.place_of(key), id.value);
+            let place = match id.value {
+                "" => self.place_of(key),
+                id => format!("{}.{id}", self.place_of(key)),
+            };
             match row.get_ref() {
                 DeValue::Table(table) => {
                     let row = Row::new(self.source, table, place, id.span.clone());
@@ -244,77 +253,24 @@ impl<'s, 't> Row<'s, 't> {
         rows
     }
 
-    /// The id, sources and disagreements that every rule row has.
-    pub(super) fn origin(&self, id: &str) -> Origin {
-        // Sorted, so that a book does not answer differently when a list is written in another order.
-        let owned = |texts: Vec<Located<&str>>| -> List<Text> {
-            let mut texts: Vec<Text> = texts.into_iter().map(|text| Cow::Owned(text.value.to_owned())).collect();
-            texts.sort();
-            texts.into()
-        };
-        Origin {
-            id: Cow::Owned(id.to_owned()),
-            sources: owned(self.texts("sources")),
-            disagreements: owned(self.texts_if_any("disagreements")),
-        }
-    }
-
-    /// Keys that nobody asked for are misspelled or misplaced. A row that broke off early did not ask for all of its
-    /// keys, so it only accuses keys that look like none.
-    pub(super) fn finish(&self, broke_off: bool) {
+    /// Keys that nobody asked for are misspelled or misplaced.
+    pub(super) fn finish(&self) {
         let asked = self.asked.borrow();
         for key in self.table.keys() {
             let name = &**key.get_ref();
-            let may_be_asked_later = broke_off && ALL_KEYS.contains(&name);
-            if !asked.contains(&name) && !may_be_asked_later {
+            if !asked.contains(&name) {
                 let expected = asked.join(", ");
-                self.problem(key.get_ref(), key.span(), format!("unknown key; expected one of {expected}"));
+                self.problem(name, key.span(), format!("unknown key; expected one of {expected}"));
             }
         }
     }
 }
 
-/// Every key of every row.
-const ALL_KEYS: [&str; 32] = [
-    "title",
-    "section",
-    "language",
-    "read",
-    "family",
-    "series",
-    "models",
-    "except",
-    "runs",
-    "direction",
-    "destination",
-    "pid",
-    "answer",
-    "vid",
-    "on",
-    "minimum",
-    "lasting",
-    "load",
-    "server",
-    "when",
-    "need",
-    "sku",
-    "service-sku",
-    "file",
-    "means",
-    "release",
-    "major",
-    "says",
-    "choose",
-    "below",
-    "subject",
-    "follows",
-];
-
 fn describe(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) => format!("the text {text:?}"),
         DeValue::Integer(number) => format!("the number {}", number.as_str()),
-        DeValue::Float(number) => format!("the number {}", number.as_str()),
+        DeValue::Float(number) => format!("the fraction {}", number.as_str()),
         DeValue::Boolean(flag) => flag.to_string(),
         DeValue::Datetime(date) => format!("the date {date}"),
         DeValue::Array(_) => "a list".to_owned(),

@@ -1,0 +1,561 @@
+//! The laws of a decision (specification 2.1), over generated phones and questions.
+//!
+//! `tests/src/generate.rs` says what is generated. A failing case is printed in its smallest form and kept in
+//! `tests/regressions/laws.txt`, so that it is tried first from then on.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crossgrade::rulebook::rows::{Answer, LicenseNeed, PidMark, Stage};
+use crossgrade::{Assessment, Code, Direction, Effect, Evidence, Field, GateStatus, Phone, Request, RuleBook, Verdict};
+use crossgrade_tests::corpus::PhoneTexts;
+use crossgrade_tests::generate::{self, field, models, phones_of, questions, requests_for};
+use crossgrade_tests::respell::{self, Choices};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{FileFailurePersistence, TestRunner};
+
+/// So many cases, or as many as `PROPTEST_CASES` asks for.
+fn config(cases: u32) -> ProptestConfig {
+    let default = ProptestConfig::default();
+    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/regressions/laws.txt");
+    ProptestConfig {
+        cases: if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { cases },
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct(kept))),
+        ..default
+    }
+}
+
+fn json(phone: &PhoneTexts, request: &Request) -> String {
+    RuleBook::guide().assess_request(&phone.phone(), request).to_json()
+}
+
+fn verdict(phone: &PhoneTexts, request: &Request) -> Verdict {
+    RuleBook::guide().assess_request(&phone.phone(), request).verdict()
+}
+
+/// What each CG311 is about, and whether there is a CG304.
+fn contradictions(answer: &Assessment<'_>) -> BTreeSet<(Code, &'static [Field])> {
+    let findings = answer.findings().filter(|finding| matches!(finding.code(), Code::CG304 | Code::CG311));
+    findings.map(|finding| (finding.code(), finding.evidence())).collect()
+}
+
+/// A turn that no further evidence may bring about.
+fn is_opposite(was: Verdict, is: Verdict) -> bool {
+    matches!(
+        (was, is),
+        (Verdict::Eligible, Verdict::Ineligible)
+            | (Verdict::Ineligible, Verdict::Eligible)
+            | (Verdict::NotNeeded, Verdict::Eligible | Verdict::Ineligible)
+    )
+}
+
+/// The fields that can be filled: a law about a missing PID would be another one.
+const FILLABLE: &[&str] = &["vid", "mac", "serial", "load", "release", "firmware_type", "authorization"];
+
+/// A phone in which one of these fields is absent, the same with that field filled, which field, and a question.
+fn filled(names: &'static [&'static str]) -> BoxedStrategy<(PhoneTexts, PhoneTexts, &'static str, Request)> {
+    let two = models().prop_flat_map(|model| (phones_of(model), phones_of(model), requests_for(model)));
+    let filled = (two, select(names)).prop_filter_map("no text", |((mut before, mut other, request), name)| {
+        let value = field(&mut other, name).take()?;
+        *field(&mut before, name) = None;
+        let mut after = before.clone();
+        *field(&mut after, name) = Some(value);
+        Some((before, after, name, request))
+    });
+    filled.boxed()
+}
+
+/// For these, core lets a load of another family turn unknown into ineligible: see
+/// `a_load_of_another_family_turns_no_unknown_into_ineligible` below.
+fn hints_at_mpp_outside_the_load(phone: &PhoneTexts) -> bool {
+    let phone = phone.phone();
+    let texts = [phone.release_evidence().unreadable(), phone.firmware_type_evidence().unreadable()];
+    let words = ["MPP", "MSR", "3PCC", "MULTIPLATFORM"];
+    texts.iter().flatten().any(|text| words.iter().any(|word| text.to_ascii_uppercase().contains(word)))
+}
+
+proptest! {
+    #![proptest_config(config(4000))]
+
+    /// Law 1.
+    #[test]
+    fn filling_an_absent_field_never_turns_one_answer_into_its_opposite((before, after, name, request) in filled(FILLABLE)) {
+        let (was, is) = (verdict(&before, &request), verdict(&after, &request));
+        prop_assert!(!is_opposite(was, is), "{} turned {} into {}", name, was, is);
+    }
+
+    /// Law 1 for a text that could not be read, which is missing evidence too.
+    #[test]
+    fn correcting_an_unreadable_field_never_turns_one_answer_into_its_opposite(
+        (before, after, name, request) in filled(FILLABLE), text in "[#?!]{1,3}( MPP)?"
+    ) {
+        let mut before = before;
+        *field(&mut before, name) = Some(text);
+        let (was, is) = (verdict(&before, &request), verdict(&after, &request));
+        prop_assert!(!is_opposite(was, is), "{} turned {} into {}", name, was, is);
+    }
+
+    /// Law 1: a contradiction leads only to unknown. One of the release or the MAC decides nothing at all, so only the
+    /// type that a load brings along may.
+    #[test]
+    fn a_contradiction_leads_only_to_unknown((before, after, name, request) in filled(FILLABLE)) {
+        let (old_phone, new_phone) = (before.phone(), after.phone());
+        let old = RuleBook::guide().assess_request(&old_phone, &request);
+        let new = RuleBook::guide().assess_request(&new_phone, &request);
+        let told_before = contradictions(&old);
+        for (code, about) in contradictions(&new).difference(&told_before) {
+            if code == &Code::CG304 && hints_at_mpp_outside_the_load(&before) {
+                continue;
+            }
+            let brings_a_type = name == "load" && code == &Code::CG311 && about.contains(&Field::Release);
+            if !brings_a_type {
+                let (was, is) = (old.verdict(), new.verdict());
+                prop_assert!(is == was || is == Verdict::Unknown, "{} {:?} turned {} into {}", code, about, was, is);
+            }
+            if about.contains(&Field::Release) && name == "release" || about.contains(&Field::Mac) {
+                prop_assert_eq!(old.verdict(), new.verdict());
+            }
+        }
+    }
+
+    /// Law 1, for the fields that no rule of `guide` depends on. A release that cannot be read may hint at MPP.
+    #[test]
+    fn a_mac_or_serial_never_changes_a_verdict_and_neither_does_a_release_or_authorization(
+        (before, after, _, request) in filled(&["mac", "serial", "release", "authorization"])
+    ) {
+        if after.phone().release_evidence().unreadable().is_none() {
+            prop_assert_eq!(verdict(&before, &request), verdict(&after, &request));
+        }
+    }
+}
+
+/// The same phone spelled otherwise, where a field is readable.
+fn respelled(phone: &PhoneTexts, choices: &mut Choices<'_>) -> PhoneTexts {
+    let mut other = phone.clone();
+    let read = phone.phone();
+    let mut respell = |is_read: bool, name: &str, spell: fn(&str, &mut Choices<'_>) -> String| {
+        if let Some(text) = field(&mut other, name).as_mut().filter(|_| is_read) {
+            *text = spell(text, choices);
+        }
+    };
+    respell(matches!(read.product(), Evidence::Known(_)), "pid", respell::product);
+    respell(matches!(read.vid_evidence(), Evidence::Known(_)), "vid", respell::vid);
+    respell(matches!(read.mac_evidence(), Evidence::Known(_)), "mac", respell::mac);
+    respell(matches!(read.serial_evidence(), Evidence::Known(_)), "serial", respell::word);
+    respell(matches!(read.load_evidence(), Evidence::Known(_)), "load", respell::load);
+    respell(matches!(read.release_evidence(), Evidence::Known(_)), "release", respell::word);
+    respell(matches!(read.firmware_type_evidence(), Evidence::Known(_)), "firmware_type", respell::word);
+    respell(matches!(read.authorization_evidence(), Evidence::Known(_)), "authorization", respell::word);
+    other
+}
+
+/// `sip88xx.12-0-1-1234`, which core does not read with `.loads` behind it: see
+/// `a_build_of_four_digits_is_read_with_loads_behind_it` in `vocabulary.rs`.
+fn has_plain_build_of_four_digits(phone: &PhoneTexts) -> bool {
+    let Some(load) = phone.phone().load_evidence().known() else { return false };
+    let name = load.to_string();
+    let groups: Vec<&str> = name.split('-').collect();
+    groups.len() == 4 && groups[2].parse::<u8>().is_ok() && groups[3].len() == 4
+}
+
+/// Everything but the messages, which quote texts that cannot be read.
+fn without_messages(json: &str) -> serde_json::Value {
+    let mut answer: serde_json::Value = serde_json::from_str(json).expect("JSON");
+    for finding in answer["findings"].as_array_mut().expect("findings") {
+        finding["message"] = serde_json::Value::Null;
+    }
+    answer
+}
+
+proptest! {
+    #![proptest_config(config(4000))]
+
+    /// Law 2.
+    #[test]
+    fn spelling_changes_nothing((phone, request) in questions(), bytes in any::<[u8; 32]>(), used in 0..=32_usize) {
+        prop_assume!(!has_plain_build_of_four_digits(&phone));
+        let other = respelled(&phone, &mut Choices::new(&bytes[..used]));
+        prop_assert_eq!(json(&phone, &request), json(&other, &request), "respelled {:?}", other);
+    }
+
+    /// Law 2, for texts that cannot be read: nothing changes but the text that is kept.
+    #[test]
+    fn spelling_of_an_unreadable_text_changes_nothing_but_its_quotation(
+        (phone, request) in questions(), bytes in any::<[u8; 32]>(), used in 0..=32_usize
+    ) {
+        let choices = &mut Choices::new(&bytes[..used]);
+        let mut other = phone.clone();
+        let read = phone.phone();
+        let unreadable = [
+            ("pid", read.product().unreadable()),
+            ("vid", read.vid_evidence().unreadable()),
+            ("mac", read.mac_evidence().unreadable()),
+            ("serial", read.serial_evidence().unreadable()),
+            ("load", read.load_evidence().unreadable()),
+            ("release", read.release_evidence().unreadable()),
+            ("firmware_type", read.firmware_type_evidence().unreadable()),
+            ("authorization", read.authorization_evidence().unreadable()),
+        ];
+        for (name, text) in unreadable {
+            if let Some(text) = text {
+                *field(&mut other, name) = Some(respell::case_and_surroundings(text, choices));
+            }
+        }
+        let (one, other_json) = (json(&phone, &request), json(&other, &request));
+        prop_assert_eq!(without_messages(&one), without_messages(&other_json), "respelled {:?}", other);
+    }
+
+    /// Law 3: from borrowed texts, owned ones, bytes, or values already read.
+    #[test]
+    fn the_same_input_gives_the_same_bytes((phone, request) in questions()) {
+        let borrowed = phone.phone();
+        let expected = json(&phone, &request);
+        let owned = borrowed.clone().into_owned();
+        prop_assert_eq!(&owned, &borrowed);
+        let bytes = Phone::new(phone.pid.as_deref().map(str::as_bytes))
+            .vid(phone.vid.as_deref().map(str::as_bytes))
+            .mac(phone.mac.as_deref().map(str::as_bytes))
+            .serial(phone.serial.as_deref().map(str::as_bytes))
+            .load(phone.load.as_deref().map(str::as_bytes))
+            .release(phone.release.as_deref().map(str::as_bytes))
+            .firmware_type(phone.firmware_type.as_deref().map(str::as_bytes))
+            .authorization(phone.authorization.as_deref().map(str::as_bytes));
+        prop_assert_eq!(&bytes, &borrowed);
+        let strings = phone.pid.clone().map_or_else(Phone::default, Phone::new)
+            .vid(phone.vid.clone().unwrap_or_default())
+            .mac(phone.mac.clone().unwrap_or_default())
+            .serial(phone.serial.clone().unwrap_or_default())
+            .load(phone.load.clone().unwrap_or_default())
+            .release(phone.release.clone().unwrap_or_default())
+            .firmware_type(phone.firmware_type.clone().unwrap_or_default())
+            .authorization(phone.authorization.clone().unwrap_or_default());
+        let read = borrowed.product().known().map_or_else(|| borrowed.clone(), Phone::new)
+            .vid(borrowed.vid_evidence().clone())
+            .mac(borrowed.mac_evidence().clone())
+            .serial(borrowed.serial_evidence().clone())
+            .load(borrowed.load_evidence().clone())
+            .release(borrowed.release_evidence().clone())
+            .firmware_type(borrowed.firmware_type_evidence().clone())
+            .authorization(borrowed.authorization_evidence().clone());
+        for same in [&borrowed, &owned, &bytes, &strings, &read] {
+            let again = RuleBook::guide().clone().assess_request(same, &request).to_json();
+            prop_assert_eq!(&again, &expected);
+        }
+    }
+}
+
+/// Whether the row of the model says yes, or gives a range of hardware versions (specification 4, `firmware`).
+fn is_listed(answer: &Assessment<'_>) -> bool {
+    let Some(product) = answer.phone().product().known() else { return false };
+    let mark = if product.is_marked_3pcc() { PidMark::Marked } else { PidMark::Other };
+    let destination = answer.request().destination();
+    RuleBook::guide().conversions().iter().any(|row| {
+        row.models.contains(&product.model())
+            && row.destinations.contains(&destination)
+            && (row.pid == PidMark::Any || row.pid == mark)
+            && row.answer == Answer::Convertible
+    })
+}
+
+fn is_of_the_table(answer: &Assessment<'_>) -> bool {
+    let model = answer.phone_read().model;
+    RuleBook::guide().models().iter().any(|row| Some(row.model) == model)
+}
+
+proptest! {
+    #![proptest_config(config(4000))]
+
+    /// Law 6, first half.
+    #[test]
+    fn the_verdict_follows_from_the_effects((phone, request) in questions()) {
+        let phone = phone.phone();
+        let answer = RuleBook::guide().assess_request(&phone, &request);
+        let has = |effect| answer.findings().any(|finding| finding.effect() == effect);
+        let expected = if has(Effect::Settled) {
+            Verdict::NotNeeded
+        } else if has(Effect::Blocks) {
+            Verdict::Ineligible
+        } else if has(Effect::Unsettled) {
+            Verdict::Unknown
+        } else {
+            Verdict::Eligible
+        };
+        prop_assert_eq!(answer.verdict(), expected);
+    }
+
+    #[test]
+    fn findings_are_in_order_unique_and_have_sources_of_the_book((phone, request) in questions()) {
+        let phone = phone.phone();
+        let answer = RuleBook::guide().assess_request(&phone, &request);
+        let known: BTreeSet<&str> = RuleBook::guide().sources().iter().map(|row| &*row.id).collect();
+        let mut seen = BTreeSet::new();
+        let mut last = None;
+        for finding in answer.findings() {
+            let key = (finding.code(), finding.rule().map(str::to_owned));
+            prop_assert!(last.as_ref().is_none_or(|last| last <= &key), "{:?} after {:?}", key, last);
+            last = Some(key);
+            let whole = (finding.code(), finding.effect(), finding.rule(), finding.evidence(), finding.message());
+            prop_assert!(seen.insert(whole), "{:?} twice", finding);
+            let sources: Vec<_> = finding.sources().collect();
+            prop_assert!(!sources.is_empty(), "{:?} has no source", finding);
+            prop_assert!(sources.iter().all(|source| known.contains(source)), "{:?} has {:?}", finding, sources);
+            let message = finding.message();
+            prop_assert!(message.ends_with('.') && message.len() > 10, "{:?} says {:?}", finding, message);
+            prop_assert!(!message.contains("  ") || phone_has_double_spaces(&phone), "{:?} says {:?}", finding, message);
+            prop_assert!(!message.contains("rule )"), "{:?} says {:?}", finding, message);
+        }
+    }
+
+    /// An unsettled answer names what would settle it, unless a document is missing and not evidence.
+    #[test]
+    fn unknown_names_the_evidence_that_would_settle_it((phone, request) in questions()) {
+        let phone = phone.phone();
+        let answer = RuleBook::guide().assess_request(&phone, &request);
+        for finding in answer.findings().filter(|finding| finding.effect() == Effect::Unsettled) {
+            let is_about_documents = matches!(finding.code(), Code::CG105 | Code::CG106);
+            prop_assert!(is_about_documents || !finding.evidence().is_empty(), "{:?} names nothing", finding);
+        }
+    }
+
+    /// Law 6, second half: specification 4, and 2.5 for the book's own target.
+    #[test]
+    fn gates_firmware_and_license_are_there_when_the_verdict_has_use_for_them((phone, request) in questions()) {
+        let phone = phone.phone();
+        let answer = RuleBook::guide().assess_request(&phone, &request);
+        let verdict = answer.verdict();
+        let direction = request.destination().direction();
+
+        let has_gates = match verdict {
+            Verdict::Eligible => true,
+            Verdict::Unknown => is_of_the_table(&answer),
+            _ => false,
+        };
+        prop_assert_eq!(answer.gates().next().is_some(), has_gates);
+        let stages: Vec<_> = answer.gates().map(|gate| gate.on()).collect();
+        prop_assert!(stages.is_sorted_by_key(|on| *on == Stage::Target), "{:?}", stages);
+        let known: BTreeSet<&str> = RuleBook::guide().sources().iter().map(|row| &*row.id).collect();
+        for gate in answer.gates() {
+            prop_assert!(gate.sources().count() > 0 && gate.sources().all(|source| known.contains(source)));
+            let status = match gate.actual() {
+                None => GateStatus::Unknown,
+                Some(actual) if actual >= gate.minimum() => GateStatus::Met,
+                // Unknown where the hardware version that decides is missing.
+                Some(_) => gate.status(),
+            };
+            prop_assert_eq!(gate.status(), status);
+            let of = match gate.on() { Stage::Start => direction.from(), Stage::Target => direction.to() };
+            prop_assert_eq!(gate.firmware_type(), of);
+            if verdict == Verdict::Eligible && gate.on() == Stage::Target {
+                prop_assert_eq!(gate.status(), GateStatus::Met);
+            }
+        }
+
+        let shows_firmware = match verdict {
+            Verdict::Eligible => true,
+            Verdict::Unknown => is_listed(&answer),
+            _ => false,
+        };
+        prop_assert_eq!(answer.firmware().is_some(), shows_firmware);
+        if let Some(firmware) = answer.firmware() {
+            prop_assert_eq!(firmware.firmware_type(), direction.to());
+            let load_unknown = answer.findings().any(|finding| matches!(finding.code(), Code::CG312 | Code::CG313));
+            prop_assert_eq!(firmware.load().is_none(), load_unknown);
+            if let Some(load) = firmware.load() {
+                prop_assert_eq!(load.firmware_type(), direction.to());
+                prop_assert_eq!(load.release(), firmware.release());
+                prop_assert_eq!(Some(load.file()), firmware.file());
+            }
+            prop_assert!(firmware.load().is_some() || firmware.load_server().is_none());
+        }
+
+        let is_converted = answer.findings().any(|finding| {
+            matches!(finding.code(), Code::CG504 | Code::CG505 | Code::CG506)
+        });
+        let shows_license = shows_firmware || (verdict == Verdict::NotNeeded && is_converted);
+        prop_assert_eq!(answer.license().is_some(), shows_license);
+        if let Some(license) = answer.license() {
+            let is_bought = license.need() == LicenseNeed::Purchase;
+            prop_assert_eq!(license.sku().is_some(), is_bought);
+            prop_assert_eq!(license.service_sku().is_some(), is_bought);
+            prop_assert_eq!(license.file().is_some(), is_bought && answer.phone_read().mac.is_some());
+            let never = match direction {
+                Direction::EnterpriseToMpp => LicenseNeed::NotRequired,
+                Direction::MppToEnterprise => LicenseNeed::IssuedByControlHub,
+            };
+            prop_assert_ne!(license.need(), never);
+        }
+    }
+
+    /// Specification 3, last paragraph.
+    #[test]
+    fn what_accompanies_speaks_only_where_it_is_of_use((phone, request) in questions()) {
+        let phone = phone.phone();
+        let answer = RuleBook::guide().assess_request(&phone, &request);
+        for finding in answer.findings() {
+            let speaks = match (answer.verdict(), finding.code().number()) {
+                (Verdict::Eligible | Verdict::Unknown, _) => true,
+                (Verdict::NotNeeded, 504..=506) => true,
+                (_, 111..=114 | 401..=499 | 501..=599) => false,
+                _ => true,
+            };
+            prop_assert!(speaks, "{:?} with {}", finding, answer.verdict());
+        }
+    }
+
+    /// Specification 4: what was read is what the fields say, and null where they say nothing or disagree.
+    #[test]
+    fn the_answer_shows_only_what_was_read((phone, request) in questions()) {
+        let phone = phone.phone();
+        let answer = RuleBook::guide().assess_request(&phone, &request);
+        let (read, product) = (answer.phone_read(), phone.product().known());
+        prop_assert_eq!(read.pid, product.and_then(|product| product.pid()));
+        prop_assert_eq!(read.model, product.map(|product| product.model()));
+        prop_assert_eq!(read.serial, phone.serial_evidence().known());
+        prop_assert_eq!(read.load, phone.load_evidence().known());
+        let vids = [phone.vid_evidence().known(), product.and_then(|product| product.vid())];
+        prop_assert!(read.vid.is_none() || vids.contains(&read.vid));
+        prop_assert_eq!(read.vid.is_none(), vids == [None, None] || matches!(vids, [Some(a), Some(b)] if a != b));
+        let types = [phone.load_evidence().known().map(|load| load.firmware_type()), phone.firmware_type_evidence().known(),
+            product.and_then(|product| product.firmware_type())];
+        prop_assert!(read.firmware_type.is_none() || types.contains(&read.firmware_type), "a type that nobody said");
+        prop_assert!(read.authorization.is_none() || read.authorization == phone.authorization_evidence().known());
+    }
+}
+
+fn phone_has_double_spaces(phone: &Phone<'_>) -> bool {
+    let texts = [
+        phone.product().unreadable(),
+        phone.vid_evidence().unreadable(),
+        phone.mac_evidence().unreadable(),
+        phone.serial_evidence().unreadable(),
+        phone.load_evidence().unreadable(),
+    ];
+    texts.into_iter().flatten().any(|text| text.contains("  "))
+}
+
+/// What counts as empty: white space of any kind, and what spreadsheets leave behind.
+fn is_blank(bytes: &[u8]) -> bool {
+    let blank = |character: char| character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}');
+    std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(blank))
+}
+
+/// Bytes that nobody checked: noise, and texts that were damaged a little.
+fn bytes() -> BoxedStrategy<Vec<u8>> {
+    let texts = prop_oneof![
+        models().prop_flat_map(generate::products).boxed(),
+        generate::vids().boxed(),
+        generate::macs().boxed(),
+        generate::serials().boxed(),
+        generate::loads("88xx").boxed(),
+        generate::releases().boxed(),
+        generate::junk().boxed(),
+    ];
+    let damaged = (texts, any::<proptest::sample::Index>(), any::<u8>(), 0..3).prop_map(|(text, index, byte, how)| {
+        let mut bytes = text.into_bytes();
+        match (how, bytes.len()) {
+            (_, 0) => bytes.push(byte),
+            (0, len) => bytes[index.index(len)] = byte,
+            (1, len) => bytes.insert(index.index(len), byte),
+            (_, len) => drop(bytes.remove(index.index(len))),
+        }
+        bytes
+    });
+    let long = (any::<u8>(), 0..300_usize).prop_map(|(byte, len)| vec![byte; len]);
+    prop_oneof![2 => any::<Vec<u8>>(), 4 => damaged, 1 => long].boxed()
+}
+
+#[derive(Debug, PartialEq)]
+enum Kind {
+    Absent,
+    Unreadable,
+    Known,
+}
+
+fn kind<T>(evidence: &Evidence<'_, T>) -> Kind {
+    match evidence {
+        Evidence::Absent => Kind::Absent,
+        Evidence::Unreadable(_) => Kind::Unreadable,
+        Evidence::Known(_) => Kind::Known,
+    }
+}
+
+proptest! {
+    #![proptest_config(config(4000))]
+
+    /// Law 7.
+    #[test]
+    fn any_bytes_in_any_field_are_answered(fields in prop::array::uniform8(bytes()), destination in generate::destinations()) {
+        let [pid, vid, mac, serial, load, release, firmware_type, authorization] = fields.each_ref().map(Vec::as_slice);
+        let phone = Phone::new(pid).vid(vid).mac(mac).serial(serial).load(load).release(release)
+            .firmware_type(firmware_type).authorization(authorization);
+        let kinds = [
+            kind(phone.product()), kind(phone.vid_evidence()), kind(phone.mac_evidence()), kind(phone.serial_evidence()),
+            kind(phone.load_evidence()), kind(phone.release_evidence()), kind(phone.firmware_type_evidence()),
+            kind(phone.authorization_evidence()),
+        ];
+        for (bytes, kind) in fields.iter().zip(&kinds) {
+            prop_assert_eq!(*kind == Kind::Absent, is_blank(bytes), "{:?} is {:?}", bytes, kind);
+        }
+        let answer = RuleBook::guide().assess(&phone, destination);
+        let json: serde_json::Value = serde_json::from_str(&answer.to_json()).expect("JSON");
+        prop_assert_eq!(&json["verdict"], answer.verdict().as_str());
+        let texts = [answer.to_string(), format!("{answer:?}")];
+        prop_assert!(texts.iter().all(|text| !text.is_empty()));
+        let owned = phone.clone().into_owned();
+        prop_assert_eq!(RuleBook::guide().assess(&owned, destination).to_json(), answer.to_json());
+    }
+}
+
+/// A law over phones that never get anywhere would prove nothing.
+#[test]
+fn the_generated_phones_reach_every_verdict_and_every_code_of_the_guide() {
+    let mut runner = TestRunner::deterministic();
+    let (verdicts, codes) = (RefCell::new(BTreeMap::new()), RefCell::new(BTreeSet::new()));
+    let asked = 6000;
+    for _ in 0..asked {
+        let (phone, request) = questions().new_tree(&mut runner).expect("a question").current();
+        let phone = phone.phone();
+        let answer = RuleBook::guide().assess_request(&phone, &request);
+        *verdicts.borrow_mut().entry(answer.verdict()).or_insert(0) += 1;
+        codes.borrow_mut().extend(answer.findings().map(|finding| (finding.code(), finding.effect())));
+    }
+    let verdicts = verdicts.into_inner();
+    for verdict in Verdict::ALL {
+        let count = verdicts.get(verdict).copied().unwrap_or(0);
+        assert!(count * 20 > asked, "only {count} of {asked} are {verdict}: {verdicts:?}");
+    }
+    let said: BTreeSet<Code> = codes.borrow().iter().map(|(code, _)| *code).collect();
+    let never: Vec<_> = Code::ALL.iter().filter(|code| !said.contains(code) && **code != Code::CG403).collect();
+    assert!(never.is_empty(), "never said: {never:?}");
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Defects that these tests found once.
+// ---------------------------------------------------------------------------------------------------------------------
+
+#[test]
+fn a_space_in_an_unreadable_load_changes_nothing_but_its_quotation() {
+    let phone = |load: &str| PhoneTexts {
+        pid: Some("CP-7811-3PCC-K9=".to_owned()),
+        load: Some(load.to_owned()),
+        ..PhoneTexts::default()
+    };
+    let request = Request::to(crossgrade::Destination::UnifiedCm);
+    let (one, other) = (phone("12-0-3MPP0001-87"), phone("12-0-3M PP0001-87"));
+    assert_eq!(verdict(&one, &request), verdict(&other, &request));
+}
+
+#[test]
+fn a_load_of_another_family_turns_no_unknown_into_ineligible() {
+    let request = Request::to(crossgrade::Destination::ThirdParty);
+    let before = PhoneTexts {
+        pid: Some("CP-7821-K9=".to_owned()),
+        vid: Some("V01".to_owned()),
+        release: Some("12-0-3MPP0001-87".to_owned()),
+        ..PhoneTexts::default()
+    };
+    let after = PhoneTexts { load: Some("sip88xx.14-2-1-0101-26".to_owned()), ..before.clone() };
+    assert_eq!((verdict(&before, &request), verdict(&after, &request)), (Verdict::Unknown, Verdict::Unknown));
+}

@@ -1,0 +1,40 @@
+//! The fact tables of `tests/data`: loads that Cisco published, and the numbers by which Unified CM calls devices.
+
+/// A load that Cisco published.
+#[derive(Debug, Clone, Copy)]
+pub struct LoadFact {
+    /// `sip88xx.14-2-1-0101-26`
+    pub name: &'static str,
+    /// `Enterprise`, `MPP` or `Transition E2M`.
+    pub firmware_type: &'static str,
+    /// The release, perhaps with a remark behind it: `11.3(6) (as printed)`.
+    pub release: &'static str,
+}
+
+/// Every row of `data/load_names.tsv`.
+pub fn loads() -> Vec<LoadFact> {
+    let rows = rows(include_str!("../data/load_names.tsv"));
+    rows.map(|row| LoadFact { name: row[0], firmware_type: row[1], release: row[3] }).collect()
+}
+
+/// A device as Unified CM numbers it.
+#[derive(Debug, Clone, Copy)]
+pub struct CucmFact {
+    /// `Cisco 8841`
+    pub device: &'static str,
+    /// The number in RisPort's `Model`, from the table typemodel.
+    pub model: &'static str,
+    /// The number in the table typeproduct, which is something else; empty where it is not known.
+    pub product: &'static str,
+}
+
+/// Every row of `data/cucm_typemodel.tsv`.
+pub fn cucm() -> Vec<CucmFact> {
+    let rows = rows(include_str!("../data/cucm_typemodel.tsv"));
+    rows.map(|row| CucmFact { device: row[0], model: row[1], product: row[2] }).collect()
+}
+
+/// The cells of a table with a head.
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().skip(1).filter(|line| !line.is_empty()).map(|line| line.split('\t').collect())
+}
