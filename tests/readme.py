@@ -6,8 +6,8 @@ A fence followed directly by a ``text`` fence prints exactly that:
 - ``c``: compiled against the header and the library of ``cargo build -p crossgrade-capi``;
 - ``rust``: an example below ``examples/rust`` whose source is this text.
 
-A ``console`` fence holds commands behind ``$ `` and below each its output; a line ``...`` stands for any lines.
-Commands start with ``python`` (this interpreter) or ``cargo``. ``<!-- not run -->`` before a fence says that it is not.
+A ``console`` fence holds commands behind ``$ `` and below each its output; a line ``...`` stands for any lines,
+``…`` for any characters. Commands start with ``python`` (this interpreter) or ``cargo``. ``<!-- not run -->`` before a fence says that it is not.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def run_rust(source: str) -> str:
 
 
 def is_same(expected: str, found: str) -> bool:
-    """Whether the output is the expected one, where a line ``...`` stands for any lines."""
-    parts = [re.escape(part) for part in re.split(r"^\.\.\.\n", expected, flags=re.MULTILINE)]
+    """Whether the output is the expected one, where a line ``...`` stands for any lines and ``…`` for any characters."""
+    parts = [re.escape(part).replace("…", ".*") for part in re.split(r"^\.\.\.\n", expected, flags=re.MULTILINE)]
     return re.fullmatch(r"(?:.*\n)*?".join(parts), found) is not None
 
 

@@ -247,3 +247,8 @@ def test_threads_share_an_answer(answer: cg.Assessment) -> None:
     for thread in threads:
         thread.join()
     assert found == [True] * 800
+
+
+def test_empty_target_is_absent() -> None:
+    chosen = cg.assess("CP-8841-K9=", destination="third-party", target=" ")
+    assert chosen == cg.assess("CP-8841-K9=", destination="third-party")

@@ -53,7 +53,7 @@ def test_target_of_the_wrong_type(destination: str, target: str, message: str) -
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("target", ["newest", "", "sip78xx.12-0-3MPP0001-87,nonsense"])
+@pytest.mark.parametrize("target", ["newest", "sip78xx.12-0-3MPP0001-87,nonsense"])
 def test_target_that_cannot_be_read(target: str) -> None:
     with pytest.raises(cg.RequestError, match=r"^target: "):
         cg.assess("8841", destination="third-party", target=target)
