@@ -11,20 +11,6 @@
 
 #include "crossgrade.h"
 
-static const char *verdict_name(int32_t verdict)
-{
-    switch (verdict) {
-    case CG_VERDICT_ELIGIBLE:
-        return "can be converted";
-    case CG_VERDICT_INELIGIBLE:
-        return "cannot be converted";
-    case CG_VERDICT_NOT_NEEDED:
-        return "need not be converted";
-    default:
-        return "is not decided: evidence is missing";
-    }
-}
-
 int main(int argc, char **argv)
 {
     cg_phone phone = CG_PHONE_INIT;
@@ -45,7 +31,7 @@ int main(int argc, char **argv)
         return 1;
     }
 
-    printf("%s %s\n", phone.pid, verdict_name(cg_assessment_verdict(assessment)));
+    printf("%s: %s\n", phone.pid, cg_verdict_text(cg_assessment_verdict(assessment)));
     for (size_t i = 0; i < cg_assessment_finding_count(assessment); i++) {
         cg_finding finding = CG_FINDING_INIT;
         if (cg_assessment_finding(assessment, i, &finding) == CG_STATUS_OK) {
@@ -55,16 +41,17 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < cg_assessment_gate_count(assessment); i++) {
         cg_gate gate = CG_GATE_INIT;
         if (cg_assessment_gate(assessment, i, &gate) == CG_STATUS_OK) {
-            printf("  %s gate: %s or later, %s\n", gate.on == CG_STAGE_START ? "start" : "target", gate.minimum,
-                   gate.status == CG_GATE_STATUS_MET     ? "met"
-                   : gate.status == CG_GATE_STATUS_UNMET ? "not met"
-                                                         : "not known");
+            printf("  %s gate: %s or later, %s\n", cg_stage_text(gate.on), gate.minimum,
+                   cg_gate_status_text(gate.status));
+            if (gate.install_first != NULL) {
+                printf("    install %s first\n", gate.install_first);
+            }
         }
     }
     const char *load = cg_assessment_target_load(assessment);
     const char *sku = cg_assessment_license_sku(assessment);
-    printf("  install %s\n", load ? load : "nothing");
-    printf("  order   %s\n", sku ? sku : "nothing");
+    printf("  install %s\n", load != NULL ? load : "nothing");
+    printf("  license %s %s\n", cg_license_need_text(cg_assessment_license_need(assessment)), sku != NULL ? sku : "");
     cg_assessment_free(assessment);
     return 0;
 }

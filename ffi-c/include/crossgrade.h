@@ -17,6 +17,7 @@
  *              is static and must not be freed. An assessment outlives the phone, the request and the book.
  *   Threads    Every object may be read by any number of threads at once; free it once, when no thread uses it.
  *   Panics     None crosses this boundary: a defect of the library is CG_STATUS_PANIC.
+ *   Lengths    Texts in may be of any length; a message quotes the beginning of a long one, control characters escaped.
  *   Zero       Enumerators with the value 0 say "unknown" or "none", so zeroed memory fails closed.
  */
 
@@ -42,7 +43,7 @@
 #define CG_PHONE_INIT { sizeof(cg_phone), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
 #define CG_REQUEST_INIT { sizeof(cg_request), CG_DESTINATION_NONE, NULL }
 #define CG_FINDING_INIT { sizeof(cg_finding), NULL, NULL, CG_EFFECT_NONE, NULL, NULL, NULL, NULL, NULL }
-#define CG_GATE_INIT { sizeof(cg_gate), CG_STAGE_NONE, CG_FIRMWARE_TYPE_UNKNOWN, NULL, NULL, CG_GATE_STATUS_UNKNOWN, NULL, NULL }
+#define CG_GATE_INIT { sizeof(cg_gate), CG_STAGE_NONE, CG_FIRMWARE_TYPE_UNKNOWN, NULL, NULL, CG_GATE_STATUS_UNKNOWN, NULL, NULL, NULL }
 
 
 /**
@@ -331,11 +332,11 @@ typedef struct {
      */
     size_t struct_size;
     /**
-     * The code, stable for ever: "CG203".
+     * The code, stable for ever: "CG203". Never NULL.
      */
     const char *code;
     /**
-     * Its name: "vid-below-range".
+     * Its name: "vid-below-range". Never NULL.
      */
     const char *name;
     /**
@@ -347,19 +348,19 @@ typedef struct {
      */
     const char *rule;
     /**
-     * The fields that would settle it, separated by spaces; empty if none.
+     * The fields that would settle it, separated by spaces; empty if none. Never NULL.
      */
     const char *evidence;
     /**
-     * What was found, as a sentence about this phone.
+     * What was found, as a sentence about this phone. Never NULL.
      */
     const char *message;
     /**
-     * What to do about it.
+     * What to do about it. Never NULL.
      */
     const char *remedy;
     /**
-     * The ids of the sources, separated by spaces.
+     * The ids of the sources, separated by spaces. Never NULL.
      */
     const char *sources;
 } cg_finding;
@@ -382,7 +383,7 @@ typedef struct {
      */
     int32_t firmware_type;
     /**
-     * The lowest release that passes: "14.2(1)SR1".
+     * The lowest release that passes: "14.2(1)SR1". Never NULL.
      */
     const char *minimum;
     /**
@@ -394,13 +395,17 @@ typedef struct {
      */
     int32_t status;
     /**
-     * The id of the rule-book row.
+     * The id of the rule-book row. Never NULL.
      */
     const char *rule;
     /**
-     * The ids of the sources, separated by spaces.
+     * The ids of the sources, separated by spaces. Never NULL.
      */
     const char *sources;
+    /**
+     * The load to install first, where a start gate is unmet; NULL elsewhere, and if the rule book has none.
+     */
+    const char *install_first;
 } cg_gate;
 
 #ifdef __cplusplus
@@ -453,12 +458,15 @@ size_t cg_assessment_gate_count(const cg_assessment *assessment);
 int32_t cg_assessment_gate(const cg_assessment *assessment, size_t index, cg_gate *gate);
 
 /**
- * One of CG_LICENSE_NEED_.... Returns CG_LICENSE_NEED_UNKNOWN for NULL, and where no license is shown.
+ * One of CG_LICENSE_NEED_...: for eligible, for unknown when the model is listed for the direction, and for not-needed
+ * when the phone runs MPP firmware without a known license. Returns CG_LICENSE_NEED_UNKNOWN elsewhere, and for NULL.
  */
 int32_t cg_assessment_license_need(const cg_assessment *assessment);
 
 /**
- * The load to install: what the phone-load field of Unified CM takes. NULL if there is none, and for NULL.
+ * The load to install: what the phone-load field of Unified CM takes. It is set for eligible, and for unknown when the
+ * model is listed for the direction; look at the verdict, at the findings that require something and at the start gates
+ * (install_first) before it is used. NULL elsewhere, if the rule book knows none, and for NULL.
  */
 const char *cg_assessment_target_load(const cg_assessment *assessment);
 
@@ -473,7 +481,7 @@ const char *cg_assessment_target_file(const cg_assessment *assessment);
 const char *cg_assessment_load_server(const cg_assessment *assessment);
 
 /**
- * The license to buy. NULL if there is none, and for NULL.
+ * The license to buy. NULL unless the need is CG_LICENSE_NEED_PURCHASE, and for NULL.
  */
 const char *cg_assessment_license_sku(const cg_assessment *assessment);
 
@@ -498,10 +506,12 @@ const char *cg_assessment_json(const cg_assessment *assessment);
 const char *cg_assessment_text(const cg_assessment *assessment);
 
 /**
- * The destination that a call control is, by its product name ("Asterisk", "Unified CM"). Returns CG_DESTINATION_NONE
- * for NULL, for a name that is not known, and for one where phones only come from.
+ * The destination behind a text: one of the words "webex-calling", "third-party", "unified-cm", or the product name of
+ * a call control ("Ring Central", "Verizon", "Asterisk", "Centile", "Metaswitch", "CUCM", "Hosted Collaboration
+ * Solution", ...). Case, spaces, hyphens and underscores do not matter. Returns CG_DESTINATION_NONE for NULL, for a text
+ * that is not known, and for Spark Calling, where phones only come from.
  */
-int32_t cg_call_control_destination(const char *name);
+int32_t cg_destination_read(const char *text);
 
 /**
  * The status of the call. Returns CG_STATUS_OK for NULL.
@@ -547,6 +557,41 @@ const char *cg_status_text(int32_t status);
  * The version of the library, such as "0.1.0". Static, never NULL. Compare it with CG_VERSION.
  */
 const char *cg_version(void);
+
+/**
+ * The word of a verdict, such as "not-needed"; "unknown" for every other number. Static, never NULL.
+ */
+const char *cg_verdict_text(int32_t verdict);
+
+/**
+ * The word of an effect, such as "blocks"; "none" for every other number. Static, never NULL.
+ */
+const char *cg_effect_text(int32_t effect);
+
+/**
+ * The word of a destination, such as "webex-calling"; "none" for every other number. Static, never NULL.
+ */
+const char *cg_destination_text(int32_t destination);
+
+/**
+ * The word of a stage: "start" or "target"; "none" for every other number. Static, never NULL.
+ */
+const char *cg_stage_text(int32_t stage);
+
+/**
+ * The word of a gate status: "met" or "unmet"; "unknown" for every other number. Static, never NULL.
+ */
+const char *cg_gate_status_text(int32_t status);
+
+/**
+ * The word of a firmware type, such as "mpp"; "unknown" for every other number. Static, never NULL.
+ */
+const char *cg_firmware_type_text(int32_t firmware_type);
+
+/**
+ * The word of a license need, such as "purchase"; "unknown" for every other number. Static, never NULL.
+ */
+const char *cg_license_need_text(int32_t need);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -190,7 +190,8 @@ fn no_such(index: usize) -> Failure {
     Failure::new(cg_status::Index, format!("nothing at index {index}"))
 }
 
-/// One of CG_LICENSE_NEED_.... Returns CG_LICENSE_NEED_UNKNOWN for NULL, and where no license is shown.
+/// One of CG_LICENSE_NEED_...: for eligible, for unknown when the model is listed for the direction, and for not-needed
+/// when the phone runs MPP firmware without a known license. Returns CG_LICENSE_NEED_UNKNOWN elsewhere, and for NULL.
 ///
 /// # Safety
 /// `assessment` is NULL or was not freed.
@@ -201,7 +202,9 @@ pub unsafe extern "C" fn cg_assessment_license_need(assessment: *const cg_assess
     ffi::getter(cg_license_need::Unknown as i32, || Some(assessment?.texts().need as i32))
 }
 
-/// The load to install: what the phone-load field of Unified CM takes. NULL if there is none, and for NULL.
+/// The load to install: what the phone-load field of Unified CM takes. It is set for eligible, and for unknown when the
+/// model is listed for the direction; look at the verdict, at the findings that require something and at the start gates
+/// (install_first) before it is used. NULL elsewhere, if the rule book knows none, and for NULL.
 ///
 /// # Safety
 /// `assessment` is NULL or was not freed.
@@ -231,7 +234,7 @@ pub unsafe extern "C" fn cg_assessment_load_server(assessment: *const cg_assessm
     unsafe { text_of(assessment, |texts| texts.load_server.as_ref()) }
 }
 
-/// The license to buy. NULL if there is none, and for NULL.
+/// The license to buy. NULL unless the need is CG_LICENSE_NEED_PURCHASE, and for NULL.
 ///
 /// # Safety
 /// `assessment` is NULL or was not freed.

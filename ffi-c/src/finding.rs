@@ -11,21 +11,21 @@ use crate::ffi::{self, SizedStruct};
 pub struct cg_finding {
     /// sizeof(cg_finding), as CG_FINDING_INIT sets it.
     pub struct_size: usize,
-    /// The code, stable for ever: "CG203".
+    /// The code, stable for ever: "CG203". Never NULL.
     pub code: *const c_char,
-    /// Its name: "vid-below-range".
+    /// Its name: "vid-below-range". Never NULL.
     pub name: *const c_char,
     /// One of CG_EFFECT_...: what it did to the verdict here.
     pub effect: i32,
     /// The id of the rule-book row that spoke, or NULL.
     pub rule: *const c_char,
-    /// The fields that would settle it, separated by spaces; empty if none.
+    /// The fields that would settle it, separated by spaces; empty if none. Never NULL.
     pub evidence: *const c_char,
-    /// What was found, as a sentence about this phone.
+    /// What was found, as a sentence about this phone. Never NULL.
     pub message: *const c_char,
-    /// What to do about it.
+    /// What to do about it. Never NULL.
     pub remedy: *const c_char,
-    /// The ids of the sources, separated by spaces.
+    /// The ids of the sources, separated by spaces. Never NULL.
     pub sources: *const c_char,
 }
 

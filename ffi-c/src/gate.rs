@@ -16,16 +16,18 @@ pub struct cg_gate {
     pub on: i32,
     /// One of CG_FIRMWARE_TYPE_...: what the releases are of.
     pub firmware_type: i32,
-    /// The lowest release that passes: "14.2(1)SR1".
+    /// The lowest release that passes: "14.2(1)SR1". Never NULL.
     pub minimum: *const c_char,
     /// The release that was compared; NULL if there was none.
     pub actual: *const c_char,
     /// One of CG_GATE_STATUS_....
     pub status: i32,
-    /// The id of the rule-book row.
+    /// The id of the rule-book row. Never NULL.
     pub rule: *const c_char,
-    /// The ids of the sources, separated by spaces.
+    /// The ids of the sources, separated by spaces. Never NULL.
     pub sources: *const c_char,
+    /// The load to install first, where a start gate is unmet; NULL elsewhere, and if the rule book has none.
+    pub install_first: *const c_char,
 }
 
 // SAFETY: repr(C), begins with its size, and zero and NULL are valid.
@@ -43,6 +45,7 @@ pub(crate) struct GateTexts {
     status: cg_gate_status,
     rule: CString,
     sources: CString,
+    install_first: Option<CString>,
 }
 
 impl GateTexts {
@@ -55,6 +58,7 @@ impl GateTexts {
             status: gate.status().into(),
             rule: ffi::c_text(gate.rule()),
             sources: ffi::c_text(&gate.sources().collect::<Vec<_>>().join(" ")),
+            install_first: gate.install_first().map(|load| ffi::c_text(&load.to_string())),
         }
     }
 
@@ -68,6 +72,7 @@ impl GateTexts {
             status: self.status as i32,
             rule: self.rule.as_ptr(),
             sources: self.sources.as_ptr(),
+            install_first: ffi::pointer(self.install_first.as_ref()),
         }
     }
 }

@@ -6,7 +6,7 @@
 #![allow(unreachable_pub, reason = "what C reaches is pub, though no Rust path leads there")]
 
 mod assessment;
-mod call_control;
+mod destination;
 mod enums;
 mod error;
 mod ffi;
@@ -17,6 +17,7 @@ mod request;
 mod rulebook;
 mod status;
 mod version;
+mod words;
 
 #[cfg(test)]
 mod header;

@@ -33,7 +33,13 @@ impl cg_request {
     /// The target is NULL or NUL-terminated, and nobody changes it meanwhile.
     pub(crate) unsafe fn request(&self, book: &RuleBook) -> Result<Request, Failure> {
         let destination = cg_destination::read(self.destination).ok_or_else(|| {
-            let message = format!("destination is {}; expected one of CG_DESTINATION_...", self.destination);
+            let hint =
+                if self.destination == cg_destination::None as i32 { " (not set, or a name not known)" } else { "" };
+            let message = format!(
+                "destination is {}{hint}; expected CG_DESTINATION_WEBEX_CALLING, CG_DESTINATION_THIRD_PARTY or \
+                 CG_DESTINATION_UNIFIED_CM",
+                self.destination
+            );
             Failure::new(cg_status::Destination, message)
         })?;
         // SAFETY: as the caller says.

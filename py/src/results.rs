@@ -50,6 +50,7 @@ pub(crate) fn gate<'py>(py: Python<'py>, gate: crossgrade::Gate<'_>) -> PyResult
         gate.status().member(py)?,
         gate.rule(),
         texts(py, gate.sources())?,
+        text(gate.install_first()),
     ))
 }
 

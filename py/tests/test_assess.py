@@ -252,3 +252,9 @@ def test_threads_share_an_answer(answer: cg.Assessment) -> None:
 def test_empty_target_is_absent() -> None:
     chosen = cg.assess("CP-8841-K9=", destination="third-party", target=" ")
     assert chosen == cg.assess("CP-8841-K9=", destination="third-party")
+
+
+def test_gate_that_is_unmet_names_the_load_to_install_first() -> None:
+    gates = cg.assess("CP-8841-K9=", load="sip88xx.12-8-1-0001-455", destination="third-party").gates
+    assert [gate.install_first for gate in gates if gate.on == "start"] == ["sip88xx.14-2-1-0101-26"]
+    assert [gate.install_first for gate in gates if gate.on == "target"] == [None, None]

@@ -11,17 +11,6 @@
 
 enum { FIELDS = 11 };
 
-static int32_t destination(const char *name)
-{
-    if (strcmp(name, "webex-calling") == 0) {
-        return CG_DESTINATION_WEBEX_CALLING;
-    }
-    if (strcmp(name, "third-party") == 0) {
-        return CG_DESTINATION_THIRD_PARTY;
-    }
-    return strcmp(name, "unified-cm") == 0 ? CG_DESTINATION_UNIFIED_CM : CG_DESTINATION_NONE;
-}
-
 int main(void)
 {
     static char line[65536];
@@ -38,7 +27,7 @@ int main(void)
             rest = tab;
         }
         cg_request request = CG_REQUEST_INIT;
-        request.destination = destination(fields[1]);
+        request.destination = cg_destination_read(fields[1]);
         request.target = fields[2];
         cg_phone phone = CG_PHONE_INIT;
         phone.pid = fields[3];

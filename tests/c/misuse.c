@@ -130,12 +130,21 @@ int main(void)
     cg_assessment_free(NULL);
     cg_error_free(NULL);
 
-    CHECK(cg_call_control_destination("Asterisk") == CG_DESTINATION_THIRD_PARTY);
-    CHECK(cg_call_control_destination("cucm") == CG_DESTINATION_UNIFIED_CM);
-    CHECK(cg_call_control_destination("Spark Calling") == CG_DESTINATION_NONE);
-    CHECK(cg_call_control_destination("a switchboard") == CG_DESTINATION_NONE);
-    CHECK(cg_call_control_destination("\xff") == CG_DESTINATION_NONE);
-    CHECK(cg_call_control_destination(NULL) == CG_DESTINATION_NONE);
+    CHECK(cg_destination_read("Asterisk") == CG_DESTINATION_THIRD_PARTY);
+    CHECK(cg_destination_read("third-party") == CG_DESTINATION_THIRD_PARTY);
+    CHECK(cg_destination_read("Webex Calling") == CG_DESTINATION_WEBEX_CALLING);
+    CHECK(cg_destination_read("cucm") == CG_DESTINATION_UNIFIED_CM);
+    CHECK(cg_destination_read("Spark Calling") == CG_DESTINATION_NONE);
+    CHECK(cg_destination_read("a switchboard") == CG_DESTINATION_NONE);
+    CHECK(cg_destination_read("\xff") == CG_DESTINATION_NONE);
+    CHECK(cg_destination_read(NULL) == CG_DESTINATION_NONE);
+
+    /* Any number has a word. */
+    CHECK(strcmp(cg_verdict_text(CG_VERDICT_NOT_NEEDED), "not-needed") == 0);
+    CHECK(strcmp(cg_verdict_text(99), "unknown") == 0 && strcmp(cg_effect_text(-1), "none") == 0);
+    CHECK(strcmp(cg_license_need_text(99), "unknown") == 0 && strcmp(cg_gate_status_text(99), "unknown") == 0);
+    CHECK(strcmp(cg_destination_text(0), "none") == 0 && strcmp(cg_stage_text(0), "none") == 0);
+    CHECK(strcmp(cg_firmware_type_text(0), "unknown") == 0);
 
     /* Every status has words of its own; the library is the one that the header describes. */
     for (int32_t status = CG_STATUS_OK; status <= CG_STATUS_PANIC; status++) {

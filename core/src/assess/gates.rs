@@ -30,6 +30,7 @@ pub struct Gate<'a> {
     pub(super) firmware_type: FirmwareType,
     pub(super) actual: Option<Release>,
     pub(super) status: GateStatus,
+    pub(super) install_first: Option<LoadName>,
 }
 
 impl<'a> Gate<'a> {
@@ -56,6 +57,12 @@ impl<'a> Gate<'a> {
     /// Whether it is passed.
     pub fn status(&self) -> GateStatus {
         self.status
+    }
+
+    /// The load that gets the phone over a start gate that is unmet: the lowest of the book that passes. None if the gate
+    /// is met or unknown, is about the target, or the book has none.
+    pub fn install_first(&self) -> Option<LoadName> {
+        self.install_first
     }
 
     /// The id of the row that it stands in.
@@ -99,7 +106,12 @@ fn rows<'a>(case: &Case<'a>, on: Stage) -> impl Iterator<Item = (&'a GateRow, Ap
 /// The gates on what runs now.
 pub(super) fn start<'a>(case: &Case<'a>) -> impl Iterator<Item = Gate<'a>> + use<'a> {
     let (firmware_type, runs) = (case.direction().from(), case.running_firmware());
-    rows(case, Stage::Start).map(move |(row, applies)| gate(row, applies, firmware_type, runs))
+    let case = *case;
+    rows(&case, Stage::Start).map(move |(row, applies)| {
+        let gate = gate(row, applies, firmware_type, runs);
+        let is_unmet = gate.status == GateStatus::Unmet;
+        Gate { install_first: is_unmet.then(|| lowest_load_that_passes(&case, &gate)).flatten(), ..gate }
+    })
 }
 
 /// The gates on what would be installed.
@@ -120,11 +132,10 @@ fn gate(row: &GateRow, applies: Applies, firmware_type: FirmwareType, firmware: 
         Some(Ordering::Less) => GateStatus::Unmet,
     };
     let actual = firmware.filter(|_| compared.is_some()).map(Firmware::release);
-    Gate { row, firmware_type, actual, status }
+    Gate { row, firmware_type, actual, status, install_first: None }
 }
 
-/// The lowest load of the book that passes a gate before the conversion: what to install first.
-pub(super) fn load_to_install_first(case: &Case<'_>, gate: &Gate<'_>) -> Option<LoadName> {
+fn lowest_load_that_passes(case: &Case<'_>, gate: &Gate<'_>) -> Option<LoadName> {
     let loads = case.tables.loads_of(case.model?.family, gate.firmware_type).map(|row| row.load);
     let passes = |load: &LoadName| {
         !load.is_engineering_build() && load.release().is_some_and(|release| release >= gate.row.minimum)

@@ -3,7 +3,6 @@
 use std::fmt::{self, Display};
 
 use super::case::{Case, Running, Told};
-use super::gates::{self, Gate};
 use super::registry::{Code, Effect};
 use super::remark::{About, Contradiction, Remark};
 use crate::destination::Direction;
@@ -111,7 +110,10 @@ impl Display for Message<'_, '_> {
                     f,
                     "{firmware_type} {actual} runs; the minimum before the conversion is {minimum} (rule {rule})"
                 )?;
-                self.install_first(f, &gate)
+                match gate.install_first {
+                    Some(load) => write!(f, "; install {load} first."),
+                    None => write!(f, "."),
+                }
             }
             (Code::CG306, About::Gate(gate)) => {
                 let (firmware_type, minimum) = (gate.firmware_type.name(), gate.row.minimum);
@@ -217,7 +219,7 @@ impl Display for Message<'_, '_> {
                         "{said} does not count, because it can be read from MPP {} on only (rule {}).",
                         row.release, row.origin.id
                     ),
-                    (Evidence::Unreadable(said), _) => write!(f, "{said:?} is none."),
+                    (Evidence::Unreadable(said), _) => write!(f, "{} is none.", excerpt(said)),
                     _ => write!(f, "it is not known."),
                 }
             }
@@ -283,13 +285,6 @@ impl Message<'_, '_> {
         write!(f, "; rule {} allows {range} of the {model}.", row.origin.id)
     }
 
-    fn install_first(&self, f: &mut fmt::Formatter<'_>, gate: &Gate<'_>) -> fmt::Result {
-        match gates::load_to_install_first(self.case, gate) {
-            Some(load) => write!(f, "; install {load} first."),
-            None => write!(f, "."),
-        }
-    }
-
     fn contradiction(&self, f: &mut fmt::Formatter<'_>, subject: Contradiction, model: &str) -> fmt::Result {
         let case = self.case;
         let product = case.product;
@@ -348,7 +343,16 @@ fn said(field: &str, value: Option<impl Display>) -> Option<String> {
 
 /// The text of unreadable evidence, in quotes.
 fn quoted<T>(evidence: &Evidence<'_, T>) -> String {
-    format!("{:?}", evidence.unreadable().unwrap_or(""))
+    excerpt(evidence.unreadable().unwrap_or_default())
+}
+
+/// A text in quotes; of a long one the beginning.
+pub(super) fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 80;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{:?}...", &text[..end]),
+        None => format!("{text:?}"),
+    }
 }
 
 /// The direction in a sentence.

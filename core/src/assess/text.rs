@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display};
 
+use super::message::excerpt;
 use super::{Assessment, Effect};
 use crate::phone::Evidence;
 use crate::rulebook::rows::Stage;
@@ -13,7 +14,7 @@ impl Display for Assessment<'_> {
         match (&read.pid, &read.model, self.phone().product()) {
             (Some(pid), ..) => write!(f, "{pid}")?,
             (None, Some(model), _) => write!(f, "{model}")?,
-            (None, None, Evidence::Unreadable(text)) => write!(f, "{text:?}")?,
+            (None, None, Evidence::Unreadable(text)) => f.write_str(&excerpt(text))?,
             (None, None, _) => write!(f, "phone without product id")?,
         }
         if let Some(vid) = read.vid {

@@ -75,6 +75,8 @@ class Gate:
     """The id of the row of the rule book."""
     sources: tuple[str, ...]
     """The ids of the documents behind it."""
+    install_first: str | None
+    """The load that gets the phone over a start gate that is unmet; None elsewhere. It is no key of the JSON."""
 
 
 @dataclass(frozen=True, slots=True)
