@@ -5,6 +5,7 @@
 //! types (old, new, of another family, TLexE2M, engineering, unreadable), authorizations, destinations and targets.
 
 use crossgrade::{Assessment, Effect, Phone, RuleBook, Verdict};
+use crossgrade_tests::generate;
 use crossgrade_tests::naive::{self, Question};
 
 /// Every line of the table of models, and neighbors that it does not name.
@@ -314,4 +315,16 @@ fn the_engine_agrees_with_the_naive_implementation_on_contradictions() {
         }
     }
     comparison.check(200_000);
+}
+
+/// What is not in the list is not compared.
+#[test]
+fn the_domain_holds_every_model_that_the_rule_book_names() {
+    let book = RuleBook::guide();
+    let named = book.models().iter().map(|row| row.model);
+    let named = named.chain(book.conversions().iter().flat_map(|row| row.models.iter().copied()));
+    for model in named.filter(|model| !model.as_str().ends_with("xx") && model.as_str() != "other") {
+        assert!(MODELS.contains(&model.as_str()), "{model}: add it to MODELS of this file, and to the naive tables");
+        assert!(generate::MODELS.contains(&model.as_str()), "{model}: add it to MODELS of tests/src/generate.rs");
+    }
 }

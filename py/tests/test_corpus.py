@@ -87,12 +87,17 @@ def test_attributes_are_the_keys_of_the_json(case: dict[str, Any]) -> None:
         "target": answer.target,
         "verdict": answer.verdict,
         "findings": [dataclasses.asdict(finding) for finding in answer.findings],
-        "gates": [dataclasses.asdict(gate) for gate in answer.gates],
+        "gates": [without_help(dataclasses.asdict(gate)) for gate in answer.gates],
         "firmware": dataclasses.asdict(answer.firmware) if answer.firmware else None,
         "license": dataclasses.asdict(answer.license) if answer.license else None,
     }
     # Written out, tuples are lists, and the order of the keys counts.
     assert json.dumps(attributes, ensure_ascii=False, separators=(",", ":")) == answer.to_json()
+
+
+def without_help(gate: dict[str, Any]) -> dict[str, Any]:
+    """The gate without the attribute that is no key of the JSON."""
+    return {key: value for key, value in gate.items() if key != "install_first"}
 
 
 def test_the_answer_survives_pickle_and_copy(case: dict[str, Any]) -> None:

@@ -109,7 +109,7 @@ fn vids(vid: VidRange) -> String {
 }
 
 fn destinations(of: &[Destination]) -> String {
-    let names = |of: &[Destination]| of.iter().map(|destination| code(destination)).collect::<Vec<_>>().join(", ");
+    let names = |of: &[Destination]| of.iter().map(code).collect::<Vec<_>>().join(", ");
     for (direction, name) in [(Direction::EnterpriseToMpp, "E2M"), (Direction::MppToEnterprise, "M2E")] {
         let all = Destination::ALL.iter().filter(|destination| destination.direction() == direction);
         if of.len() > 1 && all.clone().count() == of.len() && all.clone().all(|destination| of.contains(destination)) {
@@ -402,7 +402,7 @@ fn disagreements(book: &RuleBook) -> String {
         for side in row.sides.iter() {
             let _ = writeln!(text, "- {}: {}", list(&side.sources), side.says);
         }
-        let _ = write!(text, "- **follows**: {}\n", row.follows);
+        let _ = writeln!(text, "- **follows**: {}", row.follows);
         if row.vid.has_bound() {
             let _ = writeln!(text, "- hardware: {}", vids(row.vid));
         }
