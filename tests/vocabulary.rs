@@ -311,6 +311,17 @@ fn unified_cm_type_codes_are_models() {
     assert_eq!(phones, 17);
 }
 
+#[test]
+fn no_other_number_is_a_type_code() {
+    let codes: Vec<&str> = facts::cucm().iter().map(|fact| fact.model).filter(|code| *code != "255").collect();
+    for number in 0..=99_999_u32 {
+        let text = number.to_string();
+        // Four digits are the number of a model.
+        let is_read = text.len() != 4 && text.parse::<Model>().is_ok();
+        assert_eq!(is_read, codes.contains(&text.as_str()), "{text}");
+    }
+}
+
 // ---------------------------------------------------------------------------------------------------------------------
 // Releases and loads
 // ---------------------------------------------------------------------------------------------------------------------
