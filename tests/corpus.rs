@@ -31,10 +31,15 @@ fn differences(case: &Case, answer: &Value) -> Vec<String> {
     for expected in case.says.iter().filter(|expected| !said.contains(expected)) {
         differs("says", expected, &said);
     }
+    for code in case.says.iter().chain(&case.silent) {
+        let code = code.split(' ').next().unwrap_or_default();
+        assert!(Code::ALL.iter().any(|known| known.as_str() == code), "{}: {code} is no code", case.name);
+    }
     for code in case.silent.iter().filter(|code| said.iter().any(|said| said.starts_with(code.as_str()))) {
         differs("silent", code, &said);
     }
     for (key, expected) in &case.read {
+        assert!(answer["phone"].get(key).is_some(), "{}: {key} is no key of phone", case.name);
         if Some(text(&answer["phone"][key]).as_str()) != expected.as_str() {
             differs(&format!("read.{key}"), expected, &answer["phone"][key]);
         }
@@ -63,6 +68,7 @@ fn differences(case: &Case, answer: &Value) -> Vec<String> {
         (None, _) => {}
         (Some(toml::Value::Table(expected)), license @ Value::Object(_)) => {
             for (key, expected) in expected {
+                assert!(license.get(key).is_some(), "{}: {key} is no key of license", case.name);
                 if Some(text(&license[key]).as_str()) != expected.as_str() {
                     differs(&format!("license.{key}"), expected, &license[key]);
                 }

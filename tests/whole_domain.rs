@@ -4,27 +4,10 @@
 //! The domain is every combination of the texts below: models with every PID mark, all hardware versions, loads of both
 //! types (old, new, of another family, TLexE2M, engineering, unreadable), authorizations, destinations and targets.
 
-use crossgrade::{Assessment, Effect, Phone, RuleBook, Verdict};
-use crossgrade_tests::generate;
+use crossgrade::{Assessment, Phone, RuleBook};
+use crossgrade_tests::generate::{MODELS, family};
+use crossgrade_tests::law::verdict_by_effects;
 use crossgrade_tests::naive::{self, Question};
-
-/// Every line of the table of models, and neighbors that it does not name.
-const MODELS: &[&str] = &[
-    "7811", "7821", "7832", "7841", "7861", "8811", "8832", "8832NR", "8841", "8845", "8851", "8851NR", "8861", "8865",
-    "8865NR", "8821", "8831", "8875", "7842", "8841NR", "9841", "6841", "3905", "6921", "7945", "8961", "9971",
-];
-
-fn family(model: &str) -> &str {
-    match model {
-        "7811" | "7821" | "7841" | "7861" => "78xx",
-        "7832" => "7832",
-        "8832" | "8832NR" => "8832",
-        "8845" | "8865" | "8865NR" => "8845_65",
-        "8821" => "8821",
-        "6841" => "68xx",
-        _ => "88xx",
-    }
-}
 
 fn loads(family: &str) -> Vec<Option<String>> {
     let other = if family == "78xx" { "88xx" } else { "78xx" };
@@ -138,20 +121,6 @@ fn naive_row(question: &Question<'_>) -> String {
     let naive::PhoneRead { pid, model, vid, mac, serial, load, firmware_type, release, authorization } = phone;
     let phone = [pid, model, vid, mac, serial, load, firmware_type, release, authorization];
     format!("{verdict} {findings:?} {disagreements:?} {gates:?} {firmware:?} {license:?} {phone:?} {target:?}")
-}
-
-/// The law of the verdict: it follows from the effects.
-fn verdict_by_effects(answer: &Assessment<'_>) -> Verdict {
-    let has = |effect| answer.findings().any(|finding| finding.effect() == effect);
-    if has(Effect::Settled) {
-        Verdict::NotNeeded
-    } else if has(Effect::Blocks) {
-        Verdict::Ineligible
-    } else if has(Effect::Unsettled) {
-        Verdict::Unknown
-    } else {
-        Verdict::Eligible
-    }
 }
 
 /// Asks both about one row.
@@ -324,7 +293,7 @@ fn the_domain_holds_every_model_that_the_rule_book_names() {
     let named = book.models().iter().map(|row| row.model);
     let named = named.chain(book.conversions().iter().flat_map(|row| row.models.iter().copied()));
     for model in named.filter(|model| !model.as_str().ends_with("xx") && model.as_str() != "other") {
-        assert!(MODELS.contains(&model.as_str()), "{model}: add it to MODELS of this file, and to the naive tables");
-        assert!(generate::MODELS.contains(&model.as_str()), "{model}: add it to MODELS of tests/src/generate.rs");
+        let is_asked = MODELS.contains(&model.as_str());
+        assert!(is_asked, "{model}: add it to MODELS of tests/src/generate.rs, and to the naive tables");
     }
 }

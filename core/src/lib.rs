@@ -59,7 +59,7 @@ pub use assess::{
 };
 pub use destination::{CallControl, Destination, Direction, Request, Target, TargetError};
 pub use firmware::{Firmware, FirmwareType, LoadFamily, LoadName, Release};
-pub use fleet::{Fleet, FleetRow, LicenseCount, Summary, VerdictCounts};
+pub use fleet::{Fleet, FleetRow, LicenseCount, MissingEvidence, Summary, VerdictCounts};
 pub use phone::{Authorization, Evidence, Mac, Model, Phone, Pid, Product, ProductField, Serial, Vid};
 pub use rulebook::RuleBook;
 pub use rulebook::rows::{LicenseNeed, Stage};

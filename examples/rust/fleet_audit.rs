@@ -64,7 +64,7 @@ impl Options {
         };
         let destinations = match to.as_str() {
             "all" => Destination::ALL.to_vec(),
-            one => vec![one.parse()?],
+            one => vec![Destination::named(one)?],
         };
         let request = |destination| RuleBook::guide().request(destination, target.as_deref());
         let requests = destinations.into_iter().map(request).collect::<Result<_, _>>()?;
@@ -79,13 +79,21 @@ fn audit(options: &Options) -> Result<(), Box<dyn Error>> {
     };
     let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
     let inventory = csv::read(&bytes).map_err(|error| format!("{name}: {error}"))?;
+    // What cannot be written is told before anybody waits for a report.
+    if let Some(out) = &options.out {
+        let is_input =
+            std::fs::canonicalize(out).is_ok_and(|out| std::fs::canonicalize(path).is_ok_and(|path| out == path));
+        if is_input {
+            return Err(format!("{out}: the results would overwrite the inventory; expected another file").into());
+        }
+        let results = results::to_csv(&inventory, RuleBook::guide(), &options.requests, &options.prefix)?;
+        std::fs::write(out, results).map_err(|error| format!("{out}: {error}"))?;
+    }
     println!("{name}: {inventory}");
     for request in &options.requests {
         println!("{}", report(&inventory, request));
     }
     if let Some(out) = &options.out {
-        let results = results::to_csv(&inventory, RuleBook::guide(), &options.requests, &options.prefix)?;
-        std::fs::write(out, results).map_err(|error| format!("{out}: {error}"))?;
         println!("Results written to {out}");
     }
     Ok(())

@@ -6,7 +6,8 @@
  *   Status     Functions that can be called wrongly return int32_t: CG_STATUS_OK (0) or another CG_STATUS_... value.
  *              "Not eligible" is a verdict, never a status. Getters return a value that their comment names when given NULL.
  *   Errors     The last argument of such a function is an optional cg_error **: NULL, or the address of a pointer that is
- *              set to an object to be freed with cg_error_free. It is set only when the status is not CG_STATUS_OK.
+ *              set to an object to be freed with cg_error_free. It is set only when the status is not CG_STATUS_OK; what
+ *              the pointer held before is not freed.
  *   Output     Output arguments are written only when the status is CG_STATUS_OK.
  *   Texts in   NUL-terminated UTF-8. NULL and empty are absent. Bytes that are not UTF-8 are unreadable evidence in a
  *              phone, and CG_STATUS_TARGET_NOT_UTF8 in a target.
@@ -529,7 +530,7 @@ const char *cg_error_message(const cg_error *error);
 void cg_error_free(cg_error *error);
 
 /**
- * What the documents S0, S1 and S2 say. Static: never NULL, never freed.
+ * What the documents S0, S1 and S2 say. Static: must not be freed.
  */
 const cg_rulebook *cg_rulebook_guide(void);
 

@@ -1,6 +1,6 @@
 use std::ffi::c_char;
 
-use engine::{CallControl, Destination};
+use engine::Destination;
 
 use crate::enums::cg_destination;
 use crate::ffi;
@@ -17,8 +17,6 @@ pub unsafe extern "C" fn cg_destination_read(text: *const c_char) -> i32 {
     ffi::getter(cg_destination::None as i32, || {
         // SAFETY: as the caller says.
         let text = std::str::from_utf8(unsafe { ffi::bytes(text) }?).ok()?;
-        let by_product = || text.parse::<CallControl>().ok()?.destination();
-        let destination = text.parse::<Destination>().ok().or_else(by_product)?;
-        Some(cg_destination::from(destination) as i32)
+        Some(cg_destination::from(Destination::named(text).ok()?) as i32)
     })
 }

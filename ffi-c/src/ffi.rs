@@ -15,9 +15,13 @@ pub(crate) unsafe fn guard(error: *mut *mut cg_error, body: impl FnOnce() -> Res
     let result = catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| Err(Failure::panic()));
     let Err(failure) = result else { return cg_status::Ok as i32 };
     let status = failure.status as i32;
-    if !error.is_null() {
+    if error.is_null() {
+        return status;
+    }
+    let made = catch_unwind(AssertUnwindSafe(|| Box::into_raw(Box::new(cg_error::new(failure)))));
+    if let Ok(made) = made {
         // SAFETY: not NULL, and the caller says that it may be written.
-        unsafe { error.write(Box::into_raw(Box::new(cg_error::new(failure)))) };
+        unsafe { error.write(made) };
     }
     status
 }
@@ -75,7 +79,8 @@ pub(crate) unsafe fn free<T>(object: *mut T) {
 /// A struct of the header that begins with its size.
 ///
 /// # Safety
-/// The type is `repr(C)`, begins with a `usize` that holds the size, and all zero bytes are a valid value of it.
+/// The type is `repr(C)`, begins with a `usize` that holds the size, and all zero bytes are a valid value of it. Members
+/// are appended in pairs where that avoids padding at the end, so that its last bytes belong to a member.
 pub(crate) unsafe trait SizedStruct: Copy {
     /// The size of the struct in the first release that had it: nothing smaller exists.
     const SMALLEST: usize;

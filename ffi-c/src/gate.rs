@@ -1,4 +1,5 @@
 use std::ffi::{CString, c_char};
+use std::mem::offset_of;
 
 use engine::Gate;
 
@@ -32,7 +33,8 @@ pub struct cg_gate {
 
 // SAFETY: repr(C), begins with its size, and zero and NULL are valid.
 unsafe impl SizedStruct for cg_gate {
-    const SMALLEST: usize = size_of::<Self>();
+    // Up to the last member of release 0.1; later members do not change it.
+    const SMALLEST: usize = offset_of!(Self, install_first) + size_of::<*const c_char>();
     const NAME: &'static str = "gate";
 }
 

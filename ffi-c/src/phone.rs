@@ -1,4 +1,5 @@
 use std::ffi::c_char;
+use std::mem::offset_of;
 
 use engine::Phone;
 
@@ -31,7 +32,8 @@ pub struct cg_phone {
 
 // SAFETY: repr(C), begins with its size, and NULL pointers are valid.
 unsafe impl SizedStruct for cg_phone {
-    const SMALLEST: usize = size_of::<Self>();
+    // Up to the last member of release 0.1; later members do not change it.
+    const SMALLEST: usize = offset_of!(Self, authorization) + size_of::<*const c_char>();
     const NAME: &'static str = "phone";
 }
 

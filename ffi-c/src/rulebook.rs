@@ -25,7 +25,7 @@ impl cg_rulebook {
     }
 }
 
-/// What the documents S0, S1 and S2 say. Static: never NULL, never freed.
+/// What the documents S0, S1 and S2 say. Static: must not be freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn cg_rulebook_guide() -> *const cg_rulebook {
     static GUIDE: LazyLock<cg_rulebook> = LazyLock::new(|| cg_rulebook::new(RuleBook::guide().clone()));

@@ -11,17 +11,15 @@ pub(crate) fn request_error(error: impl std::error::Error) -> PyErr {
     RequestError::new_err(error.to_string())
 }
 
-/// Why an inventory cannot be read or its results not be written; `source` names the file.
+/// Why an inventory cannot be read; `source` names the file.
 pub(crate) fn inventory_error(error: &crossgrade::inventory::InventoryError, source: Option<&str>) -> PyErr {
     use crossgrade::inventory::InventoryError as Reason;
     let row = match error {
-        // The writer knows no line and says 0.
-        Reason::Broken { line, .. } => Some(*line).filter(|line| *line > 0),
+        Reason::Broken { line, .. } => Some(*line),
         _ => None,
     };
     let column = match error {
         Reason::Ambiguous { first, .. } => Some(first.clone()),
-        Reason::ColumnClash { column } => Some(column.clone()),
         _ => None,
     };
     let message = match source {
@@ -29,4 +27,17 @@ pub(crate) fn inventory_error(error: &crossgrade::inventory::InventoryError, sou
         None => error.to_string(),
     };
     InventoryError::new_err((message, source.map(str::to_owned), row, column))
+}
+
+/// Why results cannot be written; `source` names the inventory.
+pub(crate) fn export_error(error: &crossgrade::exports::ExportError, source: Option<&str>) -> PyErr {
+    let column = match error {
+        crossgrade::exports::ExportError::ColumnClash { column } => Some(column.clone()),
+        _ => None,
+    };
+    let message = match source {
+        Some(source) => format!("{source}: {error}"),
+        None => error.to_string(),
+    };
+    InventoryError::new_err((message, source.map(str::to_owned), None::<u64>, column))
 }

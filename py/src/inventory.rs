@@ -9,7 +9,7 @@ use crossgrade::inventory::csv;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
-use crate::errors::{inventory_error, request_error};
+use crate::errors::{export_error, inventory_error, request_error};
 use crate::question::{Argument, wrong_type};
 use crate::rulebook::RuleBook;
 
@@ -30,7 +30,8 @@ impl Request {
                 Err(_) => Err(wrong_type(name, expected, object)),
             }
         }
-        let destination = text("destination", "str", destination)?.parse().map_err(request_error)?;
+        let destination = text("destination", "str", destination)?;
+        let destination = crossgrade::Destination::named(&destination).map_err(request_error)?;
         let target = target.map(|target| text("target", "str or None", target)).transpose()?;
         rulebook.book().request(destination, target.as_deref()).map(Self).map_err(request_error)
     }
@@ -125,6 +126,6 @@ impl CsvInventory {
         let requests: Vec<_> = requests.iter().map(|request| request.get().0.clone()).collect();
         let rulebook = RuleBook::or_guide(rulebook)?;
         let results = py.detach(|| results::to_csv(&self.inventory, rulebook.book(), &requests, prefix));
-        results.map(|csv| PyBytes::new(py, &csv)).map_err(|error| inventory_error(&error, self.source.as_deref()))
+        results.map(|csv| PyBytes::new(py, &csv)).map_err(|error| export_error(&error, self.source.as_deref()))
     }
 }

@@ -79,6 +79,7 @@ impl PhoneTexts {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
     case: Vec<Case>,
 }

@@ -5,5 +5,6 @@ pub mod corpus;
 pub mod docs;
 pub mod facts;
 pub mod generate;
+pub mod law;
 pub mod naive;
 pub mod respell;

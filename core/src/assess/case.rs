@@ -64,6 +64,8 @@ pub(super) struct Case<'a> {
     /// The row that answers whether this model and product id can be converted.
     pub(super) conversion: Option<&'a ConversionRow>,
     pub(super) load: Option<LoadName>,
+    /// A text about what runs cannot be read, but says something of MPP.
+    hints_at_mpp: bool,
     /// The load is for another family than the model's: no evidence of type or release.
     pub(super) has_load_of_other_family: bool,
     pub(super) firmware_type: Told<FirmwareType>,
@@ -109,7 +111,8 @@ impl<'a> Case<'a> {
                 phone.release_evidence().known(),
                 product.and_then(|product| product.release()),
             ],
-            phone.release_evidence().unreadable().is_some(),
+            phone.release_evidence().unreadable().is_some()
+                || product.is_some_and(|product| product.has_unreadable_release()),
         );
         let vid = Told::of(
             [phone.vid_evidence().known(), product.and_then(|product| product.vid())],
@@ -117,7 +120,7 @@ impl<'a> Case<'a> {
         );
         let mac = Told::of(
             [phone.mac_evidence().known(), product.and_then(|product| product.mac())],
-            phone.mac_evidence().unreadable().is_some(),
+            phone.mac_evidence().unreadable().is_some() || product.is_some_and(|product| product.has_unreadable_mac()),
         );
         let too_old_to_show_it = tables.evidence_rule(EvidenceRule::AuthorizationReadable).filter(|row| {
             firmware_type == Told::Known(FirmwareType::Mpp)
@@ -134,6 +137,7 @@ impl<'a> Case<'a> {
                 .and_then(|profile| tables.single_firmware.get(usize::from(profile.single_firmware?))),
             conversion: profile.and_then(|profile| conversion(tables, profile, request.destination(), is_marked)),
             load,
+            hints_at_mpp: hints_at_mpp(phone),
             has_load_of_other_family,
             firmware_type,
             outdated_mpp,
@@ -168,7 +172,7 @@ impl<'a> Case<'a> {
         match (self.firmware_type, self.direction()) {
             (Told::Known(firmware_type), _) => Running::Known(firmware_type),
             (Told::Contradictory, _) => Running::Open,
-            _ if self.has_load_of_other_family || self.has_unreadable_text_that_hints_at_mpp() => Running::Open,
+            _ if self.has_load_of_other_family || self.hints_at_mpp => Running::Open,
             (_, Direction::EnterpriseToMpp) if !self.is_marked() => Running::Assumed(FirmwareType::Enterprise),
             (_, Direction::MppToEnterprise) if self.is_marked() => Running::Assumed(FirmwareType::Mpp),
             _ => Running::Open,
@@ -188,19 +192,10 @@ impl<'a> Case<'a> {
             Running::Assumed(_) => false,
             Running::Open if self.has_load_of_other_family && self.firmware_type == Told::Nothing => {
                 let is_marked_to_mpp = self.direction() == Direction::EnterpriseToMpp && self.is_marked();
-                is_marked_to_mpp || self.has_unreadable_text_that_hints_at_mpp()
+                is_marked_to_mpp || self.hints_at_mpp
             }
             Running::Open => true,
         }
-    }
-
-    fn has_unreadable_text_that_hints_at_mpp(&self) -> bool {
-        let hints = |text: Option<&str>| {
-            text.is_some_and(|text| ["MPP", "MSR", "3PCC", "MULTIPLATFORM"].iter().any(|word| mentions(text, word)))
-        };
-        hints(self.phone.load_evidence().unreadable())
-            || hints(self.phone.release_evidence().unreadable())
-            || hints(self.phone.firmware_type_evidence().unreadable())
     }
 
     /// What runs, where type and release are known and it is a release that customers get.
@@ -227,10 +222,25 @@ fn conversion<'a>(
         .find(|row| row.pid == PidMark::Any || row.pid == mark)
 }
 
-/// Whether the word, in upper case, stands anywhere in the text, whatever its case and the blanks in it.
+/// Whether an unreadable load, release or type mentions MPP, whatever the case and the blanks in it.
+fn hints_at_mpp(phone: &Phone<'_>) -> bool {
+    let texts = [
+        phone.load_evidence().unreadable(),
+        phone.release_evidence().unreadable(),
+        phone.firmware_type_evidence().unreadable(),
+    ];
+    texts
+        .into_iter()
+        .flatten()
+        .any(|text| ["MPP", "MSR", "3PCC", "MULTIPLATFORM"].iter().any(|word| mentions(text, word)))
+}
+
+/// Whether the word, in upper case, stands in the beginning of the text. What says what runs is short; a cell may hold
+/// anything of any length.
 fn mentions(text: &str, word: &str) -> bool {
-    text.char_indices().any(|(start, _)| {
-        let mut rest = text[start..].chars().filter(|letter| !is_blank(*letter));
-        word.chars().all(|letter| rest.next().is_some_and(|found| found.to_ascii_uppercase() == letter))
-    })
+    const LONGEST: usize = 256;
+    let letters = || text.chars().filter(|letter| !is_blank(*letter)).take(LONGEST);
+    let found =
+        |start| letters().skip(start).zip(word.chars()).filter(|(found, letter)| found.eq_ignore_ascii_case(letter));
+    (0..letters().count()).any(|start| found(start).count() == word.len())
 }

@@ -59,7 +59,14 @@ impl Display for Message<'_, '_> {
                 write!(f, "The {model} runs {runs} firmware only (rule {rule}).")
             }
             (Code::CG111, _) => write!(f, "The MAC address is missing; a license is bound to it."),
-            (Code::CG112, _) => write!(f, "{} is no MAC address of a phone.", quoted(case.phone.mac_evidence())),
+            (Code::CG112, _) => match case.phone.mac_evidence() {
+                Evidence::Unreadable(text) => write!(f, "{} is no MAC address of a phone.", excerpt(text)),
+                _ => write!(
+                    f,
+                    "{} holds no MAC address of a phone.",
+                    excerpt(case.phone.product_text().unwrap_or_default())
+                ),
+            },
             (Code::CG113, _) => write!(f, "The serial number is missing."),
             (Code::CG114, _) => match case.phone.serial_evidence() {
                 Evidence::Known(serial) => write!(f, "{serial} does not have the shape of a Cisco serial number."),
@@ -128,7 +135,8 @@ impl Display for Message<'_, '_> {
                     }
                     Told::Contradictory => write!(f, "the evidence of the running release contradicts itself."),
                     Told::Unreadable => {
-                        write!(f, "{} cannot be read as a release.", quoted(case.phone.release_evidence()))
+                        let text = case.phone.release_evidence().unreadable().or(case.phone.product_text());
+                        write!(f, "{} says no release that can be read.", excerpt(text.unwrap_or_default()))
                     }
                     Told::Nothing => write!(f, "the running release is not known."),
                 }

@@ -1,4 +1,5 @@
 use super::Destination;
+use crate::ParseError;
 use crate::firmware::FirmwareType;
 use crate::text::words;
 
@@ -58,5 +59,25 @@ impl CallControl {
     /// else.
     pub fn registers(self, firmware_type: FirmwareType) -> bool {
         self.destination().is_some_and(|destination| destination.needs() == firmware_type)
+    }
+}
+
+impl Destination {
+    /// The destination that a text names: one of its words, or the product name of a call control.
+    ///
+    /// # Errors
+    /// If it names neither, or Spark Calling.
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::Destination;
+    ///
+    /// assert_eq!(Destination::named("Asterisk"), Ok(Destination::ThirdParty));
+    /// assert_eq!(Destination::named("webex-calling"), Ok(Destination::WebexCalling));
+    /// assert!(Destination::named("Spark Calling").is_err());
+    /// ```
+    pub fn named(text: &str) -> Result<Self, ParseError> {
+        let by_product = || text.parse::<CallControl>().ok().and_then(CallControl::destination);
+        text.parse().or_else(|error| by_product().ok_or(error))
     }
 }

@@ -1,3 +1,18 @@
 //! Files out: text for the caller to write. Nothing here opens a file.
 
 pub mod results;
+
+/// Why results cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExportError {
+    /// A result column has the name of another column.
+    #[error("results: there is a column {column:?} already; expected a prefix that makes result columns differ")]
+    ColumnClash {
+        /// The name.
+        column: String,
+    },
+    /// The writer of CSV failed.
+    #[error("results: {0}")]
+    Write(String),
+}

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use csv::WriterBuilder;
 
+use super::ExportError;
 use crate::assess::{Assessment, GateStatus};
 use crate::destination::Request;
-use crate::inventory::InventoryError;
 use crate::inventory::csv::{BYTE_ORDER_MARK, CsvInventory};
 use crate::rulebook::RuleBook;
 use crate::rulebook::rows::Stage;
@@ -27,7 +27,8 @@ const ANSWER: [&str; 10] = [
     "license_file",
 ];
 
-/// The inventory as it came, with the result columns behind it: CSV with the delimiter of the input.
+/// The cells of the inventory with the result columns behind them: CSV with the delimiter of the input, lines ending in LF.
+/// Cells of a row that has too many stay together in the last column of the input.
 ///
 /// With one request, the result columns are named as documented; with several, the answer columns carry the name of
 /// their destination in front (`webex_calling_verdict`). `prefix` is put before every result column.
@@ -49,26 +50,25 @@ const ANSWER: [&str; 10] = [
 /// let out = String::from_utf8_lossy(&out);
 /// assert!(out.starts_with("PID,VID,read_model,read_vid,"));
 /// assert!(out.contains("CP-7821-K9=,V01,7821,V01,,,,ineligible,CG203 CG302"));
-/// # Ok::<(), crossgrade::inventory::InventoryError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn to_csv(
     inventory: &CsvInventory,
     book: &RuleBook,
     requests: &[Request],
     prefix: &str,
-) -> Result<Vec<u8>, InventoryError> {
+) -> Result<Vec<u8>, ExportError> {
     let headers = inventory.columns().headers();
     let results = columns(requests, prefix);
     let mut names: BTreeSet<&str> = headers.iter().map(String::as_str).collect();
     if let Some(column) = results.iter().find(|column| !names.insert(column)) {
-        return Err(InventoryError::ColumnClash { column: column.clone() });
+        return Err(ExportError::ColumnClash { column: column.clone() });
     }
     // A spreadsheet that wrote the mark wants it back.
     let begin = if inventory.has_byte_order_mark() { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
     let mut out = WriterBuilder::new().flexible(true).delimiter(inventory.delimiter()).from_writer(begin);
-    let mut write = |row: &csv::ByteRecord| {
-        out.write_byte_record(row).map_err(|error| InventoryError::Broken { line: 0, message: error.to_string() })
-    };
+    let mut write =
+        |row: &csv::ByteRecord| out.write_byte_record(row).map_err(|error| ExportError::Write(error.to_string()));
     let names = headers.iter().map(String::as_str).chain(results.iter().map(String::as_str));
     write(&names.map(str::as_bytes).collect())?;
     for (row, record) in inventory.fleet().rows().iter().zip(inventory.records()) {
@@ -82,7 +82,7 @@ pub fn to_csv(
         }
         write(&cells)?;
     }
-    out.into_inner().map_err(|error| InventoryError::Broken { line: 0, message: error.to_string() })
+    out.into_inner().map_err(|error| ExportError::Write(error.to_string()))
 }
 
 /// The cells of a row that may have too few or too many, so that the result columns stand below their headers. What is

@@ -3,7 +3,7 @@
 mod report;
 mod summary;
 
-pub use summary::{LicenseCount, Summary, VerdictCounts};
+pub use summary::{LicenseCount, MissingEvidence, Summary, VerdictCounts};
 
 use std::ops::ControlFlow;
 

@@ -45,7 +45,7 @@ impl Summary {
     fn write_models(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "\n  Models          total  eligible  ineligible  unknown  not-needed")?;
         for (model, counts) in self.models() {
-            let name = model.as_deref().unwrap_or("not readable");
+            let name = model.as_ref().map_or("not readable", |model| model.as_str());
             let [eligible, ineligible, unknown, not_needed] = VERDICTS.map(|verdict| counts.of(verdict));
             let total = counts.total();
             writeln!(f, "    {name:<12} {total:>6} {eligible:>9} {ineligible:>11} {unknown:>8} {not_needed:>11}")?;

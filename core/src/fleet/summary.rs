@@ -1,8 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use crate::assess::{Assessment, Code, Effect, Field, Verdict};
 use crate::destination::Request;
 use crate::firmware::LoadName;
+use crate::phone::Model;
 use crate::rulebook::RuleBook;
 use crate::rulebook::rows::LicenseNeed;
 
@@ -46,13 +48,13 @@ pub struct Summary {
     book: RuleBook,
     request: Request,
     verdicts: VerdictCounts,
-    models: BTreeMap<Option<String>, VerdictCounts>,
+    models: BTreeMap<Option<Model>, VerdictCounts>,
     findings: BTreeMap<(Code, Effect), usize>,
     licenses: BTreeMap<String, LicenseCount>,
     needs: BTreeMap<LicenseNeed, usize>,
     loads: BTreeMap<LoadName, usize>,
     without_load: usize,
-    missing: BTreeMap<String, usize>,
+    missing: BTreeMap<MissingEvidence, usize>,
 }
 
 impl Summary {
@@ -74,8 +76,7 @@ impl Summary {
     pub(super) fn add(&mut self, answer: &Assessment<'_>) {
         let verdict = answer.verdict();
         self.verdicts.add(verdict);
-        let model = answer.phone_read().model.map(|model| model.to_string());
-        self.models.entry(model).or_default().add(verdict);
+        self.models.entry(answer.phone_read().model).or_default().add(verdict);
 
         // A code that speaks twice of one phone counts once.
         let said: BTreeSet<_> = answer.findings().map(|finding| (finding.code(), finding.effect())).collect();
@@ -90,7 +91,9 @@ impl Summary {
                 match verdict {
                     Verdict::Eligible => count.eligible += 1,
                     Verdict::NotNeeded => count.not_needed += 1,
-                    Verdict::Unknown | Verdict::Ineligible => count.unknown += 1,
+                    Verdict::Unknown => count.unknown += 1,
+                    // No license is named for a phone that cannot be converted.
+                    Verdict::Ineligible => {}
                 }
             }
         }
@@ -103,7 +106,7 @@ impl Summary {
             }
         }
         if verdict == Verdict::Unknown {
-            *self.missing.entry(missing_evidence(answer)).or_default() += 1;
+            *self.missing.entry(MissingEvidence::of(answer)).or_default() += 1;
         }
     }
 
@@ -123,7 +126,7 @@ impl Summary {
     }
 
     /// The same for each model; `None` for phones whose model cannot be read.
-    pub fn models(&self) -> &BTreeMap<Option<String>, VerdictCounts> {
+    pub fn models(&self) -> &BTreeMap<Option<Model>, VerdictCounts> {
         &self.models
     }
 
@@ -152,28 +155,44 @@ impl Summary {
         self.without_load
     }
 
-    /// What evidence would settle the unknown phones, in words, and how many phones it is about.
-    pub fn missing_evidence(&self) -> &BTreeMap<String, usize> {
+    /// What evidence would settle the unknown phones, and how many phones it is about.
+    pub fn missing_evidence(&self) -> &BTreeMap<MissingEvidence, usize> {
         &self.missing
     }
 }
 
-/// The fields that would settle everything unsettled: `vid`, or `load or firmware_type`, or both.
-fn missing_evidence(answer: &Assessment<'_>) -> String {
-    let unsettled = answer.findings().filter(|finding| finding.effect() == Effect::Unsettled);
-    let mut groups: Vec<&'static [Field]> = Vec::new();
-    let mut beyond = BTreeSet::new();
-    for finding in unsettled {
-        match finding.evidence() {
-            [] => {
-                beyond.insert(finding.code());
+/// What would settle everything that is unsettled about a phone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct MissingEvidence {
+    /// Of each of these groups, one field.
+    pub fields: Vec<&'static [Field]>,
+    /// Findings that no field settles.
+    pub beyond: BTreeSet<Code>,
+}
+
+impl MissingEvidence {
+    fn of(answer: &Assessment<'_>) -> Self {
+        let mut missing = Self { fields: Vec::new(), beyond: BTreeSet::new() };
+        for finding in answer.findings().filter(|finding| finding.effect() == Effect::Unsettled) {
+            match finding.evidence() {
+                [] => {
+                    missing.beyond.insert(finding.code());
+                }
+                fields if missing.fields.contains(&fields) => {}
+                fields => missing.fields.push(fields),
             }
-            fields if groups.contains(&fields) => {}
-            fields => groups.push(fields),
         }
+        missing
     }
-    let words = |fields: &&'static [Field]| fields.iter().map(|field| field.as_str()).collect::<Vec<_>>().join(" or ");
-    let mut parts: Vec<String> = groups.iter().map(words).collect();
-    parts.extend(beyond.into_iter().map(|code| format!("an answer from Cisco ({code} {})", code.name())));
-    parts.join(", and ")
+}
+
+/// `vid`, or `load or firmware_type`, or both.
+impl fmt::Display for MissingEvidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let one_of = |fields: &&[Field]| fields.iter().map(|field| field.as_str()).collect::<Vec<_>>().join(" or ");
+        let mut parts: Vec<String> = self.fields.iter().map(one_of).collect();
+        parts.extend(self.beyond.iter().map(|code| format!("an answer from Cisco ({code} {})", code.name())));
+        f.write_str(&parts.join(", and "))
+    }
 }

@@ -22,7 +22,7 @@ words! {
         /// A load or a release that runs, whichever it reads as.
         Firmware = "firmware",
         /// The type that runs.
-        FirmwareType = "firmware type",
+        FirmwareType = "firmware_type",
         /// The transition authorization.
         Authorization = "authorization",
     }
@@ -122,16 +122,21 @@ impl fmt::Display for ColumnReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "  Columns")?;
         for field in InventoryField::ALL {
-            let from: Vec<_> = self.read_from(*field).collect();
+            let from: Vec<_> = self.read_from(*field).map(printable).collect();
             let from = if from.is_empty() { "no column".to_owned() } else { from.join(", where empty ") };
             writeln!(f, "    {:<14} {from}", field.as_str())?;
         }
-        let rest: Vec<_> = self.not_read().collect();
+        let rest: Vec<_> = self.not_read().map(printable).collect();
         if !rest.is_empty() {
             writeln!(f, "    {:<14} {}", "not read", rest.join(", "))?;
         }
         Ok(())
     }
+}
+
+/// A header for a terminal.
+fn printable(header: &str) -> String {
+    header.chars().map(|letter| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter }).collect()
 }
 
 fn folded(header: &str) -> String {

@@ -1,7 +1,7 @@
 //! CSV as auditors keep it.
 //!
-//! UTF-8 with or without byte order mark; `,` `;` or tab, whichever the header row has most of; quotes as usual. The
-//! first row is the header. Columns are found by their names: see [`ColumnReport`].
+//! UTF-8 with or without byte order mark; `,` `;` or tab, whichever the header row has most of, or what a line `sep=;` in
+//! front says; quotes as usual. The first row is the header. Columns are found by their names: see [`ColumnReport`].
 
 use std::fmt;
 
@@ -11,6 +11,7 @@ use super::{ColumnReport, InventoryError, InventoryField};
 use crate::firmware::LoadName;
 use crate::fleet::Fleet;
 use crate::phone::{Evidence, Phone};
+use crate::text::{FieldText, trim};
 
 /// A fleet that was read from CSV, with the rows that it was read from.
 ///
@@ -56,6 +57,8 @@ pub enum RowProblem {
         /// How many the header has.
         expected: usize,
     },
+    /// A quote is opened and never closed: nothing in the line can be trusted. The lines below it are read as usual.
+    UnclosedQuote,
     /// Some cell holds bytes that are not UTF-8; the other cells are read.
     NotUtf8,
 }
@@ -67,6 +70,7 @@ impl fmt::Display for BrokenRow {
             RowProblem::ColumnCount { found, expected } => {
                 write!(f, "{found} columns where the header has {expected}")
             }
+            RowProblem::UnclosedQuote => write!(f, "a quote that is never closed"),
             RowProblem::NotUtf8 => write!(f, "bytes that are not UTF-8"),
         }
     }
@@ -80,29 +84,109 @@ pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Only if there is no header row, or none of its columns is known, or two could be the same field. A broken row is a
 /// phone with unreadable evidence, and in [`CsvInventory::broken_rows`].
 pub fn read(bytes: &[u8]) -> Result<CsvInventory, InventoryError> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(InventoryError::Utf16);
+    }
     let has_byte_order_mark = bytes.starts_with(BYTE_ORDER_MARK);
-    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-    let delimiter = delimiter(bytes);
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
-    let mut records = reader.byte_records();
-    let header = match records.next() {
+    let mut text = Text { bytes: bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes), line: 1, delimiter: b',' };
+    text.delimiter = match text.bytes.strip_prefix(b"sep=").and_then(<[u8]>::first) {
+        // Spreadsheets read this line as an instruction; it is no row.
+        Some(delimiter) => {
+            let delimiter = *delimiter;
+            text.skip_line();
+            delimiter
+        }
+        None => delimiter(text.bytes),
+    };
+    let header = match text.records().next() {
         None => return Err(InventoryError::Empty),
         Some(record) => record.map_err(|error| broken(&error))?,
     };
-    let headers = header.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
-    let columns = ColumnReport::new(headers)?;
+    let headers = header.iter().map(|cell| trim(&String::from_utf8_lossy(cell)).to_owned()).collect();
     let mut inventory = CsvInventory {
         fleet: Fleet::default(),
-        columns,
+        columns: ColumnReport::new(headers)?,
         broken: Vec::new(),
-        delimiter,
+        delimiter: text.delimiter,
         has_byte_order_mark,
         records: Vec::new(),
     };
-    for record in records {
-        inventory.push(record.map_err(|error| broken(&error))?);
+    let mut is_header = true;
+    'text: loop {
+        let rest = text.bytes;
+        let mut records = text.records().peekable();
+        while let Some(record) = records.next() {
+            let record = record.map_err(|error| broken(&error))?;
+            let begin = record.position().map_or(0, |position| position.byte() as usize);
+            let line = text.line + record.position().map_or(1, csv::Position::line) - 1;
+            // A quote that is never closed swallows every phone that follows.
+            if records.peek().is_none() && is_unclosed(&rest[begin..], text.delimiter) {
+                text = Text { bytes: &rest[begin..], line, ..text };
+                let swallowing = text.skip_line();
+                if !is_header {
+                    inventory.push_unclosed(swallowing, line);
+                }
+                is_header = false;
+                continue 'text;
+            }
+            if !is_header {
+                inventory.push(record, line);
+            }
+            is_header = false;
+        }
+        return Ok(inventory);
     }
-    Ok(inventory)
+}
+
+/// The part of a file that is not read yet.
+#[derive(Clone, Copy)]
+struct Text<'a> {
+    bytes: &'a [u8],
+    /// The line at which it begins.
+    line: u64,
+    delimiter: u8,
+}
+
+impl<'a> Text<'a> {
+    fn records(self) -> csv::ByteRecordsIntoIter<&'a [u8]> {
+        let mut builder = ReaderBuilder::new();
+        builder.has_headers(false).flexible(true).delimiter(self.delimiter);
+        builder.from_reader(self.bytes).into_byte_records()
+    }
+
+    /// Takes the first line, without its end.
+    fn skip_line(&mut self) -> &'a [u8] {
+        let end = self.bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(self.bytes.len());
+        let (line, rest) = self.bytes.split_at(end);
+        self.bytes = rest.strip_prefix(b"\r\n").or_else(|| rest.get(1..)).unwrap_or_default();
+        self.line += 1;
+        line
+    }
+}
+
+/// Whether the last record of a file ends inside quotes. A quote inside an unquoted cell is an inch.
+fn is_unclosed(record: &[u8], delimiter: u8) -> bool {
+    let mut state = Quotes::CellBegin;
+    for byte in record {
+        state = match (state, byte) {
+            (Quotes::CellBegin | Quotes::Closed, b'"') => Quotes::Open,
+            (Quotes::Open, b'"') => Quotes::Closed,
+            (Quotes::Open, _) => Quotes::Open,
+            (_, byte) if *byte == delimiter || matches!(byte, b'\n' | b'\r') => Quotes::CellBegin,
+            _ => Quotes::Outside,
+        };
+    }
+    state == Quotes::Open
+}
+
+/// Where in a cell a byte stands.
+#[derive(PartialEq, Eq)]
+enum Quotes {
+    CellBegin,
+    Open,
+    /// Just behind a quote that closed; another one opens again, for it stands for a quote in the text.
+    Closed,
+    Outside,
 }
 
 /// The delimiter that the header row has most of, outside quotes.
@@ -112,7 +196,7 @@ fn delimiter(bytes: &[u8]) -> u8 {
     for byte in bytes {
         match byte {
             b'"' => is_quoted = !is_quoted,
-            b'\n' if !is_quoted => break,
+            b'\n' | b'\r' if !is_quoted => break,
             _ if is_quoted => {}
             _ => counts.iter_mut().filter(|(delimiter, _)| delimiter == byte).for_each(|(_, count)| *count += 1),
         }
@@ -127,8 +211,15 @@ fn broken(error: &csv::Error) -> InventoryError {
 }
 
 impl CsvInventory {
-    fn push(&mut self, record: ByteRecord) {
-        let line = record.position().map_or(0, csv::Position::line);
+    /// A line with a quote that is never closed: none of its cells can be trusted.
+    fn push_unclosed(&mut self, text: &[u8], line: u64) {
+        let row = BrokenRow { line, problem: RowProblem::UnclosedQuote };
+        self.fleet.push(line, Phone::new(format!("{row}: {}", String::from_utf8_lossy(text))));
+        self.broken.push(row);
+        self.records.push(text.split(|byte| *byte == self.delimiter).collect());
+    }
+
+    fn push(&mut self, record: ByteRecord, line: u64) {
         let (found, expected) = (record.len(), self.columns.headers().len());
         let phone = if found == expected {
             if record.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
@@ -150,7 +241,7 @@ impl CsvInventory {
         // The first column of the field whose cell says anything.
         let cell = |field| {
             let cells = self.columns.columns(field).iter().filter_map(|column| record.get(*column));
-            cells.into_iter().find(|cell| !cell.trim_ascii().is_empty())
+            cells.into_iter().find(|cell| !std::str::from_utf8(cell).is_ok_and(|text| trim(text).is_empty()))
         };
         let phone = Phone::new(cell(InventoryField::Pid))
             .vid(cell(InventoryField::Vid))
@@ -158,25 +249,7 @@ impl CsvInventory {
             .serial(cell(InventoryField::Serial))
             .firmware_type(cell(InventoryField::FirmwareType))
             .authorization(cell(InventoryField::Authorization));
-        let load = cell(InventoryField::Load);
-        let firmware = cell(InventoryField::Firmware);
-        // A column called Firmware holds releases in one inventory and load names in the next.
-        let phone = match (load, firmware.map(Evidence::<LoadName>::read)) {
-            (None, Some(Evidence::Known(load))) => phone.load(load),
-            // Two loads: what the second says joins what the first says, and may contradict it.
-            (load, Some(Evidence::Known(second))) => {
-                let phone = match cell(InventoryField::FirmwareType) {
-                    None => phone.firmware_type(second.firmware_type()),
-                    Some(_) => phone,
-                };
-                match second.release() {
-                    Some(release) => phone.load(load).release(release),
-                    None => phone.load(load),
-                }
-            }
-            (load, _) => phone.load(load).release(firmware),
-        };
-        phone.into_owned()
+        what_runs(phone, cell(InventoryField::Load), cell(InventoryField::Firmware)).into_owned()
     }
 
     /// The phones.
@@ -207,6 +280,27 @@ impl CsvInventory {
     /// The delimiter of the file.
     pub fn delimiter(&self) -> u8 {
         self.delimiter
+    }
+}
+
+/// The load and release of a row. A column called Firmware holds releases in one inventory and load names in the next.
+fn what_runs<'a>(phone: Phone<'a>, load: Option<&'a [u8]>, firmware: Option<&'a [u8]>) -> Phone<'a> {
+    let (Some(Ok(second)), Some(text)) = (firmware.map(LoadName::read), firmware) else {
+        return phone.load(load).release(firmware);
+    };
+    match load.map(LoadName::read) {
+        Some(Ok(first)) if first == second => phone.load(first),
+        // Two loads for the same phones: what the second says joins what the first says, and may contradict it.
+        Some(Ok(first)) if first.family() == second.family() && phone.firmware_type_evidence() == &Evidence::Absent => {
+            let phone = phone.load(first).firmware_type(second.firmware_type());
+            match second.release() {
+                Some(release) => phone.release(release),
+                None => phone,
+            }
+        }
+        // Two loads that cannot both be of this phone: nobody knows which.
+        Some(Ok(first)) => phone.load(format!("{first} and {}", String::from_utf8_lossy(text))),
+        Some(Err(_)) | None => phone.load(second),
     }
 }
 

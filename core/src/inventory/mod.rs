@@ -12,6 +12,9 @@ pub enum InventoryError {
     /// There is nothing in it.
     #[error("inventory: the file is empty; expected a header row and one row for each phone")]
     Empty,
+    /// It is UTF-16, as Excel's "Unicode Text".
+    #[error("inventory: the file is UTF-16; expected UTF-8: save it as CSV UTF-8")]
+    Utf16,
     /// No column is one that crossgrade reads.
     #[error(
         "inventory: no column of {found:?} is one that is read; \
@@ -38,11 +41,5 @@ pub enum InventoryError {
         line: u64,
         /// What the reader says.
         message: String,
-    },
-    /// A result column has the name of another column.
-    #[error("results: there is a column {column:?} already; expected a prefix that makes result columns differ")]
-    ColumnClash {
-        /// The name.
-        column: String,
     },
 }

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use super::Product;
+use super::cucm_types::CUCM_TYPES;
 use crate::text::{Fault, FieldText, InlineText, Spaces, read_and_print};
 
 /// The model of a phone: `8841`, `8851NR`. A color, a region or a power supply does not make another model; `NR` does.
@@ -54,7 +55,8 @@ impl FieldText for Model {
         // Names that only a fuller text or a type code gives, as they are printed.
         let is_printed = |text: &[u8]| {
             let is_number = |text: &[u8]| (3..=4).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
-            text.strip_prefix(b"CP-").is_some_and(is_number) || text.starts_with(b"KEM-")
+            let has_type_code = CUCM_TYPES.iter().any(|(_, model)| model.as_str().as_bytes() == text);
+            text.strip_prefix(b"CP-").is_some_and(is_number) || has_type_code
         };
         match InlineText::new(text) {
             Some(name) if read.is_err() && is_printed(text) => Ok(Self(name)),

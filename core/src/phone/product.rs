@@ -40,6 +40,8 @@ pub struct Product {
     firmware_type: Option<FirmwareType>,
     release: Option<Release>,
     mac: Option<Mac>,
+    has_unreadable_release: bool,
+    has_unreadable_mac: bool,
 }
 
 impl Product {
@@ -78,8 +80,28 @@ impl Product {
         self.mac
     }
 
+    /// A user agent says something in the place of the release that is none.
+    pub(crate) fn has_unreadable_release(&self) -> bool {
+        self.has_unreadable_release
+    }
+
+    /// A user agent says something in the place of the MAC that is none.
+    pub(crate) fn has_unreadable_mac(&self) -> bool {
+        self.has_unreadable_mac
+    }
+
     fn of_model(model: Model) -> Self {
-        Self { pid: None, model, marked: false, vid: None, firmware_type: None, release: None, mac: None }
+        Self {
+            pid: None,
+            model,
+            marked: false,
+            vid: None,
+            firmware_type: None,
+            release: None,
+            mac: None,
+            has_unreadable_release: false,
+            has_unreadable_mac: false,
+        }
     }
 }
 
@@ -149,6 +171,8 @@ fn user_agent(product: &[u8], version: &[u8]) -> Result<Product, Fault> {
     let first = mac.iter().position(|byte| !is_around(byte)).unwrap_or(mac.len());
     let last = mac.iter().rposition(|byte| !is_around(byte)).map_or(first, |last| last + 1);
     product.mac = Mac::read(&mac[first..last]).ok();
+    product.has_unreadable_release = product.release.is_none();
+    product.has_unreadable_mac = product.mac.is_none() && first < last;
     if product.marked {
         product.firmware_type = Some(FirmwareType::Mpp);
     }
@@ -189,14 +213,17 @@ fn label(text: &[u8]) -> Result<Product, Fault> {
     let mut firmware_type = None;
     let mut strong_crypto = false;
     let mut unnamed_variant = None;
-    let mut is_first = true;
+    let mut is_closed = false;
 
     while let Some((word, at)) = words.next() {
         if vid.is_some() {
             return Err(fault("something after the VID", at));
         }
         let is_part_of_pid = match word {
-            b"=" | b"*" | b"VID" => false,
+            b"=" | b"*" | b"VID" => {
+                is_closed = true;
+                false
+            }
             b"++" if strong_crypto => {
                 pid.push(word).ok_or(fault(TOO_LONG, at))?;
                 false
@@ -209,10 +236,12 @@ fn label(text: &[u8]) -> Result<Product, Fault> {
                 firmware_type = Some(FirmwareType::Mpp);
                 false
             }
+            _ if is_closed => return Err(fault("something after = that is no VID", at)),
             _ if strong_crypto && !SALES_FORMS.contains(&word) => {
                 return Err(fault("something after K9 that is no VID", at));
             }
-            b"NR" if is_first && device.can_be_nr => {
+            // Wherever it stands: a phone without radio is another model.
+            b"NR" if device.can_be_nr && !model.as_str().ends_with("NR") => {
                 model.0.push(word).ok_or(fault(TOO_LONG, at))?;
                 true
             }
@@ -234,7 +263,6 @@ fn label(text: &[u8]) -> Result<Product, Fault> {
         if is_part_of_pid {
             pid.push(b"-").and_then(|()| pid.push(word)).ok_or(fault(TOO_LONG, at))?;
         }
-        is_first = false;
     }
 
     match unnamed_variant {
@@ -245,7 +273,7 @@ fn label(text: &[u8]) -> Result<Product, Fault> {
         _ => {}
     }
     let pid = has_cp.then_some(Pid { text: pid, model, marked });
-    Ok(Product { pid, model, marked, vid, firmware_type, release: None, mac: None })
+    Ok(Product { pid, marked, vid, firmware_type, ..Product::of_model(model) })
 }
 
 const TOO_LONG: &str = "more than a product id can have";
@@ -301,7 +329,7 @@ impl Device {
             if is_known_series { [b"", if is_nr { word } else { number }] } else { [b"CP-", number] };
         parts.iter().try_for_each(|part| model.push(part)).ok_or(fault(TOO_LONG, at))?;
         let model = Model(model);
-        Ok(Self { model, can_be_nr: !is_nr, needs_k9: !is_known_series })
+        Ok(Self { model, can_be_nr: is_known_series, needs_k9: !is_known_series })
     }
 }
 

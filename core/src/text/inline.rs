@@ -9,7 +9,10 @@ pub(crate) struct InlineText<const N: usize> {
 }
 
 impl<const N: usize> InlineText<N> {
-    pub(crate) const EMPTY: Self = Self { bytes: [0; N], len: 0 };
+    pub(crate) const EMPTY: Self = {
+        assert!(N <= u8::MAX as usize);
+        Self { bytes: [0; N], len: 0 }
+    };
 
     /// For tables: panics while compiling if the text does not fit.
     pub(crate) const fn constant(text: &str) -> Self {

@@ -138,6 +138,13 @@ def _audit(options: argparse.Namespace) -> None:
     requests = [Request(destination, options.target) for destination in destinations]
     name = _printable(options.file)
     inventory = CsvInventory(Path(options.file).read_bytes(), name)
+    # What cannot be written is told before anybody waits for a report.
+    if options.out is not None:
+        out = Path(options.out)
+        if out.exists() and out.samefile(options.file):
+            message = f"{_printable(options.out)}: the results would overwrite the inventory; expected another file"
+            raise InventoryError(message)
+        out.write_bytes(inventory.results(requests, _printable(options.prefix)))
     _say(f"{name}: {inventory}")
     for request in requests:
         progress = _Progress(len(inventory))
@@ -145,7 +152,6 @@ def _audit(options: argparse.Namespace) -> None:
         progress.end()
         _say(report)
     if options.out is not None:
-        Path(options.out).write_bytes(inventory.results(requests, _printable(options.prefix)))
         _say(f"Results written to {_printable(options.out)}")
 
 

@@ -1,5 +1,3 @@
-use std::cell::RefCell;
-
 use toml::de::DeTable;
 
 use super::RuleBookError;
@@ -16,24 +14,24 @@ const LONGEST: usize = 1 << 20;
 
 /// Reads a whole book. `Err` holds everything that is wrong with it.
 pub(in crate::rulebook) fn book(text: &str) -> Result<Tables, RuleBookError> {
-    let source = Source { text, problems: RefCell::default() };
+    let source = Source::new(text);
     if text.len() > LONGEST {
         source.problem(0..0, "file", format!("{} bytes; expected at most {LONGEST}", text.len()));
-        return Err(RuleBookError::new(source.problems.into_inner()));
+        return Err(RuleBookError::new(source.into_problems()));
     }
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         source.problem(error.span().unwrap_or(0..0), "TOML", error.message());
     }
-    if source.problems.borrow().is_empty() {
+    if source.is_clean() {
         let mut tables = tables(&source, document.get_ref());
-        if source.problems.borrow().is_empty() {
+        if source.is_clean() {
             tables.profiles = index::profiles(&tables).into();
             tables.digest = digest::of(&tables).into();
             return Ok(tables);
         }
     }
-    Err(RuleBookError::new(source.problems.into_inner()))
+    Err(RuleBookError::new(source.into_problems()))
 }
 
 /// All rows that could be read; what could not is among the problems, and the book is refused.
@@ -70,7 +68,7 @@ fn tables<'t>(source: &Source<'t>, document: &DeTable<'t>) -> Tables {
     book.finish();
     references.check(source);
     // A row that is missing because it could not be read would cause complaints about the others.
-    if source.problems.borrow().is_empty() {
+    if source.is_clean() {
         check::rows(source, &references, &tables);
     }
     tables

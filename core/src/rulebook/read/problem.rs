@@ -1,5 +1,4 @@
 use std::fmt;
-use std::ops::Range;
 
 /// One thing that is wrong with a rule book: where, what was found, what would be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,19 +12,6 @@ pub struct Problem {
     pub place: String,
     /// What is wrong and what would be right.
     pub message: String,
-}
-
-impl Problem {
-    pub(super) fn at(text: &str, span: Range<usize>, place: String, message: String) -> Self {
-        let before = text.get(..span.start).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Self {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            place,
-            message,
-        }
-    }
 }
 
 impl fmt::Display for Problem {

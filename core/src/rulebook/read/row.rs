@@ -12,13 +12,47 @@ use crate::text::FieldText;
 
 /// The text being read, and what is wrong with it so far.
 pub(super) struct Source<'t> {
-    pub(super) text: &'t str,
-    pub(super) problems: RefCell<Vec<Problem>>,
+    text: &'t str,
+    /// Where each line begins.
+    lines: Vec<usize>,
+    problems: RefCell<Vec<Problem>>,
 }
 
-impl Source<'_> {
+/// A file with more problems is no rule book with mistakes, but something else.
+const MOST_PROBLEMS: usize = 1000;
+
+impl<'t> Source<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(newline, _)| newline + 1)).collect();
+        Self { text, lines, problems: RefCell::default() }
+    }
+
     pub(super) fn problem(&self, span: Range<usize>, place: impl Into<String>, message: impl Into<String>) {
-        self.problems.borrow_mut().push(Problem::at(self.text, span, place.into(), message.into()));
+        let mut problems = self.problems.borrow_mut();
+        if problems.len() > MOST_PROBLEMS {
+            return;
+        }
+        let line = self.lines.partition_point(|begin| *begin <= span.start).max(1);
+        let before = self.text.get(self.lines[line - 1]..span.start).unwrap_or_default();
+        let column = before.chars().count() + 1;
+        let count = problems.len();
+        problems.push(match count {
+            MOST_PROBLEMS => Problem {
+                line,
+                column,
+                place: "file".to_owned(),
+                message: format!("more than {MOST_PROBLEMS} problems; the rest is not told"),
+            },
+            _ => Problem { line, column, place: place.into(), message: message.into() },
+        });
+    }
+
+    pub(super) fn is_clean(&self) -> bool {
+        self.problems.borrow().is_empty()
+    }
+
+    pub(super) fn into_problems(self) -> Vec<Problem> {
+        self.problems.into_inner()
     }
 }
 
@@ -256,10 +290,10 @@ impl<'s, 't> Row<'s, 't> {
     /// Keys that nobody asked for are misspelled or misplaced.
     pub(super) fn finish(&self) {
         let asked = self.asked.borrow();
+        let expected = asked.join(", ");
         for key in self.table.keys() {
             let name = &**key.get_ref();
             if !asked.contains(&name) {
-                let expected = asked.join(", ");
                 self.problem(name, key.span(), format!("unknown key; expected one of {expected}"));
             }
         }

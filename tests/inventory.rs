@@ -1,0 +1,167 @@
+//! CSV as people keep it: every row of the file is a row of the fleet, in order, whatever is wrong with it.
+
+use crossgrade::exports::results;
+use crossgrade::inventory::csv::{self, CsvInventory};
+use crossgrade::inventory::{InventoryError, InventoryField};
+use crossgrade::{Code, Destination, Request, RuleBook, Verdict};
+use proptest::prelude::*;
+
+#[track_caller]
+fn read(text: &str) -> CsvInventory {
+    csv::read(text.as_bytes()).unwrap_or_else(|error| panic!("{text:?}: {error}"))
+}
+
+/// Verdicts and codes of every row, to Webex Calling.
+fn answers(inventory: &CsvInventory) -> Vec<(Verdict, Vec<Code>)> {
+    let answer = |row: &crossgrade::FleetRow| {
+        let answer = crossgrade::assess(row.phone(), Destination::WebexCalling);
+        (answer.verdict(), answer.findings().map(|finding| finding.code()).collect())
+    };
+    inventory.fleet().rows().iter().map(answer).collect()
+}
+
+fn broken(inventory: &CsvInventory) -> Vec<String> {
+    inventory.broken_rows().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn delimiters_marks_and_line_ends_do_not_matter() {
+    let expected = answers(&read("PID,VID\nCP-7821-K9=,V01\nCP-8841-K9=,V05\n"));
+    for text in [
+        "PID;VID\nCP-7821-K9=;V01\nCP-8841-K9=;V05",
+        "PID\tVID\r\nCP-7821-K9=\tV01\r\nCP-8841-K9=\tV05\r\n",
+        "\u{feff}PID,VID\nCP-7821-K9=,V01\nCP-8841-K9=,V05\n",
+        "\"PID\",\"VID\"\n\"CP-7821-K9=\",\"V01\"\n\n\"CP-8841-K9=\",\"V05\"\n",
+        "sep=;\nPID;VID\nCP-7821-K9=;V01\nCP-8841-K9=;V05\n",
+        "PID,VID\rCP-7821-K9=,V01\rCP-8841-K9=,V05\r",
+        " product_id , V I D \nCP-7821-K9=,V01\nCP-8841-K9=,V05\n",
+    ] {
+        assert_eq!(answers(&read(text)), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn a_field_is_read_from_the_best_column_that_says_anything() {
+    let inventory = read(
+        "Device Type,PID,Device Name\nCisco 8841,,SEP00CCFC123456\nCisco 8841,\u{a0},x\nCisco 7841,CP-8841-K9=,\n",
+    );
+    assert_eq!(inventory.columns().read_from(InventoryField::Pid).collect::<Vec<_>>(), ["PID", "Device Type"]);
+    let models =
+        inventory.fleet().rows().iter().map(|row| row.phone().product().known().map(|product| product.model()));
+    assert!(models.flatten().all(|model| model.as_str() == "8841"));
+}
+
+#[test]
+fn what_is_configured_is_not_what_runs() {
+    let inventory = read("PID,Phone Load Name\nCP-8841-K9=,sip88xx.12-0-3MPP0001-87\n");
+    assert_eq!(inventory.columns().not_read().collect::<Vec<_>>(), ["Phone Load Name"]);
+    assert_eq!(answers(&inventory)[0].0, Verdict::Eligible);
+}
+
+#[test]
+fn a_load_in_the_firmware_column_is_a_load() {
+    let header = "PID,VID,Active Load,Firmware\n";
+    let one = |cells: &str| answers(&read(&format!("{header}CP-8841-K9=,V05,{cells}\n"))).remove(0);
+    // Alone, or beside a load cell that says nothing, it is the load.
+    let (verdict, codes) = one(",sip78xx.12-0-3MPP0001-87");
+    assert_eq!(verdict, Verdict::Unknown);
+    assert!(codes.contains(&Code::CG304));
+    assert_eq!(one("Unknown,sip78xx.12-0-3MPP0001-87"), (verdict, codes));
+    assert_eq!(one("sip88xx.12-0-3MPP0001-87,").0, Verdict::NotNeeded);
+    // Two that agree are one; two that do not contradict each other.
+    assert_eq!(one("sip88xx.12-0-3MPP0001-87,sip88xx.12-0-3MPP0001-87").0, Verdict::NotNeeded);
+    let (verdict, codes) = one("sip88xx.14-2-1-0101-26,sip88xx.12-0-3MPP0001-87");
+    assert_eq!(verdict, Verdict::Unknown);
+    assert!(codes.contains(&Code::CG311));
+    let (verdict, codes) = one("sip88xx.14-2-1-0101-26,sip78xx.12-0-3MPP0001-87");
+    assert_eq!(verdict, Verdict::Unknown);
+    assert!(codes.contains(&Code::CG303));
+    // A release is a release.
+    assert_eq!(one("sip88xx.14-2-1-0101-26,14.2(1)SR1").0, Verdict::Eligible);
+}
+
+#[test]
+fn a_broken_row_is_a_row_with_a_verdict() {
+    let inventory = read("PID,VID,Note\nCP-8841-K9=,V05\nCP-8841-K9=,V05,a,b\nCP-8841-K9=,V05,ok\n");
+    assert_eq!(
+        broken(&inventory),
+        ["line 2: 2 columns where the header has 3", "line 3: 4 columns where the header has 3"]
+    );
+    let answers = answers(&inventory);
+    assert!(answers[..2].iter().all(|(verdict, codes)| *verdict == Verdict::Unknown && codes.contains(&Code::CG102)));
+    assert_eq!(answers[2].0, Verdict::Eligible);
+
+    let inventory = csv::read(b"PID,Note\nCP-8841-K9=,caf\xe9\nCP-\xff,x\n").unwrap();
+    assert_eq!(broken(&inventory), ["line 2: bytes that are not UTF-8", "line 3: bytes that are not UTF-8"]);
+    let answers = self::answers(&inventory);
+    assert_eq!(answers[0].0, Verdict::Eligible, "the other cells are read");
+    assert!(answers[1].1.contains(&Code::CG102));
+}
+
+#[test]
+fn a_quote_that_is_never_closed_swallows_no_phone() {
+    let inventory = read("PID,VID\nCP-8841-K9=,\"V05\nCP-7821-K9=,V01\nCP-7841-K9=,V05\n");
+    assert_eq!(broken(&inventory), ["line 2: a quote that is never closed"]);
+    let verdicts: Vec<_> = answers(&inventory).into_iter().map(|(verdict, _)| verdict).collect();
+    assert_eq!(verdicts, [Verdict::Unknown, Verdict::Ineligible, Verdict::Eligible]);
+    // An inch and a quote inside quotes are no such thing.
+    let inventory = read("PID,Note\nCP-8841-K9=,\"a \"\"good\"\" one\"\nCP-8841-K9=,13\" desk");
+    assert_eq!(broken(&inventory), [""; 0]);
+    assert_eq!(inventory.fleet().rows().len(), 2);
+}
+
+#[test]
+fn only_a_file_without_a_phone_column_or_with_two_alike_is_refused() {
+    let error = |text: &[u8]| csv::read(text).unwrap_err().to_string();
+    assert_eq!(csv::read(b"").unwrap_err(), InventoryError::Empty);
+    assert!(error(b"a,b\n1,2\n").starts_with("inventory: no column of [\"a\", \"b\"] is one that is read"));
+    let two = error(b"PID,Product ID\nx,y\n");
+    assert_eq!(two, "inventory: columns \"PID\" and \"Product ID\" could both be the pid; rename or remove one");
+    assert!(error(b"\xff\xfeP\0I\0D\0").starts_with("inventory: the file is UTF-16"));
+}
+
+#[test]
+fn results_stand_beside_every_row_and_lose_no_cell() {
+    let inventory = read("PID,Note\nCP-7821-K9=,\nCP-8841-K9=,a,b\n");
+    let requests = [Request::to(Destination::ThirdParty)];
+    let out = results::to_csv(&inventory, RuleBook::guide(), &requests, "").unwrap();
+    let out = String::from_utf8(out).unwrap();
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), 3);
+    assert!(lines[2].starts_with("CP-8841-K9=,\"a,b\",,,,,,unknown,CG102 "), "{}", lines[2]);
+    let clash = read("PID,verdict\nCP-7821-K9=,\n");
+    let error = results::to_csv(&clash, RuleBook::guide(), &requests, "").unwrap_err().to_string();
+    assert!(error.starts_with("results: there is a column \"verdict\" already"), "{error}");
+    assert!(results::to_csv(&clash, RuleBook::guide(), &requests, "cg_").is_ok());
+    let twice = [Request::to(Destination::ThirdParty), Request::to(Destination::ThirdParty)];
+    assert!(results::to_csv(&inventory, RuleBook::guide(), &twice, "").is_err());
+}
+
+proptest! {
+    /// N rows in, N rows out, in order; the totals reconcile; and whatever the bytes are, nothing panics.
+    #[test]
+    fn every_row_is_a_row_of_the_fleet_and_of_the_results(
+        rows in prop::collection::vec("[A-Za-z0-9 .=-]{1,12}(,[^,;\"\r\n\t]{0,8}){0,3}", 1..20)
+    ) {
+        let inventory = read(&format!("PID,VID,Note\n{}\n", rows.join("\n")));
+        prop_assert_eq!(inventory.fleet().rows().len(), rows.len());
+        let lines: Vec<u64> = inventory.fleet().rows().iter().map(crossgrade::FleetRow::line).collect();
+        prop_assert_eq!(lines, (2..=rows.len() as u64 + 1).collect::<Vec<_>>());
+        let request = Request::to(Destination::UnifiedCm);
+        let summary = inventory.fleet().audit(RuleBook::guide(), &request);
+        prop_assert_eq!(summary.verdicts().total(), rows.len());
+        let by_model: usize = summary.models().values().map(|counts| counts.total()).sum();
+        prop_assert_eq!(by_model, rows.len());
+        let out = results::to_csv(&inventory, RuleBook::guide(), &[request], "").unwrap();
+        prop_assert_eq!(String::from_utf8_lossy(&out).lines().count(), rows.len() + 1);
+    }
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes in any::<Vec<u8>>(), head in "(PID,VID\n)?") {
+        let bytes = [head.as_bytes(), &bytes].concat();
+        if let Ok(inventory) = csv::read(&bytes) {
+            let summary = inventory.fleet().audit(RuleBook::guide(), &Request::to(Destination::ThirdParty));
+            prop_assert_eq!(summary.verdicts().total(), inventory.fleet().rows().len());
+        }
+    }
+}
