@@ -505,7 +505,7 @@ fn a_value_of_the_wrong_type_is_refused() {
 
 #[test]
 fn a_word_that_is_none_is_refused() {
-    let message = "answer: another word at character 1 of \"yes\"; expected one of convertible, excluded, series-excluded, \
+    let message = "answer: none of the known words at character 1 of \"yes\"; expected one of convertible, excluded, series-excluded, \
                    not-listed, pid-not-listed";
     let from = r#"e2m-7811 = { models = ["7811"], direction = "enterprise-to-mpp", answer = "convertible""#;
     let to = from.replace("\"convertible\"", "\u{2038}\"yes\"");

@@ -599,7 +599,7 @@ fn closed_sets_of_words_are_read_and_printed() {
 
 #[test]
 fn other_words_are_refused() {
-    let what = "another word at character 1 of";
+    let what = "none of the known words at character 1 of";
     let right = "expected one of enterprise, mpp, tlexe2m";
     refuses::<FirmwareType>("sip", 1, &format!("firmware type: {what} \"sip\"; {right}"));
     refuses::<FirmwareType>("", 1, &format!("firmware type: {what} \"\"; {right}"));
@@ -608,7 +608,11 @@ fn other_words_are_refused() {
     refuses::<Authorization>("", 1, &format!("authorization: {what} \"\"; {right}"));
     let right = "expected one of webex-calling, third-party, unified-cm";
     refuses::<Destination>("Asterisk", 1, &format!("destination: {what} \"Asterisk\"; {right}"));
-    refuses::<Destination>(" cucm", 2, &format!("destination: another word at character 2 of \" cucm\"; {right}"));
+    refuses::<Destination>(
+        " cucm",
+        2,
+        &format!("destination: none of the known words at character 2 of \" cucm\"; {right}"),
+    );
     let right = "expected one of enterprise-to-mpp, mpp-to-enterprise";
     refuses::<Direction>("back", 1, &format!("direction: {what} \"back\"; {right}"));
     refuses::<Direction>("mpp", 1, &format!("direction: {what} \"mpp\"; {right}"));

@@ -100,8 +100,8 @@ def test_an_argument_that_is_no_text_is_unreadable_evidence() -> None:
         ([], "the following arguments are required: COMMAND"),
         (["assess", "8841"], "the following arguments are required: --to"),
         (["audit", str(FLEET)], "the following arguments are required: --to"),
-        (["assess", "8841", "--to", "the moon"], 'crossgrade assess: destination: another word at character 1 of "the'),
-        (["assess", "8841", "--to", "all"], 'crossgrade assess: destination: another word at character 1 of "all"'),
+        (["assess", "8841", "--to", "the moon"], 'crossgrade assess: destination: none of the known words at character 1 of "the'),
+        (["assess", "8841", "--to", "all"], 'crossgrade assess: destination: none of the known words at character 1 of "all"'),
         (["audit", str(FLEET), "--to", "the moon"], "crossgrade audit: destination: "),
         (
             ["assess", "8841", "--to", "unified-cm", "--target", "12.0(3)"],

@@ -8,8 +8,8 @@ use crate::rulebook::rows::LicenseNeed;
 
 /// The order in which a person reads verdicts.
 const VERDICTS: [Verdict; 4] = [Verdict::Eligible, Verdict::Ineligible, Verdict::Unknown, Verdict::NotNeeded];
-/// How many findings are shown.
-const TOP: usize = 10;
+/// How many findings are shown of those that decide nothing.
+const TOP: usize = 6;
 
 /// The report that a person reads.
 impl fmt::Display for Summary {
@@ -53,22 +53,25 @@ impl Summary {
         Ok(())
     }
 
+    /// Everything that decided, then the most frequent of the rest.
     fn write_findings(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_work =
-            |effect| matches!(effect, Effect::Blocks | Effect::Unsettled | Effect::Requires | Effect::Advises);
+        let decides = |effect| matches!(effect, Effect::Blocks | Effect::Unsettled);
+        let is_work = |effect| decides(effect) || matches!(effect, Effect::Requires | Effect::Advises);
         let mut findings: Vec<_> = self.findings().iter().filter(|((_, effect), _)| is_work(*effect)).collect();
-        findings.sort_by_key(|((code, effect), count)| (std::cmp::Reverse(**count), *effect, *code));
+        findings.sort_by_key(|((code, effect), count)| (!decides(*effect), std::cmp::Reverse(**count), *effect, *code));
         if findings.is_empty() {
             return Ok(());
         }
-        writeln!(f, "\n  Findings, most frequent first, and what to do")?;
-        for ((code, effect), count) in findings.iter().take(TOP) {
+        let deciding = findings.iter().filter(|((_, effect), _)| decides(*effect)).count();
+        let shown = findings.len().min(deciding + TOP);
+        writeln!(f, "\n  Findings that decided, then the most frequent others, and what to do")?;
+        for ((code, effect), count) in &findings[..shown] {
             writeln!(f, "    {count:>6}  {code} {} ({effect}): {}", code.name(), code.meaning())?;
             writeln!(f, "            -> {}", code.remedy())?;
         }
-        match findings.len() {
-            more if more > TOP => writeln!(f, "    and {} more", more - TOP),
-            _ => Ok(()),
+        match findings.len() - shown {
+            0 => Ok(()),
+            more => writeln!(f, "    and {more} more"),
         }
     }
 
@@ -106,6 +109,12 @@ impl Summary {
     fn write_loads(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.loads().is_empty() && self.without_load() == 0 {
             return Ok(());
+        }
+        if !self.loads_to_install_first().is_empty() {
+            writeln!(f, "\n  Loads to install first, on eligible phones that run too old a release")?;
+            for (load, count) in self.loads_to_install_first() {
+                writeln!(f, "    {:<36} {count:>6}", load.file())?;
+            }
         }
         writeln!(f, "\n  Loads to stage for eligible phones")?;
         for (load, count) in self.loads() {

@@ -53,6 +53,7 @@ pub struct Summary {
     licenses: BTreeMap<String, LicenseCount>,
     needs: BTreeMap<LicenseNeed, usize>,
     loads: BTreeMap<LoadName, usize>,
+    first_loads: BTreeMap<LoadName, usize>,
     without_load: usize,
     missing: BTreeMap<MissingEvidence, usize>,
 }
@@ -68,6 +69,7 @@ impl Summary {
             licenses: BTreeMap::new(),
             needs: BTreeMap::new(),
             loads: BTreeMap::new(),
+            first_loads: BTreeMap::new(),
             without_load: 0,
             missing: BTreeMap::new(),
         }
@@ -103,6 +105,9 @@ impl Summary {
             match firmware.load() {
                 Some(load) => *self.loads.entry(load).or_default() += 1,
                 None => self.without_load += 1,
+            }
+            for load in answer.gates().filter_map(|gate| gate.install_first()) {
+                *self.first_loads.entry(load).or_default() += 1;
             }
         }
         if verdict == Verdict::Unknown {
@@ -148,6 +153,11 @@ impl Summary {
     /// Loads to stage for the eligible phones.
     pub fn loads(&self) -> &BTreeMap<LoadName, usize> {
         &self.loads
+    }
+
+    /// Loads that eligible phones have to install before the conversion, because what runs is too old.
+    pub fn loads_to_install_first(&self) -> &BTreeMap<LoadName, usize> {
+        &self.first_loads
     }
 
     /// Eligible phones for which the rule book knows no load of the target.

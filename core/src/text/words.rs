@@ -39,7 +39,7 @@ macro_rules! words {
                     word.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_uppercase()).eq(letters())
                 };
                 $( if is($word) $(|| is($spelling))* { return Ok(Self::$variant); } )+
-                Err($crate::text::fault("another word", 0))
+                Err($crate::text::fault("none of the known words", 0))
             }
         }
 
