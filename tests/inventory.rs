@@ -52,6 +52,26 @@ fn a_field_is_read_from_the_best_column_that_says_anything() {
 }
 
 #[test]
+fn two_columns_that_name_different_models_name_none() {
+    let inventory = read("Model,PID\nCisco 8851NR,CP-8851-K9=\nCisco 8851,CP-8851-3PCC-K9=\nThird-party,CP-8851-K9=\n");
+    let answers = answers(&inventory);
+    assert!(answers[0].1.contains(&Code::CG102), "one of them may be wrong, and only one can be converted");
+    assert!(answers[1..].iter().all(|(_, codes)| !codes.contains(&Code::CG102)));
+}
+
+#[test]
+fn lines_are_counted_as_an_editor_counts_them() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text =
+            ["PID,VID", "CP-8841-K9=,V05", "", "\"CP-8841-K9=\",\"V\n05\"", "CP-8841-K9=", "CP-8841-K9=,V05"].join(end);
+        let inventory = read(&text);
+        let lines: Vec<u64> = inventory.fleet().rows().iter().map(crossgrade::FleetRow::line).collect();
+        assert_eq!(lines, [2, 4, 6, 7], "{end:?}");
+        assert_eq!(broken(&inventory), ["line 6: 1 columns where the header has 2"]);
+    }
+}
+
+#[test]
 fn what_is_configured_is_not_what_runs() {
     let inventory = read("PID,Phone Load Name\nCP-8841-K9=,sip88xx.12-0-3MPP0001-87\n");
     assert_eq!(inventory.columns().not_read().collect::<Vec<_>>(), ["Phone Load Name"]);

@@ -173,7 +173,7 @@ registry! {
     CG308 "no-downgrade-below" Notes ["S1" "S2"]
         "After the conversion this hardware must stay at or above a release."
         "Keep older releases away from upgrade rules."
-    CG309 "tlexe2m-running" Requires ["S2"]
+    CG309 "tlexe2m-running" Requires ["ours"]
         "The phone runs the two-step load of 2019, between Enterprise and MPP."
         "Apply the license, then install the MPP load."
     CG310 "returning-phone" Notes ["S2"]
@@ -217,7 +217,7 @@ registry! {
         "Nothing to order."
     CG504 "authorization-unknown" Requires ["S2"]
         "Whether a license is needed depends on the transition authorization, which is not known."
-        "Read the transition authorization type on the phone, registered and without warning, before any reset."
+        "Read the transition authorization type on the phone's web page, or from MPP 11.3(5) on its screen, registered and without warning, before any reset."
     CG505 "webex-only-authorization" Requires ["S1" "S2"]
         "The phone is authorized for Webex Calling only."
         "Ask Cisco Global Licensing Operations (GLO) which license another call control needs."
@@ -228,7 +228,7 @@ registry! {
         "The sources disagree about a value of this answer."
         "Read both sides before relying on the value."
     CG602 "target-unconfirmed" Advises ["S1"]
-        "No document confirms the load for this destination."
+        "No second document confirms the load for this destination."
         "Try one phone first."
 }
 

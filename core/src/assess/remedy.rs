@@ -15,6 +15,9 @@ pub(super) fn remedy(case: &Case<'_>, remark: &Remark<'_>) -> &'static str {
         }
         (Code::CG107, Effect::Blocks) => "Leave the phone where it is, or plan a replacement phone.",
         (Code::CG309, Effect::Unsettled) => "Finish the conversion to MPP firmware first, or ask Cisco.",
+        (Code::CG311, _) if case.outdated_mpp.is_some() => {
+            "Look at the phone: one that shows 3PCC as its model runs outdated MPP firmware. Upgrade it, then read the load."
+        }
         (Code::CG504, _) if case.too_old_to_show_authorization.is_some() => {
             "Upgrade the MPP firmware, then read the transition authorization type on the phone, before any reset."
         }

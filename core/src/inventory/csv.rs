@@ -10,7 +10,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use super::{ColumnReport, InventoryError, InventoryField};
 use crate::firmware::LoadName;
 use crate::fleet::Fleet;
-use crate::phone::{Evidence, Phone};
+use crate::phone::{Evidence, Phone, Product};
 use crate::text::{FieldText, trim};
 
 /// A fleet that was read from CSV, with the rows that it was read from.
@@ -114,11 +114,11 @@ pub fn read(bytes: &[u8]) -> Result<CsvInventory, InventoryError> {
     let mut is_header = true;
     'text: loop {
         let rest = text.bytes;
+        let mut lines = Lines { bytes: rest, at: 0, line: text.line };
         let mut records = text.records().peekable();
         while let Some(record) = records.next() {
             let record = record.map_err(|error| broken(&error))?;
-            let begin = record.position().map_or(0, |position| position.byte() as usize);
-            let line = text.line + record.position().map_or(1, csv::Position::line) - 1;
+            let (begin, line) = lines.record_at(record.position().map_or(0, |position| position.byte() as usize));
             // A quote that is never closed swallows every phone that follows.
             if records.peek().is_none() && is_unclosed(&rest[begin..], text.delimiter) {
                 text = Text { bytes: &rest[begin..], line, ..text };
@@ -161,6 +161,26 @@ impl<'a> Text<'a> {
         self.bytes = rest.strip_prefix(b"\r\n").or_else(|| rest.get(1..)).unwrap_or_default();
         self.line += 1;
         line
+    }
+}
+
+/// Counts lines. The `csv` crate leaves the second half of CRLF to the record behind it, and so counts one too few.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// Where the record that the reader found here really begins, behind the ends of lines, and in which line.
+    fn record_at(&mut self, begin: usize) -> (usize, u64) {
+        let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        let begin = begin + self.bytes[begin..].iter().take_while(|byte| is_end(byte)).count();
+        let before = &self.bytes[self.at..begin];
+        let half_ends = before.windows(2).filter(|pair| pair == b"\r\n").count();
+        self.line += (before.iter().filter(|byte| is_end(byte)).count() - half_ends) as u64;
+        self.at = begin;
+        (begin, self.line)
     }
 }
 
@@ -241,15 +261,32 @@ impl CsvInventory {
         // The first column of the field whose cell says anything.
         let cell = |field| {
             let cells = self.columns.columns(field).iter().filter_map(|column| record.get(*column));
-            cells.into_iter().find(|cell| !std::str::from_utf8(cell).is_ok_and(|text| trim(text).is_empty()))
+            cells.into_iter().find(|cell| !is_blank(cell))
         };
-        let phone = Phone::new(cell(InventoryField::Pid))
+        let phone = self
+            .product(record)
             .vid(cell(InventoryField::Vid))
             .mac(cell(InventoryField::Mac))
             .serial(cell(InventoryField::Serial))
             .firmware_type(cell(InventoryField::FirmwareType))
             .authorization(cell(InventoryField::Authorization));
         what_runs(phone, cell(InventoryField::Load), cell(InventoryField::Firmware)).into_owned()
+    }
+
+    /// The phone that the product columns name. Two that name different models name none: nobody knows which is right.
+    fn product(&self, record: &ByteRecord) -> Phone<'static> {
+        let cells = self.columns.columns(InventoryField::Pid).iter().filter_map(|column| record.get(*column));
+        let mut cells = cells.filter(|cell| !is_blank(cell));
+        let Some(first) = cells.next() else { return Phone::default() };
+        let model = |cell| Evidence::<Product>::read(cell).known().map(|product| product.model());
+        let other =
+            cells.find(|cell| model(cell).is_some_and(|other| model(first).is_some_and(|model| model != other)));
+        match other {
+            Some(other) => {
+                Phone::new(format!("{} and {}", String::from_utf8_lossy(first), String::from_utf8_lossy(other)))
+            }
+            None => Phone::new(first).into_owned(),
+        }
     }
 
     /// The phones.
@@ -281,6 +318,11 @@ impl CsvInventory {
     pub fn delimiter(&self) -> u8 {
         self.delimiter
     }
+}
+
+/// Whether a cell says nothing.
+fn is_blank(cell: &[u8]) -> bool {
+    std::str::from_utf8(cell).is_ok_and(|text| trim(text).is_empty())
 }
 
 /// The load and release of a row. A column called Firmware holds releases in one inventory and load names in the next.

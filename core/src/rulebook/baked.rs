@@ -19,7 +19,7 @@ const fn model(name: &str) -> Model {
 pub(super) static GUIDE: Tables = Tables {
     edition: B("guide"),
     revision: Version::new(2026, 11, 0),
-    digest: B("e8d0419f827b39690eada979decad47ceb97b6351e89068538d0a2270887c038"),
+    digest: B("20a2ffd63927005234742c5ec1e048cb8eeaf815b966f75e67f68b8776615248"),
     sources: B(&[
         SourceRow { id: B("S0"), title: B("Cisco MPP phones compared with Unified IP phones (support article)"), section: B("whole article"), language: B("pt"), read: B("2026-11-21") },
         SourceRow { id: B("S1"), title: B("Webex Help n19c71: firmware migration of devices in Control Hub"), section: B("prerequisites, file upload, table 4"), language: B("bg"), read: B("2026-11-21") },
@@ -84,7 +84,7 @@ pub(super) static GUIDE: Tables = Tables {
         ConversionRow { origin: Origin { id: B("e2m-79xx"), sources: B(&[B("S2")]), disagreements: B(&[]) }, models: B(&[model("79xx")]), destinations: B(&[Destination::WebexCalling, Destination::ThirdParty]), pid: PidMark::Any, answer: Answer::SeriesExcluded, vid: VidRange::ANY },
         ConversionRow { origin: Origin { id: B("e2m-89xx"), sources: B(&[B("S2")]), disagreements: B(&[]) }, models: B(&[model("89xx")]), destinations: B(&[Destination::WebexCalling, Destination::ThirdParty]), pid: PidMark::Any, answer: Answer::SeriesExcluded, vid: VidRange::ANY },
         ConversionRow { origin: Origin { id: B("e2m-99xx"), sources: B(&[B("S2")]), disagreements: B(&[]) }, models: B(&[model("99xx")]), destinations: B(&[Destination::WebexCalling, Destination::ThirdParty]), pid: PidMark::Any, answer: Answer::SeriesExcluded, vid: VidRange::ANY },
-        ConversionRow { origin: Origin { id: B("e2m-other"), sources: B(&[B("S2")]), disagreements: B(&[]) }, models: B(&[model("other")]), destinations: B(&[Destination::WebexCalling, Destination::ThirdParty]), pid: PidMark::Any, answer: Answer::SeriesExcluded, vid: VidRange::ANY },
+        ConversionRow { origin: Origin { id: B("e2m-other"), sources: B(&[B("S2"), B("ours")]), disagreements: B(&[]) }, models: B(&[model("other")]), destinations: B(&[Destination::WebexCalling, Destination::ThirdParty]), pid: PidMark::Any, answer: Answer::SeriesExcluded, vid: VidRange::ANY },
         ConversionRow { origin: Origin { id: B("m2e-7811"), sources: B(&[B("S2")]), disagreements: B(&[]) }, models: B(&[model("7811")]), destinations: B(&[Destination::UnifiedCm]), pid: PidMark::Any, answer: Answer::Convertible, vid: VidRange::ANY },
         ConversionRow { origin: Origin { id: B("m2e-7821"), sources: B(&[B("S2")]), disagreements: B(&[]) }, models: B(&[model("7821")]), destinations: B(&[Destination::UnifiedCm]), pid: PidMark::Any, answer: Answer::Convertible, vid: VidRange::ANY },
         ConversionRow { origin: Origin { id: B("m2e-7832"), sources: B(&[B("S2")]), disagreements: B(&[]) }, models: B(&[model("7832")]), destinations: B(&[Destination::UnifiedCm]), pid: PidMark::Any, answer: Answer::Convertible, vid: VidRange::ANY },
@@ -167,7 +167,7 @@ pub(super) static GUIDE: Tables = Tables {
         LicenseRow { origin: Origin { id: B("license-m2e-authorized-8800"), sources: B(&[B("S2")]), disagreements: B(&[B("D09")]) }, destination: Destination::UnifiedCm, series: B("8800"), when: AuthorizationState::Given, need: LicenseNeed::NotRequired, sku: None, service_sku: None, file: None },
     ]),
     evidence: B(&[
-        EvidenceRow { origin: Origin { id: B("outdated-mpp-on-3pcc"), sources: B(&[B("S2")]), disagreements: B(&[]) }, means: EvidenceRule::ContradictsMark, release: Release::new(10, 0, 0, 0) },
+        EvidenceRow { origin: Origin { id: B("outdated-mpp-on-3pcc"), sources: B(&[B("S2"), B("ours")]), disagreements: B(&[]) }, means: EvidenceRule::ContradictsMark, release: Release::new(10, 0, 0, 0) },
         EvidenceRow { origin: Origin { id: B("authorization-readable"), sources: B(&[B("S2")]), disagreements: B(&[]) }, means: EvidenceRule::AuthorizationReadable, release: Release::new(11, 3, 3, 0) },
     ]),
     advice: B(&[

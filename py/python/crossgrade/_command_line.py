@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     destinations = ", ".join(Destination)
     parser = argparse.ArgumentParser(
         prog="crossgrade",
+        allow_abbrev=False,
         description="Decides whether Cisco 7800 and 8800 phones can be converted between Enterprise and Multiplatform"
         " firmware, and why.",
         epilog="The exit code is 0 whatever the verdict, 1 if a file cannot be read or written, and 2 if the command"
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser(
         "assess",
+        allow_abbrev=False,
         help="assess one phone",
         description="Assesses one phone. What is not known may be left out; the answer names the evidence that would"
         " settle it.",
@@ -96,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
 
     many = commands.add_parser(
         "audit",
+        allow_abbrev=False,
         help="audit a CSV file of phones",
         description="Assesses every phone of a CSV file and reports what can be converted, what has to be bought and"
         " done, and what evidence is missing. Columns are found by their names.",
