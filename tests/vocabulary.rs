@@ -899,3 +899,41 @@ fn the_version_part_of_an_enterprise_load_name_is_its_release() {
         assert_eq!(version.parse().ok(), load.release(), "{version}");
     }
 }
+
+// ---------------------------------------------------------------------------------------------------------------------
+// serde
+// ---------------------------------------------------------------------------------------------------------------------
+
+#[test]
+fn firmware_is_a_type_and_a_release() {
+    for (text, printed) in [
+        ("MPP 12.0(3)", "MPP 12.0(3)"),
+        ("multiplatform 12.0.3", "MPP 12.0(3)"),
+        ("Enterprise  14-2-1-0101", "Enterprise 14.2(1)SR1"),
+    ] {
+        reads::<Firmware>(text, printed);
+    }
+    let error = "MPP soon".parse::<Firmware>().unwrap_err().to_string();
+    let expected = "a type and a release, such as MPP 12.0(3) or Enterprise 14.2(1)SR1";
+    assert_eq!(error, format!("firmware: no number at character 5 of \"MPP soon\"; expected {expected}"));
+    all_refused::<Firmware>("firmware", &["MPP", "12.0(3)", "Linux 6.1", "MPP 12.0(3) Enterprise 14.1", ""]);
+}
+
+#[test]
+fn a_phone_is_read_from_a_map_of_its_texts() {
+    let json = r#"{"pid": "CP-8841-K9=", "vid": "five", "mac": null, "load": "sip88xx.14-2-1-0101-26"}"#;
+    let phone: crossgrade::Phone<'_> = serde_json::from_str(json).unwrap();
+    let expected = crossgrade::Phone::new("CP-8841-K9=").vid("five").load("sip88xx.14-2-1-0101-26");
+    assert_eq!(phone, expected);
+    let error = serde_json::from_str::<crossgrade::Phone<'_>>(r#"{"model": "8841"}"#).unwrap_err().to_string();
+    assert!(error.starts_with("unknown field `model`, expected one of `pid`, `vid`"), "{error}");
+}
+
+#[test]
+fn a_request_is_read_from_a_map_and_judged_by_the_guide() {
+    let read = |json: &str| serde_json::from_str::<crossgrade::Request>(json);
+    let request = read(r#"{"destination": "third-party", "target": "12.0(3)"}"#).unwrap();
+    assert_eq!(request, crossgrade::Request::to(Destination::ThirdParty).target("12.0(3)").unwrap());
+    let error = read(r#"{"destination": "unified-cm", "target": "12.0(3)"}"#).unwrap_err().to_string();
+    assert!(error.starts_with("target 12.0(3): it is MPP firmware; unified-cm needs Enterprise firmware"), "{error}");
+}

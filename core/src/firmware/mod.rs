@@ -14,7 +14,7 @@ pub use release::Release;
 #[cfg(any(test, not(crossgrade_unbaked)))]
 pub(crate) use version::LoadForm;
 
-use crate::text::words;
+use crate::text::{Fault, FieldText, Folded, Spaces, fault, read_and_print, words};
 
 words! {
     /// What kind of firmware a phone runs.
@@ -56,6 +56,9 @@ impl FirmwareType {
 /// Enterprise and MPP count their releases separately: 14.2(1) is not newer than 12.0(3) if one is Enterprise and the
 /// other MPP. So firmware of different types compares to `None`.
 ///
+/// # Accepted spellings
+/// A type and a release, as [`FirmwareType`] and [`Release`] read them: `MPP 12.0(3)`, `Enterprise 14.2.1SR1`.
+///
 /// # Example
 /// ```
 /// use crossgrade::{Firmware, FirmwareType};
@@ -65,6 +68,7 @@ impl FirmwareType {
 /// assert_eq!(enterprise.partial_cmp(&mpp), None);
 /// assert!(mpp < Firmware::new(FirmwareType::Mpp, "12.0(3)SR1".parse()?));
 /// assert_eq!(mpp.to_string(), "MPP 12.0(3)");
+/// assert_eq!("mpp 12.0.3".parse(), Ok(mpp));
 /// # Ok::<(), crossgrade::ParseError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -95,6 +99,24 @@ impl PartialOrd for Firmware {
         (self.firmware_type == other.firmware_type).then(|| self.release.cmp(&other.release))
     }
 }
+
+impl FieldText for Firmware {
+    const THING: &'static str = "firmware";
+    const EXPECTED: &'static str = "a type and a release, such as MPP 12.0(3) or Enterprise 14.2(1)SR1";
+    const SPACES: Spaces = Spaces::Keep;
+
+    fn read(text: &[u8]) -> Result<Self, Fault> {
+        let folded = Folded::<64>::new(text, Self::SPACES)?;
+        let text = folded.bytes();
+        let end = text.iter().position(|byte| *byte == b' ').ok_or(fault("no space behind the type", text.len()))?;
+        let (firmware_type, release) = text.split_at(end);
+        let firmware_type = FirmwareType::read(firmware_type)?;
+        let release = Release::read(release).map_err(|inner| fault(inner.what, end + 1 + inner.at))?;
+        Ok(Self { firmware_type, release })
+    }
+}
+
+read_and_print!(Firmware);
 
 impl fmt::Display for Firmware {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
