@@ -86,7 +86,12 @@ fn audit(options: &Options) -> Result<(), Box<dyn Error>> {
         if is_input {
             return Err(format!("{out}: the results would overwrite the inventory; expected another file").into());
         }
-        let results = results::to_csv(&inventory, RuleBook::guide(), &options.requests, &options.prefix)?;
+        let mut progress = Progress::new(inventory.fleet().rows().len());
+        let done = |done| progress.at(done);
+        let results = results::to_csv_with(&inventory, RuleBook::guide(), &options.requests, &options.prefix, done);
+        let ControlFlow::Continue(results) = results;
+        progress.end();
+        let results = results?;
         std::fs::write(out, results).map_err(|error| format!("{out}: {error}"))?;
     }
     println!("{name}: {inventory}");
@@ -99,22 +104,38 @@ fn audit(options: &Options) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The report about one destination; progress goes to stderr when it takes longer than a second.
+/// The report about one destination.
 fn report(inventory: &CsvInventory, request: &Request) -> String {
-    let total = inventory.fleet().rows().len();
-    let mut last = Instant::now();
-    let mut was_shown = false;
-    let summary = inventory.fleet().audit_with(RuleBook::guide(), request, |done| {
-        if done.is_multiple_of(1024) && last.elapsed() > Duration::from_secs(1) {
-            eprint!("\r{done} of {total} phones");
-            (last, was_shown) = (Instant::now(), true);
-        }
-        ControlFlow::<Infallible>::Continue(())
-    });
-    if was_shown {
-        eprintln!("\r{total} of {total} phones");
+    let mut progress = Progress::new(inventory.fleet().rows().len());
+    let summary = inventory.fleet().audit_with(RuleBook::guide(), request, |done| progress.at(done));
+    let ControlFlow::Continue(summary) = summary;
+    progress.end();
+    summary.to_string()
+}
+
+/// Says on stderr how many phones are done, when that takes longer than a second.
+struct Progress {
+    total: usize,
+    last: Instant,
+    was_shown: bool,
+}
+
+impl Progress {
+    fn new(total: usize) -> Self {
+        Self { total, last: Instant::now(), was_shown: false }
     }
-    match summary {
-        ControlFlow::Continue(summary) => summary.to_string(),
+
+    fn at(&mut self, done: usize) -> ControlFlow<Infallible> {
+        if done.is_multiple_of(1024) && self.last.elapsed() > Duration::from_secs(1) {
+            eprint!("\r{done} of {} phones", self.total);
+            (self.last, self.was_shown) = (Instant::now(), true);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn end(&self) {
+        if self.was_shown {
+            eprintln!("\r{0} of {0} phones", self.total);
+        }
     }
 }

@@ -90,23 +90,9 @@ impl CsvInventory {
     ) -> PyResult<String> {
         let Request(request) = request.get();
         let rulebook = RuleBook::or_guide(rulebook)?;
-        let look_up = |done: usize| {
-            Python::attach(|py| {
-                py.check_signals()?;
-                progress.as_ref().map_or(Ok(()), |progress| progress.call1(py, (done,)).map(drop))
-            })
-        };
         py.detach(|| {
-            let mut last = Instant::now();
-            let summary = self.inventory.fleet().audit_with(rulebook.book(), request, |done| {
-                if done.is_multiple_of(STRIDE) && last.elapsed() > PAUSE {
-                    last = Instant::now();
-                    if let Err(raised) = look_up(done) {
-                        return ControlFlow::Break(raised);
-                    }
-                }
-                ControlFlow::Continue(())
-            });
+            let mut look_up = LookUp::new(progress);
+            let summary = self.inventory.fleet().audit_with(rulebook.book(), request, |done| look_up.at(done));
             match summary {
                 ControlFlow::Continue(summary) => Ok(summary.to_string()),
                 ControlFlow::Break(raised) => Err(raised),
@@ -114,18 +100,51 @@ impl CsvInventory {
         })
     }
 
-    /// The inventory with the result columns behind it, as CSV.
-    #[pyo3(signature = (requests, prefix="", rulebook=None))]
+    /// The inventory with the result columns behind it, as CSV. `progress` and Ctrl-C as for the report.
+    #[pyo3(signature = (requests, prefix="", progress=None, rulebook=None))]
     fn results<'py>(
         &self,
         py: Python<'py>,
         requests: Vec<Bound<'py, Request>>,
         prefix: &str,
+        progress: Option<Py<PyAny>>,
         rulebook: Argument<'_, '_>,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let requests: Vec<_> = requests.iter().map(|request| request.get().0.clone()).collect();
         let rulebook = RuleBook::or_guide(rulebook)?;
-        let results = py.detach(|| results::to_csv(&self.inventory, rulebook.book(), &requests, prefix));
-        results.map(|csv| PyBytes::new(py, &csv)).map_err(|error| export_error(&error, self.source.as_deref()))
+        let results = py.detach(|| {
+            let mut look_up = LookUp::new(progress);
+            results::to_csv_with(&self.inventory, rulebook.book(), &requests, prefix, |done| look_up.at(done))
+        });
+        match results {
+            ControlFlow::Continue(Ok(csv)) => Ok(PyBytes::new(py, &csv)),
+            ControlFlow::Continue(Err(error)) => Err(export_error(&error, self.source.as_deref())),
+            ControlFlow::Break(raised) => Err(raised),
+        }
+    }
+}
+
+/// Looks up from long work now and then.
+struct LookUp {
+    progress: Option<Py<PyAny>>,
+    last: Instant,
+}
+
+impl LookUp {
+    fn new(progress: Option<Py<PyAny>>) -> Self {
+        Self { progress, last: Instant::now() }
+    }
+
+    /// Tells the caller how many phones are done, and ends the work if the caller raises or Ctrl-C was pressed.
+    fn at(&mut self, done: usize) -> ControlFlow<PyErr> {
+        if !done.is_multiple_of(STRIDE) || self.last.elapsed() <= PAUSE {
+            return ControlFlow::Continue(());
+        }
+        self.last = Instant::now();
+        let told = Python::attach(|py| {
+            py.check_signals()?;
+            self.progress.as_ref().map_or(Ok(()), |progress| progress.call1(py, (done,)).map(drop))
+        });
+        told.map_or_else(ControlFlow::Break, ControlFlow::Continue)
     }
 }

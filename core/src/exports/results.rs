@@ -1,8 +1,10 @@
 //! The result columns of an audit, beside the columns of the inventory.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::ops::ControlFlow;
 
-use csv::WriterBuilder;
+use csv::{Writer, WriterBuilder};
 
 use super::ExportError;
 use crate::assess::{Assessment, GateStatus};
@@ -58,21 +60,29 @@ pub fn to_csv(
     requests: &[Request],
     prefix: &str,
 ) -> Result<Vec<u8>, ExportError> {
-    let headers = inventory.columns().headers();
-    let results = columns(requests, prefix);
-    let mut names: BTreeSet<&str> = headers.iter().map(String::as_str).collect();
-    if let Some(column) = results.iter().find(|column| !names.insert(column)) {
-        return Err(ExportError::ColumnClash { column: column.clone() });
+    match to_csv_with(inventory, book, requests, prefix, |_| ControlFlow::<Infallible>::Continue(())) {
+        ControlFlow::Continue(results) => results,
     }
-    // A spreadsheet that wrote the mark wants it back.
-    let begin = if inventory.has_byte_order_mark() { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
-    let mut out = WriterBuilder::new().flexible(true).delimiter(inventory.delimiter()).from_writer(begin);
-    let mut write =
-        |row: &csv::ByteRecord| out.write_byte_record(row).map_err(|error| ExportError::Write(error.to_string()));
-    let names = headers.iter().map(String::as_str).chain(results.iter().map(String::as_str));
-    write(&names.map(str::as_bytes).collect())?;
-    for (row, record) in inventory.fleet().rows().iter().zip(inventory.records()) {
-        let mut cells = lined_up(record, headers.len(), inventory.delimiter());
+}
+
+/// The same; after each phone `progress` hears how many are done, and may break the work off.
+///
+/// # Errors
+/// As [`to_csv`].
+pub fn to_csv_with<B>(
+    inventory: &CsvInventory,
+    book: &RuleBook,
+    requests: &[Request],
+    prefix: &str,
+    mut progress: impl FnMut(usize) -> ControlFlow<B>,
+) -> ControlFlow<B, Result<Vec<u8>, ExportError>> {
+    let mut out = match begin(inventory, requests, prefix) {
+        Ok(out) => out,
+        Err(error) => return ControlFlow::Continue(Err(error)),
+    };
+    let columns = inventory.columns().headers().len();
+    for (index, (row, record)) in inventory.fleet().rows().iter().zip(inventory.records()).enumerate() {
+        let mut cells = lined_up(record, columns, inventory.delimiter());
         for (index, request) in requests.iter().enumerate() {
             let answer = book.assess_request(row.phone(), request);
             if index == 0 {
@@ -80,9 +90,27 @@ pub fn to_csv(
             }
             answer_cells(&answer).iter().for_each(|cell| cells.push_field(cell.as_bytes()));
         }
-        write(&cells)?;
+        if let Err(error) = out.write_byte_record(&cells) {
+            return ControlFlow::Continue(Err(ExportError::Write(error.to_string())));
+        }
+        progress(index + 1)?;
     }
-    out.into_inner().map_err(|error| ExportError::Write(error.to_string()))
+    ControlFlow::Continue(out.into_inner().map_err(|error| ExportError::Write(error.to_string())))
+}
+
+/// A writer that has written the header row.
+fn begin(inventory: &CsvInventory, requests: &[Request], prefix: &str) -> Result<Writer<Vec<u8>>, ExportError> {
+    let headers = inventory.columns().headers();
+    let results = columns(requests, prefix);
+    let mut names: BTreeSet<&str> = headers.iter().map(String::as_str).collect();
+    if let Some(column) = results.iter().find(|column| !names.insert(column)) {
+        return Err(ExportError::ColumnClash { column: column.clone() });
+    }
+    // A spreadsheet that wrote the mark wants it back.
+    let mark = if inventory.has_byte_order_mark() { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
+    let mut out = WriterBuilder::new().flexible(true).delimiter(inventory.delimiter()).from_writer(mark);
+    out.write_record(headers.iter().chain(&results)).map_err(|error| ExportError::Write(error.to_string()))?;
+    Ok(out)
 }
 
 /// The cells of a row that may have too few or too many, so that the result columns stand below their headers. What is

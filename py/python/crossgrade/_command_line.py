@@ -147,7 +147,10 @@ def _audit(options: argparse.Namespace) -> None:
         if out.exists() and out.samefile(options.file):
             message = f"{_printable(options.out)}: the results would overwrite the inventory; expected another file"
             raise InventoryError(message)
-        out.write_bytes(inventory.results(requests, _printable(options.prefix)))
+        progress = _Progress(len(inventory))
+        results = inventory.results(requests, _printable(options.prefix), progress)
+        progress.end()
+        out.write_bytes(results)
     _say(f"{name}: {inventory}")
     for request in requests:
         progress = _Progress(len(inventory))

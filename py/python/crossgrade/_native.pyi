@@ -102,4 +102,10 @@ class CsvInventory:
         progress: Callable[[int], object] | None = None,
         rulebook: RuleBook | None = None,
     ) -> str: ...
-    def results(self, requests: Sequence[Request], prefix: str = "", rulebook: RuleBook | None = None) -> bytes: ...
+    def results(
+        self,
+        requests: Sequence[Request],
+        prefix: str = "",
+        progress: Callable[[int], object] | None = None,
+        rulebook: RuleBook | None = None,
+    ) -> bytes: ...
