@@ -155,6 +155,7 @@ impl Comparison {
     }
 
     fn check(self, at_least: usize) {
+        println!("{} rows, by verdict {:?}", self.rows, self.by_verdict);
         assert!(self.differences.is_empty(), "they differ:\n{}", self.differences.join("\n"));
         assert!(self.rows >= at_least, "only {} rows", self.rows);
         assert!(self.by_verdict.iter().all(|count| *count > 0), "a verdict never occurs: {:?}", self.by_verdict);
