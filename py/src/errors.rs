@@ -22,11 +22,7 @@ pub(crate) fn inventory_error(error: &crossgrade::inventory::InventoryError, sou
         Reason::Ambiguous { first, .. } => Some(first.clone()),
         _ => None,
     };
-    let message = match source {
-        Some(source) => format!("{source}: {error}"),
-        None => error.to_string(),
-    };
-    InventoryError::new_err((message, source.map(str::to_owned), row, column))
+    raise(error, source, row, column)
 }
 
 /// Why results cannot be written; `source` names the inventory.
@@ -35,9 +31,13 @@ pub(crate) fn export_error(error: &crossgrade::exports::ExportError, source: Opt
         crossgrade::exports::ExportError::ColumnClash { column } => Some(column.clone()),
         _ => None,
     };
+    raise(error, source, None, column)
+}
+
+fn raise(error: impl std::error::Error, source: Option<&str>, row: Option<u64>, column: Option<String>) -> PyErr {
     let message = match source {
         Some(source) => format!("{source}: {error}"),
         None => error.to_string(),
     };
-    InventoryError::new_err((message, source.map(str::to_owned), None::<u64>, column))
+    InventoryError::new_err((message, source.map(str::to_owned), row, column))
 }

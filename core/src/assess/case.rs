@@ -229,18 +229,18 @@ fn hints_at_mpp(phone: &Phone<'_>) -> bool {
         phone.release_evidence().unreadable(),
         phone.firmware_type_evidence().unreadable(),
     ];
-    texts
-        .into_iter()
-        .flatten()
-        .any(|text| ["MPP", "MSR", "3PCC", "MULTIPLATFORM"].iter().any(|word| mentions(text, word)))
+    texts.into_iter().flatten().any(mentions_mpp)
 }
 
-/// Whether the word, in upper case, stands in the beginning of the text. What says what runs is short; a cell may hold
-/// anything of any length.
-fn mentions(text: &str, word: &str) -> bool {
-    const LONGEST: usize = 256;
-    let letters = || text.chars().filter(|letter| !is_blank(*letter)).take(LONGEST);
-    let found =
-        |start| letters().skip(start).zip(word.chars()).filter(|(found, letter)| found.eq_ignore_ascii_case(letter));
-    (0..letters().count()).any(|start| found(start).count() == word.len())
+/// Looks at the beginning of the text only: what says what runs is short, and a cell may hold anything of any length.
+fn mentions_mpp(text: &str) -> bool {
+    const WORDS: [&[u8]; 4] = [b"MPP", b"MSR", b"3PCC", b"MULTIPLATFORM"];
+    let mut letters = [0_u8; 256];
+    let mut len = 0;
+    for (place, letter) in letters.iter_mut().zip(text.chars().filter(|letter| !is_blank(*letter))) {
+        // What is no byte stays 0, which no word has.
+        *place = u8::try_from(letter).map_or(0, |letter| letter.to_ascii_uppercase());
+        len += 1;
+    }
+    WORDS.iter().any(|word| letters[..len].windows(word.len()).any(|part| part == *word))
 }

@@ -1,9 +1,11 @@
 //! The report of an audit: what a person reads in a terminal, in every language the same.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::Summary;
 use crate::assess::{Effect, Verdict};
+use crate::firmware::LoadName;
 use crate::rulebook::rows::LicenseNeed;
 
 /// The order in which a person reads verdicts.
@@ -112,14 +114,10 @@ impl Summary {
         }
         if !self.loads_to_install_first().is_empty() {
             writeln!(f, "\n  Loads to install first, on eligible phones that run too old a release")?;
-            for (load, count) in self.loads_to_install_first() {
-                writeln!(f, "    {:<36} {count:>6}", load.file())?;
-            }
+            write_counts(f, self.loads_to_install_first())?;
         }
         writeln!(f, "\n  Loads to stage for eligible phones")?;
-        for (load, count) in self.loads() {
-            writeln!(f, "    {:<36} {count:>6}", load.file())?;
-        }
+        write_counts(f, self.loads())?;
         match self.without_load() {
             0 => Ok(()),
             count => writeln!(f, "    {:<36} {count:>6}", "not in the rule book"),
@@ -135,4 +133,8 @@ impl Summary {
         writeln!(f, "\n  What would settle the unknown phones")?;
         missing.iter().try_for_each(|(evidence, count)| writeln!(f, "    {count:>6}  {evidence}"))
     }
+}
+
+fn write_counts(f: &mut fmt::Formatter<'_>, loads: &BTreeMap<LoadName, usize>) -> fmt::Result {
+    loads.iter().try_for_each(|(load, count)| writeln!(f, "    {:<36} {count:>6}", load.file()))
 }
