@@ -7,7 +7,9 @@ A fence followed directly by a ``text`` fence prints exactly that:
 - ``rust``: an example below ``examples/rust`` whose source is this text.
 
 A ``console`` fence holds commands behind ``$ `` and below each its output; a line ``...`` stands for any lines,
-``…`` for any characters. Commands start with ``python`` (this interpreter) or ``cargo``. ``<!-- not run -->`` before a fence says that it is not.
+``…`` for any characters. Commands start with ``python`` (this interpreter) or ``cargo``; one that ends with
+``# exit code 1`` must fail so. A ``toml`` fence must stand in a file of ``examples/data``, or in ``core/data``.
+``<!-- not run -->`` before a fence says that it is not.
 """
 
 from __future__ import annotations
@@ -25,11 +27,11 @@ TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
 FENCE = re.compile(r"(?P<mark><!-- not run -->\n)?^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def run(command: list[str], **options: object) -> str:
-    """What the command prints; it must not fail."""
+def run(command: list[str], exit_code: int = 0, **options: object) -> str:
+    """What the command prints; it must end with this exit code."""
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload]
-    if done.returncode != 0:
-        raise SystemExit(f"{shlex.join(command)} failed:\n{done.stdout}{done.stderr}")
+    if done.returncode != exit_code:
+        raise SystemExit(f"{shlex.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
     return str(done.stdout)
 
 
@@ -68,15 +70,23 @@ def console(body: str) -> int:
     commands = re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]
     for text in commands:
         command, _, expected = text.partition("\n")
-        words = shlex.split(command)
+        exit_code = re.search(r"# exit code (\d+)$", command)
+        words = shlex.split(command, comments=True)
         if words[0] not in {"python", "cargo"}:
             raise SystemExit(f"console examples run python or cargo, not {words[0]}")
         if words[0] == "python":
             words[0] = sys.executable
         else:
             words[1:1] = ["--quiet"]
-        check(command, expected, run(words))
+        check(command, expected, run(words, int(exit_code[1]) if exit_code else 0))
     return len(commands)
+
+
+def quoted(path: Path, body: str) -> None:
+    """The lines stand in a file of the examples or of the data, in this order and side by side."""
+    files = [*(ROOT / "examples" / "data").glob("*.toml"), *(ROOT / "core" / "data").glob("*.toml")]
+    if not any(body in file.read_text(encoding="utf-8") for file in files):
+        raise SystemExit(f"{path}: no file of examples/data or core/data has these lines:\n{body}")
 
 
 def main(path: Path) -> None:
@@ -89,6 +99,9 @@ def main(path: Path) -> None:
             continue
         if kind == "console":
             count += console(body)
+            continue
+        if kind == "toml":
+            quoted(path, body)
             continue
         runner = {"python": lambda source: run([sys.executable, "-c", source]), "c": run_c, "rust": run_rust}.get(kind)
         is_shown = following is not None and following["kind"] == "text" and not text[fence.end() : following.start()].strip()

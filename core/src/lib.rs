@@ -43,6 +43,7 @@
 
 mod assess;
 mod destination;
+mod explain;
 #[cfg(feature = "csv")]
 pub mod exports;
 mod firmware;
@@ -58,11 +59,12 @@ pub use assess::{
     Verdict, assess,
 };
 pub use destination::{CallControl, Destination, Direction, Request, Target, TargetError};
+pub use explain::{ExplainError, Explanation, Subject};
 pub use firmware::{Firmware, FirmwareType, LoadFamily, LoadName, Release};
-pub use fleet::{Fleet, FleetRow, LicenseCount, MissingEvidence, Summary, VerdictCounts};
+pub use fleet::{Fleet, FleetRow, Impact, ImpactRow, LicenseCount, MissingEvidence, Outcome, Summary, VerdictCounts};
 pub use phone::{Authorization, Evidence, Mac, Model, Phone, Pid, Product, ProductField, Serial, Vid};
-pub use rulebook::RuleBook;
 pub use rulebook::rows::{LicenseNeed, Stage};
+pub use rulebook::{Change, Date, FieldChange, RuleBook, RuleBookDiff};
 #[cfg(feature = "load")]
 pub use rulebook::{Problem, RuleBookError};
 pub use text::ParseError;

@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! cargo run --release --example fleet_audit -- [FILE.csv --to webex-calling|third-party|unified-cm|all]
-//!                                              [--target TARGET] [--out OUT.csv] [--prefix TEXT]
+//!                                              [--target TARGET] [--rulebook BOOK] [--out OUT.csv] [--prefix TEXT]
 //! ```
+//! A BOOK is `guide` (the default), `field`, `field@2024-09-01`, or a file with a book or an overlay.
 //! Without arguments it audits the made-up fleet of `examples/data/fleet.csv` to all three destinations.
 
 use std::convert::Infallible;
@@ -17,7 +18,7 @@ use crossgrade::inventory::csv::{self, CsvInventory};
 use crossgrade::{Destination, Request, RuleBook};
 
 const USAGE: &str = "usage: fleet_audit [FILE.csv --to webex-calling|third-party|unified-cm|all] \
-                     [--target TARGET] [--out OUT.csv] [--prefix TEXT]";
+                     [--target TARGET] [--rulebook guide|field|field@DATE|FILE.toml] [--out OUT.csv] [--prefix TEXT]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
 
 struct Options {
     file: Option<String>,
+    book: RuleBook,
     requests: Vec<Request>,
     out: Option<String>,
     prefix: String,
@@ -44,12 +46,14 @@ struct Options {
 impl Options {
     fn read(arguments: &[String]) -> Result<Self, Box<dyn Error>> {
         let (mut file, mut to, mut target, mut out, mut prefix) = (None, None, None, None, String::new());
+        let mut book = RuleBook::guide().clone();
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value\n{USAGE}"));
             match argument.as_str() {
                 "--to" => to = Some(value()?.clone()),
                 "--target" => target = Some(value()?.clone()),
+                "--rulebook" => book = rulebook(value()?)?,
                 "--out" => out = Some(value()?.clone()),
                 "--prefix" => prefix.clone_from(value()?),
                 option if option.starts_with('-') => return Err(format!("unknown option {option}\n{USAGE}").into()),
@@ -66,10 +70,23 @@ impl Options {
             "all" => Destination::ALL.to_vec(),
             one => vec![Destination::named(one)?],
         };
-        let request = |destination| RuleBook::guide().request(destination, target.as_deref());
+        let request = |destination| book.request(destination, target.as_deref());
         let requests = destinations.into_iter().map(request).collect::<Result<_, _>>()?;
-        Ok(Self { file, requests, out, prefix })
+        Ok(Self { file, book, requests, out, prefix })
     }
+}
+
+/// `guide`, `field`, `field@2024-09-01`, or a file.
+fn rulebook(name: &str) -> Result<RuleBook, Box<dyn Error>> {
+    Ok(match (name, name.split_once('@')) {
+        ("guide", _) => RuleBook::guide().clone(),
+        ("field", _) => RuleBook::field().clone(),
+        (_, Some(("field", day))) => RuleBook::field_as_of(day.parse()?).clone(),
+        (path, _) => {
+            let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+            RuleBook::check(&text).map_err(|error| format!("{path}: {error}"))?
+        }
+    })
 }
 
 fn audit(options: &Options) -> Result<(), Box<dyn Error>> {
@@ -88,7 +105,7 @@ fn audit(options: &Options) -> Result<(), Box<dyn Error>> {
         }
         let mut progress = Progress::new(inventory.fleet().rows().len());
         let done = |done| progress.at(done);
-        let results = results::to_csv_with(&inventory, RuleBook::guide(), &options.requests, &options.prefix, done);
+        let results = results::to_csv_with(&inventory, &options.book, &options.requests, &options.prefix, done);
         let ControlFlow::Continue(results) = results;
         progress.end();
         let results = results?;
@@ -96,7 +113,7 @@ fn audit(options: &Options) -> Result<(), Box<dyn Error>> {
     }
     println!("{name}: {inventory}");
     for request in &options.requests {
-        println!("{}", report(&inventory, request));
+        println!("{}", report(&inventory, &options.book, request));
     }
     if let Some(out) = &options.out {
         println!("Results written to {out}");
@@ -105,9 +122,9 @@ fn audit(options: &Options) -> Result<(), Box<dyn Error>> {
 }
 
 /// The report about one destination.
-fn report(inventory: &CsvInventory, request: &Request) -> String {
+fn report(inventory: &CsvInventory, book: &RuleBook, request: &Request) -> String {
     let mut progress = Progress::new(inventory.fleet().rows().len());
-    let summary = inventory.fleet().audit_with(RuleBook::guide(), request, |done| progress.at(done));
+    let summary = inventory.fleet().audit_with(book, request, |done| progress.at(done));
     let ControlFlow::Continue(summary) = summary;
     progress.end();
     summary.to_string()

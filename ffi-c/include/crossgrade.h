@@ -10,15 +10,21 @@
  *              the pointer held before is not freed.
  *   Output     Output arguments are written only when the status is CG_STATUS_OK.
  *   Texts in   NUL-terminated UTF-8. NULL and empty are absent. Bytes that are not UTF-8 are unreadable evidence in a
- *              phone, and CG_STATUS_TARGET_NOT_UTF8 in a target.
- *   Texts out  NUL-terminated UTF-8, owned by the object they were asked from, valid until it is freed.
+ *              phone, and CG_STATUS_TARGET_NOT_UTF8 in a target. Whole files, of rule books and inventories, come with
+ *              their length and need no NUL.
+ *   Texts out  NUL-terminated UTF-8. What a getter returns (const char *) is owned by the object it was asked from and
+ *              valid until that is freed. What a function gives into a char ** is the caller's: read it, then
+ *              cg_text_free it.
  *   Structs    Start with struct_size and must be initialized with their CG_..._INIT. A program that was compiled against
  *              a newer header may pass larger structs as long as what this library does not know is zero.
- *   Ownership  The caller frees what cg_assess gives (cg_assessment_free), and errors. A cg_rulebook of an embedded book
- *              is static and must not be freed. An assessment outlives the phone, the request and the book.
+ *   Ownership  The caller frees what functions give into an argument called out: assessments (cg_assessment_free),
+ *              books (cg_rulebook_free), texts (cg_text_free); and errors (cg_error_free). NULL is nothing. Books that a
+ *              function returns are embedded: static, and not to be freed. An assessment outlives the phone, the request
+ *              and the book; an overlaid book outlives the book below it.
  *   Threads    Every object may be read by any number of threads at once; free it once, when no thread uses it.
  *   Panics     None crosses this boundary: a defect of the library is CG_STATUS_PANIC.
- *   Lengths    Texts in may be of any length; a message quotes the beginning of a long one, control characters escaped.
+ *   Lengths    Texts in may be of any length, a rule book up to 1 MiB; a message quotes the beginning of a long one,
+ *              control characters escaped.
  *   Zero       Enumerators with the value 0 say "unknown" or "none", so zeroed memory fails closed.
  */
 
@@ -87,6 +93,26 @@ typedef enum {
      * A defect of the library; please report it.
      */
     CG_STATUS_PANIC = 8,
+    /**
+     * The text is no rule book, or no overlay of that book: the message has every problem with its line and column.
+     */
+    CG_STATUS_RULEBOOK = 9,
+    /**
+     * The text of a rule book, or what is to be explained, is not UTF-8.
+     */
+    CG_STATUS_TEXT_NOT_UTF8 = 10,
+    /**
+     * A length is larger than any object: a negative number, such as the result of a function that failed.
+     */
+    CG_STATUS_LENGTH = 11,
+    /**
+     * There is nothing to explain: the text is no finding code, no model and no row of the book.
+     */
+    CG_STATUS_SUBJECT = 12,
+    /**
+     * The inventory cannot be read at all: it has no header row with a column that is known.
+     */
+    CG_STATUS_INVENTORY = 13,
 } cg_status;
 
 /**
@@ -258,7 +284,8 @@ typedef struct cg_assessment cg_assessment;
 typedef struct cg_error cg_error;
 
 /**
- * A complete, checked set of rules. Immutable; may be shared by any number of threads.
+ * A complete, checked set of rules. Immutable; may be shared by any number of threads, and books may be used side by
+ * side. Embedded books are static; those that were read from a text are freed with cg_rulebook_free.
  */
 typedef struct cg_rulebook cg_rulebook;
 
@@ -530,12 +557,33 @@ const char *cg_error_message(const cg_error *error);
 void cg_error_free(cg_error *error);
 
 /**
- * What the documents S0, S1 and S2 say. Static: must not be freed.
+ * What the documents S0, S1 and S2 say. Static: never NULL, the same pointer each time, not to be freed.
  */
 const cg_rulebook *cg_rulebook_guide(void);
 
 /**
- * The name of the book, such as "guide". Returns NULL for NULL.
+ * The guide with all dated amendments: what is known beyond the documents, each change with its date, source and
+ * confidence. Static: never NULL, the same pointer each time, not to be freed.
+ */
+const cg_rulebook *cg_rulebook_field(void);
+
+/**
+ * The field book as it was known on a day: with the amendments dated up to it, that day included, and those without a
+ * date. Year 0 to 9999, month 1 to 12, day 1 to 31; a day in the future has the field book of today. Static: not to be
+ * freed; days between two amendments have the same book, by the same pointer. Returns NULL for a day that is not in
+ * the calendar; a function that takes a book refuses NULL with CG_STATUS_NULL.
+ */
+const cg_rulebook *cg_rulebook_field_as_of(int32_t year, int32_t month, int32_t day);
+
+/**
+ * Frees a book that cg_rulebook_from_toml or cg_rulebook_overlay gave. NULL is nothing, and so is a static book.
+ * Assessments by it, and books laid over it, stay valid; texts that its getters gave do not.
+ */
+void cg_rulebook_free(cg_rulebook *book);
+
+/**
+ * The name of the book: "guide", "field", "field as of 2024-08-26", "guide + acme 1.0.0". To be shown, not compared:
+ * cg_rulebook_digest tells books apart. Returns NULL for NULL.
  */
 const char *cg_rulebook_edition(const cg_rulebook *book);
 
@@ -545,14 +593,124 @@ const char *cg_rulebook_edition(const cg_rulebook *book);
 const char *cg_rulebook_revision(const cg_rulebook *book);
 
 /**
- * SHA-256 over its rows, 64 lower-case hexadecimal digits. Returns NULL for NULL.
+ * SHA-256 over its rows, 64 lower-case hexadecimal digits: equal digests, equal answers. Every answer carries it.
+ * Returns NULL for NULL.
  */
 const char *cg_rulebook_digest(const cg_rulebook *book);
+
+/**
+ * The day of its last amendment, such as "2024-08-26". Returns NULL for a book without dated amendments, such as the
+ * guide or the field book before its first date, and for NULL.
+ */
+const char *cg_rulebook_as_of(const cg_rulebook *book);
+
+/**
+ * Reads a whole rule book from TOML in the format of core/data/guide.toml: `len` bytes of UTF-8 at `text`, up to 1
+ * MiB, without need for a NUL at the end. The text is not needed afterwards. The book in `*out` is to be freed with
+ * cg_rulebook_free.
+ *
+ * Returns CG_STATUS_RULEBOOK for a text that is no rule book; then nothing of it is used, and the message of the error
+ * has every problem: a line for each, with the line and column of the text, what was found and what would be right.
+ * Other statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_TEXT_NOT_UTF8, CG_STATUS_PANIC. `*out` is
+ * written only for CG_STATUS_OK.
+ */
+int32_t cg_rulebook_from_toml(const char *text, size_t len, cg_rulebook **out, cg_error **error);
+
+/**
+ * Lays the amendments of a TOML text over a book, in the order of their dates, and gives the new book in `*out`, to be
+ * freed with cg_rulebook_free. The text is in the format of core/data/field.toml; docs/how-to-correct-a-rule.md walks
+ * through one. `base` may be any book, also one that was overlaid before; it stays as it is and may be freed.
+ *
+ * Text, statuses and error as for cg_rulebook_from_toml. An overlay that allows more than the book did without saying
+ * `relax = true`, or that was written for another book, is refused with CG_STATUS_RULEBOOK too.
+ */
+int32_t cg_rulebook_overlay(const cg_rulebook *base, const char *text, size_t len, cg_rulebook **out, cg_error **error);
+
+/**
+ * Checks a TOML text that is a whole book, or an overlay for the embedded book that it names, and gives the outcome in
+ * `*out` as JSON, `crossgrade.rulebook-check/1`: `clean`, the book or null, and the problems, each with `line`,
+ * `column`, `place` and `message`. To be freed with cg_text_free.
+ *
+ * Returns CG_STATUS_OK whether the text is clean or not: that is the answer, in `clean`. Other statuses:
+ * CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_TEXT_NOT_UTF8, CG_STATUS_PANIC.
+ */
+int32_t cg_rulebook_check_json(const char *text, size_t len, char **out, cg_error **error);
+
+/**
+ * Gives every row that is in force in `*out` as JSON, `crossgrade.rulebook/1`, to be freed with cg_text_free.
+ *
+ * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_PANIC.
+ */
+int32_t cg_rulebook_json(const cg_rulebook *book, char **out, cg_error **error);
+
+/**
+ * Gives what is different in the later book in `*out`, row by row, as JSON, `crossgrade.rulebook-diff/1`, to be freed
+ * with cg_text_free. `changes` is empty for books that say the same, whatever they are called.
+ *
+ * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_PANIC.
+ */
+int32_t cg_rulebook_diff_json(const cg_rulebook *before, const cg_rulebook *after, char **out, cg_error **error);
+
+/**
+ * As cg_rulebook_diff_json, but the text that a person reads.
+ */
+int32_t cg_rulebook_diff_text(const cg_rulebook *before, const cg_rulebook *after, char **out, cg_error **error);
+
+/**
+ * Gives everything that the book knows in `*out` as JSON, `crossgrade.explanation/1`, to be freed with cg_text_free:
+ * about a finding code ("CG203", "vid-below-range"), a row ("e2m-7821", "S2", "D03", a load name) or a model
+ * ("8851NR", or any text that a phone may have as pid). `about` is NUL-terminated UTF-8.
+ *
+ * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_TEXT_NOT_UTF8, CG_STATUS_PANIC, and CG_STATUS_SUBJECT if the text
+ * is none of these.
+ */
+int32_t cg_rulebook_explain_json(const cg_rulebook *book, const char *about, char **out, cg_error **error);
+
+/**
+ * As cg_rulebook_explain_json, but the text that a person reads.
+ */
+int32_t cg_rulebook_explain_text(const cg_rulebook *book, const char *about, char **out, cg_error **error);
+
+/**
+ * Gives in `*out` what changes for a fleet when a later book takes the place of an earlier one, as JSON,
+ * `crossgrade.impact/1`, to be freed with cg_text_free: which phones get another verdict, load or license, counted and
+ * one by one. The fleet is an inventory in CSV, `len` bytes at `csv` of any length, without need for a NUL at the end:
+ * the first row names the columns, as auditors keep it; docs/guide-migration-engineer.md lists the names. A row that
+ * cannot be read is a phone with unreadable evidence. The later book judges the target of the request.
+ *
+ * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA,
+ * CG_STATUS_DESTINATION, CG_STATUS_TARGET, CG_STATUS_TARGET_NOT_UTF8, CG_STATUS_PANIC, and CG_STATUS_INVENTORY for an
+ * inventory that cannot be read at all.
+ */
+int32_t cg_rulebook_impact_json(const cg_rulebook *before,
+                                const cg_rulebook *after,
+                                const char *csv,
+                                size_t len,
+                                const cg_request *request,
+                                char **out,
+                                cg_error **error);
+
+/**
+ * As cg_rulebook_impact_json, but the text that a person reads, with the first phones only.
+ */
+int32_t cg_rulebook_impact_text(const cg_rulebook *before,
+                                const cg_rulebook *after,
+                                const char *csv,
+                                size_t len,
+                                const cg_request *request,
+                                char **out,
+                                cg_error **error);
 
 /**
  * What a status means, in words; for any other number "unknown status". Static, never NULL.
  */
 const char *cg_status_text(int32_t status);
+
+/**
+ * Frees a text that a function gave into a char **. NULL is nothing. Texts of getters belong to their objects and must
+ * not come here; nor may a text of this library go to free().
+ */
+void cg_text_free(char *text);
 
 /**
  * The version of the library, such as "0.1.0". Static, never NULL. Compare it with CG_VERSION.

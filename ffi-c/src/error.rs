@@ -13,7 +13,7 @@ pub struct cg_error {
 /// A call that cannot be answered.
 pub(crate) struct Failure {
     pub(crate) status: cg_status,
-    message: String,
+    pub(crate) message: String,
 }
 
 impl Failure {

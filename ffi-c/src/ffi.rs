@@ -2,7 +2,7 @@
 
 use std::ffi::{CStr, CString, c_char};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::ptr;
+use std::{ptr, slice};
 
 use crate::error::{Failure, cg_error};
 use crate::status::cg_status;
@@ -55,6 +55,38 @@ pub(crate) unsafe fn bytes<'a>(text: *const c_char) -> Option<&'a [u8]> {
     Some(unsafe { CStr::from_ptr(text) }.to_bytes())
 }
 
+/// The bytes that C hands over with their number.
+///
+/// # Safety
+/// The pointer is NULL or points to as many bytes, which nobody changes during `'a`.
+pub(crate) unsafe fn sized_bytes<'a>(name: &str, bytes: *const c_char, len: usize) -> Result<&'a [u8], Failure> {
+    if bytes.is_null() {
+        return Err(Failure::null(name));
+    }
+    if isize::try_from(len).is_err() {
+        let message = format!("{name}: the length is {len}; no object is that large, a negative number is");
+        return Err(Failure::new(cg_status::Length, message));
+    }
+    // SAFETY: not NULL, not too long, and readable as the caller says.
+    Ok(unsafe { slice::from_raw_parts(bytes.cast(), len) })
+}
+
+/// Bytes as text, or a failure with this status.
+pub(crate) fn utf8<'a>(name: &str, bytes: &'a [u8], status: cg_status) -> Result<&'a str, Failure> {
+    str::from_utf8(bytes).map_err(|error| {
+        let before = &bytes[..error.valid_up_to()];
+        let is_newline = |byte: &&u8| **byte == b'\n';
+        let place = match before.iter().rposition(|byte| is_newline(&byte)) {
+            None => format!("byte {}", before.len() + 1),
+            Some(newline) => {
+                let lines = before.iter().filter(is_newline).count();
+                format!("line {}, byte {}", lines + 1, before.len() - newline)
+            }
+        };
+        Failure::new(status, format!("{name}: {place} is not UTF-8"))
+    })
+}
+
 /// Moves an object to C.
 ///
 /// # Safety
@@ -62,6 +94,26 @@ pub(crate) unsafe fn bytes<'a>(text: *const c_char) -> Option<&'a [u8]> {
 pub(crate) unsafe fn give<T>(out: *mut *mut T, object: T) {
     // SAFETY: as the caller says.
     unsafe { out.write(Box::into_raw(Box::new(object))) };
+}
+
+/// Moves a text to C, to be given back to [`free_text`].
+///
+/// # Safety
+/// `out` points to a pointer that may be written.
+pub(crate) unsafe fn give_text(out: *mut *mut c_char, text: &str) {
+    // SAFETY: as the caller says.
+    unsafe { out.write(c_text(text).into_raw()) };
+}
+
+/// Takes a text back from C; NULL is nothing.
+///
+/// # Safety
+/// The pointer is NULL or came from [`give_text`], the text has the length that it had, and it is not used any more.
+pub(crate) unsafe fn free_text(text: *mut c_char) {
+    if !text.is_null() {
+        // SAFETY: it was made by CString::into_raw, and the caller gives it up.
+        drop(unsafe { CString::from_raw(text) });
+    }
 }
 
 /// Takes an object back from C and drops it; NULL is nothing.
@@ -154,10 +206,9 @@ unsafe fn checked_size<T: SizedStruct>(pointer: *const T) -> Result<usize, Failu
     ))
 }
 
-/// A text for C. A NUL inside, which no text of the engine has, ends it.
+/// A text for C. A NUL inside, which a rule book from elsewhere may have, would end it too soon: U+FFFD stands for it.
 pub(crate) fn c_text(text: &str) -> CString {
-    let end = text.find('\0').unwrap_or(text.len());
-    CString::new(&text[..end]).unwrap_or_default()
+    CString::new(text).or_else(|_| CString::new(text.replace('\0', "\u{fffd}"))).unwrap_or_default()
 }
 
 /// The pointer of a text that may be missing.
@@ -168,6 +219,19 @@ pub(crate) fn pointer(text: Option<&CString>) -> *const c_char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_nul_does_not_end_a_text() {
+        assert_eq!(c_text("a\0b").to_str(), Ok("a\u{fffd}b"));
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_told_by_its_place() {
+        let message = |bytes| utf8("text", bytes, cg_status::TextNotUtf8).err().map(|failure| failure.message);
+        assert_eq!(message(b"a\nb"), None);
+        assert_eq!(message(b"ab\xff").as_deref(), Some("text: byte 3 is not UTF-8"));
+        assert_eq!(message(b"a\n\nbc\xff").as_deref(), Some("text: line 3, byte 3 is not UTF-8"));
+    }
 
     #[test]
     fn a_panic_becomes_a_status() {

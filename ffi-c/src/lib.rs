@@ -16,6 +16,7 @@ mod phone;
 mod request;
 mod rulebook;
 mod status;
+mod text;
 mod version;
 mod words;
 

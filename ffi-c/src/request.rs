@@ -45,14 +45,8 @@ impl cg_request {
             Failure::new(cg_status::Destination, message)
         })?;
         // SAFETY: as the caller says.
-        let target = match unsafe { ffi::bytes(self.target) }.map(std::str::from_utf8) {
-            None => None,
-            Some(Ok(target)) => Some(target),
-            Some(Err(error)) => {
-                let message = format!("target: byte {} is not UTF-8", error.valid_up_to() + 1);
-                return Err(Failure::new(cg_status::TargetNotUtf8, message));
-            }
-        };
+        let target = unsafe { ffi::bytes(self.target) };
+        let target = target.map(|target| ffi::utf8("target", target, cg_status::TargetNotUtf8)).transpose()?;
         book.request(destination, target).map_err(|error| Failure::new(cg_status::Target, error.to_string()))
     }
 }

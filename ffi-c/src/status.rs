@@ -22,10 +22,20 @@ pub enum cg_status {
     Index = 7,
     /// A defect of the library; please report it.
     Panic = 8,
+    /// The text is no rule book, or no overlay of that book: the message has every problem with its line and column.
+    Rulebook = 9,
+    /// The text of a rule book, or what is to be explained, is not UTF-8.
+    TextNotUtf8 = 10,
+    /// A length is larger than any object: a negative number, such as the result of a function that failed.
+    Length = 11,
+    /// There is nothing to explain: the text is no finding code, no model and no row of the book.
+    Subject = 12,
+    /// The inventory cannot be read at all: it has no header row with a column that is known.
+    Inventory = 13,
 }
 
 impl cg_status {
-    const ALL: [(Self, &'static std::ffi::CStr); 9] = [
+    const ALL: [(Self, &'static std::ffi::CStr); 14] = [
         (Self::Ok, c"ok"),
         (Self::Null, c"a pointer that must not be NULL is NULL"),
         (Self::StructSize, c"struct_size is not that of a struct that this library knows"),
@@ -35,6 +45,11 @@ impl cg_status {
         (Self::TargetNotUtf8, c"the target is not UTF-8"),
         (Self::Index, c"there is nothing at this index"),
         (Self::Panic, c"a defect of the library"),
+        (Self::Rulebook, c"the text is no rule book, or no overlay of that book"),
+        (Self::TextNotUtf8, c"the text is not UTF-8"),
+        (Self::Length, c"the length is larger than any object"),
+        (Self::Subject, c"there is nothing of that name to explain"),
+        (Self::Inventory, c"the inventory cannot be read"),
     ];
 }
 

@@ -3,7 +3,6 @@
 use std::hash::{Hash, Hasher};
 
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::inventory::Request;
@@ -27,19 +26,20 @@ use crate::words::Word;
 pub(crate) struct Assessment {
     question: Question,
     request: crossgrade::Request,
-    rulebook: RuleBook,
+    /// As it was handed over: answers that share a book are pickled with one.
+    rulebook: Py<RuleBook>,
     verdict: crossgrade::Verdict,
 }
 
 impl Assessment {
-    fn new(question: Question, request: crossgrade::Request, rulebook: RuleBook) -> Self {
-        let verdict = rulebook.book().assess_request(&question.phone(), &request).verdict();
+    fn new(question: Question, request: crossgrade::Request, rulebook: Py<RuleBook>) -> Self {
+        let verdict = rulebook.get().book().assess_request(&question.phone(), &request).verdict();
         Self { question, request, rulebook, verdict }
     }
 
     /// Decides again, which costs less than keeping every part of the answer.
     fn look<R>(&self, look: impl FnOnce(crossgrade::Assessment<'_>) -> R) -> R {
-        look(self.rulebook.book().assess_request(&self.question.phone(), &self.request))
+        look(self.rulebook.get().book().assess_request(&self.question.phone(), &self.request))
     }
 
     fn chosen_target(&self) -> Option<String> {
@@ -49,7 +49,8 @@ impl Assessment {
 
 impl PartialEq for Assessment {
     fn eq(&self, other: &Self) -> bool {
-        self.request == other.request && self.rulebook == other.rulebook && self.question == other.question
+        let (book, other_book) = (self.rulebook.get(), other.rulebook.get());
+        self.request == other.request && book == other_book && self.question == other.question
     }
 }
 
@@ -57,7 +58,7 @@ impl Hash for Assessment {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.question.hash(state);
         self.request.hash(state);
-        self.rulebook.hash(state);
+        self.rulebook.get().hash(state);
     }
 }
 
@@ -119,8 +120,8 @@ impl Assessment {
 
     /// The rule book that answered.
     #[getter]
-    fn rulebook(&self) -> RuleBook {
-        self.rulebook.clone()
+    fn rulebook(&self, py: Python<'_>) -> Py<RuleBook> {
+        self.rulebook.clone_ref(py)
     }
 
     /// The answer as compact JSON, byte for byte the same in every language.
@@ -130,8 +131,7 @@ impl Assessment {
 
     /// The answer as dictionaries, lists, texts and None: what `json.loads` makes of `to_json()`.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        static LOADS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-        LOADS.import(py, "json", "loads")?.call1((self.to_json(),))
+        results::loads(py, &self.to_json())
     }
 
     fn __str__(&self) -> String {
@@ -167,7 +167,7 @@ impl Assessment {
         keywords.set_item("authorization", authorization)?;
         keywords.set_item("destination", self.request.destination().as_str())?;
         keywords.set_item("target", self.chosen_target())?;
-        keywords.set_item("rulebook", self.rulebook())?;
+        keywords.set_item("rulebook", &self.rulebook)?;
         (py.import("crossgrade._native")?.getattr("assess_again")?, (keywords,)).into_pyobject(py)
     }
 }
@@ -217,6 +217,7 @@ fn tuple<'py>(
 ))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
 pub(crate) fn assess(
+    py: Python<'_>,
     pid: Argument<'_, '_>,
     vid: Argument<'_, '_>,
     mac: Argument<'_, '_>,
@@ -239,8 +240,8 @@ pub(crate) fn assess(
         firmware_type: text("firmware_type", firmware_type)?,
         authorization: text("authorization", authorization)?,
     };
-    let rulebook = RuleBook::or_guide(rulebook)?;
-    let Request(request) = Request::read(destination, target, &rulebook)?;
+    let rulebook = RuleBook::or_guide(py, rulebook)?;
+    let Request(request) = Request::read(destination, target, rulebook.get())?;
     Ok(Assessment::new(question, request, rulebook))
 }
 

@@ -1,14 +1,33 @@
 //! Errors of the library as exceptions; `crossgrade/exceptions.py` defines the classes.
 
-use pyo3::{PyErr, import_exception};
+use pyo3::types::{PyAnyMethods, PyTuple};
+use pyo3::{PyErr, PyResult, Python, import_exception};
+
+use crate::results::class;
 
 import_exception!(crossgrade.exceptions, InventoryError);
 import_exception!(crossgrade.exceptions, RequestError);
 import_exception!(crossgrade.exceptions, RuleBookError);
 
-/// A destination that is none, or a target that cannot be asked for, in the words of the library.
+/// What cannot be asked for, such as a destination that is none, in the words of the library.
 pub(crate) fn request_error(error: impl std::error::Error) -> PyErr {
     RequestError::new_err(error.to_string())
+}
+
+/// Why a text is no rule book, with every problem.
+pub(crate) fn rule_book_error(py: Python<'_>, error: &crossgrade::RuleBookError) -> PyErr {
+    rule_book_problems(py, error.to_string(), error)
+}
+
+/// The same with another message.
+pub(crate) fn rule_book_problems(py: Python<'_>, message: String, error: &crossgrade::RuleBookError) -> PyErr {
+    let problems = error.problems().iter().map(|crossgrade::Problem { line, column, place, message, .. }| {
+        class!(py, "crossgrade.exceptions", "Problem")?.call1((line, column, place, message))
+    });
+    match problems.collect::<PyResult<Vec<_>>>().and_then(|problems| PyTuple::new(py, problems)) {
+        Ok(problems) => RuleBookError::new_err((message, problems.unbind())),
+        Err(raised) => raised,
+    }
 }
 
 /// Why an inventory cannot be read; `source` names the file.

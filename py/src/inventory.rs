@@ -1,4 +1,4 @@
-//! The audit of a file, for the command line.
+//! An inventory: its audit for the command line, and what a change of the rules does to it.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -11,6 +11,7 @@ use pyo3::types::{PyBytes, PyString};
 
 use crate::errors::{export_error, inventory_error, request_error};
 use crate::question::{Argument, wrong_type};
+use crate::results::class;
 use crate::rulebook::RuleBook;
 
 /// Where phones shall go, and what the caller chose to install there.
@@ -41,8 +42,13 @@ impl Request {
 impl Request {
     #[new]
     #[pyo3(signature = (destination, target=None, rulebook=None))]
-    fn new(destination: &Bound<'_, PyAny>, target: Argument<'_, '_>, rulebook: Argument<'_, '_>) -> PyResult<Self> {
-        Self::read(destination, target, &RuleBook::or_guide(rulebook)?)
+    fn new(
+        py: Python<'_>,
+        destination: &Bound<'_, PyAny>,
+        target: Argument<'_, '_>,
+        rulebook: Argument<'_, '_>,
+    ) -> PyResult<Self> {
+        Self::read(destination, target, RuleBook::or_guide(py, rulebook)?.get())
     }
 }
 
@@ -89,10 +95,11 @@ impl CsvInventory {
         rulebook: Argument<'_, '_>,
     ) -> PyResult<String> {
         let Request(request) = request.get();
-        let rulebook = RuleBook::or_guide(rulebook)?;
+        let rulebook = RuleBook::or_guide(py, rulebook)?;
+        let book = rulebook.get().book();
         py.detach(|| {
             let mut look_up = LookUp::new(progress);
-            let summary = self.inventory.fleet().audit_with(rulebook.book(), request, |done| look_up.at(done));
+            let summary = self.inventory.fleet().audit_with(book, request, |done| look_up.at(done));
             match summary {
                 ControlFlow::Continue(summary) => Ok(summary.to_string()),
                 ControlFlow::Break(raised) => Err(raised),
@@ -111,14 +118,41 @@ impl CsvInventory {
         rulebook: Argument<'_, '_>,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let requests: Vec<_> = requests.iter().map(|request| request.get().0.clone()).collect();
-        let rulebook = RuleBook::or_guide(rulebook)?;
+        let rulebook = RuleBook::or_guide(py, rulebook)?;
+        let book = rulebook.get().book();
         let results = py.detach(|| {
             let mut look_up = LookUp::new(progress);
-            results::to_csv_with(&self.inventory, rulebook.book(), &requests, prefix, |done| look_up.at(done))
+            results::to_csv_with(&self.inventory, book, &requests, prefix, |done| look_up.at(done))
         });
         match results {
             ControlFlow::Continue(Ok(csv)) => Ok(PyBytes::new(py, &csv)),
             ControlFlow::Continue(Err(error)) => Err(export_error(&error, self.source.as_deref())),
+            ControlFlow::Break(raised) => Err(raised),
+        }
+    }
+
+    /// What changes for the phones between two books. `progress` and Ctrl-C as for the report.
+    #[pyo3(signature = (before, after, destination, target=None, progress=None))]
+    fn impact<'py>(
+        &self,
+        py: Python<'py>,
+        before: &Bound<'py, PyAny>,
+        after: &Bound<'py, PyAny>,
+        destination: &Bound<'py, PyAny>,
+        target: Argument<'_, 'py>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let before = RuleBook::required("before", before)?.book();
+        let after = RuleBook::required("after", after)?;
+        let Request(request) = Request::read(destination, target, after)?;
+        let after = after.book();
+        let impact = py.detach(|| {
+            let mut look_up = LookUp::new(progress);
+            let impact = self.inventory.fleet().impact_with(before, after, &request, |done| look_up.at(done));
+            impact.map_continue(|impact| (impact.to_json(), impact.to_string()))
+        });
+        match impact {
+            ControlFlow::Continue(texts) => class!(py, "crossgrade._impact", "Impact")?.call1(texts),
             ControlFlow::Break(raised) => Err(raised),
         }
     }

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod assessment;
+mod date;
 mod errors;
 mod inventory;
 mod question;

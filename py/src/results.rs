@@ -3,16 +3,26 @@
 use crossgrade::{Code, FirmwareToInstall};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyTuple, PyType};
+use pyo3::types::PyTuple;
 
 use crate::words::Word;
 
-/// The class of `crossgrade/_results.py` of this name, looked up once.
+/// The class of this name, looked up once; of `crossgrade/_results.py` if no module is named.
 macro_rules! class {
-    ($py:expr, $name:literal) => {{
-        static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-        CLASS.import($py, "crossgrade._results", $name)
+    ($py:expr, $name:literal) => {
+        class!($py, "crossgrade._results", $name)
+    };
+    ($py:expr, $module:literal, $name:literal) => {{
+        static CLASS: pyo3::sync::PyOnceLock<pyo3::Py<pyo3::types::PyType>> = pyo3::sync::PyOnceLock::new();
+        CLASS.import($py, $module, $name)
     }};
+}
+pub(crate) use class;
+
+/// What `json.loads` makes of a text.
+pub(crate) fn loads<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyAny>> {
+    static LOADS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    LOADS.import(py, "json", "loads")?.call1((json,))
 }
 
 fn member<W: Word>(py: Python<'_>, word: Option<W>) -> PyResult<Option<Bound<'_, PyAny>>> {

@@ -44,9 +44,18 @@ def test_every_name_of_all_is_there_and_documented() -> None:
 
 
 def test_every_public_member_is_documented() -> None:
-    for kind in [cg.Assessment, cg.RuleBook, cg.CallControl]:
+    for kind in [cg.Assessment, cg.RuleBook, cg.RuleBookDiff, cg.Explanation, cg.Impact, cg.CallControl]:
         for name, member in vars(kind).items():
             assert name.startswith("_") or isinstance(member, cg.CallControl) or member.__doc__, f"{kind}.{name}"
+
+
+def test_public_classes_say_what_they_are_made_of() -> None:
+    """Every field of every public dataclass is public, or belongs to a document."""
+    for name in cg.__all__:
+        kind = getattr(cg, name)
+        if dataclasses.is_dataclass(kind):
+            fields = [field.name for field in dataclasses.fields(kind)]
+            assert fields == ["_json", "_text"] or not any(field.startswith("_") for field in fields), name
 
 
 def test_version_and_build() -> None:

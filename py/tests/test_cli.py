@@ -15,7 +15,7 @@ import pytest
 
 import crossgrade as cg
 from crossgrade.__main__ import main
-from crossgrade._command_line import _Progress
+from crossgrade._terminal import Progress
 
 FLEET = Path(__file__).parents[2] / "examples" / "data" / "fleet.csv"
 EXAMPLE = os.environ.get("CROSSGRADE_FLEET_AUDIT")
@@ -100,8 +100,14 @@ def test_an_argument_that_is_no_text_is_unreadable_evidence() -> None:
         ([], "the following arguments are required: COMMAND"),
         (["assess", "8841"], "the following arguments are required: --to"),
         (["audit", str(FLEET)], "the following arguments are required: --to"),
-        (["assess", "8841", "--to", "the moon"], 'crossgrade assess: destination: none of the known words at character 1 of "the'),
-        (["assess", "8841", "--to", "all"], 'crossgrade assess: destination: none of the known words at character 1 of "all"'),
+        (
+            ["assess", "8841", "--to", "the moon"],
+            'crossgrade assess: destination: none of the known words at character 1 of "the',
+        ),
+        (
+            ["assess", "8841", "--to", "all"],
+            'crossgrade assess: destination: none of the known words at character 1 of "all"',
+        ),
         (["audit", str(FLEET), "--to", "the moon"], "crossgrade audit: destination: "),
         (
             ["assess", "8841", "--to", "unified-cm", "--target", "12.0(3)"],
@@ -207,6 +213,8 @@ EXAMPLE_ARGUMENTS = [
     ["--to", "all"],
     ["--to", "webex-calling", "--target", "12.0(3)"],
     ["--to", "all", "--out", "OUT", "--prefix", "cg_"],
+    ["--to", "all", "--rulebook", "field", "--out", "OUT"],
+    ["--to", "webex-calling", "--rulebook", "field@2024-09-01", "--target", "12.0(5)"],
 ]
 
 
@@ -227,7 +235,7 @@ def test_audit_prints_what_the_rust_example_prints(arguments: list[str], tmp_pat
 def test_long_work_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     seconds = iter([0.0, 0.9, 1.1, 1.1, 2.0, 2.2, 2.2])
     monkeypatch.setattr(time, "monotonic", lambda: next(seconds))
-    progress = _Progress(9)
+    progress = Progress(9)
     for done in [2, 4, 6, 8]:
         progress(done)
     progress.end()
@@ -235,7 +243,7 @@ def test_long_work_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch, capsys: p
 
 
 def test_short_work_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    progress = _Progress(9)
+    progress = Progress(9)
     progress(9)
     progress.end()
     assert capsys.readouterr() == ("", "")

@@ -35,8 +35,16 @@ def load() -> list[dict[str, Any]]:
 CASES = load()
 
 
+def book(case: dict[str, Any]) -> cg.RuleBook:
+    name = case.get("rulebook", "guide")
+    if name == "guide":
+        return cg.RuleBook.guide()
+    return cg.RuleBook.field(None if name == "field" else name)
+
+
 def ask(case: dict[str, Any]) -> cg.Assessment:
-    return cg.assess(**{"pid": None} | case["phone"], destination=case["to"], target=case.get("target"))
+    phone = {"pid": None} | case["phone"]
+    return cg.assess(**phone, destination=case["to"], target=case.get("target"), rulebook=book(case))
 
 
 def shown(value: object) -> object:

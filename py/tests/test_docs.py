@@ -41,6 +41,6 @@ def test_examples(test: doctest.DocTest) -> None:
 
 
 def test_there_are_examples() -> None:
-    assert {"crossgrade", "README.md", "assess", "Assessment", "RuleBook", "codes"} <= {
+    assert {"crossgrade", "README.md", "assess", "Assessment", "RuleBook", "codes", "impact"} <= {
         test.name for test in examples()
     }

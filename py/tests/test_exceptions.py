@@ -25,7 +25,8 @@ def test_unknown_destination() -> None:
     with pytest.raises(cg.RequestError) as caught:
         cg.assess("8841", destination="the moon")
     assert str(caught.value) == (
-        'destination: none of the known words at character 1 of "the moon"; expected one of webex-calling, third-party, unified-cm'
+        'destination: none of the known words at character 1 of "the moon";'
+        " expected one of webex-calling, third-party, unified-cm"
     )
 
 

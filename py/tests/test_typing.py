@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -42,10 +43,56 @@ def test_what_a_type_checker_sees() -> None:
     if answer.license is not None:
         assert_type(answer.license.need, cg.LicenseNeed)
     assert_type(answer.rulebook.digest, str)
+    assert_type(answer.rulebook, cg.RuleBook)
     assert_type(cg.codes(), tuple[cg.FindingKind, ...])
     assert_type(cg.CallControl.ASTERISK.destination, cg.Destination | None)
-    assert_type(cg.RuleBookError("").problems, tuple[str, ...])
+    assert_type(cg.RuleBookError("").problems, tuple[cg.Problem, ...])
     assert_type(cg.InventoryError("").row, int | None)
+
+
+def test_what_a_type_checker_sees_of_rule_books() -> None:
+    book = cg.RuleBook.field(as_of=dt.date(2024, 9, 1))
+    assert_type(book, cg.RuleBook)
+    assert_type(cg.RuleBook.field("2024-09-01"), cg.RuleBook)
+    assert_type(book.as_of, dt.date | None)
+    assert_type(cg.RuleBook.field_dates(), tuple[dt.date, ...])
+    assert_type(cg.RuleBook.check_json(""), str)
+    assert_type(book.to_dict(), dict[str, Any])
+    for row in book.rows:
+        assert_type(row, cg.RuleRow)
+        assert_type(row.fields, tuple[tuple[str, str | tuple[str, ...]], ...])
+        assert_type(row.get("vid"), str | tuple[str, ...] | None)
+    diff = cg.RuleBook.guide().diff(book)
+    assert_type(diff, cg.RuleBookDiff)
+    assert_type(diff.to_json(), str)
+    assert_type(diff.before, cg.RuleBookLabel)
+    for change in diff.changes:
+        assert_type(change, cg.Change)
+        assert_type(change.kind, str)
+        assert_type(change.fields, tuple[cg.FieldChange, ...])
+    why = book.explain("CG203")
+    assert_type(why, cg.Explanation)
+    assert_type(why.about, cg.Subject)
+    assert_type(why.code, cg.FindingKind | None)
+    assert_type(why.sources, tuple[cg.RuleRow, ...])
+    impact = cg.impact(b"PID\n8841\n", before=cg.RuleBook.guide(), after=book, destination="third-party")
+    assert_type(impact, cg.Impact)
+    assert_type(impact.target, str | None)
+    assert_type(impact.destination, cg.Destination)
+    assert_type(impact.verdicts, tuple[cg.ImpactCount, ...])
+    for phone in impact.rows:
+        assert_type(phone, cg.ImpactRow)
+        assert_type(phone.after, cg.Outcome)
+        assert_type(phone.after.license_need, cg.LicenseNeed | None)
+
+
+def mistakes_with_rule_books(book: cg.RuleBook) -> None:
+    cg.RuleBook.field(20240901)  # type: ignore[arg-type]
+    cg.RuleBook.from_toml(b"")  # type: ignore[arg-type]
+    book.diff("guide")  # type: ignore[arg-type]
+    cg.impact(b"", before=book, destination="third-party")  # type: ignore[call-arg]
+    cg.impact(b"", book, book, destination="third-party")  # type: ignore[call-arg]
+    book.explain("CG203").about.id = "CG204"  # type: ignore[misc]
 
 
 def mistakes(answer: cg.Assessment) -> None:

@@ -1,6 +1,7 @@
 /*
  * Answers the corpus in C. Standard input holds one question a line, fields separated by tabs, "\N" for absent:
- * name, destination, target, pid, vid, mac, serial, load, release, firmware type, authorization.
+ * name, destination, target, pid, vid, mac, serial, load, release, firmware type, authorization, rule book ("guide",
+ * "field", or a day such as 2024-08-26 for "field" as of it).
  * Standard output gets "name<tab>JSON" for each.
  */
 #include <stdio.h>
@@ -9,7 +10,26 @@
 
 #include "crossgrade.h"
 
-enum { FIELDS = 11 };
+enum { FIELDS = 12 };
+
+/* The book of that name; NULL for any other text. */
+static const cg_rulebook *book_named(const char *name)
+{
+    int year, month, day;
+    if (name == NULL) {
+        return NULL;
+    }
+    if (strcmp(name, "guide") == 0) {
+        return cg_rulebook_guide();
+    }
+    if (strcmp(name, "field") == 0) {
+        return cg_rulebook_field();
+    }
+    if (sscanf(name, "%4d-%2d-%2d", &year, &month, &day) != 3) {
+        return NULL;
+    }
+    return cg_rulebook_field_as_of(year, month, day);
+}
 
 int main(void)
 {
@@ -41,7 +61,7 @@ int main(void)
 
         cg_assessment *assessment = NULL;
         cg_error *error = NULL;
-        if (cg_assess(cg_rulebook_guide(), &phone, &request, &assessment, &error) != CG_STATUS_OK) {
+        if (cg_assess(book_named(fields[11]), &phone, &request, &assessment, &error) != CG_STATUS_OK) {
             fprintf(stderr, "%s: %s\n", fields[0], cg_error_message(error));
             cg_error_free(error);
             return EXIT_FAILURE;

@@ -23,6 +23,8 @@ pub struct Case {
     pub to: String,
     /// What the caller chose to install.
     pub target: Option<String>,
+    /// The book that is asked: `guide` if it is left out, `field`, or `field` as of a day such as `2024-09-01`.
+    pub rulebook: Option<String>,
     /// The verdict.
     pub verdict: String,
     /// Findings that must be there: `CG203 blocks`.
@@ -40,6 +42,38 @@ pub struct Case {
     pub license: Option<toml::Value>,
     /// The disagreements that are told, exactly.
     pub disagreements: Option<Vec<String>>,
+}
+
+impl Case {
+    /// The book that is asked, as other languages are told.
+    pub fn rulebook(&self) -> &str {
+        self.rulebook.as_deref().unwrap_or("guide")
+    }
+
+    /// The book that is asked.
+    ///
+    /// # Panics
+    /// If it is neither of those above.
+    pub fn book(&self) -> &'static crossgrade::RuleBook {
+        match self.rulebook() {
+            "guide" => crossgrade::RuleBook::guide(),
+            "field" => crossgrade::RuleBook::field(),
+            day => {
+                crossgrade::RuleBook::field_as_of(day.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name)))
+            }
+        }
+    }
+
+    /// The answer of Rust.
+    ///
+    /// # Panics
+    /// If destination or target cannot be read.
+    pub fn answer(&self) -> String {
+        let destination = self.to.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name));
+        let request = self.book().request(destination, self.target.as_deref());
+        let request = request.unwrap_or_else(|error| panic!("{}: {error}", self.name));
+        self.book().assess_request(&self.phone.phone(), &request).to_json()
+    }
 }
 
 /// The texts about a phone, as an inventory would hold them.

@@ -4,6 +4,7 @@
 pub mod corpus;
 pub mod docs;
 pub mod facts;
+pub mod fuzz;
 pub mod generate;
 pub mod law;
 pub mod naive;

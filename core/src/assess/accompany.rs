@@ -5,13 +5,14 @@ use super::case::{Case, Told};
 use super::decide;
 use super::gates::{self, GateStatus};
 use super::license::Converted;
+use super::permission::Permission;
 use super::registry::{Code, Effect, Field};
 use super::remark::{About, Remark};
 use crate::destination::Direction;
 use crate::firmware::FirmwareType;
 use crate::phone::Evidence;
 use crate::rulebook::rows::{AdviceKind, AdviceRow, LicenseNeed, Origin, Stage};
-use crate::rulebook::{at, slot};
+use crate::rulebook::slot;
 
 /// Everything that is said once the verdict is known; nothing here changes it.
 pub(super) fn accompany<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Remark<'a>)) {
@@ -64,7 +65,7 @@ fn gates_to_pass<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
                 Direction::MppToEnterprise => {}
             },
             (Stage::Start, GateStatus::Unknown) => {
-                say(remark(Code::CG306).settled_by(&[Field::Load, Field::Release, Field::FirmwareType]));
+                say(remark(Code::CG306).settled_by(decide::RUNNING_RELEASE));
             }
             _ => {}
         }
@@ -86,6 +87,7 @@ fn advice<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
             AdviceKind::TargetUnverified => Code::CG314,
             AdviceKind::FeaturesLost => Code::CG401,
             AdviceKind::UseWiredConnection => Code::CG402,
+            AdviceKind::DegradedPerformance => Code::CG403,
             AdviceKind::LocalDataLost => Code::CG404,
             AdviceKind::TargetUnconfirmed => Code::CG602,
         };
@@ -96,9 +98,11 @@ fn advice<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
 /// The advice that applies to this phone and request; there is none for models without a load.
 fn advice_rows<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a AdviceRow> + use<'a> {
     let case = *case;
-    let positions = case.profile.filter(|_| case.model.is_some());
-    let positions = positions.map_or(&[][..], |profile| &profile.advice[slot(case.destination())]);
-    at(&case.tables.advice, positions).filter(move |row| match row.says {
+    let span = case.profile.map(|profile| profile.advice[slot(case.destination())]);
+    let advice = case.tables.at(&case.tables.rows.advice, span.unwrap_or_default());
+    // Without its hardware version the phone may be one that the advice is about.
+    let advice = advice.filter(move |row| case.vid.known().is_none_or(|vid| row.vid.contains(vid)));
+    advice.filter(move |row| match row.says {
         AdviceKind::ReturningPhone => case.is_returning(),
         AdviceKind::TargetUnverified => case.aim().is_some_and(|aim| {
             let is_below = |release| row.below.is_some_and(|below| release < below);
@@ -141,10 +145,12 @@ fn disagreements<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
             say(Remark::new(Code::CG601).rule(&row.origin).about(About::Disagreement(row)));
         }
     };
-    if verdict != Verdict::NotNeeded
-        && let Some(row) = case.conversion
-    {
-        of(&row.origin);
+    if verdict != Verdict::NotNeeded {
+        match case.permission() {
+            Permission::Yes(row) | Permission::No(row, _) => of(&row.origin),
+            Permission::Open => case.open_alternatives().for_each(|(row, _)| of(&row.origin)),
+            Permission::NoRow => {}
+        }
     }
     if !matches!(verdict, Verdict::Eligible | Verdict::Unknown) {
         return;
@@ -159,10 +165,9 @@ fn disagreements<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
             of(&row.origin);
         }
         // A disagreement about a release is one about whatever load of it is shown.
-        for row in &*case.tables.loads {
-            let is_same =
-                |load: crate::LoadName| load.family() == row.load.family() && load.release() == row.load.release();
-            if !row.origin.disagreements.is_empty() && aim.load.is_some_and(is_same) {
+        let loads = case.profile.map(|profile| case.tables.loads(profile, case.needed()));
+        for row in loads.into_iter().flatten().filter(|row| !row.origin.disagreements.is_empty()) {
+            if aim.load.is_some_and(|load| load.release() == row.load.release()) {
                 of(&row.origin);
             }
         }

@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::gates;
 use crate::destination::Target;
-use crate::firmware::{LoadName, Release};
+use crate::firmware::{FirmwareType, LoadName, Release};
 use crate::rulebook::rows::TargetRow;
 use crate::rulebook::slot;
 
@@ -16,7 +16,7 @@ pub(super) struct Aim<'a> {
     pub(super) is_for_other_families: bool,
     pub(super) release: Option<Release>,
     pub(super) load: Option<LoadName>,
-    /// The row that named the book's own load.
+    /// The row of the book's own load, also where a gate asks for a later one.
     pub(super) row: Option<&'a TargetRow>,
 }
 
@@ -37,7 +37,8 @@ impl<'a> Case<'a> {
         let family = self.model?.family;
         let Some(target) = self.request.chosen_target() else { return self.own_aim() };
         let load = match target {
-            Target::Release(release) => self.tables.load_of_release(family, self.needed(), *release),
+            // Of several loads the highest.
+            Target::Release(release) => self.loads(self.needed()).rev().find(|load| load.release() == Some(*release)),
             Target::Load(_) | Target::LoadPerFamily(_) => {
                 target.loads().iter().copied().find(|load| load.family() == family)
             }
@@ -49,10 +50,20 @@ impl<'a> Case<'a> {
         Some(Aim { is_chosen: true, is_for_other_families: release.is_none(), release, load, row: None })
     }
 
+    /// The loads of the book for this phone, the lowest first, without engineering builds.
+    pub(super) fn loads(
+        &self,
+        firmware_type: FirmwareType,
+    ) -> impl DoubleEndedIterator<Item = LoadName> + Clone + use<'a> {
+        let tables = self.tables;
+        let rows = self.profile.map(move |profile| tables.loads(profile, firmware_type));
+        rows.into_iter().flatten().map(|row| row.load)
+    }
+
     /// The book's own load; if it fails a gate that could apply, the lowest load of the book that meets them all.
     fn own_aim(&self) -> Option<Aim<'a>> {
         let position = self.profile?.target[slot(self.destination())];
-        let row = position.and_then(|position| self.tables.targets.get(usize::from(position)));
+        let row = position.and_then(|position| self.tables.rows.targets.get(usize::from(position)));
         let aim = |load: Option<LoadName>, row| Aim {
             is_chosen: false,
             is_for_other_families: false,
@@ -65,10 +76,9 @@ impl<'a> Case<'a> {
         match row {
             Some(own) if meets_all_gates(&own.load) => Some(aim(Some(own.load), row)),
             _ => {
-                let loads = self.tables.loads_of(self.model?.family, self.needed()).map(|row| row.load);
-                let lowest = loads.filter(|load| !load.is_engineering_build() && meets_all_gates(load)).min();
+                let lowest = self.loads(self.needed()).find(meets_all_gates);
                 // A book without a load of its own for this destination has none to fall back to either.
-                Some(aim(row.and(lowest), None))
+                Some(aim(row.and(lowest), row.filter(|_| lowest.is_some())))
             }
         }
     }

@@ -3,8 +3,8 @@
 use crate::destination::{Destination, Direction, Request};
 use crate::firmware::{Firmware, FirmwareType, LoadName, Release};
 use crate::phone::{Authorization, Mac, Phone, Product, Vid};
-use crate::rulebook::rows::{ConversionRow, EvidenceRow, EvidenceRule, ModelRow, PidMark, SingleFirmwareRow};
-use crate::rulebook::{Profile, Tables, at, slot};
+use crate::rulebook::rows::{EvidenceRow, EvidenceRule, ModelRow, SingleFirmwareRow};
+use crate::rulebook::{Profile, Tables};
 use crate::text::is_blank;
 
 /// What all that was said about one thing comes to.
@@ -53,7 +53,7 @@ pub(super) enum Running {
 /// One phone, one request and one book, with the evidence weighed.
 #[derive(Clone, Copy)]
 pub(super) struct Case<'a> {
-    pub(super) tables: &'a Tables,
+    pub(super) tables: Tables<'a>,
     pub(super) phone: &'a Phone<'a>,
     pub(super) request: &'a Request,
     pub(super) product: Option<Product>,
@@ -61,8 +61,6 @@ pub(super) struct Case<'a> {
     /// The row of a model with a load ("a model of the table").
     pub(super) model: Option<&'a ModelRow>,
     pub(super) single_firmware: Option<&'a SingleFirmwareRow>,
-    /// The row that answers whether this model and product id can be converted.
-    pub(super) conversion: Option<&'a ConversionRow>,
     pub(super) load: Option<LoadName>,
     /// A text about what runs cannot be read, but says something of MPP.
     hints_at_mpp: bool,
@@ -80,10 +78,10 @@ pub(super) struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    pub(super) fn new(tables: &'a Tables, phone: &'a Phone<'a>, request: &'a Request) -> Self {
+    pub(super) fn new(tables: Tables<'a>, phone: &'a Phone<'a>, request: &'a Request) -> Self {
         let product = phone.product().known();
         let profile = product.and_then(|product| tables.profile(product.model()));
-        let model = profile.and_then(|profile| tables.models.get(usize::from(profile.model?)));
+        let model = profile.and_then(|profile| tables.rows.models.get(usize::from(profile.model?)));
         let is_marked = product.is_some_and(|product| product.is_marked_3pcc());
 
         let load = phone.load_evidence().known();
@@ -134,8 +132,7 @@ impl<'a> Case<'a> {
             profile,
             model,
             single_firmware: profile
-                .and_then(|profile| tables.single_firmware.get(usize::from(profile.single_firmware?))),
-            conversion: profile.and_then(|profile| conversion(tables, profile, request.destination(), is_marked)),
+                .and_then(|profile| tables.rows.single_firmware.get(usize::from(profile.single_firmware?))),
             load,
             hints_at_mpp: hints_at_mpp(phone),
             has_load_of_other_family,
@@ -191,8 +188,8 @@ impl<'a> Case<'a> {
             Running::Known(firmware_type) => firmware_type == self.needed() && self.has_load_of_other_family,
             Running::Assumed(_) => false,
             Running::Open if self.has_load_of_other_family && self.firmware_type == Told::Nothing => {
-                let is_marked_to_mpp = self.direction() == Direction::EnterpriseToMpp && self.is_marked();
-                is_marked_to_mpp || self.hints_at_mpp
+                // Marked to MPP and unmarked to Enterprise: what such phones usually run already.
+                (self.direction() == Direction::EnterpriseToMpp) == self.is_marked() || self.hints_at_mpp
             }
             Running::Open => true,
         }
@@ -209,17 +206,6 @@ impl<'a> Case<'a> {
             _ => None,
         }
     }
-}
-
-fn conversion<'a>(
-    tables: &'a Tables,
-    profile: &'a Profile,
-    destination: Destination,
-    is_marked: bool,
-) -> Option<&'a ConversionRow> {
-    let mark = if is_marked { PidMark::Marked } else { PidMark::Other };
-    at(&tables.conversions, &profile.conversions[slot(destination)])
-        .find(|row| row.pid == PidMark::Any || row.pid == mark)
 }
 
 /// Whether an unreadable load, release or type mentions MPP, whatever the case and the blanks in it.

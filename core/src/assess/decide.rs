@@ -3,6 +3,7 @@
 use super::aim::Aim;
 use super::case::{Case, Running, Told};
 use super::gates::{self, GateStatus};
+use super::permission::{Condition, Permission, Why};
 use super::registry::{Code, Effect, Field};
 use super::remark::{About, Contradiction, Remark};
 use crate::destination::Direction;
@@ -11,6 +12,8 @@ use crate::phone::Evidence;
 use crate::rulebook::rows::{Answer, ConversionRow, SingleFirmwareRow};
 
 const WHAT_RUNS: &[Field] = &[Field::Load, Field::FirmwareType];
+/// What says which release runs, and of which type it is.
+pub(super) const RUNNING_RELEASE: &[Field] = &[Field::Load, Field::Release, Field::FirmwareType];
 
 /// Everything that bears on the verdict, and the notes on the evidence itself.
 pub(super) fn decide<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
@@ -46,7 +49,8 @@ fn contradictions<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
         say(case.outdated_mpp.map_or(remark, |row| remark.rule(&row.origin)));
     }
     if case.release == Told::Contradictory {
-        let remark = contradiction(Contradiction::Release).effect(Effect::Notes);
+        let effect = if release_decides(case) { Effect::Unsettled } else { Effect::Notes };
+        let remark = contradiction(Contradiction::Release).effect(effect);
         say(remark.settled_by(&[Field::Load, Field::Release]));
     }
     if case.vid == Told::Contradictory {
@@ -66,7 +70,7 @@ fn single_firmware<'a>(case: &Case<'a>, row: &'a SingleFirmwareRow, say: &mut im
     } else if row.runs == FirmwareType::Mpp {
         say(hardware.effect(Effect::Blocks));
     } else {
-        let rule = case.conversion.map_or(&row.origin, |row| &row.origin);
+        let rule = case.conversions().next().map_or(&row.origin, |row| &row.origin);
         say(Remark::new(Code::CG103).rule(rule));
     }
 }
@@ -77,9 +81,11 @@ fn conversion<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
         say(Remark::new(Code::CG304).settled_by(&[Field::Pid, Field::Load]));
     }
     what_runs(case, say);
-    match case.conversion {
-        Some(row) => model(case, row, say),
-        None => say(Remark::new(Code::CG105)),
+    match case.permission() {
+        Permission::Yes(_) => {}
+        Permission::No(row, why) => say(denial(case, row, why)),
+        Permission::Open => missing_releases(case, say),
+        Permission::NoRow => say(Remark::new(Code::CG105)),
     }
     if let Some(aim) = case.aim().filter(|aim| aim.is_chosen) {
         chosen_target(case, &aim, say);
@@ -109,21 +115,35 @@ fn what_runs<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     }
 }
 
-/// The row of the model.
-fn model<'a>(case: &Case<'a>, row: &'a ConversionRow, say: &mut impl FnMut(Remark<'a>)) {
-    let says = |code| Remark::new(code).rule(&row.origin);
-    match row.answer {
-        Answer::Excluded => say(block(case, says(Code::CG104))),
-        Answer::SeriesExcluded => say(block(case, says(Code::CG103))),
-        Answer::NotListed => say(says(Code::CG105)),
-        Answer::PidNotListed => say(says(Code::CG106)),
-        Answer::Convertible => {
-            let Some(vid) = case.vid.known() else { return };
-            if row.vid.from.is_some_and(|from| vid < from) {
-                say(block(case, says(Code::CG203)));
-            } else if row.vid.to.is_some_and(|to| vid > to) {
-                say(block(case, says(Code::CG204)));
-            }
+/// What a row that says no has to say.
+fn denial<'a>(case: &Case<'a>, row: &'a ConversionRow, why: Why) -> Remark<'a> {
+    let code = match (why, row.answer) {
+        (Why::Answer, Answer::Excluded) => Code::CG104,
+        (Why::Answer, Answer::SeriesExcluded) => Code::CG103,
+        (Why::Answer, Answer::PidNotListed) => Code::CG106,
+        (Why::Answer, Answer::NotListed | Answer::Convertible) => Code::CG105,
+        (Why::VidBelow, _) => Code::CG203,
+        (Why::VidAbove, _) => Code::CG204,
+        (Why::Target, _) => Code::CG307,
+        (Why::Running, _) => Code::CG305,
+    };
+    let remark = Remark::new(code).rule(&row.origin).about(About::Conversion(row, why));
+    // What is not listed is not a no.
+    if matches!(code, Code::CG105 | Code::CG106) { remark } else { block(case, remark) }
+}
+
+/// Releases that a row asks for and nobody knows; the hardware version is asked for elsewhere.
+fn missing_releases<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
+    for (row, standing) in case.open_alternatives() {
+        let remark = |code, why| {
+            Remark::new(code).effect(Effect::Unsettled).rule(&row.origin).about(About::Conversion(row, why))
+        };
+        // A contradiction speaks for itself.
+        if standing.running == Condition::Open && case.release != Told::Contradictory {
+            say(remark(Code::CG306, Why::Running).settled_by(RUNNING_RELEASE));
+        }
+        if standing.target == Condition::Open && !case.aim().is_some_and(|aim| aim.is_for_other_families) {
+            say(remark(Code::CG307, Why::Target).settled_by(&[Field::Target]));
         }
     }
 }
@@ -160,11 +180,24 @@ fn chosen_target<'a>(case: &Case<'a>, aim: &Aim<'a>, say: &mut impl FnMut(Remark
 
 /// Whether some hardware version would give another verdict.
 pub(super) fn vid_decides(case: &Case<'_>) -> bool {
-    if case.single_firmware.is_some() || case.runs_what_is_needed() || case.vid.known().is_some() {
+    if is_settled(case) || case.vid.known().is_some() {
         return false;
     }
-    let has_bound = case.conversion.is_some_and(|row| row.answer == Answer::Convertible && row.vid.has_bound());
-    has_bound || case.aim().is_some_and(|aim| gates::vid_decides(case, &aim))
+    let is_asked_for = || case.open_alternatives().any(|(_, standing)| standing.vid == Condition::Open);
+    is_asked_for() && matches!(case.permission(), Permission::Open)
+        || case.aim().is_some_and(|aim| gates::vid_decides(case, &aim))
+}
+
+/// Whether a contradictory release leaves the verdict open.
+fn release_decides(case: &Case<'_>) -> bool {
+    !is_settled(case)
+        && case.open_alternatives().any(|(_, standing)| standing.running == Condition::Open)
+        && matches!(case.permission(), Permission::Open)
+}
+
+/// No rule about the conversion speaks.
+fn is_settled(case: &Case<'_>) -> bool {
+    case.single_firmware.is_some() || case.runs_what_is_needed()
 }
 
 /// CG201 or CG202; a contradiction speaks for itself.
@@ -174,7 +207,7 @@ pub(super) fn vid_is_missing<'a>(case: &Case<'a>, effect: Effect, say: &mut impl
         Told::Unreadable => Code::CG202,
         Told::Contradictory | Told::Known(_) => return,
     };
-    let bound = case.conversion.filter(|row| row.vid.has_bound());
+    let bound = case.alternatives().find(|row| row.vid.has_bound());
     let remark = Remark::new(code).effect(effect).settled_by(&[Field::Vid]);
     say(bound.map_or(remark, |row| remark.rule(&row.origin)));
 }

@@ -8,7 +8,7 @@ use super::case::Case;
 use crate::firmware::{Firmware, FirmwareType, LoadName, Release};
 use crate::phone::Vid;
 use crate::rulebook::rows::{GateRow, Stage};
-use crate::rulebook::{at, slot};
+use crate::rulebook::slot;
 use crate::text::words;
 
 words! {
@@ -96,8 +96,9 @@ fn applies(row: &GateRow, vid: Option<Vid>) -> Applies {
 
 fn rows<'a>(case: &Case<'a>, on: Stage) -> impl Iterator<Item = (&'a GateRow, Applies)> + Clone + use<'a> {
     let vid = case.vid.known();
-    let positions = case.profile.map_or(&[][..], |profile| &profile.gates[slot(case.destination())]);
-    at(&case.tables.gates, positions)
+    let span = case.profile.map(|profile| profile.gates[slot(case.destination())]);
+    let gates = case.tables.at(&case.tables.rows.gates, span.unwrap_or_default());
+    gates
         .filter(move |row| row.on == on)
         .map(move |row| (row, applies(row, vid)))
         .filter(|(_, applies)| *applies != Applies::No)
@@ -136,11 +137,8 @@ fn gate(row: &GateRow, applies: Applies, firmware_type: FirmwareType, firmware: 
 }
 
 fn lowest_load_that_passes(case: &Case<'_>, gate: &Gate<'_>) -> Option<LoadName> {
-    let loads = case.tables.loads_of(case.model?.family, gate.firmware_type).map(|row| row.load);
-    let passes = |load: &LoadName| {
-        !load.is_engineering_build() && load.release().is_some_and(|release| release >= gate.row.minimum)
-    };
-    loads.filter(passes).min()
+    let passes = |load: &LoadName| load.release().is_some_and(|release| release >= gate.row.minimum);
+    case.loads(gate.firmware_type).find(passes)
 }
 
 /// The target gates that this release would fail on this phone, or on some hardware version that it may have.

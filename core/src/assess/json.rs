@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Assessment, Finding, FirmwareToInstall, Gate, License, PhoneRead};
+use crate::rulebook::json::BookKeys;
 
 const SCHEMA: &str = "crossgrade.assessment/1";
 
@@ -26,7 +27,7 @@ impl Assessment<'_> {
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'static str,
-    rulebook: RuleBookKeys<'a>,
+    rulebook: BookKeys<'a>,
     phone: PhoneRead,
     destination: &'static str,
     direction: &'static str,
@@ -36,13 +37,6 @@ struct Document<'a> {
     gates: Vec<GateKeys<'a>>,
     firmware: Option<FirmwareKeys<'a>>,
     license: Option<LicenseKeys<'a>>,
-}
-
-#[derive(Serialize)]
-struct RuleBookKeys<'a> {
-    edition: &'a str,
-    revision: String,
-    digest: &'a str,
 }
 
 #[derive(Serialize)]
@@ -87,14 +81,9 @@ struct LicenseKeys<'a> {
 
 impl Serialize for Assessment<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let book = self.rulebook();
         let document = Document {
             schema: SCHEMA,
-            rulebook: RuleBookKeys {
-                edition: book.edition(),
-                revision: book.revision().to_string(),
-                digest: book.digest(),
-            },
+            rulebook: self.rulebook().into(),
             phone: self.phone_read(),
             destination: self.request().destination().as_str(),
             direction: self.request().destination().direction().as_str(),

@@ -5,8 +5,8 @@ use super::case::{Case, Told};
 use crate::destination::{Destination, Direction};
 use crate::firmware::FirmwareType;
 use crate::phone::{Authorization, Mac};
-use crate::rulebook::rows::{Answer, AuthorizationState, LicenseNeed, LicenseRow};
-use crate::rulebook::{at, slot};
+use crate::rulebook::rows::{AuthorizationState, LicenseNeed, LicenseRow};
+use crate::rulebook::slot;
 
 /// The license of a phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,9 +66,9 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The row of the model says yes, or gives a range of hardware versions.
+    /// Some row of the model says yes, perhaps under conditions.
     pub(super) fn is_listed(&self) -> bool {
-        self.conversion.is_some_and(|row| row.answer == Answer::Convertible)
+        self.alternatives().next().is_some()
     }
 
     /// A phone that was sold with Enterprise firmware (or may have been), runs MPP and stays there.
@@ -107,7 +107,9 @@ impl<'a> Case<'a> {
     }
 
     fn license_row(&self, state: AuthorizationState) -> Option<&'a LicenseRow> {
-        at(&self.tables.licenses, &self.profile?.licenses[slot(self.destination())])
+        let span = self.profile?.licenses[slot(self.destination())];
+        self.tables
+            .at(&self.tables.rows.licenses, span)
             .find(|row| row.when == AuthorizationState::Any || row.when == state)
     }
 

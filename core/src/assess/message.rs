@@ -3,13 +3,15 @@
 use std::fmt::{self, Display};
 
 use super::case::{Case, Running, Told};
+use super::gates;
+use super::permission::Why;
 use super::registry::{Code, Effect};
 use super::remark::{About, Contradiction, Remark};
 use crate::destination::Direction;
 use crate::firmware::FirmwareType;
 use crate::phone::Evidence;
-use crate::rulebook::rows::AdviceKind;
-use crate::rulebook::{at, slot};
+use crate::rulebook::rows::{AdviceRow, ConversionRow, VidRange};
+use crate::rulebook::slot;
 
 /// The message of one finding.
 pub(super) struct Message<'m, 'a> {
@@ -28,10 +30,12 @@ impl Display for Message<'_, '_> {
             (Code::CG102, _) => write!(f, "{} names no device that crossgrade can read.", quoted(case.phone.product())),
             (Code::CG103, _) => {
                 write!(f, "The {model} is of no series that runs MPP firmware (rule {rule})")?;
+                self.alternatives(f)?;
                 self.unless_it_runs_already(f)
             }
             (Code::CG104, _) => {
                 write!(f, "The {model} is named as not eligible for {} (rule {rule})", case.destination().name())?;
+                self.alternatives(f)?;
                 self.unless_it_runs_already(f)
             }
             (Code::CG105, _) => {
@@ -39,7 +43,9 @@ impl Display for Message<'_, '_> {
                 match remark.rule {
                     Some(row) => {
                         let sources = row.sources.join(" and ");
-                        write!(f, "The {model} is not listed in {sources} to be converted {direction} (rule {rule}).")
+                        write!(f, "The {model} is not listed in {sources} to be converted {direction} (rule {rule})")?;
+                        self.alternatives(f)?;
+                        write!(f, ".")
                     }
                     None => write!(f, "The rule book has no row about the {model} to be converted {direction}."),
                 }
@@ -52,7 +58,9 @@ impl Display for Message<'_, '_> {
                 }
             }
             (Code::CG106, _) => {
-                write!(f, "The {model} with 3PCC mark is not in the list of phones that go back (rule {rule}).")
+                write!(f, "The {model} with 3PCC mark is not in the list of phones that go back (rule {rule})")?;
+                self.alternatives(f)?;
+                write!(f, ".")
             }
             (Code::CG107, _) => {
                 let runs = case.single_firmware.map_or("", |row| row.runs.name());
@@ -80,14 +88,15 @@ impl Display for Message<'_, '_> {
                 write!(f, "{} is no hardware version (VID)", quoted(case.phone.vid_evidence()))?;
                 self.vid_allowed(f, &model)
             }
-            (Code::CG203 | Code::CG204, _) => {
-                let (Some(vid), Some(row)) = (case.vid.known(), case.conversion) else { return Ok(()) };
-                let (side, end, word) = match remark.code {
-                    Code::CG203 => ("below", row.vid.from, "lowest"),
+            (Code::CG203 | Code::CG204, About::Conversion(row, why)) => {
+                let Some(vid) = case.vid.known() else { return Ok(()) };
+                let (side, end, word) = match why {
+                    Why::VidBelow => ("below", row.vid.from, "lowest"),
                     _ => ("above", row.vid.to, "highest"),
                 };
                 let end = end.map_or_else(String::new, |end| end.to_string());
                 write!(f, "{vid} is {side} {end}, the {word} hardware version of the {model} that rule {rule} allows")?;
+                self.alternatives(f)?;
                 self.unless_it_runs_already(f)
             }
             (Code::CG301, _) => {
@@ -122,9 +131,28 @@ impl Display for Message<'_, '_> {
                     None => write!(f, "."),
                 }
             }
-            (Code::CG306, About::Gate(gate)) => {
-                let (firmware_type, minimum) = (gate.firmware_type.name(), gate.row.minimum);
-                write!(f, "At least {firmware_type} {minimum} must run before the conversion (rule {rule}); ")?;
+            (Code::CG305, About::Conversion(row, _)) => {
+                let actual = case.running_firmware().map_or_else(String::new, |runs| runs.release().to_string());
+                let left = case.direction().from().name();
+                let minimum = row.running_at_least.map_or_else(String::new, |minimum| minimum.to_string());
+                write!(f, "{left} {actual} runs; rule {rule} asks for {minimum} or later")?;
+                self.alternatives(f)?;
+                self.unless_it_runs_already(f)
+            }
+            (Code::CG306, about) => {
+                let firmware_type = case.direction().from().name();
+                match about {
+                    About::Gate(gate) => {
+                        let minimum = gate.row.minimum;
+                        write!(f, "At least {firmware_type} {minimum} must run before the conversion (rule {rule}); ")?;
+                    }
+                    About::Conversion(row, _) => {
+                        write!(f, "Rule {rule} lets this {model} be converted")?;
+                        self.conditions(f, row)?;
+                        write!(f, "; ")?;
+                    }
+                    _ => {}
+                }
                 let is_engineering_build = case.load.is_some_and(|load| load.is_engineering_build());
                 match case.release {
                     Told::Known(_) if is_engineering_build => {
@@ -140,6 +168,20 @@ impl Display for Message<'_, '_> {
                     }
                     Told::Nothing => write!(f, "the running release is not known."),
                 }
+            }
+            (Code::CG307, About::Conversion(row, _)) => {
+                write!(f, "Rule {rule} lets this {model} be converted")?;
+                self.conditions(f, row)?;
+                let aim = case.aim();
+                match aim.and_then(|aim| aim.comparable_release()) {
+                    Some(release) => write!(f, "; {release} is older")?,
+                    None if aim.is_some_and(|aim| aim.is_chosen) => {
+                        write!(f, "; the chosen load has no release to compare with")?
+                    }
+                    None => write!(f, "; the book has no load of its own to install")?,
+                }
+                self.alternatives(f)?;
+                self.unless_it_runs_already(f)
             }
             (Code::CG307, About::Gate(gate)) => {
                 let minimum = gate.row.minimum;
@@ -184,7 +226,7 @@ impl Display for Message<'_, '_> {
                 }
             }
             (Code::CG314, _) => {
-                let below = self.advice(AdviceKind::TargetUnverified).and_then(|row| row.below);
+                let below = self.advice_row().and_then(|row| row.below);
                 let below = below.map_or_else(String::new, |release| release.to_string());
                 match case.aim().and_then(|aim| aim.comparable_release()) {
                     Some(release) => {
@@ -200,6 +242,16 @@ impl Display for Message<'_, '_> {
                 write!(f, "Evidence of the firmware type contradicts itself, so no type is assumed.")
             }
             (Code::CG315, _) => write!(f, "Nothing reliable says which type of firmware runs."),
+            (Code::CG403, _) => {
+                let row = self.advice_row();
+                let is_certain = row.is_none_or(|row| !row.vid.has_bound()) || case.vid.known().is_some();
+                let (possibly, why) = match (is_certain, row) {
+                    (false, Some(row)) => ("possibly ", format!(", namely with {}", in_words(row.vid))),
+                    _ => ("", String::new()),
+                };
+                let vid = case.vid.known().map_or_else(String::new, |vid| format!(" {vid}"));
+                write!(f, "The {model}{vid} {possibly}performs worse under MPP firmware{why} (rule {rule}).")
+            }
             (Code::CG402, _) => write!(f, "The {model} loses its Wi-Fi settings (rule {rule})."),
             (Code::CG401, _) => {
                 write!(f, "Wi-Fi and daisy chain are not supported on the {model} under MPP firmware; ")?;
@@ -250,9 +302,15 @@ impl Display for Message<'_, '_> {
                 write!(f, "This answer follows: {}.", row.follows)
             }
             (Code::CG602, _) => {
-                let choose = self.advice(AdviceKind::TargetUnconfirmed).and_then(|row| row.choose);
+                // The alternative must do for this very phone.
+                let choose = self.advice_row().and_then(|row| row.choose);
+                let choose = choose.filter(|release| gates::could_stop(case, *release).next().is_none());
                 let destination = case.destination().name();
-                match (case.aim().is_some_and(|aim| aim.is_chosen), choose) {
+                let aim = case.aim();
+                match (aim.is_some_and(|aim| aim.is_chosen), choose) {
+                    (false, _) if aim.is_none_or(|aim| aim.load.is_none()) => {
+                        write!(f, "The book has no load for {destination} that any document confirms (rule {rule}).")
+                    }
                     (true, _) => write!(f, "No document names the chosen target for {destination} (rule {rule})."),
                     (false, Some(release)) => write!(
                         f,
@@ -283,14 +341,34 @@ impl Message<'_, '_> {
     }
 
     fn vid_allowed(&self, f: &mut fmt::Formatter<'_>, model: &str) -> fmt::Result {
-        let Some(row) = self.case.conversion.filter(|row| row.vid.has_bound()) else { return write!(f, ".") };
-        let range = match (row.vid.from, row.vid.to) {
-            (Some(from), Some(to)) => format!("{from} to {to}"),
-            (Some(from), None) => format!("{from} or later"),
-            (None, Some(to)) => format!("{to} or earlier"),
-            (None, None) => return write!(f, "."),
-        };
-        write!(f, "; rule {} allows {range} of the {model}.", row.origin.id)
+        for row in self.case.alternatives().filter(|row| row.vid.has_bound()) {
+            write!(f, "; rule {} allows {} of the {model}", row.origin.id, in_words(row.vid))?;
+            self.conditions(f, row)?;
+        }
+        write!(f, ".")
+    }
+
+    /// Other rows that would let this hardware be converted with other releases.
+    fn alternatives(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rule = self.remark.rule.map_or("", |rule| &*rule.id);
+        for row in self.case.alternatives().filter(|row| row.origin.id != rule) {
+            if self.case.is_a_matter_of_releases(row) {
+                write!(f, "; rule {} allows it", row.origin.id)?;
+                self.conditions(f, row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a row asks for beside the hardware version.
+    fn conditions(&self, f: &mut fmt::Formatter<'_>, row: &ConversionRow) -> fmt::Result {
+        if let Some(release) = row.running_at_least {
+            write!(f, " if {} {release} or later runs", self.case.direction().from().name())?;
+        }
+        if let Some(release) = row.target_at_least {
+            write!(f, " with a target of {} {release} or later", self.case.needed().name())?;
+        }
+        Ok(())
     }
 
     fn contradiction(&self, f: &mut fmt::Formatter<'_>, subject: Contradiction, model: &str) -> fmt::Result {
@@ -338,9 +416,22 @@ impl Message<'_, '_> {
         write!(f, "Evidence of {about} contradicts itself: {}.", said.join("; "))
     }
 
-    fn advice(&self, kind: AdviceKind) -> Option<&crate::rulebook::rows::AdviceRow> {
-        let profile = self.case.profile?;
-        at(&self.case.tables.advice, &profile.advice[slot(self.case.destination())]).find(|row| row.says == kind)
+    /// The advice that speaks.
+    fn advice_row(&self) -> Option<&AdviceRow> {
+        let span = self.case.profile?.advice[slot(self.case.destination())];
+        let mut rows = self.case.tables.at(&self.case.tables.rows.advice, span);
+        rows.find(|row| Some(&row.origin) == self.remark.rule)
+    }
+}
+
+/// A range of hardware versions in a sentence.
+fn in_words(range: VidRange) -> String {
+    match (range.from, range.to) {
+        (Some(from), Some(to)) if from == to => from.to_string(),
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (Some(from), None) => format!("{from} or later"),
+        (None, Some(to)) => format!("{to} or earlier"),
+        (None, None) => "any hardware version".to_owned(),
     }
 }
 

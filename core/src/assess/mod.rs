@@ -14,6 +14,7 @@ mod gates;
 mod json;
 mod license;
 mod message;
+mod permission;
 mod registry;
 mod remark;
 mod remedy;

@@ -1,8 +1,9 @@
 //! What a rule has to say, before anybody writes it down.
 
 use super::gates::Gate;
+use super::permission::Why;
 use super::registry::{Code, Effect, Field};
-use crate::rulebook::rows::{DisagreementRow, Origin};
+use crate::rulebook::rows::{ConversionRow, DisagreementRow, Origin};
 
 /// One finding in its raw form: no text, nothing allocated.
 #[derive(Clone, Copy)]
@@ -20,6 +21,8 @@ pub(super) enum About<'a> {
     TheCase,
     Contradiction(Contradiction),
     Gate(Gate<'a>),
+    /// A row about the model, and what it lacks.
+    Conversion(&'a ConversionRow, Why),
     Disagreement(&'a DisagreementRow),
 }
 
@@ -60,7 +63,7 @@ impl<'a> Remark<'a> {
     pub(super) fn key(&self) -> (Code, &'a str, Option<Contradiction>) {
         let subject = match self.about {
             About::Contradiction(subject) => Some(subject),
-            About::TheCase | About::Gate(_) | About::Disagreement(_) => None,
+            About::TheCase | About::Gate(_) | About::Conversion(..) | About::Disagreement(_) => None,
         };
         (self.code, self.rule.map_or("", |rule| &rule.id), subject)
     }

@@ -2,12 +2,21 @@
 
 use super::case::Case;
 use super::registry::{Code, Effect};
-use super::remark::Remark;
+use super::remark::{About, Remark};
 
 /// What to do about this occurrence.
 pub(super) fn remedy(case: &Case<'_>, remark: &Remark<'_>) -> &'static str {
     match (remark.code, remark.effect) {
-        (Code::CG103 | Code::CG104 | Code::CG203 | Code::CG204 | Code::CG307, Effect::Unsettled) => {
+        (Code::CG103 | Code::CG104 | Code::CG105 | Code::CG204 | Code::CG305 | Code::CG307, effect)
+            if effect != Effect::Requires && has_alternative(case, remark) =>
+        {
+            "Choose the target, or upgrade the phone first, as the rules named here ask."
+        }
+        (Code::CG306, Effect::Unsettled) => "Read the running load on the phone or in the call control: it decides.",
+        (Code::CG307, Effect::Unsettled) if case.aim().is_none_or(|aim| aim.comparable_release().is_none()) => {
+            "Choose a target release that customers get and that the rule allows."
+        }
+        (Code::CG103 | Code::CG104 | Code::CG203 | Code::CG204 | Code::CG305 | Code::CG307, Effect::Unsettled) => {
             "Find out what runs; if it is not what the destination needs, this rule says no."
         }
         (Code::CG106, _) if case.firmware_type.known().is_some() => {
@@ -26,4 +35,11 @@ pub(super) fn remedy(case: &Case<'_>, remark: &Remark<'_>) -> &'static str {
         }
         (code, _) => code.remedy(),
     }
+}
+
+/// Whether other releases would let this hardware be converted, and the phone surely needs it.
+fn has_alternative<'a>(case: &Case<'a>, remark: &Remark<'a>) -> bool {
+    matches!(remark.about, About::Conversion(..))
+        && !case.may_already_run_what_is_needed()
+        && case.alternatives().any(|row| case.is_a_matter_of_releases(row))
 }

@@ -66,7 +66,9 @@ impl Display for Assessment<'_> {
             }
             writeln!(f)?;
         }
-        write!(f, "  rules: {} {}", self.rulebook().edition(), self.rulebook().revision())
+        let book = self.rulebook();
+        let digest = book.digest().get(..12).unwrap_or_default();
+        write!(f, "  rules: {} {} ({digest})", book.edition(), book.revision())
     }
 }
 

@@ -1,8 +1,12 @@
 //! Many phones: a fleet, its audit, and the summary that a person reads.
 
+mod impact;
+#[cfg(feature = "json")]
+mod impact_json;
 mod report;
 mod summary;
 
+pub use impact::{Impact, ImpactRow, Outcome};
 pub use summary::{LicenseCount, MissingEvidence, Summary, VerdictCounts};
 
 use std::ops::ControlFlow;

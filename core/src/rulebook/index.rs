@@ -1,90 +1,175 @@
 //! Builds the index by model once, when a book is baked or loaded, so that no decision has to search.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
 
-use super::rows::List;
-use super::tables::{OTHER, Profile, Tables, slot};
+use super::rows::{PidMark, SectionRow, Text};
+use super::tables::{Index, LISTED, OTHER, Profile, Rows, Span, slot, type_slot};
 use crate::destination::Destination;
+use crate::firmware::{FirmwareType, LoadFamily};
 use crate::phone::Model;
 
-/// One profile for each model, series or `other` that some row names, sorted by key.
-pub(super) fn profiles(tables: &Tables) -> Vec<Profile> {
-    let mut keys: BTreeSet<Model> = tables.models.iter().map(|row| row.model).collect();
-    keys.extend(tables.single_firmware.iter().flat_map(|row| row.models.iter()));
-    keys.extend(tables.conversions.iter().flat_map(|row| row.models.iter()));
-    keys.into_iter().map(|key| profile(tables, key)).collect()
+/// One profile for each model, series or `other` that some row in force names, sorted by key.
+pub(super) fn index(rows: &Rows, step: u8) -> Index {
+    let mut builder = Builder::new(rows, step);
+    let keys: BTreeSet<Model> = [
+        builder.models.keys().copied().collect::<Vec<_>>(),
+        builder.single_firmware.keys().copied().collect(),
+        builder.conversions.keys().copied().collect(),
+    ]
+    .concat()
+    .into_iter()
+    .collect();
+    let profiles: Vec<Profile> = keys.into_iter().map(|key| builder.profile(key)).collect();
+    Index { profiles: profiles.into(), positions: builder.positions.into() }
 }
 
-fn profile(tables: &Tables, key: Model) -> Profile {
-    let model = tables.models.iter().position(|row| row.model == key);
-    let row = model.map(|index| &tables.models[index]);
-    // What is said of a model outweighs what is said of its series, and that what is said of every other device.
-    let levels: Vec<Model> =
-        [Some(key), key.series().filter(|series| *series != key), Some(OTHER).filter(|_| row.is_none())]
-            .into_iter()
-            .flatten()
-            .collect();
-    let nearest = |fits: &dyn Fn(Model) -> Vec<u16>| {
-        levels.iter().map(|level| fits(*level)).find(|rows| !rows.is_empty()).unwrap_or_default()
-    };
-    let is_named =
-        |models: &[Model]| models.contains(&key) || key.series().is_some_and(|series| models.contains(&series));
-    let mut target = [None; 3];
-    if let Some(row) = row {
-        for destination in Destination::ALL {
-            let mut rows = positions(&tables.targets, |target| {
-                target.destination == *destination && target.load.family() == row.family
-            });
-            target[slot(*destination)] = rows.pop();
+/// The positions of rows by what they are about.
+type By<K> = HashMap<K, Vec<u16>>;
+
+struct Builder<'r> {
+    rows: &'r Rows,
+    models: By<Model>,
+    single_firmware: By<Model>,
+    conversions: By<Model>,
+    gates: By<Model>,
+    advice: By<Model>,
+    targets: By<(Destination, LoadFamily)>,
+    licenses: By<(Destination, Text)>,
+    loads: By<(LoadFamily, FirmwareType)>,
+    positions: Vec<u16>,
+    /// Lists that are in `positions` already: many models share theirs.
+    spans: HashMap<Vec<u16>, Span>,
+}
+
+impl<'r> Builder<'r> {
+    fn new(rows: &'r Rows, step: u8) -> Self {
+        let is_customer_load = |row: &super::rows::LoadRow| !row.load.is_engineering_build();
+        Self {
+            rows,
+            models: by(&rows.models, step, |row| vec![row.model]),
+            single_firmware: by(&rows.single_firmware, step, |row| row.models.to_vec()),
+            conversions: by(&rows.conversions, step, |row| row.models.to_vec()),
+            gates: by(&rows.gates, step, |row| row.models.to_vec()),
+            advice: by(&rows.advice, step, |row| row.models.to_vec()),
+            targets: by(&rows.targets, step, |row| vec![(row.destination, row.load.family())]),
+            licenses: by(&rows.licenses, step, |row| vec![(row.destination, row.series.clone())]),
+            loads: by(&rows.loads, step, |row| {
+                is_customer_load(row).then(|| (row.load.family(), row.load.firmware_type())).into_iter().collect()
+            }),
+            positions: Vec::new(),
+            spans: HashMap::new(),
         }
     }
-    Profile {
-        key,
-        model: model.map(number),
-        single_firmware: nearest(&|level| positions(&tables.single_firmware, |row| row.models.contains(&level))).pop(),
-        conversions: by_destination(&|destination| {
-            nearest(&|level| {
-                positions(&tables.conversions, |row| {
-                    row.models.contains(&level) && row.destinations.contains(&destination)
-                })
-            })
-        }),
-        gates: by_destination(&|destination| {
-            let mut rows =
-                positions(&tables.gates, |row| is_named(&row.models) && row.destinations.contains(&destination));
-            // Start before target; rules for all hardware versions before rules for some.
-            rows.sort_by_key(|row| {
-                let row = &tables.gates[usize::from(*row)];
-                (row.on, row.vid.has_bound(), row.origin.id.clone())
+
+    fn profile(&mut self, key: Model) -> Profile {
+        let model = self.models.get(&key).and_then(|rows| rows.last().copied());
+        let row = model.map(|position| &self.rows.models[usize::from(position)]);
+        // What is said of a model outweighs what is said of its series, and that what is said of every other device.
+        let series = key.series().filter(|series| *series != key);
+        let levels = [Some(key), series, Some(OTHER).filter(|_| row.is_none())];
+        let mut single_firmware = levels.iter().flatten().filter_map(|level| self.single_firmware.get(level));
+
+        let mut profile = Profile {
+            key,
+            model,
+            single_firmware: single_firmware.next().and_then(|rows| rows.last().copied()),
+            conversions: Default::default(),
+            gates: Default::default(),
+            advice: Default::default(),
+            target: Default::default(),
+            licenses: Default::default(),
+            loads: Default::default(),
+        };
+        for destination in Destination::ALL.iter().copied() {
+            let slot = slot(destination);
+            for (marked, mark) in [PidMark::Other, PidMark::Marked].into_iter().enumerate() {
+                let conversions = levels.iter().flatten().map(|level| self.conversions(*level, destination, mark));
+                let nearest = conversions.into_iter().find(|rows| !rows.is_empty());
+                profile.conversions[slot][marked] = self.span(nearest.unwrap_or_default());
+            }
+            // Only models with a load have gates, advice, licenses and loads.
+            let Some(row) = row else { continue };
+            let gates = named(&self.gates, key, |position| {
+                let row = &self.rows.gates[position];
+                row.destinations.contains(&destination) && !row.except.contains(&key)
             });
-            rows
-        }),
-        advice: by_destination(&|destination| {
-            positions(&tables.advice, |row| is_named(&row.models) && row.destinations.contains(&destination))
-        }),
-        target,
-        licenses: by_destination(&|destination| {
-            positions(&tables.licenses, |license| {
-                license.destination == destination && row.is_some_and(|row| row.series == license.series)
-            })
-        }),
+            profile.gates[slot] = self.span(self.in_order_of_passing(gates));
+            let advice = named(&self.advice, key, |position| {
+                let row = &self.rows.advice[position];
+                row.destinations.contains(&destination) && !row.except.contains(&key)
+            });
+            profile.advice[slot] = self.span(advice);
+            let licenses = self.licenses.get(&(destination, row.series.clone())).cloned();
+            profile.licenses[slot] = self.span(licenses.unwrap_or_default());
+            profile.target[slot] = self.targets.get(&(destination, row.family)).and_then(|rows| rows.last().copied());
+        }
+        for firmware_type in FirmwareType::ALL.iter().copied() {
+            let (Some(row), Some(slot)) = (row, type_slot(firmware_type)) else { continue };
+            let mut loads = self.loads.get(&(row.family, firmware_type)).cloned().unwrap_or_default();
+            loads.sort_by_key(|row| self.rows.loads[usize::from(*row)].load);
+            profile.loads[slot] = self.span(loads);
+        }
+        profile
+    }
+
+    /// Rows that ask for no release come first: they are the ones that a no is told by.
+    fn conversions(&self, level: Model, destination: Destination, mark: PidMark) -> Vec<u16> {
+        let row = |position: u16| &self.rows.conversions[usize::from(position)];
+        let fits = |position: &u16| {
+            let row = row(*position);
+            row.destinations.contains(&destination) && (row.pid == PidMark::Any || row.pid == mark)
+        };
+        let positions = self.conversions.get(&level).into_iter().flatten().copied();
+        let mut positions: Vec<u16> = positions.filter(fits).collect();
+        positions.sort_by_key(|position| {
+            let row = row(*position);
+            (row.running_at_least.is_some() || row.target_at_least.is_some(), &row.origin.id)
+        });
+        positions
+    }
+
+    /// Start before target, rules for all hardware versions before rules for some, the lowest minimum first.
+    fn in_order_of_passing(&self, mut gates: Vec<u16>) -> Vec<u16> {
+        gates.sort_by_key(|position| {
+            let row = &self.rows.gates[usize::from(*position)];
+            (row.on, row.vid.has_bound(), row.minimum, &row.origin.id)
+        });
+        gates
+    }
+
+    fn span(&mut self, positions: Vec<u16>) -> Span {
+        if let Some(span) = self.spans.get(&positions) {
+            return *span;
+        }
+        let from = u32::try_from(self.positions.len()).unwrap_or(u32::MAX);
+        let span = Span { from, len: number(positions.len()) };
+        self.positions.extend(&positions);
+        self.spans.insert(positions, span);
+        span
     }
 }
 
-/// One list for each destination.
-fn by_destination(rows: &dyn Fn(Destination) -> Vec<u16>) -> [List<u16>; 3] {
-    let mut lists = [const { List::Borrowed(&[]) }; 3];
-    for destination in Destination::ALL {
-        lists[slot(*destination)] = rows(*destination).into();
+/// The rows in force by each thing that they are about.
+fn by<T: SectionRow, K: Eq + Hash>(rows: &[T], step: u8, keys: impl Fn(&T) -> Vec<K>) -> By<K> {
+    let mut by = By::new();
+    for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.origin().life.holds(step)) {
+        keys(row).into_iter().for_each(|key| by.entry(key).or_default().push(number(index)));
     }
-    lists
+    by
 }
 
-fn positions<T>(rows: &[T], fits: impl Fn(&T) -> bool) -> Vec<u16> {
-    rows.iter().enumerate().filter(|(_, row)| fits(row)).map(|(index, _)| number(index)).collect()
+/// Rows that name a model, its series or `listed`, in the order of the book.
+fn named(rows: &By<Model>, key: Model, fits: impl Fn(usize) -> bool) -> Vec<u16> {
+    let names = [Some(key), key.series(), Some(LISTED)].into_iter().flatten();
+    let mut positions: Vec<u16> = names.flat_map(|name| rows.get(&name).into_iter().flatten().copied()).collect();
+    positions.retain(|position| fits(usize::from(*position)));
+    positions.sort_unstable();
+    positions.dedup();
+    positions
 }
 
-/// Files are limited to 1 MiB, which holds fewer than 65,536 rows: the shortest row has more than 16 bytes.
+/// Positions fit: `read` refuses books with more rows.
 fn number(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }

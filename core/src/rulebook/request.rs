@@ -43,7 +43,7 @@ impl RuleBook {
     pub fn request_with(&self, destination: Destination, target: Target) -> Result<Request, TargetError> {
         let request = Request::to(destination);
         if let Target::Release(release) = target {
-            let mut known = self.loads().iter().filter(|row| row.load.release() == Some(release)).peekable();
+            let mut known = self.loads().filter(|row| row.load.release() == Some(release)).peekable();
             if let Some(first) = known.peek().map(|row| row.load.firmware_type())
                 && known.all(|row| row.load.firmware_type() != destination.needs())
             {

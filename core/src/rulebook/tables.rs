@@ -1,88 +1,152 @@
-//! All rows of a book, and an index by model over them.
+//! All rows of a book, and an index by model over those that are in force.
 
+use super::date::Date;
 use super::rows::*;
 use crate::destination::Destination;
-use crate::firmware::{FirmwareType, LoadFamily, LoadName, Release};
+use crate::firmware::FirmwareType;
 use crate::phone::Model;
 
-/// Everything a rule book holds.
+macro_rules! rows {
+    ($($name:ident: $row:ident, $about:literal,)+) => {
+        /// Every row of a book, in every version that it had at some date.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub(crate) struct Rows {
+            $( #[doc = $about] pub(crate) $name: List<$row>, )+
+        }
+
+        impl Rows {
+            /// A book before it is read.
+            #[cfg(any(feature = "load", crossgrade_unbaked))]
+            pub(crate) const NONE: Self = Self { $( $name: List::Borrowed(&[]), )+ };
+
+            /// The rows that are in force at this step, in whatever section.
+            pub(crate) fn in_force(&self, step: u8) -> impl Iterator<Item = &dyn Row> + Clone {
+                let rows = std::iter::empty();
+                $( let rows = rows.chain(self.$name.iter().map(|row| row as &dyn Row)); )+
+                rows.filter(move |row| row.origin().life.holds(step))
+            }
+        }
+    };
+}
+with_sections!(rows);
+
+/// A book as of one date.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Tables {
+pub(crate) struct View {
+    /// What the book is called: `field as of 2024-08-26`.
     pub(crate) edition: Text,
+    /// What the book was before amendments and overlays: `guide`, `field`.
+    pub(crate) root: Text,
     pub(crate) revision: semver::Version,
-    /// SHA-256 over the canonical form of the rows.
+    /// SHA-256 over the canonical form of the rows in force.
     pub(crate) digest: Text,
-    pub(crate) sources: List<SourceRow>,
-    pub(crate) models: List<ModelRow>,
-    pub(crate) single_firmware: List<SingleFirmwareRow>,
-    pub(crate) conversions: List<ConversionRow>,
-    pub(crate) gates: List<GateRow>,
-    pub(crate) loads: List<LoadRow>,
-    pub(crate) targets: List<TargetRow>,
-    pub(crate) load_servers: List<LoadServerRow>,
-    pub(crate) licenses: List<LicenseRow>,
-    pub(crate) evidence: List<EvidenceRow>,
-    pub(crate) advice: List<AdviceRow>,
-    pub(crate) disagreements: List<DisagreementRow>,
-    pub(crate) errata: List<ErratumRow>,
-    /// Sorted by key.
-    pub(crate) profiles: List<Profile>,
+    /// The day of the last amendment, where later ones are left out.
+    pub(crate) as_of: Option<Date>,
+    /// Which rows are in force.
+    pub(crate) step: u8,
+    pub(crate) index: Index,
 }
 
-/// Where the rows about one model, series or `other` stand: positions in the tables.
+/// Where the rows about a model stand, so that no decision has to search.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Index {
+    /// Sorted by key.
+    pub(crate) profiles: List<Profile>,
+    /// Positions in the sections; the profiles name parts of this list.
+    pub(crate) positions: List<u16>,
+}
+
+impl Index {
+    fn part(&self, span: Span) -> &[u16] {
+        let from = usize::try_from(span.from).unwrap_or(usize::MAX);
+        let positions = self.positions.get(from..).unwrap_or_default();
+        positions.get(..usize::from(span.len)).unwrap_or_default()
+    }
+}
+
+/// A part of the positions of an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Span {
+    pub(crate) from: u32,
+    pub(crate) len: u16,
+}
+
+/// Where the rows about one model, series or `other` stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Profile {
     pub(crate) key: Model,
     pub(crate) model: Option<u16>,
     pub(crate) single_firmware: Option<u16>,
-    /// By destination.
-    pub(crate) conversions: [List<u16>; 3],
-    pub(crate) gates: [List<u16>; 3],
-    pub(crate) advice: [List<u16>; 3],
+    /// By destination, for product ids without and with 3PCC mark.
+    pub(crate) conversions: [[Span; 2]; 3],
+    /// By destination, as the following.
+    pub(crate) gates: [Span; 3],
+    pub(crate) advice: [Span; 3],
     pub(crate) target: [Option<u16>; 3],
-    pub(crate) licenses: [List<u16>; 3],
+    pub(crate) licenses: [Span; 3],
+    /// Enterprise and MPP loads of the family, the lowest first, without engineering builds.
+    pub(crate) loads: [Span; 2],
 }
 
 /// What rows call every Cisco device that no row names.
 pub(crate) const OTHER: Model = Model::constant("other");
+/// What rows call every model with a load.
+#[cfg(feature = "load")]
+pub(crate) const LISTED: Model = Model::constant("listed");
 
-impl Tables {
+/// A book as decisions see it: rows, and what is in force.
+#[derive(Clone, Copy)]
+pub(crate) struct Tables<'a> {
+    pub(crate) rows: &'a Rows,
+    pub(crate) view: &'a View,
+}
+
+impl<'a> Tables<'a> {
     /// The profile of a model: its own, that of its series, or that of every other device.
-    pub(crate) fn profile(&self, model: Model) -> Option<&Profile> {
+    pub(crate) fn profile(self, model: Model) -> Option<&'a Profile> {
+        let profiles = &self.view.index.profiles;
         let find = |key: Model| {
-            let index = self.profiles.binary_search_by(|profile| profile.key.cmp(&key)).ok()?;
-            Some(&self.profiles[index])
+            let index = profiles.binary_search_by(|profile| profile.key.cmp(&key)).ok()?;
+            Some(&profiles[index])
         };
         find(model).or_else(|| model.series().and_then(find)).or_else(|| find(OTHER))
     }
 
-    /// Loads of this family and type, as the book lists them.
-    pub(crate) fn loads_of(&self, family: LoadFamily, firmware_type: FirmwareType) -> impl Iterator<Item = &LoadRow> {
-        self.loads.iter().filter(move |row| row.load.family() == family && row.load.firmware_type() == firmware_type)
+    /// The rows of a section that a profile names.
+    pub(crate) fn at<T>(
+        self,
+        rows: &'a [T],
+        span: Span,
+    ) -> impl DoubleEndedIterator<Item = &'a T> + Clone + use<'a, T> {
+        let positions = self.view.index.part(span);
+        positions.iter().filter_map(move |position| rows.get(usize::from(*position)))
     }
 
-    /// The highest load of this release.
-    pub(crate) fn load_of_release(
-        &self,
-        family: LoadFamily,
+    /// Customer loads of this type for the family of a model, the lowest first.
+    pub(crate) fn loads(
+        self,
+        profile: &'a Profile,
         firmware_type: FirmwareType,
-        release: Release,
-    ) -> Option<LoadName> {
-        let loads = self.loads_of(family, firmware_type).map(|row| row.load);
-        loads.filter(|load| load.release() == Some(release) && !load.is_engineering_build()).max()
+    ) -> impl DoubleEndedIterator<Item = &'a LoadRow> + Clone + use<'a> {
+        let span = type_slot(firmware_type).map_or(Span::default(), |slot| profile.loads[slot]);
+        self.at(&self.rows.loads, span)
     }
 
-    pub(crate) fn load_server(&self, destination: Destination) -> Option<&str> {
-        let row = self.load_servers.iter().find(|row| row.destination == destination)?;
-        Some(&row.server)
+    pub(crate) fn load_server(self, destination: Destination) -> Option<&'a str> {
+        let mut rows = self.rows.load_servers.iter().filter(|row| self.holds(&row.origin));
+        rows.find(|row| row.destination == destination).map(|row| &*row.server)
     }
 
-    pub(crate) fn evidence_rule(&self, means: EvidenceRule) -> Option<&EvidenceRow> {
-        self.evidence.iter().find(|row| row.means == means)
+    pub(crate) fn evidence_rule(self, means: EvidenceRule) -> Option<&'a EvidenceRow> {
+        self.rows.evidence.iter().find(|row| row.means == means && self.holds(&row.origin))
     }
 
-    pub(crate) fn disagreement(&self, id: &str) -> Option<&DisagreementRow> {
-        self.disagreements.iter().find(|row| row.origin.id == id)
+    pub(crate) fn disagreement(self, id: &str) -> Option<&'a DisagreementRow> {
+        self.rows.disagreements.iter().find(|row| row.origin.id == id && self.holds(&row.origin))
+    }
+
+    pub(crate) fn holds(self, origin: &Origin) -> bool {
+        origin.life.holds(self.view.step)
     }
 }
 
@@ -95,7 +159,11 @@ pub(crate) const fn slot(destination: Destination) -> usize {
     }
 }
 
-/// Rows at these positions.
-pub(crate) fn at<'a, T>(rows: &'a [T], positions: &'a [u16]) -> impl Iterator<Item = &'a T> + Clone {
-    positions.iter().filter_map(move |position| rows.get(usize::from(*position)))
+/// Position of the loads of a type in a profile.
+pub(crate) const fn type_slot(firmware_type: FirmwareType) -> Option<usize> {
+    match firmware_type {
+        FirmwareType::Enterprise => Some(0),
+        FirmwareType::Mpp => Some(1),
+        FirmwareType::TlexE2m => None,
+    }
 }

@@ -3,24 +3,19 @@
 
 use std::borrow::Cow;
 
-use super::tables::Tables;
+use super::RuleBook;
+use super::tables::{Index, Rows, View};
 
-pub(super) static GUIDE: Tables = Tables {
+const VIEW: View = View {
     edition: Cow::Borrowed("unbaked"),
+    root: Cow::Borrowed("unbaked"),
     revision: semver::Version::new(0, 0, 0),
     digest: Cow::Borrowed(""),
-    sources: Cow::Borrowed(&[]),
-    models: Cow::Borrowed(&[]),
-    single_firmware: Cow::Borrowed(&[]),
-    conversions: Cow::Borrowed(&[]),
-    gates: Cow::Borrowed(&[]),
-    loads: Cow::Borrowed(&[]),
-    targets: Cow::Borrowed(&[]),
-    load_servers: Cow::Borrowed(&[]),
-    licenses: Cow::Borrowed(&[]),
-    evidence: Cow::Borrowed(&[]),
-    advice: Cow::Borrowed(&[]),
-    disagreements: Cow::Borrowed(&[]),
-    errata: Cow::Borrowed(&[]),
-    profiles: Cow::Borrowed(&[]),
+    as_of: None,
+    step: 0,
+    index: Index { profiles: Cow::Borrowed(&[]), positions: Cow::Borrowed(&[]) },
 };
+static VIEWS: [View; 2] = [VIEW, VIEW];
+static ROWS: Rows = Rows::NONE;
+
+pub(super) static BOOKS: [RuleBook; 2] = [RuleBook::baked(&ROWS, &VIEWS[0]), RuleBook::baked(&ROWS, &VIEWS[1])];

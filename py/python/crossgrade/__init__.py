@@ -25,38 +25,53 @@ from crossgrade._enums import (
     Stage,
     Verdict,
 )
+from crossgrade._impact import Impact, ImpactCount, ImpactRow, Outcome, impact
 from crossgrade._native import Assessment, RuleBook, __build__, __version__, assess, codes
 from crossgrade._results import Finding, FindingKind, Firmware, Gate, License, PhoneRead
-from crossgrade.exceptions import CrossgradeError, InventoryError, RequestError, RuleBookError
+from crossgrade._rulebook import Change, Explanation, FieldChange, RuleBookDiff, RuleBookLabel, RuleRow, Subject
+from crossgrade.exceptions import CrossgradeError, InventoryError, Problem, RequestError, RuleBookError
 
 __all__ = [
     "Assessment",
     "Authorization",
     "CallControl",
+    "Change",
     "CrossgradeError",
     "Destination",
     "Direction",
     "Effect",
+    "Explanation",
     "Field",
+    "FieldChange",
     "Finding",
     "FindingKind",
     "Firmware",
     "FirmwareType",
     "Gate",
     "GateStatus",
+    "Impact",
+    "ImpactCount",
+    "ImpactRow",
     "InventoryError",
     "License",
     "LicenseNeed",
+    "Outcome",
     "PhoneRead",
+    "Problem",
     "RequestError",
     "RuleBook",
+    "RuleBookDiff",
     "RuleBookError",
+    "RuleBookLabel",
+    "RuleRow",
     "Stage",
+    "Subject",
     "Verdict",
     "__build__",
     "__version__",
     "assess",
     "codes",
+    "impact",
 ]
 
 if __build__ == "debug":

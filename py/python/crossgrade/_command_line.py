@@ -1,4 +1,4 @@
-"""The command line: one phone (`assess`) or a file of phones (`audit`).
+"""The command line: one phone (`assess`), a file of phones (`audit`), rule books (`rulebook`).
 
 What `audit` prints is, byte for byte, what the Rust example `fleet_audit` prints.
 """
@@ -7,27 +7,19 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossgrade._enums import Authorization, Destination, FirmwareType
-from crossgrade._native import CsvInventory, Request, RuleBook, __version__, assess
+from crossgrade._impact import read_inventory
+from crossgrade._native import Request, RuleBook, __version__, assess
+from crossgrade._rulebook_command import BookFileError, add_book, add_commands, chosen_book
+from crossgrade._terminal import FAILURE, INTERRUPTED, OK, USAGE, Progress, complain, printable, say
 from crossgrade.exceptions import InventoryError, RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-OK = 0
-"""Whatever the verdict: "ineligible" is an answer, no failure."""
-FAILURE = 1
-"""A file cannot be read or written."""
-USAGE = 2
-"""The command line itself is wrong, as with every program that uses argparse."""
-INTERRUPTED = 128 + signal.SIGINT
-"""What shells report of a program that Ctrl-C ended."""
 
 ALL = "all"
 
@@ -36,39 +28,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code; `arguments` are those of the process unless given."""
     options = _parser().parse_args(arguments)
     try:
-        options.run(options)
+        code: int = options.run(options)
     except RequestError as error:
-        return _fail(options.command, error, USAGE)
-    except InventoryError as error:
-        return _fail(options.command, error, FAILURE)
+        complain(options.name, error)
+        return USAGE
+    except (BookFileError, InventoryError) as error:
+        complain(options.name, error)
+        return FAILURE
     except BrokenPipeError:
         # The reader, such as `head`, has seen enough. Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILURE
     except OSError as error:
-        place = "" if error.filename is None else f"{_printable(str(error.filename))}: "
-        return _fail(options.command, f"{place}{error.strerror}", FAILURE)
+        place = "" if error.filename is None else f"{printable(str(error.filename))}: "
+        complain(options.name, f"{place}{error.strerror}")
+        return FAILURE
     except KeyboardInterrupt:
-        return _fail(options.command, "interrupted", INTERRUPTED)
-    return OK
+        complain(options.name, "interrupted")
+        return INTERRUPTED
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
-    guide = RuleBook.guide()
     destinations = ", ".join(Destination)
     parser = argparse.ArgumentParser(
         prog="crossgrade",
         allow_abbrev=False,
         description="Decides whether Cisco 7800 and 8800 phones can be converted between Enterprise and Multiplatform"
         " firmware, and why.",
-        epilog="The exit code is 0 whatever the verdict, 1 if a file cannot be read or written, and 2 if the command"
-        " line is wrong.",
+        epilog="The exit code is 0 whatever the verdict, 1 if a file cannot be read or written or a rule book has"
+        " problems, and 2 if the command line is wrong.",
     )
     parser.add_argument(
         "--version",
-        action="version",
-        help="show the version, and the rule book with its digest, and exit",
-        version=f"crossgrade {__version__}, rule book {guide.edition} {guide.revision} ({guide.digest})",
+        action=_Version,
+        nargs=0,
+        help="show the version, and the embedded rule books with their digests, and exit",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -79,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Assesses one phone. What is not known may be left out; the answer names the evidence that would"
         " settle it.",
     )
-    one.set_defaults(run=_assess)
+    one.set_defaults(run=_assess, name="assess")
     one.add_argument("pid", metavar="PID", help="product id on the label, such as CP-8841-K9=, or a model name")
     one.add_argument("--vid", help="hardware version on the label, such as V03")
     one.add_argument("--mac", help="MAC address, or the device name that begins with SEP")
@@ -94,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--to", required=True, metavar="DESTINATION", help=f"where the phone shall go: {destinations}")
     _add_target(one)
+    add_book(one, "--rulebook")
     one.add_argument("--json", action="store_true", help="print JSON instead of text")
 
     many = commands.add_parser(
@@ -103,15 +99,28 @@ def _parser() -> argparse.ArgumentParser:
         description="Assesses every phone of a CSV file and reports what can be converted, what has to be bought and"
         " done, and what evidence is missing. Columns are found by their names.",
     )
-    many.set_defaults(run=_audit)
+    many.set_defaults(run=_audit, name="audit")
     many.add_argument("file", metavar="FILE", help="CSV with a header row, separated by comma, semicolon or tab")
     many.add_argument(
         "--to", required=True, metavar="DESTINATION", help=f"where the phones shall go: {destinations}, or {ALL}"
     )
     _add_target(many)
+    add_book(many, "--rulebook")
     many.add_argument("--out", metavar="FILE", help="write the inventory with the result columns behind it")
     many.add_argument("--prefix", default="", metavar="TEXT", help="put TEXT before the name of every result column")
+
+    add_commands(commands)
     return parser
+
+
+class _Version(argparse.Action):
+    """Prints a line for the program and for each embedded book; the action of argparse would fill them up."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        books = [RuleBook.guide(), RuleBook.field()]
+        lines = [f"rule book {book.edition} {book.revision} ({book.digest})" for book in books]
+        say("\n".join([f"crossgrade {__version__}", *lines]))
+        parser.exit()
 
 
 def _add_target(parser: argparse.ArgumentParser) -> None:
@@ -120,7 +129,7 @@ def _add_target(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _assess(options: argparse.Namespace) -> None:
+def _assess(options: argparse.Namespace) -> int:
     answer = assess(
         options.pid,
         vid=options.vid,
@@ -132,70 +141,33 @@ def _assess(options: argparse.Namespace) -> None:
         authorization=options.authorization,
         destination=options.to,
         target=options.target,
+        rulebook=chosen_book(options),
     )
-    _say(answer.to_json() if options.json else str(answer))
+    say(answer.to_json() if options.json else str(answer))
+    return OK
 
 
-def _audit(options: argparse.Namespace) -> None:
+def _audit(options: argparse.Namespace) -> int:
+    book = chosen_book(options)
     destinations = Destination if options.to == ALL else [options.to]
-    requests = [Request(destination, options.target) for destination in destinations]
-    name = _printable(options.file)
-    inventory = CsvInventory(Path(options.file).read_bytes(), name)
+    requests = [Request(destination, options.target, book) for destination in destinations]
+    inventory = read_inventory(options.file)
     # What cannot be written is told before anybody waits for a report.
     if options.out is not None:
         out = Path(options.out)
         if out.exists() and out.samefile(options.file):
-            message = f"{_printable(options.out)}: the results would overwrite the inventory; expected another file"
+            message = f"{printable(options.out)}: the results would overwrite the inventory; expected another file"
             raise InventoryError(message)
-        progress = _Progress(len(inventory))
-        results = inventory.results(requests, _printable(options.prefix), progress)
+        progress = Progress(len(inventory))
+        results = inventory.results(requests, printable(options.prefix), progress, book)
         progress.end()
         out.write_bytes(results)
-    _say(f"{name}: {inventory}")
+    say(f"{printable(options.file)}: {inventory}")
     for request in requests:
-        progress = _Progress(len(inventory))
-        report = inventory.report(request, progress)
+        progress = Progress(len(inventory))
+        report = inventory.report(request, progress, book)
         progress.end()
-        _say(report)
+        say(report)
     if options.out is not None:
-        _say(f"Results written to {_printable(options.out)}")
-
-
-class _Progress:
-    """Says on the error stream how many phones are done, if that takes longer than a second."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._last = time.monotonic()
-        self._is_shown = False
-
-    def __call__(self, done: int) -> None:
-        if time.monotonic() - self._last > 1:
-            self._show(done)
-            self._last = time.monotonic()
-            self._is_shown = True
-
-    def end(self) -> None:
-        if self._is_shown:
-            self._show(self._total)
-            print(file=sys.stderr)
-
-    def _show(self, done: int) -> None:
-        print(f"\r{done} of {self._total} phones", end="", file=sys.stderr, flush=True)
-
-
-def _printable(argument: str) -> str:
-    """Make a text of an argument, such as the name of a file, whose bytes may be none."""
-    return os.fsencode(argument).decode("utf-8", "replace")
-
-
-def _say(text: str) -> None:
-    """Print the same bytes everywhere: UTF-8 and plain line ends, whatever the locale and the system."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode() + b"\n")
-    sys.stdout.buffer.flush()
-
-
-def _fail(command: str, error: object, exit_code: int) -> int:
-    print(f"crossgrade {command}: {error}", file=sys.stderr)
-    return exit_code
+        say(f"Results written to {printable(options.out)}")
+    return OK

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-__all__ = ["CrossgradeError", "InventoryError", "RequestError", "RuleBookError"]
+from dataclasses import dataclass
+
+__all__ = ["CrossgradeError", "InventoryError", "Problem", "RequestError", "RuleBookError"]
 
 
 class CrossgradeError(Exception):
@@ -13,16 +15,37 @@ class CrossgradeError(Exception):
 
 
 class RequestError(CrossgradeError, ValueError):
-    """A destination that is none, or a target that cannot be asked for there."""
+    """What cannot be asked for.
+
+    A destination that is none, a target that cannot be asked for there, a day that is none, or something to explain
+    that is no code, model or row.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a rule book: where, what was found, what would be right."""
+
+    line: int
+    """The line, the first being 1."""
+    column: int
+    """The character in the line, the first being 1."""
+    place: str
+    """The row and key, such as `gates.start-third-party.minimum`."""
+    message: str
+    """What is wrong and what would be right."""
+
+    def __str__(self) -> str:
+        return f"line {self.line}, column {self.column}: {self.place}: {self.message}"
 
 
 class RuleBookError(CrossgradeError, ValueError):
     """A rule book that cannot be read, or that is not the one an answer was pickled with."""
 
-    problems: tuple[str, ...]
-    """Everything that is wrong with a book that was read, each with its place; empty for any other reason."""
+    problems: tuple[Problem, ...]
+    """Everything that is wrong with a book that was read, in the order of the text; empty for any other reason."""
 
-    def __init__(self, message: str = "", problems: tuple[str, ...] = ()) -> None:
+    def __init__(self, message: str = "", problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)
         self.problems = tuple(problems)
 

@@ -1,15 +1,16 @@
 //! Writes the pages of `docs/` that are generated: the rules and the findings.
 //!
-//! Both say only what `RuleBook::guide()` and `Code::ALL` say; `tests/docs.rs` compares them with the checked-in files,
+//! Both say only what the embedded books and `Code::ALL` say; `tests/docs.rs` compares them with the checked-in files,
 //! and proves that the rows and effects which a page names are those with which the engine really speaks.
 
+mod books;
 pub mod findings;
+mod markdown;
 pub mod rules;
+mod side_by_side;
+mod words;
 
 use std::path::{Path, PathBuf};
-
-use crossgrade::Code;
-use crossgrade::rulebook::rows::{List, Text};
 
 /// What rewrites the pages.
 pub const COMMAND: &str = "UPDATE=1 cargo test -p crossgrade-tests --test docs";
@@ -22,40 +23,4 @@ fn generated() -> String {
 /// Where a page is.
 pub fn path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name)
-}
-
-/// The part of an address behind `#` that leads to this code in the findings page.
-fn anchor(code: Code) -> String {
-    format!("{}-{}", code.as_str().to_ascii_lowercase(), code.name())
-}
-
-/// A link to this code, which [`link_targets`] completes: a table stays legible as text.
-fn link(code: Code) -> String {
-    format!("[{code}]")
-}
-
-/// Where the links of a page lead.
-fn link_targets(page: &str) -> String {
-    let linked = Code::ALL.iter().filter(|code| page.contains(&link(**code)));
-    linked.map(|code| format!("[{code}]: findings.md#{}\n", anchor(*code))).collect()
-}
-
-/// `S1, S2`
-fn list(texts: &List<Text>) -> String {
-    texts.join(", ")
-}
-
-/// `S1, S2`, or a dash where there is nothing: an empty cell looks forgotten.
-fn or_dash(text: String) -> String {
-    if text.is_empty() { "-".to_owned() } else { text }
-}
-
-/// A table of Markdown: each row is on its own line.
-fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let mut lines = vec![format!("| {} |", head.join(" | ")), format!("|{}", "---|".repeat(head.len()))];
-    for row in rows {
-        assert_eq!(row.len(), head.len(), "{row:?} has not one cell for each of {head:?}");
-        lines.push(format!("| {} |", row.join(" | ")));
-    }
-    lines.join("\n") + "\n"
 }

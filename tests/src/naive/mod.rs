@@ -1,11 +1,39 @@
-//! The naive second implementation of `guide`: slow, obvious, to be held beside spec.md line by line.
+//! The naive second implementation of `guide` and `field`: slow, obvious, to be held beside spec.md line by line.
 //! It shares nothing with the engine; the two are compared row by row. "R12" in a comment is point 12 of adr/0001.
 
+mod accompany;
+mod conversion;
 mod decide;
+#[cfg(test)]
+mod field_tests;
+mod firmware;
+mod gates;
 mod read;
 mod tables;
 #[cfg(test)]
 mod tests;
+
+/// Which rule book answers (5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Book {
+    /// S0 to S2.
+    Guide,
+    /// `guide` and all amendments.
+    Field,
+    /// `guide`, the undated amendments, and those up to this day, `2024-08-26`.
+    FieldAsOf(&'static str),
+}
+
+impl Book {
+    /// 5: "`as_of(date)` applies those up to that date", and undated (`-`) ones at every date. ISO days order as text.
+    fn applies(self, date: &str) -> bool {
+        match self {
+            Book::Guide => false,
+            Book::Field => true,
+            Book::FieldAsOf(day) => date == "-" || date <= day,
+        }
+    }
+}
 
 /// What is asked: the texts about one phone, where it goes, and the target the caller chose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -119,7 +147,7 @@ pub struct PhoneRead {
     pub authorization: Option<String>,
 }
 
-/// Decides about one phone with the rule book `guide`.
-pub fn assess(question: &Question) -> Answer {
-    decide::decide(question)
+/// Decides about one phone with this rule book.
+pub fn assess(book: Book, question: &Question) -> Answer {
+    decide::decide(book, question)
 }

@@ -80,7 +80,7 @@ pub(super) struct Phone {
     /// 2.4: the load is of another family than the model's.
     pub(super) load_of_other_family: bool,
     /// 2.3: an unreadable load text contains `MPP`, `MSR` or `3PCC`.
-    pub(super) unreadable_load_names_mpp: bool,
+    pub(super) unreadable_text_names_mpp: bool,
     pub(super) firmware_type: Read<String>,
     /// Every type that some evidence says.
     pub(super) types_said: Vec<String>,
@@ -101,7 +101,7 @@ impl Phone {
     }
     /// "A model of the table": its row of 2.2.
     pub(super) fn row(&self) -> Option<Vec<&'static str>> {
-        row(MODELS, &[&self.model()?])
+        row(&MODELS, &[&self.model()?])
     }
     /// R14: "single-firmware hardware" and the type that it runs: 6800 only MPP, the legacy series no MPP.
     pub(super) fn only_type(&self) -> Option<&'static str> {
@@ -395,7 +395,7 @@ fn read_bare_number(text: &str) -> Option<Label> {
     if is_model_number(text) {
         return read_product(text);
     }
-    let row = row(TYPE_CODES, &[text])?;
+    let row = row(&TYPE_CODES, &[text])?;
     let mut label = Label::default();
     match row[1] {
         "KEM" => label.other_device = true,
@@ -501,6 +501,12 @@ fn read_product(text: &str) -> Option<Label> {
     accepted.then_some(label)
 }
 
+/// 2.3: the words that forbid an assumption; R15: any case, and `Multiplatform` too.
+fn names_mpp(text: Option<&str>) -> bool {
+    let text = squeezed(text.unwrap_or("")).to_uppercase();
+    ["MPP", "MSR", "3PCC", "MULTIPLATFORM"].iter().any(|word| text.contains(word))
+}
+
 /// Everything that the question says about the phone.
 pub(super) fn read_phone(question: &Question) -> Phone {
     let label = field(question.pid).and_then(read_label);
@@ -516,8 +522,10 @@ pub(super) fn read_phone(question: &Question) -> Phone {
         // R26: null only if it is no run of 4 to 16 letters and digits
         serial: serial.filter(|serial| is_letters_or_digits(serial, 4..=16)),
         load_of_other_family: false,
-        unreadable_load_names_mpp: load == Read::Unreadable
-            && ["MPP", "MSR", "3PCC"].iter().any(|word| squeezed(question.load.unwrap_or("")).contains(word)),
+        // 2.3 says it of the load text; R15: of an unreadable release or type text too
+        unreadable_text_names_mpp: (load == Read::Unreadable && names_mpp(question.load))
+            || (read_field(question.release, read_release) == Read::Unreadable && names_mpp(question.release))
+            || (read_field(question.firmware_type, read_type) == Read::Unreadable && names_mpp(question.firmware_type)),
         load,
         label,
         firmware_type: Read::Absent,

@@ -1,10 +1,15 @@
 //! Each test is named for the sentence it checks.
 
 use super::read::{read_label, read_load, read_release};
-use super::{Answer, Question, assess};
+use super::{Answer, Book, Question, assess};
 
-/// Asks about a good 8841 on Enterprise 14.2(1)SR1, changed by `change`.
+/// Asks `guide` about a good 8841 on Enterprise 14.2(1)SR1, changed by `change`.
 fn ask(destination: &str, change: impl Fn(&mut Question)) -> Answer {
+    ask_book(Book::Guide, destination, change)
+}
+
+/// The same of any book.
+pub(super) fn ask_book(book: Book, destination: &str, change: impl Fn(&mut Question)) -> Answer {
     let mut question = Question {
         pid: Some("CP-8841-K9="),
         vid: Some("V03"),
@@ -15,11 +20,11 @@ fn ask(destination: &str, change: impl Fn(&mut Question)) -> Answer {
         ..Question::default()
     };
     change(&mut question);
-    assess(&question)
+    assess(book, &question)
 }
 
 /// Findings as one text: code, then the first letter of an effect other than `notes` and `advises`.
-fn codes(answer: &Answer) -> String {
+pub(super) fn codes(answer: &Answer) -> String {
     let short = answer.findings.iter().map(|(code, effect)| match effect.as_str() {
         "notes" | "advises" => code.clone(),
         effect => format!("{code}{}", &effect[..1]),
@@ -27,7 +32,7 @@ fn codes(answer: &Answer) -> String {
     short.collect::<Vec<_>>().join(" ")
 }
 
-fn gates(answer: &Answer) -> String {
+pub(super) fn gates(answer: &Answer) -> String {
     let gates = answer.gates.iter();
     gates.map(|gate| format!("{}:{} ", gate.minimum, gate.status)).collect()
 }
@@ -65,7 +70,7 @@ case!(r26_no_model, "unified-cm", { pid: None, mac: None, serial: None }, "unkno
 case!(r15_contradictory_type, "third-party", { firmware_type: Some("mpp") }, "unknown", "CG306r CG311u CG315u CG404 CG501r CG601");
 case!(r16_no_is_unsettled_where_mpp_may_run, "third-party", { pid: Some("8821-3PCC"), load: None }, "unknown", "CG104u CG106u");
 case!(r16_other_family_does_not_shield, "third-party", { pid: Some("CP-7821-K9="), vid: Some("V01") }, "ineligible", "CG203b CG304u CG315u");
-case!(s2_3_unreadable_load_names_mpp, "third-party", { load: Some("88xx MPP") }, "unknown", "CG303 CG306r CG315u CG404 CG501r CG601");
+case!(s2_3_unreadable_text_names_mpp, "third-party", { load: Some("88xx MPP") }, "unknown", "CG303 CG306r CG315u CG404 CG501r CG601");
 case!(s2_3_m2e_marked_is_assumed_mpp, "unified-cm", { pid: Some("CP-8841-3PCC-K9="), load: None }, "eligible", "CG302 CG306r CG404 CG501r CG601");
 case!(s2_3_m2e_unmarked_is_unknown, "unified-cm", { load: None }, "unknown", "CG306r CG315u CG404 CG504r CG601");
 case!(s2_4_10x_on_3pcc, "unified-cm", { pid: Some("CP-8841-3PCC"), load: Some("sip88xx.10-3-1-20") }, "unknown", "CG306r CG311u CG315u CG404 CG501r CG601");

@@ -1,16 +1,17 @@
 //! What only all rows together can show: references that lead nowhere, two answers to one question, rows that never
-//! speak.
+//! speak, gates that no load passes.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::row::{Located, Row, Source};
+use super::scope::Changed;
 use crate::destination::Destination;
-use crate::firmware::LoadName;
+use crate::firmware::{FirmwareType, LoadFamily, LoadName, Release};
 use crate::phone::Model;
-use crate::rulebook::rows::{AuthorizationState, PidMark};
-use crate::rulebook::tables::Tables;
+use crate::rulebook::rows::{Answer, AuthorizationState, ConversionRow, Origin, PidMark, Stage};
+use crate::rulebook::tables::{LISTED, Rows};
 
 /// Where something stands, and what it says.
 struct Mention {
@@ -19,7 +20,7 @@ struct Mention {
     id: String,
 }
 
-/// The ids that rows declare and mention, broken rows included.
+/// The ids that rows of the text declare and mention, broken rows included.
 #[derive(Default)]
 pub(super) struct References {
     declared: RefCell<Vec<(&'static str, Mention)>>,
@@ -30,12 +31,18 @@ pub(super) struct References {
 
 impl References {
     pub(super) fn declare(&self, section: &'static str, id: &str, row: &Row<'_, '_>) {
+        let is_id = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.');
+        // The names of loads are checked where they are read.
+        if section != "loads" && (id.is_empty() || !id.chars().all(is_id)) {
+            let message = format!("found the id {id:?}; expected letters, digits, hyphens, underscores and dots");
+            row.problem("", row.span.clone(), message);
+        }
         let mention = Mention { span: row.span.clone(), place: row.place_of(""), id: id.to_owned() };
         self.declared.borrow_mut().push((section, mention));
     }
 
-    pub(super) fn sources(&self, row: &Row<'_, '_>, texts: &[Located<&str>]) {
-        self.sources.borrow_mut().extend(mentions(row, "sources", texts));
+    pub(super) fn sources(&self, row: &Row<'_, '_>, key: &str, texts: &[Located<&str>]) {
+        self.sources.borrow_mut().extend(mentions(row, key, texts));
     }
 
     pub(super) fn disagreements(&self, row: &Row<'_, '_>, texts: &[Located<&str>]) {
@@ -47,38 +54,31 @@ impl References {
         self.loads.borrow_mut().push(Mention { span, place, id });
     }
 
-    /// Every mention must have been declared, and no id twice.
-    pub(super) fn check(&self, source: &Source<'_>) {
+    /// Every mention must be a row, and no id may stand in two sections.
+    pub(super) fn check(&self, source: &Source<'_>, rows: &Rows) {
         let declared = self.declared.borrow();
-        let known = |section: &str| -> BTreeSet<&str> {
-            declared.iter().filter(|(name, _)| *name == section).map(|(_, mention)| mention.id.as_str()).collect()
-        };
+        let mut known: BTreeSet<(&str, &str)> = declared.iter().map(|(section, row)| (*section, &*row.id)).collect();
+        let of_the_book = rows.in_force(0).map(|row| (row.section(), &*row.origin().id));
+        let mut sections: BTreeMap<&str, &str> =
+            of_the_book.clone().filter(|row| !known.contains(row)).map(|(section, id)| (id, section)).collect();
+        known.extend(of_the_book);
+        for (section, Mention { span, place, id }) in declared.iter() {
+            if let Some(other) = sections.insert(id, section).filter(|other| other != section) {
+                let message = format!("a second row of this id; the other is in section {other}");
+                source.problem(span.clone(), place.clone(), message);
+            }
+        }
         for (mentions, section, thing) in [
             (&self.sources, "sources", "source"),
             (&self.disagreements, "disagreements", "disagreement"),
             (&self.loads, "loads", "load"),
         ] {
-            let known = known(section);
-            for Mention { span, place, id } in mentions.borrow().iter().filter(|mention| !known.contains(&*mention.id))
-            {
+            let is_known = |mention: &&Mention| known.contains(&(section, &*mention.id));
+            for Mention { span, place, id } in mentions.borrow().iter().filter(|mention| !is_known(mention)) {
                 let message = format!("unknown {thing} {id:?}; expected a row of section {section}");
                 source.problem(span.clone(), place.clone(), message);
             }
         }
-        let mut ids = BTreeMap::new();
-        for (section, Mention { span, place, id }) in declared.iter() {
-            if let Some(other) = ids.insert(id, section) {
-                let message = format!("a second row of this id; the other is in section {other}");
-                source.problem(span.clone(), place.clone(), message);
-            }
-        }
-    }
-
-    /// Where the row of this id stands.
-    fn place(&self, id: &str) -> (Range<usize>, String) {
-        let declared = self.declared.borrow();
-        let found = declared.iter().map(|(_, mention)| mention).find(|mention| mention.id == id);
-        found.map_or((0..0, id.to_owned()), |mention| (mention.span.clone(), mention.place.clone()))
     }
 }
 
@@ -88,36 +88,133 @@ fn mentions(row: &Row<'_, '_>, key: &str, texts: &[Located<&str>]) -> Vec<Mentio
     texts.iter().map(mention).collect()
 }
 
-/// Checks rows that all could be read.
-pub(super) fn rows(source: &Source<'_>, references: &References, tables: &Tables) {
-    let problem = |id: &str, message: String| {
-        let (span, place) = references.place(id);
-        source.problem(span, place, message);
-    };
-    unambiguous(tables, problem);
-    reachable(tables, problem);
+/// Reports problems at the first of some rows that the text is responsible for.
+pub(super) struct Report<'r, 's> {
+    source: &'r Source<'s>,
+    changed: BTreeMap<&'r str, &'r Changed>,
 }
 
-/// No two rows may answer the same question.
-fn unambiguous(tables: &Tables, problem: impl Fn(&str, String)) {
-    let mut asked: BTreeMap<String, String> = BTreeMap::new();
-    let mut ask = |question: String, id: &str| {
-        if let Some(other) = asked.insert(question.clone(), id.to_owned()) {
-            problem(id, format!("answers {question}, as {other} does; expected one row"));
+impl<'r, 's> Report<'r, 's> {
+    pub(super) fn new(source: &'r Source<'s>, changed: &'r [Changed]) -> Self {
+        Self { source, changed: changed.iter().map(|changed| (&*changed.id, changed)).collect() }
+    }
+
+    pub(super) fn problem(&self, ids: &[&str], message: String) {
+        let changed = ids.iter().find_map(|id| self.changed.get(id));
+        let (span, place) = changed.map_or_else(
+            || (0..0, ids.first().copied().unwrap_or("file").to_owned()),
+            |changed| (changed.span.clone(), changed.place.clone()),
+        );
+        self.source.problem(span, place, message);
+    }
+
+    /// The later row of the text is the one to mend.
+    fn answered_twice(&self, question: &str, first: &str, second: &str) {
+        let (mend, other) = if self.changed.contains_key(second) { (second, first) } else { (first, second) };
+        self.problem(&[mend], format!("answers {question}, as {other} does; expected one row"));
+    }
+}
+
+/// Checks rows that all could be read.
+pub(super) fn rows(source: &Source<'_>, changed: &[Changed], before: &Rows, rows: &Rows) {
+    let report = Report::new(source, changed);
+    dangling(rows, &report);
+    conversions(rows, &report);
+    unambiguous(rows, &report);
+    reachable(rows, &report);
+    passable(before, rows, &report);
+}
+
+/// A row that was removed may be named by others; what rows of the text name was checked with them.
+fn dangling(rows: &Rows, report: &Report<'_, '_>) {
+    let ids: BTreeSet<(&str, &str)> = rows.in_force(0).map(|row| (row.section(), &*row.origin().id)).collect();
+    let check = |origin: &Origin, section: &str, named: &str| {
+        if !ids.contains(&(section, named)) && !report.changed.contains_key(&*origin.id) {
+            let message = format!("row {} names it, and it is not in section {section}", origin.id);
+            report.problem(&[named, &origin.id], message);
         }
     };
-    for row in tables.conversions.iter() {
+    for row in rows.in_force(0) {
+        let origin = row.origin();
+        origin.sources.iter().for_each(|source| check(origin, "sources", source));
+        origin.disagreements.iter().for_each(|disagreement| check(origin, "disagreements", disagreement));
+    }
+    for row in rows.targets.iter() {
+        check(&row.origin, "loads", &row.load.to_string());
+    }
+}
+
+/// What is asked about whether a phone can be converted.
+pub(super) type Question = (Model, Destination, PidMark);
+
+/// The rows that answer each question.
+pub(super) fn by_question(rows: &[ConversionRow]) -> BTreeMap<Question, Vec<&ConversionRow>> {
+    let mut by_question: BTreeMap<Question, Vec<&ConversionRow>> = BTreeMap::new();
+    for row in rows {
+        let marks: &[_] = if row.pid == PidMark::Any { &[PidMark::Marked, PidMark::Other] } else { &[row.pid] };
         for (model, destination) in pairs(&row.models, &row.destinations) {
-            let marks: &[_] = if row.pid == PidMark::Any { &[PidMark::Marked, PidMark::Other] } else { &[row.pid] };
             for mark in marks {
-                ask(format!("whether {model} ({mark}) can be converted for {destination}"), &row.origin.id);
+                by_question.entry((model, destination, *mark)).or_default().push(row);
             }
         }
     }
-    for row in tables.targets.iter() {
+    by_question
+}
+
+/// More alternatives for one phone are a mistake.
+const MOST_ALTERNATIVES: usize = 16;
+
+/// Rows that say yes are alternatives, one that says no holds where none of them does; nothing may be said twice.
+fn conversions(rows: &Rows, report: &Report<'_, '_>) {
+    let listed: BTreeSet<Model> = rows.models.iter().map(|row| row.model).collect();
+    for ((model, destination, mark), answers) in by_question(&rows.conversions) {
+        let question = format!("whether {model} ({mark}) can be converted for {destination}");
+        if answers.len() > MOST_ALTERNATIVES {
+            let message = format!("{} rows answer {question}; expected at most {MOST_ALTERNATIVES}", answers.len());
+            report.problem(&answers.iter().map(|row| &*row.origin.id).collect::<Vec<_>>(), message);
+            continue;
+        }
+        for (index, row) in answers.iter().enumerate() {
+            let id = &*row.origin.id;
+            if row.answer == Answer::Convertible && !listed.contains(&model) {
+                report
+                    .problem(&[id], format!("says yes to {model}, an unknown model; expected a row of section models"));
+            }
+            for other in answers.iter().skip(index + 1).filter(|other| is_said(row, other) || is_said(other, row)) {
+                report.answered_twice(&question, id, &other.origin.id);
+            }
+        }
+    }
+}
+
+/// Whether a row leaves nothing for the other to say.
+fn is_said(row: &ConversionRow, other: &ConversionRow) -> bool {
+    let (yes, other_yes) = (row.answer == Answer::Convertible, other.answer == Answer::Convertible);
+    let asks_no_more =
+        |mine: Option<Release>, others: Option<Release>| mine.is_none() || mine <= others && others.is_some();
+    let covers = row.vid.covers(&other.vid)
+        && asks_no_more(row.running_at_least, other.running_at_least)
+        && asks_no_more(row.target_at_least, other.target_at_least);
+    match (yes, other_yes) {
+        (true, true) => covers,
+        (false, false) => true,
+        // A yes without condition leaves no room for a no.
+        (true, false) => covers,
+        (false, true) => false,
+    }
+}
+
+/// No two rows may answer the same question.
+fn unambiguous(rows: &Rows, report: &Report<'_, '_>) {
+    let mut asked: BTreeMap<String, String> = BTreeMap::new();
+    let mut ask = |question: String, id: &str| match asked.get(&question) {
+        Some(other) => report.answered_twice(&question, other, id),
+        None => drop(asked.insert(question, id.to_owned())),
+    };
+    for row in rows.targets.iter() {
         ask(format!("the load of {} for {}", row.load.family(), row.destination), &row.origin.id);
     }
-    for row in tables.licenses.iter() {
+    for row in rows.licenses.iter() {
         let states: &[_] = match row.when {
             AuthorizationState::Any => &[AuthorizationState::Without, AuthorizationState::Given],
             _ => &[row.when],
@@ -126,40 +223,127 @@ fn unambiguous(tables: &Tables, problem: impl Fn(&str, String)) {
             ask(format!("the license of {} for {} ({state})", row.series, row.destination), &row.origin.id);
         }
     }
-    for row in tables.single_firmware.iter() {
+    for row in rows.single_firmware.iter() {
         row.models.iter().for_each(|model| ask(format!("what {model} runs"), &row.origin.id));
     }
-    for row in tables.evidence.iter() {
+    for row in rows.evidence.iter() {
         ask(format!("what {} means", row.means), &row.origin.id);
     }
-    for row in tables.advice.iter() {
-        for (model, destination) in pairs(&row.models, &row.destinations) {
-            ask(format!("what to say of {} to {model} for {destination}", row.says), &row.origin.id);
-        }
-    }
-    for row in tables.load_servers.iter() {
+    for row in rows.load_servers.iter() {
         ask(format!("the load server for {}", row.destination), &row.origin.id);
     }
-}
-
-/// Gates and advice speak of models with a load only, and every such model needs licenses.
-fn reachable(tables: &Tables, problem: impl Fn(&str, String)) {
-    let has_load =
-        |named: &Model| tables.models.iter().any(|row| row.model == *named || row.model.series() == Some(*named));
-    let gates = tables.gates.iter().map(|row| (&row.origin.id, &row.models));
-    for (id, models) in gates.chain(tables.advice.iter().map(|row| (&row.origin.id, &row.models))) {
-        for model in models.iter().filter(|model| !has_load(model)) {
-            problem(id, format!("never speaks of {model}: expected a model of section models, or a series of one"));
+    // Several gates may stand before one phone; two of the same scope are one gate said twice.
+    let mut gates = BTreeMap::new();
+    for row in rows.gates.iter() {
+        let scope = (row.on, &row.models, &row.except, &row.destinations, row.vid.from, row.vid.to);
+        if let Some(other) = gates.insert(scope, &*row.origin.id) {
+            report.answered_twice(&format!("the minimum at the {} of the same phones", row.on), other, &row.origin.id);
         }
     }
-    for row in tables.models.iter() {
-        for destination in Destination::ALL {
-            let mut licenses = tables.licenses.iter();
-            if !licenses.any(|license| license.destination == *destination && license.series == row.series) {
-                problem(&row.origin.id, format!("no license of series {:?} for {destination}", row.series));
+    // Model by model, so that the memory does not grow with their product.
+    for model in rows.models.iter().map(|row| row.model) {
+        let mut advice = BTreeMap::new();
+        for row in rows.advice.iter().filter(|row| is_named(&row.models, &row.except, model)) {
+            for destination in row.destinations.iter() {
+                let question = || format!("what to say of {} to {model} ({}) for {destination}", row.says, row.vid);
+                let other = advice.insert((row.says, row.vid.from, row.vid.to, *destination), &*row.origin.id);
+                other.into_iter().for_each(|other| report.answered_twice(&question(), other, &row.origin.id));
             }
         }
     }
+}
+
+/// Gates and advice speak of models with a load only; every such model needs licenses, and loads of its family.
+fn reachable(rows: &Rows, report: &Report<'_, '_>) {
+    let has_load = |named: &Model| {
+        *named == LISTED || rows.models.iter().any(|row| row.model == *named || row.model.series() == Some(*named))
+    };
+    let gates = rows.gates.iter().map(|row| (&row.origin.id, row.models.iter().chain(row.except.iter())));
+    let advice = rows.advice.iter().map(|row| (&row.origin.id, row.models.iter().chain(row.except.iter())));
+    for (id, models) in gates.chain(advice) {
+        for model in models.filter(|model| !has_load(model)) {
+            let message = format!("never speaks of {model}: expected a model of section models, or a series of one");
+            report.problem(&[id], message);
+        }
+    }
+    let only_gates = rows.conversions.iter().map(|row| (&row.origin.id, &row.models));
+    for (id, models) in only_gates.chain(rows.single_firmware.iter().map(|row| (&row.origin.id, &row.models))) {
+        if models.contains(&LISTED) {
+            report.problem(&[id], "found `listed`; expected it in gates and advice only".to_owned());
+        }
+    }
+    let families: BTreeSet<LoadFamily> = rows.loads.iter().map(|row| row.load.family()).collect();
+    for row in rows.models.iter() {
+        if !families.contains(&row.family) {
+            let message = format!("unknown family {}; expected one that some load of the book is for", row.family);
+            report.problem(&[&row.origin.id], message);
+        }
+        for destination in Destination::ALL {
+            let mut licenses = rows.licenses.iter();
+            if !licenses.any(|license| license.destination == *destination && license.series == row.series) {
+                let message = format!("no license of series {:?} for {destination}", row.series);
+                report.problem(&[&row.origin.id], message);
+            }
+        }
+    }
+}
+
+/// A gate that no load of the book passes is a mistake, or a load is missing; unless it was so before.
+fn passable(before: &Rows, rows: &Rows, report: &Report<'_, '_>) {
+    let known: BTreeSet<_> = impassable(before).into_iter().map(|gate| (gate.id, gate.family, gate.minimum)).collect();
+    for gate in impassable(rows) {
+        let Impassable { id, family, firmware_type, minimum, highest } = gate;
+        if known.contains(&(id, family, minimum)) {
+            continue;
+        }
+        let highest = highest.map_or("none".to_owned(), |load| load.to_string());
+        let needed = firmware_type.name();
+        let message = format!(
+            "{minimum} is above every {needed} load of family {family} in the book (highest: {highest}); expected a lower minimum, or a load that passes"
+        );
+        report.problem(&[id], message);
+    }
+}
+
+/// A gate that no load of a family passes.
+struct Impassable<'r> {
+    id: &'r str,
+    family: LoadFamily,
+    firmware_type: FirmwareType,
+    minimum: Release,
+    highest: Option<LoadName>,
+}
+
+fn impassable(rows: &Rows) -> Vec<Impassable<'_>> {
+    let mut highest: BTreeMap<(LoadFamily, FirmwareType), LoadName> = BTreeMap::new();
+    for load in rows.loads.iter().map(|row| row.load).filter(|load| !load.is_engineering_build()) {
+        let known = highest.entry((load.family(), load.firmware_type())).or_insert(load);
+        *known = load.max(*known);
+    }
+    let mut found = Vec::new();
+    for row in rows.gates.iter() {
+        let mut families = BTreeSet::new();
+        for model in rows.models.iter().filter(|model| is_named(&row.models, &row.except, model.model)) {
+            for direction in row.destinations.iter().map(|destination| destination.direction()) {
+                let needed = if row.on == Stage::Start { direction.from() } else { direction.to() };
+                families.insert((model.family, needed));
+            }
+        }
+        for (family, firmware_type) in families {
+            let load = highest.get(&(family, firmware_type)).copied();
+            if load.is_none_or(|load| load.release() < Some(row.minimum)) {
+                let (id, minimum) = (&*row.origin.id, row.minimum);
+                found.push(Impassable { id, family, firmware_type, minimum, highest: load });
+            }
+        }
+    }
+    found
+}
+
+/// Whether a gate or advice is about this model with a load.
+pub(super) fn is_named(named: &[Model], except: &[Model], model: Model) -> bool {
+    let names = [Some(model), model.series(), Some(LISTED)];
+    names.iter().flatten().any(|name| named.contains(name)) && !except.contains(&model)
 }
 
 fn pairs<'a>(models: &'a [Model], destinations: &'a [Destination]) -> impl Iterator<Item = (Model, Destination)> {

@@ -1,10 +1,50 @@
-//! Reads a rule book from TOML. Every problem is reported at once, each with its place.
+//! Reads a rule book, or amendments to one, from TOML. Every problem is reported at once, each with its place.
 
 mod book;
 mod check;
+mod overlay;
 mod problem;
+mod relax;
 mod row;
+mod scope;
 mod sections;
 
 pub(super) use book::book;
+#[cfg(test)]
+pub(super) use overlay::timeline;
+pub(super) use overlay::{base_of, overlay};
 pub use problem::{Problem, RuleBookError};
+
+use toml::de::DeTable;
+
+use row::Source;
+
+/// The format that this version of crossgrade reads.
+const SCHEMA: i64 = 1;
+/// A longer text is no rule book: `guide` has 30 KiB.
+const LONGEST: usize = 1 << 20;
+/// A section with more rows is none; so every position fits into 16 bits and every check ends soon.
+const MOST_ROWS: usize = 2000;
+/// There are fewer Cisco phones.
+const MOST_MODELS: usize = 200;
+
+/// The text as a table, if it is TOML; otherwise there are problems.
+fn document<'t>(source: &Source<'t>, text: &'t str) -> Option<DeTable<'t>> {
+    if text.len() > LONGEST {
+        source.problem(0..0, "file", format!("{} bytes; expected at most {LONGEST}", text.len()));
+        return None;
+    }
+    let (document, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        source.problem(error.span().unwrap_or(0..0), "TOML", error.message());
+    }
+    source.is_clean().then(|| document.into_inner())
+}
+
+fn check_schema(file: &row::Row<'_, '_>) {
+    if let Some(schema) = file.integer("schema")
+        && schema.value != SCHEMA
+    {
+        file.problem("schema", schema.span, format!("found {}; this version reads {SCHEMA}", schema.value));
+    }
+}

@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Problem;
 use crate::ParseError;
+use crate::rulebook::date::Date;
 use crate::rulebook::rows::{Text, VidRange};
 use crate::text::FieldText;
 
@@ -43,7 +44,7 @@ impl<'t> Source<'t> {
                 place: "file".to_owned(),
                 message: format!("more than {MOST_PROBLEMS} problems; the rest is not told"),
             },
-            _ => Problem { line, column, place: place.into(), message: message.into() },
+            _ => Problem { line, column, place: visible(&place.into()), message: visible(&message.into()) },
         });
     }
 
@@ -54,6 +55,18 @@ impl<'t> Source<'t> {
     pub(super) fn into_problems(self) -> Vec<Problem> {
         self.problems.into_inner()
     }
+}
+
+/// Control characters in a text of the file do nothing in a terminal.
+fn visible(text: &str) -> String {
+    text.chars().fold(String::new(), |mut visible, character| {
+        if character.is_control() {
+            visible.extend(character.escape_default())
+        } else {
+            visible.push(character)
+        }
+        visible
+    })
 }
 
 /// A value and where it stands.
@@ -111,9 +124,11 @@ impl<'s, 't> Row<'s, 't> {
     pub(super) fn text_if_any(&self, key: &'static str) -> Option<Located<&'s str>> {
         let value = self.get(key)?;
         match value.get_ref() {
-            DeValue::String(text) if !text.trim().is_empty() => Some(Located { value: &**text, span: value.span() }),
+            DeValue::String(text) if !text.trim().is_empty() && !text.contains(char::is_control) => {
+                Some(Located { value: &**text, span: value.span() })
+            }
             other => {
-                self.problem(key, value.span(), format!("found {}; expected a text", describe(other)));
+                self.problem(key, value.span(), format!("found {}; expected a text of one line", describe(other)));
                 None
             }
         }
@@ -129,6 +144,41 @@ impl<'s, 't> Row<'s, 't> {
 
     pub(super) fn text(&self, key: &'static str) -> Option<Text> {
         self.located_text(key).map(|text| Cow::Owned(text.value.to_owned()))
+    }
+
+    /// A text, or that of the row before the change.
+    pub(super) fn text_or(&self, key: &'static str, before: Option<&Text>) -> Option<Text> {
+        match before {
+            Some(before) if !self.has(key) => {
+                self.asked.borrow_mut().push(key);
+                Some(before.clone())
+            }
+            _ => self.text(key),
+        }
+    }
+
+    /// A value, or that of the row before the change.
+    pub(super) fn read_or<T: FieldText>(&self, key: &'static str, before: Option<T>) -> Option<Located<T>> {
+        match before {
+            Some(value) if !self.has(key) => {
+                self.asked.borrow_mut().push(key);
+                Some(Located { value, span: self.span.clone() })
+            }
+            _ => self.read(key),
+        }
+    }
+
+    /// A condition: a value, `any` for none, or that of the row before the change.
+    pub(super) fn condition<T: FieldText>(&self, key: &'static str, before: Option<T>) -> Option<T> {
+        let Some(text) = self.text_if_any(key) else { return before.filter(|_| !self.has(key)) };
+        match ParseError::reading(text.value) {
+            _ if text.value == "any" => None,
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.problem(key, text.span, error.to_string());
+                None
+            }
+        }
     }
 
     /// A value of the vocabulary that may be left out.
@@ -187,9 +237,9 @@ impl<'s, 't> Row<'s, 't> {
         self.table.contains_key(key)
     }
 
-    pub(super) fn flag(&self, key: &'static str) -> bool {
+    pub(super) fn flag(&self, key: &'static str, before: bool) -> bool {
         match self.get(key).map(|value| (value.get_ref(), value.span())) {
-            None => false,
+            None => before,
             Some((DeValue::Boolean(flag), _)) => *flag,
             Some((other, span)) => {
                 self.problem(key, span, format!("found {}; expected true or false", describe(other)));
@@ -198,14 +248,36 @@ impl<'s, 't> Row<'s, 't> {
         }
     }
 
-    pub(super) fn date(&self, key: &'static str) -> Option<Text> {
-        let Some(value) = self.get(key) else { return self.missing(key, "a date such as 2026-11-21") };
-        match value.get_ref() {
-            DeValue::Datetime(date) if date.date.is_some() && date.time.is_none() => Some(Cow::Owned(date.to_string())),
-            other => {
-                let message = format!("found {}; expected a date such as 2026-11-21", describe(other));
-                self.problem(key, value.span(), message);
-                None
+    /// A date that may be left out.
+    pub(super) fn date_if_any(&self, key: &'static str) -> Option<Date> {
+        const EXPECTED: &str = "expected a date such as 2026-11-21, without quotes";
+        let value = self.get(key)?;
+        let found = match value.get_ref() {
+            DeValue::Datetime(date) if date.time.is_none() => {
+                let parts = date.date.map(|date| (i16::try_from(date.year), date.month, date.day));
+                match parts {
+                    Some((Ok(year), month, day)) => Date::new(year, month.cast_signed(), day.cast_signed()),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        if found.is_none() {
+            self.problem(key, value.span(), format!("found {}; {EXPECTED}", describe(value.get_ref())));
+        }
+        found
+    }
+
+    pub(super) fn date_or(&self, key: &'static str, before: Option<&Text>) -> Option<Text> {
+        match before {
+            _ if self.has(key) => self.date_if_any(key).map(|date| Cow::Owned(date.to_string())),
+            Some(before) => {
+                self.asked.borrow_mut().push(key);
+                Some(before.clone())
+            }
+            None => {
+                self.asked.borrow_mut().push(key);
+                self.missing(key, "a date such as 2026-11-21")
             }
         }
     }
@@ -224,10 +296,13 @@ impl<'s, 't> Row<'s, 't> {
         }
     }
 
-    /// `V03-V24`, `V04-`, `-V24`; left out for every hardware version.
-    pub(super) fn vid_range(&self, key: &'static str) -> VidRange {
-        let Some(text) = self.text_if_any(key) else { return VidRange::ANY };
-        const EXPECTED: &str = "a range such as V03-V24, V04- or -V24";
+    /// `V03-V24`, `V04-`, `-V24` or `any`; left out for that of the row before the change.
+    pub(super) fn vid_range(&self, key: &'static str, before: VidRange) -> VidRange {
+        const EXPECTED: &str = "a range such as V03-V24, V04- or -V24, or any";
+        let Some(text) = self.text_if_any(key) else { return before };
+        if text.value == "any" {
+            return VidRange::ANY;
+        }
         let Some((from, to)) = text.value.split_once('-') else {
             self.problem(key, text.span, format!("found {:?}; expected {EXPECTED}", text.value));
             return VidRange::ANY;
@@ -251,6 +326,21 @@ impl<'s, 't> Row<'s, 't> {
             _ => {}
         }
         range
+    }
+
+    /// A table that must be there.
+    pub(super) fn table(&self, key: &'static str, expected: &str) -> Option<Row<'s, 't>> {
+        let Some(value) = self.get(key) else {
+            self.problem(key, self.span.clone(), format!("missing; {expected}"));
+            return None;
+        };
+        match value.get_ref() {
+            DeValue::Table(table) => Some(Row::new(self.source, table, self.place_of(key), value.span())),
+            other => {
+                self.problem(key, value.span(), format!("found {}; {expected}", describe(other)));
+                None
+            }
+        }
     }
 
     /// The tables in a section or list, in the order of the file.

@@ -1,5 +1,5 @@
 //! The rows of each section. Every key is asked for before the first that is missing ends the row, so that everything
-//! wrong with it is told at once.
+//! wrong with it is told at once. A row that changes one of the book before (`before`) says only what changes.
 
 use std::borrow::Cow;
 
@@ -8,55 +8,129 @@ use super::row::{Located, Row};
 use crate::destination::{Destination, Direction};
 use crate::firmware::{LoadName, Release};
 use crate::phone::Model;
+use crate::rulebook::date::Date;
 use crate::rulebook::rows::*;
-use crate::rulebook::tables::OTHER;
+use crate::rulebook::tables::{LISTED, OTHER};
 use crate::text::FieldText;
 
-/// What rows need to know of each other while they are read.
+/// What rows need to know of where they stand.
 pub(super) struct Context<'c> {
     pub(super) references: &'c References,
-    /// Models with a load.
-    pub(super) listed: Vec<Model>,
+    /// The amendment that they are part of; none in a whole book.
+    pub(super) amendment: Option<&'c Amendment>,
+}
+
+/// What an amendment says for all of its rows.
+pub(super) struct Amendment {
+    pub(super) id: Text,
+    pub(super) date: Option<Date>,
+    pub(super) confidence: Option<Confidence>,
+    pub(super) sources: List<Text>,
 }
 
 impl Context<'_> {
-    /// The id, sources and disagreements that every rule row has.
-    fn origin(&self, id: &str, row: &Row<'_, '_>) -> Origin {
-        let sources = row.texts("sources");
+    /// The id, sources and disagreements that every rule row has, and the amendment that it is part of.
+    fn origin(&self, id: &str, row: &Row<'_, '_>, before: Option<&Origin>) -> Origin {
+        let sources = match self.amendment {
+            Some(amendment) if !row.has("sources") => {
+                row.texts_if_any("sources");
+                amendment.sources.clone()
+            }
+            _ => {
+                let sources = row.texts("sources");
+                self.references.sources(row, "sources", &sources);
+                sorted(&sources)
+            }
+        };
         let disagreements = row.texts_if_any("disagreements");
-        self.references.sources(row, &sources);
         self.references.disagreements(row, &disagreements);
-        Origin { id: Cow::Owned(id.to_owned()), sources: sorted(&sources), disagreements: sorted(&disagreements) }
+        let disagreements = match before {
+            Some(before) if !row.has("disagreements") => before.disagreements.clone(),
+            _ => sorted(&disagreements),
+        };
+        let confidence = self.amendment.and_then(|_| row.read_if_any("confidence"));
+        Origin {
+            id: Cow::Owned(id.to_owned()),
+            sources,
+            disagreements,
+            amendment: self.amendment.map(|amendment| amendment.id.clone()),
+            date: self.amendment.and_then(|amendment| amendment.date),
+            confidence: confidence
+                .map_or(self.amendment.and_then(|amendment| amendment.confidence), |told| Some(told.value)),
+            reason: self
+                .amendment
+                .and_then(|_| row.text_if_any("reason"))
+                .map(|text| Cow::Owned(text.value.to_owned())),
+            life: Life::ALWAYS,
+        }
     }
 }
 
-/// Sorted, so that a book does not answer differently when a list is written in another order.
-fn sorted(texts: &[Located<&str>]) -> List<Text> {
+/// The origin of a row that has no sources of its own.
+pub(super) fn bare_origin(id: &str) -> Origin {
+    Origin {
+        id: Cow::Owned(id.to_owned()),
+        sources: List::Borrowed(&[]),
+        disagreements: List::Borrowed(&[]),
+        amendment: None,
+        date: None,
+        confidence: None,
+        reason: None,
+        life: Life::ALWAYS,
+    }
+}
+
+/// Sorted and each once, so that a book does not answer differently when a list is written in another way.
+pub(super) fn sorted(texts: &[Located<&str>]) -> List<Text> {
     let mut texts: Vec<Text> = texts.iter().map(|text| Cow::Owned(text.value.to_owned())).collect();
     texts.sort();
+    texts.dedup();
     texts.into()
 }
 
-pub(super) fn revision(book: &Row<'_, '_>) -> Option<semver::Version> {
-    let text = book.located_text("revision")?;
+pub(super) fn revision(book: &Row<'_, '_>, key: &'static str) -> Option<semver::Version> {
+    let text = book.located_text(key)?;
     let revision = semver::Version::parse(text.value);
     if let Err(error) = &revision {
         let message = format!("found {:?}: {error}; expected a version such as 2026.11.0", text.value);
-        book.problem("revision", text.span, message);
+        book.problem(key, text.span, message);
     }
     revision.ok()
 }
 
-pub(super) fn source(_: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Option<SourceRow> {
-    let (title, section, language) = (row.text("title"), row.text("section"), row.text("language"));
-    let read = row.date("read");
-    let id = Cow::Owned(id.to_owned());
-    Some(SourceRow { id, title: title?, section: section?, language: language?, read: read? })
+pub(super) fn source(
+    context: &Context<'_>,
+    id: &str,
+    row: &Row<'_, '_>,
+    before: Option<&SourceRow>,
+) -> Option<SourceRow> {
+    let title = row.text_or("title", before.map(|row| &row.title));
+    let section = row.text_or("section", before.map(|row| &row.section));
+    let language = row.text_or("language", before.map(|row| &row.language));
+    let read = row.date_or("read", before.map(|row| &row.read));
+    let successor = row.text_if_any("superseded-by");
+    if let Some(successor) = &successor {
+        context.references.sources(row, "superseded-by", std::slice::from_ref(successor));
+        if successor.value == id {
+            row.problem(
+                "superseded-by",
+                successor.span.clone(),
+                "a source cannot replace itself; expected another source",
+            );
+        }
+    }
+    let superseded_by = match successor {
+        Some(successor) => Some(Cow::Owned(successor.value.to_owned())),
+        None => before.and_then(|row| row.superseded_by.clone()),
+    };
+    let origin = bare_origin(id);
+    Some(SourceRow { origin, title: title?, section: section?, language: language?, read: read?, superseded_by })
 }
 
-pub(super) fn model(context: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Option<ModelRow> {
-    let origin = context.origin(id, row);
-    let (family, series) = (row.read("family"), row.text("series"));
+pub(super) fn model(context: &Context<'_>, id: &str, row: &Row<'_, '_>, before: Option<&ModelRow>) -> Option<ModelRow> {
+    let origin = context.origin(id, row, before.map(|row| &row.origin));
+    let family = row.read_or("family", before.map(|row| row.family));
+    let series = row.text_or("series", before.map(|row| &row.series));
     let model = model_key(row, "", &Located { value: id, span: row.span.clone() })?;
     if model.series() == Some(model) || model == OTHER {
         row.problem("", row.span.clone(), format!("found {id:?}; expected one model, such as 8851NR"));
@@ -64,38 +138,66 @@ pub(super) fn model(context: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Optio
     Some(ModelRow { origin, model, family: family?.value, series: series? })
 }
 
-pub(super) fn single_firmware(context: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Option<SingleFirmwareRow> {
-    let origin = context.origin(id, row);
-    let (models, runs) = (models_of(context, row), row.read("runs"));
+pub(super) fn single_firmware(
+    context: &Context<'_>,
+    id: &str,
+    row: &Row<'_, '_>,
+    before: Option<&SingleFirmwareRow>,
+) -> Option<SingleFirmwareRow> {
+    let origin = context.origin(id, row, before.map(|row| &row.origin));
+    let models = models_of(row, before.map(|row| &row.models));
+    let runs = row.read_or("runs", before.map(|row| row.runs));
     Some(SingleFirmwareRow { origin, models, runs: runs?.value })
 }
 
-pub(super) fn conversion(context: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Option<ConversionRow> {
-    Some(ConversionRow {
-        origin: context.origin(id, row),
-        models: models_of(context, row),
-        destinations: destinations_of(row),
-        pid: row.read_if_any("pid").map_or(PidMark::Any, |pid| pid.value),
-        vid: row.vid_range("vid"),
-        answer: row.read("answer")?.value,
-    })
+pub(super) fn conversion(
+    context: &Context<'_>,
+    id: &str,
+    row: &Row<'_, '_>,
+    before: Option<&ConversionRow>,
+) -> Option<ConversionRow> {
+    let (answer, pid) = (row.read_or("answer", before.map(|row| row.answer)), row.read_if_any("pid"));
+    let (vid, running, target) =
+        before.map_or((VidRange::ANY, None, None), |row| (row.vid, row.running_at_least, row.target_at_least));
+    let conversion = ConversionRow {
+        origin: context.origin(id, row, before.map(|row| &row.origin)),
+        models: models_of(row, before.map(|row| &row.models)),
+        destinations: destinations_of(row, before.map(|row| &row.destinations)),
+        pid: pid.map_or(before.map_or(PidMark::Any, |row| row.pid), |pid| pid.value),
+        vid: row.vid_range("vid", vid),
+        running_at_least: row.condition("running-at-least", running),
+        target_at_least: row.condition("target-at-least", target),
+        answer: answer.as_ref()?.value,
+    };
+    let has_condition =
+        conversion.vid.has_bound() || conversion.running_at_least.is_some() || conversion.target_at_least.is_some();
+    if conversion.answer != Answer::Convertible && has_condition {
+        let message = format!(
+            "the answer is {} under a condition; expected conditions with `answer = \"convertible\"` only: a no holds where no yes does",
+            conversion.answer
+        );
+        row.problem("answer", answer.map_or(row.span.clone(), |answer| answer.span), message);
+    }
+    Some(conversion)
 }
 
-pub(super) fn gate(context: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Option<GateRow> {
-    let (on, minimum) = (row.read("on"), row.read("minimum"));
+pub(super) fn gate(context: &Context<'_>, id: &str, row: &Row<'_, '_>, before: Option<&GateRow>) -> Option<GateRow> {
+    let on = row.read_or("on", before.map(|row| row.on));
+    let minimum = row.read_or("minimum", before.map(|row| row.minimum));
     Some(GateRow {
-        origin: context.origin(id, row),
-        models: models_of(context, row),
-        destinations: destinations_of(row),
-        vid: row.vid_range("vid"),
-        lasting: row.flag("lasting"),
+        origin: context.origin(id, row, before.map(|row| &row.origin)),
+        models: models_of(row, before.map(|row| &row.models)),
+        except: except_of(row, before.map(|row| &row.except)),
+        destinations: destinations_of(row, before.map(|row| &row.destinations)),
+        vid: row.vid_range("vid", before.map_or(VidRange::ANY, |row| row.vid)),
+        lasting: row.flag("lasting", before.is_some_and(|row| row.lasting)),
         on: on?.value,
         minimum: minimum?.value,
     })
 }
 
-pub(super) fn load(context: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Option<LoadRow> {
-    let origin = context.origin(id, row);
+pub(super) fn load(context: &Context<'_>, id: &str, row: &Row<'_, '_>, before: Option<&LoadRow>) -> Option<LoadRow> {
+    let origin = context.origin(id, row, before.map(|row| &row.origin));
     match id.parse::<LoadName>() {
         Ok(load) if load.to_string() == id => Some(LoadRow { origin, load }),
         Ok(load) => {
@@ -109,32 +211,73 @@ pub(super) fn load(context: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Option
     }
 }
 
-pub(super) fn target(context: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Option<TargetRow> {
-    let origin = context.origin(id, row);
-    let (destination, load) = (row.read::<Destination>("destination"), row.read::<LoadName>("load"));
+pub(super) fn target(
+    context: &Context<'_>,
+    id: &str,
+    row: &Row<'_, '_>,
+    before: Option<&TargetRow>,
+) -> Option<TargetRow> {
+    let origin = context.origin(id, row, before.map(|row| &row.origin));
+    let destination = row.read_or::<Destination>("destination", before.map(|row| row.destination));
+    let load = row.read_or::<LoadName>("load", before.map(|row| row.load));
     let (destination, load) = (destination?.value, load?);
     if load.value.firmware_type() != destination.needs() {
-        let message = format!("{} is no {} load", load.value, destination.needs().name());
+        let message = format!(
+            "{} is {} firmware; {destination} needs {} firmware",
+            load.value,
+            load.value.firmware_type().name(),
+            destination.needs().name()
+        );
+        row.problem("load", load.span.clone(), message);
+    }
+    if let Some(before) = before
+        && before.load.family() != load.value.family()
+    {
+        let message = format!(
+            "{} is for family {}; the row is about family {}",
+            load.value,
+            load.value.family(),
+            before.load.family()
+        );
         row.problem("load", load.span.clone(), message);
     }
     context.references.load(row, &load);
     Some(TargetRow { origin, destination, load: load.value })
 }
 
-pub(super) fn load_server(context: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Option<LoadServerRow> {
-    let origin = context.origin(id, row);
-    let (destination, server) = (row.read("destination"), row.text("server"));
+pub(super) fn load_server(
+    context: &Context<'_>,
+    id: &str,
+    row: &Row<'_, '_>,
+    before: Option<&LoadServerRow>,
+) -> Option<LoadServerRow> {
+    let origin = context.origin(id, row, before.map(|row| &row.origin));
+    let destination = row.read_or("destination", before.map(|row| row.destination));
+    let server = row.text_or("server", before.map(|row| &row.server));
     Some(LoadServerRow { origin, destination: destination?.value, server: server? })
 }
 
-pub(super) fn license(context: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Option<LicenseRow> {
-    let origin = context.origin(id, row);
-    let (destination, series, when) = (row.read("destination"), row.text("series"), row.read("when"));
-    let need = row.read::<LicenseNeed>("need");
-    let optional = |key| row.text_if_any(key).map(|text| Cow::Owned(text.value.to_owned()));
-    let (sku, service_sku, file) = (optional("sku"), optional("service-sku"), optional("file"));
+pub(super) fn license(
+    context: &Context<'_>,
+    id: &str,
+    row: &Row<'_, '_>,
+    before: Option<&LicenseRow>,
+) -> Option<LicenseRow> {
+    let origin = context.origin(id, row, before.map(|row| &row.origin));
+    let destination = row.read_or("destination", before.map(|row| row.destination));
+    let series = row.text_or("series", before.map(|row| &row.series));
+    let when = row.read_or("when", before.map(|row| row.when));
+    let need = row.read_or::<LicenseNeed>("need", before.map(|row| row.need));
+    // Nothing stays of what was bought where nothing is bought any more.
+    let is_bought = need.as_ref().is_some_and(|need| need.value == LicenseNeed::Purchase);
+    let before = before.filter(|_| is_bought);
+    let optional = |key, before: Option<&Text>| {
+        row.text_if_any(key).map(|text| Cow::Owned(text.value.to_owned())).or_else(|| before.cloned())
+    };
+    let sku = optional("sku", before.and_then(|row| row.sku.as_ref()));
+    let service_sku = optional("service-sku", before.and_then(|row| row.service_sku.as_ref()));
+    let file = optional("file", before.and_then(|row| row.file.as_ref()));
     let need = need?;
-    let is_bought = need.value == LicenseNeed::Purchase;
     for (key, value) in [("sku", &sku), ("service-sku", &service_sku), ("file", &file)] {
         if is_bought != value.is_some() {
             let message = format!("`need` is {}; expected `{key}` with purchase and only there", need.value);
@@ -159,67 +302,105 @@ pub(super) fn license(context: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Opt
     })
 }
 
-pub(super) fn evidence(context: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Option<EvidenceRow> {
-    let origin = context.origin(id, row);
-    let means = row.read::<EvidenceRule>("means");
+pub(super) fn evidence(
+    context: &Context<'_>,
+    id: &str,
+    row: &Row<'_, '_>,
+    before: Option<&EvidenceRow>,
+) -> Option<EvidenceRow> {
+    let origin = context.origin(id, row, before.map(|row| &row.origin));
+    let means = row.read_or::<EvidenceRule>("means", before.map(|row| row.means));
     let major = row.has("major").then(|| row.integer("major")).flatten();
     let release = row.read_if_any::<Release>("release");
     let means = means?.value;
+    let before = before.filter(|row| row.means == means).map(|row| row.release);
     let release = match means {
         EvidenceRule::ContradictsMark => {
             let number = major.as_ref().and_then(|major| u8::try_from(major.value).ok());
             // A value of another type was reported already.
-            if number.is_none() && (major.is_some() || !row.has("major")) {
+            if number.is_none() && (major.is_some() || !row.has("major") && before.is_none()) {
                 let span = major.map_or_else(|| row.span.clone(), |major| major.span);
                 row.problem("major", span, "expected the first number of a release, such as 10");
             }
-            number.map(|major| Release::new(major, 0, 0, 0))
+            number.map(|major| Release::new(major, 0, 0, 0)).or(before)
         }
         EvidenceRule::AuthorizationReadable => {
-            if !row.has("release") {
+            if !row.has("release") && before.is_none() {
                 row.problem("release", row.span.clone(), format!("missing; expected {}", Release::EXPECTED));
             }
-            release.map(|release| release.value)
+            release.map(|release| release.value).or(before)
         }
     };
     Some(EvidenceRow { origin, means, release: release? })
 }
 
-pub(super) fn advice(context: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Option<AdviceRow> {
+pub(super) fn advice(
+    context: &Context<'_>,
+    id: &str,
+    row: &Row<'_, '_>,
+    before: Option<&AdviceRow>,
+) -> Option<AdviceRow> {
+    let says = row.read_or("says", before.map(|row| row.says));
     Some(AdviceRow {
-        origin: context.origin(id, row),
-        models: models_of(context, row),
-        destinations: destinations_of(row),
-        choose: row.read_if_any("choose").map(|release| release.value),
-        below: row.read_if_any("below").map(|release| release.value),
-        says: row.read("says")?.value,
+        origin: context.origin(id, row, before.map(|row| &row.origin)),
+        models: models_of(row, before.map(|row| &row.models)),
+        except: except_of(row, before.map(|row| &row.except)),
+        destinations: destinations_of(row, before.map(|row| &row.destinations)),
+        vid: row.vid_range("vid", before.map_or(VidRange::ANY, |row| row.vid)),
+        choose: row.condition("choose", before.and_then(|row| row.choose)),
+        below: row.condition("below", before.and_then(|row| row.below)),
+        says: says?.value,
     })
 }
 
-pub(super) fn disagreement(context: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Option<DisagreementRow> {
+pub(super) fn disagreement(
+    context: &Context<'_>,
+    id: &str,
+    row: &Row<'_, '_>,
+    before: Option<&DisagreementRow>,
+) -> Option<DisagreementRow> {
     let mut sides = Vec::new();
     for (_, side) in row.rows("sides") {
-        let sources = context.origin(id, &side).sources;
-        sides.extend(side.text("says").map(|says| Side { says, sources }));
+        let sources = side.texts("sources");
+        context.references.sources(&side, "sources", &sources);
+        sides.extend(side.text("says").map(|says| Side { says, sources: sorted(&sources) }));
         side.finish();
     }
-    if sides.len() < 2 {
-        row.problem("sides", row.span.clone(), "expected at least two sides");
-    }
+    let sides = match before {
+        Some(before) if !row.has("sides") => before.sides.clone(),
+        _ => {
+            if sides.len() < 2 {
+                row.problem("sides", row.span.clone(), "expected at least two sides");
+            }
+            sides.into()
+        }
+    };
     let mut all: Vec<Text> = sides.iter().flat_map(|side| side.sources.iter().cloned()).collect();
     all.sort();
     all.dedup();
-    let origin = Origin { id: Cow::Owned(id.to_owned()), sources: all.into(), disagreements: [].as_slice().into() };
-    let (vid, subject, follows) = (row.vid_range("vid"), row.text("subject"), row.text("follows"));
-    Some(DisagreementRow { origin, vid, subject: subject?, sides: sides.into(), follows: follows? })
+    let origin = match context.amendment {
+        // Its sources are those of the sides.
+        Some(_) => Origin { sources: all.into(), ..context.origin(id, row, before.map(|row| &row.origin)) },
+        None => Origin { sources: all.into(), ..bare_origin(id) },
+    };
+    let vid = row.vid_range("vid", before.map_or(VidRange::ANY, |row| row.vid));
+    let subject = row.text_or("subject", before.map(|row| &row.subject));
+    let follows = row.text_or("follows", before.map(|row| &row.follows));
+    Some(DisagreementRow { origin, vid, subject: subject?, sides, follows: follows? })
 }
 
-pub(super) fn erratum(context: &Context<'_>, id: &str, row: &Row<'_, '_>) -> Option<ErratumRow> {
-    Some(ErratumRow { origin: context.origin(id, row), says: row.text("says")? })
+pub(super) fn erratum(
+    context: &Context<'_>,
+    id: &str,
+    row: &Row<'_, '_>,
+    before: Option<&ErratumRow>,
+) -> Option<ErratumRow> {
+    let origin = context.origin(id, row, before.map(|row| &row.origin));
+    Some(ErratumRow { origin, says: row.text_or("says", before.map(|row| &row.says))? })
 }
 
 /// The destinations of a row: one, or those of a direction.
-fn destinations_of(row: &Row<'_, '_>) -> List<Destination> {
+fn destinations_of(row: &Row<'_, '_>, before: Option<&List<Destination>>) -> List<Destination> {
     let destination = row.read_if_any::<Destination>("destination");
     let direction = row.read_if_any::<Direction>("direction");
     match (destination, direction) {
@@ -228,46 +409,54 @@ fn destinations_of(row: &Row<'_, '_>) -> List<Destination> {
             let all = Destination::ALL.iter().copied();
             all.filter(|destination| destination.direction() == direction.value).collect()
         }
-        _ => {
-            // One that is there and wrong was reported already.
-            if row.has("destination") == row.has("direction") {
-                row.problem("destination", row.span.clone(), "expected either `destination` or `direction`");
+        _ => match before {
+            Some(before) if !row.has("destination") && !row.has("direction") => before.clone(),
+            _ => {
+                // One that is there and wrong was reported already.
+                if row.has("destination") == row.has("direction") {
+                    row.problem("destination", row.span.clone(), "expected either `destination` or `direction`");
+                }
+                [].as_slice().into()
             }
-            [].as_slice().into()
-        }
+        },
     }
 }
 
-/// Models, series, `other`, `listed`; without those in `except`.
-fn models_of(context: &Context<'_>, row: &Row<'_, '_>) -> List<Model> {
-    let mut except = Vec::new();
-    for text in row.texts_if_any("except") {
-        let model = model_key(row, "except", &text);
-        if model.is_some_and(|model| !context.listed.contains(&model)) {
-            row.problem("except", text.span, format!("found {:?}; expected a model of section models", text.value));
-        }
-        except.extend(model);
+/// Models, series, `other` or `listed`.
+fn models_of(row: &Row<'_, '_>, before: Option<&List<Model>>) -> List<Model> {
+    if let Some(before) = before.filter(|_| !row.has("models")) {
+        row.texts_if_any("models");
+        return before.clone();
     }
-    let mut models = Vec::new();
-    for text in row.texts("models") {
-        if text.value == "listed" {
-            models.extend(context.listed.iter().filter(|model| !except.contains(model)));
-        } else {
-            models.extend(model_key(row, "models", &text));
-        }
+    model_keys(row, "models", &row.texts("models"))
+}
+
+/// The models that `listed` leaves out.
+fn except_of(row: &Row<'_, '_>, before: Option<&List<Model>>) -> List<Model> {
+    let texts = row.texts_if_any("except");
+    match before {
+        Some(before) if !row.has("except") => before.clone(),
+        _ => model_keys(row, "except", &texts),
     }
+}
+
+/// Sorted and each once.
+fn model_keys(row: &Row<'_, '_>, key: &'static str, texts: &[Located<&str>]) -> List<Model> {
+    let mut models: Vec<Model> = texts.iter().filter_map(|text| model_key(row, key, text)).collect();
+    models.sort();
+    models.dedup();
     models.into()
 }
 
-/// `8851NR`, `88xx` or `other`.
+/// `8851NR`, `88xx`, `other` or `listed`.
 fn model_key(row: &Row<'_, '_>, key: &str, text: &Located<&str>) -> Option<Model> {
     let is_series =
         |text: &str| matches!(text.as_bytes(), [a, b, b'x', b'x'] if a.is_ascii_digit() && b.is_ascii_digit());
-    if text.value == "other" {
-        return Some(OTHER);
-    }
-    if is_series(text.value) {
-        return Some(Model::constant(text.value));
+    match text.value {
+        "other" => return Some(OTHER),
+        "listed" if key == "models" => return Some(LISTED),
+        series if is_series(series) => return Some(Model::constant(series)),
+        _ => {}
     }
     match Model::read(text.value.as_bytes()) {
         Ok(model) if model.as_str() == text.value => Some(model),

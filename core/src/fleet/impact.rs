@@ -1,0 +1,249 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::ops::ControlFlow;
+
+use super::{Fleet, FleetRow};
+use crate::assess::{Assessment, Verdict};
+use crate::destination::Request;
+use crate::firmware::LoadName;
+use crate::rulebook::RuleBook;
+use crate::rulebook::rows::LicenseNeed;
+
+/// What an answer comes to: verdict, load and license.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// The answer in one word.
+    pub verdict: Verdict,
+    /// The load to install, where there is one.
+    pub load: Option<LoadName>,
+    /// Whether a license has to be had, where that is said.
+    pub license_need: Option<LicenseNeed>,
+    /// The license to order, if one is bought.
+    pub license_sku: Option<String>,
+}
+
+impl Outcome {
+    fn of(answer: &Assessment<'_>) -> Self {
+        let license = answer.license();
+        Self {
+            verdict: answer.verdict(),
+            load: answer.firmware().and_then(|firmware| firmware.load()),
+            license_need: license.map(|license| license.need()),
+            license_sku: license.and_then(|license| license.sku().map(str::to_owned)),
+        }
+    }
+
+    /// `purchase L-CP-E2M-88XX-CNV=`; none where nothing is said of a license.
+    fn license(&self) -> Option<String> {
+        let need = self.license_need?;
+        Some(self.license_sku.as_ref().map_or_else(|| need.to_string(), |sku| format!("{need} {sku}")))
+    }
+}
+
+/// One phone whose answer is another in the later book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ImpactRow {
+    /// Where the row begins in its file, the first line being 1.
+    pub line: u64,
+    /// The product text as it came.
+    pub product: String,
+    /// What the earlier book answers.
+    pub before: Outcome,
+    /// What the later book answers.
+    pub after: Outcome,
+    /// The rows about this phone and its way that differ between the books, by id.
+    pub rules: Vec<String>,
+}
+
+/// What changes for a fleet between two books, or between two days of one.
+#[derive(Debug, Clone)]
+pub struct Impact {
+    before: RuleBook,
+    after: RuleBook,
+    request: Request,
+    total: usize,
+    rows: Vec<ImpactRow>,
+}
+
+impl Fleet {
+    /// Which phones get another verdict, load or license from a later book.
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::{Destination, Fleet, Phone, Request, RuleBook, Verdict};
+    ///
+    /// let mut fleet = Fleet::default();
+    /// fleet.push(2, Phone::new("CP-8851NR-K9=").vid("V15"));
+    /// fleet.push(3, Phone::new("CP-8841-K9=").vid("V15"));
+    ///
+    /// let request = Request::to(Destination::WebexCalling).target("12.0(5)")?;
+    /// let (before, after) = ("2024-08-25".parse().unwrap(), "2024-08-26".parse().unwrap());
+    /// let impact = fleet.impact(RuleBook::field_as_of(before), RuleBook::field_as_of(after), &request);
+    /// assert_eq!(impact.rows().len(), 1);
+    /// assert_eq!(impact.verdicts()[&(Verdict::Ineligible, Verdict::Eligible)], 1);
+    /// # Ok::<(), crossgrade::TargetError>(())
+    /// ```
+    pub fn impact(&self, before: &RuleBook, after: &RuleBook, request: &Request) -> Impact {
+        let done = |_| ControlFlow::<std::convert::Infallible>::Continue(());
+        let ControlFlow::Continue(impact) = self.impact_with(before, after, request, done);
+        impact
+    }
+
+    /// The same; after each phone `progress` hears how many are done, and may break it off.
+    pub fn impact_with<B>(
+        &self,
+        before: &RuleBook,
+        after: &RuleBook,
+        request: &Request,
+        mut progress: impl FnMut(usize) -> ControlFlow<B>,
+    ) -> ControlFlow<B, Impact> {
+        let different: BTreeSet<String> =
+            before.diff(after).changes().iter().map(|change| change.id().to_owned()).collect();
+        let mut rows = Vec::new();
+        for (index, row) in self.rows().iter().enumerate() {
+            rows.extend(changed(row, before, after, request, &different));
+            progress(index + 1)?;
+        }
+        let (before, after) = (before.clone(), after.clone());
+        ControlFlow::Continue(Impact { before, after, request: request.clone(), total: self.rows().len(), rows })
+    }
+}
+
+fn changed(
+    row: &FleetRow,
+    before: &RuleBook,
+    after: &RuleBook,
+    request: &Request,
+    different: &BTreeSet<String>,
+) -> Option<ImpactRow> {
+    let answers = [before, after].map(|book| book.assess_request(row.phone(), request));
+    let [was, is] = answers.each_ref().map(Outcome::of);
+    if was == is {
+        return None;
+    }
+    let known = row.phone().product().known();
+    let about = [before, after].map(|book| {
+        known.map(|product| book.rows_for(product.model(), request.destination(), product.is_marked_3pcc()))
+    });
+    let ids = about.iter().flatten().flatten().map(|row| row.origin().id.to_string());
+    let rules: BTreeSet<String> = ids.filter(|id| different.contains(id)).collect();
+    let rules = rules.into_iter().collect();
+    let product = row.phone().product_text().unwrap_or_default().to_owned();
+    Some(ImpactRow { line: row.line(), product, before: was, after: is, rules })
+}
+
+impl Impact {
+    /// The earlier book.
+    pub fn before(&self) -> &RuleBook {
+        &self.before
+    }
+
+    /// The later book.
+    pub fn after(&self) -> &RuleBook {
+        &self.after
+    }
+
+    /// What was asked.
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
+    /// How many phones were asked about.
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
+    /// The phones whose answer is another, in the order of the fleet.
+    pub fn rows(&self) -> &[ImpactRow] {
+        &self.rows
+    }
+
+    /// How many phones got which verdict instead of which.
+    pub fn verdicts(&self) -> BTreeMap<(Verdict, Verdict), usize> {
+        self.count(|outcome| outcome.verdict)
+    }
+
+    /// How many phones got which load instead of which.
+    pub fn loads(&self) -> BTreeMap<(Option<LoadName>, Option<LoadName>), usize> {
+        self.count(|outcome| outcome.load)
+    }
+
+    /// How many phones need which license instead of which, by need and SKU.
+    pub fn licenses(&self) -> BTreeMap<(Option<String>, Option<String>), usize> {
+        self.count(Outcome::license)
+    }
+
+    fn count<T: Ord>(&self, of: impl Fn(&Outcome) -> T) -> BTreeMap<(T, T), usize> {
+        let mut counts = BTreeMap::new();
+        for row in &self.rows {
+            let (before, after) = (of(&row.before), of(&row.after));
+            if before != after {
+                *counts.entry((before, after)).or_default() += 1;
+            }
+        }
+        counts
+    }
+}
+
+/// How many phones the text lists one by one; [`Impact::rows`] has all.
+const SHOWN: usize = 20;
+
+/// The report that a person reads.
+impl fmt::Display for Impact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let book = |book: &RuleBook| {
+            format!("{} {} ({})", book.edition(), book.revision(), book.digest().get(..12).unwrap_or_default())
+        };
+        write!(f, "To {}", self.request.destination().name())?;
+        if let Some(target) = self.request.chosen_target() {
+            write!(f, " with {target}")?;
+        }
+        writeln!(f, ", from rule book {} to {}", book(&self.before), book(&self.after))?;
+        write!(f, "\n  {} of {} phones change", self.rows.len(), self.total)?;
+        let section = |f: &mut fmt::Formatter<'_>, name: &str, lines: Vec<(String, String, usize)>| {
+            if lines.is_empty() {
+                return Ok(());
+            }
+            write!(f, "\n\n  {name}")?;
+            lines.iter().try_for_each(|(was, is, count)| write!(f, "\n    {count:>7}  {was} -> {is}"))
+        };
+        let lines = |((was, is), count): ((Verdict, Verdict), usize)| (was.to_string(), is.to_string(), count);
+        section(f, "Verdicts", self.verdicts().into_iter().map(lines).collect())?;
+        let loads = self.loads().into_iter().map(|((was, is), count)| (or_none(was), or_none(is), count));
+        section(f, "Loads", loads.collect())?;
+        let licenses = self.licenses().into_iter().map(|((was, is), count)| (or_none(was), or_none(is), count));
+        section(f, "Licenses", licenses.collect())?;
+        if !self.rows.is_empty() {
+            write!(f, "\n\n  Phones")?;
+        }
+        // A verdict that changes matters most.
+        let (first, then): (Vec<_>, Vec<_>) = self.rows.iter().partition(|row| row.before.verdict != row.after.verdict);
+        for ImpactRow { line, product, before, after, rules } in first.into_iter().chain(then).take(SHOWN) {
+            write!(f, "\n    line {line}, {}: ", if product.is_empty() { "no product id" } else { product })?;
+            let mut parts = Vec::new();
+            if before.verdict != after.verdict {
+                parts.push(format!("{} -> {}", before.verdict, after.verdict));
+            }
+            if before.load != after.load {
+                parts.push(format!("load {} -> {}", or_none(before.load), or_none(after.load)));
+            }
+            if before.license() != after.license() {
+                parts.push(format!("license {} -> {}", or_none(before.license()), or_none(after.license())));
+            }
+            write!(f, "{}", parts.join("; "))?;
+            if !rules.is_empty() {
+                write!(f, " ({})", rules.join(", "))?;
+            }
+        }
+        if self.rows.len() > SHOWN {
+            write!(f, "\n    and {} more", self.rows.len() - SHOWN)?;
+        }
+        Ok(())
+    }
+}
+
+fn or_none(value: Option<impl fmt::Display>) -> String {
+    value.map_or("none".to_owned(), |value| value.to_string())
+}

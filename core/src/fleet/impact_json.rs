@@ -1,0 +1,99 @@
+//! The impact as JSON, `crossgrade.impact/1`.
+
+use serde::Serialize;
+
+use super::{Impact, ImpactRow, Outcome};
+use crate::rulebook::json::BookKeys;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    before: BookKeys<'a>,
+    after: BookKeys<'a>,
+    destination: &'static str,
+    target: Option<String>,
+    phones: usize,
+    changed: usize,
+    verdicts: Vec<CountKeys>,
+    loads: Vec<CountKeys>,
+    licenses: Vec<CountKeys>,
+    rows: Vec<RowKeys<'a>>,
+}
+
+/// How many phones got what instead of what; null where there is none.
+#[derive(Serialize)]
+struct CountKeys {
+    before: Option<String>,
+    after: Option<String>,
+    phones: usize,
+}
+
+#[derive(Serialize)]
+struct RowKeys<'a> {
+    line: u64,
+    product: &'a str,
+    before: OutcomeKeys<'a>,
+    after: OutcomeKeys<'a>,
+    rules: &'a [String],
+}
+
+#[derive(Serialize)]
+struct OutcomeKeys<'a> {
+    verdict: &'static str,
+    load: Option<String>,
+    license_need: Option<&'static str>,
+    license_sku: Option<&'a str>,
+}
+
+impl<'a> From<&'a Outcome> for OutcomeKeys<'a> {
+    fn from(outcome: &'a Outcome) -> Self {
+        Self {
+            verdict: outcome.verdict.as_str(),
+            load: outcome.load.map(|load| load.to_string()),
+            license_need: outcome.license_need.map(|need| need.as_str()),
+            license_sku: outcome.license_sku.as_deref(),
+        }
+    }
+}
+
+impl Impact {
+    /// The impact as compact JSON, the same bytes in every language.
+    pub fn to_json(&self) -> String {
+        let verdicts = self.verdicts().into_iter().map(|((before, after), phones)| CountKeys {
+            before: Some(before.to_string()),
+            after: Some(after.to_string()),
+            phones,
+        });
+        let text = |load: Option<crate::LoadName>| load.map(|load| load.to_string());
+        let loads = self.loads().into_iter().map(|((before, after), phones)| CountKeys {
+            before: text(before),
+            after: text(after),
+            phones,
+        });
+        let licenses = self.licenses().into_iter().map(|((before, after), phones)| CountKeys { before, after, phones });
+        let document = Document {
+            schema: "crossgrade.impact/1",
+            before: self.before().into(),
+            after: self.after().into(),
+            destination: self.request().destination().as_str(),
+            target: self.request().chosen_target().map(ToString::to_string),
+            phones: self.total(),
+            changed: self.rows().len(),
+            verdicts: verdicts.collect(),
+            loads: loads.collect(),
+            licenses: licenses.collect(),
+            rows: self
+                .rows()
+                .iter()
+                .map(|ImpactRow { line, product, before, after, rules }| RowKeys {
+                    line: *line,
+                    product,
+                    before: before.into(),
+                    after: after.into(),
+                    rules,
+                })
+                .collect(),
+        };
+        serde_json::to_string(&document).unwrap_or_default()
+    }
+}

@@ -1,0 +1,93 @@
+use super::{List, Origin, VidRange, row};
+use crate::destination::Destination;
+use crate::firmware::Release;
+use crate::phone::Model;
+use crate::text::words;
+
+words! {
+    /// What a row about evidence says.
+    #[non_exhaustive]
+    pub enum EvidenceRule as "evidence rule" {
+        /// An untokened load of this major release contradicts a 3PCC mark.
+        ContradictsMark = "3pcc-load-contradicts",
+        /// The first MPP release on which an authorization can be read.
+        AuthorizationReadable = "authorization-readable-from",
+    }
+}
+
+/// What evidence is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EvidenceRow {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What it says.
+    pub means: EvidenceRule,
+    /// The release that it is about; for a rule about a major release, its first.
+    pub release: Release,
+}
+
+row! {
+    EvidenceRow in "evidence" { means, release } fields => {
+        fields.text("means", means);
+        match means {
+            EvidenceRule::ContradictsMark => fields.text("major", &release.major()),
+            EvidenceRule::AuthorizationReadable => fields.text("release", release),
+        }
+    }
+}
+
+words! {
+    /// What a person should know beside the verdict, by the name of the finding or its code.
+    #[non_exhaustive]
+    pub enum AdviceKind as "advice" {
+        /// CG310
+        ReturningPhone = "returning-phone" | "CG310",
+        /// CG314
+        TargetUnverified = "target-unverified" | "CG314",
+        /// CG401
+        FeaturesLost = "features-lost" | "CG401",
+        /// CG402
+        UseWiredConnection = "use-wired-connection" | "CG402",
+        /// CG403
+        DegradedPerformance = "degraded-performance" | "CG403",
+        /// CG404
+        LocalDataLost = "local-data-lost" | "CG404",
+        /// CG602
+        TargetUnconfirmed = "target-unconfirmed" | "CG602",
+    }
+}
+
+/// A remark that accompanies an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AdviceRow {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What it says.
+    pub says: AdviceKind,
+    /// Models, series, or `listed`: every model with a load.
+    pub models: List<Model>,
+    /// Models that `listed` leaves out.
+    pub except: List<Model>,
+    /// The destinations that it is about.
+    pub destinations: List<Destination>,
+    /// The hardware versions that it is about.
+    pub vid: VidRange,
+    /// The release to choose instead, for [`AdviceKind::TargetUnconfirmed`].
+    pub choose: Option<Release>,
+    /// The release below which it speaks, for [`AdviceKind::TargetUnverified`].
+    pub below: Option<Release>,
+}
+
+row! {
+    AdviceRow in "advice" { says, models, except, destinations, vid, choose, below } fields => {
+        fields.text("says", says);
+        fields.list("models", models);
+        fields.list("except", except);
+        fields.list("destinations", destinations);
+        fields.if_any("vid", vid.has_bound().then_some(vid));
+        fields.if_any("choose", choose.as_ref());
+        fields.if_any("below", below.as_ref());
+    }
+}

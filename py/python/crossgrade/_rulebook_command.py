@@ -1,0 +1,215 @@
+"""The command line of rule books: `rulebook check`, `show`, `diff` and `impact`; and which book `--rulebook` names."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crossgrade._enums import Destination
+from crossgrade._impact import read_inventory
+from crossgrade._native import RuleBook
+from crossgrade._terminal import FAILURE, OK, Progress, printable, say
+from crossgrade.exceptions import RequestError, RuleBookError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from crossgrade._rulebook import FieldValue, RuleRow
+
+GUIDE = "guide"
+FIELD = "field"
+BOOK = f"{GUIDE}, {FIELD}, {FIELD}@DATE (as known on a day such as 2024-09-01), or a file with a book or an overlay"
+
+
+class BookFileError(Exception):
+    """A file is no rule book; the text has a line for each problem."""
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `rulebook` and its commands."""
+    books = commands.add_parser(
+        "rulebook",
+        allow_abbrev=False,
+        help="check, show and compare rule books",
+        description="Checks, shows and compares rule books, and tells what a change of the rules does to a fleet.",
+    ).add_subparsers(dest="subcommand", required=True, metavar="COMMAND")
+
+    check = books.add_parser(
+        "check",
+        allow_abbrev=False,
+        help="check a file with a rule book or an overlay",
+        description="Checks a file with a whole rule book or an overlay; an overlay is laid over the embedded book that"
+        " it names as its base. Each problem is a line FILE:LINE:COLUMN: PLACE: MESSAGE.",
+        epilog="The exit code is 0 if there is no problem, 1 if there is one or the file cannot be read.",
+    )
+    check.set_defaults(run=_check, name="rulebook check")
+    check.add_argument("file", metavar="FILE", help="TOML")
+    _add_json(check)
+
+    show = books.add_parser(
+        "show",
+        allow_abbrev=False,
+        help="show a rule book, or explain a code, a model or a row of it",
+        description="Shows a rule book, one row a line; or explains a finding code, a model or a row, with sources,"
+        " amendments and disagreements.",
+    )
+    show.set_defaults(run=_show, name="rulebook show")
+    show.add_argument(
+        "about",
+        nargs="?",
+        metavar="ABOUT",
+        help="a finding code such as CG203, a model such as 8851NR, or the id of a row, a source, an amendment or a"
+        " disagreement; without it the whole book is shown",
+    )
+    add_book(show, "--book")
+    _add_json(show)
+
+    diff = books.add_parser(
+        "diff",
+        allow_abbrev=False,
+        help="compare two rule books, row by row",
+        description="Tells which rows of book B are not as in book A.",
+        epilog="The exit code is 0 whether or not the books differ.",
+    )
+    diff.set_defaults(run=_diff, name="rulebook diff")
+    _add_two_books(diff)
+    _add_json(diff)
+
+    impact = books.add_parser(
+        "impact",
+        allow_abbrev=False,
+        help="tell which phones of a CSV file get another answer from another rule book",
+        description="Tells which phones of a CSV file get another verdict, load or license from book B than from A.",
+        epilog="The exit code is 0 whether or not an answer changes.",
+    )
+    impact.set_defaults(run=_impact, name="rulebook impact")
+    impact.add_argument("file", metavar="FILE.csv", help="CSV with a header row, separated by comma, semicolon or tab")
+    _add_two_books(impact)
+    impact.add_argument(
+        "--to",
+        required=True,
+        metavar="DESTINATION",
+        help=f"where the phones shall go: {', '.join(Destination)}",
+    )
+    impact.add_argument(
+        "--target", help="what to install instead of the books' own load: a release, or loads separated by commas"
+    )
+    _add_json(impact)
+
+
+def add_book(parser: argparse.ArgumentParser, option: str) -> None:
+    """Add the options from which `chosen_book` reads."""
+    parser.add_argument(option, dest="book", metavar="BOOK", help=f"the rule book: {BOOK}; {GUIDE} if it is left out")
+    parser.add_argument("--as-of", metavar="DATE", help=f"the book {FIELD} as it was known on this day")
+
+
+def _add_two_books(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("before", metavar="A", help=f"the earlier book: {BOOK}")
+    parser.add_argument("after", metavar="B", help="the later book, named alike")
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON instead of text")
+
+
+def chosen_book(options: argparse.Namespace) -> RuleBook:
+    """Find the book that the options name."""
+    if options.as_of is None:
+        return _book(options.book or GUIDE)
+    if options.book not in {None, FIELD}:
+        message = f"--as-of: the book is {printable(options.book)}; only {FIELD} is known as of a day"
+        raise RequestError(message)
+    return RuleBook.field(options.as_of)
+
+
+def _book(name: str) -> RuleBook:
+    edition, at, day = name.partition("@")
+    if name == GUIDE:
+        return RuleBook.guide()
+    if edition == FIELD:
+        return RuleBook.field(day if at else None)
+    try:
+        return RuleBook.check(_text(name))
+    except RuleBookError as error:
+        raise BookFileError("\n".join([f"{printable(name)}: no rule book", *_problems(name, error)])) from error
+
+
+def _text(file: str) -> str:
+    content = Path(file).read_bytes()
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"{printable(file)}: line {line} is not UTF-8; expected TOML, which is written in UTF-8"
+        raise BookFileError(message) from error
+
+
+def _problems(file: str, error: RuleBookError) -> list[str]:
+    """Write each problem as editors find it."""
+    name = printable(file)
+    return [f"{name}:{problem.line}:{problem.column}: {problem.place}: {problem.message}" for problem in error.problems]
+
+
+def _check(options: argparse.Namespace) -> int:
+    text = _text(options.file)
+    try:
+        book = RuleBook.check(text)
+    except RuleBookError as error:
+        say(RuleBook.check_json(text) if options.json else "\n".join(_problems(options.file, error)))
+        return FAILURE
+    label = f"{book.edition} {book.revision} ({book.digest})"
+    say(RuleBook.check_json(text) if options.json else f"{printable(options.file)}: no problems; rule book {label}")
+    return OK
+
+
+def _show(options: argparse.Namespace) -> int:
+    book = chosen_book(options)
+    if options.about is not None:
+        why = book.explain(printable(options.about))
+        say(why.to_json() if options.json else str(why))
+    else:
+        say(book.to_json() if options.json else _listing(book))
+    return OK
+
+
+def _listing(book: RuleBook) -> str:
+    """Write the book for a person: one row a line, so that it can be searched."""
+    rows = book.rows
+    lines = [
+        f"Rule book {book.edition} {book.revision}",
+        f"  digest: {book.digest}",
+        f"  as of: {book.as_of or 'no dated amendments'}",
+        f"  rows: {len(rows)}",
+    ]
+    for section, section_rows in groupby(rows, lambda row: row.section):
+        lines += ["", f"  {section}", *(f"    {_line(row)}" for row in section_rows)]
+    return "\n".join(lines)
+
+
+def _line(row: RuleRow) -> str:
+    # What rows are named after need not be said twice: the model of `models`, the load of `loads`.
+    fields = [(key, value) for key, value in row.fields if (f"{key}s", value) != (row.section, row.id)]
+    return f"{row.id}: {'; '.join(f'{key}: {_said(value)}' for key, value in fields)}"
+
+
+def _said(value: FieldValue) -> str:
+    if isinstance(value, str):
+        return value
+    return (" / " if any("," in item for item in value) else ", ").join(value)
+
+
+def _diff(options: argparse.Namespace) -> int:
+    diff = _book(options.before).diff(_book(options.after))
+    say(diff.to_json() if options.json else str(diff))
+    return OK
+
+
+def _impact(options: argparse.Namespace) -> int:
+    before, after = _book(options.before), _book(options.after)
+    inventory = read_inventory(options.file)
+    progress = Progress(len(inventory))
+    impact = inventory.impact(before, after, options.to, options.target, progress)
+    progress.end()
+    say(impact.to_json() if options.json else f"{printable(options.file)}: {inventory}\n{impact}")
+    return OK

@@ -1,0 +1,76 @@
+//! Replays the corpora of the fuzz targets, and the worst texts that we could think of. `tests/fuzz-run` fuzzes on.
+
+use std::path::Path;
+
+use crossgrade_tests::fuzz::rulebook;
+
+#[test]
+fn the_corpus_of_the_rule_book_reader_is_read_without_panic() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/rulebook");
+    let mut accepted = 0;
+    let mut texts = 0;
+    for entry in std::fs::read_dir(folder).expect("the corpus") {
+        let bytes = std::fs::read(entry.expect("an entry").path()).expect("a file");
+        texts += 1;
+        accepted += usize::from(rulebook::run(&String::from_utf8_lossy(&bytes)));
+    }
+    // The seeds are a book, amendments and an overlay.
+    assert!(accepted >= 3, "{accepted} of {texts} are books");
+}
+
+/// So many times, and never more than a book may have.
+fn repeated(head: &str, row: impl Fn(usize) -> String) -> String {
+    let mut text = head.to_owned();
+    for index in 0.. {
+        let row = row(index);
+        if text.len() + row.len() > 1 << 20 {
+            break;
+        }
+        text.push_str(&row);
+    }
+    text
+}
+
+/// Texts of nearly 1 MiB that are deep, wide or full of mistakes.
+#[test]
+fn the_worst_texts_are_refused_and_not_pondered() {
+    let overlay =
+        "schema = 1\noverlay = \"a\"\nversion = \"1.0.0\"\nbase = { edition = \"guide\", revision = \"2026.11.0\" }\n";
+    let amendment = format!("{overlay}[amendments.a]\nsources = [\"S2\"]\nconfidence = \"high\"\nsays = \"x\"\n");
+    for text in [
+        repeated("a = ", |_| "[".to_owned()),
+        repeated("a", |_| ".a".to_owned()),
+        repeated("", |index| format!("[a{index}]\n")),
+        repeated("[models]\n", |index| {
+            format!("{:04} = {{ family = \"78xx\", series = \"7800\", sources = [\"S2\"] }}\n", index % 10000)
+        }),
+        repeated("[gates]\n", |index| format!("g{index} = {{ models = [\"listed\"], x = 1 }}\n")),
+        repeated(&format!("{amendment}[amendments.a.gates]\n"), |index| {
+            format!(
+                "g{index} = {{ on = \"target\", destination = \"third-party\", models = [\"listed\"], vid = \"V{:02}-\", minimum = \"11.0(1)\" }}\n",
+                index % 999
+            )
+        }),
+        repeated(&format!("{amendment}[amendments.a.conversions]\n"), |index| {
+            format!(
+                "c{index} = {{ models = [\"8841\"], direction = \"enterprise-to-mpp\", answer = \"convertible\", vid = \"V{:02}-\" }}\n",
+                index % 999
+            )
+        }),
+        repeated(
+            &format!(
+                "{amendment}[amendments.a.conversions]\nc = {{ direction = \"enterprise-to-mpp\", answer = \"not-listed\", models = ["
+            ),
+            |index| format!("\"{:04}\",", index % 10000),
+        ) + "] }\n",
+        repeated(overlay, |index| {
+            format!(
+                "[amendments.a{index}]\ndate = 2024-01-01\nsources = [\"S2\"]\nconfidence = \"low\"\nsays = \"x\"\n"
+            )
+        }),
+        repeated("x = \"", |_| "\u{e4}".to_owned()),
+        repeated("", |_| "\u{feff}".to_owned()),
+    ] {
+        rulebook::run(&text);
+    }
+}

@@ -1,0 +1,3 @@
+//! What the fuzz targets of `tests/fuzz` do with their input, for the test that replays their corpora.
+
+pub mod rulebook;
