@@ -223,13 +223,7 @@ const fn s(from: u32, len: u16) -> Span {
 }
 
 /// The origin of a row of `guide`.
-const fn base(
-    id: Text,
-    sources: List<Text>,
-    disagreements: List<Text>,
-    from: u8,
-    until: u8,
-) -> Origin {
+const fn base(id: Text, sources: List<Text>, disagreements: List<Text>, from: u8, until: u8) -> Origin {
     let life = Life { from, until };
     Origin { id, sources, disagreements, amendment: None, date: None, confidence: None, reason: None, life }
 }
