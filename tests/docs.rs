@@ -101,7 +101,9 @@ fn said(book: &RuleBook) -> Said {
     }
     for destination in Destination::ALL {
         let targets: &[Option<&str>] = match destination {
-            Destination::UnifiedCm => &[None, Some("10.1(1)")],
+            Destination::UnifiedCm => {
+                &[None, Some("10.1(1)"), Some("10.2(1)"), Some("12.8(1)"), Some("14.0(1)"), Some("14.2(1)")]
+            }
             _ => &[None, Some("11.3(1)")],
         };
         for target in targets {

@@ -427,6 +427,9 @@ fn phone_has_double_spaces(phone: &Phone<'_>) -> bool {
         phone.mac_evidence().unreadable(),
         phone.serial_evidence().unreadable(),
         phone.load_evidence().unreadable(),
+        phone.release_evidence().unreadable(),
+        phone.firmware_type_evidence().unreadable(),
+        phone.authorization_evidence().unreadable(),
     ];
     texts.into_iter().flatten().any(|text| text.contains("  "))
 }

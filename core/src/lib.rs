@@ -61,7 +61,9 @@ pub use assess::{
 pub use destination::{CallControl, Destination, Direction, Request, Target, TargetError};
 pub use explain::{ExplainError, Explanation, Subject};
 pub use firmware::{Firmware, FirmwareType, LoadFamily, LoadName, Release};
-pub use fleet::{Fleet, FleetRow, Impact, ImpactRow, LicenseCount, MissingEvidence, Outcome, Summary, VerdictCounts};
+pub use fleet::{
+    FindingChange, Fleet, FleetRow, Impact, ImpactRow, LicenseCount, MissingEvidence, Outcome, Summary, VerdictCounts,
+};
 pub use phone::{Authorization, Evidence, Mac, Model, Phone, Pid, Product, ProductField, Serial, Vid};
 pub use rulebook::rows::{LicenseNeed, Stage};
 pub use rulebook::{Change, Date, FieldChange, RuleBook, RuleBookDiff};

@@ -83,7 +83,8 @@ fn rulebook(name: &str) -> Result<RuleBook, Box<dyn Error>> {
         ("field", _) => RuleBook::field().clone(),
         (_, Some(("field", day))) => RuleBook::field_as_of(day.parse()?).clone(),
         (path, _) => {
-            let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| format!("{path}: {error}; a book is guide, field, field@DATE or a file"))?;
             RuleBook::check(&text).map_err(|error| format!("{path}: {error}"))?
         }
     })

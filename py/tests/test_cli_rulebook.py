@@ -141,7 +141,7 @@ def test_what_the_listing_says_of_a_row(call: Callable[..., Call], acme: Path) -
     assert "    7832: family: 7832; series: 7800; sources: S2" in lines
     # Lists whose texts have commas of their own.
     (line,) = (line for line in lines if line.startswith("    D05: "))
-    assert " / S2: 12.0(3), 8832 12.0(3)SR1; " in line
+    assert "sides: S2: 12.0(3), 8832 12.0(3)SR1 / G2: 11.3(5); " in line
 
 
 @pytest.mark.parametrize("about", ["CG203", "vid-below-range", "8851NR", "CP-8841-K9=", "e2m-7821", "S2", "D01"])

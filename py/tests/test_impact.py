@@ -28,8 +28,8 @@ def test_which_phones_get_another_answer() -> None:
     assert (row.line, row.product) == (2, "CP-7841-K9=")
     load = cg.assess("CP-7841-K9=", vid="V04", destination="third-party").firmware
     assert load is not None
-    assert row.before == cg.Outcome(cg.Verdict.ELIGIBLE, load.load, cg.LicenseNeed.PURCHASE, "L-CP-E2M-78XX-CNV=")
-    assert row.after == cg.Outcome(cg.Verdict.INELIGIBLE, None, None, None)
+    assert row.before == cg.Outcome(cg.Verdict.ELIGIBLE, load.load, None, cg.LicenseNeed.PURCHASE, "L-CP-E2M-78XX-CNV=")
+    assert row.after == cg.Outcome(cg.Verdict.INELIGIBLE, None, None, None, None)
     assert "e2m-7841" in row.rules
     assert impact.verdicts == (cg.ImpactCount("eligible", "ineligible", 1),)
     assert impact.loads == (cg.ImpactCount(load.load, None, 1),)
@@ -60,7 +60,7 @@ def test_attributes_are_the_keys_of_the_json(
         "phones": impact.phones,
         "changed": len(impact),
     }
-    for name in ["verdicts", "loads", "licenses", "rows"]:
+    for name in ["verdicts", "loads", "install_first", "findings", "licenses", "rows"]:
         attributes[name] = [dataclasses.asdict(part) for part in getattr(impact, name)]
     assert json.dumps(attributes, ensure_ascii=False, separators=(",", ":")) == impact.to_json()
     assert len(impact) == len(impact.rows) == len({row.line for row in impact.rows})
@@ -81,7 +81,8 @@ def test_every_row_is_what_the_books_answer() -> None:
             answer = cg.assess(pid, vid=vid, destination="webex-calling", rulebook=book)
             load = answer.firmware.load if answer.firmware else None
             need, sku = (answer.license.need, answer.license.sku) if answer.license else (None, None)
-            outcomes.append(cg.Outcome(answer.verdict, load, need, sku))
+            first = next((gate.install_first for gate in answer.gates if gate.install_first), None)
+            outcomes.append(cg.Outcome(answer.verdict, load, first, need, sku))
         if outcomes[0] == outcomes[1]:
             assert line not in changed
         else:

@@ -8,4 +8,5 @@ pub mod fuzz;
 pub mod generate;
 pub mod law;
 pub mod naive;
+pub mod overlays;
 pub mod respell;

@@ -64,6 +64,10 @@ fn gates_to_pass<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
                 // There it left the verdict open, and was said.
                 Direction::MppToEnterprise => {}
             },
+            // The release is known, and whether the gate is about this hardware is not.
+            (Stage::Start, GateStatus::Unknown) if gate.actual.is_some() => {
+                say(remark(Code::CG306).settled_by(&[Field::Vid]));
+            }
             (Stage::Start, GateStatus::Unknown) => {
                 say(remark(Code::CG306).settled_by(decide::RUNNING_RELEASE));
             }
@@ -142,7 +146,7 @@ fn disagreements<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
             if row.vid.has_bound() && !case.vid.known().is_some_and(|vid| row.vid.contains(vid)) {
                 continue;
             }
-            say(Remark::new(Code::CG601).rule(&row.origin).about(About::Disagreement(row)));
+            say(Remark::new(Code::CG601).rule(&row.origin).about(About::Disagreement(row, origin)));
         }
     };
     if verdict != Verdict::NotNeeded {

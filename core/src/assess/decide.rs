@@ -185,7 +185,7 @@ pub(super) fn vid_decides(case: &Case<'_>) -> bool {
     }
     let is_asked_for = || case.open_alternatives().any(|(_, standing)| standing.vid == Condition::Open);
     is_asked_for() && matches!(case.permission(), Permission::Open)
-        || case.aim().is_some_and(|aim| gates::vid_decides(case, &aim))
+        || case.aim().is_some_and(|aim| gates::decided_by_vid(case, &aim).is_some())
 }
 
 /// Whether a contradictory release leaves the verdict open.
@@ -207,7 +207,9 @@ pub(super) fn vid_is_missing<'a>(case: &Case<'a>, effect: Effect, say: &mut impl
         Told::Unreadable => Code::CG202,
         Told::Contradictory | Told::Known(_) => return,
     };
-    let bound = case.alternatives().find(|row| row.vid.has_bound());
+    // The row that asks for it: one that says yes, else the gate that stands before the chosen target.
+    let bound = case.alternatives().find(|row| row.vid.has_bound()).map(|row| &row.origin);
+    let gate = || gates::decided_by_vid(case, &case.aim()?).map(|row| &row.origin);
     let remark = Remark::new(code).effect(effect).settled_by(&[Field::Vid]);
-    say(bound.map_or(remark, |row| remark.rule(&row.origin)));
+    say(bound.or_else(gate).map_or(remark, |origin| remark.rule(origin)));
 }

@@ -59,8 +59,8 @@ impl<'a> Gate<'a> {
         self.status
     }
 
-    /// The load that gets the phone over a start gate that is unmet: the lowest of the book that passes. None if the gate
-    /// is met or unknown, is about the target, or the book has none.
+    /// The load that gets the phone over its start gates that are unmet: the lowest of the book that passes them all. None
+    /// if this gate is met or unknown, is about the target, or the book has none.
     pub fn install_first(&self) -> Option<LoadName> {
         self.install_first
     }
@@ -108,10 +108,11 @@ fn rows<'a>(case: &Case<'a>, on: Stage) -> impl Iterator<Item = (&'a GateRow, Ap
 pub(super) fn start<'a>(case: &Case<'a>) -> impl Iterator<Item = Gate<'a>> + use<'a> {
     let (firmware_type, runs) = (case.direction().from(), case.running_firmware());
     let case = *case;
-    rows(&case, Stage::Start).map(move |(row, applies)| {
-        let gate = gate(row, applies, firmware_type, runs);
-        let is_unmet = gate.status == GateStatus::Unmet;
-        Gate { install_first: is_unmet.then(|| lowest_load_that_passes(&case, &gate)).flatten(), ..gate }
+    let gates = rows(&case, Stage::Start).map(move |(row, applies)| gate(row, applies, firmware_type, runs));
+    let highest = gates.clone().filter(|gate| gate.status == GateStatus::Unmet).map(|gate| gate.row.minimum).max();
+    gates.map(move |gate| {
+        let minimum = highest.filter(|_| gate.status == GateStatus::Unmet);
+        Gate { install_first: minimum.and_then(|minimum| case.lowest_load(firmware_type, minimum)), ..gate }
     })
 }
 
@@ -136,9 +137,11 @@ fn gate(row: &GateRow, applies: Applies, firmware_type: FirmwareType, firmware: 
     Gate { row, firmware_type, actual, status, install_first: None }
 }
 
-fn lowest_load_that_passes(case: &Case<'_>, gate: &Gate<'_>) -> Option<LoadName> {
-    let passes = |load: &LoadName| load.release().is_some_and(|release| release >= gate.row.minimum);
-    case.loads(gate.firmware_type).find(passes)
+impl Case<'_> {
+    /// The lowest load of the book for this phone that has at least this release.
+    fn lowest_load(&self, firmware_type: FirmwareType, minimum: Release) -> Option<LoadName> {
+        self.loads(firmware_type).find(|load| load.release().is_some_and(|release| release >= minimum))
+    }
 }
 
 /// The target gates that this release would fail on this phone, or on some hardware version that it may have.
@@ -146,10 +149,11 @@ pub(super) fn could_stop<'a>(case: &Case<'a>, release: Release) -> impl Iterator
     rows(case, Stage::Target).map(|(row, _)| row).filter(move |row| release < row.minimum)
 }
 
-/// Whether the missing hardware version decides about a chosen target.
-pub(super) fn vid_decides(case: &Case<'_>, aim: &Aim<'_>) -> bool {
-    let Some(release) = aim.comparable_release().filter(|_| aim.is_chosen) else { return false };
-    rows(case, Stage::Target).any(|(row, applies)| applies == Applies::Perhaps && release < row.minimum)
+/// The gate by which the missing hardware version decides about a chosen target.
+pub(super) fn decided_by_vid<'a>(case: &Case<'a>, aim: &Aim<'_>) -> Option<&'a GateRow> {
+    let release = aim.comparable_release().filter(|_| aim.is_chosen)?;
+    let mut open = rows(case, Stage::Target).filter(|(_, applies)| *applies == Applies::Perhaps);
+    open.find(|(row, _)| release < row.minimum).map(|(row, _)| row)
 }
 
 /// The gates that an answer lists: start before target, for eligible and for unknown with a model of the table.

@@ -10,7 +10,7 @@ use super::remark::{About, Contradiction, Remark};
 use crate::destination::Direction;
 use crate::firmware::FirmwareType;
 use crate::phone::Evidence;
-use crate::rulebook::rows::{AdviceRow, ConversionRow, VidRange};
+use crate::rulebook::rows::{AdviceRow, ConversionRow, Origin, VidRange};
 use crate::rulebook::slot;
 
 /// The message of one finding.
@@ -138,6 +138,15 @@ impl Display for Message<'_, '_> {
                 write!(f, "{left} {actual} runs; rule {rule} asks for {minimum} or later")?;
                 self.alternatives(f)?;
                 self.unless_it_runs_already(f)
+            }
+            (Code::CG306, About::Gate(gate)) if gate.actual.is_some() => {
+                let (firmware_type, minimum) = (gate.firmware_type.name(), gate.row.minimum);
+                let range = in_words(gate.row.vid);
+                write!(
+                    f,
+                    "With {range}, at least {firmware_type} {minimum} must run before the conversion (rule {rule}); "
+                )?;
+                write!(f, "the hardware version (VID) is not known.")
             }
             (Code::CG306, about) => {
                 let firmware_type = case.direction().from().name();
@@ -294,12 +303,21 @@ impl Display for Message<'_, '_> {
                     rule => write!(f, " (rule {rule})."),
                 }
             }
-            (Code::CG601, About::Disagreement(row)) => {
+            (Code::CG601, About::Disagreement(row, brought_up_by)) => {
                 write!(f, "{rule}, {}. ", row.subject)?;
                 for side in row.sides.iter() {
                     write!(f, "{}: {}. ", side.sources.join(", "), side.says)?;
                 }
-                write!(f, "This answer follows: {}.", row.follows)
+                // What the book follows was written before a later amendment changed the rule.
+                match brought_up_by {
+                    Origin { id, amendment: Some(amendment), sources, .. }
+                        if Some(amendment) != row.origin.amendment.as_ref() =>
+                    {
+                        let sources = sources.join(", ");
+                        write!(f, "This answer follows rule {id}, amended by {amendment} ({sources}).")
+                    }
+                    _ => write!(f, "This answer follows: {}.", row.follows),
+                }
             }
             (Code::CG602, _) => {
                 // The alternative must do for this very phone.
@@ -341,6 +359,11 @@ impl Message<'_, '_> {
     }
 
     fn vid_allowed(&self, f: &mut fmt::Formatter<'_>, model: &str) -> fmt::Result {
+        let aim = self.case.aim();
+        if let Some(row) = aim.and_then(|aim| gates::decided_by_vid(self.case, &aim)) {
+            let (needed, range) = (self.case.needed().name(), in_words(row.vid));
+            write!(f, "; rule {} asks for {needed} {} or later with {range}", row.origin.id, row.minimum)?;
+        }
         for row in self.case.alternatives().filter(|row| row.vid.has_bound()) {
             write!(f, "; rule {} allows {} of the {model}", row.origin.id, in_words(row.vid))?;
             self.conditions(f, row)?;

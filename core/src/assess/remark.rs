@@ -23,7 +23,8 @@ pub(super) enum About<'a> {
     Gate(Gate<'a>),
     /// A row about the model, and what it lacks.
     Conversion(&'a ConversionRow, Why),
-    Disagreement(&'a DisagreementRow),
+    /// A disagreement, and the row that brought it up.
+    Disagreement(&'a DisagreementRow, &'a Origin),
 }
 
 /// What two pieces of evidence disagree about.
@@ -63,7 +64,7 @@ impl<'a> Remark<'a> {
     pub(super) fn key(&self) -> (Code, &'a str, Option<Contradiction>) {
         let subject = match self.about {
             About::Contradiction(subject) => Some(subject),
-            About::TheCase | About::Gate(_) | About::Conversion(..) | About::Disagreement(_) => None,
+            About::TheCase | About::Gate(_) | About::Conversion(..) | About::Disagreement(..) => None,
         };
         (self.code, self.rule.map_or("", |rule| &rule.id), subject)
     }

@@ -7,7 +7,7 @@ use super::remark::{About, Remark};
 /// What to do about this occurrence.
 pub(super) fn remedy(case: &Case<'_>, remark: &Remark<'_>) -> &'static str {
     match (remark.code, remark.effect) {
-        (Code::CG103 | Code::CG104 | Code::CG105 | Code::CG204 | Code::CG305 | Code::CG307, effect)
+        (Code::CG103 | Code::CG104 | Code::CG105 | Code::CG204 | Code::CG307, effect)
             if effect != Effect::Requires && has_alternative(case, remark) =>
         {
             "Choose the target, or upgrade the phone first, as the rules named here ask."

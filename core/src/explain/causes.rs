@@ -15,7 +15,11 @@ pub(super) fn rows_of(book: &RuleBook, code: Code) -> Vec<&dyn Row> {
         Code::CG105 => answers(Answer::NotListed),
         Code::CG106 => answers(Answer::PidNotListed),
         Code::CG107 => pick(book.single_firmware(), |_| true),
-        Code::CG201 | Code::CG202 => pick(book.conversions(), |row| row.vid.has_bound()),
+        Code::CG201 | Code::CG202 => {
+            let mut rows = pick(book.conversions(), |row| row.vid.has_bound());
+            rows.extend(pick(book.gates(), |row| row.on == Stage::Target && row.vid.has_bound()));
+            rows
+        }
         Code::CG203 => pick(book.conversions(), |row| row.vid.from.is_some()),
         Code::CG204 => pick(book.conversions(), |row| row.vid.to.is_some()),
         Code::CG305 | Code::CG306 => {

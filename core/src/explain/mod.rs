@@ -64,7 +64,9 @@ impl RuleBook {
     pub fn explain(&self, about: &str) -> Result<Explanation<'_>, ExplainError> {
         let about = crate::text::trim(about);
         // A model is a row too; all that is said of it is more than its row.
-        if let Some(row) = self.row(about).filter(|row| row.section() != "models") {
+        let by_case = || self.rows().find(|row| row.origin().id.eq_ignore_ascii_case(about));
+        if let Some(row) = self.row(about).or_else(by_case).filter(|row| row.section() != "models") {
+            let about = &*row.origin().id;
             let mut rows = vec![row];
             rows.extend(self.rows().filter(|other| names(*other, about)));
             return Ok(self.explanation(Subject::Row(&row.origin().id), rows));

@@ -57,15 +57,16 @@ impl Display for Explanation<'_> {
             row.sides.iter().try_for_each(|side| write!(f, "\n      {}: {}", side.sources.join(", "), side.says))?;
             write!(f, "\n      this book follows: {}", row.follows)?;
         }
-        if !self.sources().is_empty() {
+        let (sources, errata) = (self.sources(), self.errata());
+        if !sources.is_empty() {
             write!(f, "\n\n  Sources")?;
         }
-        for row in self.sources() {
+        for row in sources {
             write!(f, "\n    {} {}; {} ({}, read {})", row.origin.id, row.title, row.section, row.language, row.read)?;
             if let Some(successor) = &row.superseded_by {
                 write!(f, "; superseded by {successor}")?;
             }
-            for erratum in self.errata().iter().filter(|erratum| erratum.origin.sources.contains(&row.origin.id)) {
+            for erratum in errata.iter().filter(|erratum| erratum.origin.sources.contains(&row.origin.id)) {
                 write!(f, "\n      {}: {}", erratum.origin.id, erratum.says)?;
             }
         }

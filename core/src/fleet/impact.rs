@@ -3,13 +3,13 @@ use std::fmt;
 use std::ops::ControlFlow;
 
 use super::{Fleet, FleetRow};
-use crate::assess::{Assessment, Verdict};
+use crate::assess::{Assessment, Code, Effect, Verdict};
 use crate::destination::Request;
 use crate::firmware::LoadName;
 use crate::rulebook::RuleBook;
 use crate::rulebook::rows::LicenseNeed;
 
-/// What an answer comes to: verdict, load and license.
+/// What an answer comes to: verdict, loads and license.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Outcome {
@@ -17,6 +17,8 @@ pub struct Outcome {
     pub verdict: Verdict,
     /// The load to install, where there is one.
     pub load: Option<LoadName>,
+    /// The load to install before the conversion, where what runs is too old.
+    pub install_first: Option<LoadName>,
     /// Whether a license has to be had, where that is said.
     pub license_need: Option<LicenseNeed>,
     /// The license to order, if one is bought.
@@ -29,6 +31,7 @@ impl Outcome {
         Self {
             verdict: answer.verdict(),
             load: answer.firmware().and_then(|firmware| firmware.load()),
+            install_first: answer.gates().find_map(|gate| gate.install_first()),
             license_need: license.map(|license| license.need()),
             license_sku: license.and_then(|license| license.sku().map(str::to_owned)),
         }
@@ -65,10 +68,21 @@ pub struct Impact {
     request: Request,
     total: usize,
     rows: Vec<ImpactRow>,
+    findings: BTreeMap<(Code, Effect), FindingChange>,
+}
+
+/// Of how many phones a finding speaks that it did not speak of, and of how many no more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FindingChange {
+    /// Phones that it speaks of now and did not.
+    pub gained: usize,
+    /// Phones that it spoke of and does not now.
+    pub lost: usize,
 }
 
 impl Fleet {
-    /// Which phones get another verdict, load or license from a later book.
+    /// Which phones get another verdict, load or license from a later book, and which work and warnings come and go.
     ///
     /// # Example
     /// ```
@@ -102,12 +116,14 @@ impl Fleet {
         let different: BTreeSet<String> =
             before.diff(after).changes().iter().map(|change| change.id().to_owned()).collect();
         let mut rows = Vec::new();
+        let mut findings = BTreeMap::new();
         for (index, row) in self.rows().iter().enumerate() {
+            count_findings(row, before, after, request, &mut findings);
             rows.extend(changed(row, before, after, request, &different));
             progress(index + 1)?;
         }
-        let (before, after) = (before.clone(), after.clone());
-        ControlFlow::Continue(Impact { before, after, request: request.clone(), total: self.rows().len(), rows })
+        let (before, after, request) = (before.clone(), after.clone(), request.clone());
+        ControlFlow::Continue(Impact { before, after, request, total: self.rows().len(), rows, findings })
     }
 }
 
@@ -124,11 +140,16 @@ fn changed(
         return None;
     }
     let known = row.phone().product().known();
+    let vid = answers[0].phone_read().vid;
     let about = [before, after].map(|book| {
-        known.map(|product| book.rows_for(product.model(), request.destination(), product.is_marked_3pcc()))
+        known.map(|product| book.rows_for(product.model(), request.destination(), product.is_marked_3pcc(), vid))
     });
-    let ids = about.iter().flatten().flatten().map(|row| row.origin().id.to_string());
-    let rules: BTreeSet<String> = ids.filter(|id| different.contains(id)).collect();
+    let mut ids: BTreeSet<String> = about.iter().flatten().flatten().map(|row| row.origin().id.to_string()).collect();
+    // What evidence is worth bears on every phone, and so do the loads that are named.
+    ids.extend(before.evidence().chain(after.evidence()).map(|row| row.origin.id.to_string()));
+    let loads = [was.load, was.install_first, is.load, is.install_first];
+    ids.extend(loads.into_iter().flatten().map(|load| load.to_string()));
+    let rules: BTreeSet<String> = ids.into_iter().filter(|id| different.contains(id)).collect();
     let rules = rules.into_iter().collect();
     let product = row.phone().product_text().unwrap_or_default().to_owned();
     Some(ImpactRow { line: row.line(), product, before: was, after: is, rules })
@@ -170,6 +191,16 @@ impl Impact {
         self.count(|outcome| outcome.load)
     }
 
+    /// How many phones got which load to install first instead of which.
+    pub fn loads_to_install_first(&self) -> BTreeMap<(Option<LoadName>, Option<LoadName>), usize> {
+        self.count(|outcome| outcome.install_first)
+    }
+
+    /// Findings that decide, ask for work or warn, and speak of other phones than before, by code and effect.
+    pub fn findings(&self) -> &BTreeMap<(Code, Effect), FindingChange> {
+        &self.findings
+    }
+
     /// How many phones need which license instead of which, by need and SKU.
     pub fn licenses(&self) -> BTreeMap<(Option<String>, Option<String>), usize> {
         self.count(Outcome::license)
@@ -185,6 +216,32 @@ impl Impact {
         }
         counts
     }
+}
+
+impl Impact {
+    /// `e2m-7821-mpp-12-0-6 by A03`, as the later book has it.
+    fn amended(&self, rule: &str) -> String {
+        let row = self.after.row(rule).or_else(|| self.before.row(rule));
+        let amendment = row.and_then(|row| row.origin().amendment.as_deref());
+        amendment.map_or_else(|| rule.to_owned(), |amendment| format!("{rule} by {amendment}"))
+    }
+}
+
+/// Counts findings that decide, ask for work or warn, where only one of the books says them.
+fn count_findings(
+    row: &FleetRow,
+    before: &RuleBook,
+    after: &RuleBook,
+    request: &Request,
+    findings: &mut BTreeMap<(Code, Effect), FindingChange>,
+) {
+    let [was, is] = [before, after].map(|book| -> BTreeSet<(Code, Effect)> {
+        let answer = book.assess_request(row.phone(), request);
+        let said = answer.findings().map(|finding| (finding.code(), finding.effect()));
+        said.filter(|(_, effect)| *effect != Effect::Notes).collect()
+    });
+    is.difference(&was).for_each(|finding| findings.entry(*finding).or_default().gained += 1);
+    was.difference(&is).for_each(|finding| findings.entry(*finding).or_default().lost += 1);
 }
 
 /// How many phones the text lists one by one; [`Impact::rows`] has all.
@@ -213,8 +270,23 @@ impl fmt::Display for Impact {
         section(f, "Verdicts", self.verdicts().into_iter().map(lines).collect())?;
         let loads = self.loads().into_iter().map(|((was, is), count)| (or_none(was), or_none(is), count));
         section(f, "Loads", loads.collect())?;
+        let first = self.loads_to_install_first().into_iter();
+        let first = first.map(|((was, is), count)| (or_none(was), or_none(is), count));
+        section(f, "Loads to install first", first.collect())?;
         let licenses = self.licenses().into_iter().map(|((was, is), count)| (or_none(was), or_none(is), count));
         section(f, "Licenses", licenses.collect())?;
+        if !self.findings.is_empty() {
+            write!(f, "\n\n  Findings, of how many phones more and fewer")?;
+        }
+        for ((code, effect), FindingChange { gained, lost }) in &self.findings {
+            write!(
+                f,
+                "\n    {:>7} {:>7}  {code} {} ({effect})",
+                format!("+{gained}"),
+                format!("-{lost}"),
+                code.name()
+            )?;
+        }
         if !self.rows.is_empty() {
             write!(f, "\n\n  Phones")?;
         }
@@ -229,11 +301,15 @@ impl fmt::Display for Impact {
             if before.load != after.load {
                 parts.push(format!("load {} -> {}", or_none(before.load), or_none(after.load)));
             }
+            if before.install_first != after.install_first {
+                parts.push(format!("first {} -> {}", or_none(before.install_first), or_none(after.install_first)));
+            }
             if before.license() != after.license() {
                 parts.push(format!("license {} -> {}", or_none(before.license()), or_none(after.license())));
             }
             write!(f, "{}", parts.join("; "))?;
             if !rules.is_empty() {
+                let rules: Vec<String> = rules.iter().map(|rule| self.amended(rule)).collect();
                 write!(f, " ({})", rules.join(", "))?;
             }
         }

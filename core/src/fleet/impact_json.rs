@@ -16,6 +16,8 @@ struct Document<'a> {
     changed: usize,
     verdicts: Vec<CountKeys>,
     loads: Vec<CountKeys>,
+    install_first: Vec<CountKeys>,
+    findings: Vec<FindingKeys>,
     licenses: Vec<CountKeys>,
     rows: Vec<RowKeys<'a>>,
 }
@@ -26,6 +28,14 @@ struct CountKeys {
     before: Option<String>,
     after: Option<String>,
     phones: usize,
+}
+
+#[derive(Serialize)]
+struct FindingKeys {
+    code: &'static str,
+    effect: &'static str,
+    gained: usize,
+    lost: usize,
 }
 
 #[derive(Serialize)]
@@ -41,6 +51,7 @@ struct RowKeys<'a> {
 struct OutcomeKeys<'a> {
     verdict: &'static str,
     load: Option<String>,
+    install_first: Option<String>,
     license_need: Option<&'static str>,
     license_sku: Option<&'a str>,
 }
@@ -50,6 +61,7 @@ impl<'a> From<&'a Outcome> for OutcomeKeys<'a> {
         Self {
             verdict: outcome.verdict.as_str(),
             load: outcome.load.map(|load| load.to_string()),
+            install_first: outcome.install_first.map(|load| load.to_string()),
             license_need: outcome.license_need.map(|need| need.as_str()),
             license_sku: outcome.license_sku.as_deref(),
         }
@@ -65,10 +77,15 @@ impl Impact {
             phones,
         });
         let text = |load: Option<crate::LoadName>| load.map(|load| load.to_string());
-        let loads = self.loads().into_iter().map(|((before, after), phones)| CountKeys {
-            before: text(before),
-            after: text(after),
-            phones,
+        let counts = |loads: std::collections::BTreeMap<_, _>| -> Vec<CountKeys> {
+            let keys = |((before, after), phones)| CountKeys { before: text(before), after: text(after), phones };
+            loads.into_iter().map(keys).collect()
+        };
+        let findings = self.findings().iter().map(|((code, effect), change)| FindingKeys {
+            code: code.as_str(),
+            effect: effect.as_str(),
+            gained: change.gained,
+            lost: change.lost,
         });
         let licenses = self.licenses().into_iter().map(|((before, after), phones)| CountKeys { before, after, phones });
         let document = Document {
@@ -80,7 +97,9 @@ impl Impact {
             phones: self.total(),
             changed: self.rows().len(),
             verdicts: verdicts.collect(),
-            loads: loads.collect(),
+            loads: counts(self.loads()),
+            install_first: counts(self.loads_to_install_first()),
+            findings: findings.collect(),
             licenses: licenses.collect(),
             rows: self
                 .rows()

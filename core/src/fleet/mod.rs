@@ -6,7 +6,7 @@ mod impact_json;
 mod report;
 mod summary;
 
-pub use impact::{Impact, ImpactRow, Outcome};
+pub use impact::{FindingChange, Impact, ImpactRow, Outcome};
 pub use summary::{LicenseCount, MissingEvidence, Summary, VerdictCounts};
 
 use std::ops::ControlFlow;

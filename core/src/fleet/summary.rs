@@ -106,7 +106,8 @@ impl Summary {
                 Some(load) => *self.loads.entry(load).or_default() += 1,
                 None => self.without_load += 1,
             }
-            for load in answer.gates().filter_map(|gate| gate.install_first()) {
+            // One load gets a phone over all of its start gates.
+            if let Some(load) = answer.gates().find_map(|gate| gate.install_first()) {
                 *self.first_loads.entry(load).or_default() += 1;
             }
         }

@@ -22,9 +22,9 @@ use crate::text::{Fault, FieldText, Folded, fault, read_and_print};
 pub struct Date(civil::Date);
 
 impl Date {
-    /// The day of this year, month and day of the month, if there is one.
+    /// The day of this year (1 to 9999), month and day of the month, if there is one.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
-        civil::Date::new(year, month, day).ok().filter(|date| date.year() >= 0).map(Self)
+        civil::Date::new(year, month, day).ok().filter(|date| date.year() >= 1).map(Self)
     }
 
     /// For baked tables: a day that exists.

@@ -46,6 +46,7 @@ impl Label {
 #[non_exhaustive]
 pub enum Change {
     /// It is in the later book only.
+    #[non_exhaustive]
     Added {
         /// The section that it stands in.
         section: &'static str,
@@ -55,6 +56,7 @@ pub enum Change {
         fields: Vec<(&'static str, FieldValue)>,
     },
     /// It was in the earlier book only.
+    #[non_exhaustive]
     Removed {
         /// The section that it stood in.
         section: &'static str,
@@ -64,6 +66,7 @@ pub enum Change {
         fields: Vec<(&'static str, FieldValue)>,
     },
     /// It says something else.
+    #[non_exhaustive]
     Changed {
         /// The section that it stands in.
         section: &'static str,

@@ -1,4 +1,4 @@
-//! Rows, differences and problems as JSON, the same bytes in every language; docs/rulebook.schema.json describes them.
+//! Rows, differences and problems as JSON, the same bytes in every language. Each names its format under `schema`.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 

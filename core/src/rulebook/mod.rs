@@ -1,6 +1,6 @@
 //! The rule book: the data that all decisions come from.
 //!
-//! A book is [`Rows`](tables::Rows) and a [`View`](tables::View), which says what of them is in force. The embedded
+//! A book is [`Rows`] and a [`View`], which says what of them is in force. The embedded
 //! books share their rows: every date on which an amendment begins is a view.
 
 mod about;
@@ -154,8 +154,9 @@ impl RuleBook {
     #[cfg(feature = "load")]
     pub fn check(text: &str) -> Result<Self, RuleBookError> {
         let Some(base) = read::base_of(text) else { return Self::from_toml(text) };
-        let by_edition = if base.edition.as_deref() == Some("field") { Self::field() } else { Self::guide() };
-        base.digest.as_deref().and_then(Self::embedded).unwrap_or(by_edition).overlay(text)
+        let by_digest = base.digest.as_deref().and_then(Self::embedded);
+        let by_edition = || baked::BOOKS.iter().find(|book| Some(book.edition()) == base.edition.as_deref());
+        by_digest.or_else(by_edition).unwrap_or(Self::guide()).overlay(text)
     }
 
     #[cfg(feature = "load")]

@@ -25,7 +25,7 @@ from crossgrade._enums import (
     Stage,
     Verdict,
 )
-from crossgrade._impact import Impact, ImpactCount, ImpactRow, Outcome, impact
+from crossgrade._impact import FindingChange, Impact, ImpactCount, ImpactRow, Outcome, impact
 from crossgrade._native import Assessment, RuleBook, __build__, __version__, assess, codes
 from crossgrade._results import Finding, FindingKind, Firmware, Gate, License, PhoneRead
 from crossgrade._rulebook import Change, Explanation, FieldChange, RuleBookDiff, RuleBookLabel, RuleRow, Subject
@@ -44,6 +44,7 @@ __all__ = [
     "Field",
     "FieldChange",
     "Finding",
+    "FindingChange",
     "FindingKind",
     "Firmware",
     "FirmwareType",

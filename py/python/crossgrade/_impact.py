@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
 from crossgrade._document import Document
-from crossgrade._enums import Destination, LicenseNeed, Verdict
+from crossgrade._enums import Destination, Effect, LicenseNeed, Verdict
 from crossgrade._native import CsvInventory
 from crossgrade._rulebook import RuleBookLabel
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from crossgrade._native import RuleBook
 
-__all__ = ["Impact", "ImpactCount", "ImpactRow", "Outcome", "impact", "read_inventory"]
+__all__ = ["FindingChange", "Impact", "ImpactCount", "ImpactRow", "Outcome", "impact", "read_inventory"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Outcome:
     """The answer in one word."""
     load: str | None
     """The load to install, where there is one."""
+    install_first: str | None
+    """The load to install before the conversion, where what runs is too old."""
     license_need: LicenseNeed | None
     """Whether a license has to be had, where that is said."""
     license_sku: str | None
@@ -48,7 +50,7 @@ class ImpactRow:
     after: Outcome
     """What the later book answers."""
     rules: tuple[str, ...]
-    """The ids of the rows that speak in one of the answers only."""
+    """The ids of the rows about this phone and its way that differ between the books."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,28 @@ class ImpactCount:
     """How many."""
 
 
+@dataclass(frozen=True, slots=True)
+class FindingChange:
+    """Of how many phones a finding speaks that it did not speak of, and of how many no more."""
+
+    code: str
+    """The code of the finding."""
+    effect: Effect
+    """What it does to the verdict."""
+    gained: int
+    """Phones that it speaks of now and did not."""
+    lost: int
+    """Phones that it spoke of and does not now."""
+
+
 @final
 @dataclass(frozen=True, repr=False)
 class Impact(Document):
     """What changes for a fleet between two books, or two days of one; `impact` makes it.
 
     It is immutable, hashable and picklable; its length is how many phones get another answer, and it is true if any
-    does. `str()` is the report for a person. Only verdict, load and license count, not what else an answer says.
+    does. `str()` is the report for a person. A phone counts if its verdict, loads or license are others; `findings` tells
+    which work and warnings come and go besides.
     """
 
     @cached_property
@@ -109,6 +126,19 @@ class Impact(Document):
         return tuple(ImpactCount(**count) for count in self._keys["loads"])
 
     @cached_property
+    def install_first(self) -> tuple[ImpactCount, ...]:
+        """How many phones got which load to install first instead of which."""
+        return tuple(ImpactCount(**count) for count in self._keys["install_first"])
+
+    @cached_property
+    def findings(self) -> tuple[FindingChange, ...]:
+        """Findings that decide, ask for work or warn, and speak of other phones than before."""
+        return tuple(
+            FindingChange(change["code"], Effect(change["effect"]), change["gained"], change["lost"])
+            for change in self._keys["findings"]
+        )
+
+    @cached_property
     def licenses(self) -> tuple[ImpactCount, ...]:
         """How many phones need which license instead of which: the need, and the SKU if one is bought."""
         return tuple(ImpactCount(**count) for count in self._keys["licenses"])
@@ -133,7 +163,11 @@ class Impact(Document):
 def _outcome(keys: Mapping[str, Any]) -> Outcome:
     need = keys["license_need"]
     return Outcome(
-        Verdict(keys["verdict"]), keys["load"], None if need is None else LicenseNeed(need), keys["license_sku"]
+        Verdict(keys["verdict"]),
+        keys["load"],
+        keys["install_first"],
+        None if need is None else LicenseNeed(need),
+        keys["license_sku"],
     )
 
 

@@ -14,6 +14,7 @@ from crossgrade.exceptions import RequestError, RuleBookError
 
 if TYPE_CHECKING:
     import argparse
+import errno
 
     from crossgrade._rulebook import FieldValue, RuleRow
 
@@ -129,6 +130,9 @@ def _book(name: str) -> RuleBook:
         return RuleBook.guide()
     if edition == FIELD:
         return RuleBook.field(day if at else None)
+    if not Path(name).exists():
+        message = f"no such file; a book is {GUIDE}, {FIELD}, {FIELD}@DATE or a file"
+        raise FileNotFoundError(errno.ENOENT, message, name)
     try:
         return RuleBook.check(_text(name))
     except RuleBookError as error:

@@ -32,6 +32,12 @@ pub(super) struct References {
 impl References {
     pub(super) fn declare(&self, section: &'static str, id: &str, row: &Row<'_, '_>) {
         let is_id = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.');
+        // What is explained by a name has to be one thing: a finding code, a model or a row.
+        let is_code = id.len() == 5 && id.starts_with("CG") && id.as_bytes()[2..].iter().all(u8::is_ascii_digit);
+        if is_code || section != "models" && id.starts_with(|first: char| first.is_ascii_digit()) {
+            let message = format!("found the id {id:?}, which names a finding or a model; expected another id");
+            row.problem("", row.span.clone(), message);
+        }
         // The names of loads are checked where they are read.
         if section != "loads" && (id.is_empty() || !id.chars().all(is_id)) {
             let message = format!("found the id {id:?}; expected letters, digits, hyphens, underscores and dots");
@@ -92,11 +98,21 @@ fn mentions(row: &Row<'_, '_>, key: &str, texts: &[Located<&str>]) -> Vec<Mentio
 pub(super) struct Report<'r, 's> {
     source: &'r Source<'s>,
     changed: BTreeMap<&'r str, &'r Changed>,
+    /// Pairs of rows that were reported: one complaint is enough.
+    told: RefCell<BTreeSet<(String, String)>>,
 }
 
 impl<'r, 's> Report<'r, 's> {
     pub(super) fn new(source: &'r Source<'s>, changed: &'r [Changed]) -> Self {
-        Self { source, changed: changed.iter().map(|changed| (&*changed.id, changed)).collect() }
+        let changed = changed.iter().map(|changed| (&*changed.id, changed)).collect();
+        Self { source, changed, told: RefCell::default() }
+    }
+
+    /// Reports what is wrong between a row and another thing, once.
+    fn once(&self, id: &str, other: &str, message: String) {
+        if self.told.borrow_mut().insert((id.to_owned(), other.to_owned())) {
+            self.problem(&[id], message);
+        }
     }
 
     pub(super) fn problem(&self, ids: &[&str], message: String) {
@@ -111,7 +127,8 @@ impl<'r, 's> Report<'r, 's> {
     /// The later row of the text is the one to mend.
     fn answered_twice(&self, question: &str, first: &str, second: &str) {
         let (mend, other) = if self.changed.contains_key(second) { (second, first) } else { (first, second) };
-        self.problem(&[mend], format!("answers {question}, as {other} does; expected one row"));
+        let message = format!("answers {question}, as {other} does; expected one row (`remove = true` takes one away)");
+        self.once(mend, other, message);
     }
 }
 
@@ -120,16 +137,18 @@ pub(super) fn rows(source: &Source<'_>, changed: &[Changed], before: &Rows, rows
     let report = Report::new(source, changed);
     dangling(rows, &report);
     conversions(rows, &report);
+    uncovered(before, rows, &report);
     unambiguous(rows, &report);
     reachable(rows, &report);
     passable(before, rows, &report);
 }
 
-/// A row that was removed may be named by others; what rows of the text name was checked with them.
+/// A row that was removed may still be named; what else rows of the text name was checked with them.
 fn dangling(rows: &Rows, report: &Report<'_, '_>) {
     let ids: BTreeSet<(&str, &str)> = rows.in_force(0).map(|row| (row.section(), &*row.origin().id)).collect();
+    let is_removed = |id: &str| report.changed.get(id).is_some_and(|changed| changed.is_removal);
     let check = |origin: &Origin, section: &str, named: &str| {
-        if !ids.contains(&(section, named)) && !report.changed.contains_key(&*origin.id) {
+        if is_removed(named) && !ids.contains(&(section, named)) {
             let message = format!("row {} names it, and it is not in section {section}", origin.id);
             report.problem(&[named, &origin.id], message);
         }
@@ -162,7 +181,7 @@ pub(super) fn by_question(rows: &[ConversionRow]) -> BTreeMap<Question, Vec<&Con
 }
 
 /// More alternatives for one phone are a mistake.
-const MOST_ALTERNATIVES: usize = 16;
+pub(super) const MOST_ALTERNATIVES: usize = 16;
 
 /// Rows that say yes are alternatives, one that says no holds where none of them does; nothing may be said twice.
 fn conversions(rows: &Rows, report: &Report<'_, '_>) {
@@ -177,12 +196,43 @@ fn conversions(rows: &Rows, report: &Report<'_, '_>) {
         for (index, row) in answers.iter().enumerate() {
             let id = &*row.origin.id;
             if row.answer == Answer::Convertible && !listed.contains(&model) {
-                report
-                    .problem(&[id], format!("says yes to {model}, an unknown model; expected a row of section models"));
+                let message = format!("says yes to {model}, an unknown model; expected a row of section models");
+                report.once(id, model.as_str(), message);
+            }
+            let is_ours = |row: &ConversionRow| report.changed.contains_key(&*row.origin.id);
+            let still_yes = |other: &&&ConversionRow| other.answer == Answer::Convertible && !is_ours(other);
+            if row.answer != Answer::Convertible && is_ours(row) {
+                for other in answers.iter().filter(still_yes).map(|other| &*other.origin.id) {
+                    let message = format!(
+                        "says {} to {question}, but {other} still says yes under its conditions; expected {other} changed or taken away (`remove = true`)",
+                        row.answer
+                    );
+                    report.once(id, other, message);
+                }
             }
             for other in answers.iter().skip(index + 1).filter(|other| is_said(row, other) || is_said(other, row)) {
                 report.answered_twice(&question, id, &other.origin.id);
             }
+        }
+    }
+}
+
+/// A row that is narrowed may leave phones to the row of their series, or to none: that has to be said.
+fn uncovered(before: &Rows, rows: &Rows, report: &Report<'_, '_>) {
+    let after = by_question(&rows.conversions);
+    for ((model, destination, mark), answers) in by_question(&before.conversions) {
+        if after.contains_key(&(model, destination, mark)) {
+            continue;
+        }
+        let narrowed = answers
+            .iter()
+            .map(|row| &*row.origin.id)
+            .find(|id| report.changed.get(id).is_some_and(|changed| !changed.is_removal));
+        if let Some(id) = narrowed {
+            let message = format!(
+                "leaves {model} ({mark}) without a row for {destination}; expected one, such as a row of its own with `answer = \"not-listed\"`"
+            );
+            report.once(id, &format!("{model} {destination}"), message);
         }
     }
 }
@@ -275,20 +325,33 @@ fn reachable(rows: &Rows, report: &Report<'_, '_>) {
     let families: BTreeSet<LoadFamily> = rows.loads.iter().map(|row| row.load.family()).collect();
     for row in rows.models.iter() {
         if !families.contains(&row.family) {
-            let message = format!("unknown family {}; expected one that some load of the book is for", row.family);
+            let known = families.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let message = format!("unknown family {}; the book has loads for {known}", row.family);
             report.problem(&[&row.origin.id], message);
         }
-        for destination in Destination::ALL {
+        let is_sold = |destination: &&Destination| {
             let mut licenses = rows.licenses.iter();
-            if !licenses.any(|license| license.destination == *destination && license.series == row.series) {
-                let message = format!("no license of series {:?} for {destination}", row.series);
-                report.problem(&[&row.origin.id], message);
-            }
+            licenses.any(|license| license.destination == **destination && license.series == row.series)
+        };
+        let missing: Vec<&str> = Destination::ALL
+            .iter()
+            .filter(|destination| !is_sold(destination))
+            .map(|destination| destination.as_str())
+            .collect();
+        if !missing.is_empty() {
+            let known: BTreeSet<&str> = rows.licenses.iter().map(|license| &*license.series).collect();
+            let known = known.into_iter().collect::<Vec<_>>().join(", ");
+            let message = format!(
+                "no license of series {:?} for {}; the book has licenses of {known}",
+                row.series,
+                missing.join(", ")
+            );
+            report.problem(&[&row.origin.id], message);
         }
     }
 }
 
-/// A gate that no load of the book passes is a mistake, or a load is missing; unless it was so before.
+/// A gate or condition that no load of the book passes is a mistake, or a load is missing; unless it was so before.
 fn passable(before: &Rows, rows: &Rows, report: &Report<'_, '_>) {
     let known: BTreeSet<_> = impassable(before).into_iter().map(|gate| (gate.id, gate.family, gate.minimum)).collect();
     for gate in impassable(rows) {
@@ -305,7 +368,7 @@ fn passable(before: &Rows, rows: &Rows, report: &Report<'_, '_>) {
     }
 }
 
-/// A gate that no load of a family passes.
+/// A gate or condition that no load of a family passes.
 struct Impassable<'r> {
     id: &'r str,
     family: LoadFamily,
@@ -320,21 +383,34 @@ fn impassable(rows: &Rows) -> Vec<Impassable<'_>> {
         let known = highest.entry((load.family(), load.firmware_type())).or_insert(load);
         *known = load.max(*known);
     }
-    let mut found = Vec::new();
+    // What asks for which release, of which type, for which families.
+    let mut asked: BTreeSet<(&str, LoadFamily, FirmwareType, Release)> = BTreeSet::new();
     for row in rows.gates.iter() {
-        let mut families = BTreeSet::new();
         for model in rows.models.iter().filter(|model| is_named(&row.models, &row.except, model.model)) {
             for direction in row.destinations.iter().map(|destination| destination.direction()) {
                 let needed = if row.on == Stage::Start { direction.from() } else { direction.to() };
-                families.insert((model.family, needed));
+                asked.insert((&row.origin.id, model.family, needed, row.minimum));
             }
         }
-        for (family, firmware_type) in families {
-            let load = highest.get(&(family, firmware_type)).copied();
-            if load.is_none_or(|load| load.release() < Some(row.minimum)) {
-                let (id, minimum) = (&*row.origin.id, row.minimum);
-                found.push(Impassable { id, family, firmware_type, minimum, highest: load });
+    }
+    for row in rows.conversions.iter() {
+        for model in rows.models.iter().filter(|model| row.models.contains(&model.model)) {
+            for direction in row.destinations.iter().map(|destination| destination.direction()) {
+                let of = |firmware_type, release: Option<Release>| {
+                    release.map(|release| (&*row.origin.id, model.family, firmware_type, release))
+                };
+                asked.extend(of(direction.from(), row.running_at_least));
+                asked.extend(of(direction.to(), row.target_at_least));
             }
+        }
+    }
+    // A family without any load is another problem.
+    let has_loads = |family: LoadFamily| highest.keys().any(|(known, _)| *known == family);
+    let mut found = Vec::new();
+    for (id, family, firmware_type, minimum) in asked {
+        let load = highest.get(&(family, firmware_type)).copied();
+        if has_loads(family) && load.is_none_or(|load| load.release() < Some(minimum)) {
+            found.push(Impassable { id, family, firmware_type, minimum, highest: load });
         }
     }
     found

@@ -21,10 +21,18 @@ use row::Source;
 
 /// The format that this version of crossgrade reads.
 const SCHEMA: i64 = 1;
-/// A longer text is no rule book: `guide` has 30 KiB.
+/// A longer text is no rule book: `guide` has 25 KiB.
 const LONGEST: usize = 1 << 20;
 /// A section with more rows is none; so every position fits into 16 bits and every check ends soon.
 const MOST_ROWS: usize = 2000;
+/// A longer id is none; every problem below it would repeat it.
+const LONGEST_ID: usize = 64;
+/// A longer list in a row is a mistake.
+const LONGEST_LIST: usize = 300;
+/// More sources or disagreements of one row are.
+const MOST_CITED: usize = 20;
+/// More rows that relax are another rule book.
+const MOST_RELAXING: usize = 200;
 /// There are fewer Cisco phones.
 const MOST_MODELS: usize = 200;
 

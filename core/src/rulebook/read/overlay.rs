@@ -8,7 +8,7 @@ use super::check::{self, References};
 use super::row::{Row, Source};
 use super::scope::{self, Changed};
 use super::sections::{self, Amendment, Context};
-use super::{RuleBookError, check_schema, document, relax};
+use super::{MOST_ROWS, RuleBookError, check_schema, document, relax};
 use crate::rulebook::Date;
 use crate::rulebook::rows::{AmendmentRow, Life, List, Origin, SectionRow, Text, with_sections};
 use crate::rulebook::tables::{Rows, Tables, View};
@@ -121,7 +121,12 @@ fn apply<'t>(
     scope::section(&file, &context, &mut rows.sources, &mut changed, sections::source);
 
     let mut amendments: Vec<(AmendmentRow, Row<'_, 't>)> = Vec::new();
-    for (id, row) in file.rows("amendments") {
+    let found = file.rows("amendments");
+    if found.len() > MOST_ROWS {
+        file.problem("amendments", 0..0, format!("{} amendments; expected at most {MOST_ROWS}", found.len()));
+        return None;
+    }
+    for (id, row) in found {
         references.declare("amendments", id.value, &row);
         if before.amendments.iter().any(|known| known.origin.id == id.value) {
             row.problem("", id.span, format!("the book has an amendment {:?} already; expected another id", id.value));
@@ -187,12 +192,16 @@ fn check_base(file: &Row<'_, '_>, base: &View) {
         (Some(_), Some(_), _) | (_, _, Some(_)) => {}
         _ => asked.problem("", asked.span.clone(), format!("incomplete; {EXPECTED}")),
     }
-    if let Some(edition) = edition.filter(|edition| edition.value != base.root) {
-        let message = format!("written for {:?}; this book is {:?}", edition.value, base.edition);
+    // Amendments do not change what a book is at its root; a dated edition means that very day.
+    if let Some(edition) = edition.filter(|edition| edition.value != base.root && edition.value != base.edition) {
+        let (found, root) = (edition.value, &base.root);
+        let message = format!("written for {found:?}; this book is {:?}; expected edition {root:?}", base.edition);
         asked.problem("edition", edition.span, message);
     }
     if let Some(revision) = revision {
-        match VersionReq::parse(revision.value) {
+        // A version means that very one; `>=2026.11` or the like means a range.
+        let exact = Version::parse(revision.value).is_ok().then(|| format!("={}", revision.value));
+        match VersionReq::parse(exact.as_deref().unwrap_or(revision.value)) {
             Ok(wanted) if wanted.matches(&base.revision) => {}
             Ok(_) => {
                 let message = format!("written for {}; this book is {}", revision.value, base.revision);

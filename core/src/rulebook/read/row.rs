@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Problem;
+use super::{LONGEST_ID, LONGEST_LIST, MOST_CITED, Problem};
 use crate::ParseError;
 use crate::rulebook::date::Date;
 use crate::rulebook::rows::{Text, VidRange};
@@ -208,6 +208,11 @@ impl<'s, 't> Row<'s, 't> {
             self.problem(key, value.span(), format!("found {}; expected a list of texts", describe(value.get_ref())));
             return Vec::new();
         };
+        let most = if matches!(key, "sources" | "disagreements") { MOST_CITED } else { LONGEST_LIST };
+        if items.len() > most {
+            self.problem(key, value.span(), format!("found {} items; expected at most {most}", items.len()));
+            return Vec::new();
+        }
         let mut texts = Vec::new();
         for item in items.iter() {
             match item.get_ref() {
@@ -298,7 +303,7 @@ impl<'s, 't> Row<'s, 't> {
 
     /// `V03-V24`, `V04-`, `-V24` or `any`; left out for that of the row before the change.
     pub(super) fn vid_range(&self, key: &'static str, before: VidRange) -> VidRange {
-        const EXPECTED: &str = "a range such as V03-V24, V04- or -V24, or any";
+        const EXPECTED: &str = "a range such as V03-V24, V04-, -V24 or V26-V26, or any";
         let Some(text) = self.text_if_any(key) else { return before };
         if text.value == "any" {
             return VidRange::ANY;
@@ -363,9 +368,14 @@ impl<'s, 't> Row<'s, 't> {
         for (id, row) in entries {
             let place = match id.value {
                 "" => self.place_of(key),
-                id => format!("{}.{id}", self.place_of(key)),
+                id if id.len() <= LONGEST_ID => format!("{}.{id}", self.place_of(key)),
+                _ => self.place_of(key),
             };
             match row.get_ref() {
+                _ if id.value.len() > LONGEST_ID => {
+                    let message = format!("found an id of {} bytes; expected at most {LONGEST_ID}", id.value.len());
+                    self.problem(key, id.span, message);
+                }
                 DeValue::Table(table) => {
                     let row = Row::new(self.source, table, place, id.span.clone());
                     rows.push((id, row));

@@ -14,6 +14,8 @@ pub(super) struct Changed {
     pub(super) place: String,
     /// It says that it allows more than the book did.
     pub(super) relaxes: bool,
+    /// It takes a row away.
+    pub(super) is_removal: bool,
     /// It could be read, so the book has it.
     pub(super) is_whole: bool,
 }
@@ -77,12 +79,17 @@ pub(super) fn section<T: SectionRow>(
                         "found nothing to remove; expected the id of a row of the book",
                     ),
                 }
-                changed.push(Changed::of(T::SECTION, id.value, &row, relaxes));
+                changed.push(Changed { is_removal: true, ..Changed::of(T::SECTION, id.value, &row, relaxes) });
                 continue;
             }
         }
         let value = read(context, id.value, &row, position.map(|position| &rows[position]));
         row.finish();
+        if context.amendment.is_some() && position.is_none() && !row.is_whole() {
+            let message =
+                format!("the book has no row {:?} in section {}; a new row needs every key", id.value, T::SECTION);
+            row.problem("", row.span.clone(), message);
+        }
         changed.push(Changed::of(T::SECTION, id.value, &row, relaxes));
         match (value.filter(|_| row.is_whole()), position) {
             (Some(value), Some(position)) => rows.to_mut()[position] = value,
@@ -98,7 +105,14 @@ pub(super) fn section<T: SectionRow>(
 
 impl Changed {
     fn of(section: &'static str, id: &str, row: &Row<'_, '_>, relaxes: bool) -> Self {
-        let is_whole = row.is_whole();
-        Self { section, id: id.to_owned(), span: row.span.clone(), place: row.place_of(""), relaxes, is_whole }
+        Self {
+            section,
+            id: id.to_owned(),
+            span: row.span.clone(),
+            place: row.place_of(""),
+            relaxes,
+            is_removal: false,
+            is_whole: row.is_whole(),
+        }
     }
 }

@@ -104,6 +104,11 @@ pub(super) fn source(
     row: &Row<'_, '_>,
     before: Option<&SourceRow>,
 ) -> Option<SourceRow> {
+    if before.is_some() && ["title", "section", "language", "read"].into_iter().any(|key| row.has(key)) {
+        let message =
+            format!("{id} is a source of the book; expected another id for another document, or `superseded-by` alone");
+        row.problem("", row.span.clone(), message);
+    }
     let title = row.text_or("title", before.map(|row| &row.title));
     let section = row.text_or("section", before.map(|row| &row.section));
     let language = row.text_or("language", before.map(|row| &row.language));
@@ -313,6 +318,17 @@ pub(super) fn evidence(
     let major = row.has("major").then(|| row.integer("major")).flatten();
     let release = row.read_if_any::<Release>("release");
     let means = means?.value;
+    let misplaced = match means {
+        EvidenceRule::ContradictsMark => "release",
+        EvidenceRule::AuthorizationReadable => "major",
+    };
+    if row.has(misplaced) {
+        row.problem(
+            misplaced,
+            row.span.clone(),
+            format!("says nothing to a rule that means {means}; expected it left out"),
+        );
+    }
     let before = before.filter(|row| row.means == means).map(|row| row.release);
     let release = match means {
         EvidenceRule::ContradictsMark => {

@@ -49,6 +49,7 @@ row! {
 
 /// A range of hardware versions; open ends are included. Prints as books spell it: `V03-V24`, `V04-`, `-V24`, `any`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct VidRange {
     /// The lowest.
     pub from: Option<Vid>,

@@ -50,6 +50,11 @@ impl Fields {
         }
     }
 
+    /// A list whose order is part of what it says.
+    pub(super) fn in_order(&mut self, key: &'static str, items: Vec<String>) {
+        self.0.push((key, FieldValue::List(items)));
+    }
+
     pub(super) fn into_inner(self) -> Vec<(&'static str, FieldValue)> {
         self.0
     }

@@ -28,7 +28,9 @@ pub type List<T> = Cow<'static, [T]>;
 /// What all rows have in common.
 ///
 /// [`RuleBook::row`](crate::RuleBook::row) finds a row of any section by its id.
-pub trait Row {
+///
+/// Only rows of crossgrade are rows: the trait is sealed, and may get more methods.
+pub trait Row: sealed::Sealed + Send + Sync {
     /// The section of a book that it stands in: `gates`.
     fn section(&self) -> &'static str;
 
@@ -37,6 +39,11 @@ pub trait Row {
 
     /// Everything that it says, by the keys of the TOML, in canonical spelling. Keys that say nothing are left out.
     fn fields(&self) -> Vec<(&'static str, FieldValue)>;
+}
+
+/// Nobody outside writes rows.
+pub(crate) mod sealed {
+    pub trait Sealed {}
 }
 
 /// The type of the rows of one section.
@@ -68,6 +75,8 @@ macro_rules! row {
                 $fields.into_inner()
             }
         }
+
+        impl $crate::rulebook::rows::sealed::Sealed for $name {}
 
         impl $crate::rulebook::rows::SectionRow for $name {
             const SECTION: &'static str = $section;

@@ -74,9 +74,8 @@ row! {
     DisagreementRow in "disagreements" { subject, vid, sides, follows } fields => {
         fields.text("subject", subject);
         fields.if_any("vid", vid.has_bound().then_some(vid));
-        let sides: Vec<String> =
-            sides.iter().map(|Side { says, sources }| format!("{}: {says}", sources.join(", "))).collect();
-        fields.list("sides", &sides);
+        let side = |Side { says, sources }: &Side| format!("{}: {says}", sources.join(", "));
+        fields.in_order("sides", sides.iter().map(side).collect());
         fields.text("follows", follows);
     }
 }

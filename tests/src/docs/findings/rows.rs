@@ -1,7 +1,7 @@
 //! Which rows of a book make a code speak.
 
 use crossgrade::rulebook::rows::{
-    AdviceKind, Answer, AuthorizationState, ConversionRow, EvidenceRule, LicenseNeed, Origin, PidMark, Stage,
+    AdviceKind, Answer, AuthorizationState, ConversionRow, EvidenceRule, GateRow, LicenseNeed, Origin, PidMark, Stage,
 };
 use crossgrade::{Code, Destination, FirmwareType, Model, RuleBook};
 
@@ -21,7 +21,12 @@ pub fn rows_of(book: &RuleBook, code: Code) -> Vec<&Origin> {
         Code::CG105 => conversions(|_, row| row.answer == Answer::NotListed),
         Code::CG106 => conversions(|_, row| row.answer == Answer::PidNotListed),
         Code::CG107 => book.single_firmware().map(|row| &row.origin).collect(),
-        Code::CG201 | Code::CG202 => conversions(|book, row| is_first(book, row, |row| row.vid.has_bound())),
+        Code::CG201 | Code::CG202 => {
+            let floors = book.gates().filter(|row| row.on == Stage::Target && row.vid.has_bound());
+            let floors = floors.filter(|row| asks_first(book, row));
+            let rows = conversions(|book, row| is_first(book, row, |row| row.vid.has_bound()));
+            rows.into_iter().chain(floors.map(|row| &row.origin)).collect()
+        }
         Code::CG203 => conversions(|book, row| row.vid.from.is_some() && tells_the_no(book, row)),
         Code::CG204 => conversions(|book, row| row.vid.to.is_some() && tells_the_no(book, row)),
         Code::CG305 => {
@@ -72,6 +77,15 @@ fn is_first(book: &RuleBook, row: &ConversionRow, fits: fn(&ConversionRow) -> bo
         });
         first.is_some_and(|first| first.origin.id == row.origin.id)
     })
+}
+
+/// Whether a gate is about some phone of which no row that says yes asks for the hardware version before it.
+fn asks_first(book: &RuleBook, gate: &GateRow) -> bool {
+    let is_bound = |model: &Model, to: &Destination| {
+        let mut rows = book.conversions().filter(|row| row.models.contains(model) && row.destinations.contains(to));
+        rows.any(|row| row.answer == Answer::Convertible && row.vid.has_bound())
+    };
+    gate.models.iter().any(|model| gate.destinations.iter().any(|to| !is_bound(model, to)))
 }
 
 /// What is asked about a phone: its model, where it goes, and whether its product id is marked 3PCC.
