@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from crossgrade.exceptions import RequestError, RuleBookError
 
 if TYPE_CHECKING:
     import argparse
-import errno
 
     from crossgrade._rulebook import FieldValue, RuleRow
 
