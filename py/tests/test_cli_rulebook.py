@@ -239,7 +239,8 @@ def test_books_that_are_none(call: Callable[..., Call], command: list[str], brok
     assert first == f"crossgrade {name}: {broken}: no rule book"
     assert "\n".join(problems) + "\n" == call("rulebook", "check", broken)[1]
     missing = broken.with_name("none.toml")
-    assert call(*command, missing) == (1, "", f"crossgrade {name}: {missing}: no such file; a book is guide, field, field@DATE or a file\n")
+    message = f"{missing}: no such file; a book is guide, field, field@DATE or a file"
+    assert call(*command, missing) == (1, "", f"crossgrade {name}: {message}\n")
     for day in ["", "2024-02-30", "yesterday"]:
         code, out, err = call(*command, f"field@{day}")
         assert (code, out) == (2, "")
@@ -285,7 +286,7 @@ def test_a_wrong_command_line_exits_with_2(call: Callable[..., Call], arguments:
 def test_a_fleet_that_cannot_be_read_exits_with_1(call: Callable[..., Call], tmp_path: Path) -> None:
     file = tmp_path / "fleet.csv"
     arguments = ["rulebook", "impact", file, "guide", "field", "--to", "third-party"]
-    assert call(*arguments) == (1, "", f"crossgrade rulebook impact: {file}: no such file; a book is guide, field, field@DATE or a file\n")
+    assert call(*arguments) == (1, "", f"crossgrade rulebook impact: {file}: No such file or directory\n")
     file.write_bytes(b"color\nred\n")
     code, out, err = call(*arguments)
     assert (code, out) == (1, "")
