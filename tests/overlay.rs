@@ -1460,7 +1460,7 @@ fn a_good_share_of_the_random_overlays_is_accepted_and_a_good_share_relaxes() {
         ("loads", "added", true, false),
         ("models", "added", true, false),
         ("models", "changed", true, true),
-        ("single-firmware", "added", true, true),
+        ("single-firmware", "added", false, true),
         ("single-firmware", "changed", true, true),
         ("single-firmware", "removed", false, true),
         ("targets", "changed", true, true),
@@ -1948,7 +1948,7 @@ fn a_no_that_does_nothing_and_a_phone_left_out_are_told() {
     let guide = RuleBook::guide();
     let found = problems(guide, &acme(guide, &conversions("e2m-8832 = { destination = \"webex-calling\" }")));
     assert!(
-        found.len() == 1 && found[0].to_string().contains("leaves 8832 (other) without a row for third-party"),
+        found.len() == 1 && found[0].to_string().contains("leaves 8832 (3pcc) without a row for third-party"),
         "{found:?}"
     );
 }
