@@ -1,4 +1,5 @@
-use super::check::{self, References};
+use super::check;
+use super::references::References;
 use super::row::{Row, Source};
 use super::sections::{self, Context};
 use super::{RuleBookError, check_schema, document, scope};

@@ -4,6 +4,7 @@ mod book;
 mod check;
 mod overlay;
 mod problem;
+mod references;
 mod relax;
 mod row;
 mod scope;

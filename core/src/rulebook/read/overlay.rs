@@ -4,7 +4,8 @@ use semver::{Version, VersionReq};
 use toml::de::{DeTable, DeValue};
 
 use super::book::view;
-use super::check::{self, References};
+use super::check;
+use super::references::References;
 use super::row::{Row, Source};
 use super::scope::{self, Changed};
 use super::sections::{self, Amendment, Context};

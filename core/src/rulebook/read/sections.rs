@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::check::References;
+use super::references::References;
 use super::row::{Located, Row};
 use crate::destination::{Destination, Direction};
 use crate::firmware::{LoadName, Release};
