@@ -93,7 +93,7 @@ static void embedded_books(void)
     CHECK(strcmp(cg_rulebook_digest(field), cg_rulebook_digest(guide)) != 0);
     CHECK(strlen(cg_rulebook_as_of(field)) == 10);
     CHECK(cg_rulebook_field_as_of(9999, 12, 31) == field);
-    CHECK(cg_rulebook_field_as_of(0, 1, 1) != NULL && cg_rulebook_as_of(cg_rulebook_field_as_of(0, 1, 1)) == NULL);
+    CHECK(cg_rulebook_field_as_of(1, 1, 1) != NULL && cg_rulebook_as_of(cg_rulebook_field_as_of(1, 1, 1)) == NULL);
 
     const cg_rulebook *old = cg_rulebook_field_as_of(2024, 8, 26);
     CHECK(old != NULL && old == cg_rulebook_field_as_of(2024, 9, 9));

@@ -31,6 +31,21 @@ fn every_row_that_relaxes_has_to_say_so() {
     assert!(found.len() == 1 && found[0].to_string().contains("e2m-7821-low: relaxes the book: 7821 V00"), "{found:?}");
 }
 
+/// An earlier amendment does not speak for a later one, and a series is no model.
+#[test]
+fn each_amendment_of_a_row_says_that_it_relaxes() {
+    let guide = RuleBook::guide();
+    let first = gate_rows("start-third-party = { minimum = \"14.2(1)\", relax = true, reason = \"TAC\" }");
+    let later = "\n[amendments.acme-2]\ndate = 2026-12-01\nsources = [\"S2\"]\nconfidence = \"low\"\nsays = \"lower\"\n\
+                 [amendments.acme-2.gates]\nstart-third-party = { minimum = \"12.0(1)\" }";
+    let found = problems(guide, &acme(guide, &format!("{first}{later}")));
+    assert!(found.iter().any(|problem| problem.to_string().contains("relaxes the book")), "{found:?}");
+
+    let series = "[amendments.acme-1.models]\n88xx = { family = \"88xx\", series = \"8800\" }";
+    let found = problems(guide, &acme(guide, series));
+    assert!(found[0].to_string().contains("expected one model"), "{found:?}");
+}
+
 /// A stricter row beside it is not the one to mend.
 #[test]
 fn a_relaxation_is_told_where_it_stands() {

@@ -69,7 +69,7 @@ pub extern "C" fn cg_rulebook_field() -> *const cg_rulebook {
 }
 
 /// The field book as it was known on a day: with the amendments dated up to it, that day included, and those without a
-/// date. Year 0 to 9999, month 1 to 12, day 1 to 31; a day in the future has the field book of today. Static: not to be
+/// date. Year 1 to 9999, month 1 to 12, day 1 to 31; a day in the future has the field book of today. Static: not to be
 /// freed; days between two amendments have the same book, by the same pointer. Returns NULL for a day that is not in
 /// the calendar; a function that takes a book refuses NULL with CG_STATUS_NULL.
 #[unsafe(no_mangle)]

@@ -104,11 +104,6 @@ pub(super) fn source(
     row: &Row<'_, '_>,
     before: Option<&SourceRow>,
 ) -> Option<SourceRow> {
-    if before.is_some() && ["title", "section", "language", "read"].into_iter().any(|key| row.has(key)) {
-        let message =
-            format!("{id} is a source of the book; expected another id for another document, or `superseded-by` alone");
-        row.problem("", row.span.clone(), message);
-    }
     let title = row.text_or("title", before.map(|row| &row.title));
     let section = row.text_or("section", before.map(|row| &row.section));
     let language = row.text_or("language", before.map(|row| &row.language));
@@ -128,6 +123,16 @@ pub(super) fn source(
         Some(successor) => Some(Cow::Owned(successor.value.to_owned())),
         None => before.and_then(|row| row.superseded_by.clone()),
     };
+    // Two overlays may cite one document, but none may put another in its place.
+    if let Some(before) = before
+        && [(&title, &before.title), (&section, &before.section), (&language, &before.language), (&read, &before.read)]
+            .into_iter()
+            .any(|(is, was)| is.as_ref().is_some_and(|is| is != was))
+    {
+        let message =
+            format!("{id} is another source of the book; expected another id for this one, or `superseded-by` alone");
+        row.problem("", row.span.clone(), message);
+    }
     let origin = bare_origin(id);
     Some(SourceRow { origin, title: title?, section: section?, language: language?, read: read?, superseded_by })
 }
@@ -137,7 +142,7 @@ pub(super) fn model(context: &Context<'_>, id: &str, row: &Row<'_, '_>, before: 
     let family = row.read_or("family", before.map(|row| row.family));
     let series = row.text_or("series", before.map(|row| &row.series));
     let model = model_key(row, "", &Located { value: id, span: row.span.clone() })?;
-    if model.series() == Some(model) || model == OTHER {
+    if id.ends_with("xx") || model == OTHER {
         row.problem("", row.span.clone(), format!("found {id:?}; expected one model, such as 8851NR"));
     }
     Some(ModelRow { origin, model, family: family?.value, series: series? })
