@@ -118,8 +118,9 @@ impl Fleet {
         let mut rows = Vec::new();
         let mut findings = BTreeMap::new();
         for (index, row) in self.rows().iter().enumerate() {
-            count_findings(row, before, after, request, &mut findings);
-            rows.extend(changed(row, before, after, request, &different));
+            let answers = [before, after].map(|book| book.assess_request(row.phone(), request));
+            count_findings(&answers, &mut findings);
+            rows.extend(changed(row, &answers, &different));
             progress(index + 1)?;
         }
         let (before, after, request) = (before.clone(), after.clone(), request.clone());
@@ -127,26 +128,23 @@ impl Fleet {
     }
 }
 
-fn changed(
-    row: &FleetRow,
-    before: &RuleBook,
-    after: &RuleBook,
-    request: &Request,
-    different: &BTreeSet<String>,
-) -> Option<ImpactRow> {
-    let answers = [before, after].map(|book| book.assess_request(row.phone(), request));
+/// The row of a phone that the two books answer differently.
+fn changed(row: &FleetRow, answers: &[Assessment<'_>; 2], different: &BTreeSet<String>) -> Option<ImpactRow> {
     let [was, is] = answers.each_ref().map(Outcome::of);
     if was == is {
         return None;
     }
     let known = row.phone().product().known();
     let vid = answers[0].phone_read().vid;
-    let about = [before, after].map(|book| {
-        known.map(|product| book.rows_for(product.model(), request.destination(), product.is_marked_3pcc(), vid))
-    });
-    let mut ids: BTreeSet<String> = about.iter().flatten().flatten().map(|row| row.origin().id.to_string()).collect();
-    // What evidence is worth bears on every phone, and so do the loads that are named.
-    ids.extend(before.evidence().chain(after.evidence()).map(|row| row.origin.id.to_string()));
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    for (book, request) in answers.iter().map(|answer| (answer.rulebook(), answer.request())) {
+        let about =
+            known.map(|product| book.rows_for(product.model(), request.destination(), product.is_marked_3pcc(), vid));
+        ids.extend(about.iter().flatten().map(|row| row.origin().id.to_string()));
+        // What evidence is worth bears on every phone.
+        ids.extend(book.evidence().map(|row| row.origin.id.to_string()));
+    }
+    // So do the loads that are named.
     let loads = [was.load, was.install_first, is.load, is.install_first];
     ids.extend(loads.into_iter().flatten().map(|load| load.to_string()));
     let rules: BTreeSet<String> = ids.into_iter().filter(|id| different.contains(id)).collect();
@@ -228,15 +226,8 @@ impl Impact {
 }
 
 /// Counts findings that decide, ask for work or warn, where only one of the books says them.
-fn count_findings(
-    row: &FleetRow,
-    before: &RuleBook,
-    after: &RuleBook,
-    request: &Request,
-    findings: &mut BTreeMap<(Code, Effect), FindingChange>,
-) {
-    let [was, is] = [before, after].map(|book| -> BTreeSet<(Code, Effect)> {
-        let answer = book.assess_request(row.phone(), request);
+fn count_findings(answers: &[Assessment<'_>; 2], findings: &mut BTreeMap<(Code, Effect), FindingChange>) {
+    let [was, is] = answers.each_ref().map(|answer| -> BTreeSet<(Code, Effect)> {
         let said = answer.findings().map(|finding| (finding.code(), finding.effect()));
         said.filter(|(_, effect)| *effect != Effect::Notes).collect()
     });
