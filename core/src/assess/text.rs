@@ -66,9 +66,7 @@ impl Display for Assessment<'_> {
             }
             writeln!(f)?;
         }
-        let book = self.rulebook();
-        let digest = book.digest().get(..12).unwrap_or_default();
-        write!(f, "  rules: {} {} ({digest})", book.edition(), book.revision())
+        write!(f, "  rules: {}", self.rulebook().label())
     }
 }
 

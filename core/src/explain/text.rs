@@ -10,14 +10,12 @@ const TOLD_ELSEWHERE: [&str; 3] = ["amendment", "date", "confidence"];
 
 impl Display for Explanation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let book = self.rulebook();
-        let digest = book.digest().get(..12).unwrap_or_default();
         match self.subject() {
             Subject::Code(code) => write!(f, "{code} {}", code.name())?,
             Subject::Model(model) => write!(f, "Model {model}")?,
             Subject::Row(id) => write!(f, "Row {id}")?,
         }
-        write!(f, ", by rule book {} {} ({digest})", book.edition(), book.revision())?;
+        write!(f, ", by rule book {}", self.rulebook().label())?;
         if let Subject::Code(code) = self.subject() {
             write!(f, "\n  {}\n  What to do: {}\n  Usual effect: {}", code.meaning(), code.remedy(), code.effect())?;
         }

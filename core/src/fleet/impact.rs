@@ -241,14 +241,11 @@ const SHOWN: usize = 20;
 /// The report that a person reads.
 impl fmt::Display for Impact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let book = |book: &RuleBook| {
-            format!("{} {} ({})", book.edition(), book.revision(), book.digest().get(..12).unwrap_or_default())
-        };
         write!(f, "To {}", self.request.destination().name())?;
         if let Some(target) = self.request.chosen_target() {
             write!(f, " with {target}")?;
         }
-        writeln!(f, ", from rule book {} to {}", book(&self.before), book(&self.after))?;
+        writeln!(f, ", from rule book {} to {}", self.before.label(), self.after.label())?;
         write!(f, "\n  {} of {} phones change", self.rows.len(), self.total)?;
         let section = |f: &mut fmt::Formatter<'_>, name: &str, lines: Vec<(String, String, usize)>| {
             if lines.is_empty() {

@@ -21,8 +21,7 @@ impl fmt::Display for Summary {
         if let Some(target) = request.chosen_target() {
             write!(f, " with {target}")?;
         }
-        let digest = self.rulebook().digest().get(..12).unwrap_or_default();
-        writeln!(f, ", by rule book {} {} ({digest})", self.rulebook().edition(), self.rulebook().revision())?;
+        writeln!(f, ", by rule book {}", self.rulebook().label())?;
         self.write_verdicts(f)?;
         self.write_models(f)?;
         self.write_findings(f)?;

@@ -191,6 +191,11 @@ impl RuleBook {
         &self.tables().view.digest
     }
 
+    /// How texts name it, with the start of its digest: `guide 2026.11.0 (…)`.
+    pub(crate) fn label(&self) -> String {
+        format!("{} {} ({})", self.edition(), self.revision(), self.digest().get(..12).unwrap_or_default())
+    }
+
     /// The day of its last amendment; none for a book without dated amendments.
     pub fn as_of(&self) -> Option<Date> {
         self.tables().view.as_of
