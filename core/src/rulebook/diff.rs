@@ -18,28 +18,24 @@ use super::rows::{FieldValue, SECTIONS};
 /// assert!(matches!(row, Change::Changed { fields, .. } if fields.iter().any(|field| field.key == "pid")));
 /// # Ok::<(), crossgrade::ParseError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct RuleBookDiff {
-    before: Label,
-    after: Label,
+    pub(super) before: RuleBook,
+    pub(super) after: RuleBook,
     changes: Vec<Change>,
 }
 
-/// How a book is told from another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "json", derive(serde::Serialize))]
-pub(super) struct Label {
-    edition: String,
-    revision: String,
-    digest: String,
-}
-
-impl Label {
-    fn of(book: &RuleBook) -> Self {
-        let (edition, digest) = (book.edition().to_owned(), book.digest().to_owned());
-        Self { edition, revision: book.revision().to_string(), digest }
+/// Books count by edition, revision and digest.
+impl PartialEq for RuleBookDiff {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same = |one: &RuleBook, other: &RuleBook| {
+            (one.edition(), one.revision(), one.digest()) == (other.edition(), other.revision(), other.digest())
+        };
+        is_same(&self.before, &other.before) && is_same(&self.after, &other.after) && self.changes == other.changes
     }
 }
+
+impl Eq for RuleBookDiff {}
 
 /// One row that is different.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,7 +128,7 @@ impl RuleBook {
         changes.extend(was.into_iter().map(|((section, id), fields)| Change::Removed { section, id, fields }));
         let rank = |section: &str| SECTIONS.iter().position(|name| *name == section);
         changes.sort_by_key(|change| (rank(change.section()), change.id().to_owned()));
-        RuleBookDiff { before: Label::of(self), after: Label::of(later), changes }
+        RuleBookDiff { before: self.clone(), after: later.clone(), changes }
     }
 }
 
@@ -153,11 +149,6 @@ impl RuleBookDiff {
         &self.changes
     }
 
-    #[cfg(feature = "json")]
-    pub(super) fn labels(&self) -> (&Label, &Label) {
-        (&self.before, &self.after)
-    }
-
     /// Whether the books say the same.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
@@ -168,7 +159,7 @@ impl RuleBookDiff {
 impl fmt::Display for RuleBookDiff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { before, after, changes } = self;
-        writeln!(f, "from {} {} to {} {}", before.edition, before.revision, after.edition, after.revision)?;
+        writeln!(f, "from {} {} to {} {}", before.edition(), before.revision(), after.edition(), after.revision())?;
         let count = |kind| changes.iter().filter(|change| change.kind() == kind).count();
         write!(f, "{} added, {} removed, {} changed", count("added"), count("removed"), count("changed"))?;
         for change in changes {

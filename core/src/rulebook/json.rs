@@ -94,12 +94,16 @@ impl RuleBookDiff {
         #[derive(serde::Serialize)]
         struct Document<'a> {
             schema: &'static str,
-            before: &'a super::diff::Label,
-            after: &'a super::diff::Label,
+            before: BookKeys<'a>,
+            after: BookKeys<'a>,
             changes: &'a [Change],
         }
-        let (before, after) = self.labels();
-        let document = Document { schema: "crossgrade.rulebook-diff/1", before, after, changes: self.changes() };
+        let document = Document {
+            schema: "crossgrade.rulebook-diff/1",
+            before: (&self.before).into(),
+            after: (&self.after).into(),
+            changes: self.changes(),
+        };
         serde_json::to_string(&document).unwrap_or_default()
     }
 }
