@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 
+use super::names::{levels, names};
 use super::rows::{PidMark, SectionRow, Text};
-use super::tables::{Index, LISTED, OTHER, Profile, Rows, Span, slot, type_slot};
+use super::tables::{Index, Profile, Rows, Span, slot, type_slot};
 use crate::destination::Destination;
 use crate::firmware::{FirmwareType, LoadFamily};
 use crate::phone::Model;
@@ -65,10 +66,8 @@ impl<'r> Builder<'r> {
     fn profile(&mut self, key: Model) -> Profile {
         let model = self.models.get(&key).and_then(|rows| rows.last().copied());
         let row = model.map(|position| &self.rows.models[usize::from(position)]);
-        // What is said of a model outweighs what is said of its series, and that what is said of every other device.
-        let series = key.series().filter(|series| *series != key);
-        let levels = [Some(key), series, Some(OTHER).filter(|_| row.is_none())];
-        let mut single_firmware = levels.iter().flatten().filter_map(|level| self.single_firmware.get(level));
+        let levels = levels(key, row.is_some());
+        let mut single_firmware = levels.clone().filter_map(|level| self.single_firmware.get(&level));
 
         let mut profile = Profile {
             key,
@@ -84,7 +83,7 @@ impl<'r> Builder<'r> {
         for destination in Destination::ALL.iter().copied() {
             let slot = slot(destination);
             for (marked, mark) in [PidMark::Other, PidMark::Marked].into_iter().enumerate() {
-                let conversions = levels.iter().flatten().map(|level| self.conversions(*level, destination, mark));
+                let conversions = levels.clone().map(|level| self.conversions(level, destination, mark));
                 let nearest = conversions.into_iter().find(|rows| !rows.is_empty());
                 profile.conversions[slot][marked] = self.span(nearest.unwrap_or_default());
             }
@@ -161,8 +160,7 @@ fn by<T: SectionRow, K: Eq + Hash>(rows: &[T], step: u8, keys: impl Fn(&T) -> Ve
 
 /// Rows that name a model, its series or `listed`, in the order of the book.
 fn named(rows: &By<Model>, key: Model, fits: impl Fn(usize) -> bool) -> Vec<u16> {
-    let names = [Some(key), key.series(), Some(LISTED)].into_iter().flatten();
-    let mut positions: Vec<u16> = names.flat_map(|name| rows.get(&name).into_iter().flatten().copied()).collect();
+    let mut positions: Vec<u16> = names(key).flat_map(|name| rows.get(&name).into_iter().flatten().copied()).collect();
     positions.retain(|position| fits(usize::from(*position)));
     positions.sort_unstable();
     positions.dedup();

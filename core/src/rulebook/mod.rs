@@ -20,6 +20,8 @@ mod index;
 #[cfg(feature = "json")]
 pub(crate) mod json;
 #[cfg(feature = "load")]
+mod names;
+#[cfg(feature = "load")]
 mod read;
 mod request;
 pub mod rows;

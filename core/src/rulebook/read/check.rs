@@ -9,6 +9,7 @@ use super::scope::Changed;
 use crate::destination::Destination;
 use crate::firmware::{FirmwareType, LoadFamily, LoadName, Release};
 use crate::phone::Model;
+use crate::rulebook::names::is_named;
 use crate::rulebook::rows::{Answer, AuthorizationState, ConversionRow, Origin, PidMark, Stage};
 use crate::rulebook::tables::{LISTED, Rows};
 
@@ -332,12 +333,6 @@ fn impassable(rows: &Rows) -> Vec<Impassable<'_>> {
         }
     }
     found
-}
-
-/// Whether a gate or advice is about this model with a load.
-pub(super) fn is_named(named: &[Model], except: &[Model], model: Model) -> bool {
-    let names = [Some(model), model.series(), Some(LISTED)];
-    names.iter().flatten().any(|name| named.contains(name)) && !except.contains(&model)
 }
 
 fn pairs<'a>(models: &'a [Model], destinations: &'a [Destination]) -> impl Iterator<Item = (Model, Destination)> {

@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Books, Relaxation, levels, versions};
+use super::{Books, Relaxation, has_load, versions};
 use crate::destination::Destination;
 use crate::firmware::{FirmwareType, LoadName, Release};
 use crate::phone::{Model, Vid};
-use crate::rulebook::read::check::{MOST_ALTERNATIVES, Question, by_question, is_named};
+use crate::rulebook::names::{is_named, levels};
+use crate::rulebook::read::check::{MOST_ALTERNATIVES, Question, by_question};
 use crate::rulebook::rows::{Answer, ConversionRow, ModelRow, PidMark, Stage, TargetRow};
-use crate::rulebook::tables::{OTHER, Rows};
+use crate::rulebook::tables::Rows;
 
 /// Whether a row is about this model, or a level above it.
 fn is_about(row: &ConversionRow, key: Model, destination: Destination, mark: PidMark) -> bool {
-    row.models.iter().any(|model| *model == key || key.series() == Some(*model) || *model == OTHER)
+    levels(key, false).any(|level| row.models.contains(&level))
         && row.destinations.contains(&destination)
         && (row.pid == PidMark::Any || row.pid == mark)
 }
@@ -50,7 +51,7 @@ fn nearest<'r>(
     destination: Destination,
     mark: PidMark,
 ) -> &'r [&'r ConversionRow] {
-    let mut found = levels(rows, key).filter_map(|level| by_question.get(&(level, destination, mark)));
+    let mut found = levels(key, has_load(rows, key)).filter_map(|level| by_question.get(&(level, destination, mark)));
     found.next().map_or(&[], Vec::as_slice)
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Books, Relaxation, versions};
 use crate::destination::Destination;
 use crate::phone::{Model, Vid};
-use crate::rulebook::read::check::is_named;
+use crate::rulebook::names::is_named;
 use crate::rulebook::rows::{AdviceKind, AdviceRow, GateRow, Stage};
 use crate::rulebook::tables::Rows;
 

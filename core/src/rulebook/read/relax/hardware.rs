@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Books, Relaxation, levels};
+use super::{Books, Relaxation, has_load};
 use crate::phone::Model;
+use crate::rulebook::names::levels;
 use crate::rulebook::tables::Rows;
 
 /// Hardware that is said to run another type, or one only: the conversion, and its license, may fall away.
 pub(super) fn single_firmware(books: &Books<'_>, found: &mut Vec<Relaxation>) {
     let runs = |rows: &Rows, key: Model| {
-        levels(rows, key).find_map(|level| {
+        levels(key, has_load(rows, key)).find_map(|level| {
             let mut rows = rows.single_firmware.iter();
             rows.find(|row| row.models.contains(&level)).map(|row| row.runs)
         })

@@ -13,12 +13,13 @@ mod licenses;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::MOST_RELAXING;
-use super::check::{Report, is_named};
+use super::check::Report;
 use super::row::Source;
 use super::scope::Changed;
 use crate::phone::{Model, Vid};
+use crate::rulebook::names::is_named;
 use crate::rulebook::rows::{List, SectionRow, VidRange, with_sections};
-use crate::rulebook::tables::{OTHER, Rows};
+use crate::rulebook::tables::Rows;
 
 /// Something that is allowed now, and the rows of the text that can have allowed it.
 struct Relaxation {
@@ -150,10 +151,8 @@ impl Books<'_> {
     }
 }
 
-/// A model, its series, and every other device unless the model has a load: what is said first counts.
-fn levels(rows: &Rows, key: Model) -> impl Iterator<Item = Model> {
-    let has_load = rows.models.iter().any(|row| row.model == key);
-    [Some(key), key.series(), Some(OTHER).filter(|_| !has_load)].into_iter().flatten()
+fn has_load(rows: &Rows, model: Model) -> bool {
+    rows.models.iter().any(|row| row.model == model)
 }
 
 /// Hardware versions at which some range begins or ends, and those beside them.
