@@ -55,8 +55,9 @@ impl<'r, 's> Report<'r, 's> {
 pub(super) fn rows(source: &Source<'_>, changed: &[Changed], before: &Rows, rows: &Rows) {
     let report = Report::new(source, changed);
     dangling(rows, &report);
-    conversions(rows, &report);
-    uncovered(before, rows, &report);
+    let answers = by_question(&rows.conversions);
+    conversions(rows, &answers, &report);
+    uncovered(before, &answers, &report);
     unambiguous(rows, &report);
     reachable(rows, &report);
     passable(before, rows, &report);
@@ -82,12 +83,11 @@ fn dangling(rows: &Rows, report: &Report<'_, '_>) {
     }
 }
 
-/// What is asked about whether a phone can be converted.
-pub(super) type Question = (Model, Destination, PidMark);
+/// The rows that answer whether a phone can be converted, by what is asked.
+pub(super) type Answers<'r> = BTreeMap<(Model, Destination, PidMark), Vec<&'r ConversionRow>>;
 
-/// The rows that answer each question.
-pub(super) fn by_question(rows: &[ConversionRow]) -> BTreeMap<Question, Vec<&ConversionRow>> {
-    let mut by_question: BTreeMap<Question, Vec<&ConversionRow>> = BTreeMap::new();
+pub(super) fn by_question(rows: &[ConversionRow]) -> Answers<'_> {
+    let mut by_question = Answers::new();
     for row in rows {
         let marks: &[_] = if row.pid == PidMark::Any { &[PidMark::Marked, PidMark::Other] } else { &[row.pid] };
         for (model, destination) in pairs(&row.models, &row.destinations) {
@@ -103,9 +103,9 @@ pub(super) fn by_question(rows: &[ConversionRow]) -> BTreeMap<Question, Vec<&Con
 pub(super) const MOST_ALTERNATIVES: usize = 16;
 
 /// Rows that say yes are alternatives, one that says no holds where none of them does; nothing may be said twice.
-fn conversions(rows: &Rows, report: &Report<'_, '_>) {
+fn conversions(rows: &Rows, questions: &Answers<'_>, report: &Report<'_, '_>) {
     let listed: BTreeSet<Model> = rows.models.iter().map(|row| row.model).collect();
-    for ((model, destination, mark), answers) in by_question(&rows.conversions) {
+    for ((model, destination, mark), answers) in questions {
         let question = format!("whether {model} ({mark}) can be converted for {destination}");
         if answers.len() > MOST_ALTERNATIVES {
             let message = format!("{} rows answer {question}; expected at most {MOST_ALTERNATIVES}", answers.len());
@@ -114,7 +114,7 @@ fn conversions(rows: &Rows, report: &Report<'_, '_>) {
         }
         for (index, row) in answers.iter().enumerate() {
             let id = &*row.origin.id;
-            if row.answer == Answer::Convertible && !listed.contains(&model) {
+            if row.answer == Answer::Convertible && !listed.contains(model) {
                 let message = format!("says yes to {model}, an unknown model; expected a row of section models");
                 report.once(id, model.as_str(), message);
             }
@@ -137,8 +137,7 @@ fn conversions(rows: &Rows, report: &Report<'_, '_>) {
 }
 
 /// A row that is narrowed may leave phones to the row of their series, or to none: that has to be said.
-fn uncovered(before: &Rows, rows: &Rows, report: &Report<'_, '_>) {
-    let after = by_question(&rows.conversions);
+fn uncovered(before: &Rows, after: &Answers<'_>, report: &Report<'_, '_>) {
     for ((model, destination, mark), answers) in by_question(&before.conversions) {
         if after.contains_key(&(model, destination, mark)) {
             continue;

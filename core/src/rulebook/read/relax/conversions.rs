@@ -1,13 +1,13 @@
 //! What can be converted that could not, and what the book's own targets let go.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{Books, Relaxation, has_load, versions};
 use crate::destination::Destination;
 use crate::firmware::{FirmwareType, LoadName, Release};
 use crate::phone::{Model, Vid};
 use crate::rulebook::names::{is_named, levels};
-use crate::rulebook::read::check::{MOST_ALTERNATIVES, Question, by_question};
+use crate::rulebook::read::check::{Answers, MOST_ALTERNATIVES, by_question};
 use crate::rulebook::rows::{Answer, ConversionRow, ModelRow, PidMark, Stage, TargetRow};
 use crate::rulebook::tables::Rows;
 
@@ -46,7 +46,7 @@ pub(super) fn conversions(books: &Books<'_>, found: &mut Vec<Relaxation>) {
 /// The rows that are said of a model, or else of its series, or else of every other device.
 fn nearest<'r>(
     rows: &Rows,
-    by_question: &'r BTreeMap<Question, Vec<&'r ConversionRow>>,
+    by_question: &'r Answers<'r>,
     key: Model,
     destination: Destination,
     mark: PidMark,
