@@ -11,23 +11,15 @@ use crossgrade::rulebook::rows::{Answer, LicenseNeed, PidMark, Stage};
 use crossgrade::{Assessment, Code, Direction, Effect, Evidence, Field, GateStatus, Phone, Request, RuleBook, Verdict};
 use crossgrade_tests::corpus::PhoneTexts;
 use crossgrade_tests::generate::{self, field, models, phones_of, questions, requests_for};
-use crossgrade_tests::law::verdict_by_effects;
+use crossgrade_tests::law::{config, verdict_by_effects};
 use crossgrade_tests::respell::{self, Choices};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
-use proptest::test_runner::{FileFailurePersistence, TestRunner};
+use proptest::test_runner::TestRunner;
 
-/// So many cases, or as many as `PROPTEST_CASES` asks for.
-fn config(cases: u32) -> ProptestConfig {
-    let default = ProptestConfig::default();
-    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/regressions/laws.txt");
-    ProptestConfig {
-        cases: if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { cases },
-        failure_persistence: Some(Box::new(FileFailurePersistence::Direct(kept))),
-        ..default
-    }
-}
+/// Cases that failed once.
+const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/regressions/laws.txt");
 
 fn json(book: &RuleBook, phone: &PhoneTexts, request: &Request) -> String {
     book.assess_request(&phone.phone(), request).to_json()
@@ -78,7 +70,7 @@ fn filled(names: &'static [&'static str]) -> BoxedStrategy<(PhoneTexts, PhoneTex
 }
 
 proptest! {
-    #![proptest_config(config(4000))]
+    #![proptest_config(config(4000, KEPT))]
 
     /// Law 1.
     #[test]
@@ -167,7 +159,7 @@ fn without_messages(json: &str) -> serde_json::Value {
 }
 
 proptest! {
-    #![proptest_config(config(4000))]
+    #![proptest_config(config(4000, KEPT))]
 
     /// Law 2.
     #[test]
@@ -263,7 +255,7 @@ fn is_of_the_table(answer: &Assessment<'_>) -> bool {
 }
 
 proptest! {
-    #![proptest_config(config(4000))]
+    #![proptest_config(config(4000, KEPT))]
 
     /// Law 6, first half.
     #[test]
@@ -481,7 +473,7 @@ fn kind<T>(evidence: &Evidence<'_, T>) -> Kind {
 }
 
 proptest! {
-    #![proptest_config(config(4000))]
+    #![proptest_config(config(4000, KEPT))]
 
     /// Law 7.
     #[test]

@@ -4,25 +4,18 @@ use crate::digests::dates;
 use crate::{laid, root};
 use crossgrade::RuleBook;
 use crossgrade::rulebook::Problem;
+use crossgrade_tests::law::config;
 use crossgrade_tests::overlays::{
     Edit, QUESTIONS, Question, Strictness, edits, overlay, overlay_otherwise, some_edits,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use proptest::test_runner::{FileFailurePersistence, TestRunner};
+use proptest::test_runner::TestRunner;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-/// So many cases, or as many as `PROPTEST_CASES` asks for.
-pub(crate) fn config(cases: u32) -> ProptestConfig {
-    let default = ProptestConfig::default();
-    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/regressions/overlay.txt");
-    ProptestConfig {
-        cases: if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { cases },
-        failure_persistence: Some(Box::new(FileFailurePersistence::Direct(kept))),
-        ..default
-    }
-}
+/// Cases that failed once.
+const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/regressions/overlay.txt");
 
 /// The answer but for what the book is called.
 pub(crate) fn json(book: &RuleBook, question: &Question) -> String {
@@ -89,7 +82,7 @@ pub(crate) fn either_book() -> impl Strategy<Value = (usize, Vec<Edit>)> {
 }
 
 proptest! {
-    #![proptest_config(config(1000))]
+    #![proptest_config(config(1000, KEPT))]
 
     /// No row of these overlays says that it relaxes anything. One that is accepted makes no phone eligible, lowers no
     /// gate, ends no purchase, takes no warning away and installs nothing older.
@@ -104,7 +97,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(3000))]
+    #![proptest_config(config(3000, KEPT))]
 
     /// A row needs `relax` or must not have it; there is no third way.
     #[test]
