@@ -1,6 +1,6 @@
 //! Which rows of a book can make a code speak.
 
-use crate::assess::{Code, Effect};
+use crate::assess::Code;
 use crate::rulebook::RuleBook;
 use crate::rulebook::rows::{AdviceKind, Answer, AuthorizationState, EvidenceRule, LicenseNeed, Row, Stage};
 
@@ -59,10 +59,10 @@ pub(super) fn rows_of(book: &RuleBook, code: Code) -> Vec<&dyn Row> {
     }
 }
 
-/// The codes that a row can make speak, with the effect that they usually have.
-pub(super) fn codes_of(book: &RuleBook, id: &str) -> Vec<(Code, Effect)> {
+/// The codes that a row can make speak.
+pub(super) fn codes_of(book: &RuleBook, id: &str) -> Vec<Code> {
     let names = |code: &Code| rows_of(book, *code).iter().any(|row| row.origin().id == id);
-    Code::ALL.iter().copied().filter(names).map(|code| (code, code.effect())).collect()
+    Code::ALL.iter().copied().filter(names).collect()
 }
 
 fn pick<'a, T: Row + 'a>(rows: impl Iterator<Item = &'a T>, fits: impl Fn(&T) -> bool) -> Vec<&'a dyn Row> {

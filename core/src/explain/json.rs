@@ -67,7 +67,7 @@ impl Explanation<'_> {
             about: AboutKeys { kind, id },
             code,
             rows: self.rows().iter().map(|row| RowKeys(*row)).collect(),
-            codes: self.codes().into_iter().map(|(code, _)| code.as_str()).collect(),
+            codes: self.codes().iter().map(|code| code.as_str()).collect(),
             amendments: self.amendments().into_iter().map(|row| RowKeys(row)).collect(),
             disagreements: self.disagreements().into_iter().map(|row| RowKeys(row)).collect(),
             sources: self.sources().into_iter().map(|row| RowKeys(row)).collect(),

@@ -7,7 +7,7 @@ mod text;
 
 use std::collections::BTreeSet;
 
-use crate::assess::{Code, Effect};
+use crate::assess::Code;
 use crate::phone::Model;
 use crate::rulebook::RuleBook;
 use crate::rulebook::rows::{AmendmentRow, DisagreementRow, ErratumRow, Row, SourceRow};
@@ -112,8 +112,8 @@ impl<'a> Explanation<'a> {
         &self.rows
     }
 
-    /// The codes that a row can make speak, with their usual effect.
-    pub fn codes(&self) -> Vec<(Code, Effect)> {
+    /// The codes that a row can make speak.
+    pub fn codes(&self) -> Vec<Code> {
         match self.subject {
             Subject::Row(id) => causes::codes_of(self.book, id),
             Subject::Code(_) | Subject::Model(_) => Vec::new(),

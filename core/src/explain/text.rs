@@ -36,7 +36,7 @@ impl Display for Explanation<'_> {
         let codes = self.codes();
         if !codes.is_empty() {
             write!(f, "\n\n  Findings that name it")?;
-            codes.iter().try_for_each(|(code, effect)| write!(f, "\n    {code} {} ({effect})", code.name()))?;
+            codes.iter().try_for_each(|code| write!(f, "\n    {code} {} ({})", code.name(), code.effect()))?;
         }
         if !self.amendments().is_empty() {
             write!(f, "\n\n  Amendments")?;

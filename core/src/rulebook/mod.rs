@@ -1,7 +1,7 @@
 //! The rule book: the data that all decisions come from.
 //!
-//! A book is `Rows` and a `View`, which says what of them is in force. The embedded
-//! books share their rows: every date on which an amendment begins is a view.
+//! A book is `Rows` and a `View`, which says what of them is in force. The embedded books share their rows: every date on
+//! which an amendment begins is a view.
 
 mod about;
 #[cfg(all(test, feature = "load"))]

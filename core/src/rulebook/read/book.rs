@@ -1,10 +1,13 @@
+use semver::Version;
+
 use super::check;
 use super::references::References;
 use super::row::{Row, Source};
 use super::sections::{self, Context};
 use super::{RuleBookError, check_schema, document, scope};
+use crate::rulebook::rows::Text;
 use crate::rulebook::tables::{Rows, View};
-use crate::rulebook::{digest, index};
+use crate::rulebook::{Date, digest, index};
 
 /// Reads a whole book. `Err` holds everything that is wrong with it.
 pub(in crate::rulebook) fn book(text: &str) -> Result<(Rows, View), RuleBookError> {
@@ -34,12 +37,6 @@ pub(in crate::rulebook) fn book(text: &str) -> Result<(Rows, View), RuleBookErro
 }
 
 /// The view of a book whose rows are all in force.
-pub(super) fn view(
-    rows: &Rows,
-    edition: crate::rulebook::rows::Text,
-    root: crate::rulebook::rows::Text,
-    revision: semver::Version,
-    as_of: Option<crate::rulebook::Date>,
-) -> View {
+pub(super) fn view(rows: &Rows, edition: Text, root: Text, revision: Version, as_of: Option<Date>) -> View {
     View { edition, root, revision, as_of, step: 0, digest: digest::of(rows, 0).into(), index: index::index(rows, 0) }
 }
