@@ -42,13 +42,17 @@
 #![forbid(unsafe_code)]
 
 mod assess;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+mod audit;
+#[cfg(feature = "arrow")]
+pub mod columnar;
 mod destination;
 mod explain;
 #[cfg(feature = "csv")]
 pub mod exports;
 mod firmware;
 mod fleet;
-#[cfg(feature = "csv")]
+#[cfg(any(feature = "csv", feature = "arrow"))]
 pub mod inventory;
 mod phone;
 pub mod rulebook;
@@ -58,6 +62,8 @@ pub use assess::{
     Assessment, Code, Effect, Field, Finding, Findings, FirmwareToInstall, Gate, GateStatus, License, PhoneRead,
     Verdict, assess,
 };
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub use audit::ResultColumn;
 pub use destination::{CallControl, Destination, Direction, Request, Target, TargetError};
 pub use explain::{ExplainError, Explanation, Subject};
 pub use firmware::{Firmware, FirmwareType, LoadFamily, LoadName, Release};

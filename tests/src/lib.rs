@@ -10,3 +10,4 @@ pub mod law;
 pub mod naive;
 pub mod overlays;
 pub mod respell;
+pub mod table;

@@ -34,7 +34,12 @@ impl<'a> License<'a> {
 
     /// The file name to keep it under; none where nothing is bought or the MAC is missing.
     pub fn file(&self) -> Option<String> {
-        Some(self.row?.file.as_deref()?.replace("{MAC}", &self.mac?.to_string()))
+        self.file_for(&self.mac?)
+    }
+
+    /// The same for a phone of this address.
+    pub(crate) fn file_for(&self, mac: &dyn std::fmt::Display) -> Option<String> {
+        Some(self.row?.file.as_deref()?.replace("{MAC}", &mac.to_string()))
     }
 
     fn unknown() -> Self {

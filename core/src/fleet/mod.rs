@@ -7,6 +7,8 @@ mod report;
 mod summary;
 
 pub use impact::{FindingChange, Impact, ImpactRow, Outcome};
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub(crate) use summary::Tally;
 pub use summary::{LicenseCount, MissingEvidence, Summary, VerdictCounts};
 
 use std::ops::ControlFlow;

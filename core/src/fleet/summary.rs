@@ -23,8 +23,8 @@ impl VerdictCounts {
         self.0.iter().sum()
     }
 
-    fn add(&mut self, verdict: Verdict) {
-        self.0[verdict as usize] += 1;
+    fn add(&mut self, verdict: Verdict, times: usize) {
+        self.0[verdict as usize] += times;
     }
 }
 
@@ -59,7 +59,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    pub(super) fn new(book: RuleBook, request: Request) -> Self {
+    pub(crate) fn new(book: RuleBook, request: Request) -> Self {
         Self {
             book,
             request,
@@ -76,43 +76,41 @@ impl Summary {
     }
 
     pub(super) fn add(&mut self, answer: &Assessment<'_>) {
-        let verdict = answer.verdict();
-        self.verdicts.add(verdict);
-        self.models.entry(answer.phone_read().model).or_default().add(verdict);
+        self.add_times(&Tally::of(answer), 1);
+    }
 
-        // A code that speaks twice of one phone counts once.
-        let said: BTreeSet<_> = answer.findings().map(|finding| (finding.code(), finding.effect())).collect();
-        for finding in said {
-            *self.findings.entry(finding).or_default() += 1;
+    /// Counts this many phones whose answers add the same.
+    pub(crate) fn add_times(&mut self, tally: &Tally, times: usize) {
+        let verdict = tally.verdict;
+        self.verdicts.add(verdict, times);
+        self.models.entry(tally.model).or_default().add(verdict, times);
+        for finding in &tally.findings {
+            *self.findings.entry(*finding).or_default() += times;
         }
-        if let Some(license) = answer.license() {
-            *self.needs.entry(license.need()).or_default() += 1;
-            if let Some(sku) = license.sku() {
-                let count = self.licenses.entry(sku.to_owned()).or_default();
-                count.service_sku = license.service_sku().map(str::to_owned);
-                match verdict {
-                    Verdict::Eligible => count.eligible += 1,
-                    Verdict::NotNeeded => count.not_needed += 1,
-                    Verdict::Unknown => count.unknown += 1,
-                    // No license is named for a phone that cannot be converted.
-                    Verdict::Ineligible => {}
-                }
+        if let Some(need) = tally.need {
+            *self.needs.entry(need).or_default() += times;
+        }
+        if let Some((sku, service_sku)) = &tally.skus {
+            let count = self.licenses.entry(sku.clone()).or_default();
+            count.service_sku.clone_from(service_sku);
+            match verdict {
+                Verdict::Eligible => count.eligible += times,
+                Verdict::NotNeeded => count.not_needed += times,
+                Verdict::Unknown => count.unknown += times,
+                // No license is named for a phone that cannot be converted.
+                Verdict::Ineligible => {}
             }
         }
-        if verdict == Verdict::Eligible
-            && let Some(firmware) = answer.firmware()
-        {
-            match firmware.load() {
-                Some(load) => *self.loads.entry(load).or_default() += 1,
-                None => self.without_load += 1,
-            }
-            // One load gets a phone over all of its start gates.
-            if let Some(load) = answer.gates().find_map(|gate| gate.install_first()) {
-                *self.first_loads.entry(load).or_default() += 1;
-            }
+        match tally.load {
+            Some(Some(load)) => *self.loads.entry(load).or_default() += times,
+            Some(None) => self.without_load += times,
+            None => {}
         }
-        if verdict == Verdict::Unknown {
-            *self.missing.entry(MissingEvidence::of(answer)).or_default() += 1;
+        if let Some(load) = tally.first_load {
+            *self.first_loads.entry(load).or_default() += times;
+        }
+        if let Some(missing) = &tally.missing {
+            *self.missing.entry(missing.clone()).or_default() += times;
         }
     }
 
@@ -172,8 +170,46 @@ impl Summary {
     }
 }
 
+/// What one answer adds to a summary. Many phones of a fleet add the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Tally {
+    verdict: Verdict,
+    model: Option<Model>,
+    /// A code that speaks twice of one phone counts once.
+    findings: BTreeSet<(Code, Effect)>,
+    need: Option<LicenseNeed>,
+    /// The license and its support, if something is bought.
+    skus: Option<(String, Option<String>)>,
+    /// Of an eligible phone what to install; `Some(None)` if the book has no load.
+    load: Option<Option<LoadName>>,
+    /// Of an eligible phone what to install first: one load gets it over all of its start gates.
+    first_load: Option<LoadName>,
+    /// Of an unknown phone.
+    missing: Option<MissingEvidence>,
+}
+
+impl Tally {
+    pub(crate) fn of(answer: &Assessment<'_>) -> Self {
+        let verdict = answer.verdict();
+        let license = answer.license();
+        let skus =
+            license.and_then(|license| Some((license.sku()?.to_owned(), license.service_sku().map(str::to_owned))));
+        let eligible = (verdict == Verdict::Eligible).then(|| answer.firmware()).flatten();
+        Self {
+            verdict,
+            model: answer.phone_read().model,
+            findings: answer.findings().map(|finding| (finding.code(), finding.effect())).collect(),
+            need: license.map(|license| license.need()),
+            skus,
+            load: eligible.map(|firmware| firmware.load()),
+            first_load: eligible.and_then(|_| answer.gates().find_map(|gate| gate.install_first())),
+            missing: (verdict == Verdict::Unknown).then(|| MissingEvidence::of(answer)),
+        }
+    }
+}
+
 /// What would settle everything that is unsettled about a phone.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct MissingEvidence {
     /// Of each of these groups, one field.

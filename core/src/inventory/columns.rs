@@ -58,6 +58,25 @@ const ALIASES: &[(InventoryField, &[&[&str]])] = &[
     ),
 ];
 
+/// The column that the caller wants a field to be read from, whatever the column is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenColumn {
+    field: InventoryField,
+    column: Option<String>,
+}
+
+impl ChosenColumn {
+    /// This field is read from this column.
+    pub fn new(field: InventoryField, column: impl Into<String>) -> Self {
+        Self { field, column: Some(column.into()) }
+    }
+
+    /// This field is read from no column, even if one has its name.
+    pub fn none(field: InventoryField) -> Self {
+        Self { field, column: None }
+    }
+}
+
 /// The columns of a field, best rank first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FieldColumns {
@@ -73,13 +92,30 @@ pub struct ColumnReport {
 }
 
 impl ColumnReport {
-    pub(super) fn new(headers: Vec<String>) -> Result<Self, InventoryError> {
+    /// Finds the columns: those that the caller chose, and for the other fields those that have one of its names.
+    pub(crate) fn find(headers: Vec<String>, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
+        let position = |chosen: &ChosenColumn| {
+            let Some(column) = &chosen.column else { return Ok((chosen.field, None)) };
+            match headers.iter().position(|name| name == column) {
+                Some(position) => Ok((chosen.field, Some(position))),
+                None => Err(InventoryError::NoSuchColumn {
+                    field: chosen.field,
+                    column: column.clone(),
+                    found: headers.clone(),
+                }),
+            }
+        };
+        let chosen = chosen.iter().map(position).collect::<Result<Vec<_>, _>>()?;
         let mut fields = Vec::new();
         for (field, ranks) in ALIASES {
-            let mut columns = Vec::new();
-            for aliases in *ranks {
-                let is_alias = |header: &&String| aliases.iter().any(|alias| folded(alias) == folded(header));
-                let mut found = headers.iter().enumerate().filter(|(_, header)| is_alias(header));
+            let of_field = || chosen.iter().filter(|(chosen, _)| chosen == field);
+            let mut columns: Vec<_> = of_field().filter_map(|(_, column)| *column).collect();
+            let ranks = if of_field().next().is_some() { &[] } else { *ranks };
+            for aliases in ranks {
+                let is_alias = |header: &String| aliases.iter().any(|alias| folded(alias) == folded(header));
+                let is_free = |column| chosen.iter().all(|(_, chosen)| *chosen != Some(column));
+                let mut found =
+                    headers.iter().enumerate().filter(|(column, header)| is_free(*column) && is_alias(header));
                 let Some((column, first)) = found.next() else { continue };
                 if let Some((_, second)) = found.next() {
                     let (first, second) = (first.clone(), second.clone());
@@ -107,7 +143,7 @@ impl ColumnReport {
         self.columns(field).iter().map(|column| self.headers[*column].as_str())
     }
 
-    pub(super) fn columns(&self, field: InventoryField) -> &[usize] {
+    pub(crate) fn columns(&self, field: InventoryField) -> &[usize] {
         self.fields.iter().find(|columns| columns.field == field).map_or(&[], |columns| &columns.columns)
     }
 

@@ -1,9 +1,11 @@
 //! Files in: bytes of an inventory to a [`Fleet`](crate::Fleet). The caller opens files; nothing here does.
 
 mod columns;
+#[cfg(feature = "csv")]
 pub mod csv;
+pub(crate) mod row;
 
-pub use columns::{ColumnReport, InventoryField};
+pub use columns::{ChosenColumn, ColumnReport, InventoryField};
 
 /// Why an inventory cannot be read at all. What is wrong with one row never ends up here.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +35,16 @@ pub enum InventoryError {
         first: String,
         /// The other.
         second: String,
+    },
+    /// The caller named a column that is not there.
+    #[error("inventory: there is no column {column:?} to read the {field} from; expected one of {found:?}")]
+    NoSuchColumn {
+        /// The field.
+        field: InventoryField,
+        /// The column that was named.
+        column: String,
+        /// The headers.
+        found: Vec<String>,
     },
     /// The file ends or breaks in a place from which nothing more can be read.
     #[error("inventory: line {line}: {message}")]

@@ -32,6 +32,16 @@ impl Mac {
     pub const fn address(self) -> MacAddr6 {
         self.0
     }
+
+    /// The twelve digits.
+    pub(crate) fn digits(self) -> [u8; DIGITS] {
+        const HEXADECIMAL: &[u8; 16] = b"0123456789ABCDEF";
+        let bytes = self.0.into_array();
+        std::array::from_fn(|index| {
+            let byte = bytes[index / 2];
+            HEXADECIMAL[usize::from(if index % 2 == 0 { byte >> 4 } else { byte & 15 })]
+        })
+    }
 }
 
 const DIGITS: usize = 12;
@@ -80,7 +90,7 @@ impl FieldText for Mac {
 
 impl fmt::Display for Mac {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.as_bytes().iter().try_for_each(|byte| write!(f, "{byte:02X}"))
+        f.write_str(std::str::from_utf8(&self.digits()).unwrap_or_default())
     }
 }
 

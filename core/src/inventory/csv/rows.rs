@@ -1,90 +1,83 @@
 //! The rows of a CSV text, each with its line, whatever its quotes are like.
 
-use std::iter::Peekable;
+use std::io::Cursor;
 
-use csv::{ByteRecord, ByteRecordsIntoIter, ReaderBuilder};
+use csv::{ByteRecord, Reader, ReaderBuilder};
 
-/// One row.
+/// All rows, the header first.
+pub(super) struct Rows<B> {
+    bytes: B,
+    delimiter: u8,
+    reader: Reader<Cursor<B>>,
+    /// Where the reader began.
+    base: usize,
+    lines: Lines,
+}
+
+/// Where a row stands.
 pub(super) struct Row {
     pub(super) line: u64,
-    pub(super) cells: ByteRecord,
     /// A quote in it is never closed, and would swallow every row below it.
     pub(super) is_unclosed: bool,
 }
 
-/// All rows, the header first.
-pub(super) struct Rows<'a> {
-    text: Text<'a>,
-    records: Peekable<ByteRecordsIntoIter<&'a [u8]>>,
-    lines: Lines<'a>,
-}
-
-impl<'a> Rows<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
-        let mut text = Text { bytes, line: 1, delimiter: b',' };
-        match bytes.strip_prefix(b"sep=").and_then(<[u8]>::first) {
+impl<B: AsRef<[u8]> + Clone> Rows<B> {
+    /// The rows from this place on.
+    pub(super) fn new(bytes: B, begin: usize) -> Self {
+        let text = bytes.as_ref().get(begin..).unwrap_or_default();
+        match text.strip_prefix(b"sep=").and_then(<[u8]>::first) {
             // Spreadsheets read this line as an instruction; it is no row.
             Some(delimiter) => {
-                text.delimiter = *delimiter;
-                text.skip_line();
+                let (delimiter, begin) = (*delimiter, begin + line_end(text).1);
+                Self::from(bytes, delimiter, begin, 2)
             }
-            None => text.delimiter = delimiter(bytes),
+            None => {
+                let delimiter = delimiter(text);
+                Self::from(bytes, delimiter, begin, 1)
+            }
         }
-        Self::from(text)
+    }
+
+    fn from(bytes: B, delimiter: u8, begin: usize, line: u64) -> Self {
+        let mut cursor = Cursor::new(bytes.clone());
+        cursor.set_position(begin as u64);
+        let mut builder = ReaderBuilder::new();
+        let reader = builder.has_headers(false).flexible(true).delimiter(delimiter).from_reader(cursor);
+        Self { bytes, delimiter, reader, base: begin, lines: Lines { at: begin, line } }
     }
 
     pub(super) fn delimiter(&self) -> u8 {
-        self.text.delimiter
+        self.delimiter
     }
-}
 
-impl<'a> From<Text<'a>> for Rows<'a> {
-    fn from(text: Text<'a>) -> Self {
-        let mut builder = ReaderBuilder::new();
-        builder.has_headers(false).flexible(true).delimiter(text.delimiter);
-        let records = builder.from_reader(text.bytes).into_byte_records().peekable();
-        Self { text, records, lines: Lines { bytes: text.bytes, at: 0, line: text.line } }
-    }
-}
-
-impl Iterator for Rows<'_> {
-    type Item = Result<Row, csv::Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let cells = match self.records.next()? {
-            Ok(cells) => cells,
+    /// Reads the next row into `cells`.
+    pub(super) fn next(&mut self, cells: &mut ByteRecord) -> Option<Result<Row, csv::Error>> {
+        match self.reader.read_byte_record(cells) {
+            Ok(true) => {}
+            Ok(false) => return None,
             Err(error) => return Some(Err(error)),
-        };
-        let (begin, line) = self.lines.record_at(cells.position().map_or(0, |position| position.byte() as usize));
-        if self.records.peek().is_some() || !is_unclosed(&self.text.bytes[begin..], self.text.delimiter) {
-            return Some(Ok(Row { line, cells, is_unclosed: false }));
         }
-        // Only the last record can be unclosed. Its first line is the broken one; what it swallowed is read again.
-        let mut text = Text { bytes: &self.text.bytes[begin..], line, ..self.text };
-        let cells = text.skip_line().split(|byte| *byte == self.text.delimiter).collect();
-        *self = Self::from(text);
-        Some(Ok(Row { line, cells, is_unclosed: true }))
+        let bytes = self.bytes.as_ref();
+        let begin = self.base + cells.position().map_or(0, |position| position.byte() as usize);
+        let (begin, line) = self.lines.record_at(bytes, begin);
+        // Only a record that reaches the end can be unclosed.
+        let reaches_end = self.base + self.reader.position().byte() as usize == bytes.len();
+        if !reaches_end || !is_unclosed(&bytes[begin..], self.delimiter) {
+            return Some(Ok(Row { line, is_unclosed: false }));
+        }
+        // Its first line is the broken one; what it swallowed is read again.
+        let (end, next) = line_end(&bytes[begin..]);
+        *cells = bytes[begin..begin + end].split(|byte| *byte == self.delimiter).collect();
+        *self = Self::from(self.bytes.clone(), self.delimiter, begin + next, line + 1);
+        Some(Ok(Row { line, is_unclosed: true }))
     }
 }
 
-/// The part of a file that is not read yet.
-#[derive(Clone, Copy)]
-struct Text<'a> {
-    bytes: &'a [u8],
-    /// The line at which it begins.
-    line: u64,
-    delimiter: u8,
-}
-
-impl<'a> Text<'a> {
-    /// Takes the first line, without its end.
-    fn skip_line(&mut self) -> &'a [u8] {
-        let end = self.bytes.iter().position(is_line_end).unwrap_or(self.bytes.len());
-        let (line, rest) = self.bytes.split_at(end);
-        self.bytes = rest.strip_prefix(b"\r\n").or_else(|| rest.get(1..)).unwrap_or_default();
-        self.line += 1;
-        line
-    }
+/// Where the first line ends, and where the next begins.
+fn line_end(bytes: &[u8]) -> (usize, usize) {
+    let end = bytes.iter().position(is_line_end).unwrap_or(bytes.len());
+    let behind = if bytes[end..].starts_with(b"\r\n") { 2 } else { usize::from(end < bytes.len()) };
+    (end, end + behind)
 }
 
 fn is_line_end(byte: &u8) -> bool {
@@ -92,19 +85,20 @@ fn is_line_end(byte: &u8) -> bool {
 }
 
 /// Counts lines. The `csv` crate leaves the second half of CRLF to the record behind it, and so counts one too few.
-struct Lines<'a> {
-    bytes: &'a [u8],
+struct Lines {
     at: usize,
     line: u64,
 }
 
-impl Lines<'_> {
+impl Lines {
     /// Where the record that the reader found here really begins, behind the ends of lines, and in which line.
-    fn record_at(&mut self, begin: usize) -> (usize, u64) {
-        let begin = begin + self.bytes[begin..].iter().take_while(|byte| is_line_end(byte)).count();
-        let before = &self.bytes[self.at..begin];
-        let half_ends = before.windows(2).filter(|pair| pair == b"\r\n").count();
-        self.line += (before.iter().filter(|byte| is_line_end(byte)).count() - half_ends) as u64;
+    fn record_at(&mut self, bytes: &[u8], begin: usize) -> (usize, u64) {
+        let begin = begin + bytes[begin..].iter().take_while(|byte| is_line_end(byte)).count();
+        let before = &bytes[self.at..begin];
+        let count = |wanted: u8| before.iter().filter(|byte| **byte == wanted).count();
+        let (feeds, returns) = (count(b'\n'), count(b'\r'));
+        let half_ends = if returns == 0 { 0 } else { before.windows(2).filter(|pair| pair == b"\r\n").count() };
+        self.line += (feeds + returns - half_ends) as u64;
         self.at = begin;
         (begin, self.line)
     }

@@ -1,0 +1,136 @@
+//! Answers as the words of their result columns.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use foldhash::fast::RandomState;
+
+use super::ResultColumn;
+use crate::assess::{Assessment, GateStatus};
+use crate::fleet::{Summary, Tally};
+use crate::rulebook::rows::Stage;
+
+/// Stands for the MAC address of the row in the words of columns that hold it.
+pub(crate) const MAC: &str = "{MAC}";
+
+/// Which answer; they count from 0.
+pub(crate) type AnswerId = u32;
+
+/// Which word of a column; they count from 1, and 0 is no word.
+pub(crate) type WordId = u32;
+
+/// All different answers that were given.
+#[derive(Default)]
+pub(crate) struct Answers {
+    words: [Distinct<Box<str>>; ResultColumn::COUNT],
+    answers: Distinct<Answer>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Answer {
+    words: [WordId; ResultColumn::COUNT],
+    tally: Tally,
+}
+
+impl Answers {
+    /// The id of this answer. `holds_mac_of_row` says that the MAC of the assessment stands for that of each row.
+    pub(crate) fn add(&mut self, assessment: &Assessment<'_>, holds_mac_of_row: bool) -> AnswerId {
+        let mut words = [0; ResultColumn::COUNT];
+        for (column, word) in ResultColumn::ALL.iter().zip(&mut words) {
+            let text = text(*column, assessment, holds_mac_of_row);
+            *word = text.map_or(0, |text| self.words[*column as usize].id(text.into_boxed_str()) + 1);
+        }
+        self.answers.id(Answer { words, tally: Tally::of(assessment) })
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.answers.values.len()
+    }
+
+    /// The word that an answer has in a column.
+    pub(crate) fn word(&self, id: AnswerId, column: ResultColumn) -> WordId {
+        self.answers.values[id as usize].words[column as usize]
+    }
+
+    /// How many words a column has.
+    pub(crate) fn word_count(&self, column: ResultColumn) -> usize {
+        self.words[column as usize].values.len()
+    }
+
+    /// The text of a word.
+    pub(crate) fn text(&self, column: ResultColumn, word: WordId) -> Option<&str> {
+        self.words[column as usize].values.get(word.checked_sub(1)? as usize).map(|text| &**text)
+    }
+
+    /// Counts this many phones that got this answer.
+    pub(crate) fn count(&self, id: AnswerId, times: usize, summary: &mut Summary) {
+        summary.add_times(&self.answers.values[id as usize].tally, times);
+    }
+}
+
+/// Different values, in the order in which they came.
+struct Distinct<T> {
+    ids: HashMap<T, u32, RandomState>,
+    values: Vec<T>,
+}
+
+impl<T> Default for Distinct<T> {
+    fn default() -> Self {
+        Self { ids: HashMap::default(), values: Vec::new() }
+    }
+}
+
+impl<T: Clone + Eq + Hash> Distinct<T> {
+    fn id(&mut self, value: T) -> u32 {
+        if let Some(id) = self.ids.get(&value) {
+            return *id;
+        }
+        let id = self.values.len() as u32;
+        self.values.push(value.clone());
+        self.ids.insert(value, id);
+        id
+    }
+}
+
+/// What an answer has in a column.
+pub(crate) fn text(column: ResultColumn, answer: &Assessment<'_>, holds_mac_of_row: bool) -> Option<String> {
+    let (read, license, firmware) = (answer.phone_read(), answer.license(), answer.firmware());
+    let own = |text: &str| Some(text.to_owned());
+    match column {
+        ResultColumn::ReadModel => read.model.map(|model| model.to_string()),
+        ResultColumn::ReadVid => read.vid.map(|vid| vid.to_string()),
+        ResultColumn::ReadMac if holds_mac_of_row => own(MAC),
+        ResultColumn::ReadMac => read.mac.map(|mac| mac.to_string()),
+        ResultColumn::ReadFirmwareType => own(read.firmware_type?.as_str()),
+        ResultColumn::ReadRelease => read.release.map(|release| release.to_string()),
+        ResultColumn::Verdict => own(answer.verdict().as_str()),
+        ResultColumn::Findings => Some(codes(answer)),
+        ResultColumn::StartGate => own(worst_gate(answer, Stage::Start)?.as_str()),
+        ResultColumn::TargetGate => own(worst_gate(answer, Stage::Target)?.as_str()),
+        ResultColumn::TargetLoad => Some(firmware?.load()?.to_string()),
+        ResultColumn::LoadServer => own(firmware?.load_server()?),
+        ResultColumn::LicenseNeed => own(license?.need().as_str()),
+        ResultColumn::LicenseSku => own(license?.sku()?),
+        ResultColumn::ServiceSku => own(license?.service_sku()?),
+        ResultColumn::LicenseFile if holds_mac_of_row => license?.file_for(&MAC),
+        ResultColumn::LicenseFile => license?.file(),
+    }
+}
+
+/// The codes of the findings, each once.
+fn codes(answer: &Assessment<'_>) -> String {
+    let mut codes: Vec<&str> = answer.findings().map(|finding| finding.code().as_str()).collect();
+    codes.dedup();
+    codes.join(" ")
+}
+
+/// Unmet is worse than unknown, unknown worse than met.
+fn worst_gate(answer: &Assessment<'_>, on: Stage) -> Option<GateStatus> {
+    let badness = |status: &GateStatus| match status {
+        GateStatus::Unmet => 2,
+        GateStatus::Unknown => 1,
+        GateStatus::Met => 0,
+    };
+    answer.gates().filter(|gate| gate.on() == on).map(|gate| gate.status()).max_by_key(badness)
+}

@@ -1,0 +1,121 @@
+//! What was decided before.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use foldhash::fast::RandomState;
+
+use super::identity::{Identity, Kind};
+use super::{AnswerId, Answers};
+use crate::destination::Request;
+use crate::phone::{Mac, Phone};
+use crate::rulebook::RuleBook;
+
+/// Remembers a limited number of combinations of cells, and their answers.
+///
+/// A combination is known again by its bytes. When the memory is full it is emptied and fills again: a fleet that has so
+/// many combinations gains little from it.
+pub(crate) struct Memo {
+    book: RuleBook,
+    requests: Vec<Request>,
+    places: HashMap<Box<[u8]>, Place, RandomState>,
+    combinations: Vec<Combination>,
+    /// Bytes of all keys.
+    size: usize,
+    key: Vec<u8>,
+    generation: u32,
+}
+
+/// Where a combination is remembered, until the memory is emptied.
+pub(crate) type Place = u32;
+
+/// At most this many combinations, with keys of so many bytes together: some megabytes for each thread.
+const MOST_COMBINATIONS: usize = 1 << 14;
+const MOST_BYTES: usize = 1 << 22;
+
+/// A phone without the identity that differs from row to row.
+struct Combination {
+    phone: Phone<'static>,
+    /// The MAC address that its product text holds.
+    mac: Option<Mac>,
+    /// By request and kind of identity.
+    answers: Vec<[Option<AnswerId>; Kind::COUNT]>,
+}
+
+impl Memo {
+    pub(crate) fn new(book: RuleBook, requests: Vec<Request>) -> Self {
+        Self {
+            book,
+            requests,
+            places: HashMap::default(),
+            combinations: Vec::new(),
+            size: 0,
+            key: Vec::new(),
+            generation: 0,
+        }
+    }
+
+    /// Forgets everything; places from before mean nothing any more.
+    pub(crate) fn clear(&mut self) {
+        self.places.clear();
+        self.combinations.clear();
+        self.size = 0;
+        self.generation = self.generation.wrapping_add(1);
+    }
+
+    /// How often it was emptied.
+    pub(crate) fn generation(&self) -> u32 {
+        self.generation
+    }
+
+    /// The place of these cells; `phone` reads them the first time, but for MAC address and serial number.
+    pub(crate) fn place<'c>(
+        &mut self,
+        cells: impl Iterator<Item = &'c [u8]>,
+        phone: impl FnOnce() -> Phone<'static>,
+    ) -> Place {
+        // The lengths make the key unambiguous, whatever bytes the cells hold.
+        self.key.clear();
+        for cell in cells {
+            self.key.extend_from_slice(&cell.len().to_le_bytes());
+            self.key.extend_from_slice(cell);
+        }
+        if let Some(place) = self.places.get(&*self.key) {
+            return *place;
+        }
+        if self.combinations.len() == MOST_COMBINATIONS || self.size > MOST_BYTES {
+            self.clear();
+        }
+        let phone = phone();
+        let place = self.combinations.len() as Place;
+        let mac = phone.product().known().and_then(|product| product.mac());
+        let answers = vec![[None; Kind::COUNT]; self.requests.len()];
+        self.combinations.push(Combination { phone, mac, answers });
+        self.size += self.key.len();
+        self.places.insert(self.key.as_slice().into(), place);
+        place
+    }
+
+    /// The answer for the phone of this place and identity. A new one goes to `answers`.
+    pub(crate) fn answer(
+        &mut self,
+        place: Place,
+        identity: Identity,
+        request: usize,
+        answers: &Mutex<Answers>,
+    ) -> AnswerId {
+        let combination = &mut self.combinations[place as usize];
+        let kind = Kind::of(identity, combination.mac);
+        let known = &mut combination.answers[request][kind.index()];
+        if let Some(id) = *known {
+            return id;
+        }
+        let (mac, serial) = identity.evidence();
+        let phone = combination.phone.clone().mac(mac).serial(serial);
+        let assessment = self.book.assess_request(&phone, &self.requests[request]);
+        let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let id = answers.add(&assessment, kind.has_mac_of_row());
+        *known = Some(id);
+        id
+    }
+}

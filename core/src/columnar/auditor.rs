@@ -1,0 +1,143 @@
+//! Batches in, batches out: the work behind a table and a stream.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use arrow_array::{RecordBatch, StringArray};
+use arrow_schema::{Schema, SchemaRef};
+
+use super::output::{self, Fit};
+use super::part::{Input, Part, ROWS, Worker};
+use super::plan::Plan;
+use super::threads::share_out;
+use super::{AuditError, AuditOptions};
+use crate::audit::Answers;
+use crate::destination::Request;
+use crate::fleet::Summary;
+use crate::inventory::ColumnReport;
+use crate::rulebook::RuleBook;
+
+/// More different answers than this are forgotten between batches; a fleet has some hundreds.
+const MOST_ANSWERS: usize = 1 << 16;
+
+/// What stays from batch to batch.
+pub(super) struct Auditor {
+    plan: Plan,
+    workers: Vec<Worker>,
+    answers: Mutex<Answers>,
+    /// By answer: how many phones got it since the answers were forgotten.
+    counts: Vec<usize>,
+    summary: Summary,
+}
+
+impl Auditor {
+    pub(super) fn new(
+        input: &Schema,
+        book: &RuleBook,
+        request: &Request,
+        options: &AuditOptions,
+    ) -> Result<Self, AuditError> {
+        let threads = match options.threads {
+            Some(threads) => threads.get(),
+            None => thread::available_parallelism().map_or(1, usize::from),
+        };
+        Ok(Self {
+            plan: Plan::new(input, book, request, options)?,
+            workers: (0..threads).map(|_| Worker::new(book, request)).collect(),
+            answers: Mutex::default(),
+            counts: Vec::new(),
+            summary: Summary::new(book.clone(), request.clone()),
+        })
+    }
+
+    pub(super) fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.plan.schema)
+    }
+
+    pub(super) fn columns(&self) -> &ColumnReport {
+        &self.plan.columns
+    }
+
+    /// The answers so far, counted.
+    pub(super) fn summary(&self) -> Summary {
+        let mut summary = self.summary.clone();
+        let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        count(&answers, &self.counts, &mut summary);
+        summary
+    }
+
+    /// Audits a batch. It comes out as one batch, unless a dictionary is full before its end.
+    pub(super) fn audit(&mut self, batch: &RecordBatch, broken: Option<&StringArray>) -> Result<Audited, AuditError> {
+        let parts = self.decide(batch, broken)?;
+        let answers = self.answers.get_mut().unwrap_or_else(PoisonError::into_inner);
+        self.counts.resize(answers.len(), 0);
+        for (answer, times) in parts.iter().flat_map(|part| &part.distinct) {
+            self.counts[*answer as usize] += times;
+        }
+        let mut audited = Audited { batches: Vec::with_capacity(1), full: None };
+        let (mut parts, mut begin) = (parts.as_slice(), 0);
+        loop {
+            let Fit { parts: fitting, full } = output::fitting(parts, &self.plan, answers);
+            audited.full = audited.full.or(full);
+            let (now, later) = parts.split_at(fitting);
+            let rows = now.iter().map(|part| part.answers.len()).sum();
+            let batch = batch.slice(begin, rows);
+            audited.batches.push(finish(&self.plan, &batch, now, answers, self.workers.len())?);
+            (parts, begin) = (later, begin + rows);
+            if parts.is_empty() {
+                break;
+            }
+        }
+        if answers.len() > MOST_ANSWERS {
+            count(answers, &self.counts, &mut self.summary);
+            self.counts.clear();
+            *answers = Answers::default();
+            self.workers.iter_mut().for_each(Worker::clear);
+        }
+        Ok(audited)
+    }
+
+    fn decide(&mut self, batch: &RecordBatch, broken: Option<&StringArray>) -> Result<Vec<Part>, AuditError> {
+        let texts = self.plan.texts(batch);
+        let input = Input { plan: &self.plan, cells: self.plan.cells(&texts)?, broken, answers: &self.answers };
+        let rows = batch.num_rows();
+        self.workers.iter_mut().for_each(|worker| worker.begin(&input, rows));
+        let part = |worker: &mut Worker, part: usize| {
+            let begin = part * ROWS;
+            worker.part(&input, begin..rows.min(begin + ROWS))
+        };
+        // Of several errors the first, so that the same is told whatever the number of threads.
+        share_out(&mut self.workers, rows.div_ceil(ROWS), part).into_iter().collect()
+    }
+}
+
+/// What came out of a batch.
+pub(super) struct Audited {
+    pub(super) batches: Vec<RecordBatch>,
+    /// The column whose dictionary was full, if there is more than one batch.
+    pub(super) full: Option<crate::audit::ResultColumn>,
+}
+
+/// The columns of the input with the result columns behind them.
+fn finish(
+    plan: &Plan,
+    batch: &RecordBatch,
+    parts: &[Part],
+    answers: &Answers,
+    threads: usize,
+) -> Result<RecordBatch, AuditError> {
+    let column = |(): &mut (), index: usize| output::column(plan.select[index], plan.layout, parts, answers);
+    let mut columns = batch.columns().to_vec();
+    // Threads cost more than they gain where there is little to do.
+    let threads = if parts.len() > 1 { threads } else { 1 };
+    for column in share_out(&mut vec![(); threads], plan.select.len(), column) {
+        columns.push(column?);
+    }
+    Ok(RecordBatch::try_new(Arc::clone(&plan.schema), columns)?)
+}
+
+fn count(answers: &Answers, counts: &[usize], summary: &mut Summary) {
+    for (answer, times) in counts.iter().enumerate().filter(|(_, times)| **times > 0) {
+        answers.count(answer as u32, *times, summary);
+    }
+}

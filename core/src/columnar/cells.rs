@@ -1,0 +1,186 @@
+//! The cells of a column as bytes. What comes from outside is not trusted: bytes are never taken for text here, and an
+//! offset or key that points outside its data is an error.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, StringArray, downcast_integer_array};
+use arrow_buffer::{ArrowNativeType, Buffer, NullBuffer};
+use arrow_schema::DataType;
+
+use crate::inventory::InventoryField;
+
+/// Whether a column of this type can be read as this field.
+pub(super) fn is_readable(field: InventoryField, data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Dictionary(_, values) => is_text(values),
+        data_type if data_type.is_integer() => matches!(field, InventoryField::Pid | InventoryField::Mac),
+        data_type => is_text(data_type) || *data_type == DataType::Null,
+    }
+}
+
+fn is_text(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
+}
+
+/// The column with its integers written as text, if it holds integers: type codes of Unified CM, or MAC addresses.
+pub(super) fn with_integers_as_text(field: InventoryField, column: &ArrayRef) -> ArrayRef {
+    let text = match field {
+        InventoryField::Mac => mac,
+        _ => |number: i128| number.to_string(),
+    };
+    let array = &**column;
+    downcast_integer_array!(
+        array => Arc::new(array.iter().map(|number| Some(text(i128::from(number?)))).collect::<StringArray>()),
+        _ => Arc::clone(column),
+    )
+}
+
+/// A number of more than twelve digits can only be the 48 bits of an address. One of twelve or fewer may be that, or the
+/// digits of an address that somebody took for a number, perhaps without its leading zeros: nobody knows, so it is not
+/// readable.
+fn mac(number: i128) -> String {
+    match number {
+        1_000_000_000_000..=0xffff_ffff_ffff => format!("{number:012X}"),
+        _ => format!("number {number}"),
+    }
+}
+
+/// The cells of one column of text.
+pub(super) enum Cells<'a> {
+    Utf8 {
+        offsets: &'a [i32],
+        bytes: &'a [u8],
+        nulls: Option<&'a NullBuffer>,
+    },
+    LargeUtf8 {
+        offsets: &'a [i64],
+        bytes: &'a [u8],
+        nulls: Option<&'a NullBuffer>,
+    },
+    /// Sixteen bytes for each row.
+    Utf8View {
+        views: &'a [u8],
+        buffers: &'a [Buffer],
+        nulls: Option<&'a NullBuffer>,
+    },
+    /// The code of a row is the place of its text in `values`.
+    Dictionary {
+        codes: Vec<u32>,
+        values: Vec<&'a [u8]>,
+    },
+    /// Nothing but nulls.
+    Nothing,
+}
+
+/// Where a column contradicts its own description.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Malformed {
+    pub(super) row: usize,
+    pub(super) what: &'static str,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn new(column: &'a dyn Array) -> Result<Self, Malformed> {
+        let nulls = column.nulls().filter(|nulls| nulls.null_count() > 0);
+        Ok(match column.data_type() {
+            DataType::Utf8 => {
+                let column = column.as_string::<i32>();
+                Self::Utf8 { offsets: column.value_offsets(), bytes: column.value_data(), nulls }
+            }
+            DataType::LargeUtf8 => {
+                let column = column.as_string::<i64>();
+                Self::LargeUtf8 { offsets: column.value_offsets(), bytes: column.value_data(), nulls }
+            }
+            DataType::Utf8View => {
+                let column = column.as_string_view();
+                Self::Utf8View { views: column.views().inner(), buffers: column.data_buffers(), nulls }
+            }
+            DataType::Dictionary(..) => {
+                let column = column.as_any_dictionary();
+                let mut values = Vec::with_capacity(column.values().len() + 1);
+                Cells::new(&**column.values())?.read(0..column.values().len(), &mut values)?;
+                let codes = codes(column.keys(), values.len())?;
+                // The code of a null.
+                values.push(b"");
+                Self::Dictionary { codes, values }
+            }
+            _ => Self::Nothing,
+        })
+    }
+
+    /// Appends the cells of these rows; a null says nothing, like an empty text.
+    pub(super) fn read(&self, rows: Range<usize>, cells: &mut Vec<&'a [u8]>) -> Result<(), Malformed> {
+        match self {
+            Self::Utf8 { offsets, bytes, nulls } => read(rows, cells, *nulls, |row| slice(offsets, bytes, row)),
+            Self::LargeUtf8 { offsets, bytes, nulls } => read(rows, cells, *nulls, |row| slice(offsets, bytes, row)),
+            Self::Utf8View { views, buffers, nulls } => read(rows, cells, *nulls, |row| view(views, buffers, row)),
+            Self::Dictionary { codes, values } => {
+                cells.extend(codes[rows].iter().map(|code| values[*code as usize]));
+                Ok(())
+            }
+            Self::Nothing => {
+                cells.extend(rows.map(|_| &b""[..]));
+                Ok(())
+            }
+        }
+    }
+}
+
+fn read<'a>(
+    rows: Range<usize>,
+    cells: &mut Vec<&'a [u8]>,
+    nulls: Option<&NullBuffer>,
+    cell: impl Fn(usize) -> Option<&'a [u8]>,
+) -> Result<(), Malformed> {
+    let what = "a text that lies outside the data of the column";
+    match nulls {
+        None => {
+            for row in rows {
+                cells.push(cell(row).ok_or(Malformed { row, what })?);
+            }
+        }
+        Some(nulls) => {
+            for row in rows {
+                cells.push(if nulls.is_valid(row) { cell(row).ok_or(Malformed { row, what })? } else { b"" });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn slice<'a, O: ArrowNativeType>(offsets: &[O], bytes: &'a [u8], row: usize) -> Option<&'a [u8]> {
+    // A negative offset becomes a huge one, which no data reaches.
+    bytes.get(offsets[row].as_usize()..offsets[row + 1].as_usize())
+}
+
+/// A view holds the length of its text, and the text if that has up to twelve bytes; else four bytes of it, the number of
+/// a buffer and the place in it.
+fn view<'a>(views: &'a [u8], buffers: &'a [Buffer], row: usize) -> Option<&'a [u8]> {
+    let view = views.get(row * 16..row * 16 + 16)?;
+    let number = |at: usize| Some(u32::from_le_bytes(view.get(at..at + 4)?.try_into().ok()?) as usize);
+    let len = number(0)?;
+    if len <= 12 {
+        return view.get(4..4 + len);
+    }
+    let (buffer, begin) = (number(8)?, number(12)?);
+    buffers.get(buffer)?.as_slice().get(begin..begin.checked_add(len)?)
+}
+
+/// The keys of a dictionary with so many values; a null gets the place behind the last.
+fn codes(keys: &dyn Array, values: usize) -> Result<Vec<u32>, Malformed> {
+    let what = "a dictionary key without a value";
+    let null = u32::try_from(values).map_err(|_| Malformed { row: 0, what: "a dictionary of more than 32 bits" })?;
+    let code = |(row, key): (usize, Option<i128>)| match key {
+        None => Ok(null),
+        Some(key) => match u32::try_from(key) {
+            Ok(code) if code < null => Ok(code),
+            _ => Err(Malformed { row, what }),
+        },
+    };
+    downcast_integer_array!(
+        keys => keys.iter().map(|key| key.map(i128::from)).enumerate().map(code).collect(),
+        _ => Err(Malformed { row: 0, what: "dictionary keys that are no integers" }),
+    )
+}

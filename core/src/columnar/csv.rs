@@ -1,0 +1,98 @@
+//! CSV as a table: its columns as text, row by row, so that a file has one answer whoever reads it.
+
+use std::sync::Arc;
+
+use arrow_array::builder::StringBuilder;
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_buffer::Buffer;
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
+
+use super::stream::{Fragment, Source};
+use super::{AuditError, AuditOptions, AuditStream};
+use crate::destination::Request;
+use crate::inventory::InventoryError;
+use crate::inventory::csv::Table;
+use crate::rulebook::RuleBook;
+
+/// How many rows are read at once, and how many bytes of their file: a column of text ends at two gigabytes.
+const ROWS: usize = 1 << 16;
+const BYTES: usize = 1 << 28;
+
+/// Audits a CSV text, read as [`inventory::csv`](crate::inventory::csv) reads it. The text is kept in memory, its rows are
+/// not.
+///
+/// Its columns come out as plain strings; bytes that are not UTF-8 as `\u{fffd}`. Rows that do not line up with the header are
+/// lined up: what is missing is null, and what is too much stays in the last cell.
+///
+/// # Errors
+/// As [`audit`](super::audit), and if there is no header row.
+pub fn audit_csv(
+    bytes: Vec<u8>,
+    book: &RuleBook,
+    request: &Request,
+    options: &AuditOptions,
+) -> Result<AuditStream<'static>, AuditError> {
+    let table = Table::open(Bytes(bytes.into()), &options.columns)?;
+    let field = |name: &String| Field::new(name, DataType::Utf8, true);
+    let schema = Schema::new(table.columns().headers().iter().map(field).collect::<Vec<_>>());
+    AuditStream::new(CsvSource { table, schema: Arc::new(schema) }, book, request, options)
+}
+
+/// Bytes that are shared, not copied.
+#[derive(Clone)]
+struct Bytes(Buffer);
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+struct CsvSource {
+    table: Table<Bytes>,
+    schema: SchemaRef,
+}
+
+impl CsvSource {
+    fn read(&mut self) -> Result<Option<Fragment>, AuditError> {
+        let mut columns: Vec<StringBuilder> = self.schema.fields().iter().map(|_| StringBuilder::new()).collect();
+        let mut broken = StringBuilder::new();
+        let (mut rows, mut bytes) = (0, 0);
+        while rows < ROWS
+            && bytes < BYTES
+            && let Some(row) = self.table.next()
+        {
+            let row = row?;
+            let size = row.cells.as_slice().len();
+            if size > BYTES {
+                let message = format!("a row of {size} bytes; expected at most {BYTES}");
+                return Err(InventoryError::Broken { line: row.line, message }.into());
+            }
+            for (index, (column, cell)) in columns.iter_mut().zip(row.lined_up()).enumerate() {
+                if index < row.cells.len() {
+                    column.append_value(String::from_utf8_lossy(&cell));
+                } else {
+                    column.append_null();
+                }
+            }
+            broken.append_option(row.unreadable());
+            (rows, bytes) = (rows + 1, bytes + size);
+        }
+        if rows == 0 {
+            return Ok(None);
+        }
+        let columns = columns.iter_mut().map(|column| Arc::new(column.finish()) as ArrayRef).collect();
+        let batch = RecordBatch::try_new(Arc::clone(&self.schema), columns)?;
+        Ok(Some(Fragment { batch, broken: Some(broken.finish()) }))
+    }
+}
+
+impl Source for CsvSource {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+
+    fn next(&mut self) -> Option<Result<Fragment, AuditError>> {
+        self.read().transpose()
+    }
+}

@@ -1,0 +1,72 @@
+use arrow_schema::{ArrowError, DataType};
+
+use crate::inventory::{InventoryError, InventoryField};
+
+/// Why a table cannot be audited. What is wrong with one phone never ends up here.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AuditError {
+    /// The columns are not those of an inventory.
+    #[error(transparent)]
+    Inventory(#[from] InventoryError),
+    /// A column of an inventory holds something that is not text.
+    #[error(
+        "audit: column {column:?}, read as the {field}, is of type {found}; expected {}",
+        accepted(*field)
+    )]
+    ColumnType {
+        /// Its name.
+        column: String,
+        /// The field that it would be read as.
+        field: InventoryField,
+        /// Its type.
+        found: DataType,
+    },
+    /// A result column has the name of another column.
+    #[error("audit: there is a column {column:?} already; expected a prefix that makes result columns differ")]
+    ColumnClash {
+        /// The name.
+        column: String,
+    },
+    /// A column contradicts its own description: an offset or key points outside its data.
+    #[error("audit: column {column:?} is malformed at row {row}: {what}")]
+    Malformed {
+        /// Its name.
+        column: String,
+        /// The row of the batch, the first being 0.
+        row: usize,
+        /// What is wrong.
+        what: &'static str,
+    },
+    /// A column of a single table has more different texts than 16-bit keys can tell apart.
+    #[error(
+        "audit: column {column:?} has more than 32,768 different texts; \
+         expected another text layout than dictionary, or a stream, which starts a new dictionary"
+    )]
+    TooManyTexts {
+        /// Its name.
+        column: String,
+    },
+    /// What hands over the batches failed, or they do not fit together.
+    #[error("audit: {0}")]
+    Arrow(#[from] ArrowError),
+}
+
+/// So that an audit can be a reader among others.
+impl From<AuditError> for ArrowError {
+    fn from(error: AuditError) -> Self {
+        match error {
+            AuditError::Arrow(error) => error,
+            error => Self::ExternalError(Box::new(error)),
+        }
+    }
+}
+
+fn accepted(field: InventoryField) -> &'static str {
+    match field {
+        InventoryField::Pid | InventoryField::Mac => {
+            "text (Utf8, LargeUtf8, Utf8View or a dictionary of those), integers, or nothing but nulls"
+        }
+        _ => "text (Utf8, LargeUtf8, Utf8View or a dictionary of those), or nothing but nulls",
+    }
+}

@@ -1,0 +1,95 @@
+//! Audits of tables in [Apache Arrow](https://arrow.apache.org)'s format: columns in, columns out.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use arrow_array::cast::AsArray;
+//! use arrow_array::{ArrayRef, RecordBatch, StringArray};
+//! use crossgrade::columnar::{self, AuditOptions, TextLayout};
+//! use crossgrade::{Destination, Request, ResultColumn, RuleBook};
+//!
+//! let pid: ArrayRef = Arc::new(StringArray::from(vec!["CP-7821-K9=", "CP-7821-K9="]));
+//! let vid: ArrayRef = Arc::new(StringArray::from(vec![Some("V03"), None]));
+//! let fleet = RecordBatch::try_from_iter([("PID", pid), ("VID", vid)])?;
+//!
+//! let request = Request::to(Destination::ThirdParty);
+//! let options = AuditOptions::default().select([ResultColumn::Verdict]).text(TextLayout::Utf8);
+//! let audit = columnar::audit(&fleet, RuleBook::guide(), &request, &options)?;
+//! let verdicts = audit["verdict"].as_string::<i32>();
+//! assert_eq!(verdicts.iter().flatten().collect::<Vec<_>>(), ["eligible", "unknown"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Columns in
+//!
+//! Columns are found by their names, as in every inventory: see [`ColumnReport`](crate::inventory::ColumnReport).
+//! Text may be `Utf8`, `LargeUtf8`, `Utf8View` or a dictionary of those; it is read as bytes, and bytes that are no text are
+//! unreadable evidence. Nulls and empty texts are absent. A product may also be an integer (a type code of Unified CM), and
+//! so may a MAC address: a number of more than twelve digits is read as its 48 bits, a smaller one could as well be
+//! digits that were taken for a number, and is not readable. Every other type is an error.
+//!
+//! # Columns out
+//!
+//! The columns of the input come out as they are, with the result columns behind them: see [`ResultColumn`]. The metadata
+//! of the schema tells destination, target and rule book.
+//!
+//! [`ResultColumn`]: crate::ResultColumn
+
+mod auditor;
+mod cells;
+#[cfg(feature = "csv")]
+mod csv;
+mod error;
+mod layout;
+mod options;
+mod output;
+mod part;
+mod plan;
+mod stream;
+mod texts;
+mod threads;
+
+use arrow_array::{RecordBatch, RecordBatchReader};
+
+#[cfg(feature = "csv")]
+pub use csv::audit_csv;
+pub use error::AuditError;
+pub use layout::with_layout_of;
+pub use options::{AuditOptions, TextLayout};
+pub use stream::AuditStream;
+
+use crate::destination::Request;
+use crate::rulebook::RuleBook;
+use auditor::{Audited, Auditor};
+
+/// Audits a table that is there as a whole.
+///
+/// # Errors
+/// If the columns are not those of an inventory, or of a type that cannot be read; if a result column has the name of an
+/// input column; if a column contradicts its own description.
+pub fn audit(
+    batch: &RecordBatch,
+    book: &RuleBook,
+    request: &Request,
+    options: &AuditOptions,
+) -> Result<RecordBatch, AuditError> {
+    let mut auditor = Auditor::new(batch.schema_ref(), book, request, options)?;
+    let Audited { mut batches, full } = auditor.audit(batch, None)?;
+    match (full, batches.pop()) {
+        (None, Some(batch)) => Ok(batch),
+        (full, _) => Err(AuditError::TooManyTexts { column: full.map_or_else(String::new, |full| full.to_string()) }),
+    }
+}
+
+/// Audits a stream of batches. Memory does not grow with the number of batches.
+///
+/// # Errors
+/// As [`audit`], but nothing is too much for a stream. What is wrong with a batch is told when its turn comes.
+pub fn audit_stream<'a>(
+    reader: impl RecordBatchReader + Send + 'a,
+    book: &RuleBook,
+    request: &Request,
+    options: &AuditOptions,
+) -> Result<AuditStream<'a>, AuditError> {
+    AuditStream::new(reader, book, request, options)
+}

@@ -1,0 +1,112 @@
+//! What is read from which column, and which columns come out.
+
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{Field, Schema, SchemaRef};
+
+use super::cells::{Cells, Malformed, is_readable, with_integers_as_text};
+use super::layout::data_type;
+use super::{AuditError, AuditOptions, TextLayout};
+use crate::audit::ResultColumn;
+use crate::destination::Request;
+use crate::inventory::{ColumnReport, InventoryField};
+use crate::rulebook::RuleBook;
+
+/// The columns of an inventory and of the results.
+pub(super) struct Plan {
+    pub(super) columns: ColumnReport,
+    /// The columns that a row is read from: first those that make its combination, then MAC addresses and serials.
+    read: Vec<(InventoryField, usize)>,
+    /// How many of them make the combination, and how many of the rest are MAC addresses.
+    pub(super) combination: usize,
+    pub(super) macs: usize,
+    pub(super) select: Vec<ResultColumn>,
+    pub(super) layout: TextLayout,
+    pub(super) schema: SchemaRef,
+}
+
+impl Plan {
+    pub(super) fn new(
+        input: &Schema,
+        book: &RuleBook,
+        request: &Request,
+        options: &AuditOptions,
+    ) -> Result<Self, AuditError> {
+        let headers = input.fields().iter().map(|field| field.name().clone()).collect();
+        let columns = ColumnReport::find(headers, &options.columns)?;
+        let mut read = Vec::new();
+        for field in InventoryField::ALL {
+            for column in columns.columns(*field) {
+                let input = input.field(*column);
+                if !is_readable(*field, input.data_type()) {
+                    let (column, found) = (input.name().clone(), input.data_type().clone());
+                    return Err(AuditError::ColumnType { column, field: *field, found });
+                }
+                read.push((*field, *column));
+            }
+        }
+        read.sort_by_key(|(field, _)| match field {
+            InventoryField::Mac => 1,
+            InventoryField::Serial => 2,
+            _ => 0,
+        });
+        let count = |fits: fn(InventoryField) -> bool| read.iter().filter(|(field, _)| fits(*field)).count();
+        let macs = count(|field| field == InventoryField::Mac);
+        let combination = read.len() - macs - count(|field| field == InventoryField::Serial);
+        let select = options.select.clone().unwrap_or_else(|| ResultColumn::ALL.to_vec());
+        let layout = options.text.unwrap_or(TextLayout::Dictionary);
+        let schema = Arc::new(schema(input, book, request, &options.prefix, &select, layout)?);
+        Ok(Self { columns, read, combination, macs, select, layout, schema })
+    }
+
+    /// The columns that a row is read from, with integers as text.
+    pub(super) fn texts(&self, batch: &RecordBatch) -> Vec<ArrayRef> {
+        self.read.iter().map(|(field, column)| with_integers_as_text(*field, batch.column(*column))).collect()
+    }
+
+    /// The cells of those columns.
+    pub(super) fn cells<'a>(&self, texts: &'a [ArrayRef]) -> Result<Vec<Cells<'a>>, AuditError> {
+        let cells = texts.iter().enumerate();
+        cells.map(|(index, text)| Cells::new(&**text).map_err(|error| self.malformed(index, error))).collect()
+    }
+
+    /// The field that a column is read as.
+    pub(super) fn field(&self, index: usize) -> InventoryField {
+        self.read[index].0
+    }
+
+    pub(super) fn malformed(&self, index: usize, Malformed { row, what }: Malformed) -> AuditError {
+        AuditError::Malformed { column: self.columns.headers()[self.read[index].1].clone(), row, what }
+    }
+}
+
+/// The columns of the input, then those of the results. The metadata says who answered what.
+fn schema(
+    input: &Schema,
+    book: &RuleBook,
+    request: &Request,
+    prefix: &str,
+    select: &[ResultColumn],
+    layout: TextLayout,
+) -> Result<Schema, AuditError> {
+    let mut fields: Vec<_> = input.fields().iter().cloned().collect();
+    for column in select {
+        let name = format!("{prefix}{column}");
+        if fields.iter().any(|field| *field.name() == name) {
+            return Err(AuditError::ColumnClash { column: name });
+        }
+        let is_always_there = matches!(column, ResultColumn::Verdict | ResultColumn::Findings);
+        fields.push(Arc::new(Field::new(name, data_type(*column, layout), !is_always_there)));
+    }
+    let mut metadata = input.metadata().clone();
+    let mut tell = |key: &str, value: String| metadata.insert(format!("crossgrade.{key}"), value);
+    tell("destination", request.destination().to_string());
+    tell("rulebook.edition", book.edition().to_owned());
+    tell("rulebook.revision", book.revision().to_string());
+    tell("rulebook.digest", book.digest().to_owned());
+    if let Some(target) = request.chosen_target() {
+        tell("target", target.to_string());
+    }
+    Ok(Schema::new_with_metadata(fields, metadata))
+}

@@ -1,0 +1,119 @@
+use std::collections::VecDeque;
+
+use arrow_array::{RecordBatch, RecordBatchReader, StringArray};
+use arrow_schema::{ArrowError, SchemaRef};
+
+use super::auditor::Auditor;
+use super::{AuditError, AuditOptions};
+use crate::destination::Request;
+use crate::fleet::Summary;
+use crate::inventory::ColumnReport;
+use crate::rulebook::RuleBook;
+
+/// How many rows are audited at once: enough for many threads, and some megabytes at most.
+const ROWS: usize = 1 << 17;
+
+/// The audit of a stream of batches: each is read, audited and handed on before the next.
+///
+/// It is a reader of batches of at most 131,072 rows, in the order of the input. After an error there is nothing more.
+pub struct AuditStream<'a> {
+    source: Box<dyn Source + Send + 'a>,
+    auditor: Auditor,
+    /// The batch that is worked on, and how many of its rows are done.
+    batch: Option<(Fragment, usize)>,
+    done: VecDeque<RecordBatch>,
+    has_ended: bool,
+}
+
+/// A batch of an inventory.
+pub(super) struct Fragment {
+    pub(super) batch: RecordBatch,
+    /// Rows that are broken as a whole, with a text that nobody can read.
+    pub(super) broken: Option<StringArray>,
+}
+
+/// Where batches come from.
+pub(super) trait Source {
+    fn schema(&self) -> SchemaRef;
+
+    fn next(&mut self) -> Option<Result<Fragment, AuditError>>;
+}
+
+impl<R: RecordBatchReader> Source for R {
+    fn schema(&self) -> SchemaRef {
+        RecordBatchReader::schema(self)
+    }
+
+    fn next(&mut self) -> Option<Result<Fragment, AuditError>> {
+        let batch = Iterator::next(self)?;
+        Some(batch.map(|batch| Fragment { batch, broken: None }).map_err(AuditError::from))
+    }
+}
+
+impl<'a> AuditStream<'a> {
+    pub(super) fn new(
+        source: impl Source + Send + 'a,
+        book: &RuleBook,
+        request: &Request,
+        options: &AuditOptions,
+    ) -> Result<Self, AuditError> {
+        let auditor = Auditor::new(&source.schema(), book, request, options)?;
+        Ok(Self { source: Box::new(source), auditor, batch: None, done: VecDeque::new(), has_ended: false })
+    }
+
+    /// Which column is read as what.
+    pub fn columns(&self) -> &ColumnReport {
+        self.auditor.columns()
+    }
+
+    /// The answers so far, counted.
+    pub fn summary(&self) -> Summary {
+        self.auditor.summary()
+    }
+
+    /// The next batch; [`Iterator::next`] gives the same with errors in the form that other readers have.
+    pub fn next_batch(&mut self) -> Option<Result<RecordBatch, AuditError>> {
+        if self.has_ended {
+            return None;
+        }
+        let next = self.step().transpose();
+        self.has_ended = !matches!(next, Some(Ok(_)));
+        next
+    }
+
+    fn step(&mut self) -> Result<Option<RecordBatch>, AuditError> {
+        loop {
+            if let Some(batch) = self.done.pop_front() {
+                return Ok(Some(batch));
+            }
+            let (fragment, begin) = match self.batch.take() {
+                Some(batch) => batch,
+                None => match self.source.next() {
+                    Some(fragment) => (fragment?, 0),
+                    None => return Ok(None),
+                },
+            };
+            let rows = ROWS.min(fragment.batch.num_rows() - begin);
+            let broken = fragment.broken.as_ref().map(|broken| broken.slice(begin, rows));
+            let audited = self.auditor.audit(&fragment.batch.slice(begin, rows), broken.as_ref())?;
+            self.done.extend(audited.batches);
+            if begin + rows < fragment.batch.num_rows() {
+                self.batch = Some((fragment, begin + rows));
+            }
+        }
+    }
+}
+
+impl Iterator for AuditStream<'_> {
+    type Item = Result<RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        Some(self.next_batch()?.map_err(ArrowError::from))
+    }
+}
+
+impl RecordBatchReader for AuditStream<'_> {
+    fn schema(&self) -> SchemaRef {
+        self.auditor.schema()
+    }
+}

@@ -1,0 +1,63 @@
+//! One row of an inventory, whatever kind of file it stands in: the cells of each field become a phone.
+
+use super::InventoryField;
+use crate::firmware::LoadName;
+use crate::phone::{Evidence, Phone, Product};
+use crate::text::{FieldText, trim};
+
+/// The phone of a row; `cells` gives the cells of a field, best column first.
+pub(crate) fn phone<'a, C>(cells: impl Fn(InventoryField) -> C) -> Phone<'a>
+where
+    C: Iterator<Item = &'a [u8]>,
+{
+    let cell = |field| said(cells(field)).next();
+    let phone = product(said(cells(InventoryField::Pid)))
+        .vid(cell(InventoryField::Vid))
+        .mac(cell(InventoryField::Mac))
+        .serial(cell(InventoryField::Serial))
+        .firmware_type(cell(InventoryField::FirmwareType))
+        .authorization(cell(InventoryField::Authorization));
+    what_runs(phone, cell(InventoryField::Load), cell(InventoryField::Firmware))
+}
+
+/// The cells that say anything.
+fn said<'a>(cells: impl Iterator<Item = &'a [u8]>) -> impl Iterator<Item = &'a [u8]> {
+    cells.filter(|cell| !says_nothing(cell))
+}
+
+/// Whether a cell is blank.
+pub(crate) fn says_nothing(cell: &[u8]) -> bool {
+    cell.is_empty() || std::str::from_utf8(cell).is_ok_and(|text| trim(text).is_empty())
+}
+
+/// The phone that the product columns name. Two that name different models name none: nobody knows which is right.
+fn product<'a>(mut cells: impl Iterator<Item = &'a [u8]>) -> Phone<'a> {
+    let Some(first) = cells.next() else { return Phone::default() };
+    let model = |cell: &[u8]| Some(Product::read(cell).ok()?.model());
+    let is_other = |cell: &&[u8]| matches!((model(first), model(cell)), (Some(one), Some(two)) if one != two);
+    match cells.find(is_other) {
+        Some(other) => Phone::new(format!("{} and {}", String::from_utf8_lossy(first), String::from_utf8_lossy(other))),
+        None => Phone::new(first),
+    }
+}
+
+/// The load and release of a row. A column called Firmware holds releases in one inventory and load names in the next.
+fn what_runs<'a>(phone: Phone<'a>, load: Option<&'a [u8]>, firmware: Option<&'a [u8]>) -> Phone<'a> {
+    let (Some(Ok(second)), Some(text)) = (firmware.map(LoadName::read), firmware) else {
+        return phone.load(load).release(firmware);
+    };
+    match load.map(LoadName::read) {
+        Some(Ok(first)) if first == second => phone.load(first),
+        // Two loads for the same phones: what the second says joins what the first says, and may contradict it.
+        Some(Ok(first)) if first.family() == second.family() && phone.firmware_type_evidence() == &Evidence::Absent => {
+            let phone = phone.load(first).firmware_type(second.firmware_type());
+            match second.release() {
+                Some(release) => phone.release(release),
+                None => phone,
+            }
+        }
+        // Two loads that cannot both be of this phone: nobody knows which.
+        Some(Ok(first)) => phone.load(format!("{first} and {}", String::from_utf8_lossy(text))),
+        Some(Err(_)) | None => phone.load(second),
+    }
+}
