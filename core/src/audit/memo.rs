@@ -5,8 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
 
+use super::answer::{AnswerId, Answers};
 use super::identity::{Identity, Kind};
-use super::{AnswerId, Answers};
 use crate::destination::Request;
 use crate::phone::{Mac, Phone};
 use crate::rulebook::RuleBook;
@@ -64,22 +64,45 @@ impl Memo {
     }
 
     /// How often it was emptied.
+    #[cfg(feature = "arrow")]
     pub(crate) fn generation(&self) -> u32 {
         self.generation
     }
 
-    /// The place of these cells; `phone` reads them the first time, but for MAC address and serial number.
+    /// The place of these cells; `phone` reads them the first time. Of MAC address and serial number nothing is kept.
     pub(crate) fn place<'c>(
         &mut self,
         cells: impl Iterator<Item = &'c [u8]>,
         phone: impl FnOnce() -> Phone<'static>,
     ) -> Place {
-        // The lengths make the key unambiguous, whatever bytes the cells hold.
         self.key.clear();
         for cell in cells {
-            self.key.extend_from_slice(&cell.len().to_le_bytes());
+            self.push_length(cell.len());
             self.key.extend_from_slice(cell);
         }
+        self.place_of_key(phone)
+    }
+
+    /// The place of a row that is broken as a whole. No cell has the length that its key begins with.
+    pub(crate) fn place_of_broken(&mut self, text: &str) -> Place {
+        self.key.clear();
+        self.push_length(usize::MAX);
+        self.key.extend_from_slice(text.as_bytes());
+        self.place_of_key(|| Phone::new(text).into_owned())
+    }
+
+    /// Lengths make a key unambiguous, whatever bytes the cells hold.
+    fn push_length(&mut self, length: usize) {
+        match u8::try_from(length) {
+            Ok(length) if length < u8::MAX => self.key.push(length),
+            _ => {
+                self.key.push(u8::MAX);
+                self.key.extend_from_slice(&length.to_le_bytes());
+            }
+        }
+    }
+
+    fn place_of_key(&mut self, phone: impl FnOnce() -> Phone<'static>) -> Place {
         if let Some(place) = self.places.get(&*self.key) {
             return *place;
         }

@@ -17,9 +17,6 @@ use crate::fleet::Summary;
 use crate::inventory::ColumnReport;
 use crate::rulebook::RuleBook;
 
-/// More different answers than this are forgotten between batches; a fleet has some hundreds.
-const MOST_ANSWERS: usize = 1 << 16;
-
 /// What stays from batch to batch.
 pub(super) struct Auditor {
     plan: Plan,
@@ -88,7 +85,7 @@ impl Auditor {
                 break;
             }
         }
-        if answers.len() > MOST_ANSWERS {
+        if answers.is_full() {
             count(answers, &self.counts, &mut self.summary);
             self.counts.clear();
             *answers = Answers::default();

@@ -107,7 +107,7 @@ impl Worker {
             let mut last = None;
             for row in 0..block.len() {
                 let (place, identity) = match block.broken(row) {
-                    Some(text) => (self.broken_place(&block, text), Identity::NOTHING),
+                    Some(text) => (self.memo.place_of_broken(text), Identity::NOTHING),
                     None => (self.place(&block, row, last), block.identity(row)),
                 };
                 last = block.broken(row).is_none().then_some(place);
@@ -161,12 +161,6 @@ impl Worker {
             table.places[code] = Some(place);
         }
         place
-    }
-
-    /// The place of a broken row. One cell more than other rows have keeps it apart from them.
-    fn broken_place(&mut self, block: &Block<'_, '_>, text: &str) -> Place {
-        let cells = block.columns().iter().map(|_| &b""[..]).chain([text.as_bytes()]);
-        self.memo.place(cells, || Phone::new(text).into_owned())
     }
 }
 
