@@ -22,7 +22,7 @@ const MOST_ANSWERS: usize = 1 << 16;
 pub(crate) type AnswerId = u32;
 
 /// Which word of a column; they count from 1, and 0 is no word.
-pub(crate) type WordId = u32;
+type WordId = u32;
 
 /// All different answers that were given.
 #[derive(Default)]

@@ -13,7 +13,7 @@ mod memo;
 pub use column::ResultColumn;
 
 #[cfg(feature = "arrow")]
-pub(crate) use answer::{AnswerId, WordId};
+pub(crate) use answer::AnswerId;
 pub(crate) use answer::{Answers, MAC};
 pub(crate) use identity::{Identity, SaidMac};
 pub(crate) use memo::Memo;

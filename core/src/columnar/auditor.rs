@@ -6,7 +6,7 @@ use std::thread;
 use arrow_array::{RecordBatch, StringArray};
 use arrow_schema::{Schema, SchemaRef};
 
-use super::output::{self, Fit};
+use super::output::{self, Decided, Fit};
 use super::part::{Input, Part, ROWS, Worker};
 use super::plan::Plan;
 use super::threads::share_out;
@@ -77,10 +77,10 @@ impl Auditor {
             let Fit { parts: fitting, full } = output::fitting(parts, &self.plan, answers);
             audited.full = audited.full.or(full);
             let (now, later) = parts.split_at(fitting);
-            let rows = now.iter().map(|part| part.answers.len()).sum();
-            let batch = batch.slice(begin, rows);
-            audited.batches.push(finish(&self.plan, &batch, now, answers, self.workers.len())?);
-            (parts, begin) = (later, begin + rows);
+            let rows = Decided::new(now, answers);
+            let (from, count) = (begin, rows.rows());
+            audited.batches.push(finish(&self.plan, &batch.slice(from, count), &rows, self.workers.len())?);
+            (parts, begin) = (later, from + count);
             if parts.is_empty() {
                 break;
             }
@@ -116,17 +116,11 @@ pub(super) struct Audited {
 }
 
 /// The columns of the input with the result columns behind them.
-fn finish(
-    plan: &Plan,
-    batch: &RecordBatch,
-    parts: &[Part],
-    answers: &Answers,
-    threads: usize,
-) -> Result<RecordBatch, AuditError> {
-    let column = |(): &mut (), index: usize| output::column(plan.select[index], plan.layout, parts, answers);
+fn finish(plan: &Plan, batch: &RecordBatch, rows: &Decided<'_>, threads: usize) -> Result<RecordBatch, AuditError> {
+    let column = |(): &mut (), index: usize| output::column(plan.select[index], plan.layout, rows);
     let mut columns = batch.columns().to_vec();
     // Threads cost more than they gain where there is little to do.
-    let threads = if parts.len() > 1 { threads } else { 1 };
+    let threads = if rows.parts.len() > 1 { threads } else { 1 };
     for column in share_out(&mut vec![(); threads], plan.select.len(), column) {
         columns.push(column?);
     }
