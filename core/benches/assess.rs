@@ -22,33 +22,34 @@ use median::median;
 const PHONES: usize = 32_768;
 
 /// What an inventory says about one phone.
-struct Texts {
-    pid: String,
-    vid: String,
-    load: String,
-    mac: String,
-    serial: String,
+struct Texts<'a> {
+    pid: &'a str,
+    vid: &'a str,
+    load: &'a str,
+    mac: &'a str,
+    serial: &'a str,
 }
 
-impl Texts {
-    fn read(&self) -> Phone<'_> {
-        Phone::new(&*self.pid).vid(&*self.vid).load(&*self.load).mac(&*self.mac).serial(&*self.serial)
+impl<'a> Texts<'a> {
+    fn read(&self) -> Phone<'a> {
+        Phone::new(self.pid).vid(self.vid).load(self.load).mac(self.mac).serial(self.serial)
     }
 }
 
 fn main() {
-    let fleet = fleet();
+    let inventory = inventory();
+    let fleet: Vec<_> = inventory.lines().map(texts).collect();
     let phones: Vec<_> = fleet.iter().map(Texts::read).collect();
     let mut criterion = Criterion::default()
         .warm_up_time(Duration::from_secs(1))
         .measurement_time(Duration::from_secs(4))
         .configure_from_args();
 
-    each(&mut criterion, "read pid", &fleet, |texts| Evidence::<Product>::from(&*texts.pid));
-    each(&mut criterion, "read vid", &fleet, |texts| Evidence::<Vid>::from(&*texts.vid));
-    each(&mut criterion, "read load", &fleet, |texts| Evidence::<LoadName>::from(&*texts.load));
-    each(&mut criterion, "read mac", &fleet, |texts| Evidence::<Mac>::from(&*texts.mac));
-    each(&mut criterion, "read serial", &fleet, |texts| Evidence::<Serial>::from(&*texts.serial));
+    each(&mut criterion, "read pid", &fleet, |texts| Evidence::<Product>::from(texts.pid));
+    each(&mut criterion, "read vid", &fleet, |texts| Evidence::<Vid>::from(texts.vid));
+    each(&mut criterion, "read load", &fleet, |texts| Evidence::<LoadName>::from(texts.load));
+    each(&mut criterion, "read mac", &fleet, |texts| Evidence::<Mac>::from(texts.mac));
+    each(&mut criterion, "read serial", &fleet, |texts| Evidence::<Serial>::from(texts.serial));
     each(&mut criterion, "read phone", &fleet, Texts::read);
     each(&mut criterion, "assess", &phones, |phone| assess(phone, Destination::WebexCalling).verdict());
     each(&mut criterion, "read and assess", &fleet, |texts| assess(&texts.read(), Destination::WebexCalling).verdict());
@@ -77,20 +78,27 @@ fn each<'a, T, R>(criterion: &mut Criterion, name: &str, phones: &'a [T], work: 
     });
 }
 
-/// The same phones in every run.
-fn fleet() -> Vec<Texts> {
+/// A line of the inventory.
+fn texts(line: &str) -> Texts<'_> {
+    let mut cells = line.split('\t');
+    let [pid, vid, load, mac, serial] = std::array::from_fn(|_| cells.next().expect("five cells"));
+    Texts { pid, vid, load, mac, serial }
+}
+
+/// One phone a line; the same in every run.
+fn inventory() -> String {
     let kinds = kinds();
     assert!(kinds.len() > 200, "only {} kinds of phones", kinds.len());
     let weights: Vec<u64> = (0..kinds.len() as u64).map(|rank| 1_000_000 / (rank + 5)).collect();
     let total = weights.iter().sum();
     let mut random = Random(0x5EED);
-    let mut phone = || {
+    let mut line = || {
         let mut left = random.below(total);
         let kind = weights.iter().position(|weight| left.checked_sub(*weight).map(|rest| left = rest).is_none());
-        let [pid, vid, load] = kinds[kind.expect("less than the sum of the weights")].clone();
-        Texts { pid, vid, load, mac: mac(&mut random), serial: serial(&mut random) }
+        let kind = &kinds[kind.expect("less than the sum of the weights")];
+        format!("{}\t{}\t{}\n", kind.join("\t"), mac(&mut random), serial(&mut random))
     };
-    (0..PHONES).map(|_| phone()).collect()
+    (0..PHONES).map(|_| line()).collect()
 }
 
 /// The different products, versions and loads of the example fleet, shuffled.
