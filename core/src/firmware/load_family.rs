@@ -62,8 +62,8 @@ impl FieldText for LoadFamily {
     const EXPECTED: &'static str = "a load family such as 78xx, 8832 or 8845_65";
 
     fn read(text: &[u8]) -> Result<Self, Fault> {
-        let folded = Folded::<12>::new(text, Self::SPACES)?;
-        let mut cursor = folded.cursor();
+        let mut folded = Folded::<12>::EMPTY;
+        let mut cursor = Cursor::new(folded.fold(text, Self::SPACES)?);
         let family = Self::next(&mut cursor)?;
         cursor.done("something after the family")?;
         Ok(family)

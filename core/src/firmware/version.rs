@@ -139,7 +139,7 @@ fn three_numbers(cursor: &mut Cursor<'_>) -> Result<Release, Fault> {
 }
 
 pub(super) fn hyphen(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
-    match cursor.take_any(b"-.") {
+    match cursor.take_if(|byte| matches!(byte, b'-' | b'.')) {
         Some(_) => Ok(()),
         None => cursor.fault("no hyphen"),
     }

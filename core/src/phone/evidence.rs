@@ -28,14 +28,20 @@ pub enum Evidence<'a, T> {
 
 impl<'a, T: FieldText> Evidence<'a, T> {
     /// Reads the bytes of a field, whatever they are.
+    #[inline]
     pub fn read(bytes: &'a [u8]) -> Self {
-        let blank = std::str::from_utf8(bytes).is_ok_and(|text| trim(text).is_empty());
-        if blank {
-            return Self::Absent;
-        }
         match T::read(bytes) {
             Ok(value) => Self::Known(value),
-            Err(_) => Self::Unreadable(String::from_utf8_lossy(bytes)),
+            Err(_) => Self::not_read(bytes),
+        }
+    }
+
+    /// What no reader reads: blank, or something else.
+    #[cold]
+    fn not_read(bytes: &'a [u8]) -> Self {
+        match String::from_utf8_lossy(bytes) {
+            text if trim(&text).is_empty() => Self::Absent,
+            text => Self::Unreadable(text),
         }
     }
 }

@@ -34,15 +34,19 @@ impl<const N: usize> InlineText<N> {
         Some(inline)
     }
 
+    /// `None` if the text does not fit or is not ASCII. Texts are short: byte by byte is faster than asking for a copy.
+    #[inline]
     pub(crate) fn push(&mut self, text: &[u8]) -> Option<()> {
-        let len = usize::from(self.len);
-        let place = self.bytes.get_mut(len..len + text.len())?;
-        if !text.is_ascii() {
-            return None;
-        }
-        place.copy_from_slice(text);
-        self.len += text.len() as u8;
-        Some(())
+        text.iter().try_for_each(|byte| {
+            let place = self.bytes.get_mut(usize::from(self.len)).filter(|_| byte.is_ascii())?;
+            *place = *byte;
+            self.len += 1;
+            Some(())
+        })
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len == 0
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {
