@@ -77,24 +77,28 @@ impl<'a, T> Evidence<'a, T> {
 }
 
 impl<'a, T: FieldText> From<&'a str> for Evidence<'a, T> {
+    #[inline]
     fn from(text: &'a str) -> Self {
         Self::read(text.as_bytes())
     }
 }
 
 impl<'a, T: FieldText> From<&'a [u8]> for Evidence<'a, T> {
+    #[inline]
     fn from(bytes: &'a [u8]) -> Self {
         Self::read(bytes)
     }
 }
 
 impl<'a, T: FieldText> From<Option<&'a str>> for Evidence<'a, T> {
+    #[inline]
     fn from(text: Option<&'a str>) -> Self {
         text.map_or(Self::Absent, Self::from)
     }
 }
 
 impl<'a, T: FieldText> From<Option<&'a [u8]>> for Evidence<'a, T> {
+    #[inline]
     fn from(bytes: Option<&'a [u8]>) -> Self {
         bytes.map_or(Self::Absent, Self::read)
     }

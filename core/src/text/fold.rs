@@ -23,6 +23,7 @@ impl<const N: usize> Folded<N> {
     /// A place for a text.
     pub(crate) const EMPTY: Self = Self { bytes: [0; N], len: 0 };
 
+    /// A text that is seldom read.
     pub(crate) fn new(text: &[u8], spaces: Spaces) -> Result<Self, Fault> {
         let mut folded = Self::EMPTY;
         folded.fold_any(text, spaces)?;
@@ -121,7 +122,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes `text` if it comes next.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn take(&mut self, text: &[u8]) -> bool {
         let found = self.rest().starts_with(text);
         if found {
@@ -131,7 +132,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes the next byte if it fits.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn take_if(&mut self, fits: impl Fn(u8) -> bool) -> Option<u8> {
         let next = *self.rest().first()?;
         fits(next).then(|| {

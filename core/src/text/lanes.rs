@@ -22,7 +22,7 @@ pub(super) enum Letters {
 pub(super) fn letters(text: &[u8], first: u8) -> Letters {
     let (mut ascii, mut printable, mut lower) = (true, HIGHEST_BITS, 0);
     let mut look = |eight: u64| {
-        ascii &= eight & HIGHEST_BITS == 0;
+        ascii &= are_ascii(eight);
         printable &= between(eight, first, b'~');
         lower |= between(eight, b'a', b'z');
     };
@@ -57,6 +57,17 @@ pub(super) fn upper_case(text: &[u8], upper: &mut [u8]) {
         }
         _ => text.iter().zip(upper).for_each(|(byte, place)| *place = byte.to_ascii_uppercase()),
     }
+}
+
+/// The characters in lower case. All have to be ASCII.
+#[inline]
+pub(super) const fn lower_case(characters: u64) -> u64 {
+    characters | between(characters, b'A', b'Z') >> 2
+}
+
+#[inline]
+pub(super) const fn are_ascii(characters: u64) -> bool {
+    characters & HIGHEST_BITS == 0
 }
 
 /// The characters that are in this range. All have to be ASCII.
