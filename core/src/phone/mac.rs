@@ -2,7 +2,7 @@ use std::fmt;
 
 use macaddr::MacAddr6;
 
-use crate::text::{Fault, FieldText, Folded, Spaces, fault, read_and_print};
+use crate::text::{Cursor, Fault, FieldText, Folded, Spaces, fault, read_and_print};
 
 /// The MAC address of a phone: a license is bound to it, and Unified CM names the phone after it.
 ///
@@ -44,8 +44,6 @@ impl Mac {
     }
 }
 
-const DIGITS: usize = 12;
-
 impl FieldText for Mac {
     const THING: &'static str = "MAC";
     const EXPECTED: &'static str =
@@ -53,40 +51,59 @@ impl FieldText for Mac {
     const SPACES: Spaces = Spaces::Keep;
 
     fn read(text: &[u8]) -> Result<Self, Fault> {
-        let folded = Folded::<24>::new(text, Self::SPACES)?;
-        let mut cursor = folded.cursor();
+        let mut folded = Folded::<24>::EMPTY;
+        let mut cursor = Cursor::new(folded.fold(text, Self::SPACES)?);
         cursor.take(b"SEP");
         let first = cursor.at();
-        let mut bytes = [0_u8; 6];
-        // The separator, and how many digits stand before each.
+        let mut number = 0_u64;
+        // The separator, and how many bytes stand before each.
         let mut grouping: Option<(u8, usize)> = None;
-        for digits in 0..DIGITS {
+        for index in 0..6 {
             match grouping {
-                Some((separator, size)) if digits % size == 0 && !cursor.take(&[separator]) => {
+                Some((separator, size)) if index % size == 0 && !cursor.take(&[separator]) => {
                     return cursor.fault("not the separator that stands between the groups before");
                 }
-                None if matches!(digits, 2 | 4 | 6) => {
-                    grouping = cursor.take_any(b":-. ").map(|separator| (separator, digits));
+                None if matches!(index, 1..=3) => {
+                    let separator = cursor.take_if(|byte| matches!(byte, b':' | b'-' | b'.' | b' '));
+                    grouping = separator.map(|separator| (separator, index));
                 }
                 _ => {}
             }
-            let Some(digit) = cursor.take_any(b"0123456789ABCDEF") else {
-                return cursor.fault("no hexadecimal digit");
-            };
-            let value = if digit <= b'9' { digit - b'0' } else { digit - b'A' + 10 };
-            bytes[digits / 2] = bytes[digits / 2] << 4 | value;
+            number = number << 4 | u64::from(hexadecimal_digit(&mut cursor)?);
+            number = number << 4 | u64::from(hexadecimal_digit(&mut cursor)?);
         }
         cursor.done("something after twelve digits")?;
-        let address = MacAddr6::from(bytes);
-        if address.is_nil() {
+        let [_, _, bytes @ ..] = number.to_be_bytes();
+        if number == 0 {
             return Err(fault("the zero address", first));
         }
-        if address.is_multicast() {
+        if bytes[0] & 1 == 1 {
             return Err(fault("a multicast or broadcast address", first));
         }
-        Ok(Self(address))
+        Ok(Self(MacAddr6::from(bytes)))
     }
 }
+
+#[inline]
+fn hexadecimal_digit(cursor: &mut Cursor<'_>) -> Result<u8, Fault> {
+    match cursor.take_if(|byte| VALUES[usize::from(byte)] != NO_DIGIT) {
+        Some(digit) => Ok(VALUES[usize::from(digit)]),
+        None => cursor.fault("no hexadecimal digit"),
+    }
+}
+
+/// The values of the hexadecimal digits. A processor guesses badly whether the next one is a letter, so it looks it up.
+const VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let digits = b"0123456789ABCDEF";
+    let mut value = 0;
+    while value < digits.len() {
+        values[digits[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
+const NO_DIGIT: u8 = u8::MAX;
 
 impl fmt::Display for Mac {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -42,10 +42,13 @@ impl FieldText for Serial {
     const EXPECTED: &'static str = "four to sixteen letters and digits, such as FCH20100312";
 
     fn read(text: &[u8]) -> Result<Self, Fault> {
-        let folded = Folded::<16>::new(text, Self::SPACES)?;
-        let mut cursor = folded.cursor();
-        let serial = cursor.take_while(|byte| byte.is_ascii_alphanumeric());
-        cursor.done("a character that is no letter or digit")?;
+        let mut folded = Folded::<16>::EMPTY;
+        let serial = folded.fold(text, Self::SPACES)?;
+        // Not `||`: whether a letter or a digit comes next cannot be guessed.
+        let is_fit = |byte: &u8| byte.is_ascii_digit() | byte.is_ascii_uppercase();
+        if let Some(at) = serial.iter().position(|byte| !is_fit(byte)) {
+            return Err(fault("a character that is no letter or digit", at));
+        }
         match InlineText::new(serial) {
             Some(text) if serial.len() >= 4 => Ok(Self(text)),
             _ => Err(fault("fewer than four characters", serial.len())),

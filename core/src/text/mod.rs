@@ -5,6 +5,7 @@
 mod error;
 mod fold;
 mod inline;
+mod lanes;
 mod words;
 
 pub use error::ParseError;
@@ -27,7 +28,7 @@ pub trait FieldText: Sized + private::Sealed {
     #[doc(hidden)]
     const SPACES: Spaces = Spaces::Drop;
 
-    /// Reads the bytes of a field that is not empty.
+    /// Reads the bytes of a field. Blank text is a fault.
     #[doc(hidden)]
     fn read(text: &[u8]) -> Result<Self, Fault>;
 }
