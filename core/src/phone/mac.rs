@@ -34,7 +34,7 @@ impl Mac {
     }
 
     /// The twelve digits.
-    pub(crate) fn digits(self) -> [u8; DIGITS] {
+    pub(crate) fn digits(self) -> [u8; 12] {
         const HEXADECIMAL: &[u8; 16] = b"0123456789ABCDEF";
         let bytes = self.0.into_array();
         std::array::from_fn(|index| {
