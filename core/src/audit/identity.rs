@@ -15,11 +15,20 @@ impl Identity {
     /// A row that says nothing of it.
     pub(crate) const NOTHING: Self = Self { mac: SaidMac::Nothing, serial: SaidSerial::Nothing };
 
-    /// Reads the cells of a row, best column first.
-    pub(crate) fn read<'c>(macs: impl Iterator<Item = &'c [u8]>, serials: impl Iterator<Item = &'c [u8]>) -> Self {
-        let mac = macs.map(said_mac).find(|said| *said != SaidMac::Nothing);
-        let serial = serials.map(said_serial).find(|said| *said != SaidSerial::Nothing);
-        Self { mac: mac.unwrap_or(SaidMac::Nothing), serial: serial.unwrap_or(SaidSerial::Nothing) }
+    /// A cell of a MAC column: it counts where no better column said anything.
+    #[inline]
+    pub(crate) fn hear_mac(&mut self, cell: &[u8]) {
+        if self.mac == SaidMac::Nothing {
+            self.mac = said_mac(cell);
+        }
+    }
+
+    /// The same for a serial number.
+    #[inline]
+    pub(crate) fn hear_serial(&mut self, cell: &[u8]) {
+        if self.serial == SaidSerial::Nothing {
+            self.serial = said_serial(cell);
+        }
     }
 }
 
@@ -51,6 +60,9 @@ fn said_mac(cell: &[u8]) -> SaidMac {
 
 /// Reads a serial number without keeping it.
 fn said_serial(cell: &[u8]) -> SaidSerial {
+    if Serial::is_usual_text(cell) {
+        return SaidSerial::Usual;
+    }
     match Serial::read(cell) {
         Ok(serial) if serial.is_usual() => SaidSerial::Usual,
         Ok(_) => SaidSerial::Unusual,

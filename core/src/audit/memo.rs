@@ -23,6 +23,9 @@ pub(crate) struct Memo {
     /// Bytes of all keys.
     size: usize,
     key: Vec<u8>,
+    /// The key before, and its place.
+    last_key: Vec<u8>,
+    last: Option<Place>,
     generation: u32,
 }
 
@@ -38,8 +41,8 @@ struct Combination {
     phone: Phone<'static>,
     /// The MAC address that its product text holds.
     mac: Option<Mac>,
-    /// By request and kind of identity.
-    answers: Vec<[Option<AnswerId>; Kind::COUNT]>,
+    /// By request, then by kind of identity.
+    answers: Box<[Option<AnswerId>]>,
 }
 
 impl Memo {
@@ -51,6 +54,8 @@ impl Memo {
             combinations: Vec::new(),
             size: 0,
             key: Vec::new(),
+            last_key: Vec::new(),
+            last: None,
             generation: 0,
         }
     }
@@ -60,6 +65,7 @@ impl Memo {
         self.places.clear();
         self.combinations.clear();
         self.size = 0;
+        self.last = None;
         self.generation = self.generation.wrapping_add(1);
     }
 
@@ -103,16 +109,29 @@ impl Memo {
     }
 
     fn place_of_key(&mut self, phone: impl FnOnce() -> Phone<'static>) -> Place {
-        if let Some(place) = self.places.get(&*self.key) {
-            return *place;
+        // Sorted inventories repeat the row before.
+        if let Some(last) = self.last
+            && self.key == self.last_key
+        {
+            return last;
         }
+        let place = match self.places.get(&*self.key) {
+            Some(place) => *place,
+            None => self.add(phone()),
+        };
+        self.last = Some(place);
+        std::mem::swap(&mut self.key, &mut self.last_key);
+        place
+    }
+
+    /// Remembers the combination of the key.
+    fn add(&mut self, phone: Phone<'static>) -> Place {
         if self.combinations.len() == MOST_COMBINATIONS || self.size > MOST_BYTES {
             self.clear();
         }
-        let phone = phone();
         let place = self.combinations.len() as Place;
         let mac = phone.product().known().and_then(|product| product.mac());
-        let answers = vec![[None; Kind::COUNT]; self.requests.len()];
+        let answers = vec![None; Kind::COUNT * self.requests.len()].into();
         self.combinations.push(Combination { phone, mac, answers });
         self.size += self.key.len();
         self.places.insert(self.key.as_slice().into(), place);
@@ -120,6 +139,7 @@ impl Memo {
     }
 
     /// The answer for the phone of this place and identity. A new one goes to `answers`.
+    #[inline]
     pub(crate) fn answer(
         &mut self,
         place: Place,
@@ -127,18 +147,30 @@ impl Memo {
         request: usize,
         answers: &Mutex<Answers>,
     ) -> AnswerId {
-        let combination = &mut self.combinations[place as usize];
+        let combination = &self.combinations[place as usize];
         let kind = Kind::of(identity, combination.mac);
-        let known = &mut combination.answers[request][kind.index()];
-        if let Some(id) = *known {
-            return id;
+        let known = &combination.answers[request * Kind::COUNT + kind.index()];
+        match *known {
+            Some(id) => id,
+            None => self.decide(place, identity, kind, request, answers),
         }
+    }
+
+    fn decide(
+        &mut self,
+        place: Place,
+        identity: Identity,
+        kind: Kind,
+        request: usize,
+        answers: &Mutex<Answers>,
+    ) -> AnswerId {
+        let combination = &mut self.combinations[place as usize];
         let (mac, serial) = identity.evidence();
         let phone = combination.phone.clone().mac(mac).serial(serial);
         let assessment = self.book.assess_request(&phone, &self.requests[request]);
         let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
         let id = answers.add(&assessment, kind.has_mac_of_row());
-        *known = Some(id);
+        combination.answers[request * Kind::COUNT + kind.index()] = Some(id);
         id
     }
 }

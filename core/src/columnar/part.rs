@@ -10,6 +10,7 @@ use super::cells::Cells;
 use super::plan::Plan;
 use crate::audit::{AnswerId, Answers, Identity, Memo, Place, SaidMac};
 use crate::destination::Request;
+use crate::inventory::InventoryField;
 use crate::inventory::row::phone;
 use crate::phone::{Mac, Phone};
 use crate::rulebook::RuleBook;
@@ -100,17 +101,14 @@ impl Worker {
             macs: Vec::with_capacity(if wants_macs { rows.len() } else { 0 }),
             distinct: Vec::new(),
         };
-        let mut block = Block::new(input);
-        let (begin, end) = (rows.start, rows.end);
-        for begin in (begin..end).step_by(BLOCK) {
-            block.read(begin..end.min(begin + BLOCK))?;
-            let mut last = None;
-            for row in 0..block.len() {
+        let mut block = Block::new(input, self.codes.is_some());
+        for begin in rows.clone().step_by(BLOCK) {
+            block.read(begin..rows.end.min(begin + BLOCK))?;
+            for row in 0..block.rows {
                 let (place, identity) = match block.broken(row) {
                     Some(text) => (self.memo.place_of_broken(text), Identity::NOTHING),
-                    None => (self.place(&block, row, last), block.identity(row)),
+                    None => (self.place(&block, row), block.identities[row]),
                 };
-                last = block.broken(row).is_none().then_some(place);
                 let answer = self.memo.answer(place, identity, 0, input.answers);
                 part.answers.push(answer);
                 if wants_macs {
@@ -140,13 +138,10 @@ impl Worker {
         }
     }
 
-    /// The place of the combination of a row; `last` is that of the row before.
-    fn place(&mut self, block: &Block<'_, '_>, row: usize, last: Option<Place>) -> Place {
+    /// The place of the combination of a row.
+    fn place(&mut self, block: &Block<'_, '_>, row: usize) -> Place {
         let Some(table) = &mut self.codes else {
-            return match last {
-                Some(last) if block.repeats(row) => last,
-                _ => self.memo.place(block.combination(row), || block.phone(row)),
-            };
+            return self.memo.place(block.combination(row).iter().copied(), || block.phone(block.combination(row)));
         };
         if table.generation != self.memo.generation() {
             table.places.fill(None);
@@ -156,7 +151,8 @@ impl Worker {
         if let Some(place) = table.places[code] {
             return place;
         }
-        let place = self.memo.place(block.combination(row), || block.phone(row));
+        let cells = block.decoded(row);
+        let place = self.memo.place(cells.iter().copied(), || block.phone(&cells));
         if table.generation == self.memo.generation() {
             table.places[code] = Some(place);
         }
@@ -164,41 +160,38 @@ impl Worker {
     }
 }
 
-/// The cells of some rows.
+/// Some rows, read column by column.
 struct Block<'i, 'a> {
     input: &'i Input<'a>,
     begin: usize,
     rows: usize,
-    /// By column, then by row; nothing for dictionaries, whose cells are found by their codes.
-    cells: Vec<Vec<&'a [u8]>>,
+    /// The cells of the combination, by row, then by column; not read where the codes of dictionaries tell enough.
+    cells: Vec<&'a [u8]>,
+    is_coded: bool,
+    identities: Vec<Identity>,
 }
 
 impl<'i, 'a> Block<'i, 'a> {
-    fn new(input: &'i Input<'a>) -> Self {
-        let cells = input.cells.iter().map(|_| Vec::with_capacity(BLOCK)).collect();
-        Self { input, begin: 0, rows: 0, cells }
+    fn new(input: &'i Input<'a>, is_coded: bool) -> Self {
+        let cells = vec![&b""[..]; if is_coded { 0 } else { BLOCK * input.plan.combination }];
+        Self { input, begin: 0, rows: 0, cells, is_coded, identities: vec![Identity::NOTHING; BLOCK] }
     }
 
     fn read(&mut self, rows: Range<usize>) -> Result<(), AuditError> {
         (self.begin, self.rows) = (rows.start, rows.len());
-        for (index, (column, cells)) in self.input.cells.iter().zip(&mut self.cells).enumerate() {
-            cells.clear();
-            if !matches!(column, Cells::Dictionary { .. }) {
-                column.read(rows.clone(), cells).map_err(|error| self.input.plan.malformed(index, error))?;
+        self.identities.fill(Identity::NOTHING);
+        let (plan, width, identities) = (self.input.plan, self.input.plan.combination, &mut self.identities);
+        for (index, column) in self.input.cells.iter().enumerate() {
+            let rows = rows.clone();
+            match plan.field(index) {
+                InventoryField::Mac => column.each(rows, |row, cell| identities[row].hear_mac(cell)),
+                InventoryField::Serial => column.each(rows, |row, cell| identities[row].hear_serial(cell)),
+                _ if self.is_coded => Ok(()),
+                _ => column.each(rows, |row, cell| self.cells[row * width + index] = cell),
             }
+            .map_err(|error| plan.malformed(index, error))?;
         }
         Ok(())
-    }
-
-    fn len(&self) -> usize {
-        self.rows
-    }
-
-    fn cell(&self, column: usize, row: usize) -> &'a [u8] {
-        match &self.input.cells[column] {
-            Cells::Dictionary { codes, values } => values[codes[self.begin + row] as usize],
-            _ => self.cells[column][row],
-        }
     }
 
     /// The columns of the combination.
@@ -206,27 +199,24 @@ impl<'i, 'a> Block<'i, 'a> {
         &self.input.cells[..self.input.plan.combination]
     }
 
-    fn combination(&self, row: usize) -> impl Iterator<Item = &'a [u8]> {
-        (0..self.input.plan.combination).map(move |column| self.cell(column, row))
+    fn combination(&self, row: usize) -> &[&'a [u8]] {
+        let width = self.input.plan.combination;
+        &self.cells[row * width..][..width]
     }
 
-    /// Whether the combination is that of the row before.
-    fn repeats(&self, row: usize) -> bool {
-        row > 0 && self.combination(row).eq(self.combination(row - 1))
+    /// The same where codes stand for the cells.
+    fn decoded(&self, row: usize) -> Vec<&'a [u8]> {
+        let cell = |column: &Cells<'a>| match column {
+            Cells::Dictionary { codes, values } => values[codes[self.begin + row] as usize],
+            _ => b"",
+        };
+        self.columns().iter().map(cell).collect()
     }
 
-    fn identity(&self, row: usize) -> Identity {
-        let plan = self.input.plan;
-        let serials = plan.combination + plan.macs;
-        let cells = |columns: Range<usize>| columns.map(move |column| self.cell(column, row));
-        Identity::read(cells(plan.combination..serials), cells(serials..self.cells.len()))
-    }
-
-    /// The phone of a row, but for its identity.
-    fn phone(&self, row: usize) -> Phone<'static> {
-        let columns =
-            |field| (0..self.input.plan.combination).filter(move |column| self.input.plan.field(*column) == field);
-        phone(|field| columns(field).map(|column| self.cell(column, row))).into_owned()
+    /// The phone of a combination.
+    fn phone(&self, combination: &[&'a [u8]]) -> Phone<'static> {
+        let is_of = |field| move |(column, _): &(usize, _)| self.input.plan.field(*column) == field;
+        phone(|field| combination.iter().copied().enumerate().filter(is_of(field)).map(|(_, cell)| cell)).into_owned()
     }
 
     /// What stands for a row that is broken as a whole.

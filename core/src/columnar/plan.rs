@@ -18,9 +18,8 @@ pub(super) struct Plan {
     pub(super) columns: ColumnReport,
     /// The columns that a row is read from: first those that make its combination, then MAC addresses and serials.
     read: Vec<(InventoryField, usize)>,
-    /// How many of them make the combination, and how many of the rest are MAC addresses.
+    /// How many of them make the combination.
     pub(super) combination: usize,
-    pub(super) macs: usize,
     pub(super) select: Vec<ResultColumn>,
     pub(super) layout: TextLayout,
     pub(super) schema: SchemaRef,
@@ -36,7 +35,7 @@ impl Plan {
         let headers = input.fields().iter().map(|field| field.name().clone()).collect();
         let columns = ColumnReport::find(headers, &options.columns)?;
         let PartedColumns { combination, macs, serials } = columns.parted();
-        let (combination_count, mac_count) = (combination.len(), macs.len());
+        let combination_count = combination.len();
         let read = [combination, macs, serials].concat();
         for (field, column) in &read {
             let input = input.field(*column);
@@ -48,7 +47,7 @@ impl Plan {
         let select = options.select.clone().unwrap_or_else(|| ResultColumn::ALL.to_vec());
         let layout = options.text.unwrap_or(TextLayout::Dictionary);
         let schema = Arc::new(schema(input, book, request, &options.prefix, &select, layout)?);
-        Ok(Self { columns, read, combination: combination_count, macs: mac_count, select, layout, schema })
+        Ok(Self { columns, read, combination: combination_count, select, layout, schema })
     }
 
     /// The columns that a row is read from, with integers as text.

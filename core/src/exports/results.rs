@@ -155,8 +155,10 @@ impl ResultsWriter {
             Some(text) => (self.memo.place_of_broken(&text), Identity::NOTHING),
             None => {
                 let PartedColumns { combination, macs, serials } = &self.columns;
-                let place = self.memo.place(cells(row, combination), || row.phone().into_owned());
-                (place, Identity::read(cells(row, macs), cells(row, serials)))
+                let mut identity = Identity::NOTHING;
+                cells(row, macs).for_each(|cell| identity.hear_mac(cell));
+                cells(row, serials).for_each(|cell| identity.hear_serial(cell));
+                (self.memo.place(cells(row, combination), || row.phone().into_owned()), identity)
             }
         };
         for request in 0..self.requests {

@@ -2,7 +2,7 @@ use std::fmt;
 
 use macaddr::MacAddr6;
 
-use crate::text::{Cursor, Fault, FieldText, Folded, Spaces, fault, read_and_print};
+use crate::text::{Cursor, Fault, FieldText, Folded, Spaces, fault, hexadecimal, read_and_print};
 
 /// The MAC address of a phone: a license is bound to it, and Unified CM names the phone after it.
 ///
@@ -34,7 +34,7 @@ impl Mac {
     }
 
     /// The twelve digits.
-    pub(crate) fn digits(self) -> [u8; 12] {
+    pub(crate) fn digits(self) -> [u8; DIGITS] {
         const HEXADECIMAL: &[u8; 16] = b"0123456789ABCDEF";
         let bytes = self.0.into_array();
         std::array::from_fn(|index| {
@@ -44,6 +44,8 @@ impl Mac {
     }
 }
 
+const DIGITS: usize = 12;
+
 impl FieldText for Mac {
     const THING: &'static str = "MAC";
     const EXPECTED: &'static str =
@@ -51,6 +53,9 @@ impl FieldText for Mac {
     const SPACES: Spaces = Spaces::Keep;
 
     fn read(text: &[u8]) -> Result<Self, Fault> {
+        if let Some(mac) = Self::usual(text) {
+            return Ok(mac);
+        }
         let mut folded = Folded::<24>::EMPTY;
         let mut cursor = Cursor::new(folded.fold(text, Self::SPACES)?);
         cursor.take(b"SEP");
@@ -73,14 +78,43 @@ impl FieldText for Mac {
             number = number << 4 | u64::from(hexadecimal_digit(&mut cursor)?);
         }
         cursor.done("something after twelve digits")?;
-        let [_, _, bytes @ ..] = number.to_be_bytes();
-        if number == 0 {
-            return Err(fault("the zero address", first));
-        }
-        if bytes[0] & 1 == 1 {
-            return Err(fault("a multicast or broadcast address", first));
-        }
-        Ok(Self(MacAddr6::from(bytes)))
+        unicast(number).map_err(|what| fault(what, first))
+    }
+}
+
+/// The address of twelve digits, if it can be that of a phone.
+fn unicast(number: u64) -> Result<Mac, &'static str> {
+    let [_, _, bytes @ ..] = number.to_be_bytes();
+    match number {
+        0 => Err("the zero address"),
+        _ if bytes[0] & 1 == 1 => Err("a multicast or broadcast address"),
+        _ => Ok(Mac(MacAddr6::from(bytes))),
+    }
+}
+
+impl Mac {
+    /// Reads the spellings that inventories are full of: twelve digits, alone, behind `SEP` or in pairs. Everything else, and
+    /// whatever is wrong, is left to the reader of all spellings; a law holds the two against each other.
+    #[inline]
+    fn usual(text: &[u8]) -> Option<Self> {
+        let mut pairs = [0; DIGITS];
+        let digits: &[u8; DIGITS] = match text.len() {
+            12 => text.try_into().ok()?,
+            15 => text.strip_prefix(b"SEP")?.try_into().ok()?,
+            17 => {
+                let separator = text[2];
+                if ![5, 8, 11, 14].iter().all(|at| text[*at] == separator) || !matches!(separator, b':' | b'-') {
+                    return None;
+                }
+                for (pair, group) in pairs.chunks_mut(2).zip(text.chunks(3)) {
+                    pair.copy_from_slice(&group[..2]);
+                }
+                &pairs
+            }
+            _ => return None,
+        };
+        let (first, last) = (hexadecimal(digits.first_chunk()?)?, hexadecimal(digits.last_chunk()?)?);
+        unicast(u64::from(first) << 16 | u64::from(last & 0xffff)).ok()
     }
 }
 

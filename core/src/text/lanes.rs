@@ -59,6 +59,30 @@ pub(super) fn upper_case(text: &[u8], upper: &mut [u8]) {
     }
 }
 
+/// Which of eight characters are letters, and which are digits: the highest bit of the byte of each. None if some are not ASCII.
+#[inline]
+pub(crate) fn letters_and_digits(text: &[u8; 8]) -> Option<(u64, u64)> {
+    let characters = u64::from_le_bytes(*text);
+    let letters = between(characters | EACH << 5, b'a', b'z');
+    are_ascii(characters).then_some((letters, between(characters, b'0', b'9')))
+}
+
+/// The number that eight hexadecimal digits spell, in any case.
+#[inline]
+pub(crate) fn hexadecimal(text: &[u8; 8]) -> Option<u32> {
+    // The first digit counts most.
+    let characters = u64::from_be_bytes(*text);
+    let letters = between(characters | EACH << 5, b'a', b'f');
+    if !are_ascii(characters) || letters | between(characters, b'0', b'9') != HIGHEST_BITS {
+        return None;
+    }
+    // A letter is nine more than its lowest bits say.
+    let digits = (characters & (EACH * 15)) + (letters >> 7) * 9;
+    let pairs = (digits | digits >> 4) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs | pairs >> 8) & 0x0000_ffff_0000_ffff;
+    Some((fours | fours >> 16) as u32)
+}
+
 /// The characters in lower case. All have to be ASCII.
 #[inline]
 pub(super) const fn lower_case(characters: u64) -> u64 {

@@ -12,6 +12,7 @@ pub use error::ParseError;
 pub(crate) use error::{Fault, fault};
 pub(crate) use fold::{Cursor, Folded, Spaces, is_blank, trim};
 pub(crate) use inline::InlineText;
+pub(crate) use lanes::{hexadecimal, letters_and_digits};
 pub(crate) use words::words;
 
 /// A vocabulary type that can be read from the text of one field.
