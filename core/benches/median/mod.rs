@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 /// The median of a case, in nanoseconds.
-pub fn median(name: &str) -> Option<f64> {
+pub(crate) fn median(name: &str) -> Option<f64> {
     let target = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target")), PathBuf::from);
     let path = target.join("criterion").join(name).join("new").join("estimates.json");
