@@ -15,11 +15,8 @@ const WHAT_RUNS: &[Field] = &[Field::Load, Field::FirmwareType];
 /// What says which release runs, and of which type it is.
 pub(super) const RUNNING_RELEASE: &[Field] = &[Field::Load, Field::Release, Field::FirmwareType];
 
-/// Everything that bears on the verdict, and the notes on the evidence itself.
+/// Everything that bears on the verdict.
 pub(super) fn decide<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
-    if case.phone.load_evidence().unreadable().is_some() {
-        say(Remark::new(Code::CG303));
-    }
     contradictions(case, say);
     match (case.phone.product(), case.single_firmware) {
         (Evidence::Absent, _) => say(Remark::new(Code::CG101).settled_by(&[Field::Pid])),
@@ -30,9 +27,13 @@ pub(super) fn decide<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     }
 }
 
-/// CG311: one for each thing that was said twice, differently.
+/// CG311 about this.
+pub(super) fn contradiction<'a>(about: Contradiction) -> Remark<'a> {
+    Remark::new(Code::CG311).about(About::Contradiction(about))
+}
+
+/// One for each thing that was said twice, differently, and may leave the verdict open.
 fn contradictions<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
-    let contradiction = |about| Remark::new(Code::CG311).about(About::Contradiction(about));
     if let Some(row) = case.single_firmware {
         let is_contrary = match case.firmware_type {
             Told::Known(firmware_type) => firmware_type != row.runs,
@@ -56,9 +57,6 @@ fn contradictions<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     if case.vid == Told::Contradictory {
         let effect = if vid_decides(case) { Effect::Unsettled } else { Effect::Notes };
         say(contradiction(Contradiction::Vid).effect(effect).settled_by(&[Field::Vid]));
-    }
-    if case.mac == Told::Contradictory {
-        say(contradiction(Contradiction::Mac).effect(Effect::Notes).settled_by(&[Field::Mac]));
     }
 }
 

@@ -277,12 +277,12 @@ impl Display for Message<'_, '_> {
                 )
             }
             (Code::CG503, _) => {
-                let shown = case.authorization.map_or("an authorization", |authorization| authorization.as_str());
+                let shown = case.authorization().map_or("an authorization", |authorization| authorization.as_str());
                 write!(f, "The phone shows {shown} and may go back without a license (rule {rule}).")
             }
             (Code::CG504, _) => {
                 write!(f, "Whether a license is needed depends on the transition authorization; ")?;
-                match (case.phone.authorization_evidence(), case.too_old_to_show_authorization) {
+                match (case.phone.authorization_evidence(), case.too_old_to_show_authorization()) {
                     (Evidence::Known(said), Some(row)) => write!(
                         f,
                         "{said} does not count, because it can be read from MPP {} on only (rule {}).",

@@ -246,16 +246,16 @@ impl PhoneRead {
             pid: case.product.and_then(|product| product.pid()),
             model: case.product.map(|product| product.model()),
             vid: case.vid.known(),
-            mac: case.mac.known(),
+            mac: case.mac().known(),
             serial: case.phone.serial_evidence().known(),
-            load: case.load,
+            load: case.load.copied(),
             // Evidence against the hardware is contradictory.
             firmware_type: match case.firmware_type {
                 Told::Known(firmware_type) if runs.is_none_or(|runs| runs == firmware_type) => Some(firmware_type),
                 _ => None,
             },
             release: case.release.known(),
-            authorization: case.authorization,
+            authorization: case.authorization(),
         }
     }
 }
