@@ -85,7 +85,7 @@ fn conversion<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
         Permission::Open => missing_releases(case, say),
         Permission::NoRow => say(Remark::new(Code::CG105)),
     }
-    if let Some(aim) = case.aim().filter(|aim| aim.is_chosen) {
+    if let Some(aim) = case.chosen_aim() {
         chosen_target(case, &aim, say);
     }
     if vid_decides(case) {
@@ -182,8 +182,7 @@ pub(super) fn vid_decides(case: &Case<'_>) -> bool {
         return false;
     }
     let is_asked_for = || case.open_alternatives().any(|(_, standing)| standing.vid == Condition::Open);
-    is_asked_for() && matches!(case.permission(), Permission::Open)
-        || case.aim().is_some_and(|aim| gates::decided_by_vid(case, &aim).is_some())
+    is_asked_for() && matches!(case.permission(), Permission::Open) || gates::decided_by_vid(case).is_some()
 }
 
 /// Whether a contradictory release leaves the verdict open.
@@ -207,7 +206,7 @@ pub(super) fn vid_is_missing<'a>(case: &Case<'a>, effect: Effect, say: &mut impl
     };
     // The row that asks for it: one that says yes, else the gate that stands before the chosen target.
     let bound = case.alternatives().find(|row| row.vid.has_bound()).map(|row| &row.origin);
-    let gate = || gates::decided_by_vid(case, &case.aim()?).map(|row| &row.origin);
+    let gate = || gates::decided_by_vid(case).map(|row| &row.origin);
     let remark = Remark::new(code).effect(effect).settled_by(&[Field::Vid]);
     say(bound.or_else(gate).map_or(remark, |origin| remark.rule(origin)));
 }

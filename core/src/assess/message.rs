@@ -359,8 +359,7 @@ impl Message<'_, '_> {
     }
 
     fn vid_allowed(&self, f: &mut fmt::Formatter<'_>, model: &str) -> fmt::Result {
-        let aim = self.case.aim();
-        if let Some(row) = aim.and_then(|aim| gates::decided_by_vid(self.case, &aim)) {
+        if let Some(row) = gates::decided_by_vid(self.case) {
             let (needed, range) = (self.case.needed().name(), in_words(row.vid));
             write!(f, "; rule {} asks for {needed} {} or later with {range}", row.origin.id, row.minimum)?;
         }
