@@ -55,13 +55,13 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    fn all(self) -> [Condition; 3] {
-        [self.vid, self.running, self.target]
-    }
-
-    /// No condition fails.
-    fn could_hold(self) -> bool {
-        self.all().iter().all(|condition| *condition != Condition::Fails)
+    /// How all of them stand together.
+    fn together(self) -> Condition {
+        match (self.vid, self.running, self.target) {
+            (Condition::Holds, Condition::Holds, Condition::Holds) => Condition::Holds,
+            (Condition::Fails, _, _) | (_, Condition::Fails, _) | (_, _, Condition::Fails) => Condition::Fails,
+            _ => Condition::Open,
+        }
     }
 }
 
@@ -79,20 +79,20 @@ impl<'a> Case<'a> {
     }
 
     /// The rows that say yes as far as the evidence goes.
-    pub(super) fn open_alternatives(&self) -> impl Iterator<Item = (&'a ConversionRow, Standing)> + use<'a> {
-        let case = *self;
-        let standings = self.alternatives().map(move |row| (row, case.standing(row)));
-        standings.filter(|(_, standing)| standing.could_hold())
+    pub(super) fn open_alternatives(&self) -> impl Iterator<Item = (&'a ConversionRow, Standing)> {
+        let standings = self.alternatives().map(|row| (row, self.standing(row)));
+        standings.filter(|(_, standing)| standing.together() != Condition::Fails)
     }
 
     /// Whether the rows let this phone be converted.
     pub(super) fn permission(&self) -> Permission<'a> {
         let mut is_open = false;
-        for (row, standing) in self.open_alternatives() {
-            if standing.all().iter().all(|condition| *condition == Condition::Holds) {
-                return Permission::Yes(row);
+        for row in self.alternatives() {
+            match self.standing(row).together() {
+                Condition::Holds => return Permission::Yes(row),
+                Condition::Open => is_open = true,
+                Condition::Fails => {}
             }
-            is_open = true;
         }
         if is_open { self.permission_for_any_vid() } else { self.denial() }
     }
@@ -151,7 +151,7 @@ impl<'a> Case<'a> {
     /// Whether a row would let this hardware be converted with another release, on it or to install.
     pub(super) fn is_a_matter_of_releases(&self, row: &ConversionRow) -> bool {
         let standing = self.standing(row);
-        standing.vid == Condition::Holds && !standing.all().iter().all(|condition| *condition == Condition::Holds)
+        standing.vid == Condition::Holds && standing.together() != Condition::Holds
     }
 }
 
