@@ -20,16 +20,19 @@ pub(super) enum Told<T> {
 }
 
 impl<T: Copy + PartialEq> Told<T> {
-    fn of<const N: usize>(said: [Option<T>; N], is_unreadable: bool) -> Self {
-        let mut told = if is_unreadable { Self::Unreadable } else { Self::Nothing };
-        for value in said.into_iter().flatten() {
-            told = match told {
-                Self::Nothing | Self::Unreadable => Self::Known(value),
-                Self::Known(known) if known == value => told,
-                Self::Known(_) | Self::Contradictory => Self::Contradictory,
-            };
+    /// What it comes to with one thing more that may have been said.
+    fn and(self, said: Option<T>) -> Self {
+        match (self, said) {
+            (_, None) => self,
+            (Self::Nothing | Self::Unreadable, Some(value)) => Self::Known(value),
+            (Self::Known(known), Some(value)) if known == value => self,
+            (Self::Known(_) | Self::Contradictory, Some(_)) => Self::Contradictory,
         }
-        told
+    }
+
+    /// Where nothing was said that can be read, something may have been said that cannot.
+    fn or_unreadable(self, is_unreadable: bool) -> Self {
+        if self == Self::Nothing && is_unreadable { Self::Unreadable } else { self }
     }
 
     pub(super) fn known(self) -> Option<T> {
@@ -67,7 +70,6 @@ pub(super) struct Case<'a> {
     pub(super) firmware_type: Told<FirmwareType>,
     /// The rule that makes an untokened load on a 3PCC phone a contradiction, where it speaks.
     pub(super) outdated_mpp: Option<&'a EvidenceRow>,
-    pub(super) release: Told<Release>,
     pub(super) vid: Told<Vid>,
 }
 
@@ -85,28 +87,15 @@ impl<'a> Case<'a> {
         let outdated_mpp = product.zip(own_load).and_then(|(product, load)| outdated_mpp(tables, product, load));
         let firmware_type = match outdated_mpp {
             Some(_) => Told::Contradictory,
-            None => Told::of(
-                [
-                    own_load.map(|load| load.firmware_type()),
-                    phone.firmware_type_evidence().known(),
-                    product.and_then(|product| product.firmware_type()),
-                ],
-                false,
-            ),
+            None => Told::Nothing
+                .and(own_load.map(|load| load.firmware_type()))
+                .and(phone.firmware_type_evidence().known())
+                .and(product.and_then(|product| product.firmware_type())),
         };
-        let release = Told::of(
-            [
-                own_load.and_then(|load| load.release()),
-                phone.release_evidence().known(),
-                product.and_then(|product| product.release()),
-            ],
-            phone.release_evidence().unreadable().is_some()
-                || product.is_some_and(|product| product.has_unreadable_release()),
-        );
-        let vid = Told::of(
-            [phone.vid_evidence().known(), product.and_then(|product| product.vid())],
-            phone.vid_evidence().unreadable().is_some(),
-        );
+        let vid = Told::Nothing
+            .and(phone.vid_evidence().known())
+            .and(product.and_then(|product| product.vid()))
+            .or_unreadable(phone.vid_evidence().unreadable().is_some());
         Self {
             tables,
             phone,
@@ -120,17 +109,32 @@ impl<'a> Case<'a> {
             has_load_of_other_family,
             firmware_type,
             outdated_mpp,
-            release,
             vid,
         }
     }
 
+    /// The load, if it says what runs.
+    fn own_load(&self) -> Option<&'a LoadName> {
+        self.load.filter(|_| !self.has_load_of_other_family)
+    }
+
+    pub(super) fn release(&self) -> Told<Release> {
+        let (product, evidence) = (self.product, self.phone.release_evidence());
+        Told::Nothing
+            .and(self.own_load().and_then(|load| load.release()))
+            .and(evidence.known())
+            .and(product.and_then(|product| product.release()))
+            .or_unreadable(evidence.unreadable().is_some())
+            .or_unreadable(product.is_some_and(|product| product.has_unreadable_release()))
+    }
+
     pub(super) fn mac(&self) -> Told<Mac> {
         let (product, evidence) = (self.product, self.phone.mac_evidence());
-        Told::of(
-            [evidence.known(), product.and_then(|product| product.mac())],
-            evidence.unreadable().is_some() || product.is_some_and(|product| product.has_unreadable_mac()),
-        )
+        Told::Nothing
+            .and(evidence.known())
+            .and(product.and_then(|product| product.mac()))
+            .or_unreadable(evidence.unreadable().is_some())
+            .or_unreadable(product.is_some_and(|product| product.has_unreadable_mac()))
     }
 
     pub(super) fn authorization(&self) -> Option<Authorization> {
@@ -139,7 +143,7 @@ impl<'a> Case<'a> {
 
     /// The rule by which an authorization of this release does not count, where it speaks.
     pub(super) fn too_old_to_show_authorization(&self) -> Option<&'a EvidenceRow> {
-        let release = self.release.known().filter(|_| self.firmware_type == Told::Known(FirmwareType::Mpp))?;
+        let release = self.release().known().filter(|_| self.firmware_type == Told::Known(FirmwareType::Mpp))?;
         self.tables.evidence_rule(EvidenceRule::AuthorizationReadable).filter(|row| release < row.release)
     }
 
@@ -204,9 +208,8 @@ impl<'a> Case<'a> {
 
     /// What runs, where type and release are known and it is a release that customers get.
     pub(super) fn running_firmware(&self) -> Option<Firmware> {
-        let is_engineering_build =
-            !self.has_load_of_other_family && self.load.is_some_and(|load| load.is_engineering_build());
-        match (self.firmware_type, self.release) {
+        let is_engineering_build = self.own_load().is_some_and(|load| load.is_engineering_build());
+        match (self.firmware_type, self.release()) {
             (Told::Known(firmware_type), Told::Known(release)) if !is_engineering_build => {
                 Some(Firmware::new(firmware_type, release))
             }

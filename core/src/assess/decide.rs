@@ -49,7 +49,7 @@ fn contradictions<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
         let remark = contradiction(Contradiction::Type).effect(effect).settled_by(WHAT_RUNS);
         say(case.outdated_mpp.map_or(remark, |row| remark.rule(&row.origin)));
     }
-    if case.release == Told::Contradictory {
+    if case.release() == Told::Contradictory {
         let effect = if release_decides(case) { Effect::Unsettled } else { Effect::Notes };
         let remark = contradiction(Contradiction::Release).effect(effect);
         say(remark.settled_by(&[Field::Load, Field::Release]));
@@ -137,7 +137,7 @@ fn missing_releases<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
             Remark::new(code).effect(Effect::Unsettled).rule(&row.origin).about(About::Conversion(row, why))
         };
         // A contradiction speaks for itself.
-        if standing.running == Condition::Open && case.release != Told::Contradictory {
+        if standing.running == Condition::Open && case.release() != Told::Contradictory {
             say(remark(Code::CG306, Why::Running).settled_by(RUNNING_RELEASE));
         }
         if standing.target == Condition::Open && !case.aim().is_some_and(|aim| aim.is_for_other_families) {

@@ -163,7 +163,7 @@ impl Display for Message<'_, '_> {
                     _ => {}
                 }
                 let is_engineering_build = case.load.is_some_and(|load| load.is_engineering_build());
-                match case.release {
+                match case.release() {
                     Told::Known(_) if is_engineering_build => {
                         write!(f, "the running load is an engineering build, not a release.")
                     }

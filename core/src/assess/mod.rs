@@ -254,7 +254,7 @@ impl PhoneRead {
                 Told::Known(firmware_type) if runs.is_none_or(|runs| runs == firmware_type) => Some(firmware_type),
                 _ => None,
             },
-            release: case.release.known(),
+            release: case.release().known(),
             authorization: case.authorization(),
         }
     }
