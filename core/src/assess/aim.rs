@@ -37,9 +37,12 @@ impl<'a> Case<'a> {
         if self.request.chosen_target().is_some() { self.chosen_aim() } else { self.own_aim() }
     }
 
-    /// The chosen target.
+    /// The same if the caller chose it.
     pub(super) fn chosen_aim(&self) -> Option<Aim<'a>> {
-        let target = self.request.chosen_target()?;
+        self.request.chosen_target().and_then(|target| self.aim_at(target))
+    }
+
+    fn aim_at(&self, target: &Target) -> Option<Aim<'a>> {
         let family = self.model?.family;
         let load = match target {
             // Of several loads the highest.

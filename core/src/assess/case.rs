@@ -74,6 +74,7 @@ pub(super) struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
+    #[inline]
     pub(super) fn new(tables: Tables<'a>, phone: &'a Phone<'a>, request: &'a Request) -> Self {
         let product = known(phone.product());
         let profile = product.and_then(|product| tables.profile(product.model()));

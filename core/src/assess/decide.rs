@@ -178,11 +178,12 @@ fn chosen_target<'a>(case: &Case<'a>, aim: &Aim<'a>, say: &mut impl FnMut(Remark
 
 /// Whether some hardware version would give another verdict.
 pub(super) fn vid_decides(case: &Case<'_>) -> bool {
-    if is_settled(case) || case.vid.known().is_some() {
-        return false;
-    }
-    let is_asked_for = || case.open_alternatives().any(|(_, standing)| standing.vid == Condition::Open);
-    is_asked_for() && matches!(case.permission(), Permission::Open) || gates::decided_by_vid(case).is_some()
+    case.vid.known().is_none() && !is_settled(case) && is_vid_asked_for(case)
+}
+
+fn is_vid_asked_for(case: &Case<'_>) -> bool {
+    let by_row = || case.open_alternatives().any(|(_, standing)| standing.vid == Condition::Open);
+    by_row() && matches!(case.permission(), Permission::Open) || gates::decided_by_vid(case).is_some()
 }
 
 /// Whether a contradictory release leaves the verdict open.

@@ -97,6 +97,7 @@ impl<'a> Case<'a> {
         if is_open { self.permission_for_any_vid() } else { self.denial() }
     }
 
+    #[cold]
     /// Rows that together leave no hardware version out do not need to know it.
     fn permission_for_any_vid(&self) -> Permission<'a> {
         let holds_but_for_vid = |standing: Standing| {
@@ -115,6 +116,7 @@ impl<'a> Case<'a> {
         last.map_or(Permission::Open, Permission::Yes)
     }
 
+    #[cold]
     /// The row that tells the no.
     fn denial(&self) -> Permission<'a> {
         if let Some(row) = self.conversions().find(|row| row.answer != Answer::Convertible) {
@@ -159,6 +161,7 @@ fn is_below(vid: Told<Vid>, range: VidRange) -> bool {
     vid.known().is_some_and(|vid| range.from.is_some_and(|from| vid < from))
 }
 
+#[inline]
 fn at_least(minimum: Option<Release>, compare: impl FnOnce(Release) -> Option<Ordering>) -> Condition {
     match minimum.map(compare) {
         None | Some(Some(Ordering::Equal | Ordering::Greater)) => Condition::Holds,

@@ -125,10 +125,16 @@ pub(crate) struct Tables<'a> {
 
 impl<'a> Tables<'a> {
     /// The profile of a model: its own, that of its series, or that of every other device.
+    #[inline]
     pub(crate) fn profile(self, model: Model) -> Option<&'a Profile> {
+        self.view.index.profile(model).or_else(|| self.profile_of_more(model))
+    }
+
+    #[cold]
+    fn profile_of_more(self, model: Model) -> Option<&'a Profile> {
         let index = &self.view.index;
-        let of_series = || index.profile(model.series()?);
-        index.profile(model).or_else(of_series).or_else(|| index.profile(OTHER))
+        let of_series = model.series().and_then(|series| index.profile(series));
+        of_series.or_else(|| index.profile(OTHER))
     }
 
     /// The rows of a section that a profile names.
