@@ -119,6 +119,7 @@ impl<'a> Case<'a> {
         self.load.filter(|_| !self.has_load_of_other_family)
     }
 
+    #[inline]
     pub(super) fn release(&self) -> Told<Release> {
         let (product, evidence) = (self.product, self.phone.release_evidence());
         Told::Nothing

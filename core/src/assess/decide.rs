@@ -16,6 +16,7 @@ const WHAT_RUNS: &[Field] = &[Field::Load, Field::FirmwareType];
 pub(super) const RUNNING_RELEASE: &[Field] = &[Field::Load, Field::Release, Field::FirmwareType];
 
 /// Everything that bears on the verdict.
+#[inline]
 pub(super) fn decide<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     contradictions(case, say);
     match (case.phone.product(), case.single_firmware) {
@@ -177,6 +178,7 @@ fn chosen_target<'a>(case: &Case<'a>, aim: &Aim<'a>, say: &mut impl FnMut(Remark
 }
 
 /// Whether some hardware version would give another verdict.
+#[inline]
 pub(super) fn vid_decides(case: &Case<'_>) -> bool {
     case.vid.known().is_none() && !is_settled(case) && is_vid_asked_for(case)
 }

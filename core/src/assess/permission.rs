@@ -85,6 +85,7 @@ impl<'a> Case<'a> {
     }
 
     /// Whether the rows let this phone be converted.
+    #[inline]
     pub(super) fn permission(&self) -> Permission<'a> {
         let mut is_open = false;
         for row in self.alternatives() {
@@ -134,6 +135,7 @@ impl<'a> Case<'a> {
     }
 
     /// How the conditions of a row stand for this phone.
+    #[inline]
     pub(super) fn standing(&self, row: &ConversionRow) -> Standing {
         Standing {
             vid: match self.vid.known() {
