@@ -144,12 +144,21 @@ impl<'a> Case<'a> {
                 Some(_) => Condition::Fails,
                 None => Condition::Open,
             },
-            running: at_least(row.running_at_least, |minimum| {
-                let minimum = Firmware::new(self.direction().from(), minimum);
-                self.running_firmware()?.partial_cmp(&minimum)
-            }),
-            target: at_least(row.target_at_least, |minimum| Some(self.aim()?.comparable_release()?.cmp(&minimum))),
+            running: row.running_at_least.map_or(Condition::Holds, |minimum| self.runs_at_least(minimum)),
+            target: row.target_at_least.map_or(Condition::Holds, |minimum| self.aims_at_least(minimum)),
         }
+    }
+
+    #[cold]
+    fn runs_at_least(&self, minimum: Release) -> Condition {
+        let minimum = Firmware::new(self.direction().from(), minimum);
+        at_least(self.running_firmware().and_then(|runs| runs.partial_cmp(&minimum)))
+    }
+
+    #[cold]
+    fn aims_at_least(&self, minimum: Release) -> Condition {
+        let release = self.aim().and_then(|aim| aim.comparable_release());
+        at_least(release.map(|release| release.cmp(&minimum)))
     }
 
     /// Whether a row would let this hardware be converted with another release, on it or to install.
@@ -163,11 +172,11 @@ fn is_below(vid: Told<Vid>, range: VidRange) -> bool {
     vid.known().is_some_and(|vid| range.from.is_some_and(|from| vid < from))
 }
 
-#[inline]
-fn at_least(minimum: Option<Release>, compare: impl FnOnce(Release) -> Option<Ordering>) -> Condition {
-    match minimum.map(compare) {
-        None | Some(Some(Ordering::Equal | Ordering::Greater)) => Condition::Holds,
-        Some(Some(Ordering::Less)) => Condition::Fails,
-        Some(None) => Condition::Open,
+/// How a condition stands whose minimum compares like this to what there is.
+fn at_least(compared: Option<Ordering>) -> Condition {
+    match compared {
+        Some(Ordering::Equal | Ordering::Greater) => Condition::Holds,
+        Some(Ordering::Less) => Condition::Fails,
+        None => Condition::Open,
     }
 }

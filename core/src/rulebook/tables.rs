@@ -69,8 +69,7 @@ impl Index {
 
     fn part(&self, span: Span) -> &[u16] {
         let from = usize::try_from(span.from).unwrap_or(usize::MAX);
-        let positions = self.positions.get(from..).unwrap_or_default();
-        positions.get(..usize::from(span.len)).unwrap_or_default()
+        self.positions.get(from..from.saturating_add(usize::from(span.len))).unwrap_or_default()
     }
 }
 
