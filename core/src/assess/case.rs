@@ -20,13 +20,21 @@ pub(super) enum Told<T> {
 }
 
 impl<T: Copy + PartialEq> Told<T> {
+    fn by(evidence: &Evidence<'_, T>) -> Self {
+        match evidence {
+            Evidence::Absent => Self::Nothing,
+            Evidence::Unreadable(_) => Self::Unreadable,
+            Evidence::Known(value) => Self::Known(*value),
+        }
+    }
+
     /// What it comes to with one thing more that may have been said.
     fn and(self, said: Option<T>) -> Self {
-        match (self, said) {
-            (_, None) => self,
-            (Self::Nothing | Self::Unreadable, Some(value)) => Self::Known(value),
-            (Self::Known(known), Some(value)) if known == value => self,
-            (Self::Known(_) | Self::Contradictory, Some(_)) => Self::Contradictory,
+        let Some(value) = said else { return self };
+        match self {
+            Self::Nothing | Self::Unreadable => Self::Known(value),
+            Self::Known(known) if known == value => self,
+            Self::Known(_) | Self::Contradictory => Self::Contradictory,
         }
     }
 
@@ -93,10 +101,7 @@ impl<'a> Case<'a> {
                 .and(phone.firmware_type_evidence().known())
                 .and(product.and_then(|product| product.firmware_type())),
         };
-        let vid = Told::Nothing
-            .and(phone.vid_evidence().known())
-            .and(product.and_then(|product| product.vid()))
-            .or_unreadable(phone.vid_evidence().unreadable().is_some());
+        let vid = Told::by(phone.vid_evidence()).and(product.and_then(|product| product.vid()));
         Self {
             tables,
             phone,
@@ -121,22 +126,16 @@ impl<'a> Case<'a> {
 
     #[inline]
     pub(super) fn release(&self) -> Told<Release> {
-        let (product, evidence) = (self.product, self.phone.release_evidence());
-        Told::Nothing
+        Told::by(self.phone.release_evidence())
             .and(self.own_load().and_then(|load| load.release()))
-            .and(evidence.known())
-            .and(product.and_then(|product| product.release()))
-            .or_unreadable(evidence.unreadable().is_some())
-            .or_unreadable(product.is_some_and(|product| product.has_unreadable_release()))
+            .and(self.product.and_then(|product| product.release()))
+            .or_unreadable(self.product.is_some_and(|product| product.has_unreadable_release()))
     }
 
     pub(super) fn mac(&self) -> Told<Mac> {
-        let (product, evidence) = (self.product, self.phone.mac_evidence());
-        Told::Nothing
-            .and(evidence.known())
-            .and(product.and_then(|product| product.mac()))
-            .or_unreadable(evidence.unreadable().is_some())
-            .or_unreadable(product.is_some_and(|product| product.has_unreadable_mac()))
+        Told::by(self.phone.mac_evidence())
+            .and(self.product.and_then(|product| product.mac()))
+            .or_unreadable(self.product.is_some_and(|product| product.has_unreadable_mac()))
     }
 
     pub(super) fn authorization(&self) -> Option<Authorization> {
