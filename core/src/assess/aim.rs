@@ -38,7 +38,7 @@ impl<'a> Case<'a> {
     }
 
     /// The same if the caller chose it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn chosen_aim(&self) -> Option<Aim<'a>> {
         self.request.chosen_target().and_then(|target| self.aim_at(target))
     }

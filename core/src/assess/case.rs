@@ -82,7 +82,7 @@ pub(super) struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn new(tables: Tables<'a>, phone: &'a Phone<'a>, request: &'a Request) -> Self {
         let product = known(phone.product());
         let profile = product.and_then(|product| tables.profile(product.model()));
@@ -124,7 +124,7 @@ impl<'a> Case<'a> {
         self.load.filter(|_| !self.has_load_of_other_family)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn release(&self) -> Told<Release> {
         Told::by(self.phone.release_evidence())
             .and(self.own_load().and_then(|load| load.release()))

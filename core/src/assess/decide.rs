@@ -16,7 +16,7 @@ const WHAT_RUNS: &[Field] = &[Field::Load, Field::FirmwareType];
 pub(super) const RUNNING_RELEASE: &[Field] = &[Field::Load, Field::Release, Field::FirmwareType];
 
 /// Everything that bears on the verdict.
-#[inline]
+#[inline(always)]
 pub(super) fn decide<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     contradictions(case, say);
     match (case.phone.product(), case.single_firmware) {
@@ -34,6 +34,7 @@ pub(super) fn contradiction<'a>(about: Contradiction) -> Remark<'a> {
 }
 
 /// One for each thing that was said twice, differently, and may leave the verdict open.
+#[inline(always)]
 fn contradictions<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     if let Some(row) = case.single_firmware {
         let is_contrary = match case.firmware_type {
@@ -75,6 +76,7 @@ fn single_firmware<'a>(case: &Case<'a>, row: &'a SingleFirmwareRow, say: &mut im
 }
 
 /// A phone that, as far as anybody knows, does not run what it needs.
+#[inline(always)]
 fn conversion<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     if case.has_load_of_other_family {
         say(Remark::new(Code::CG304).settled_by(&[Field::Pid, Field::Load]));
@@ -95,6 +97,7 @@ fn conversion<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
 }
 
 /// What runs, or is assumed to, and whether this product id may run it.
+#[inline(always)]
 fn what_runs<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     let is_marked_to_mpp = case.direction() == Direction::EnterpriseToMpp && case.is_marked();
     if is_marked_to_mpp && case.firmware_type.known() != Some(FirmwareType::Mpp) {
@@ -178,7 +181,7 @@ fn chosen_target<'a>(case: &Case<'a>, aim: &Aim<'a>, say: &mut impl FnMut(Remark
 }
 
 /// Whether some hardware version would give another verdict.
-#[inline]
+#[inline(always)]
 pub(super) fn vid_decides(case: &Case<'_>) -> bool {
     case.vid.known().is_none() && !is_settled(case) && is_vid_asked_for(case)
 }

@@ -85,7 +85,7 @@ impl<'a> Case<'a> {
     }
 
     /// Whether the rows let this phone be converted.
-    #[inline]
+    #[inline(always)]
     pub(super) fn permission(&self) -> Permission<'a> {
         let mut is_open = false;
         for row in self.alternatives() {
@@ -98,8 +98,8 @@ impl<'a> Case<'a> {
         if is_open { self.permission_for_any_vid() } else { self.denial() }
     }
 
-    #[cold]
     /// Rows that together leave no hardware version out do not need to know it.
+    #[cold]
     fn permission_for_any_vid(&self) -> Permission<'a> {
         let holds_but_for_vid = |standing: Standing| {
             standing.vid == Condition::Open
@@ -117,8 +117,8 @@ impl<'a> Case<'a> {
         last.map_or(Permission::Open, Permission::Yes)
     }
 
-    #[cold]
     /// The row that tells the no.
+    #[cold]
     fn denial(&self) -> Permission<'a> {
         if let Some(row) = self.conversions().find(|row| row.answer != Answer::Convertible) {
             return Permission::No(row, Why::Answer);
@@ -135,14 +135,14 @@ impl<'a> Case<'a> {
     }
 
     /// How the conditions of a row stand for this phone.
-    #[inline]
+    #[inline(always)]
     pub(super) fn standing(&self, row: &ConversionRow) -> Standing {
         Standing {
             vid: match self.vid.known() {
-                _ if !row.vid.has_bound() => Condition::Holds,
                 Some(vid) if row.vid.contains(vid) => Condition::Holds,
                 Some(_) => Condition::Fails,
-                None => Condition::Open,
+                None if row.vid.has_bound() => Condition::Open,
+                None => Condition::Holds,
             },
             running: row.running_at_least.map_or(Condition::Holds, |minimum| self.runs_at_least(minimum)),
             target: row.target_at_least.map_or(Condition::Holds, |minimum| self.aims_at_least(minimum)),
