@@ -50,7 +50,16 @@ pub(crate) enum SaidSerial {
 }
 
 /// Reads a MAC address without keeping the text.
+#[inline]
 fn said_mac(cell: &[u8]) -> SaidMac {
+    match Mac::usual(cell) {
+        Some(mac) => SaidMac::Known(mac),
+        None => other_mac(cell),
+    }
+}
+
+#[cold]
+fn other_mac(cell: &[u8]) -> SaidMac {
     match Mac::read(cell) {
         Ok(mac) => SaidMac::Known(mac),
         Err(_) if says_nothing(cell) => SaidMac::Nothing,
@@ -59,10 +68,13 @@ fn said_mac(cell: &[u8]) -> SaidMac {
 }
 
 /// Reads a serial number without keeping it.
+#[inline]
 fn said_serial(cell: &[u8]) -> SaidSerial {
-    if Serial::is_usual_text(cell) {
-        return SaidSerial::Usual;
-    }
+    if Serial::is_usual_text(cell) { SaidSerial::Usual } else { other_serial(cell) }
+}
+
+#[cold]
+fn other_serial(cell: &[u8]) -> SaidSerial {
     match Serial::read(cell) {
         Ok(serial) if serial.is_usual() => SaidSerial::Usual,
         Ok(_) => SaidSerial::Unusual,

@@ -1,9 +1,10 @@
 //! What was decided before.
 
-use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher};
 use std::sync::{Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
+use hashbrown::HashTable;
 
 use super::answer::{AnswerId, Answers};
 use super::identity::{Identity, Kind};
@@ -13,18 +14,17 @@ use crate::rulebook::RuleBook;
 
 /// Remembers a limited number of combinations of cells, and their answers.
 ///
-/// A combination is known again by its bytes. When the memory is full it is emptied and fills again: a fleet that has so
-/// many combinations gains little from it.
+/// A combination is known again by its bytes, never by its hash alone. When the memory is full it is emptied and fills again:
+/// a fleet that has so many combinations gains little from it.
 pub(crate) struct Memo {
     book: RuleBook,
     requests: Vec<Request>,
-    places: HashMap<Box<[u8]>, Place, RandomState>,
+    places: HashTable<Place>,
+    hasher: RandomState,
     combinations: Vec<Combination>,
-    /// Bytes of all keys.
+    /// Bytes of all combinations.
     size: usize,
-    key: Vec<u8>,
-    /// The key before, and its place.
-    last_key: Vec<u8>,
+    /// The place before: sorted inventories repeat it.
     last: Option<Place>,
     generation: u32,
 }
@@ -32,12 +32,13 @@ pub(crate) struct Memo {
 /// Where a combination is remembered, until the memory is emptied.
 pub(crate) type Place = u32;
 
-/// At most this many combinations, with keys of so many bytes together: some megabytes for each thread.
+/// At most this many combinations, with so many bytes together: some megabytes for each thread.
 const MOST_COMBINATIONS: usize = 1 << 14;
 const MOST_BYTES: usize = 1 << 22;
 
 /// A phone without the identity that differs from row to row.
 struct Combination {
+    key: Key,
     phone: Phone<'static>,
     /// The MAC address that its product text holds.
     mac: Option<Mac>,
@@ -45,16 +46,58 @@ struct Combination {
     answers: Box<[Option<AnswerId>]>,
 }
 
+/// The cells of a combination, or the text that stands for a row that is broken as a whole.
+struct Key {
+    is_broken: bool,
+    bytes: Box<[u8]>,
+    /// Where each cell ends.
+    ends: Box<[usize]>,
+}
+
+impl Key {
+    fn new<'c>(is_broken: bool, cells: impl Iterator<Item = &'c [u8]>) -> Self {
+        let (mut bytes, mut ends) = (Vec::new(), Vec::new());
+        for cell in cells {
+            bytes.extend_from_slice(cell);
+            ends.push(bytes.len());
+        }
+        Self { is_broken, bytes: bytes.into(), ends: ends.into() }
+    }
+
+    #[inline]
+    fn is<'c>(&self, is_broken: bool, mut cells: impl Iterator<Item = &'c [u8]>) -> bool {
+        let mut begin = 0;
+        for end in &self.ends {
+            match cells.next() {
+                Some(cell) if &self.bytes[begin..*end] == cell => begin = *end,
+                _ => return false,
+            }
+        }
+        self.is_broken == is_broken && cells.next().is_none()
+    }
+
+    fn cells(&self) -> impl Iterator<Item = &[u8]> + Clone {
+        let begins = std::iter::once(0).chain(self.ends.iter().copied());
+        begins.zip(&self.ends).map(|(begin, end)| &self.bytes[begin..*end])
+    }
+}
+
+#[inline]
+fn hash<'c>(hasher: &RandomState, cells: impl Iterator<Item = &'c [u8]>) -> u64 {
+    let mut hasher = hasher.build_hasher();
+    cells.for_each(|cell| hasher.write(cell));
+    hasher.finish()
+}
+
 impl Memo {
     pub(crate) fn new(book: RuleBook, requests: Vec<Request>) -> Self {
         Self {
             book,
             requests,
-            places: HashMap::default(),
+            places: HashTable::new(),
+            hasher: RandomState::default(),
             combinations: Vec::new(),
             size: 0,
-            key: Vec::new(),
-            last_key: Vec::new(),
             last: None,
             generation: 0,
         }
@@ -76,65 +119,51 @@ impl Memo {
     }
 
     /// The place of these cells; `phone` reads them the first time. Of MAC address and serial number nothing is kept.
+    #[inline]
     pub(crate) fn place<'c>(
         &mut self,
-        cells: impl Iterator<Item = &'c [u8]>,
+        cells: impl Iterator<Item = &'c [u8]> + Clone,
         phone: impl FnOnce() -> Phone<'static>,
     ) -> Place {
-        self.key.clear();
-        for cell in cells {
-            self.push_length(cell.len());
-            self.key.extend_from_slice(cell);
-        }
-        self.place_of_key(phone)
+        self.place_of(false, cells, phone)
     }
 
-    /// The place of a row that is broken as a whole. No cell has the length that its key begins with.
+    /// The place of a row that is broken as a whole.
     pub(crate) fn place_of_broken(&mut self, text: &str) -> Place {
-        self.key.clear();
-        self.push_length(usize::MAX);
-        self.key.extend_from_slice(text.as_bytes());
-        self.place_of_key(|| Phone::new(text).into_owned())
+        self.place_of(true, std::iter::once(text.as_bytes()), || Phone::new(text).into_owned())
     }
 
-    /// Lengths make a key unambiguous, whatever bytes the cells hold.
-    fn push_length(&mut self, length: usize) {
-        match u8::try_from(length) {
-            Ok(length) if length < u8::MAX => self.key.push(length),
-            _ => {
-                self.key.push(u8::MAX);
-                self.key.extend_from_slice(&length.to_le_bytes());
-            }
-        }
-    }
-
-    fn place_of_key(&mut self, phone: impl FnOnce() -> Phone<'static>) -> Place {
-        // Sorted inventories repeat the row before.
-        if let Some(last) = self.last
-            && self.key == self.last_key
-        {
+    #[inline]
+    fn place_of<'c>(
+        &mut self,
+        is_broken: bool,
+        cells: impl Iterator<Item = &'c [u8]> + Clone,
+        phone: impl FnOnce() -> Phone<'static>,
+    ) -> Place {
+        let is_at = |place: &Place| self.combinations[*place as usize].key.is(is_broken, cells.clone());
+        if let Some(last) = self.last.filter(is_at) {
             return last;
         }
-        let place = match self.places.get(&*self.key) {
+        let hash = hash(&self.hasher, cells.clone());
+        let place = match self.places.find(hash, is_at) {
             Some(place) => *place,
-            None => self.add(phone()),
+            None => self.add(hash, Key::new(is_broken, cells), phone()),
         };
         self.last = Some(place);
-        std::mem::swap(&mut self.key, &mut self.last_key);
         place
     }
 
-    /// Remembers the combination of the key.
-    fn add(&mut self, phone: Phone<'static>) -> Place {
+    fn add(&mut self, of_key: u64, key: Key, phone: Phone<'static>) -> Place {
         if self.combinations.len() == MOST_COMBINATIONS || self.size > MOST_BYTES {
             self.clear();
         }
         let place = self.combinations.len() as Place;
         let mac = phone.product().known().and_then(|product| product.mac());
         let answers = vec![None; Kind::COUNT * self.requests.len()].into();
-        self.combinations.push(Combination { phone, mac, answers });
-        self.size += self.key.len();
-        self.places.insert(self.key.as_slice().into(), place);
+        self.size += key.bytes.len();
+        self.combinations.push(Combination { key, phone, mac, answers });
+        let (combinations, hasher) = (&self.combinations, &self.hasher);
+        self.places.insert_unique(of_key, place, |place| hash(hasher, combinations[*place as usize].key.cells()));
         place
     }
 

@@ -98,7 +98,7 @@ impl Auditor {
         let texts = self.plan.texts(batch);
         let input = Input { plan: &self.plan, cells: self.plan.cells(&texts)?, broken, answers: &self.answers };
         let rows = batch.num_rows();
-        self.workers.iter_mut().for_each(|worker| worker.begin(&input, rows));
+        self.workers.iter_mut().for_each(|worker| worker.begin(&input));
         let part = |worker: &mut Worker, part: usize| {
             let begin = part * ROWS;
             worker.part(&input, begin..rows.min(begin + ROWS))

@@ -47,33 +47,42 @@ pub(super) struct Worker {
     codes: Option<CodeTable>,
 }
 
-/// The places of combinations by the codes of their dictionaries, for one batch.
+/// The places of combinations by the codes of their dictionaries, for one batch: a slot holds the last code that came by.
 struct CodeTable {
-    places: Vec<Option<Place>>,
+    slots: Vec<(u64, Option<Place>)>,
     /// What the code of each column counts.
-    strides: Vec<usize>,
+    strides: Vec<u64>,
     generation: u32,
 }
 
 impl CodeTable {
-    /// None if some column of the combination is no dictionary, or if there would be more places than rows.
-    fn new(columns: &[Cells<'_>], rows: usize) -> Option<Self> {
-        let mut size = 1_usize;
+    const SLOTS: usize = 1 << 12;
+
+    /// None if some column of the combination is no dictionary, or if 64 bits cannot number all combinations.
+    fn new(columns: &[Cells<'_>], generation: u32) -> Option<Self> {
+        let mut size = 1_u64;
         let mut strides = Vec::with_capacity(columns.len());
         for column in columns {
             let Cells::Dictionary { values, .. } = column else { return None };
             strides.push(size);
-            size = size.checked_mul(values.len()).filter(|size| *size <= rows)?;
+            size = size.checked_mul(values.len() as u64)?;
         }
-        Some(Self { places: vec![None; size], strides, generation: 0 })
+        Some(Self { slots: vec![(0, None); Self::SLOTS], strides, generation })
     }
 
-    fn code(&self, columns: &[Cells<'_>], row: usize) -> usize {
-        let code = |(column, stride): (&Cells<'_>, &usize)| match column {
-            Cells::Dictionary { codes, .. } => codes[row] as usize * stride,
+    /// The number of the combination of a row.
+    fn code(&self, columns: &[Cells<'_>], row: usize) -> u64 {
+        let code = |(column, stride): (&Cells<'_>, &u64)| match column {
+            Cells::Dictionary { codes, .. } => u64::from(codes[row]) * stride,
             _ => 0,
         };
         columns.iter().zip(&self.strides).map(code).sum()
+    }
+
+    fn slot(&mut self, code: u64) -> &mut (u64, Option<Place>) {
+        // The highest bits of the product depend on all bits of the code.
+        const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+        &mut self.slots[(code.wrapping_mul(GOLDEN) >> (64 - 12)) as usize % Self::SLOTS]
     }
 }
 
@@ -89,8 +98,8 @@ impl Worker {
     }
 
     /// Prepares for a batch.
-    pub(super) fn begin(&mut self, input: &Input<'_>, rows: usize) {
-        self.codes = CodeTable::new(&input.cells[..input.plan.combination], rows);
+    pub(super) fn begin(&mut self, input: &Input<'_>) {
+        self.codes = CodeTable::new(&input.cells[..input.plan.combination], self.memo.generation());
     }
 
     /// Decides about these rows.
@@ -144,18 +153,20 @@ impl Worker {
             return self.memo.place(block.combination(row).iter().copied(), || block.phone(block.combination(row)));
         };
         if table.generation != self.memo.generation() {
-            table.places.fill(None);
+            table.slots.fill((0, None));
             table.generation = self.memo.generation();
         }
         let code = table.code(block.columns(), block.begin + row);
-        if let Some(place) = table.places[code] {
+        let slot = table.slot(code);
+        if let (known, Some(place)) = *slot
+            && known == code
+        {
             return place;
         }
         let cells = block.decoded(row);
         let place = self.memo.place(cells.iter().copied(), || block.phone(&cells));
-        if table.generation == self.memo.generation() {
-            table.places[code] = Some(place);
-        }
+        // If the memory was emptied just now, the table is too before it is read again.
+        *slot = (code, Some(place));
         place
     }
 }

@@ -183,7 +183,7 @@ impl ResultsWriter {
     }
 }
 
-fn cells<'t>(row: &TableRow<'t>, columns: &[(InventoryField, usize)]) -> impl Iterator<Item = &'t [u8]> {
+fn cells<'t>(row: &TableRow<'t>, columns: &[(InventoryField, usize)]) -> impl Iterator<Item = &'t [u8]> + Clone {
     columns.iter().map(|(_, column)| row.cells.get(*column).unwrap_or_default())
 }
 

@@ -96,7 +96,7 @@ impl Mac {
     /// Reads the spellings that inventories are full of: twelve digits, alone, behind `SEP` or in pairs. Everything else, and
     /// whatever is wrong, is left to the reader of all spellings; a law holds the two against each other.
     #[inline]
-    fn usual(text: &[u8]) -> Option<Self> {
+    pub(crate) fn usual(text: &[u8]) -> Option<Self> {
         let mut pairs = [0; DIGITS];
         let digits: &[u8; DIGITS] = match text.len() {
             12 => text.try_into().ok()?,

@@ -28,6 +28,7 @@ impl Serial {
     }
 
     /// Whether a text is a serial of the usual shape, in letters of any case.
+    #[inline]
     pub(crate) fn is_usual_text(text: &[u8]) -> bool {
         // The first eight characters, and the last eight, which begin with year and week.
         let (Some(first), Some(last), 11) = (text.first_chunk(), text.last_chunk(), text.len()) else { return false };
