@@ -14,7 +14,7 @@ use crate::rulebook::RuleBook;
 
 /// Remembers a limited number of combinations of cells, and their answers.
 ///
-/// A combination is known again by its bytes, never by its hash alone. When the memory is full it is emptied and fills again:
+/// A combination is known again by its bytes, never by its hash alone. When the memory is full, [`Memo::make_room`] empties it:
 /// a fleet that has so many combinations gains little from it.
 pub(crate) struct Memo {
     book: RuleBook,
@@ -153,10 +153,15 @@ impl Memo {
         place
     }
 
-    fn add(&mut self, of_key: u64, key: Key, phone: Phone<'static>) -> Place {
-        if self.combinations.len() == MOST_COMBINATIONS || self.size > MOST_BYTES {
+    /// Forgets everything if so many rows may be too many. Until the next time, places stay.
+    pub(crate) fn make_room(&mut self, rows: usize) {
+        if self.combinations.len() + rows > MOST_COMBINATIONS || self.size > MOST_BYTES {
             self.clear();
         }
+    }
+
+    #[cold]
+    fn add(&mut self, of_key: u64, key: Key, phone: Phone<'static>) -> Place {
         let place = self.combinations.len() as Place;
         let mac = phone.product().known().and_then(|product| product.mac());
         let answers = vec![None; Kind::COUNT * self.requests.len()].into();
@@ -177,14 +182,17 @@ impl Memo {
         answers: &Mutex<Answers>,
     ) -> AnswerId {
         let combination = &self.combinations[place as usize];
-        let kind = Kind::of(identity, combination.mac);
-        let known = &combination.answers[request * Kind::COUNT + kind.index()];
-        match *known {
+        let kind = match combination.mac {
+            None => identity.kind(),
+            Some(mac) => identity.kind_beside(mac),
+        };
+        match combination.answers[request * Kind::COUNT + kind.index()] {
             Some(id) => id,
             None => self.decide(place, identity, kind, request, answers),
         }
     }
 
+    #[cold]
     fn decide(
         &mut self,
         place: Place,

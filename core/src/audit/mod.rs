@@ -15,7 +15,7 @@ pub use column::ResultColumn;
 #[cfg(feature = "arrow")]
 pub(crate) use answer::AnswerId;
 pub(crate) use answer::{Answers, MAC};
-pub(crate) use identity::{Identity, SaidMac};
+pub(crate) use identity::Identity;
 pub(crate) use memo::Memo;
 #[cfg(feature = "arrow")]
 pub(crate) use memo::Place;

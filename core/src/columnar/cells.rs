@@ -160,17 +160,19 @@ fn view<'a>(views: &'a [u8], buffers: &'a [Buffer], row: usize) -> Option<&'a [u
 
 /// The keys of a dictionary with so many values; a null gets the place behind the last.
 fn codes(keys: &dyn Array, values: usize) -> Result<Vec<u32>, Malformed> {
-    let what = "a dictionary key without a value";
     let null = u32::try_from(values).map_err(|_| Malformed { row: 0, what: "a dictionary of more than 32 bits" })?;
-    let code = |(row, key): (usize, Option<i128>)| match key {
-        None => Ok(null),
-        Some(key) => match u32::try_from(key) {
+    fn code<K: ArrowNativeType>(key: K, row: usize, null: u32) -> Result<u32, Malformed> {
+        // A negative key becomes a huge one.
+        match u32::try_from(key.as_usize()) {
             Ok(code) if code < null => Ok(code),
-            _ => Err(Malformed { row, what }),
-        },
-    };
+            _ => Err(Malformed { row, what: "a dictionary key without a value" }),
+        }
+    }
     downcast_integer_array!(
-        keys => keys.iter().map(|key| key.map(i128::from)).enumerate().map(code).collect(),
+        keys => match keys.nulls().filter(|nulls| nulls.null_count() > 0) {
+            None => keys.values().iter().enumerate().map(|(row, key)| code(*key, row, null)).collect(),
+            Some(_) => keys.iter().enumerate().map(|(row, key)| key.map_or(Ok(null), |key| code(key, row, null))).collect(),
+        },
         _ => Err(Malformed { row: 0, what: "dictionary keys that are no integers" }),
     )
 }

@@ -8,7 +8,7 @@ use arrow_array::{Array, StringArray};
 use super::AuditError;
 use super::cells::Cells;
 use super::plan::Plan;
-use crate::audit::{AnswerId, Answers, Identity, Memo, Place, SaidMac};
+use crate::audit::{AnswerId, Answers, Identity, Memo, Place};
 use crate::destination::Request;
 use crate::inventory::InventoryField;
 use crate::inventory::row::phone;
@@ -42,8 +42,8 @@ pub(super) struct Input<'a> {
 /// What a thread keeps from part to part.
 pub(super) struct Worker {
     memo: Memo,
-    /// By answer: 1 + its place among the different answers of this part, or 0.
-    seen: Vec<u32>,
+    /// By answer: how many rows of this part have it.
+    counts: Vec<usize>,
     codes: Option<CodeTable>,
 }
 
@@ -79,6 +79,15 @@ impl CodeTable {
         columns.iter().zip(&self.strides).map(code).sum()
     }
 
+    /// Forgets what the memory does not know any more.
+    fn renew(&mut self, generation: u32) {
+        if self.generation != generation {
+            self.slots.fill((0, None));
+            self.generation = generation;
+        }
+    }
+
+    #[inline]
     fn slot(&mut self, code: u64) -> &mut (u64, Option<Place>) {
         // The highest bits of the product depend on all bits of the code.
         const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -88,13 +97,13 @@ impl CodeTable {
 
 impl Worker {
     pub(super) fn new(book: &RuleBook, request: &Request) -> Self {
-        Self { memo: Memo::new(book.clone(), vec![request.clone()]), seen: Vec::new(), codes: None }
+        Self { memo: Memo::new(book.clone(), vec![request.clone()]), counts: Vec::new(), codes: None }
     }
 
     /// Forgets every answer.
     pub(super) fn clear(&mut self) {
         self.memo.clear();
-        self.seen.clear();
+        self.counts.clear();
     }
 
     /// Prepares for a batch.
@@ -113,61 +122,67 @@ impl Worker {
         let mut block = Block::new(input, self.codes.is_some());
         for begin in rows.clone().step_by(BLOCK) {
             block.read(begin..rows.end.min(begin + BLOCK))?;
-            for row in 0..block.rows {
-                let (place, identity) = match block.broken(row) {
-                    Some(text) => (self.memo.place_of_broken(text), Identity::NOTHING),
-                    None => (self.place(&block, row), block.identities[row]),
-                };
-                let answer = self.memo.answer(place, identity, 0, input.answers);
+            self.memo.make_room(BLOCK);
+            self.find_places(&mut block);
+            for (place, identity) in block.places.iter().zip(&block.identities) {
+                let answer = self.memo.answer(*place, *identity, 0, input.answers);
                 part.answers.push(answer);
-                if wants_macs {
-                    part.macs.push(match identity.mac {
-                        SaidMac::Known(mac) => Some(mac),
-                        SaidMac::Nothing | SaidMac::Unreadable => None,
-                    });
-                }
                 self.count(answer, &mut part.distinct);
             }
+            if wants_macs {
+                part.macs.extend(block.identities.iter().map(Identity::mac));
+            }
         }
-        part.distinct.iter().for_each(|(answer, _)| self.seen[*answer as usize] = 0);
+        for (answer, times) in &mut part.distinct {
+            *times = std::mem::take(&mut self.counts[*answer as usize]);
+        }
         Ok(part)
     }
 
     fn count(&mut self, answer: AnswerId, distinct: &mut Vec<(AnswerId, usize)>) {
-        let answer = answer as usize;
-        if answer >= self.seen.len() {
-            self.seen.resize(answer + 1, 0);
+        let index = answer as usize;
+        if index >= self.counts.len() {
+            self.counts.resize(index + 1, 0);
         }
-        match self.seen[answer] {
-            0 => {
-                distinct.push((answer as AnswerId, 1));
-                self.seen[answer] = distinct.len() as u32;
-            }
-            place => distinct[place as usize - 1].1 += 1,
+        if self.counts[index] == 0 {
+            distinct.push((answer, 0));
         }
+        self.counts[index] += 1;
     }
 
-    /// The place of the combination of a row.
-    fn place(&mut self, block: &Block<'_, '_>, row: usize) -> Place {
-        let Some(table) = &mut self.codes else {
-            return self.memo.place(block.combination(row).iter().copied(), || block.phone(block.combination(row)));
-        };
-        if table.generation != self.memo.generation() {
-            table.slots.fill((0, None));
-            table.generation = self.memo.generation();
+    /// Finds the places of the combinations of a block.
+    fn find_places(&mut self, block: &mut Block<'_, '_>) {
+        block.places.clear();
+        match &mut self.codes {
+            None => {
+                for row in 0..block.rows {
+                    let cells = block.combination(row);
+                    block.places.push(self.memo.place(cells.iter().copied(), || block.phone(cells)));
+                }
+            }
+            Some(table) => {
+                table.renew(self.memo.generation());
+                for row in 0..block.rows {
+                    let code = table.code(block.columns(), block.begin + row);
+                    let slot = table.slot(code);
+                    let place = match *slot {
+                        (known, Some(place)) if known == code => place,
+                        _ => {
+                            let cells = block.decoded(row);
+                            self.memo.place(cells.iter().copied(), || block.phone(&cells))
+                        }
+                    };
+                    *slot = (code, Some(place));
+                    block.places.push(place);
+                }
+            }
         }
-        let code = table.code(block.columns(), block.begin + row);
-        let slot = table.slot(code);
-        if let (known, Some(place)) = *slot
-            && known == code
-        {
-            return place;
+        for row in 0..block.rows {
+            if let Some(text) = block.broken(row) {
+                block.places[row] = self.memo.place_of_broken(text);
+                block.identities[row] = Identity::NOTHING;
+            }
         }
-        let cells = block.decoded(row);
-        let place = self.memo.place(cells.iter().copied(), || block.phone(&cells));
-        // If the memory was emptied just now, the table is too before it is read again.
-        *slot = (code, Some(place));
-        place
     }
 }
 
@@ -180,17 +195,20 @@ struct Block<'i, 'a> {
     cells: Vec<&'a [u8]>,
     is_coded: bool,
     identities: Vec<Identity>,
+    places: Vec<Place>,
 }
 
 impl<'i, 'a> Block<'i, 'a> {
     fn new(input: &'i Input<'a>, is_coded: bool) -> Self {
         let cells = vec![&b""[..]; if is_coded { 0 } else { BLOCK * input.plan.combination }];
-        Self { input, begin: 0, rows: 0, cells, is_coded, identities: vec![Identity::NOTHING; BLOCK] }
+        let (identities, places) = (Vec::with_capacity(BLOCK), Vec::with_capacity(BLOCK));
+        Self { input, begin: 0, rows: 0, cells, is_coded, identities, places }
     }
 
     fn read(&mut self, rows: Range<usize>) -> Result<(), AuditError> {
         (self.begin, self.rows) = (rows.start, rows.len());
-        self.identities.fill(Identity::NOTHING);
+        self.identities.clear();
+        self.identities.resize(rows.len(), Identity::NOTHING);
         let (plan, width, identities) = (self.input.plan, self.input.plan.combination, &mut self.identities);
         for (index, column) in self.input.cells.iter().enumerate() {
             let rows = rows.clone();

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use csv::{Writer, WriterBuilder};
 
 use super::ExportError;
-use crate::audit::{Answers, Identity, MAC, Memo, ResultColumn, SaidMac};
+use crate::audit::{Answers, Identity, MAC, Memo, ResultColumn};
 use crate::destination::Request;
 use crate::inventory::csv::{BYTE_ORDER_MARK, CsvInventory, Table, TableRow};
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryField, PartedColumns};
@@ -148,6 +148,7 @@ impl ResultsWriter {
             *answers = Answers::default();
             self.memo.clear();
         }
+        self.memo.make_room(1);
         for cell in row.lined_up() {
             self.out.write_field(cell)?;
         }
@@ -166,8 +167,8 @@ impl ResultsWriter {
             let answers = self.answers.get_mut().unwrap_or_else(PoisonError::into_inner);
             for column in result_columns(request) {
                 let text = answers.text(*column, answers.word(answer, *column)).unwrap_or_default();
-                match identity.mac {
-                    SaidMac::Known(mac) if column.holds_mac() => {
+                match identity.mac() {
+                    Some(mac) if column.holds_mac() => {
                         self.out.write_field(text.replace(MAC, &mac.to_string()))?;
                     }
                     _ => self.out.write_field(text)?,

@@ -83,6 +83,7 @@ impl FieldText for Mac {
 }
 
 /// The address of twelve digits, if it can be that of a phone.
+#[inline]
 fn unicast(number: u64) -> Result<Mac, &'static str> {
     let [_, _, bytes @ ..] = number.to_be_bytes();
     match number {
@@ -93,29 +94,34 @@ fn unicast(number: u64) -> Result<Mac, &'static str> {
 }
 
 impl Mac {
+    #[inline]
+    fn of_digits(digits: &[u8; DIGITS]) -> Option<Self> {
+        // The first eight, and the last eight, of which four are new.
+        let (first, last) = (hexadecimal(digits.first_chunk()?)?, hexadecimal(digits.last_chunk()?)?);
+        unicast(u64::from(first) << 16 | u64::from(last & 0xffff)).ok()
+    }
+
     /// Reads the spellings that inventories are full of: twelve digits, alone, behind `SEP` or in pairs. Everything else, and
     /// whatever is wrong, is left to the reader of all spellings; a law holds the two against each other.
     #[inline]
     pub(crate) fn usual(text: &[u8]) -> Option<Self> {
-        let mut pairs = [0; DIGITS];
-        let digits: &[u8; DIGITS] = match text.len() {
-            12 => text.try_into().ok()?,
+        let digits = match text.len() {
             15 => text.strip_prefix(b"SEP")?.try_into().ok()?,
-            17 => {
-                let separator = text[2];
-                if ![5, 8, 11, 14].iter().all(|at| text[*at] == separator) || !matches!(separator, b':' | b'-') {
-                    return None;
-                }
-                for (pair, group) in pairs.chunks_mut(2).zip(text.chunks(3)) {
-                    pair.copy_from_slice(&group[..2]);
-                }
-                &pairs
-            }
+            12 => text.try_into().ok()?,
+            17 => &in_pairs(text.try_into().ok()?)?,
             _ => return None,
         };
-        let (first, last) = (hexadecimal(digits.first_chunk()?)?, hexadecimal(digits.last_chunk()?)?);
-        unicast(u64::from(first) << 16 | u64::from(last & 0xffff)).ok()
+        Self::of_digits(digits)
     }
+}
+
+/// The digits of six pairs.
+fn in_pairs(text: &[u8; 17]) -> Option<[u8; DIGITS]> {
+    let separator = text[2];
+    if ![5, 8, 11, 14].iter().all(|at| text[*at] == separator) || !matches!(separator, b':' | b'-') {
+        return None;
+    }
+    Some(std::array::from_fn(|digit| text[digit / 2 * 3 + digit % 2]))
 }
 
 #[inline]
