@@ -24,8 +24,6 @@ pub(crate) struct Memo {
     combinations: Vec<Combination>,
     /// Bytes of all combinations.
     size: usize,
-    /// The place before: sorted inventories repeat it.
-    last: Option<Place>,
     generation: u32,
 }
 
@@ -98,7 +96,6 @@ impl Memo {
             hasher: RandomState::default(),
             combinations: Vec::new(),
             size: 0,
-            last: None,
             generation: 0,
         }
     }
@@ -108,7 +105,6 @@ impl Memo {
         self.places.clear();
         self.combinations.clear();
         self.size = 0;
-        self.last = None;
         self.generation = self.generation.wrapping_add(1);
     }
 
@@ -141,16 +137,11 @@ impl Memo {
         phone: impl FnOnce() -> Phone<'static>,
     ) -> Place {
         let is_at = |place: &Place| self.combinations[*place as usize].key.is(is_broken, cells.clone());
-        if let Some(last) = self.last.filter(is_at) {
-            return last;
-        }
         let hash = hash(&self.hasher, cells.clone());
-        let place = match self.places.find(hash, is_at) {
+        match self.places.find(hash, is_at) {
             Some(place) => *place,
             None => self.add(hash, Key::new(is_broken, cells), phone()),
-        };
-        self.last = Some(place);
-        place
+        }
     }
 
     /// Forgets everything if so many rows may be too many. Until the next time, places stay.
