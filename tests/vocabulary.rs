@@ -857,6 +857,27 @@ proptest! {
         check::<Code>(&text)?;
     }
 
+    /// The shape of a serial is looked up eight characters at a time; here it is spelled out.
+    #[test]
+    fn a_usual_serial_is_three_letters_a_date_and_four_characters(
+        text in prop_oneof![
+            "[A-Za-z]{3}[0-9]{4}[A-Za-z0-9]{4}", "[A-Z]{3}[0-9]{2}(0[0-9]|5[0-9])[A-Z0-9]{4}", "[A-Z0-9]{10,12}",
+        ],
+        index in any::<prop::sample::Index>(), damage in prop::option::of("[A-Za-z0-9]")
+    ) {
+        let mut bytes = text.into_bytes();
+        if let Some(damage) = damage {
+            *index.get_mut(&mut bytes) = damage.as_bytes()[0];
+        }
+        let text = String::from_utf8(bytes).expect("ASCII");
+        let characters: Vec<char> = text.chars().collect();
+        let is_usual = characters.len() == 11
+            && characters[..3].iter().all(char::is_ascii_alphabetic)
+            && characters[3..7].iter().all(char::is_ascii_digit)
+            && (1..=53).contains(&text[5..7].parse::<u8>().expect("two digits"));
+        prop_assert_eq!(text.parse::<Serial>().expect("a serial").is_usual(), is_usual, "{}", text);
+    }
+
     /// Printable ASCII is folded eight characters at a time; a byte order mark in front of it makes it a text of any
     /// characters, which are folded one by one.
     #[test]
