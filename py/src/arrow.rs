@@ -51,9 +51,6 @@ pub(crate) fn import_schema(capsule: &Bound<'_, PyAny>) -> PyResult<Result<Schem
     let pointer = pointer(capsule, SCHEMA)?.cast::<FFI_ArrowSchema>();
     // SAFETY: as for a stream; a capsule of this name holds a schema.
     let schema = unsafe { FFI_ArrowSchema::from_raw(pointer.as_ptr()) };
-    if schema.release().is_none() {
-        return Ok(Err(malformed("a schema that is released already")));
-    }
     Ok(table_schema(&schema))
 }
 
@@ -92,18 +89,18 @@ fn malformed(what: &str) -> ArrowError {
 
 /// The columns of a table, which is a structure.
 fn table_schema(schema: &FFI_ArrowSchema) -> Result<SchemaRef, ArrowError> {
-    // A name that is not UTF-8 panics.
+    check::check_schema(schema).map_err(malformed)?;
     let field = catch_unwind(AssertUnwindSafe(|| Field::try_from(schema)))
-        .unwrap_or_else(|_| Err(malformed("a name or format that is not UTF-8")))?;
+        .unwrap_or_else(|_| Err(malformed("a type contradicts itself")))?;
     match field.data_type() {
         DataType::Struct(fields) => Ok(Arc::new(Schema::new_with_metadata(fields.clone(), field.metadata().clone()))),
         other => Err(ArrowError::CDataInterface(format!("found a single column of type {other}; expected a table"))),
     }
 }
 
-fn batch(array: FFI_ArrowArray, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
+fn batch(mut array: FFI_ArrowArray, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
     let data_type = DataType::Struct(schema.fields().clone());
-    check::check(&array, &data_type).map_err(malformed)?;
+    check::check(&mut array, &data_type).map_err(malformed)?;
     let import = || {
         // SAFETY: the array was checked to be of this type, and owns its memory until it is dropped, so says the
         // interface. Nothing takes its bytes for text.
@@ -180,7 +177,14 @@ impl<R: RecordBatchReader> Iterator for Exported<R> {
     fn next(&mut self) -> Option<Self::Item> {
         let next = catch_unwind(AssertUnwindSafe(|| self.0.next()));
         let next = next.unwrap_or_else(|_| Some(Err(ArrowError::ComputeError("internal error".to_owned()))));
-        next.map(|batch| batch.map_err(|error| ArrowError::ComputeError(error.to_string().replace('\0', "\u{fffd}"))))
+        next.map(|batch| batch.map_err(|error| ArrowError::ComputeError(text(error).replace('\0', "\u{fffd}"))))
+    }
+}
+
+fn text(error: ArrowError) -> String {
+    match error {
+        ArrowError::ComputeError(text) => text,
+        error => error.to_string(),
     }
 }
 

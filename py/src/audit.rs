@@ -81,7 +81,8 @@ impl Audit {
         py: Python<'py>,
         requested_schema: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        self.plan.export(py, requested_schema, self.batches.clone().into_iter().map(Ok))
+        let wanted = self.plan.wanted(requested_schema)?;
+        self.plan.export(py, wanted, self.batches.clone().into_iter().map(Ok))
     }
 
     /// What the answers come to; `print()` shows the report of `python -m crossgrade audit`.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
-use pyo3::exceptions::{PyKeyboardInterrupt, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 
@@ -76,8 +76,9 @@ impl AuditStream {
         py: Python<'py>,
         requested_schema: Argument<'_, 'py>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
+        let wanted = self.plan.wanted(requested_schema)?;
         let (plan, run) = self.take()?;
-        plan.export(py, requested_schema, Shared(run))
+        plan.export(py, wanted, Shared(run))
     }
 
     /// What the answers come to that have passed so far.
@@ -124,14 +125,11 @@ impl Iterator for Shared {
     }
 }
 
-/// An exception as text. Ctrl-C is passed on: the interpreter raises it as soon as it runs again.
+/// An exception as text; of Ctrl-C the name is all there is.
 fn told_in_c(raised: &PyErr) -> String {
     let told = Python::try_attach(|py| {
-        if raised.is_instance_of::<PyKeyboardInterrupt>(py) {
-            py.import("_thread")?.call_method0("interrupt_main")?;
-            return Ok("interrupted".to_owned());
-        }
-        raised.value(py).str().map(|text| text.to_string_lossy().into_owned())
+        let text = raised.value(py).str()?.to_string_lossy().into_owned();
+        Ok(if text.is_empty() { raised.get_type(py).name()?.to_string() } else { text })
     });
     told.and_then(PyResult::ok).unwrap_or_else(|| "the audit failed".to_owned())
 }

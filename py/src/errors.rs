@@ -63,7 +63,7 @@ pub(crate) fn audit_error(error: AuditError, source: Option<&str>) -> PyErr {
             Err(error) => raise(format!("audit: {error}"), source, None, None),
         },
         // C has no exceptions: of what Python raised in somebody else's stream, only the text arrives.
-        AuditError::Arrow(ArrowError::CDataInterface(text)) if text.contains("KeyboardInterrupt") => {
+        AuditError::Arrow(ArrowError::CDataInterface(text)) if text.trim_end().ends_with("KeyboardInterrupt") => {
             PyKeyboardInterrupt::new_err(())
         }
         AuditError::Arrow(ArrowError::CDataInterface(text)) => raise(format!("audit: {text}"), source, None, None),

@@ -57,33 +57,34 @@ impl Plan {
         format!("destination='{}'{target}, rulebook='{}'", self.asked.request.destination(), book.edition())
     }
 
-    /// A capsule that hands on these batches, with the result columns laid out as the consumer asks.
+    /// A capsule that hands on these batches, with the result columns laid out as is wanted.
     pub(crate) fn export<'py>(
         &self,
         py: Python<'py>,
-        requested: Argument<'_, 'py>,
+        wanted: Option<Schema>,
         batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        let Some(wanted) = requested else {
+        let Some(wanted) = wanted else {
             return export_stream(py, RecordBatchIterator::new(batches, Arc::clone(&self.schema)));
         };
-        let wanted = self.wanted(&*import_schema(wanted)?.map_err(arrow_error)?);
         let empty = columnar::with_layout_of(&RecordBatch::new_empty(Arc::clone(&self.schema)), &wanted);
         let schema = empty.map_err(arrow_error)?.schema();
         let batches = batches.map(move |batch| columnar::with_layout_of(&batch?, &wanted));
         export_stream(py, RecordBatchIterator::new(batches, schema))
     }
 
-    /// Our schema with the types that are wanted of result columns. The columns of the input stay as they came: nobody
-    /// has checked that their bytes are text.
-    fn wanted(&self, requested: &Schema) -> Schema {
+    /// Our schema with the types that a consumer requests of result columns. The columns of the input stay as they came:
+    /// nobody has checked that their bytes are text.
+    pub(crate) fn wanted(&self, requested: Argument<'_, '_>) -> PyResult<Option<Schema>> {
+        let Some(requested) = requested else { return Ok(None) };
+        let requested = import_schema(requested)?.map_err(arrow_error)?;
         let input = self.columns.headers().len();
         let fields =
             self.schema.fields().iter().enumerate().map(|(index, field)| match requested.fields().find(field.name()) {
                 Some((_, wanted)) if index >= input => Arc::clone(wanted),
                 _ => Arc::clone(field),
             });
-        Schema::new(fields.collect::<Vec<_>>())
+        Ok(Some(Schema::new(fields.collect::<Vec<_>>())))
     }
 
     pub(crate) fn exported_schema<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow_array::{RecordBatch, RecordBatchReader};
-use arrow_schema::{ArrowError, SchemaRef};
+use arrow_schema::{ArrowError, FieldRef, SchemaRef};
 use crossgrade::Summary;
 use crossgrade::columnar::{AuditError, AuditStream};
 use crossgrade::inventory::ColumnReport;
@@ -43,6 +43,11 @@ impl Leg {
 
     fn schema(&self) -> SchemaRef {
         RecordBatchReader::schema(&self.stream)
+    }
+
+    /// The columns of the source, without those of the results.
+    fn input(&self) -> Vec<FieldRef> {
+        self.schema().fields().iter().take(self.stream.columns().headers().len()).cloned().collect()
     }
 
     fn error(&self, error: AuditError) -> PyErr {
@@ -127,11 +132,11 @@ impl Run {
 
     fn next_leg(&mut self) -> PyResult<()> {
         let next = Python::attach(|py| Leg::open(&self.asked, self.sources.bind(py)))?;
-        if let Some(leg) = &next {
-            let schema = leg.schema();
-            if let Some(difference) = difference(&schema, &self.schema) {
-                return Err(leg.error(ArrowError::CDataInterface(difference).into()));
-            }
+        let first = &self.schema.fields()[..self.columns.headers().len()];
+        if let Some(leg) = &next
+            && let Some(difference) = difference(&leg.input(), first)
+        {
+            return Err(leg.error(ArrowError::CDataInterface(difference).into()));
         }
         self.end();
         self.leg = next;

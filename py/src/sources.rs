@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader};
-use arrow_schema::{ArrowError, Schema, SchemaRef};
+use arrow_schema::{ArrowError, FieldRef, SchemaRef};
 use crossgrade::columnar::{self, AuditOptions, AuditStream};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyIterator, PyTuple};
@@ -92,7 +92,7 @@ impl Pieces {
         });
         let Some(piece) = next.map_err(|raised| ArrowError::ExternalError(Box::new(raised)))? else { return Ok(false) };
         self.piece = piece?;
-        match difference(&self.piece.schema(), &self.schema) {
+        match difference(self.piece.schema().fields(), self.schema.fields()) {
             Some(difference) => Err(ArrowError::CDataInterface(difference)),
             None => Ok(true),
         }
@@ -122,17 +122,14 @@ impl RecordBatchReader for Pieces {
     }
 }
 
-/// What makes the columns of a table others than those of the first: a name, a type, or their number.
-pub(crate) fn difference(found: &Schema, first: &Schema) -> Option<String> {
-    let (found, first) = (found.fields(), first.fields());
-    for (found, first) in found.iter().zip(first) {
-        if found.name() != first.name() {
-            return Some(format!("found a column {:?}; expected {:?}, as before", found.name(), first.name()));
-        }
-        if found.data_type() != first.data_type() {
-            let (name, found, first) = (found.name(), found.data_type(), first.data_type());
-            return Some(format!("column {name:?} is of type {found}; expected {first}, as before"));
-        }
+/// What makes the columns of a table others than those of the first: their names, or a type.
+pub(crate) fn difference(found: &[FieldRef], first: &[FieldRef]) -> Option<String> {
+    let names = |fields: &[FieldRef]| fields.iter().map(|field| field.name().clone()).collect::<Vec<_>>();
+    let (found_names, first_names) = (names(found), names(first));
+    if found_names != first_names {
+        return Some(format!("the columns are {found_names:?}; expected {first_names:?}, as before"));
     }
-    (found.len() != first.len()).then(|| format!("found {} columns; expected {}, as before", found.len(), first.len()))
+    let (found, first) = found.iter().zip(first).find(|(found, first)| found.data_type() != first.data_type())?;
+    let (name, found, first) = (found.name(), found.data_type(), first.data_type());
+    Some(format!("column {name:?} is of type {found}; expected {first}, as before"))
 }

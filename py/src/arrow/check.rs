@@ -1,17 +1,32 @@
-//! Whether an array from outside can be what it says: lengths that no memory has, missing buffers, missing children.
+//! Whether a schema or array from outside can be what it says: lengths that no memory has, missing buffers, missing
+//! children.
 //!
 //! Offsets, keys and views in the middle of a column are checked where they are read; here is what is used to find out how
 //! large the column is.
 
-use std::ffi::c_void;
+use std::ffi::{CStr, c_char, c_void};
 
-use arrow_array::ffi::FFI_ArrowArray;
+use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema};
 use arrow_schema::{DataType, UnionMode};
 
 /// No column has more rows, and no buffer more bytes: it is the address space of a process.
 const MOST: i64 = 1 << 47;
 
-/// The structure of the Arrow C data interface, which never changes.
+/// A structure of the Arrow C data interface, which never changes.
+#[repr(C)]
+struct RawSchema {
+    format: *const c_char,
+    name: *const c_char,
+    metadata: *const c_char,
+    flags: i64,
+    n_children: i64,
+    children: *const *const RawSchema,
+    dictionary: *const RawSchema,
+    release: *const c_void,
+    private_data: *const c_void,
+}
+
+/// The other one.
 #[repr(C)]
 struct RawArray {
     length: i64,
@@ -20,20 +35,57 @@ struct RawArray {
     n_buffers: i64,
     n_children: i64,
     buffers: *const *const c_void,
-    children: *const *const RawArray,
-    dictionary: *const RawArray,
+    children: *const *mut RawArray,
+    dictionary: *mut RawArray,
     release: *const c_void,
     private_data: *const c_void,
 }
 
-/// Refuses an array of which no column of this type could be made.
-pub(super) fn check(array: &FFI_ArrowArray, data_type: &DataType) -> Result<(), &'static str> {
-    let array: *const FFI_ArrowArray = array;
+/// Refuses a schema of which no type could be made.
+pub(super) fn check_schema(schema: &FFI_ArrowSchema) -> Result<(), &'static str> {
+    let schema: *const FFI_ArrowSchema = schema;
     // SAFETY: both types are the same structure of the C data interface.
-    check_raw(unsafe { &*array.cast::<RawArray>() }, data_type)
+    let schema = unsafe { &*schema.cast::<RawSchema>() };
+    if schema.release.is_null() {
+        return Err("a schema that is released already");
+    }
+    check_raw_schema(schema)
 }
 
-fn check_raw(array: &RawArray, data_type: &DataType) -> Result<(), &'static str> {
+fn check_raw_schema(schema: &RawSchema) -> Result<(), &'static str> {
+    if schema.format.is_null() {
+        return Err("a type is missing");
+    }
+    for text in [schema.format, schema.name] {
+        // SAFETY: it is null or a C string, says the interface.
+        if !text.is_null() && unsafe { CStr::from_ptr(text) }.to_str().is_err() {
+            return Err("the name or format of a column is not UTF-8");
+        }
+    }
+    if !(0..=MOST).contains(&schema.n_children) || (schema.n_children > 0 && schema.children.is_null()) {
+        return Err("the columns are missing");
+    }
+    for index in 0..schema.n_children {
+        // SAFETY: there are as many children as the schema says, pointers to schemas or null.
+        let child = unsafe { schema.children.add(index as usize).read_unaligned().as_ref() };
+        check_raw_schema(child.ok_or("a column is missing")?)?;
+    }
+    // SAFETY: it is null or points to a schema, says the interface.
+    unsafe { schema.dictionary.as_ref() }.map_or(Ok(()), check_raw_schema)
+}
+
+/// Refuses an array of which no column of this type could be made.
+pub(super) fn check(array: &mut FFI_ArrowArray, data_type: &DataType) -> Result<(), &'static str> {
+    let array: *mut FFI_ArrowArray = array;
+    // SAFETY: both types are the same structure of the C data interface.
+    check_raw(unsafe { &mut *array.cast::<RawArray>() }, data_type)
+}
+
+fn check_raw(array: &mut RawArray, data_type: &DataType) -> Result<(), &'static str> {
+    if *data_type == DataType::Null {
+        // polars gives a column of nulls a buffer, which the format does not.
+        array.n_buffers = 0;
+    }
     let sizes = 0..=MOST;
     if !sizes.contains(&array.length) || !sizes.contains(&array.offset) {
         return Err("a length or offset that no column has");
@@ -55,14 +107,14 @@ fn check_raw(array: &RawArray, data_type: &DataType) -> Result<(), &'static str>
     for (index, (child_type, least)) in children_of(data_type, rows).into_iter().enumerate() {
         // SAFETY: there are as many children as this type has, which was checked; the interface says that they are
         // pointers to arrays, or null.
-        let child = unsafe { array.children.add(index).read_unaligned().as_ref() }.ok_or("a child is missing")?;
+        let child = unsafe { array.children.add(index).read_unaligned().as_mut() }.ok_or("a child is missing")?;
         check_raw(child, child_type)?;
         if child.length < least {
             return Err("a child has fewer rows than its parent");
         }
     }
     // SAFETY: it is null or points to an array, says the interface.
-    match (data_type, unsafe { array.dictionary.as_ref() }) {
+    match (data_type, unsafe { array.dictionary.as_mut() }) {
         (DataType::Dictionary(_, values), Some(dictionary)) => check_raw(dictionary, values),
         (DataType::Dictionary(..), None) => Err("a dictionary is missing"),
         (_, Some(_)) => Err("a dictionary that its type does not have"),
