@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -201,6 +202,16 @@ def test_a_file_whose_name_is_no_text(tmp_path: Path) -> None:
         pytest.skip("this file system has none")
     with pytest.raises(cg.InventoryError, match="\ufffd.csv: inventory: the file is empty"):
         cg.audit(os.fsdecode(file), destination="third-party")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")
+def test_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        writer = pool.submit(pipe.write_bytes, b"PID\n8841\n")
+        assert pa.table(cg.audit(pipe, destination="third-party"))["read_model"].to_pylist() == ["8841"]
+        writer.result()
 
 
 def test_csv_is_read_as_everywhere() -> None:

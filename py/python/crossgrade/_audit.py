@@ -156,4 +156,8 @@ def _sources(table: Table) -> Iterator[tuple[str | None, Any]]:
 
 def _file(path: OnePath) -> tuple[str, Any]:
     name = os.fsencode(path).decode("utf-8", "replace")
-    return name, pieces(path) if is_parquet(path) else Path(path)
+    if is_parquet(path):
+        return name, pieces(path)
+    file = Path(path)
+    # Pipes are read here, and what cannot be read is told in Python's words.
+    return name, file if file.is_file() else file.read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -17,7 +18,9 @@ MAGIC = b"PAR1"
 
 
 def is_parquet(path: str | os.PathLike[str]) -> bool:
-    """Whether a file begins as Parquet does, whatever it is called."""
+    """Whether a file begins as Parquet does, whatever it is called. What can be read only once is not looked at."""
+    if not Path(path).is_file():
+        return False
     with Path(path).open("rb") as file:
         return file.read(len(MAGIC)) == MAGIC
 
@@ -36,14 +39,11 @@ def pieces(path: str | os.PathLike[str]) -> Iterator[Any]:
 
 
 def _with_pyarrow(path: str | os.PathLike[str]) -> Iterator[Any]:
-    from pyarrow.parquet import ParquetFile  # noqa: PLC0415 (it is optional)
-
-    file = ParquetFile(path)
+    # What is optional is imported when it is asked for, and untyped.
+    file = import_module("pyarrow.parquet").ParquetFile(path)
     return chain([file.schema_arrow.empty_table()], file.iter_batches())
 
 
 def _with_polars(path: str | os.PathLike[str]) -> Iterator[Any]:
-    import polars as pl  # noqa: PLC0415 (it is optional)
-
-    frame = pl.scan_parquet(path, glob=False)
+    frame = import_module("polars").scan_parquet(Path(path), glob=False)
     return chain([frame.head(0).collect()], frame.collect_batches(maintain_order=True))

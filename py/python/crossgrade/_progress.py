@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,14 +23,14 @@ def reporter(progress: object, table: object) -> Callable[[int], object] | None:
 
 def _bar(table: object) -> Callable[[int], object]:
     try:
-        from tqdm.auto import tqdm  # noqa: PLC0415 (it is optional)
+        tqdm = import_module("tqdm.auto").tqdm
     except ImportError as error:
         message = "progress=True shows a bar of tqdm, which is not installed; `pip install crossgrade[progress]` brings it"
         raise ImportError(message) from error
     # A path and a stream do not tell their length, and that of a text is not it.
     total = None if isinstance(table, (str, bytes, list, tuple)) else _length(table)
     # The bar closes itself when the audit lets go of it.
-    bar: Any = tqdm(total=total, unit=" rows", unit_scale=True)
+    bar = tqdm(total=total, unit=" rows", unit_scale=True)
 
     def show(done: int) -> None:
         bar.update(done - bar.n)

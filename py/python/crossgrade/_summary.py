@@ -68,14 +68,15 @@ class ColumnReport:
     """By field, the columns that it was read from, best first; none if there was no such column."""
     not_read: tuple[str, ...]
     """The columns that were read as nothing."""
-    _text: str
+    text: str
+    """The list for a person."""
 
     def read_from(self, field: InventoryField | str) -> tuple[str, ...]:
         """Name the columns that a field was read from, best first."""
         return self.read[InventoryField(field)]
 
     def __str__(self) -> str:
-        return self._text
+        return self.text
 
     def __repr__(self) -> str:
         read = {str(field): list(columns) for field, columns in self.read.items() if columns}
