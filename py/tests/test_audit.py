@@ -8,9 +8,9 @@ import pickle
 from typing import Any
 
 import pytest
+from fleets import FIELDS, columns, rows
 
 import crossgrade as cg
-from fleets import columns, rows
 
 pa = pytest.importorskip("pyarrow")
 pd = pytest.importorskip("pandas")
@@ -84,14 +84,13 @@ def test_what_else_a_requested_schema_asks_is_not_heard() -> None:
     assert found.to_pylist() == EXPECTED
     assert found.schema.field("findings").type == pa.string()
     assert found.schema.field("verdict").type == pa.table(AUDIT).schema.field("verdict").type
-    with pytest.raises(TypeError, match="^expected a capsule named 'arrow_schema', not int$"):
+    with pytest.raises(TypeError, match=r"^expected a capsule named 'arrow_schema', not int$"):
         AUDIT.__arrow_c_stream__(5)
-    with pytest.raises(TypeError, match="^expected a capsule named 'arrow_schema', not one of another name$"):
+    with pytest.raises(TypeError, match=r"^expected a capsule named 'arrow_schema', not one of another name$"):
         AUDIT.__arrow_c_stream__(AUDIT.__arrow_c_stream__())
+    used = requested.__arrow_c_schema__()
+    AUDIT.__arrow_c_stream__(used)
     with pytest.raises(cg.InventoryError, match="a schema that is released already"):
-        used = requested.__arrow_c_schema__()
-        pa.schema(AUDIT)
-        AUDIT.__arrow_c_stream__(used)
         AUDIT.__arrow_c_stream__(used)
 
 
@@ -106,7 +105,9 @@ def test_selected_columns_and_a_prefix() -> None:
 
 
 def test_columns_say_what_was_read() -> None:
-    table = pa.table({"Part": ["8841"], "VID": ["V15"], "Version": ["x"], "PID": ["7821"], "Model": ["8841"], "Site": ["y"]})
+    table = pa.table(
+        {"Part": ["8841"], "VID": ["V15"], "Version": ["x"], "PID": ["7821"], "Model": ["8841"], "Site": ["y"]}
+    )
     found = cg.audit(table, destination="third-party").columns
     assert found.read_from("pid") == ("PID", "Model")
     assert found.read_from(cg.InventoryField.FIRMWARE) == ("Version",)
@@ -114,7 +115,9 @@ def test_columns_say_what_was_read() -> None:
     assert found.not_read == ("Part", "Site")
     assert list(found.read) == list(cg.InventoryField)
     chosen: dict[cg.InventoryField | str, str | list[str] | None] = {
-        "pid": ["Part", "Model"], cg.InventoryField.FIRMWARE: None, "VID": "VID",
+        "pid": ["Part", "Model"],
+        cg.InventoryField.FIRMWARE: None,
+        "VID": "VID",
     }
     audit = cg.audit(table, destination="third-party", columns=chosen)
     assert audit.columns.read_from("pid") == ("Part", "Model")
@@ -160,8 +163,6 @@ def test_the_summary_counts_every_phone_once() -> None:
 
 
 def _question(row: tuple[str | None, ...]) -> dict[str, Any]:
-    from fleets import FIELDS  # noqa: PLC0415
-
     return dict(zip(FIELDS.values(), row, strict=True))
 
 
@@ -172,7 +173,9 @@ def test_the_summary_as_a_dictionary_a_text_and_a_table() -> None:
     assert document["phones"] == len(ROWS)
     assert document["rulebook"]["digest"] == AUDIT.rulebook.digest
     assert str(summary).startswith("To third-party call control, by rule book guide ")
-    assert repr(summary).startswith(f"Summary(phones={len(ROWS)}, destination='third-party', rulebook='guide', eligible=")
+    assert repr(summary).startswith(
+        f"Summary(phones={len(ROWS)}, destination='third-party', rulebook='guide', eligible="
+    )
     assert repr(cg.audit(TABLE, destination="third-party", target="12.0(3)").summary()).count("target='12.0(3)'") == 1
     page = AUDIT._repr_html_()
     assert page.startswith("<table><caption>To third-party call control, by rule book guide ")
@@ -187,11 +190,11 @@ def test_a_summary_can_be_pickled_and_an_audit_cannot() -> None:
     assert again == summary
     assert again.rulebook == summary.rulebook
     assert pickle.loads(pickle.dumps(AUDIT.columns)) == AUDIT.columns
-    with pytest.raises(TypeError, match="^an Audit cannot be pickled; make a table of it, such as pyarrow.table"):
+    with pytest.raises(TypeError, match=r"^an Audit cannot be pickled; make a table of it, such as pyarrow.table"):
         pickle.dumps(AUDIT)
-    with pytest.raises(TypeError, match="^an Audit cannot be pickled"):
+    with pytest.raises(TypeError, match=r"^an Audit cannot be pickled"):
         copy.copy(AUDIT)
-    with pytest.raises(TypeError, match="^an AuditStream cannot be pickled; open it again where it is read$"):
+    with pytest.raises(TypeError, match=r"^an AuditStream cannot be pickled; open it again where it is read$"):
         pickle.dumps(cg.audit_stream(TABLE, destination="third-party"))
 
 

@@ -13,6 +13,8 @@ import crossgrade as cg
 pa = pytest.importorskip("pyarrow")
 
 TABLE = pa.table({"PID": ["CP-7821-K9="], "VID": ["V03"]})
+NONE = "none of the known words at character 1 of"
+TEXT = "text (Utf8, LargeUtf8, Utf8View or a dictionary of those)"
 FUNCTIONS = [cg.audit, cg.audit_stream]
 
 
@@ -26,12 +28,15 @@ def words(enum: Any) -> str:  # noqa: ANN401
     [
         (
             {"select": ["verdikt"]},
-            f'result column: none of the known words at character 1 of "verdikt"; expected one of {words(cg.ResultColumn)}',
+            f'result column: {NONE} "verdikt"; expected one of {words(cg.ResultColumn)}',
         ),
-        ({"text": "wide"}, f'text layout: none of the known words at character 1 of "wide"; expected one of {words(cg.TextLayout)}'),
+        (
+            {"text": "wide"},
+            f'text layout: {NONE} "wide"; expected one of {words(cg.TextLayout)}',
+        ),
         (
             {"columns": {"pdi": "PID"}},
-            f'inventory field: none of the known words at character 1 of "pdi"; expected one of {words(cg.InventoryField)}',
+            f'inventory field: {NONE} "pdi"; expected one of {words(cg.InventoryField)}',
         ),
         ({"threads": 0}, "threads: found 0; expected at least 1"),
         ({"threads": -(10**30)}, f"threads: found {-(10**30)}; expected at least 1"),
@@ -76,8 +81,8 @@ def test_types(function: Any, keywords: dict[str, Any], message: str) -> None:  
 @pytest.mark.parametrize("table", [None, 5, {}, [5], [TABLE], {"PID": ["8841"]}, bytearray(b"PID\n"), object()])
 def test_what_is_no_table(function: Any, table: Any) -> None:  # noqa: ANN401
     message = (
-        "argument 'table': expected an object with __arrow_c_stream__ (a table of pandas, polars, pyarrow, DuckDB), a path,"
-        f" a list of paths or bytes, not {type(table).__name__}"
+        "argument 'table': expected an object with __arrow_c_stream__ (a table of pandas, polars, pyarrow, DuckDB), a"
+        f" path, a list of paths or bytes, not {type(table).__name__}"
     )
     with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
         function(table, destination="third-party")
@@ -90,15 +95,16 @@ def test_what_is_no_table(function: Any, table: Any) -> None:  # noqa: ANN401
         (
             pa.table({"PID": ["8841"], "VID": [15]}),
             {},
-            'audit: column "VID", read as the vid, is of type Int64; expected text (Utf8, LargeUtf8, Utf8View or a dictionary'
-            " of those), or nothing but nulls",
+            f'audit: column "VID", read as the vid, is of type Int64; expected {TEXT}, or nothing but nulls',
             "VID",
         ),
         (
             pa.table({"Model": [8841.0]}),
             {},
-            'audit: column "Model", read as the pid, is of type Float64; expected text (Utf8, LargeUtf8, Utf8View or a'
-            " dictionary of those), integers, or nothing but nulls",
+            (
+                'audit: column "Model", read as the pid, is of type Float64; '
+                f"expected {TEXT}, integers, or nothing but nulls"
+            ),
             "Model",
         ),
         (
@@ -128,8 +134,10 @@ def test_what_is_no_table(function: Any, table: Any) -> None:  # noqa: ANN401
         (
             TABLE,
             {"columns": {"pid": None, "vid": None}},
-            'inventory: no column of ["PID", "VID"] is one that is read; expected at least a column such as PID, Model or'
-            " Device Type",
+            (
+                'inventory: no column of ["PID", "VID"] is one that is read; '
+                "expected at least a column such as PID, Model or Device Type"
+            ),
             None,
         ),
         ([], {}, "audit: nothing to read; expected a path", None),
@@ -159,7 +167,18 @@ def test_names_that_c_cannot_tell_are_refused_when_they_are_told() -> None:
 
 
 def test_signatures() -> None:
-    expected = ["table", "destination", "target", "rulebook", "columns", "select", "prefix", "text", "threads", "progress"]
+    expected = [
+        "table",
+        "destination",
+        "target",
+        "rulebook",
+        "columns",
+        "select",
+        "prefix",
+        "text",
+        "threads",
+        "progress",
+    ]
     for function in FUNCTIONS:
         parameters = inspect.signature(function).parameters
         assert list(parameters) == expected

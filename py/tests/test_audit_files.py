@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fleets import columns, rows
 
 import crossgrade as cg
-from fleets import columns, rows
 
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
@@ -69,8 +71,7 @@ def parquet(folder: Path, name: str = "fleet.parquet", table: Any = TABLE, **opt
 def reads_parquet(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Make as if only this library were there, while a file is opened."""
     other = {"pyarrow": "polars", "polars": "pyarrow"}[request.param]
-    find = cg._parquet.find_spec  # type: ignore[attr-defined]
-    monkeypatch.setattr("crossgrade._parquet.find_spec", lambda name: None if name == other else find(name))
+    monkeypatch.setattr("crossgrade._parquet.find_spec", lambda name: None if name == other else find_spec(name))
     return str(request.param)
 
 
@@ -102,7 +103,9 @@ def test_polars_reads_parquet_without_pyarrow(tmp_path: Path) -> None:
 
 def test_nothing_reads_parquet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crossgrade._parquet.find_spec", lambda _: None)
-    with pytest.raises(ImportError, match=r"fleet\.parquet: Parquet is read by pyarrow or polars, and neither is installed"):
+    with pytest.raises(
+        ImportError, match=r"fleet\.parquet: Parquet is read by pyarrow or polars, and neither is installed"
+    ):
         cg.audit(parquet(tmp_path), destination="third-party")
 
 
@@ -116,15 +119,14 @@ def test_several_files_are_one_audit_in_their_order(tmp_path: Path) -> None:
     whole = cg.audit(FLEET, destination="third-party")
     for paths in [[first, second], (str(first), OsPath(second))]:
         parts = cg.audit(paths, destination="third-party")
-        assert pa.table(parts).equals(pa.table(whole).unify_dictionaries()) or (
-            pa.table(parts).to_pylist() == pa.table(whole).to_pylist()
-        )
+        assert pa.table(parts).to_pylist() == pa.table(whole).to_pylist()
         assert parts.summary().to_dict() == whole.summary().to_dict()
         assert str(parts.summary()) == str(whole.summary())
     other = cg.audit([second, first], destination="third-party")
     assert pa.table(other).to_pylist() != pa.table(whole).to_pylist()
-    mixed = cg.audit([first, parquet(tmp_path, table=pa.table(whole).select(whole.column_names[:11]))],
-                     destination="third-party")
+    mixed = cg.audit(
+        [first, parquet(tmp_path, table=pa.table(whole).select(whole.column_names[:11]))], destination="third-party"
+    )
     assert len(mixed) == len(lines[:60]) + len(whole)
 
 
@@ -151,9 +153,13 @@ def test_a_file_with_other_columns_is_named(text: bytes, message: str, tmp_path:
 
 
 def test_a_file_with_other_types_is_named(tmp_path: Path) -> None:
-    files = [parquet(tmp_path), parquet(tmp_path, "large", TABLE.cast(pa.schema(
-        [(name, pa.large_string()) for name in TABLE.column_names])))]
-    with pytest.raises(cg.InventoryError, match=r'large: audit: column "PID" is of type LargeUtf8; expected Utf8, as before$'):
+    files = [
+        parquet(tmp_path),
+        parquet(tmp_path, "large", TABLE.cast(pa.schema([(name, pa.large_string()) for name in TABLE.column_names]))),
+    ]
+    with pytest.raises(
+        cg.InventoryError, match=r'large: audit: column "PID" is of type LargeUtf8; expected Utf8, as before$'
+    ):
         cg.audit(files, destination="third-party")
 
 
@@ -166,12 +172,24 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
     file = tmp_path / "fleet.csv"
     for text, message, column in [
         (b"", "inventory: the file is empty; expected a header row and one row for each phone", None),
-        (b"Site\nx\n", 'inventory: no column of ["Site"] is one that is read; '
-                       "expected at least a column such as PID, Model or Device Type", None),
-        (b"PID,Product ID\nx,y\n", 'inventory: columns "PID" and "Product ID" could both be the pid; rename or remove one',
-         "PID"),
-        (b"PID,verdict\nx,y\n", 'audit: there is a column "verdict" already; '
-                                "expected a prefix that makes result columns differ", "verdict"),
+        (
+            b"Site\nx\n",
+            (
+                'inventory: no column of ["Site"] is one that is read; '
+                "expected at least a column such as PID, Model or Device Type"
+            ),
+            None,
+        ),
+        (
+            b"PID,Product ID\nx,y\n",
+            'inventory: columns "PID" and "Product ID" could both be the pid; rename or remove one',
+            "PID",
+        ),
+        (
+            b"PID,verdict\nx,y\n",
+            'audit: there is a column "verdict" already; expected a prefix that makes result columns differ',
+            "verdict",
+        ),
     ]:
         file.write_bytes(text)
         with pytest.raises(cg.InventoryError) as caught:
@@ -200,7 +218,7 @@ def test_a_file_whose_name_is_no_text(tmp_path: Path) -> None:
             writer.write(b"")
     except OSError:
         pytest.skip("this file system has none")
-    with pytest.raises(cg.InventoryError, match="\ufffd.csv: inventory: the file is empty"):
+    with pytest.raises(cg.InventoryError, match=re.escape("\ufffd.csv: inventory: the file is empty")):
         cg.audit(os.fsdecode(file), destination="third-party")
 
 

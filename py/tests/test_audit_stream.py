@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fleets import columns, rows
 
 import crossgrade as cg
-from fleets import columns, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +53,15 @@ def test_a_stream_is_read_as_it_is_consumed() -> None:
     assert stream.summary().to_dict() == whole.summary().to_dict()
 
 
+def rows_of_duckdb(stream: cg.AuditStream) -> list[Any]:  # noqa: ARG001 (DuckDB finds it by its name)
+    return list(duckdb.sql("from stream").fetchall())
+
+
 def test_a_stream_is_read_once() -> None:
-    message = "^an AuditStream can be read once, and was; use audit\\(\\) for a table that is read as often as you like$"
-    for read in [pa.table, pl.DataFrame, lambda stream: duckdb.sql("from stream").fetchall()]:
+    message = (
+        "^an AuditStream can be read once, and was; use audit\\(\\) for a table that is read as often as you like$"
+    )
+    for read in [pa.table, pl.DataFrame, rows_of_duckdb]:
         stream = cg.audit_stream(TABLE, destination="third-party")
         assert len(read(stream)) == len(ROWS)
         with pytest.raises(ValueError, match=message):
@@ -84,14 +90,14 @@ def test_errors_of_the_producer() -> None:
     def source(error: BaseException) -> Any:  # noqa: ANN401
         return pa.RecordBatchReader.from_batches(TABLE.schema, failing(error))
 
-    with pytest.raises(cg.InventoryError, match="^audit: .*the disk is gone"):
+    with pytest.raises(cg.InventoryError, match=r"^audit: .*the disk is gone"):
         cg.audit(source(OSError("the disk is gone")), destination="third-party")
     with pytest.raises(KeyboardInterrupt):
         cg.audit(source(KeyboardInterrupt()), destination="third-party")
     stream = cg.audit_stream(source(OSError("the disk is gone")), destination="third-party")
     consumer = pa.RecordBatchReader.from_stream(stream)
     assert consumer.read_next_batch().num_rows == len(ROWS)
-    with pytest.raises(pa.ArrowInvalid, match="Compute error: audit: .*the disk is gone"):
+    with pytest.raises(pa.ArrowInvalid, match=r"Compute error: audit: .*the disk is gone"):
         consumer.read_next_batch()
     with pytest.raises(StopIteration):
         consumer.read_next_batch()
@@ -113,9 +119,9 @@ def test_what_a_table_raises_comes_out_as_it_is() -> None:
 
     with pytest.raises(ZeroDivisionError):
         cg.audit(Unwilling(), destination="third-party")
-    with pytest.raises(TypeError, match="^expected a capsule named 'arrow_array_stream', not one of another name$"):
+    with pytest.raises(TypeError, match=r"^expected a capsule named 'arrow_array_stream', not one of another name$"):
         cg.audit(Wrong(), destination="third-party")
-    with pytest.raises(TypeError, match="^expected a capsule named 'arrow_array_stream', not NoneType$"):
+    with pytest.raises(TypeError, match=r"^expected a capsule named 'arrow_array_stream', not NoneType$"):
         cg.audit(Another(), destination="third-party")
 
 
@@ -127,7 +133,7 @@ def test_a_capsule_is_emptied() -> None:
             return self.capsule
 
     assert len(cg.audit(Once(), destination="third-party")) == len(ROWS)
-    with pytest.raises(cg.InventoryError, match="^audit: the table is malformed: a stream that is released already$"):
+    with pytest.raises(cg.InventoryError, match=r"^audit: the table is malformed: a stream that is released already$"):
         cg.audit(Once(), destination="third-party")
 
 
@@ -163,7 +169,7 @@ def test_a_bar_of_tqdm(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_without_tqdm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tqdm.auto", None)
-    with pytest.raises(ImportError, match="^progress=True shows a bar of tqdm, which is not installed; "):
+    with pytest.raises(ImportError, match=r"^progress=True shows a bar of tqdm, which is not installed; "):
         cg.audit(TABLE, destination="third-party", progress=True)
 
 

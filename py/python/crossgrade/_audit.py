@@ -54,8 +54,8 @@ def audit(  # noqa: PLR0913 (they are keywords)
 
     Args:
         table: Any object with `__arrow_c_stream__` or `__arrow_c_array__`: a table of pandas, polars, pyarrow, DuckDB,
-            nanoarrow. Or the path of a CSV or Parquet file, or several, which are one table in the order given. Or what a
-            CSV file holds, as `bytes`. CSV is read by crossgrade itself, Parquet by pyarrow or polars.
+            nanoarrow. Or the path of a CSV or Parquet file, or several, which are one table in the order given. Or what
+            a CSV file holds, as `bytes`. CSV is read by crossgrade itself, Parquet by pyarrow or polars.
         destination: Where the phones shall go: a `Destination` or its word.
         target: What to install instead of the rule book's own load: a release, a load, or loads separated by commas.
         rulebook: The rules; `RuleBook.guide()` if none are given.
@@ -70,8 +70,8 @@ def audit(  # noqa: PLR0913 (they are keywords)
 
     Raises:
         RequestError: If the destination is none, the target cannot be asked for there, or a word is none.
-        InventoryError: If the table is no inventory, a column is of a type that cannot be read, a result column has the name
-            of another column, or the files have different columns.
+        InventoryError: If the table is no inventory, a column is of a type that cannot be read, a result column has the
+            name of another column, or the files have different columns.
         OSError: If a file cannot be read.
         ImportError: If nothing is installed that reads Parquet, or shows progress.
         TypeError: If the table is none of these.
@@ -148,8 +148,8 @@ def _sources(table: Table) -> Iterator[tuple[str | None, Any]]:
     if isinstance(table, (list, tuple)) and all(isinstance(path, (str, os.PathLike)) for path in table):
         return map(_file, table)
     message = (
-        "argument 'table': expected an object with __arrow_c_stream__ (a table of pandas, polars, pyarrow, DuckDB), a path,"
-        f" a list of paths or bytes, not {type(table).__name__}"
+        "argument 'table': expected an object with __arrow_c_stream__ (a table of pandas, polars, pyarrow, DuckDB), a"
+        f" path, a list of paths or bytes, not {type(table).__name__}"
     )
     raise TypeError(message)
 

@@ -25,7 +25,9 @@ def _bar(table: object) -> Callable[[int], object]:
     try:
         tqdm = import_module("tqdm.auto").tqdm
     except ImportError as error:
-        message = "progress=True shows a bar of tqdm, which is not installed; `pip install crossgrade[progress]` brings it"
+        message = (
+            "progress=True shows a bar of tqdm, which is not installed; `pip install crossgrade[progress]` brings it"
+        )
         raise ImportError(message) from error
     # A path and a stream do not tell their length, and that of a text is not it.
     total = None if isinstance(table, (str, bytes, list, tuple)) else _length(table)
