@@ -2,9 +2,12 @@
 //!
 //! dhat counts every block that any thread of this program asks for, so there is one test in it.
 
+use std::num::NonZeroUsize;
+
+use crossgrade::columnar::{self, AuditOptions, TextLayout};
 use crossgrade::{Assessment, Destination, Phone, Request, RuleBook};
 use crossgrade_tests::corpus::PhoneTexts;
-use crossgrade_tests::generate;
+use crossgrade_tests::{generate, table};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
@@ -119,6 +122,32 @@ fn reading_and_deciding_allocates_nothing_and_text_does() {
             assert!(blocks(|| drop(std::hint::black_box(finding.message()))) > 0, "{finding:?} of {texts:?}");
         }
     }
+    tables_allocate_by_the_part();
     assert!(unreadable > 20, "only {unreadable} loads that cannot be read");
     assert!(blocks(|| drop(std::hint::black_box(phones[0].phone().into_owned()))) > 0, "an owned phone owns nothing");
+}
+
+/// The kernel asks for memory for each part of 8,192 rows and each column, and for no row.
+fn tables_allocate_by_the_part() {
+    let phones: Vec<_> = (0..81_920)
+        .map(|row| PhoneTexts {
+            pid: Some(["CP-7821-K9=", "CP-8841-K9=", "8851NR"][row % 3].to_owned()),
+            vid: Some(format!("V{:02}", row % 20)),
+            mac: Some(format!("00CCFC{row:06X}")),
+            serial: Some(format!("FCH2010{:04X}", row % 65_536)),
+            load: Some("sip88xx.14-2-1-0101-26".to_owned()),
+            ..PhoneTexts::default()
+        })
+        .collect();
+    let fleet = table::table(&phones);
+    let request = Request::to(Destination::ThirdParty);
+    for layout in TextLayout::ALL {
+        let options = AuditOptions::default().text(*layout).threads(NonZeroUsize::MIN);
+        let audit = |rows: usize| {
+            let fleet = fleet.slice(0, rows);
+            blocks(|| drop(columnar::audit(&fleet, RuleBook::guide(), &request, &options)))
+        };
+        let (one, ten) = (audit(8_192), audit(81_920));
+        assert!(ten - one < 9 * 100, "{layout}: {one} blocks for 8,192 rows, {ten} for 81,920");
+    }
 }

@@ -4,6 +4,7 @@ use crossgrade::exports::results;
 use crossgrade::inventory::csv::{self, CsvInventory};
 use crossgrade::inventory::{InventoryError, InventoryField};
 use crossgrade::{Code, Destination, Request, RuleBook, Verdict};
+use crossgrade_tests::table::result_columns;
 use proptest::prelude::*;
 
 #[track_caller]
@@ -155,6 +156,31 @@ fn results_stand_beside_every_row_and_lose_no_cell() {
     assert!(results::to_csv(&clash, RuleBook::guide(), &requests, "cg_").is_ok());
     let twice = [Request::to(Destination::ThirdParty), Request::to(Destination::ThirdParty)];
     assert!(results::to_csv(&inventory, RuleBook::guide(), &twice, "").is_err());
+}
+
+/// The answers of every row, by assessing each phone by itself.
+fn assessed(inventory: &CsvInventory, requests: &[Request]) -> Vec<Vec<String>> {
+    let row = |row: &crossgrade::FleetRow| {
+        let answers = requests.iter().enumerate().flat_map(|(index, request)| {
+            let columns = result_columns(&RuleBook::field().assess_request(row.phone(), request));
+            columns.into_iter().skip(if index == 0 { 0 } else { 5 }).map(Option::unwrap_or_default)
+        });
+        answers.collect()
+    };
+    inventory.fleet().rows().iter().map(row).collect()
+}
+
+#[test]
+fn results_are_the_answers_of_assess_for_every_destination() {
+    let inventory = csv::read(include_bytes!("../examples/data/fleet.csv")).unwrap();
+    let requests: Vec<_> = Destination::ALL.iter().copied().map(Request::to).collect();
+    let out = results::to_csv(&inventory, RuleBook::field(), &requests, "").unwrap();
+    let columns = inventory.columns().headers().len();
+    let results = |record: Result<::csv::ByteRecord, _>| {
+        record.unwrap().iter().skip(columns).map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()
+    };
+    let written: Vec<Vec<String>> = ::csv::Reader::from_reader(&*out).byte_records().map(results).collect();
+    assert_eq!(written, assessed(&inventory, &requests));
 }
 
 proptest! {

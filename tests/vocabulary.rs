@@ -856,6 +856,44 @@ proptest! {
         check::<CallControl>(&text)?;
         check::<Code>(&text)?;
     }
+
+    /// Printable ASCII is folded eight characters at a time; a byte order mark in front of it makes it a text of any
+    /// characters, which are folded one by one.
+    #[test]
+    fn a_text_is_read_the_same_behind_a_byte_order_mark(
+        text in prop_oneof![
+            generate::models().prop_flat_map(generate::products).boxed(), generate::loads("88xx").boxed(),
+            generate::releases().boxed(), generate::macs().boxed(), generate::serials().boxed(), generate::vids().boxed(),
+            generate::junk().boxed(), "[ -~]{0,100}".boxed(), "(CP|V|SEP|sip88xx[.]|FCH)[ -~]{0,12}".boxed(),
+        ],
+        index in any::<prop::sample::Index>(), damage in prop::option::of(any::<char>())
+    ) {
+        fn check<T: FromStr<Err = ParseError> + PartialEq + Debug>(text: &str) -> Result<(), TestCaseError> {
+            let what = |error: ParseError| {
+                let message = error.to_string();
+                (error.position(), message.split(" at character ").next().map(str::to_owned))
+            };
+            let plain = text.parse::<T>().map_err(what).map_err(|(position, what)| (position + 1, what));
+            prop_assert_eq!(plain, format!("\u{feff}{text}").parse::<T>().map_err(what), "{:?}", text);
+            Ok(())
+        }
+        let mut characters: Vec<char> = text.chars().collect();
+        if let Some(damage) = damage && !characters.is_empty() {
+            *index.get_mut(&mut characters) = damage;
+        }
+        let text: String = characters.into_iter().collect();
+        check::<Vid>(&text)?;
+        check::<Mac>(&text)?;
+        check::<Serial>(&text)?;
+        check::<Product>(&text)?;
+        check::<Pid>(&text)?;
+        check::<LoadName>(&text)?;
+        check::<LoadFamily>(&text)?;
+        check::<Release>(&text)?;
+        check::<Firmware>(&text)?;
+        check::<FirmwareType>(&text)?;
+        check::<Authorization>(&text)?;
+    }
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -1,14 +1,20 @@
 //! The decision over its whole domain, computed twice: by the engine and by the naive implementation of the
-//! specification, which share no code. They must agree on every row, and the verdict must follow from the findings; for
+//! specification, which share no code. They must agree on every row, and so must the columnar kernel, which gets the same
+//! rows as tables; and the verdict must follow from the findings. For
 //! `guide`, for `field`, and for `field` as of three days.
 //!
 //! The domain is every combination of the texts below: models with every PID mark, all hardware versions, loads of both
 //! types (old, new, of another family, TLexE2M, engineering, unreadable), authorizations, destinations and targets.
 
-use crossgrade::{Assessment, Phone, RuleBook};
+use std::collections::BTreeMap;
+
+use crossgrade::columnar::{self, AuditOptions};
+use crossgrade::{Assessment, Phone, Request, RuleBook};
+use crossgrade_tests::corpus::PhoneTexts;
 use crossgrade_tests::generate::{MODELS, family};
 use crossgrade_tests::law::verdict_by_effects;
 use crossgrade_tests::naive::{self, Question};
+use crossgrade_tests::table;
 
 fn loads(family: &str) -> Vec<Option<String>> {
     let other = if family == "78xx" { "88xx" } else { "78xx" };
@@ -115,9 +121,8 @@ fn engine_row(answer: &Assessment<'_>) -> String {
     format!("{verdict} {findings:?} {disagreements:?} {gates:?} {firmware:?} {license:?} {phone:?} {target:?}")
 }
 
-fn naive_row(book: naive::Book, question: &Question<'_>) -> String {
-    let naive::Answer { verdict, mut findings, disagreements, gates, firmware, license, phone, target } =
-        naive::assess(book, question);
+fn naive_row(answer: naive::Answer) -> String {
+    let naive::Answer { verdict, mut findings, disagreements, gates, firmware, license, phone, target } = answer;
     findings.sort();
     let mut gates: Vec<_> =
         gates.into_iter().map(|gate| ([gate.on, gate.firmware_type, gate.status], gate.minimum, gate.actual)).collect();
@@ -142,21 +147,87 @@ fn books() -> [(&'static RuleBook, naive::Book); 5] {
     ]
 }
 
-/// Asks both about one row.
+/// The result columns of an audit, as the naive implementation would fill them.
+fn naive_columns(answer: &naive::Answer) -> [Option<String>; 15] {
+    let mut codes: Vec<_> = answer.findings.iter().map(|(code, _)| code.clone()).collect();
+    codes.sort();
+    codes.dedup();
+    let gate = |on: &str| {
+        let is = |status: &&str| answer.gates.iter().any(|gate| gate.on == on && gate.status == *status);
+        ["unmet", "unknown", "met"].into_iter().find(is).map(str::to_owned)
+    };
+    let (phone, firmware, license) = (&answer.phone, answer.firmware.as_ref(), answer.license.as_ref());
+    [
+        phone.model.clone(),
+        phone.vid.clone(),
+        phone.mac.clone(),
+        phone.firmware_type.clone(),
+        phone.release.clone(),
+        Some(answer.verdict.clone()),
+        Some(codes.join(" ")),
+        gate("start"),
+        gate("target"),
+        firmware.and_then(|firmware| firmware.load.clone()),
+        firmware.and_then(|firmware| firmware.load_server.clone()),
+        license.map(|license| license.need.clone()),
+        license.and_then(|license| license.sku.clone()),
+        license.and_then(|license| license.service_sku.clone()),
+        license.and_then(|license| license.file.clone()),
+    ]
+}
+
+/// Rows that are asked as one table.
+#[derive(Default)]
+struct Table {
+    phones: Vec<PhoneTexts>,
+    expected: Vec<[Option<String>; 15]>,
+}
+
+impl Table {
+    fn push(&mut self, question: &Question<'_>, answer: &naive::Answer) {
+        let text = |text: Option<&str>| text.map(str::to_owned);
+        self.phones.push(PhoneTexts {
+            pid: text(question.pid),
+            vid: text(question.vid),
+            mac: text(question.mac),
+            serial: text(question.serial),
+            load: text(question.load),
+            release: text(question.release),
+            firmware_type: text(question.firmware_type),
+            authorization: text(question.authorization),
+        });
+        self.expected.push(naive_columns(answer));
+    }
+
+    /// A text for the first row in which the kernel differs.
+    fn difference(&self, book: &RuleBook, request: &Request) -> Option<String> {
+        let audit = columnar::audit(&table::table(&self.phones), book, request, &AuditOptions::default())
+            .unwrap_or_else(|error| panic!("{error}"));
+        let columns: Vec<_> = audit.columns()[8..].iter().map(|column| table::texts(&**column)).collect();
+        let row = |row: usize| columns.iter().map(|column| column[row].clone()).collect::<Vec<_>>();
+        let differs = (0..self.phones.len()).find(|index| row(*index) != self.expected[*index])?;
+        let (phone, naive) = (&self.phones[differs], &self.expected[differs]);
+        Some(format!("{phone:?} {request:?}\n  kernel {:?}\n  naive  {naive:?}", row(differs)))
+    }
+}
+
+/// Asks all about one row.
 struct Comparison {
     book: &'static RuleBook,
     naive: naive::Book,
     rows: usize,
     by_verdict: [usize; 4],
     differences: Vec<String>,
+    /// By destination and target.
+    tables: BTreeMap<String, (Request, Table)>,
 }
 
 impl Comparison {
     fn new((book, naive): (&'static RuleBook, naive::Book)) -> Self {
-        Self { book, naive, rows: 0, by_verdict: [0; 4], differences: Vec::new() }
+        Self { book, naive, rows: 0, by_verdict: [0; 4], differences: Vec::new(), tables: BTreeMap::new() }
     }
 
-    fn ask(&mut self, question: &Question<'_>, request: &crossgrade::Request) {
+    fn ask(&mut self, question: &Question<'_>, request: &Request) {
         let phone = Phone::new(question.pid)
             .vid(question.vid)
             .mac(question.mac)
@@ -167,7 +238,10 @@ impl Comparison {
             .authorization(question.authorization);
         let answer = self.book.assess_request(&phone, request);
         assert_eq!(answer.verdict(), verdict_by_effects(&answer), "{question:?}");
-        let (engine, naive) = (engine_row(&answer), naive_row(self.naive, question));
+        let naive = naive::assess(self.naive, question);
+        let key = format!("{:?} {:?}", question.destination, question.target);
+        self.tables.entry(key).or_insert_with(|| (request.clone(), Table::default())).1.push(question, &naive);
+        let (engine, naive) = (engine_row(&answer), naive_row(naive));
         self.rows += 1;
         self.by_verdict[answer.verdict() as usize] += 1;
         if engine != naive && self.differences.len() < 3 {
@@ -175,7 +249,17 @@ impl Comparison {
         }
     }
 
+    /// Asks the kernel about the rows since the last time.
+    fn ask_as_tables(&mut self) {
+        for (request, table) in std::mem::take(&mut self.tables).into_values() {
+            if self.differences.len() < 3 {
+                self.differences.extend(table.difference(self.book, &request));
+            }
+        }
+    }
+
     fn check(self, at_least: usize) {
+        assert!(self.tables.is_empty(), "rows that were never asked as tables");
         println!("{}: {} rows, by verdict {:?}", self.book.edition(), self.rows, self.by_verdict);
         assert!(self.differences.is_empty(), "{}: they differ:\n{}", self.book.edition(), self.differences.join("\n"));
         assert!(self.rows >= at_least, "only {} rows", self.rows);
@@ -183,7 +267,7 @@ impl Comparison {
     }
 }
 
-fn requests(book: &RuleBook, family: &str) -> Vec<(&'static str, Option<String>, crossgrade::Request)> {
+fn requests(book: &RuleBook, family: &str) -> Vec<(&'static str, Option<String>, Request)> {
     let mut requests = Vec::new();
     for destination in DESTINATIONS {
         for target in targets(family, destination) {
@@ -224,6 +308,7 @@ fn what_runs_and_where_it_goes(book: (&'static RuleBook, naive::Book)) {
                 }
             }
         }
+        comparison.ask_as_tables();
     }
     comparison.check(400_000);
 }
@@ -254,6 +339,7 @@ fn every_hardware_version(book: (&'static RuleBook, naive::Book)) {
                 }
             }
         }
+        comparison.ask_as_tables();
     }
     comparison.check(90_000);
 }
@@ -293,7 +379,7 @@ fn contradictions(book: (&'static RuleBook, naive::Book)) {
                                     destination,
                                     ..Question::default()
                                 };
-                                let request = crossgrade::Request::to(destination.parse().expect("a destination"));
+                                let request = Request::to(destination.parse().expect("a destination"));
                                 comparison.ask(&question, &request);
                             }
                         }
@@ -301,6 +387,7 @@ fn contradictions(book: (&'static RuleBook, naive::Book)) {
                 }
             }
         }
+        comparison.ask_as_tables();
     }
     comparison.check(200_000);
 }

@@ -5,11 +5,13 @@
 //! ```
 //! prints criterion's report, and the ratios of the medians of this run.
 
+mod median;
+
 use std::hint::black_box;
-use std::path::PathBuf;
 
 use criterion::Criterion;
 use crossgrade::{Destination, Phone, RuleBook};
+use median::median;
 
 const PHONES: [(&str, &str, &str); 4] = [
     ("CP-7821-K9=", "V26", "sip78xx.14-3-1-0001-60"),
@@ -56,13 +58,4 @@ fn main() {
             );
         }
     }
-}
-
-/// The median that criterion measured in this run, in nanoseconds.
-fn median(name: &str) -> Option<f64> {
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target")), PathBuf::from);
-    let path = target.join("criterion").join(name).join("new").join("estimates.json");
-    let estimates: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok()?;
-    estimates["median"]["point_estimate"].as_f64()
 }

@@ -25,7 +25,8 @@
 //!    [`Finding`]s, [`Gate`]s, [`FirmwareToInstall`] and [`License`] behind it. Deciding takes well below a microsecond
 //!    and allocates nothing; texts are written when they are asked for.
 //! 5. A [`Fleet`] is many phones; its audit gives a [`Summary`]. With the feature `csv`, `inventory::csv` reads fleets
-//!    and `exports::results` writes the answers beside the input.
+//!    and `exports::results` writes the answers beside the input. With the feature `arrow`, `columnar` does the same for
+//!    tables and streams of any size.
 //!
 //! `unknown` is an answer: the findings name the evidence that would settle it.
 //!
@@ -37,6 +38,7 @@
 //! | `serde` | the vocabulary as text, [`Phone`] and [`Request`] from maps |
 //! | `load` | rule books from TOML |
 //! | `csv` | fleets from CSV, results to CSV |
+//! | `arrow` | audits of Arrow tables and streams |
 //!
 //! The crate reads no file, clock, environment or network, prints nothing, and holds no unsafe code.
 #![forbid(unsafe_code)]

@@ -22,6 +22,8 @@
  *              function returns are embedded: static, and not to be freed. An assessment outlives the phone, the request
  *              and the book; an overlaid book outlives the book below it.
  *   Threads    Every object may be read by any number of threads at once; free it once, when no thread uses it.
+ *   Arrow      Tables come and go as struct ArrowArrayStream of the Arrow C stream interface, in memory of the caller's. The
+ *              release callbacks of that interface say who owns what, not a function of this library.
  *   Panics     None crosses this boundary: a defect of the library is CG_STATUS_PANIC.
  *   Lengths    Texts in may be of any length, a rule book up to 1 MiB; a message quotes the beginning of a long one,
  *              control characters escaped.
@@ -50,7 +52,81 @@
 #define CG_PHONE_INIT { sizeof(cg_phone), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
 #define CG_REQUEST_INIT { sizeof(cg_request), CG_DESTINATION_NONE, NULL }
 #define CG_FINDING_INIT { sizeof(cg_finding), NULL, NULL, CG_EFFECT_NONE, NULL, NULL, NULL, NULL, NULL }
+#define CG_AUDIT_OPTIONS_INIT { sizeof(cg_audit_options), NULL, NULL, NULL, CG_TEXT_LAYOUT_DICTIONARY, 0 }
 #define CG_GATE_INIT { sizeof(cg_gate), CG_STAGE_NONE, CG_FIRMWARE_TYPE_UNKNOWN, NULL, NULL, CG_GATE_STATUS_UNKNOWN, NULL, NULL, NULL }
+
+/*
+ * The structs of the Arrow C data and C stream interfaces, word for word as https://arrow.apache.org/docs/format/ has them.
+ * The guards are theirs too: headers that define these structs (Arrow's abi.h, nanoarrow, ADBC) may be included before or
+ * after this one, and whoever comes second defines nothing. Without such a header nothing else is needed to use a stream.
+ */
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+  // Array type description
+  const char* format;
+  const char* name;
+  const char* metadata;
+  int64_t flags;
+  int64_t n_children;
+  struct ArrowSchema** children;
+  struct ArrowSchema* dictionary;
+
+  // Release callback
+  void (*release)(struct ArrowSchema*);
+  // Opaque producer-specific data
+  void* private_data;
+};
+
+struct ArrowArray {
+  // Array data description
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void** buffers;
+  struct ArrowArray** children;
+  struct ArrowArray* dictionary;
+
+  // Release callback
+  void (*release)(struct ArrowArray*);
+  // Opaque producer-specific data
+  void* private_data;
+};
+
+#endif  // ARROW_C_DATA_INTERFACE
+
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+
+struct ArrowArrayStream {
+  // Callbacks providing stream functionality
+  int (*get_schema)(struct ArrowArrayStream*, struct ArrowSchema* out);
+  int (*get_next)(struct ArrowArrayStream*, struct ArrowArray* out);
+  const char* (*get_last_error)(struct ArrowArrayStream*);
+
+  // Release callback
+  void (*release)(struct ArrowArrayStream*);
+
+  // Opaque producer-specific data
+  void* private_data;
+};
+
+#endif  // ARROW_C_STREAM_INTERFACE
+
+#ifdef __cplusplus
+}
+#endif
 
 
 /**
@@ -110,9 +186,26 @@ typedef enum {
      */
     CG_STATUS_SUBJECT = 12,
     /**
-     * The inventory cannot be read at all: it has no header row with a column that is known.
+     * The inventory cannot be read at all: no column is one that is known, two could equally be the same field, or a
+     * column that was named is not there.
      */
     CG_STATUS_INVENTORY = 13,
+    /**
+     * A column of the inventory is of a type that cannot be read as its field: numbers where text belongs.
+     */
+    CG_STATUS_COLUMN_TYPE = 14,
+    /**
+     * A result column would have the name of another column: set a prefix.
+     */
+    CG_STATUS_COLUMN_CLASH = 15,
+    /**
+     * An option of an audit cannot be read: the message says which.
+     */
+    CG_STATUS_OPTIONS = 16,
+    /**
+     * A stream gives no batches: it was released before, its schema cannot be had, or it is no stream of batches.
+     */
+    CG_STATUS_STREAM = 17,
 } cg_status;
 
 /**
@@ -274,6 +367,29 @@ typedef enum {
 } cg_license_need;
 
 /**
+ * How the texts of result columns are laid out.
+ */
+typedef enum {
+    /**
+     * Dictionaries with 16-bit keys: the fastest and smallest. Columns with another text in every row (read_mac,
+     * license_file) are plain strings all the same.
+     */
+    CG_TEXT_LAYOUT_DICTIONARY = 0,
+    /**
+     * Plain strings, for readers that take no dictionaries.
+     */
+    CG_TEXT_LAYOUT_UTF8 = 1,
+    /**
+     * Plain strings with 64-bit offsets.
+     */
+    CG_TEXT_LAYOUT_LARGE_UTF8 = 2,
+    /**
+     * String views.
+     */
+    CG_TEXT_LAYOUT_UTF8_VIEW = 3,
+} cg_text_layout;
+
+/**
  * An answer. Owns everything that it gives out; outlives the phone, the request and the book.
  */
 typedef struct cg_assessment cg_assessment;
@@ -288,6 +404,60 @@ typedef struct cg_error cg_error;
  * side. Embedded books are static; those that were read from a text are freed with cg_rulebook_free.
  */
 typedef struct cg_rulebook cg_rulebook;
+
+/**
+ * Where a phone shall go. Initialize with CG_REQUEST_INIT, then set the destination.
+ */
+typedef struct {
+    /**
+     * sizeof(cg_request), as CG_REQUEST_INIT sets it.
+     */
+    size_t struct_size;
+    /**
+     * One of CG_DESTINATION_..., but not CG_DESTINATION_NONE.
+     */
+    int32_t destination;
+    /**
+     * What to install: a release ("12.0(3)"), a load, or one load for each family, separated by commas. NULL or empty
+     * for the rule book's own.
+     */
+    const char *target;
+} cg_request;
+
+/**
+ * How a stream is audited. Initialize with CG_AUDIT_OPTIONS_INIT: every result column, as dictionaries, on all cores.
+ */
+typedef struct {
+    /**
+     * sizeof(cg_audit_options), as CG_AUDIT_OPTIONS_INIT sets it.
+     */
+    size_t struct_size;
+    /**
+     * The result columns that are added, in this order, separated by commas or spaces: "verdict, findings". NULL or
+     * empty for all: read_model, read_vid, read_mac, read_firmware_type, read_release, verdict, findings, start_gate,
+     * target_gate, target_load, load_server, license_need, license_sku, service_sku, license_file.
+     */
+    const char *select;
+    /**
+     * What stands in front of the name of every result column: "cg_". NULL or empty for nothing.
+     */
+    const char *prefix;
+    /**
+     * Which column is read as which field, whatever it is called: texts such as "pid=Part No", the last one followed by
+     * NULL. "mac=" reads the field from no column. The fields are pid, vid, mac, serial, load, firmware, firmware_type
+     * and authorization; those that are not named are found by the usual names. NULL to find all of them so.
+     */
+    const char *const *columns;
+    /**
+     * One of CG_TEXT_LAYOUT_....
+     */
+    int32_t text_layout;
+    /**
+     * How many threads work on a batch, up to 256; more count as 256. 0 for as many as there are cores. The answers are
+     * the same bytes, whatever the number.
+     */
+    uint32_t threads;
+} cg_audit_options;
 
 /**
  * A phone as an inventory knows it. Every text may be NULL or empty: absent. A text that cannot be read is evidence
@@ -331,25 +501,6 @@ typedef struct {
      */
     const char *authorization;
 } cg_phone;
-
-/**
- * Where a phone shall go. Initialize with CG_REQUEST_INIT, then set the destination.
- */
-typedef struct {
-    /**
-     * sizeof(cg_request), as CG_REQUEST_INIT sets it.
-     */
-    size_t struct_size;
-    /**
-     * One of CG_DESTINATION_..., but not CG_DESTINATION_NONE.
-     */
-    int32_t destination;
-    /**
-     * What to install: a release ("12.0(3)"), a load, or one load for each family, separated by commas. NULL or empty
-     * for the rule book's own.
-     */
-    const char *target;
-} cg_request;
 
 /**
  * One finding of an answer. Initialize with CG_FINDING_INIT. Its texts belong to the assessment.
@@ -439,6 +590,45 @@ typedef struct {
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
+
+/**
+ * Audits a stream of batches: the stream in `*out` gives the batches of `*in` with the result columns behind their
+ * columns, each when it is asked for. Every result column is there (cg_audit_options lists them), as dictionaries.
+ *
+ * For CG_STATUS_OK the stream was moved out of `*in`, whose release callback is NULL from then on, and `*out` is the
+ * caller's, to be released with its release callback; that releases the stream that came in. What `*out` held before is
+ * not released; `out` may be `in`. Arrays and schemas that `*out` gave live on after it. Book and request are not needed
+ * any more. For every other status `*in` is still the caller's, to be used or released, though its get_schema may have
+ * been called, and `*out` stays as it was.
+ *
+ * Batches come in the order of the input; one of many rows may come out as several. What is wrong with a batch is told
+ * when its turn comes: get_next returns an errno value (that of the stream behind it if that failed, else EINVAL) and
+ * get_last_error the message; every later get_next says the same. A phone that cannot be read is an answer and never an
+ * error. Lengths are taken for true, as nobody can check them; offsets, keys and text that is not UTF-8 are not.
+ *
+ * The stream may be used by any thread, by one at a time; `in` is used by the same.
+ *
+ * Other statuses: CG_STATUS_NULL, CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA, CG_STATUS_DESTINATION,
+ * CG_STATUS_TARGET, CG_STATUS_TARGET_NOT_UTF8, CG_STATUS_STREAM, CG_STATUS_INVENTORY, CG_STATUS_COLUMN_TYPE,
+ * CG_STATUS_COLUMN_CLASH, CG_STATUS_PANIC.
+ */
+int32_t cg_audit_arrow_stream(const cg_rulebook *book,
+                              struct ArrowArrayStream *in,
+                              const cg_request *request,
+                              struct ArrowArrayStream *out,
+                              cg_error **error);
+
+/**
+ * As cg_audit_arrow_stream, with options.
+ *
+ * Other statuses: those of cg_audit_arrow_stream, and CG_STATUS_OPTIONS.
+ */
+int32_t cg_audit_arrow_stream_with(const cg_rulebook *book,
+                                   struct ArrowArrayStream *in,
+                                   const cg_request *request,
+                                   const cg_audit_options *options,
+                                   struct ArrowArrayStream *out,
+                                   cg_error **error);
 
 /**
  * Decides about one phone and gives the answer in `*out`, to be freed with cg_assessment_free.

@@ -30,12 +30,21 @@ pub enum cg_status {
     Length = 11,
     /// There is nothing to explain: the text is no finding code, no model and no row of the book.
     Subject = 12,
-    /// The inventory cannot be read at all: it has no header row with a column that is known.
+    /// The inventory cannot be read at all: no column is one that is known, two could equally be the same field, or a
+    /// column that was named is not there.
     Inventory = 13,
+    /// A column of the inventory is of a type that cannot be read as its field: numbers where text belongs.
+    ColumnType = 14,
+    /// A result column would have the name of another column: set a prefix.
+    ColumnClash = 15,
+    /// An option of an audit cannot be read: the message says which.
+    Options = 16,
+    /// A stream gives no batches: it was released before, its schema cannot be had, or it is no stream of batches.
+    Stream = 17,
 }
 
 impl cg_status {
-    const ALL: [(Self, &'static std::ffi::CStr); 14] = [
+    const ALL: [(Self, &'static std::ffi::CStr); 18] = [
         (Self::Ok, c"ok"),
         (Self::Null, c"a pointer that must not be NULL is NULL"),
         (Self::StructSize, c"struct_size is not that of a struct that this library knows"),
@@ -50,6 +59,10 @@ impl cg_status {
         (Self::Length, c"the length is larger than any object"),
         (Self::Subject, c"there is nothing of that name to explain"),
         (Self::Inventory, c"the inventory cannot be read"),
+        (Self::ColumnType, c"a column of the inventory is of a type that cannot be read"),
+        (Self::ColumnClash, c"a result column would have the name of another column"),
+        (Self::Options, c"an option of the audit cannot be read"),
+        (Self::Stream, c"the stream gives no batches"),
     ];
 }
 

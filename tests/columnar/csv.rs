@@ -27,6 +27,9 @@ fn rows(text: &[u8], request: &Request) -> Vec<Vec<String>> {
 fn rows_by_results(text: &[u8], request: &Request) -> Vec<Vec<String>> {
     let inventory = csv::read(text).unwrap();
     let out = results::to_csv(&inventory, RuleBook::guide(), std::slice::from_ref(request), "").unwrap();
+    let requests = std::slice::from_ref(request);
+    let at_once = results::csv_to_csv(text, &[], RuleBook::guide(), requests, "").unwrap();
+    assert_eq!(String::from_utf8_lossy(&at_once), String::from_utf8_lossy(&out), "with a fleet in between or without");
     let mut reader = ::csv::ReaderBuilder::new().delimiter(inventory.delimiter()).from_reader(&*out);
     let cells = |record: Result<::csv::ByteRecord, _>| {
         record.unwrap().iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()

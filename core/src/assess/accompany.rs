@@ -7,7 +7,7 @@ use super::gates::{self, GateStatus};
 use super::license::Converted;
 use super::permission::Permission;
 use super::registry::{Code, Effect, Field};
-use super::remark::{About, Remark};
+use super::remark::{About, Contradiction, Remark};
 use crate::destination::Direction;
 use crate::firmware::FirmwareType;
 use crate::phone::Evidence;
@@ -16,6 +16,7 @@ use crate::rulebook::slot;
 
 /// Everything that is said once the verdict is known; nothing here changes it.
 pub(super) fn accompany<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Remark<'a>)) {
+    evidence(case, say);
     match verdict {
         Verdict::Eligible | Verdict::Unknown => {
             identity(case, say);
@@ -30,9 +31,19 @@ pub(super) fn accompany<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl Fn
     disagreements(case, verdict, say);
 }
 
+/// Notes on evidence that decides nothing.
+fn evidence<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
+    if case.phone.load_evidence().unreadable().is_some() {
+        say(Remark::new(Code::CG303));
+    }
+    if case.mac() == Told::Contradictory {
+        say(decide::contradiction(Contradiction::Mac).effect(Effect::Notes).settled_by(&[Field::Mac]));
+    }
+}
+
 /// What a license order asks for.
 fn identity<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
-    match case.mac {
+    match case.mac() {
         Told::Nothing => say(Remark::new(Code::CG111).settled_by(&[Field::Mac])),
         Told::Unreadable => say(Remark::new(Code::CG112).settled_by(&[Field::Mac])),
         Told::Known(_) | Told::Contradictory => {}

@@ -34,8 +34,17 @@ impl Aim<'_> {
 impl<'a> Case<'a> {
     /// What would be installed; nothing for a model without a load.
     pub(super) fn aim(&self) -> Option<Aim<'a>> {
+        if self.request.chosen_target().is_some() { self.chosen_aim() } else { self.own_aim() }
+    }
+
+    /// The same if the caller chose it.
+    #[inline(always)]
+    pub(super) fn chosen_aim(&self) -> Option<Aim<'a>> {
+        self.request.chosen_target().and_then(|target| self.aim_at(target))
+    }
+
+    fn aim_at(&self, target: &Target) -> Option<Aim<'a>> {
         let family = self.model?.family;
-        let Some(target) = self.request.chosen_target() else { return self.own_aim() };
         let load = match target {
             // Of several loads the highest.
             Target::Release(release) => self.loads(self.needed()).rev().find(|load| load.release() == Some(*release)),

@@ -2,7 +2,7 @@
 
 use crate::destination::{Destination, Direction, Request};
 use crate::firmware::{Firmware, FirmwareType, LoadName, Release};
-use crate::phone::{Authorization, Mac, Phone, Product, Vid};
+use crate::phone::{Authorization, Evidence, Mac, Phone, Product, Vid};
 use crate::rulebook::rows::{EvidenceRow, EvidenceRule, ModelRow, SingleFirmwareRow};
 use crate::rulebook::{Profile, Tables};
 use crate::text::is_blank;
@@ -20,16 +20,27 @@ pub(super) enum Told<T> {
 }
 
 impl<T: Copy + PartialEq> Told<T> {
-    fn of<const N: usize>(said: [Option<T>; N], is_unreadable: bool) -> Self {
-        let mut told = if is_unreadable { Self::Unreadable } else { Self::Nothing };
-        for value in said.into_iter().flatten() {
-            told = match told {
-                Self::Nothing | Self::Unreadable => Self::Known(value),
-                Self::Known(known) if known == value => told,
-                Self::Known(_) | Self::Contradictory => Self::Contradictory,
-            };
+    fn by(evidence: &Evidence<'_, T>) -> Self {
+        match evidence {
+            Evidence::Absent => Self::Nothing,
+            Evidence::Unreadable(_) => Self::Unreadable,
+            Evidence::Known(value) => Self::Known(*value),
         }
-        told
+    }
+
+    /// What it comes to with one thing more that may have been said.
+    fn and(self, said: Option<T>) -> Self {
+        let Some(value) = said else { return self };
+        match self {
+            Self::Nothing | Self::Unreadable => Self::Known(value),
+            Self::Known(known) if known == value => self,
+            Self::Known(_) | Self::Contradictory => Self::Contradictory,
+        }
+    }
+
+    /// Where nothing was said that can be read, something may have been said that cannot.
+    fn or_unreadable(self, is_unreadable: bool) -> Self {
+        if self == Self::Nothing && is_unreadable { Self::Unreadable } else { self }
     }
 
     pub(super) fn known(self) -> Option<T> {
@@ -50,80 +61,47 @@ pub(super) enum Running {
     Open,
 }
 
-/// One phone, one request and one book, with the evidence weighed.
+/// One phone, one request and one book, with the evidence weighed. What only some answers ask for is weighed then.
 #[derive(Clone, Copy)]
 pub(super) struct Case<'a> {
     pub(super) tables: Tables<'a>,
     pub(super) phone: &'a Phone<'a>,
     pub(super) request: &'a Request,
-    pub(super) product: Option<Product>,
+    pub(super) product: Option<&'a Product>,
     pub(super) profile: Option<&'a Profile>,
     /// The row of a model with a load ("a model of the table").
     pub(super) model: Option<&'a ModelRow>,
     pub(super) single_firmware: Option<&'a SingleFirmwareRow>,
-    pub(super) load: Option<LoadName>,
-    /// A text about what runs cannot be read, but says something of MPP.
-    hints_at_mpp: bool,
+    pub(super) load: Option<&'a LoadName>,
     /// The load is for another family than the model's: no evidence of type or release.
     pub(super) has_load_of_other_family: bool,
     pub(super) firmware_type: Told<FirmwareType>,
     /// The rule that makes an untokened load on a 3PCC phone a contradiction, where it speaks.
     pub(super) outdated_mpp: Option<&'a EvidenceRow>,
-    pub(super) release: Told<Release>,
     pub(super) vid: Told<Vid>,
-    pub(super) mac: Told<Mac>,
-    /// The rule by which an authorization of this release does not count, where it speaks.
-    pub(super) too_old_to_show_authorization: Option<&'a EvidenceRow>,
-    pub(super) authorization: Option<Authorization>,
 }
 
 impl<'a> Case<'a> {
+    #[inline(always)]
     pub(super) fn new(tables: Tables<'a>, phone: &'a Phone<'a>, request: &'a Request) -> Self {
-        let product = phone.product().known();
+        let product = known(phone.product());
         let profile = product.and_then(|product| tables.profile(product.model()));
         let model = profile.and_then(|profile| tables.rows.models.get(usize::from(profile.model?)));
-        let is_marked = product.is_some_and(|product| product.is_marked_3pcc());
 
-        let load = phone.load_evidence().known();
+        let load = known(phone.load_evidence());
         let has_load_of_other_family =
             matches!((load, model), (Some(load), Some(model)) if load.family() != model.family);
         let own_load = load.filter(|_| !has_load_of_other_family);
 
-        let said_type = [
-            own_load.map(|load| load.firmware_type()),
-            phone.firmware_type_evidence().known(),
-            product.and_then(|product| product.firmware_type()),
-        ];
-        let outdated_mpp = tables.evidence_rule(EvidenceRule::ContradictsMark).filter(|row| {
-            let is_untokened = said_type[0] == Some(FirmwareType::Enterprise);
-            let release = own_load.and_then(|load| load.release());
-            is_marked && is_untokened && release.is_some_and(|release| release.major() == row.release.major())
-        });
+        let outdated_mpp = product.zip(own_load).and_then(|(product, load)| outdated_mpp(tables, product, load));
         let firmware_type = match outdated_mpp {
             Some(_) => Told::Contradictory,
-            None => Told::of(said_type, false),
+            None => Told::Nothing
+                .and(own_load.map(|load| load.firmware_type()))
+                .and(phone.firmware_type_evidence().known())
+                .and(product.and_then(|product| product.firmware_type())),
         };
-        let release = Told::of(
-            [
-                own_load.and_then(|load| load.release()),
-                phone.release_evidence().known(),
-                product.and_then(|product| product.release()),
-            ],
-            phone.release_evidence().unreadable().is_some()
-                || product.is_some_and(|product| product.has_unreadable_release()),
-        );
-        let vid = Told::of(
-            [phone.vid_evidence().known(), product.and_then(|product| product.vid())],
-            phone.vid_evidence().unreadable().is_some(),
-        );
-        let mac = Told::of(
-            [phone.mac_evidence().known(), product.and_then(|product| product.mac())],
-            phone.mac_evidence().unreadable().is_some() || product.is_some_and(|product| product.has_unreadable_mac()),
-        );
-        let too_old_to_show_it = tables.evidence_rule(EvidenceRule::AuthorizationReadable).filter(|row| {
-            firmware_type == Told::Known(FirmwareType::Mpp)
-                && release.known().is_some_and(|release| release < row.release)
-        });
+        let vid = Told::by(phone.vid_evidence()).and(product.and_then(|product| product.vid()));
         Self {
             tables,
             phone,
@@ -134,16 +112,40 @@ impl<'a> Case<'a> {
             single_firmware: profile
                 .and_then(|profile| tables.rows.single_firmware.get(usize::from(profile.single_firmware?))),
             load,
-            hints_at_mpp: hints_at_mpp(phone),
             has_load_of_other_family,
             firmware_type,
             outdated_mpp,
-            release,
             vid,
-            mac,
-            too_old_to_show_authorization: too_old_to_show_it,
-            authorization: phone.authorization_evidence().known().filter(|_| too_old_to_show_it.is_none()),
         }
+    }
+
+    /// The load, if it says what runs.
+    fn own_load(&self) -> Option<&'a LoadName> {
+        self.load.filter(|_| !self.has_load_of_other_family)
+    }
+
+    #[inline(always)]
+    pub(super) fn release(&self) -> Told<Release> {
+        Told::by(self.phone.release_evidence())
+            .and(self.own_load().and_then(|load| load.release()))
+            .and(self.product.and_then(|product| product.release()))
+            .or_unreadable(self.product.is_some_and(|product| product.has_unreadable_release()))
+    }
+
+    pub(super) fn mac(&self) -> Told<Mac> {
+        Told::by(self.phone.mac_evidence())
+            .and(self.product.and_then(|product| product.mac()))
+            .or_unreadable(self.product.is_some_and(|product| product.has_unreadable_mac()))
+    }
+
+    pub(super) fn authorization(&self) -> Option<Authorization> {
+        self.phone.authorization_evidence().known().filter(|_| self.too_old_to_show_authorization().is_none())
+    }
+
+    /// The rule by which an authorization of this release does not count, where it speaks.
+    pub(super) fn too_old_to_show_authorization(&self) -> Option<&'a EvidenceRow> {
+        let release = self.release().known().filter(|_| self.firmware_type == Told::Known(FirmwareType::Mpp))?;
+        self.tables.evidence_rule(EvidenceRule::AuthorizationReadable).filter(|row| release < row.release)
     }
 
     pub(super) fn destination(&self) -> Destination {
@@ -169,11 +171,21 @@ impl<'a> Case<'a> {
         match (self.firmware_type, self.direction()) {
             (Told::Known(firmware_type), _) => Running::Known(firmware_type),
             (Told::Contradictory, _) => Running::Open,
-            _ if self.has_load_of_other_family || self.hints_at_mpp => Running::Open,
+            _ if self.has_load_of_other_family || self.hints_at_mpp() => Running::Open,
             (_, Direction::EnterpriseToMpp) if !self.is_marked() => Running::Assumed(FirmwareType::Enterprise),
             (_, Direction::MppToEnterprise) if self.is_marked() => Running::Assumed(FirmwareType::Mpp),
             _ => Running::Open,
         }
+    }
+
+    /// Whether an unreadable load, release or type mentions MPP, whatever the case and the blanks in it.
+    fn hints_at_mpp(&self) -> bool {
+        let texts = [
+            self.phone.load_evidence().unreadable(),
+            self.phone.release_evidence().unreadable(),
+            self.phone.firmware_type_evidence().unreadable(),
+        ];
+        texts.into_iter().flatten().any(mentions_mpp)
     }
 
     /// The phone runs what the destination needs, and nothing speaks against it.
@@ -189,7 +201,7 @@ impl<'a> Case<'a> {
             Running::Assumed(_) => false,
             Running::Open if self.has_load_of_other_family && self.firmware_type == Told::Nothing => {
                 // Marked to MPP and unmarked to Enterprise: what such phones usually run already.
-                (self.direction() == Direction::EnterpriseToMpp) == self.is_marked() || self.hints_at_mpp
+                (self.direction() == Direction::EnterpriseToMpp) == self.is_marked() || self.hints_at_mpp()
             }
             Running::Open => true,
         }
@@ -197,9 +209,8 @@ impl<'a> Case<'a> {
 
     /// What runs, where type and release are known and it is a release that customers get.
     pub(super) fn running_firmware(&self) -> Option<Firmware> {
-        let is_engineering_build =
-            !self.has_load_of_other_family && self.load.is_some_and(|load| load.is_engineering_build());
-        match (self.firmware_type, self.release) {
+        let is_engineering_build = self.own_load().is_some_and(|load| load.is_engineering_build());
+        match (self.firmware_type, self.release()) {
             (Told::Known(firmware_type), Told::Known(release)) if !is_engineering_build => {
                 Some(Firmware::new(firmware_type, release))
             }
@@ -208,14 +219,21 @@ impl<'a> Case<'a> {
     }
 }
 
-/// Whether an unreadable load, release or type mentions MPP, whatever the case and the blanks in it.
-fn hints_at_mpp(phone: &Phone<'_>) -> bool {
-    let texts = [
-        phone.load_evidence().unreadable(),
-        phone.release_evidence().unreadable(),
-        phone.firmware_type_evidence().unreadable(),
-    ];
-    texts.into_iter().flatten().any(mentions_mpp)
+/// What is known, where it stands: products and loads are too long to copy for each decision.
+fn known<'a, T>(evidence: &'a Evidence<'_, T>) -> Option<&'a T> {
+    match evidence {
+        Evidence::Known(value) => Some(value),
+        Evidence::Absent | Evidence::Unreadable(_) => None,
+    }
+}
+
+/// The rule that makes this load a contradiction to the 3PCC mark of the product.
+fn outdated_mpp<'a>(tables: Tables<'a>, product: &Product, load: &LoadName) -> Option<&'a EvidenceRow> {
+    if !product.is_marked_3pcc() || load.firmware_type() != FirmwareType::Enterprise {
+        return None;
+    }
+    let row = tables.evidence_rule(EvidenceRule::ContradictsMark)?;
+    load.release().is_some_and(|release| release.major() == row.release.major()).then_some(row)
 }
 
 /// Looks at the beginning of the text only: what says what runs is short, and a cell may hold anything of any length.

@@ -15,11 +15,9 @@ const WHAT_RUNS: &[Field] = &[Field::Load, Field::FirmwareType];
 /// What says which release runs, and of which type it is.
 pub(super) const RUNNING_RELEASE: &[Field] = &[Field::Load, Field::Release, Field::FirmwareType];
 
-/// Everything that bears on the verdict, and the notes on the evidence itself.
+/// Everything that bears on the verdict.
+#[inline(always)]
 pub(super) fn decide<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
-    if case.phone.load_evidence().unreadable().is_some() {
-        say(Remark::new(Code::CG303));
-    }
     contradictions(case, say);
     match (case.phone.product(), case.single_firmware) {
         (Evidence::Absent, _) => say(Remark::new(Code::CG101).settled_by(&[Field::Pid])),
@@ -30,9 +28,14 @@ pub(super) fn decide<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     }
 }
 
-/// CG311: one for each thing that was said twice, differently.
+/// CG311 about this.
+pub(super) fn contradiction<'a>(about: Contradiction) -> Remark<'a> {
+    Remark::new(Code::CG311).about(About::Contradiction(about))
+}
+
+/// One for each thing that was said twice, differently, and may leave the verdict open.
+#[inline(always)]
 fn contradictions<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
-    let contradiction = |about| Remark::new(Code::CG311).about(About::Contradiction(about));
     if let Some(row) = case.single_firmware {
         let is_contrary = match case.firmware_type {
             Told::Known(firmware_type) => firmware_type != row.runs,
@@ -48,7 +51,7 @@ fn contradictions<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
         let remark = contradiction(Contradiction::Type).effect(effect).settled_by(WHAT_RUNS);
         say(case.outdated_mpp.map_or(remark, |row| remark.rule(&row.origin)));
     }
-    if case.release == Told::Contradictory {
+    if case.release() == Told::Contradictory {
         let effect = if release_decides(case) { Effect::Unsettled } else { Effect::Notes };
         let remark = contradiction(Contradiction::Release).effect(effect);
         say(remark.settled_by(&[Field::Load, Field::Release]));
@@ -56,9 +59,6 @@ fn contradictions<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     if case.vid == Told::Contradictory {
         let effect = if vid_decides(case) { Effect::Unsettled } else { Effect::Notes };
         say(contradiction(Contradiction::Vid).effect(effect).settled_by(&[Field::Vid]));
-    }
-    if case.mac == Told::Contradictory {
-        say(contradiction(Contradiction::Mac).effect(Effect::Notes).settled_by(&[Field::Mac]));
     }
 }
 
@@ -76,6 +76,7 @@ fn single_firmware<'a>(case: &Case<'a>, row: &'a SingleFirmwareRow, say: &mut im
 }
 
 /// A phone that, as far as anybody knows, does not run what it needs.
+#[inline(always)]
 fn conversion<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     if case.has_load_of_other_family {
         say(Remark::new(Code::CG304).settled_by(&[Field::Pid, Field::Load]));
@@ -87,7 +88,7 @@ fn conversion<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
         Permission::Open => missing_releases(case, say),
         Permission::NoRow => say(Remark::new(Code::CG105)),
     }
-    if let Some(aim) = case.aim().filter(|aim| aim.is_chosen) {
+    if let Some(aim) = case.chosen_aim() {
         chosen_target(case, &aim, say);
     }
     if vid_decides(case) {
@@ -96,6 +97,7 @@ fn conversion<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
 }
 
 /// What runs, or is assumed to, and whether this product id may run it.
+#[inline(always)]
 fn what_runs<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     let is_marked_to_mpp = case.direction() == Direction::EnterpriseToMpp && case.is_marked();
     if is_marked_to_mpp && case.firmware_type.known() != Some(FirmwareType::Mpp) {
@@ -139,7 +141,7 @@ fn missing_releases<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
             Remark::new(code).effect(Effect::Unsettled).rule(&row.origin).about(About::Conversion(row, why))
         };
         // A contradiction speaks for itself.
-        if standing.running == Condition::Open && case.release != Told::Contradictory {
+        if standing.running == Condition::Open && case.release() != Told::Contradictory {
             say(remark(Code::CG306, Why::Running).settled_by(RUNNING_RELEASE));
         }
         if standing.target == Condition::Open && !case.aim().is_some_and(|aim| aim.is_for_other_families) {
@@ -179,13 +181,14 @@ fn chosen_target<'a>(case: &Case<'a>, aim: &Aim<'a>, say: &mut impl FnMut(Remark
 }
 
 /// Whether some hardware version would give another verdict.
+#[inline(always)]
 pub(super) fn vid_decides(case: &Case<'_>) -> bool {
-    if is_settled(case) || case.vid.known().is_some() {
-        return false;
-    }
-    let is_asked_for = || case.open_alternatives().any(|(_, standing)| standing.vid == Condition::Open);
-    is_asked_for() && matches!(case.permission(), Permission::Open)
-        || case.aim().is_some_and(|aim| gates::decided_by_vid(case, &aim).is_some())
+    case.vid.known().is_none() && !is_settled(case) && is_vid_asked_for(case)
+}
+
+fn is_vid_asked_for(case: &Case<'_>) -> bool {
+    let by_row = || case.open_alternatives().any(|(_, standing)| standing.vid == Condition::Open);
+    by_row() && matches!(case.permission(), Permission::Open) || gates::decided_by_vid(case).is_some()
 }
 
 /// Whether a contradictory release leaves the verdict open.
@@ -209,7 +212,7 @@ pub(super) fn vid_is_missing<'a>(case: &Case<'a>, effect: Effect, say: &mut impl
     };
     // The row that asks for it: one that says yes, else the gate that stands before the chosen target.
     let bound = case.alternatives().find(|row| row.vid.has_bound()).map(|row| &row.origin);
-    let gate = || gates::decided_by_vid(case, &case.aim()?).map(|row| &row.origin);
+    let gate = || gates::decided_by_vid(case).map(|row| &row.origin);
     let remark = Remark::new(code).effect(effect).settled_by(&[Field::Vid]);
     say(bound.or_else(gate).map_or(remark, |origin| remark.rule(origin)));
 }

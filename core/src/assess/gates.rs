@@ -150,8 +150,8 @@ pub(super) fn could_stop<'a>(case: &Case<'a>, release: Release) -> impl Iterator
 }
 
 /// The gate by which the missing hardware version decides about a chosen target.
-pub(super) fn decided_by_vid<'a>(case: &Case<'a>, aim: &Aim<'_>) -> Option<&'a GateRow> {
-    let release = aim.comparable_release().filter(|_| aim.is_chosen)?;
+pub(super) fn decided_by_vid<'a>(case: &Case<'a>) -> Option<&'a GateRow> {
+    let release = case.chosen_aim()?.comparable_release()?;
     let mut open = rows(case, Stage::Target).filter(|(_, applies)| *applies == Applies::Perhaps);
     open.find(|(row, _)| release < row.minimum).map(|(row, _)| row)
 }

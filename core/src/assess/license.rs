@@ -82,7 +82,7 @@ impl<'a> Case<'a> {
         if !stays || self.is_marked() || self.model.is_none() {
             return None;
         }
-        match self.authorization {
+        match self.authorization() {
             Some(Authorization::Blank) => Some(Converted::Unlicensed),
             None => Some(Converted::NobodyKnows),
             Some(Authorization::WxC) if self.destination() != Destination::WebexCalling => {
@@ -100,7 +100,7 @@ impl<'a> Case<'a> {
     }
 
     pub(super) fn conversion_license(&self) -> Option<License<'a>> {
-        let state = match self.authorization {
+        let state = match self.authorization() {
             Some(Authorization::Classic | Authorization::WxC) => AuthorizationState::Given,
             Some(Authorization::Blank) => AuthorizationState::Without,
             // A phone sold with MPP firmware was never converted, so it has none.
@@ -119,6 +119,6 @@ impl<'a> Case<'a> {
     }
 
     fn by_row(&self, row: &'a LicenseRow) -> License<'a> {
-        License { need: row.need, row: Some(row), mac: self.mac.known() }
+        License { need: row.need, row: Some(row), mac: self.mac().known() }
     }
 }

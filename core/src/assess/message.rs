@@ -163,7 +163,7 @@ impl Display for Message<'_, '_> {
                     _ => {}
                 }
                 let is_engineering_build = case.load.is_some_and(|load| load.is_engineering_build());
-                match case.release {
+                match case.release() {
                     Told::Known(_) if is_engineering_build => {
                         write!(f, "the running load is an engineering build, not a release.")
                     }
@@ -277,12 +277,12 @@ impl Display for Message<'_, '_> {
                 )
             }
             (Code::CG503, _) => {
-                let shown = case.authorization.map_or("an authorization", |authorization| authorization.as_str());
+                let shown = case.authorization().map_or("an authorization", |authorization| authorization.as_str());
                 write!(f, "The phone shows {shown} and may go back without a license (rule {rule}).")
             }
             (Code::CG504, _) => {
                 write!(f, "Whether a license is needed depends on the transition authorization; ")?;
-                match (case.phone.authorization_evidence(), case.too_old_to_show_authorization) {
+                match (case.phone.authorization_evidence(), case.too_old_to_show_authorization()) {
                     (Evidence::Known(said), Some(row)) => write!(
                         f,
                         "{said} does not count, because it can be read from MPP {} on only (rule {}).",
@@ -359,8 +359,7 @@ impl Message<'_, '_> {
     }
 
     fn vid_allowed(&self, f: &mut fmt::Formatter<'_>, model: &str) -> fmt::Result {
-        let aim = self.case.aim();
-        if let Some(row) = aim.and_then(|aim| gates::decided_by_vid(self.case, &aim)) {
+        if let Some(row) = gates::decided_by_vid(self.case) {
             let (needed, range) = (self.case.needed().name(), in_words(row.vid));
             write!(f, "; rule {} asks for {needed} {} or later with {range}", row.origin.id, row.minimum)?;
         }

@@ -55,13 +55,13 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    fn all(self) -> [Condition; 3] {
-        [self.vid, self.running, self.target]
-    }
-
-    /// No condition fails.
-    fn could_hold(self) -> bool {
-        self.all().iter().all(|condition| *condition != Condition::Fails)
+    /// How all of them stand together.
+    fn together(self) -> Condition {
+        match (self.vid, self.running, self.target) {
+            (Condition::Holds, Condition::Holds, Condition::Holds) => Condition::Holds,
+            (Condition::Fails, _, _) | (_, Condition::Fails, _) | (_, _, Condition::Fails) => Condition::Fails,
+            _ => Condition::Open,
+        }
     }
 }
 
@@ -79,25 +79,27 @@ impl<'a> Case<'a> {
     }
 
     /// The rows that say yes as far as the evidence goes.
-    pub(super) fn open_alternatives(&self) -> impl Iterator<Item = (&'a ConversionRow, Standing)> + use<'a> {
-        let case = *self;
-        let standings = self.alternatives().map(move |row| (row, case.standing(row)));
-        standings.filter(|(_, standing)| standing.could_hold())
+    pub(super) fn open_alternatives(&self) -> impl Iterator<Item = (&'a ConversionRow, Standing)> {
+        let standings = self.alternatives().map(|row| (row, self.standing(row)));
+        standings.filter(|(_, standing)| standing.together() != Condition::Fails)
     }
 
     /// Whether the rows let this phone be converted.
+    #[inline(always)]
     pub(super) fn permission(&self) -> Permission<'a> {
         let mut is_open = false;
-        for (row, standing) in self.open_alternatives() {
-            if standing.all().iter().all(|condition| *condition == Condition::Holds) {
-                return Permission::Yes(row);
+        for row in self.alternatives() {
+            match self.standing(row).together() {
+                Condition::Holds => return Permission::Yes(row),
+                Condition::Open => is_open = true,
+                Condition::Fails => {}
             }
-            is_open = true;
         }
         if is_open { self.permission_for_any_vid() } else { self.denial() }
     }
 
     /// Rows that together leave no hardware version out do not need to know it.
+    #[cold]
     fn permission_for_any_vid(&self) -> Permission<'a> {
         let holds_but_for_vid = |standing: Standing| {
             standing.vid == Condition::Open
@@ -116,6 +118,7 @@ impl<'a> Case<'a> {
     }
 
     /// The row that tells the no.
+    #[cold]
     fn denial(&self) -> Permission<'a> {
         if let Some(row) = self.conversions().find(|row| row.answer != Answer::Convertible) {
             return Permission::No(row, Why::Answer);
@@ -132,26 +135,36 @@ impl<'a> Case<'a> {
     }
 
     /// How the conditions of a row stand for this phone.
+    #[inline(always)]
     pub(super) fn standing(&self, row: &ConversionRow) -> Standing {
         Standing {
             vid: match self.vid.known() {
-                _ if !row.vid.has_bound() => Condition::Holds,
                 Some(vid) if row.vid.contains(vid) => Condition::Holds,
                 Some(_) => Condition::Fails,
-                None => Condition::Open,
+                None if row.vid.has_bound() => Condition::Open,
+                None => Condition::Holds,
             },
-            running: at_least(row.running_at_least, |minimum| {
-                let minimum = Firmware::new(self.direction().from(), minimum);
-                self.running_firmware()?.partial_cmp(&minimum)
-            }),
-            target: at_least(row.target_at_least, |minimum| Some(self.aim()?.comparable_release()?.cmp(&minimum))),
+            running: row.running_at_least.map_or(Condition::Holds, |minimum| self.runs_at_least(minimum)),
+            target: row.target_at_least.map_or(Condition::Holds, |minimum| self.aims_at_least(minimum)),
         }
+    }
+
+    #[cold]
+    fn runs_at_least(&self, minimum: Release) -> Condition {
+        let minimum = Firmware::new(self.direction().from(), minimum);
+        at_least(self.running_firmware().and_then(|runs| runs.partial_cmp(&minimum)))
+    }
+
+    #[cold]
+    fn aims_at_least(&self, minimum: Release) -> Condition {
+        let release = self.aim().and_then(|aim| aim.comparable_release());
+        at_least(release.map(|release| release.cmp(&minimum)))
     }
 
     /// Whether a row would let this hardware be converted with another release, on it or to install.
     pub(super) fn is_a_matter_of_releases(&self, row: &ConversionRow) -> bool {
         let standing = self.standing(row);
-        standing.vid == Condition::Holds && !standing.all().iter().all(|condition| *condition == Condition::Holds)
+        standing.vid == Condition::Holds && standing.together() != Condition::Holds
     }
 }
 
@@ -159,10 +172,11 @@ fn is_below(vid: Told<Vid>, range: VidRange) -> bool {
     vid.known().is_some_and(|vid| range.from.is_some_and(|from| vid < from))
 }
 
-fn at_least(minimum: Option<Release>, compare: impl FnOnce(Release) -> Option<Ordering>) -> Condition {
-    match minimum.map(compare) {
-        None | Some(Some(Ordering::Equal | Ordering::Greater)) => Condition::Holds,
-        Some(Some(Ordering::Less)) => Condition::Fails,
-        Some(None) => Condition::Open,
+/// How a condition stands whose minimum compares like this to what there is.
+fn at_least(compared: Option<Ordering>) -> Condition {
+    match compared {
+        Some(Ordering::Equal | Ordering::Greater) => Condition::Holds,
+        Some(Ordering::Less) => Condition::Fails,
+        None => Condition::Open,
     }
 }

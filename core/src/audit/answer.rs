@@ -7,17 +7,22 @@ use foldhash::fast::RandomState;
 
 use super::ResultColumn;
 use crate::assess::{Assessment, GateStatus};
-use crate::fleet::{Summary, Tally};
+#[cfg(feature = "arrow")]
+use crate::fleet::Summary;
+use crate::fleet::Tally;
 use crate::rulebook::rows::Stage;
 
 /// Stands for the MAC address of the row in the words of columns that hold it.
 pub(crate) const MAC: &str = "{MAC}";
 
+/// A fleet has some hundreds.
+const MOST_ANSWERS: usize = 1 << 16;
+
 /// Which answer; they count from 0.
 pub(crate) type AnswerId = u32;
 
 /// Which word of a column; they count from 1, and 0 is no word.
-pub(crate) type WordId = u32;
+type WordId = u32;
 
 /// All different answers that were given.
 #[derive(Default)]
@@ -48,12 +53,18 @@ impl Answers {
         self.answers.values.len()
     }
 
+    /// Whether there are so many that they should be forgotten, together with what every [`Memo`](super::Memo) knows of them.
+    pub(crate) fn is_full(&self) -> bool {
+        self.len() > MOST_ANSWERS
+    }
+
     /// The word that an answer has in a column.
     pub(crate) fn word(&self, id: AnswerId, column: ResultColumn) -> WordId {
         self.answers.values[id as usize].words[column as usize]
     }
 
     /// How many words a column has.
+    #[cfg(feature = "arrow")]
     pub(crate) fn word_count(&self, column: ResultColumn) -> usize {
         self.words[column as usize].values.len()
     }
@@ -64,6 +75,7 @@ impl Answers {
     }
 
     /// Counts this many phones that got this answer.
+    #[cfg(feature = "arrow")]
     pub(crate) fn count(&self, id: AnswerId, times: usize, summary: &mut Summary) {
         summary.add_times(&self.answers.values[id as usize].tally, times);
     }
@@ -94,7 +106,7 @@ impl<T: Clone + Eq + Hash> Distinct<T> {
 }
 
 /// What an answer has in a column.
-pub(crate) fn text(column: ResultColumn, answer: &Assessment<'_>, holds_mac_of_row: bool) -> Option<String> {
+fn text(column: ResultColumn, answer: &Assessment<'_>, holds_mac_of_row: bool) -> Option<String> {
     let (read, license, firmware) = (answer.phone_read(), answer.license(), answer.firmware());
     let own = |text: &str| Some(text.to_owned());
     match column {

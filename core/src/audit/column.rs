@@ -44,6 +44,7 @@ impl ResultColumn {
     pub(crate) const COUNT: usize = Self::ALL.len();
 
     /// Whether it tells what was read, and so is the same for every destination.
+    #[cfg(feature = "csv")]
     pub(crate) fn is_about_reading(self) -> bool {
         self < Self::Verdict
     }

@@ -4,66 +4,18 @@ use crate::inventory::row::says_nothing;
 use crate::phone::{Evidence, Mac, Serial};
 use crate::text::FieldText;
 
-/// MAC address and serial number of a row.
+/// MAC address and serial number of a row, without their texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Identity {
-    pub(crate) mac: SaidMac,
-    pub(crate) serial: SaidSerial,
+    mac: Option<Mac>,
+    kind: Kind,
 }
 
-impl Identity {
-    /// A row that says nothing of it.
-    pub(crate) const NOTHING: Self = Self { mac: SaidMac::Nothing, serial: SaidSerial::Nothing };
-
-    /// Reads the cells of a row, best column first.
-    pub(crate) fn read<'c>(macs: impl Iterator<Item = &'c [u8]>, serials: impl Iterator<Item = &'c [u8]>) -> Self {
-        let mac = macs.map(said_mac).find(|said| *said != SaidMac::Nothing);
-        let serial = serials.map(said_serial).find(|said| *said != SaidSerial::Nothing);
-        Self { mac: mac.unwrap_or(SaidMac::Nothing), serial: serial.unwrap_or(SaidSerial::Nothing) }
-    }
-}
-
-/// What a row says of its MAC address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SaidMac {
-    Nothing,
-    Unreadable,
-    Known(Mac),
-}
-
-/// What a row says of its serial number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SaidSerial {
-    Nothing,
-    Usual,
-    /// Unusual or unreadable, which come to the same finding.
-    Unusual,
-}
-
-/// Reads a MAC address without keeping the text.
-fn said_mac(cell: &[u8]) -> SaidMac {
-    match Mac::read(cell) {
-        Ok(mac) => SaidMac::Known(mac),
-        Err(_) if says_nothing(cell) => SaidMac::Nothing,
-        Err(_) => SaidMac::Unreadable,
-    }
-}
-
-/// Reads a serial number without keeping it.
-fn said_serial(cell: &[u8]) -> SaidSerial {
-    match Serial::read(cell) {
-        Ok(serial) if serial.is_usual() => SaidSerial::Usual,
-        Ok(_) => SaidSerial::Unusual,
-        Err(_) if says_nothing(cell) => SaidSerial::Nothing,
-        Err(_) => SaidSerial::Unusual,
-    }
-}
-
-/// As much of an [`Identity`] as the result columns depend on, but for the digits of the MAC address.
+/// As much of an identity as the result columns depend on, but for the digits of the MAC address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Kind {
     mac: MacKind,
-    serial: SaidSerial,
+    serial: SerialKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,22 +27,100 @@ enum MacKind {
     Contradicted,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SerialKind {
+    Nothing,
+    Usual,
+    /// Unusual or unreadable, which come to the same finding.
+    Unusual,
+}
+
+impl Identity {
+    /// A row that says nothing of it.
+    pub(crate) const NOTHING: Self =
+        Self { mac: None, kind: Kind { mac: MacKind::Nothing, serial: SerialKind::Nothing } };
+
+    /// The MAC address of the row, if it can be read.
+    pub(crate) fn mac(&self) -> Option<Mac> {
+        self.mac
+    }
+
+    /// A cell of a MAC column: it counts where no better column said anything.
+    #[inline]
+    pub(crate) fn hear_mac(&mut self, cell: &[u8]) {
+        if self.kind.mac != MacKind::Nothing {
+            return;
+        }
+        (self.mac, self.kind.mac) = match Mac::usual(cell) {
+            Some(mac) => (Some(mac), MacKind::Known),
+            None => other_mac(cell),
+        };
+    }
+
+    /// The same for a serial number.
+    #[inline]
+    pub(crate) fn hear_serial(&mut self, cell: &[u8]) {
+        if self.kind.serial != SerialKind::Nothing {
+            return;
+        }
+        self.kind.serial = if Serial::is_usual_text(cell) { SerialKind::Usual } else { other_serial(cell) };
+    }
+
+    /// Its kind where the product text holds no MAC address.
+    #[inline]
+    pub(super) fn kind(self) -> Kind {
+        self.kind
+    }
+
+    /// Its kind beside the MAC address that the product text holds.
+    pub(super) fn kind_beside(self, of_product: Mac) -> Kind {
+        match self.mac {
+            Some(mac) if mac != of_product => Kind { mac: MacKind::Contradicted, ..self.kind },
+            _ => self.kind,
+        }
+    }
+
+    /// The same as evidence of a phone.
+    pub(super) fn evidence(self) -> (Evidence<'static, Mac>, Evidence<'static, Serial>) {
+        let mac = match (self.mac, self.kind.mac) {
+            (Some(mac), _) => Evidence::Known(mac),
+            (None, MacKind::Nothing) => Evidence::Absent,
+            (None, _) => Evidence::Unreadable("?".into()),
+        };
+        let serial = match self.kind.serial {
+            SerialKind::Nothing => Evidence::Absent,
+            SerialKind::Usual => "FCH20100312".into(),
+            SerialKind::Unusual => Evidence::Unreadable("?".into()),
+        };
+        (mac, serial)
+    }
+}
+
+#[cold]
+fn other_mac(cell: &[u8]) -> (Option<Mac>, MacKind) {
+    match Mac::read(cell) {
+        Ok(mac) => (Some(mac), MacKind::Known),
+        Err(_) if says_nothing(cell) => (None, MacKind::Nothing),
+        Err(_) => (None, MacKind::Unreadable),
+    }
+}
+
+#[cold]
+fn other_serial(cell: &[u8]) -> SerialKind {
+    match Serial::read(cell) {
+        Ok(serial) if serial.is_usual() => SerialKind::Usual,
+        Ok(_) => SerialKind::Unusual,
+        Err(_) if says_nothing(cell) => SerialKind::Nothing,
+        Err(_) => SerialKind::Unusual,
+    }
+}
+
 impl Kind {
     /// How many there are.
     pub(super) const COUNT: usize = 4 * 3;
 
-    /// The kind of an identity, beside the MAC address that the product text may hold.
-    pub(super) fn of(identity: Identity, of_product: Option<Mac>) -> Self {
-        let mac = match identity.mac {
-            SaidMac::Nothing => MacKind::Nothing,
-            SaidMac::Unreadable => MacKind::Unreadable,
-            SaidMac::Known(mac) if of_product.is_some_and(|other| other != mac) => MacKind::Contradicted,
-            SaidMac::Known(_) => MacKind::Known,
-        };
-        Self { mac, serial: identity.serial }
-    }
-
     /// Its place among them.
+    #[inline]
     pub(super) fn index(self) -> usize {
         self.mac as usize * 3 + self.serial as usize
     }
@@ -98,22 +128,5 @@ impl Kind {
     /// Whether the MAC address that was read is that of the row.
     pub(super) fn has_mac_of_row(self) -> bool {
         self.mac == MacKind::Known
-    }
-}
-
-impl Identity {
-    /// The same as evidence of a phone.
-    pub(super) fn evidence(self) -> (Evidence<'static, Mac>, Evidence<'static, Serial>) {
-        let mac = match self.mac {
-            SaidMac::Nothing => Evidence::Absent,
-            SaidMac::Unreadable => Evidence::Unreadable("?".into()),
-            SaidMac::Known(mac) => Evidence::Known(mac),
-        };
-        let serial = match self.serial {
-            SaidSerial::Nothing => Evidence::Absent,
-            SaidSerial::Usual => "FCH20100312".into(),
-            SaidSerial::Unusual => Evidence::Unreadable("?".into()),
-        };
-        (mac, serial)
     }
 }

@@ -12,6 +12,10 @@ mod memo;
 
 pub use column::ResultColumn;
 
-pub(crate) use answer::{AnswerId, Answers, MAC, WordId, text};
-pub(crate) use identity::{Identity, SaidMac};
-pub(crate) use memo::{Memo, Place};
+#[cfg(feature = "arrow")]
+pub(crate) use answer::AnswerId;
+pub(crate) use answer::{Answers, MAC};
+pub(crate) use identity::Identity;
+pub(crate) use memo::Memo;
+#[cfg(feature = "arrow")]
+pub(crate) use memo::Place;

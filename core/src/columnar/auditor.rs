@@ -6,7 +6,7 @@ use std::thread;
 use arrow_array::{RecordBatch, StringArray};
 use arrow_schema::{Schema, SchemaRef};
 
-use super::output::{self, Fit};
+use super::output::{self, Decided, Fit};
 use super::part::{Input, Part, ROWS, Worker};
 use super::plan::Plan;
 use super::threads::share_out;
@@ -16,9 +16,6 @@ use crate::destination::Request;
 use crate::fleet::Summary;
 use crate::inventory::ColumnReport;
 use crate::rulebook::RuleBook;
-
-/// More different answers than this are forgotten between batches; a fleet has some hundreds.
-const MOST_ANSWERS: usize = 1 << 16;
 
 /// What stays from batch to batch.
 pub(super) struct Auditor {
@@ -80,15 +77,15 @@ impl Auditor {
             let Fit { parts: fitting, full } = output::fitting(parts, &self.plan, answers);
             audited.full = audited.full.or(full);
             let (now, later) = parts.split_at(fitting);
-            let rows = now.iter().map(|part| part.answers.len()).sum();
-            let batch = batch.slice(begin, rows);
-            audited.batches.push(finish(&self.plan, &batch, now, answers, self.workers.len())?);
-            (parts, begin) = (later, begin + rows);
+            let rows = Decided::new(now, answers);
+            let (from, count) = (begin, rows.rows());
+            audited.batches.push(finish(&self.plan, &batch.slice(from, count), &rows, self.workers.len())?);
+            (parts, begin) = (later, from + count);
             if parts.is_empty() {
                 break;
             }
         }
-        if answers.len() > MOST_ANSWERS {
+        if answers.is_full() {
             count(answers, &self.counts, &mut self.summary);
             self.counts.clear();
             *answers = Answers::default();
@@ -101,7 +98,7 @@ impl Auditor {
         let texts = self.plan.texts(batch);
         let input = Input { plan: &self.plan, cells: self.plan.cells(&texts)?, broken, answers: &self.answers };
         let rows = batch.num_rows();
-        self.workers.iter_mut().for_each(|worker| worker.begin(&input, rows));
+        self.workers.iter_mut().for_each(|worker| worker.begin(&input));
         let part = |worker: &mut Worker, part: usize| {
             let begin = part * ROWS;
             worker.part(&input, begin..rows.min(begin + ROWS))
@@ -119,17 +116,11 @@ pub(super) struct Audited {
 }
 
 /// The columns of the input with the result columns behind them.
-fn finish(
-    plan: &Plan,
-    batch: &RecordBatch,
-    parts: &[Part],
-    answers: &Answers,
-    threads: usize,
-) -> Result<RecordBatch, AuditError> {
-    let column = |(): &mut (), index: usize| output::column(plan.select[index], plan.layout, parts, answers);
+fn finish(plan: &Plan, batch: &RecordBatch, rows: &Decided<'_>, threads: usize) -> Result<RecordBatch, AuditError> {
+    let column = |(): &mut (), index: usize| output::column(plan.select[index], plan.layout, rows);
     let mut columns = batch.columns().to_vec();
     // Threads cost more than they gain where there is little to do.
-    let threads = if parts.len() > 1 { threads } else { 1 };
+    let threads = if rows.parts.len() > 1 { threads } else { 1 };
     for column in share_out(&mut vec![(); threads], plan.select.len(), column) {
         columns.push(column?);
     }

@@ -99,53 +99,43 @@ impl<'a> Cells<'a> {
             }
             DataType::Dictionary(..) => {
                 let column = column.as_any_dictionary();
-                let mut values = Vec::with_capacity(column.values().len() + 1);
-                Cells::new(&**column.values())?.read(0..column.values().len(), &mut values)?;
-                let codes = codes(column.keys(), values.len())?;
-                // The code of a null.
-                values.push(b"");
-                Self::Dictionary { codes, values }
+                let count = column.values().len();
+                // The last is that of a null.
+                let mut values: Vec<&[u8]> = vec![b""; count + 1];
+                Cells::new(&**column.values())?.each(0..count, |index, value| values[index] = value)?;
+                Self::Dictionary { codes: codes(column.keys(), count)?, values }
             }
             _ => Self::Nothing,
         })
     }
 
-    /// Appends the cells of these rows; a null says nothing, like an empty text.
-    pub(super) fn read(&self, rows: Range<usize>, cells: &mut Vec<&'a [u8]>) -> Result<(), Malformed> {
+    /// Hands over the cells of these rows, counted from 0; a null says nothing, like an empty text.
+    pub(super) fn each(&self, rows: Range<usize>, take: impl FnMut(usize, &'a [u8])) -> Result<(), Malformed> {
         match self {
-            Self::Utf8 { offsets, bytes, nulls } => read(rows, cells, *nulls, |row| slice(offsets, bytes, row)),
-            Self::LargeUtf8 { offsets, bytes, nulls } => read(rows, cells, *nulls, |row| slice(offsets, bytes, row)),
-            Self::Utf8View { views, buffers, nulls } => read(rows, cells, *nulls, |row| view(views, buffers, row)),
+            Self::Utf8 { offsets, bytes, nulls } => each(rows, *nulls, |row| slice(offsets, bytes, row), take),
+            Self::LargeUtf8 { offsets, bytes, nulls } => each(rows, *nulls, |row| slice(offsets, bytes, row), take),
+            Self::Utf8View { views, buffers, nulls } => each(rows, *nulls, |row| view(views, buffers, row), take),
             Self::Dictionary { codes, values } => {
-                cells.extend(codes[rows].iter().map(|code| values[*code as usize]));
-                Ok(())
+                each(rows, None, |row| values.get(codes[row] as usize).copied(), take)
             }
-            Self::Nothing => {
-                cells.extend(rows.map(|_| &b""[..]));
-                Ok(())
-            }
+            Self::Nothing => each(rows, None, |_| Some(b""), take),
         }
     }
 }
 
-fn read<'a>(
+#[inline]
+fn each<'a>(
     rows: Range<usize>,
-    cells: &mut Vec<&'a [u8]>,
     nulls: Option<&NullBuffer>,
-    cell: impl Fn(usize) -> Option<&'a [u8]>,
+    text: impl Fn(usize) -> Option<&'a [u8]>,
+    mut take: impl FnMut(usize, &'a [u8]),
 ) -> Result<(), Malformed> {
-    let what = "a text that lies outside the data of the column";
-    match nulls {
-        None => {
-            for row in rows {
-                cells.push(cell(row).ok_or(Malformed { row, what })?);
-            }
-        }
-        Some(nulls) => {
-            for row in rows {
-                cells.push(if nulls.is_valid(row) { cell(row).ok_or(Malformed { row, what })? } else { b"" });
-            }
-        }
+    for (index, row) in rows.enumerate() {
+        let cell = match nulls {
+            Some(nulls) if nulls.is_null(row) => b"",
+            _ => text(row).ok_or(Malformed { row, what: "a text that lies outside the data of the column" })?,
+        };
+        take(index, cell);
     }
     Ok(())
 }
@@ -170,17 +160,19 @@ fn view<'a>(views: &'a [u8], buffers: &'a [Buffer], row: usize) -> Option<&'a [u
 
 /// The keys of a dictionary with so many values; a null gets the place behind the last.
 fn codes(keys: &dyn Array, values: usize) -> Result<Vec<u32>, Malformed> {
-    let what = "a dictionary key without a value";
     let null = u32::try_from(values).map_err(|_| Malformed { row: 0, what: "a dictionary of more than 32 bits" })?;
-    let code = |(row, key): (usize, Option<i128>)| match key {
-        None => Ok(null),
-        Some(key) => match u32::try_from(key) {
+    fn code<K: ArrowNativeType>(key: K, row: usize, null: u32) -> Result<u32, Malformed> {
+        // A negative key becomes a huge one.
+        match u32::try_from(key.as_usize()) {
             Ok(code) if code < null => Ok(code),
-            _ => Err(Malformed { row, what }),
-        },
-    };
+            _ => Err(Malformed { row, what: "a dictionary key without a value" }),
+        }
+    }
     downcast_integer_array!(
-        keys => keys.iter().map(|key| key.map(i128::from)).enumerate().map(code).collect(),
+        keys => match keys.nulls().filter(|nulls| nulls.null_count() > 0) {
+            None => keys.values().iter().enumerate().map(|(row, key)| code(*key, row, null)).collect(),
+            Some(_) => keys.iter().enumerate().map(|(row, key)| key.map_or(Ok(null), |key| code(key, row, null))).collect(),
+        },
         _ => Err(Malformed { row: 0, what: "dictionary keys that are no integers" }),
     )
 }

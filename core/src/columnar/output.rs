@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, DictionaryArray, Int16Array, UInt32Array};
-use arrow_buffer::{BooleanBuffer, NullBuffer};
+use arrow_buffer::{BooleanBuffer, BooleanBufferBuilder, NullBuffer};
 use arrow_schema::ArrowError;
 use arrow_select::take::take;
 
@@ -12,33 +12,49 @@ use super::layout::plain;
 use super::part::Part;
 use super::plan::Plan;
 use super::texts::with_macs;
-use crate::audit::{AnswerId, Answers, ResultColumn, WordId};
+use crate::audit::{AnswerId, Answers, ResultColumn};
 
 /// How many different texts a dictionary with 16-bit keys can hold.
 const MOST_TEXTS: usize = 1 << 15;
 
-/// One result column, for the rows of these parts.
+/// Rows that are decided and become one batch.
+pub(super) struct Decided<'a> {
+    pub(super) parts: &'a [Part],
+    pub(super) answers: &'a Answers,
+    /// The different answers, in the order in which they came.
+    pub(super) distinct: Vec<AnswerId>,
+}
+
+impl<'a> Decided<'a> {
+    pub(super) fn new(parts: &'a [Part], answers: &'a Answers) -> Self {
+        let mut is_known = vec![false; answers.len()];
+        let all = parts.iter().flat_map(|part| &part.distinct).map(|(answer, _)| *answer);
+        let distinct = all.filter(|answer| !std::mem::replace(&mut is_known[*answer as usize], true)).collect();
+        Self { parts, answers, distinct }
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.parts.iter().map(|part| part.answers.len()).sum()
+    }
+}
+
+/// One result column.
 ///
 /// Words are numbered as they come, so that the column depends on nothing but its rows.
-pub(super) fn column(
-    column: ResultColumn,
-    layout: TextLayout,
-    parts: &[Part],
-    answers: &Answers,
-) -> Result<ArrayRef, ArrowError> {
+pub(super) fn column(column: ResultColumn, layout: TextLayout, rows: &Decided<'_>) -> Result<ArrayRef, ArrowError> {
     if column.holds_mac() {
-        return with_macs(column, layout, parts, answers);
+        return with_macs(column, layout, rows);
     }
-    let words = Words::of(column, parts, answers);
+    let words = Words::of(column, rows);
     let values = plain(layout, words.texts.iter().copied());
-    let nulls = words.nulls(parts);
+    let nulls = words.nulls(rows);
     Ok(match layout {
         TextLayout::Dictionary => {
-            let keys = Int16Array::new(words.keys(parts, |key| key as i16), nulls);
+            let keys = Int16Array::new(words.keys(rows, |key| key as i16).into(), nulls);
             Arc::new(DictionaryArray::try_new(keys, values)?)
         }
         TextLayout::Utf8 | TextLayout::LargeUtf8 | TextLayout::Utf8View => {
-            take(&values, &UInt32Array::new(words.keys(parts, |key| key), nulls), None)?
+            take(&values, &UInt32Array::new(words.keys(rows, |key| key).into(), nulls), None)?
         }
     })
 }
@@ -52,12 +68,13 @@ struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    fn of(column: ResultColumn, parts: &[Part], answers: &'a Answers) -> Self {
+    fn of(column: ResultColumn, rows: &Decided<'a>) -> Self {
+        let answers = rows.answers;
         let mut words = Self { texts: Vec::new(), keys: vec![None; answers.len()], has_nulls: false };
         let mut keys: Vec<Option<u32>> = vec![None; answers.word_count(column) + 1];
-        for answer in distinct(parts) {
-            let word = answers.word(answer, column);
-            words.keys[answer as usize] = match answers.text(column, word) {
+        for answer in &rows.distinct {
+            let word = answers.word(*answer, column);
+            words.keys[*answer as usize] = match answers.text(column, word) {
                 None => {
                     words.has_nulls = true;
                     None
@@ -71,22 +88,26 @@ impl<'a> Words<'a> {
         words
     }
 
-    fn keys<K, B: FromIterator<K>>(&self, parts: &[Part], key: impl Fn(u32) -> K) -> B {
-        let keys: Vec<u32> = self.keys.iter().map(|key| key.unwrap_or(0)).collect();
-        parts.iter().flat_map(|part| &part.answers).map(|answer| key(keys[*answer as usize])).collect()
+    /// The place of the text of each row; 0 where there is none.
+    fn keys<K>(&self, rows: &Decided<'_>, key: impl Fn(u32) -> K) -> Vec<K> {
+        let by_answer: Vec<u32> = self.keys.iter().map(|key| key.unwrap_or(0)).collect();
+        let mut keys = Vec::with_capacity(rows.rows());
+        for part in rows.parts {
+            keys.extend(part.answers.iter().map(|answer| key(by_answer[*answer as usize])));
+        }
+        keys
     }
 
-    fn nulls(&self, parts: &[Part]) -> Option<NullBuffer> {
+    fn nulls(&self, rows: &Decided<'_>) -> Option<NullBuffer> {
         self.has_nulls.then(|| {
-            let rows = parts.iter().flat_map(|part| &part.answers);
-            rows.map(|answer| self.keys[*answer as usize].is_some()).collect::<BooleanBuffer>().into()
+            let mut nulls = BooleanBufferBuilder::new(rows.rows());
+            for part in rows.parts {
+                let is_there = |row| self.keys[part.answers[row] as usize].is_some();
+                nulls.append_buffer(&BooleanBuffer::collect_bool(part.answers.len(), is_there));
+            }
+            nulls.finish().into()
         })
     }
-}
-
-/// The different answers of parts, in the order in which they came; an answer may come once for each part.
-pub(super) fn distinct(parts: &[Part]) -> impl Iterator<Item = AnswerId> {
-    parts.iter().flat_map(|part| &part.distinct).map(|(answer, _)| *answer)
 }
 
 /// How many of the parts, but at least one, fit into one dictionary of each column.
@@ -103,7 +124,7 @@ pub(super) fn fitting(parts: &[Part], plan: &Plan, answers: &Answers) -> Fit {
         let mut known = 0;
         for (index, part) in parts[..fit.parts].iter().enumerate() {
             for (answer, _) in &part.distinct {
-                let word: WordId = answers.word(*answer, *column);
+                let word = answers.word(*answer, *column);
                 known += usize::from(word > 0 && !std::mem::replace(&mut is_known[word as usize], true));
             }
             if known > MOST_TEXTS && index > 0 {

@@ -8,8 +8,9 @@ use arrow_array::{Array, StringArray};
 use super::AuditError;
 use super::cells::Cells;
 use super::plan::Plan;
-use crate::audit::{AnswerId, Answers, Identity, Memo, Place, SaidMac};
+use crate::audit::{AnswerId, Answers, Identity, Memo, Place};
 use crate::destination::Request;
+use crate::inventory::InventoryField;
 use crate::inventory::row::phone;
 use crate::phone::{Mac, Phone};
 use crate::rulebook::RuleBook;
@@ -41,55 +42,73 @@ pub(super) struct Input<'a> {
 /// What a thread keeps from part to part.
 pub(super) struct Worker {
     memo: Memo,
-    /// By answer: 1 + its place among the different answers of this part, or 0.
-    seen: Vec<u32>,
+    /// By answer: how many rows of this part have it.
+    counts: Vec<usize>,
     codes: Option<CodeTable>,
 }
 
-/// The places of combinations by the codes of their dictionaries, for one batch.
+/// The places of combinations by the codes of their dictionaries, for one batch: a slot holds the last code that came by.
 struct CodeTable {
-    places: Vec<Option<Place>>,
+    slots: Vec<(u64, Option<Place>)>,
     /// What the code of each column counts.
-    strides: Vec<usize>,
+    strides: Vec<u64>,
     generation: u32,
 }
 
 impl CodeTable {
-    /// None if some column of the combination is no dictionary, or if there would be more places than rows.
-    fn new(columns: &[Cells<'_>], rows: usize) -> Option<Self> {
-        let mut size = 1_usize;
+    const SLOTS: usize = 1 << 12;
+
+    /// None if some column of the combination is no dictionary, or if 64 bits cannot number all combinations.
+    fn new(columns: &[Cells<'_>], generation: u32) -> Option<Self> {
+        let mut size = 1_u64;
         let mut strides = Vec::with_capacity(columns.len());
         for column in columns {
             let Cells::Dictionary { values, .. } = column else { return None };
             strides.push(size);
-            size = size.checked_mul(values.len()).filter(|size| *size <= rows)?;
+            size = size.checked_mul(values.len() as u64)?;
         }
-        Some(Self { places: vec![None; size], strides, generation: 0 })
+        Some(Self { slots: vec![(0, None); Self::SLOTS], strides, generation })
     }
 
-    fn code(&self, columns: &[Cells<'_>], row: usize) -> usize {
-        let code = |(column, stride): (&Cells<'_>, &usize)| match column {
-            Cells::Dictionary { codes, .. } => codes[row] as usize * stride,
+    /// The number of the combination of a row.
+    fn code(&self, columns: &[Cells<'_>], row: usize) -> u64 {
+        let code = |(column, stride): (&Cells<'_>, &u64)| match column {
+            Cells::Dictionary { codes, .. } => u64::from(codes[row]) * stride,
             _ => 0,
         };
         columns.iter().zip(&self.strides).map(code).sum()
+    }
+
+    /// Forgets what the memory does not know any more.
+    fn renew(&mut self, generation: u32) {
+        if self.generation != generation {
+            self.slots.fill((0, None));
+            self.generation = generation;
+        }
+    }
+
+    #[inline]
+    fn slot(&mut self, code: u64) -> &mut (u64, Option<Place>) {
+        // The highest bits of the product depend on all bits of the code.
+        const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+        &mut self.slots[(code.wrapping_mul(GOLDEN) >> (64 - 12)) as usize % Self::SLOTS]
     }
 }
 
 impl Worker {
     pub(super) fn new(book: &RuleBook, request: &Request) -> Self {
-        Self { memo: Memo::new(book.clone(), vec![request.clone()]), seen: Vec::new(), codes: None }
+        Self { memo: Memo::new(book.clone(), vec![request.clone()]), counts: Vec::new(), codes: None }
     }
 
     /// Forgets every answer.
     pub(super) fn clear(&mut self) {
         self.memo.clear();
-        self.seen.clear();
+        self.counts.clear();
     }
 
     /// Prepares for a batch.
-    pub(super) fn begin(&mut self, input: &Input<'_>, rows: usize) {
-        self.codes = CodeTable::new(&input.cells[..input.plan.combination], rows);
+    pub(super) fn begin(&mut self, input: &Input<'_>) {
+        self.codes = CodeTable::new(&input.cells[..input.plan.combination], self.memo.generation());
     }
 
     /// Decides about these rows.
@@ -100,111 +119,108 @@ impl Worker {
             macs: Vec::with_capacity(if wants_macs { rows.len() } else { 0 }),
             distinct: Vec::new(),
         };
-        let mut block = Block::new(input);
-        let (begin, end) = (rows.start, rows.end);
-        for begin in (begin..end).step_by(BLOCK) {
-            block.read(begin..end.min(begin + BLOCK))?;
-            let mut last = None;
-            for row in 0..block.len() {
-                let (place, identity) = match block.broken(row) {
-                    Some(text) => (self.broken_place(&block, text), Identity::NOTHING),
-                    None => (self.place(&block, row, last), block.identity(row)),
-                };
-                last = block.broken(row).is_none().then_some(place);
-                let answer = self.memo.answer(place, identity, 0, input.answers);
+        let mut block = Block::new(input, self.codes.is_some());
+        for begin in rows.clone().step_by(BLOCK) {
+            block.read(begin..rows.end.min(begin + BLOCK))?;
+            self.memo.make_room(BLOCK);
+            self.find_places(&mut block);
+            for (place, identity) in block.places.iter().zip(&block.identities) {
+                let answer = self.memo.answer(*place, *identity, 0, input.answers);
                 part.answers.push(answer);
-                if wants_macs {
-                    part.macs.push(match identity.mac {
-                        SaidMac::Known(mac) => Some(mac),
-                        SaidMac::Nothing | SaidMac::Unreadable => None,
-                    });
-                }
                 self.count(answer, &mut part.distinct);
             }
+            if wants_macs {
+                part.macs.extend(block.identities.iter().map(Identity::mac));
+            }
         }
-        part.distinct.iter().for_each(|(answer, _)| self.seen[*answer as usize] = 0);
+        for (answer, times) in &mut part.distinct {
+            *times = std::mem::take(&mut self.counts[*answer as usize]);
+        }
         Ok(part)
     }
 
     fn count(&mut self, answer: AnswerId, distinct: &mut Vec<(AnswerId, usize)>) {
-        let answer = answer as usize;
-        if answer >= self.seen.len() {
-            self.seen.resize(answer + 1, 0);
+        let index = answer as usize;
+        if index >= self.counts.len() {
+            self.counts.resize(index + 1, 0);
         }
-        match self.seen[answer] {
-            0 => {
-                distinct.push((answer as AnswerId, 1));
-                self.seen[answer] = distinct.len() as u32;
+        if self.counts[index] == 0 {
+            distinct.push((answer, 0));
+        }
+        self.counts[index] += 1;
+    }
+
+    /// Finds the places of the combinations of a block.
+    fn find_places(&mut self, block: &mut Block<'_, '_>) {
+        block.places.clear();
+        match &mut self.codes {
+            None => {
+                for row in 0..block.rows {
+                    let cells = block.combination(row);
+                    block.places.push(self.memo.place(cells.iter().copied(), || block.phone(cells)));
+                }
             }
-            place => distinct[place as usize - 1].1 += 1,
+            Some(table) => {
+                table.renew(self.memo.generation());
+                for row in 0..block.rows {
+                    let code = table.code(block.columns(), block.begin + row);
+                    let slot = table.slot(code);
+                    let place = match *slot {
+                        (known, Some(place)) if known == code => place,
+                        _ => {
+                            let cells = block.decoded(row);
+                            self.memo.place(cells.iter().copied(), || block.phone(&cells))
+                        }
+                    };
+                    *slot = (code, Some(place));
+                    block.places.push(place);
+                }
+            }
         }
-    }
-
-    /// The place of the combination of a row; `last` is that of the row before.
-    fn place(&mut self, block: &Block<'_, '_>, row: usize, last: Option<Place>) -> Place {
-        let Some(table) = &mut self.codes else {
-            return match last {
-                Some(last) if block.repeats(row) => last,
-                _ => self.memo.place(block.combination(row), || block.phone(row)),
-            };
-        };
-        if table.generation != self.memo.generation() {
-            table.places.fill(None);
-            table.generation = self.memo.generation();
+        for row in 0..block.rows {
+            if let Some(text) = block.broken(row) {
+                block.places[row] = self.memo.place_of_broken(text);
+                block.identities[row] = Identity::NOTHING;
+            }
         }
-        let code = table.code(block.columns(), block.begin + row);
-        if let Some(place) = table.places[code] {
-            return place;
-        }
-        let place = self.memo.place(block.combination(row), || block.phone(row));
-        if table.generation == self.memo.generation() {
-            table.places[code] = Some(place);
-        }
-        place
-    }
-
-    /// The place of a broken row. One cell more than other rows have keeps it apart from them.
-    fn broken_place(&mut self, block: &Block<'_, '_>, text: &str) -> Place {
-        let cells = block.columns().iter().map(|_| &b""[..]).chain([text.as_bytes()]);
-        self.memo.place(cells, || Phone::new(text).into_owned())
     }
 }
 
-/// The cells of some rows.
+/// Some rows, read column by column.
 struct Block<'i, 'a> {
     input: &'i Input<'a>,
     begin: usize,
     rows: usize,
-    /// By column, then by row; nothing for dictionaries, whose cells are found by their codes.
-    cells: Vec<Vec<&'a [u8]>>,
+    /// The cells of the combination, by row, then by column; not read where the codes of dictionaries tell enough.
+    cells: Vec<&'a [u8]>,
+    is_coded: bool,
+    identities: Vec<Identity>,
+    places: Vec<Place>,
 }
 
 impl<'i, 'a> Block<'i, 'a> {
-    fn new(input: &'i Input<'a>) -> Self {
-        let cells = input.cells.iter().map(|_| Vec::with_capacity(BLOCK)).collect();
-        Self { input, begin: 0, rows: 0, cells }
+    fn new(input: &'i Input<'a>, is_coded: bool) -> Self {
+        let cells = vec![&b""[..]; if is_coded { 0 } else { BLOCK * input.plan.combination }];
+        let (identities, places) = (Vec::with_capacity(BLOCK), Vec::with_capacity(BLOCK));
+        Self { input, begin: 0, rows: 0, cells, is_coded, identities, places }
     }
 
     fn read(&mut self, rows: Range<usize>) -> Result<(), AuditError> {
         (self.begin, self.rows) = (rows.start, rows.len());
-        for (index, (column, cells)) in self.input.cells.iter().zip(&mut self.cells).enumerate() {
-            cells.clear();
-            if !matches!(column, Cells::Dictionary { .. }) {
-                column.read(rows.clone(), cells).map_err(|error| self.input.plan.malformed(index, error))?;
+        self.identities.clear();
+        self.identities.resize(rows.len(), Identity::NOTHING);
+        let (plan, width, identities) = (self.input.plan, self.input.plan.combination, &mut self.identities);
+        for (index, column) in self.input.cells.iter().enumerate() {
+            let rows = rows.clone();
+            match plan.field(index) {
+                InventoryField::Mac => column.each(rows, |row, cell| identities[row].hear_mac(cell)),
+                InventoryField::Serial => column.each(rows, |row, cell| identities[row].hear_serial(cell)),
+                _ if self.is_coded => Ok(()),
+                _ => column.each(rows, |row, cell| self.cells[row * width + index] = cell),
             }
+            .map_err(|error| plan.malformed(index, error))?;
         }
         Ok(())
-    }
-
-    fn len(&self) -> usize {
-        self.rows
-    }
-
-    fn cell(&self, column: usize, row: usize) -> &'a [u8] {
-        match &self.input.cells[column] {
-            Cells::Dictionary { codes, values } => values[codes[self.begin + row] as usize],
-            _ => self.cells[column][row],
-        }
     }
 
     /// The columns of the combination.
@@ -212,27 +228,24 @@ impl<'i, 'a> Block<'i, 'a> {
         &self.input.cells[..self.input.plan.combination]
     }
 
-    fn combination(&self, row: usize) -> impl Iterator<Item = &'a [u8]> {
-        (0..self.input.plan.combination).map(move |column| self.cell(column, row))
+    fn combination(&self, row: usize) -> &[&'a [u8]] {
+        let width = self.input.plan.combination;
+        &self.cells[row * width..][..width]
     }
 
-    /// Whether the combination is that of the row before.
-    fn repeats(&self, row: usize) -> bool {
-        row > 0 && self.combination(row).eq(self.combination(row - 1))
+    /// The same where codes stand for the cells.
+    fn decoded(&self, row: usize) -> Vec<&'a [u8]> {
+        let cell = |column: &Cells<'a>| match column {
+            Cells::Dictionary { codes, values } => values[codes[self.begin + row] as usize],
+            _ => b"",
+        };
+        self.columns().iter().map(cell).collect()
     }
 
-    fn identity(&self, row: usize) -> Identity {
-        let plan = self.input.plan;
-        let serials = plan.combination + plan.macs;
-        let cells = |columns: Range<usize>| columns.map(move |column| self.cell(column, row));
-        Identity::read(cells(plan.combination..serials), cells(serials..self.cells.len()))
-    }
-
-    /// The phone of a row, but for its identity.
-    fn phone(&self, row: usize) -> Phone<'static> {
-        let columns =
-            |field| (0..self.input.plan.combination).filter(move |column| self.input.plan.field(*column) == field);
-        phone(|field| columns(field).map(|column| self.cell(column, row))).into_owned()
+    /// The phone of a combination.
+    fn phone(&self, combination: &[&'a [u8]]) -> Phone<'static> {
+        let is_of = |field| move |(column, _): &(usize, _)| self.input.plan.field(*column) == field;
+        phone(|field| combination.iter().copied().enumerate().filter(is_of(field)).map(|(_, cell)| cell)).into_owned()
     }
 
     /// What stands for a row that is broken as a whole.

@@ -10,7 +10,7 @@ use super::layout::data_type;
 use super::{AuditError, AuditOptions, TextLayout};
 use crate::audit::ResultColumn;
 use crate::destination::Request;
-use crate::inventory::{ColumnReport, InventoryField};
+use crate::inventory::{ColumnReport, InventoryField, PartedColumns};
 use crate::rulebook::RuleBook;
 
 /// The columns of an inventory and of the results.
@@ -18,9 +18,8 @@ pub(super) struct Plan {
     pub(super) columns: ColumnReport,
     /// The columns that a row is read from: first those that make its combination, then MAC addresses and serials.
     read: Vec<(InventoryField, usize)>,
-    /// How many of them make the combination, and how many of the rest are MAC addresses.
+    /// How many of them make the combination.
     pub(super) combination: usize,
-    pub(super) macs: usize,
     pub(super) select: Vec<ResultColumn>,
     pub(super) layout: TextLayout,
     pub(super) schema: SchemaRef,
@@ -35,29 +34,20 @@ impl Plan {
     ) -> Result<Self, AuditError> {
         let headers = input.fields().iter().map(|field| field.name().clone()).collect();
         let columns = ColumnReport::find(headers, &options.columns)?;
-        let mut read = Vec::new();
-        for field in InventoryField::ALL {
-            for column in columns.columns(*field) {
-                let input = input.field(*column);
-                if !is_readable(*field, input.data_type()) {
-                    let (column, found) = (input.name().clone(), input.data_type().clone());
-                    return Err(AuditError::ColumnType { column, field: *field, found });
-                }
-                read.push((*field, *column));
+        let PartedColumns { combination, macs, serials } = columns.parted();
+        let combination_count = combination.len();
+        let read = [combination, macs, serials].concat();
+        for (field, column) in &read {
+            let input = input.field(*column);
+            if !is_readable(*field, input.data_type()) {
+                let (column, found) = (input.name().clone(), input.data_type().clone());
+                return Err(AuditError::ColumnType { column, field: *field, found });
             }
         }
-        read.sort_by_key(|(field, _)| match field {
-            InventoryField::Mac => 1,
-            InventoryField::Serial => 2,
-            _ => 0,
-        });
-        let count = |fits: fn(InventoryField) -> bool| read.iter().filter(|(field, _)| fits(*field)).count();
-        let macs = count(|field| field == InventoryField::Mac);
-        let combination = read.len() - macs - count(|field| field == InventoryField::Serial);
         let select = options.select.clone().unwrap_or_else(|| ResultColumn::ALL.to_vec());
         let layout = options.text.unwrap_or(TextLayout::Dictionary);
         let schema = Arc::new(schema(input, book, request, &options.prefix, &select, layout)?);
-        Ok(Self { columns, read, combination, macs, select, layout, schema })
+        Ok(Self { columns, read, combination: combination_count, select, layout, schema })
     }
 
     /// The columns that a row is read from, with integers as text.

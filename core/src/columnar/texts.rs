@@ -8,31 +8,26 @@ use arrow_buffer::{NullBufferBuilder, OffsetBuffer};
 use arrow_schema::ArrowError;
 
 use super::TextLayout;
-use super::output::distinct;
-use super::part::Part;
-use crate::audit::{Answers, MAC, ResultColumn};
+use super::output::Decided;
+use crate::audit::{MAC, ResultColumn};
 use crate::phone::Mac;
 
 /// The texts of such a column.
-pub(super) fn with_macs(
-    column: ResultColumn,
-    layout: TextLayout,
-    parts: &[Part],
-    answers: &Answers,
-) -> Result<ArrayRef, ArrowError> {
+pub(super) fn with_macs(column: ResultColumn, layout: TextLayout, rows: &Decided<'_>) -> Result<ArrayRef, ArrowError> {
     // By answer: what stands before, between and behind the places of the address.
-    let mut texts: Vec<Option<Vec<&str>>> = vec![None; answers.len()];
-    for answer in distinct(parts) {
-        let text = answers.text(column, answers.word(answer, column));
-        texts[answer as usize] = text.map(|text| text.split(MAC).collect());
+    let mut texts: Vec<Option<Vec<&str>>> = vec![None; rows.answers.len()];
+    for answer in &rows.distinct {
+        let text = rows.answers.text(column, rows.answers.word(*answer, column));
+        texts[*answer as usize] = text.map(|text| text.split(MAC).collect());
     }
-    let rows = parts.iter().flat_map(|part| part.answers.iter().zip(&part.macs));
+    let count = rows.rows();
+    let rows = rows.parts.iter().flat_map(|part| part.answers.iter().zip(&part.macs));
     let rows = rows.map(|(answer, mac)| texts[*answer as usize].as_deref().map(|pieces| (pieces, *mac)));
     match layout {
-        TextLayout::Dictionary | TextLayout::Utf8 => strings::<i32>(rows),
-        TextLayout::LargeUtf8 => strings::<i64>(rows),
+        TextLayout::Dictionary | TextLayout::Utf8 => strings::<i32>(rows, count),
+        TextLayout::LargeUtf8 => strings::<i64>(rows, count),
         TextLayout::Utf8View => {
-            let mut views = StringViewBuilder::new();
+            let mut views = StringViewBuilder::with_capacity(count);
             let mut text = Vec::new();
             for row in rows {
                 text.clear();
@@ -51,10 +46,13 @@ pub(super) fn with_macs(
 
 fn strings<'a, O: OffsetSizeTrait>(
     rows: impl Iterator<Item = Option<(&'a [&'a str], Option<Mac>)>>,
+    count: usize,
 ) -> Result<ArrayRef, ArrowError> {
-    let mut texts = Vec::new();
-    let mut offsets = vec![O::zero()];
-    let mut nulls = NullBufferBuilder::new(rows.size_hint().0);
+    // An address is twelve bytes, and what stands around it is short.
+    let mut texts = Vec::with_capacity(count * 20);
+    let mut offsets = Vec::with_capacity(count + 1);
+    offsets.push(O::zero());
+    let mut nulls = NullBufferBuilder::new(count);
     for row in rows {
         if let Some((pieces, mac)) = row {
             write(pieces, mac, &mut texts);

@@ -2,10 +2,15 @@
 
 pub mod results;
 
+use crate::inventory::InventoryError;
+
 /// Why results cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExportError {
+    /// What comes in is no inventory.
+    #[error(transparent)]
+    Inventory(#[from] InventoryError),
     /// A result column has the name of another column.
     #[error("results: there is a column {column:?} already; expected a prefix that makes result columns differ")]
     ColumnClash {
@@ -15,4 +20,10 @@ pub enum ExportError {
     /// The writer of CSV failed.
     #[error("results: {0}")]
     Write(String),
+}
+
+impl From<csv::Error> for ExportError {
+    fn from(error: csv::Error) -> Self {
+        Self::Write(error.to_string())
+    }
 }

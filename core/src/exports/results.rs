@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::ops::ControlFlow;
+use std::sync::{Mutex, PoisonError};
 
-use csv::{ByteRecord, Writer, WriterBuilder};
+use csv::{Writer, WriterBuilder};
 
 use super::ExportError;
-use crate::audit::{ResultColumn, text};
+use crate::audit::{Answers, Identity, MAC, Memo, ResultColumn};
 use crate::destination::Request;
-use crate::inventory::csv::{BYTE_ORDER_MARK, CsvInventory, lined_up};
+use crate::inventory::csv::{BYTE_ORDER_MARK, CsvInventory, Table, TableRow};
+use crate::inventory::{ChosenColumn, ColumnReport, InventoryField, PartedColumns};
 use crate::rulebook::RuleBook;
 
 /// The cells of the inventory with the result columns behind them: CSV with the delimiter of the input, lines ending in LF.
@@ -59,25 +61,131 @@ pub fn to_csv_with<B>(
     prefix: &str,
     mut progress: impl FnMut(usize) -> ControlFlow<B>,
 ) -> ControlFlow<B, Result<Vec<u8>, ExportError>> {
-    let mut out = match begin(inventory, requests, prefix) {
+    let (columns, delimiter) = (inventory.columns(), inventory.delimiter());
+    let mut out = match ResultsWriter::new(columns, delimiter, inventory.has_byte_order_mark(), book, requests, prefix)
+    {
         Ok(out) => out,
         Err(error) => return ControlFlow::Continue(Err(error)),
     };
-    let columns = inventory.columns().headers().len();
-    for (index, (row, record)) in inventory.fleet().rows().iter().zip(inventory.records()).enumerate() {
-        let mut cells: ByteRecord = lined_up(record, columns, inventory.delimiter()).collect();
-        for (index, request) in requests.iter().enumerate() {
-            let answer = book.assess_request(row.phone(), request);
-            for column in result_columns(index) {
-                cells.push_field(text(*column, &answer, false).unwrap_or_default().as_bytes());
-            }
-        }
-        if let Err(error) = out.write_byte_record(&cells) {
-            return ControlFlow::Continue(Err(ExportError::Write(error.to_string())));
+    for (index, row) in inventory.table_rows().enumerate() {
+        if let Err(error) = out.write(&row) {
+            return ControlFlow::Continue(Err(error));
         }
         progress(index + 1)?;
     }
-    ControlFlow::Continue(out.into_inner().map_err(|error| ExportError::Write(error.to_string())))
+    ControlFlow::Continue(out.finish())
+}
+
+/// Reads a CSV text and writes its cells with the result columns behind them, row by row: the same as [`to_csv`], without
+/// a fleet in between. Memory does not grow with the rows but for the text that comes out.
+///
+/// # Errors
+/// As [`csv::read_with`](crate::inventory::csv::read_with) and [`to_csv`].
+///
+/// # Example
+/// ```
+/// use crossgrade::exports::results;
+/// use crossgrade::{Destination, Request, RuleBook};
+///
+/// let requests = [Request::to(Destination::ThirdParty)];
+/// let out = results::csv_to_csv(b"PID;VID\nCP-7821-K9=;V01\n", &[], RuleBook::guide(), &requests, "")?;
+/// assert!(String::from_utf8_lossy(&out).ends_with("CP-7821-K9=;V01;7821;V01;;;;ineligible;CG203 CG302;;;;;;;;\n"));
+/// # Ok::<(), crossgrade::exports::ExportError>(())
+/// ```
+pub fn csv_to_csv(
+    bytes: &[u8],
+    columns: &[ChosenColumn],
+    book: &RuleBook,
+    requests: &[Request],
+    prefix: &str,
+) -> Result<Vec<u8>, ExportError> {
+    let mut table = Table::open(bytes, columns)?;
+    let (delimiter, mark) = (table.delimiter(), table.has_byte_order_mark());
+    let mut out = ResultsWriter::new(table.columns(), delimiter, mark, book, requests, prefix)?;
+    while let Some(row) = table.next() {
+        out.write(&row?)?;
+    }
+    out.finish()
+}
+
+/// Writes rows with their results.
+struct ResultsWriter {
+    out: Writer<Vec<u8>>,
+    columns: PartedColumns,
+    memo: Memo,
+    answers: Mutex<Answers>,
+    requests: usize,
+}
+
+impl ResultsWriter {
+    /// A writer that has written the header row.
+    fn new(
+        columns: &ColumnReport,
+        delimiter: u8,
+        has_byte_order_mark: bool,
+        book: &RuleBook,
+        requests: &[Request],
+        prefix: &str,
+    ) -> Result<Self, ExportError> {
+        let headers = columns.headers();
+        let results = names(requests, prefix);
+        let mut names: BTreeSet<&str> = headers.iter().map(String::as_str).collect();
+        if let Some(column) = results.iter().find(|column| !names.insert(column)) {
+            return Err(ExportError::ColumnClash { column: column.clone() });
+        }
+        // A spreadsheet that wrote the mark wants it back.
+        let mark = if has_byte_order_mark { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
+        let mut out = WriterBuilder::new().flexible(true).delimiter(delimiter).from_writer(mark);
+        out.write_record(headers.iter().chain(&results))?;
+        let memo = Memo::new(book.clone(), requests.to_vec());
+        let (columns, answers) = (columns.parted(), Mutex::default());
+        Ok(Self { out, columns, memo, answers, requests: requests.len() })
+    }
+
+    fn write(&mut self, row: &TableRow<'_>) -> Result<(), ExportError> {
+        let answers = self.answers.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if answers.is_full() {
+            *answers = Answers::default();
+            self.memo.clear();
+        }
+        self.memo.make_room(1);
+        for cell in row.lined_up() {
+            self.out.write_field(cell)?;
+        }
+        let (place, identity) = match row.unreadable() {
+            Some(text) => (self.memo.place_of_broken(&text), Identity::NOTHING),
+            None => {
+                let PartedColumns { combination, macs, serials } = &self.columns;
+                let mut identity = Identity::NOTHING;
+                cells(row, macs).for_each(|cell| identity.hear_mac(cell));
+                cells(row, serials).for_each(|cell| identity.hear_serial(cell));
+                (self.memo.place(cells(row, combination), || row.phone().into_owned()), identity)
+            }
+        };
+        for request in 0..self.requests {
+            let answer = self.memo.answer(place, identity, request, &self.answers);
+            let answers = self.answers.get_mut().unwrap_or_else(PoisonError::into_inner);
+            for column in result_columns(request) {
+                let text = answers.text(*column, answers.word(answer, *column)).unwrap_or_default();
+                match identity.mac() {
+                    Some(mac) if column.holds_mac() => {
+                        self.out.write_field(text.replace(MAC, &mac.to_string()))?;
+                    }
+                    _ => self.out.write_field(text)?,
+                }
+            }
+        }
+        self.out.write_record(None::<&[u8]>)?;
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Vec<u8>, ExportError> {
+        self.out.into_inner().map_err(|error| ExportError::Write(error.to_string()))
+    }
+}
+
+fn cells<'t>(row: &TableRow<'t>, columns: &[(InventoryField, usize)]) -> impl Iterator<Item = &'t [u8]> + Clone {
+    columns.iter().map(|(_, column)| row.cells.get(*column).unwrap_or_default())
 }
 
 /// The columns of a request: what was read is told with the first.
@@ -85,23 +193,8 @@ fn result_columns(request: usize) -> impl Iterator<Item = &'static ResultColumn>
     ResultColumn::ALL.iter().filter(move |column| request == 0 || !column.is_about_reading())
 }
 
-/// A writer that has written the header row.
-fn begin(inventory: &CsvInventory, requests: &[Request], prefix: &str) -> Result<Writer<Vec<u8>>, ExportError> {
-    let headers = inventory.columns().headers();
-    let results = columns(requests, prefix);
-    let mut names: BTreeSet<&str> = headers.iter().map(String::as_str).collect();
-    if let Some(column) = results.iter().find(|column| !names.insert(column)) {
-        return Err(ExportError::ColumnClash { column: column.clone() });
-    }
-    // A spreadsheet that wrote the mark wants it back.
-    let mark = if inventory.has_byte_order_mark() { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
-    let mut out = WriterBuilder::new().flexible(true).delimiter(inventory.delimiter()).from_writer(mark);
-    out.write_record(headers.iter().chain(&results)).map_err(|error| ExportError::Write(error.to_string()))?;
-    Ok(out)
-}
-
 /// The names of the result columns for these requests.
-fn columns(requests: &[Request], prefix: &str) -> Vec<String> {
+fn names(requests: &[Request], prefix: &str) -> Vec<String> {
     let name = |(index, request): (usize, &Request)| {
         let destination = match requests.len() {
             1 => String::new(),

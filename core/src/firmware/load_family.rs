@@ -33,9 +33,10 @@ impl LoadFamily {
     }
 
     /// Reads the family that comes next.
+    #[inline(always)]
     pub(super) fn next(cursor: &mut Cursor<'_>) -> Result<Self, Fault> {
         let at = cursor.at();
-        let name = cursor.take_while(|byte| byte.is_ascii_digit() || byte == b'X' || byte == b'_');
+        let name = cursor.take_while(|byte| matches!(byte, b'0'..=b'9' | b'X' | b'_'));
         let fits = match name {
             [a, b, c, d, more @ ..] => {
                 [a, b].iter().all(|byte| byte.is_ascii_digit())
@@ -45,15 +46,8 @@ impl LoadFamily {
             }
             _ => false,
         };
-        let mut lower = [0_u8; 9];
-        match lower.get_mut(..name.len()) {
-            Some(place) if fits => {
-                place.copy_from_slice(name);
-                place.make_ascii_lowercase();
-                InlineText::new(place).map(Self).ok_or(fault("no load family", at))
-            }
-            _ => Err(fault("no load family", at)),
-        }
+        let family = if fits { InlineText::lower_case(name) } else { None };
+        family.map(Self).ok_or(fault("no load family", at))
     }
 }
 
@@ -62,8 +56,8 @@ impl FieldText for LoadFamily {
     const EXPECTED: &'static str = "a load family such as 78xx, 8832 or 8845_65";
 
     fn read(text: &[u8]) -> Result<Self, Fault> {
-        let folded = Folded::<12>::new(text, Self::SPACES)?;
-        let mut cursor = folded.cursor();
+        let mut folded = Folded::<12>::EMPTY;
+        let mut cursor = Cursor::new(folded.fold(text, Self::SPACES)?);
         let family = Self::next(&mut cursor)?;
         cursor.done("something after the family")?;
         Ok(family)

@@ -88,8 +88,8 @@ impl FieldText for LoadName {
     const EXPECTED: &'static str = "a load name such as sip88xx.14-2-1-0101-26 or sip88xx.12-0-3MPP0001-87";
 
     fn read(text: &[u8]) -> Result<Self, Fault> {
-        let folded = Folded::<64>::new(text, Self::SPACES)?;
-        let mut cursor = folded.cursor();
+        let mut folded = Folded::<64>::EMPTY;
+        let mut cursor = Cursor::new(folded.fold(text, Self::SPACES)?);
         let is_package = cursor.take(b"CMTERM-");
         cursor.take(b"SIP");
         let family = LoadFamily::next(&mut cursor)?;

@@ -106,8 +106,8 @@ impl FieldText for Firmware {
     const SPACES: Spaces = Spaces::Keep;
 
     fn read(text: &[u8]) -> Result<Self, Fault> {
-        let folded = Folded::<64>::new(text, Self::SPACES)?;
-        let text = folded.bytes();
+        let mut folded = Folded::<64>::EMPTY;
+        let text = folded.fold(text, Self::SPACES)?;
         let end = text.iter().position(|byte| *byte == b' ').ok_or(fault("no space behind the type", text.len()))?;
         let (firmware_type, release) = text.split_at(end);
         let firmware_type = FirmwareType::read(firmware_type)?;

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::version;
-use crate::text::{Fault, FieldText, Folded, read_and_print};
+use crate::text::{Cursor, Fault, FieldText, Folded, read_and_print};
 
 /// A firmware release: `14.2(1)SR1`. Ordered by major, minor, micro and service release.
 ///
@@ -64,8 +64,8 @@ impl FieldText for Release {
     const EXPECTED: &'static str = "a release such as 14.2(1)SR1, 12.0.3 or 14-2-1-0101";
 
     fn read(text: &[u8]) -> Result<Self, Fault> {
-        let folded = Folded::<40>::new(text, Self::SPACES)?;
-        version::release(&mut folded.cursor())
+        let mut folded = Folded::<40>::EMPTY;
+        version::release(&mut Cursor::new(folded.fold(text, Self::SPACES)?))
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) struct Version {
 }
 
 /// Reads `version` up to and with its build.
+#[inline(always)]
 pub(super) fn version(cursor: &mut Cursor<'_>) -> Result<Version, Fault> {
     let mut release = three_numbers(cursor)?;
     let mut respin = 0;
@@ -129,6 +130,7 @@ pub(super) fn release(cursor: &mut Cursor<'_>) -> Result<Release, Fault> {
 const TRAILING: &str = "something that does not belong to a release";
 
 /// `maj "-" min "-" mic`
+#[inline(always)]
 fn three_numbers(cursor: &mut Cursor<'_>) -> Result<Release, Fault> {
     let major = cursor.small_number("no version number")?;
     hyphen(cursor)?;
@@ -138,14 +140,16 @@ fn three_numbers(cursor: &mut Cursor<'_>) -> Result<Release, Fault> {
     Ok(Release::new(major, minor, micro, 0))
 }
 
+#[inline(always)]
 pub(super) fn hyphen(cursor: &mut Cursor<'_>) -> Result<(), Fault> {
-    match cursor.take_any(b"-.") {
+    match cursor.take_if(|byte| matches!(byte, b'-' | b'.')) {
         Some(_) => Ok(()),
         None => cursor.fault("no hyphen"),
     }
 }
 
 /// The number of a service release.
+#[inline(always)]
 fn service(cursor: &mut Cursor<'_>) -> Result<u8, Fault> {
     let at = cursor.at();
     match cursor.small_number("no number of a service release")? {
@@ -155,6 +159,7 @@ fn service(cursor: &mut Cursor<'_>) -> Result<u8, Fault> {
 }
 
 /// `SSNN`: exactly four digits.
+#[inline(always)]
 fn service_and_respin(cursor: &mut Cursor<'_>) -> Option<(u8, u8)> {
     let digits = cursor.rest();
     let len = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -167,6 +172,7 @@ fn service_and_respin(cursor: &mut Cursor<'_>) -> Option<(u8, u8)> {
 }
 
 /// The number of a build. A leading zero is no build: it would be lost in the file name.
+#[inline(always)]
 pub(super) fn build(cursor: &mut Cursor<'_>) -> Result<u32, Fault> {
     let at = cursor.at();
     let digits = cursor.digits();
@@ -177,6 +183,7 @@ pub(super) fn build(cursor: &mut Cursor<'_>) -> Result<u32, Fault> {
 }
 
 /// Whether `-SSNN-` comes next.
+#[inline(always)]
 fn is_respin_group(rest: &[u8]) -> bool {
     matches!(rest, [b'-' | b'.', a, b, c, d, b'-' | b'.', build, ..]
         if [a, b, c, d, build].iter().all(|byte| byte.is_ascii_digit()))

@@ -84,6 +84,13 @@ pub(super) struct FieldColumns {
     pub(super) columns: Vec<usize>,
 }
 
+/// The columns that are read, best first: those whose cells many phones have in common, and those that name one phone.
+pub(crate) struct PartedColumns {
+    pub(crate) combination: Vec<(InventoryField, usize)>,
+    pub(crate) macs: Vec<(InventoryField, usize)>,
+    pub(crate) serials: Vec<(InventoryField, usize)>,
+}
+
 /// Which column of an inventory was read as what; printed for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnReport {
@@ -145,6 +152,19 @@ impl ColumnReport {
 
     pub(crate) fn columns(&self, field: InventoryField) -> &[usize] {
         self.fields.iter().find(|columns| columns.field == field).map_or(&[], |columns| &columns.columns)
+    }
+
+    /// The columns by what they do to an answer.
+    pub(crate) fn parted(&self) -> PartedColumns {
+        let of = |fits: fn(InventoryField) -> bool| {
+            let fields = InventoryField::ALL.iter().copied().filter(move |field| fits(*field));
+            fields.flat_map(|field| self.columns(field).iter().map(move |column| (field, *column))).collect()
+        };
+        PartedColumns {
+            combination: of(|field| !matches!(field, InventoryField::Mac | InventoryField::Serial)),
+            macs: of(|field| field == InventoryField::Mac),
+            serials: of(|field| field == InventoryField::Serial),
+        }
     }
 
     /// The headers that were read as nothing.

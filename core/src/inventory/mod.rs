@@ -5,6 +5,7 @@ mod columns;
 pub mod csv;
 pub(crate) mod row;
 
+pub(crate) use columns::PartedColumns;
 pub use columns::{ChosenColumn, ColumnReport, InventoryField};
 
 /// Why an inventory cannot be read at all. What is wrong with one row never ends up here.

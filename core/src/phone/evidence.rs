@@ -28,14 +28,20 @@ pub enum Evidence<'a, T> {
 
 impl<'a, T: FieldText> Evidence<'a, T> {
     /// Reads the bytes of a field, whatever they are.
+    #[inline]
     pub fn read(bytes: &'a [u8]) -> Self {
-        let blank = std::str::from_utf8(bytes).is_ok_and(|text| trim(text).is_empty());
-        if blank {
-            return Self::Absent;
-        }
         match T::read(bytes) {
             Ok(value) => Self::Known(value),
-            Err(_) => Self::Unreadable(String::from_utf8_lossy(bytes)),
+            Err(_) => Self::not_read(bytes),
+        }
+    }
+
+    /// What no reader reads: blank, or something else.
+    #[cold]
+    fn not_read(bytes: &'a [u8]) -> Self {
+        match String::from_utf8_lossy(bytes) {
+            text if trim(&text).is_empty() => Self::Absent,
+            text => Self::Unreadable(text),
         }
     }
 }
@@ -71,24 +77,28 @@ impl<'a, T> Evidence<'a, T> {
 }
 
 impl<'a, T: FieldText> From<&'a str> for Evidence<'a, T> {
+    #[inline]
     fn from(text: &'a str) -> Self {
         Self::read(text.as_bytes())
     }
 }
 
 impl<'a, T: FieldText> From<&'a [u8]> for Evidence<'a, T> {
+    #[inline]
     fn from(bytes: &'a [u8]) -> Self {
         Self::read(bytes)
     }
 }
 
 impl<'a, T: FieldText> From<Option<&'a str>> for Evidence<'a, T> {
+    #[inline]
     fn from(text: Option<&'a str>) -> Self {
         text.map_or(Self::Absent, Self::from)
     }
 }
 
 impl<'a, T: FieldText> From<Option<&'a [u8]>> for Evidence<'a, T> {
+    #[inline]
     fn from(bytes: Option<&'a [u8]>) -> Self {
         bytes.map_or(Self::Absent, Self::read)
     }

@@ -62,9 +62,10 @@ macro_rules! fields {
             $(
                 $(#[$meta])*
                 #[must_use]
-                pub fn $field(mut self, $field: impl Into<Evidence<'a, $type>>) -> Self {
-                    self.$field = $field.into();
-                    self
+                #[inline]
+                pub fn $field(self, $field: impl Into<Evidence<'a, $type>>) -> Self {
+                    let $field = $field.into();
+                    Self { $field, ..self }
                 }
 
                 #[doc = concat!("What is known of the field that [`Phone::", stringify!($field), "`] sets.")]
@@ -104,9 +105,20 @@ fields! {
 
 impl<'a> Phone<'a> {
     /// A phone of which only the product text is known; see [`Product`] for what that may be.
+    #[inline]
     pub fn new(product: impl Into<ProductField<'a>>) -> Self {
         let ProductField { text, evidence } = product.into();
-        Self { product_text: text, product: evidence, ..Self::default() }
+        Self {
+            product_text: text,
+            product: evidence,
+            vid: Evidence::Absent,
+            mac: Evidence::Absent,
+            serial: Evidence::Absent,
+            load: Evidence::Absent,
+            release: Evidence::Absent,
+            firmware_type: Evidence::Absent,
+            authorization: Evidence::Absent,
+        }
     }
 
     /// What is known of the product.
@@ -127,28 +139,39 @@ pub struct ProductField<'a> {
     evidence: Evidence<'a, Product>,
 }
 
-impl<'a> From<&'a [u8]> for ProductField<'a> {
-    fn from(bytes: &'a [u8]) -> Self {
+impl<'a> ProductField<'a> {
+    #[inline]
+    fn new(bytes: &'a [u8], text: impl FnOnce() -> Cow<'a, str>) -> Self {
         let evidence = Evidence::read(bytes);
         // Blank text is absent, and as good as no text.
-        let text = (evidence != Evidence::Absent).then(|| String::from_utf8_lossy(bytes));
-        Self { text, evidence }
+        let is_absent = matches!(evidence, Evidence::Absent);
+        Self { text: (!is_absent).then(text), evidence }
+    }
+}
+
+impl<'a> From<&'a [u8]> for ProductField<'a> {
+    #[inline]
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::new(bytes, || String::from_utf8_lossy(bytes))
     }
 }
 
 impl<'a> From<&'a str> for ProductField<'a> {
+    #[inline]
     fn from(text: &'a str) -> Self {
-        text.as_bytes().into()
+        Self::new(text.as_bytes(), || text.into())
     }
 }
 
 impl<'a> From<Option<&'a str>> for ProductField<'a> {
+    #[inline]
     fn from(text: Option<&'a str>) -> Self {
         text.map(Self::from).unwrap_or_default()
     }
 }
 
 impl<'a> From<Option<&'a [u8]>> for ProductField<'a> {
+    #[inline]
     fn from(bytes: Option<&'a [u8]>) -> Self {
         bytes.map(Self::from).unwrap_or_default()
     }

@@ -33,7 +33,8 @@ use crate::text::{Fault, FieldText, Folded, InlineText, Spaces, fault, private};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Product {
-    pid: Option<Pid>,
+    /// The text of the PID, empty if there is none.
+    pid: InlineText<30>,
     model: Model,
     marked: bool,
     vid: Option<Vid>,
@@ -47,7 +48,8 @@ pub struct Product {
 impl Product {
     /// The PID, if the text contains one.
     pub fn pid(&self) -> Option<Pid> {
-        self.pid
+        let pid = Pid { text: self.pid, model: self.model, marked: self.marked };
+        (!self.pid.is_empty()).then_some(pid)
     }
 
     /// The model.
@@ -90,9 +92,14 @@ impl Product {
         self.has_unreadable_mac
     }
 
+    fn push_to_pid(&mut self, part: &[u8]) -> Option<()> {
+        self.pid.push(b"-")?;
+        self.pid.push(part)
+    }
+
     fn of_model(model: Model) -> Self {
         Self {
-            pid: None,
+            pid: InlineText::EMPTY,
             model,
             marked: false,
             vid: None,
@@ -113,7 +120,7 @@ impl From<Model> for Product {
 
 impl From<Pid> for Product {
     fn from(pid: Pid) -> Self {
-        Self { pid: Some(pid), marked: pid.is_marked_3pcc(), ..Self::of_model(pid.model()) }
+        Self { pid: pid.text, marked: pid.is_marked_3pcc(), ..Self::of_model(pid.model()) }
     }
 }
 
@@ -133,8 +140,8 @@ impl FieldText for Product {
     const SPACES: Spaces = Spaces::Keep;
 
     fn read(text: &[u8]) -> Result<Self, Fault> {
-        let folded = Folded::<96>::new(text, Self::SPACES)?;
-        let text = folded.bytes();
+        let mut folded = Folded::<96>::EMPTY;
+        let text = folded.fold(text, Self::SPACES)?;
         if text.iter().all(u8::is_ascii_digit)
             && let Some(model) = cucm_type(text)
         {
@@ -180,43 +187,58 @@ fn user_agent(product: &[u8], version: &[u8]) -> Result<Product, Fault> {
 }
 
 /// Marks of MPP hardware.
-const MARKS: [&[u8]; 4] = [b"3PCC", b"3PC", b"3PW", b"3PB"];
+fn is_mark(word: &[u8]) -> bool {
+    matches!(word, b"3PCC" | b"3PC" | b"3PW" | b"3PB")
+}
+
 /// Variants that are read without `K9` behind them.
-const VARIANTS: [&[u8]; 9] = [b"W", b"A", b"NC", b"R", b"L", b"EU", b"J", b"LA", b"RC"];
+fn is_variant(word: &[u8]) -> bool {
+    matches!(word, b"W" | b"A" | b"NC" | b"R" | b"L" | b"EU" | b"J" | b"LA" | b"RC")
+}
+
 /// What Cisco sells the same phone as, behind `K9`: refreshed, refurbished, in a bundle.
-const SALES_FORMS: [&[u8]; 3] = [b"RF", b"WS", b"BUN"];
+fn is_sales_form(word: &[u8]) -> bool {
+    matches!(word, b"RF" | b"WS" | b"BUN")
+}
+
 /// Words of marketing names between `Cisco` and the number.
-const NAME_WORDS: [&[u8]; 7] = [b"UNIFIED", b"WIRELESS", b"IP", b"CONFERENCE", b"VIDEO", b"DESK", b"PHONE"];
-/// Series of Cisco phones, for numbers that stand without `CP`.
-const SERIES: [&[u8]; 9] = [b"39", b"68", b"69", b"78", b"79", b"88", b"89", b"98", b"99"];
+fn is_name_word(word: &[u8]) -> bool {
+    matches!(word, b"UNIFIED" | b"WIRELESS" | b"IP" | b"CONFERENCE" | b"VIDEO" | b"DESK" | b"PHONE")
+}
+
+/// Whether the number is of a series of Cisco phones, so that it may stand without `CP`.
+fn is_of_series(number: &[u8]) -> bool {
+    matches!(number.first_chunk(), Some(b"39" | b"68" | b"69" | b"78" | b"79" | b"88" | b"89" | b"98" | b"99"))
+}
+
 /// Cisco devices that are no phones of those series; a number follows.
 const OTHER_DEVICES: [&[u8]; 5] = [b"SPA", b"ATA", b"VG", b"DX", b"DBS"];
 
 /// Everything but user agents and type codes.
 fn label(text: &[u8]) -> Result<Product, Fault> {
-    let mut words = Words { text, at: 0 };
+    let mut words = Words::new(text);
     if words.take(b"PID") {
         words.take(b"VID");
     }
     words.take(b"DMS");
     words.take(b"CISCO");
-    while NAME_WORDS.iter().any(|word| words.take(word)) {}
+    while is_name_word(words.word) {
+        words.advance();
+    }
     // The 9800 series is sold as DP.
     let has_dp = words.take(b"DP") || words.take_prefix(b"DP");
     let has_cp = has_dp || words.take(b"CP") || words.take_prefix(b"CP");
 
-    let mut pid = InlineText::<30>::constant(if has_dp { "DP" } else { "CP" });
-    let device = Device::next(&mut words, has_cp, &mut pid)?;
-    let mut model = device.model;
-    let mut marked = false;
-    let mut vid = None;
-    let mut firmware_type = None;
+    // In its place from the beginning, because a text that was just put together is slow to move.
+    let mut product = Product::of_model(Model(InlineText::EMPTY));
+    product.pid.push(if has_dp { b"DP" } else { b"CP" });
+    let device = Device::next(&mut words, has_cp, &mut product)?;
     let mut strong_crypto = false;
     let mut unnamed_variant = None;
     let mut is_closed = false;
 
     while let Some((word, at)) = words.next() {
-        if vid.is_some() {
+        if product.vid.is_some() {
             return Err(fault("something after the VID", at));
         }
         let is_part_of_pid = match word {
@@ -225,35 +247,35 @@ fn label(text: &[u8]) -> Result<Product, Fault> {
                 false
             }
             b"++" if strong_crypto => {
-                pid.push(word).ok_or(fault(TOO_LONG, at))?;
+                product.pid.push(word).ok_or(fault(TOO_LONG, at))?;
                 false
             }
             [b'V', b'0'..=b'9', ..] => {
-                vid = Some(Vid::read(word).map_err(|inner| fault(inner.what, at + inner.at))?);
+                product.vid = Some(Vid::read(word).map_err(|inner| fault(inner.what, at + inner.at))?);
                 false
             }
             b"MPP" => {
-                firmware_type = Some(FirmwareType::Mpp);
+                product.firmware_type = Some(FirmwareType::Mpp);
                 false
             }
             _ if is_closed => return Err(fault("something after = that is no VID", at)),
-            _ if strong_crypto && !SALES_FORMS.contains(&word) => {
+            _ if strong_crypto && !is_sales_form(word) => {
                 return Err(fault("something after K9 that is no VID", at));
             }
             // Wherever it stands: a phone without radio is another model.
-            b"NR" if device.can_be_nr && !model.as_str().ends_with("NR") => {
-                model.0.push(word).ok_or(fault(TOO_LONG, at))?;
+            b"NR" if device.can_be_nr && !product.model.0.as_bytes().ends_with(b"NR") => {
+                product.model.0.push(word).ok_or(fault(TOO_LONG, at))?;
                 true
             }
             b"K9" => {
                 strong_crypto = true;
                 true
             }
-            _ if MARKS.contains(&word) => {
-                marked = true;
+            _ if is_mark(word) => {
+                product.marked = true;
                 true
             }
-            _ if VARIANTS.contains(&word) => true,
+            _ if is_variant(word) => true,
             _ if word.len() <= 4 && word.iter().all(u8::is_ascii_alphanumeric) => {
                 unnamed_variant.get_or_insert(at);
                 true
@@ -261,43 +283,49 @@ fn label(text: &[u8]) -> Result<Product, Fault> {
             _ => return Err(fault("a word that no product id has", at)),
         };
         if is_part_of_pid {
-            pid.push(b"-").and_then(|()| pid.push(word)).ok_or(fault(TOO_LONG, at))?;
+            product.push_to_pid(word).ok_or(fault(TOO_LONG, at))?;
         }
     }
 
     match unnamed_variant {
-        Some(at) if !strong_crypto && !marked => {
+        Some(at) if !strong_crypto && !product.marked => {
             return Err(fault("a variant that is known only with K9 behind it", at));
         }
         _ if device.needs_k9 && !strong_crypto => return words.fault("no K9 behind the number of an unknown series"),
         _ => {}
     }
-    let pid = has_cp.then_some(Pid { text: pid, model, marked });
-    Ok(Product { pid, marked, vid, firmware_type, ..Product::of_model(model) })
+    if !has_cp {
+        product.pid = InlineText::EMPTY;
+    }
+    Ok(product)
 }
 
 const TOO_LONG: &str = "more than a product id can have";
 
 /// The number of a phone, or the name of another device.
 struct Device {
-    model: Model,
     can_be_nr: bool,
     needs_k9: bool,
 }
 
 impl Device {
-    fn next<const N: usize>(words: &mut Words<'_>, has_cp: bool, pid: &mut InlineText<N>) -> Result<Self, Fault> {
+    /// Reads it, and writes what it says.
+    #[inline]
+    fn next(words: &mut Words<'_>, has_cp: bool, product: &mut Product) -> Result<Self, Fault> {
         let Some((word, at)) = words.next() else { return words.fault("no model") };
-        let mut push = |part: &[u8]| pid.push(b"-").and_then(|()| pid.push(part)).ok_or(fault(TOO_LONG, at));
-        push(word)?;
+        let too_long = fault(TOO_LONG, at);
+        product.push_to_pid(word).ok_or(too_long)?;
 
-        if let Some(name) = OTHER_DEVICES.iter().find(|name| word.starts_with(name)) {
-            let mut model = InlineText::new(word).ok_or(fault(TOO_LONG, at))?;
+        let digits = word.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if digits == 0
+            && let Some(name) = OTHER_DEVICES.iter().find(|name| word.starts_with(name))
+        {
+            product.model.0.push(word).ok_or(too_long)?;
             // `ATA 191` is `ATA191`
             let number = if word.len() == name.len() {
                 let (number, at) = words.next().ok_or(fault("no number of the device", at))?;
-                push(number)?;
-                model.push(number).ok_or(fault(TOO_LONG, at))?;
+                product.push_to_pid(number).ok_or(too_long)?;
+                product.model.0.push(number).ok_or(fault(TOO_LONG, at))?;
                 number
             } else {
                 &word[name.len()..]
@@ -305,13 +333,12 @@ impl Device {
             if !number[0].is_ascii_digit() || !number.iter().all(u8::is_ascii_alphanumeric) {
                 return Err(fault("no number of the device", at));
             }
-            return Ok(Self { model: Model(model), can_be_nr: false, needs_k9: false });
+            return Ok(Self { can_be_nr: false, needs_k9: false });
         }
 
-        let digits = word.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let (number, suffix) = word.split_at(digits);
-        let is_known_series = digits == 4 && SERIES.contains(&&number[..2]) && !number.ends_with(b"00");
-        if SERIES.contains(&&number[..digits.min(2)]) && number.ends_with(b"00") {
+        let is_known_series = digits == 4 && is_of_series(number) && !number.ends_with(b"00");
+        if is_of_series(number) && number.ends_with(b"00") {
             return Err(fault("a series, not a model", at));
         }
         let is_nr = suffix == b"NR";
@@ -323,61 +350,74 @@ impl Device {
         if !fits {
             return Err(fault("no model of a Cisco phone", at));
         }
-        let mut model = InlineText::<15>::EMPTY;
         // A number of another series alone could be anything; with CP it says what it is.
         let parts: [&[u8]; 2] =
             if is_known_series { [b"", if is_nr { word } else { number }] } else { [b"CP-", number] };
-        parts.iter().try_for_each(|part| model.push(part)).ok_or(fault(TOO_LONG, at))?;
-        let model = Model(model);
-        Ok(Self { model, can_be_nr: is_known_series, needs_k9: !is_known_series })
+        parts.iter().try_for_each(|part| product.model.0.push(part)).ok_or(too_long)?;
+        Ok(Self { can_be_nr: is_known_series, needs_k9: !is_known_series })
     }
 }
 
 /// Words between spaces, hyphens and colons; `=` and `++` are words of their own.
 struct Words<'a> {
     text: &'a [u8],
+    /// The word that comes next, empty at the end, and where it stands.
+    word: &'a [u8],
     at: usize,
 }
 
 impl<'a> Words<'a> {
-    fn skip_separators(&mut self) {
-        self.at += self.text[self.at..].iter().take_while(|byte| b" -:".contains(byte)).count();
+    #[inline]
+    fn new(text: &'a [u8]) -> Self {
+        let mut words = Self { text, word: b"", at: 0 };
+        words.advance();
+        words
+    }
+
+    #[inline(always)]
+    fn advance(&mut self) {
+        let behind = &self.text[self.at + self.word.len()..];
+        let separators = behind.iter().take_while(|byte| matches!(byte, b' ' | b'-' | b':')).count();
+        let rest = &behind[separators..];
+        let len = match rest {
+            [] => 0,
+            [b'+', b'+', ..] => 2,
+            [b'=' | b'+' | b'*', ..] => 1,
+            _ => rest.iter().take_while(|byte| !matches!(byte, b' ' | b'-' | b':' | b'=' | b'+' | b'*')).count(),
+        };
+        self.at = self.text.len() - rest.len();
+        self.word = &rest[..len];
     }
 
     /// The next word and where it stands.
+    #[inline]
     fn next(&mut self) -> Option<(&'a [u8], usize)> {
-        self.skip_separators();
-        let rest = &self.text[self.at..];
-        let len = match rest {
-            [] => return None,
-            [b'+', b'+', ..] => 2,
-            [b'=' | b'+' | b'*', ..] => 1,
-            _ => rest.iter().take_while(|byte| !b" -:=+*".contains(byte)).count(),
-        };
-        let at = self.at;
-        self.at += len;
-        Some((&rest[..len], at))
+        let next = (self.word, self.at);
+        self.advance();
+        (!next.0.is_empty()).then_some(next)
     }
 
     /// Takes the word if it comes next.
+    #[inline]
     fn take(&mut self, word: &[u8]) -> bool {
-        let before = self.at;
-        let found = self.next().is_some_and(|(next, _)| next == word);
-        if !found {
-            self.at = before;
+        let found = self.word == word;
+        if found {
+            self.advance();
         }
         found
     }
 
     /// Takes the first letters of the next word, if a digit follows them.
+    #[inline]
     fn take_prefix(&mut self, prefix: &[u8]) -> bool {
-        self.skip_separators();
-        let rest = &self.text[self.at..];
-        let found = rest.starts_with(prefix) && rest.get(prefix.len()).is_some_and(u8::is_ascii_digit);
-        if found {
-            self.at += prefix.len();
+        match self.word.strip_prefix(prefix) {
+            Some(word @ [b'0'..=b'9', ..]) => {
+                self.at += prefix.len();
+                self.word = word;
+                true
+            }
+            _ => false,
         }
-        found
     }
 
     fn fault<T>(&self, what: &'static str) -> Result<T, Fault> {

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::text::{Fault, FieldText, Folded, InlineText, fault, read_and_print};
+use crate::text::{Fault, FieldText, Folded, InlineText, fault, letters_and_digits, read_and_print};
 
 /// The serial number of a phone.
 ///
@@ -24,11 +24,24 @@ pub struct Serial(InlineText<16>);
 impl Serial {
     /// Three letters of the site, year minus 1996 and week (01 to 53) in two digits each, four letters or digits.
     pub fn is_usual(&self) -> bool {
-        let &[a, b, c, year_tens, year_ones, ref rest @ ..] = self.0.as_bytes() else { return false };
-        let &[week_tens, week_ones, _, _, _, _] = rest else { return false };
-        let letters = [a, b, c].iter().all(u8::is_ascii_uppercase);
-        let digits = [year_tens, year_ones, week_tens, week_ones].iter().all(u8::is_ascii_digit);
-        letters && digits && (1..=53).contains(&((week_tens - b'0') * 10 + (week_ones - b'0')))
+        Self::is_usual_text(self.0.as_bytes())
+    }
+
+    /// Whether a text is a serial of the usual shape, in letters of any case.
+    #[inline]
+    pub(crate) fn is_usual_text(text: &[u8]) -> bool {
+        // The first eight characters, and the last eight, which begin with year and week.
+        let (Some(first), Some(last), 11) = (text.first_chunk(), text.last_chunk(), text.len()) else { return false };
+        let (Some((site, _)), Some((letters, digits))) = (letters_and_digits(first), letters_and_digits(last)) else {
+            return false;
+        };
+        // A character is marked by the highest bit of its byte, the first in the lowest.
+        const FIRST_THREE: u64 = 0x80_8080;
+        const LAST_FOUR: u64 = 0x8080_8080_0000_0000;
+        const ALL: u64 = 0x8080_8080_8080_8080;
+        let is_spelled = site & FIRST_THREE == FIRST_THREE && digits | letters & LAST_FOUR == ALL;
+        let [_, _, week_tens, week_ones, ..] = last;
+        is_spelled && matches!((week_tens - b'0') * 10 + (week_ones - b'0'), 1..=53)
     }
 
     /// The serial as it is printed on the label.
@@ -42,10 +55,13 @@ impl FieldText for Serial {
     const EXPECTED: &'static str = "four to sixteen letters and digits, such as FCH20100312";
 
     fn read(text: &[u8]) -> Result<Self, Fault> {
-        let folded = Folded::<16>::new(text, Self::SPACES)?;
-        let mut cursor = folded.cursor();
-        let serial = cursor.take_while(|byte| byte.is_ascii_alphanumeric());
-        cursor.done("a character that is no letter or digit")?;
+        let mut folded = Folded::<16>::EMPTY;
+        let serial = folded.fold(text, Self::SPACES)?;
+        // Not `||`: whether a letter or a digit comes next cannot be guessed.
+        let is_fit = |byte: &u8| byte.is_ascii_digit() | byte.is_ascii_uppercase();
+        if let Some(at) = serial.iter().position(|byte| !is_fit(byte)) {
+            return Err(fault("a character that is no letter or digit", at));
+        }
         match InlineText::new(serial) {
             Some(text) if serial.len() >= 4 => Ok(Self(text)),
             _ => Err(fault("fewer than four characters", serial.len())),

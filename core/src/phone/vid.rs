@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::text::{Fault, FieldText, Folded, fault, read_and_print};
+use crate::text::{Cursor, Fault, FieldText, Folded, fault, read_and_print};
 
 /// Hardware version id (VID): an ordered number, never compared as text.
 ///
@@ -48,8 +48,8 @@ impl FieldText for Vid {
     const EXPECTED: &'static str = "V and one to three digits, such as V03";
 
     fn read(text: &[u8]) -> Result<Self, Fault> {
-        let folded = Folded::<24>::new(text, Self::SPACES)?;
-        let mut cursor = folded.cursor();
+        let mut folded = Folded::<24>::EMPTY;
+        let mut cursor = Cursor::new(folded.fold(text, Self::SPACES)?);
         cursor.take(b"=");
         if cursor.take(b"VID") {
             cursor.take(b":");

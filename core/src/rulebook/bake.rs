@@ -49,7 +49,7 @@ bake_struct! {
     DisagreementRow { origin, subject, vid, sides, follows }
     ErratumRow { origin, says }
     Profile { key, model, single_firmware, conversions, gates, advice, target, licenses, loads }
-    Index { profiles, positions }
+    Index { profiles, buckets, positions }
     View { edition, root, revision, digest, as_of, step, index }
 }
 
@@ -247,7 +247,8 @@ static ROWS: Rows = Rows {\n",
         for profile in index.profiles.iter() {
             let _ = writeln!(out, "            {},", profile.bake());
         }
-        let _ = writeln!(out, "        ]), positions: {} }} }},", index.positions.bake());
+        let _ = writeln!(out, "        ]), buckets: {},", index.buckets.bake());
+        let _ = writeln!(out, "        positions: {} }} }},", index.positions.bake());
     }
     out.push_str("];\n\n/// The books: the first is `guide`.\n#[rustfmt::skip]\n");
     let _ = writeln!(out, "pub(super) static BOOKS: [RuleBook; {}] = [", views.len());

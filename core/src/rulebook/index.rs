@@ -5,12 +5,12 @@ use std::hash::Hash;
 
 use super::names::{levels, names};
 use super::rows::{PidMark, SectionRow, Text};
-use super::tables::{Index, Profile, Rows, Span, slot, type_slot};
+use super::tables::{BUCKETS, Index, Profile, Rows, Span, bucket, slot, type_slot};
 use crate::destination::Destination;
 use crate::firmware::{FirmwareType, LoadFamily};
 use crate::phone::Model;
 
-/// One profile for each model, series or `other` that some row in force names, sorted by key.
+/// One profile for each model, series or `other` that some row in force names.
 pub(super) fn index(rows: &Rows, step: u8) -> Index {
     let mut builder = Builder::new(rows, step);
     let keys: BTreeSet<Model> = [
@@ -21,8 +21,11 @@ pub(super) fn index(rows: &Rows, step: u8) -> Index {
     .concat()
     .into_iter()
     .collect();
-    let profiles: Vec<Profile> = keys.into_iter().map(|key| builder.profile(key)).collect();
-    Index { profiles: profiles.into(), positions: builder.positions.into() }
+    let mut profiles: Vec<Profile> = keys.into_iter().map(|key| builder.profile(key)).collect();
+    profiles.sort_by_key(|profile| bucket(profile.key));
+    let before = |end| number(profiles.partition_point(|profile| bucket(profile.key) < end));
+    let buckets: Vec<u16> = (0..=BUCKETS).map(before).collect();
+    Index { profiles: profiles.into(), buckets: buckets.into(), positions: builder.positions.into() }
 }
 
 /// The positions of rows by what they are about.

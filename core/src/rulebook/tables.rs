@@ -50,18 +50,39 @@ pub(crate) struct View {
 /// Where the rows about a model stand, so that no decision has to search.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Index {
-    /// Sorted by key.
+    /// Sorted by bucket, then by key.
     pub(crate) profiles: List<Profile>,
+    /// Where the profiles of each bucket begin, and at the end where those of the last one end.
+    pub(crate) buckets: List<u16>,
     /// Positions in the sections; the profiles name parts of this list.
     pub(crate) positions: List<u16>,
 }
 
 impl Index {
+    /// The profile of exactly this name.
+    fn profile(&self, key: Model) -> Option<&Profile> {
+        let bucket = bucket(key);
+        let from = usize::from(*self.buckets.get(bucket)?);
+        let until = usize::from(*self.buckets.get(bucket + 1)?);
+        self.profiles.get(from..until)?.iter().find(|profile| profile.key == key)
+    }
+
     fn part(&self, span: Span) -> &[u16] {
         let from = usize::try_from(span.from).unwrap_or(usize::MAX);
-        let positions = self.positions.get(from..).unwrap_or_default();
-        positions.get(..usize::from(span.len)).unwrap_or_default()
+        self.positions.get(from..from.saturating_add(usize::from(span.len))).unwrap_or_default()
     }
+}
+
+/// How many buckets an index has: so many that few models of a book share one.
+pub(crate) const BUCKETS: usize = 256;
+
+/// The bucket of a model: a hash of the number that most names start with, and of the length, which tells `8851NR` from
+/// `8851`.
+pub(crate) fn bucket(key: Model) -> usize {
+    let name = key.0.as_bytes();
+    let start = name.first_chunk().map_or(0, |start| u32::from_le_bytes(*start));
+    let mixed = (start ^ name.len() as u32).wrapping_mul(0x9E37_79B1);
+    (mixed >> 24) as usize
 }
 
 /// A part of the positions of an index.
@@ -103,13 +124,16 @@ pub(crate) struct Tables<'a> {
 
 impl<'a> Tables<'a> {
     /// The profile of a model: its own, that of its series, or that of every other device.
+    #[inline]
     pub(crate) fn profile(self, model: Model) -> Option<&'a Profile> {
-        let profiles = &self.view.index.profiles;
-        let find = |key: Model| {
-            let index = profiles.binary_search_by(|profile| profile.key.cmp(&key)).ok()?;
-            Some(&profiles[index])
-        };
-        find(model).or_else(|| model.series().and_then(find)).or_else(|| find(OTHER))
+        self.view.index.profile(model).or_else(|| self.profile_of_more(model))
+    }
+
+    #[cold]
+    fn profile_of_more(self, model: Model) -> Option<&'a Profile> {
+        let index = &self.view.index;
+        let of_series = model.series().and_then(|series| index.profile(series));
+        of_series.or_else(|| index.profile(OTHER))
     }
 
     /// The rows of a section that a profile names.

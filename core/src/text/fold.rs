@@ -1,3 +1,4 @@
+use super::lanes::{self, Letters};
 use super::{Fault, fault};
 
 /// What folding does with spaces inside a text. Spaces around it are always dropped.
@@ -19,8 +20,36 @@ pub(crate) struct Folded<const N: usize> {
 }
 
 impl<const N: usize> Folded<N> {
+    /// A place for a text.
+    pub(crate) const EMPTY: Self = Self { bytes: [0; N], len: 0 };
+
+    /// A text that is seldom read.
     pub(crate) fn new(text: &[u8], spaces: Spaces) -> Result<Self, Fault> {
-        let mut folded = Self { bytes: [0; N], len: 0 };
+        let mut folded = Self::EMPTY;
+        folded.fold_any(text, spaces)?;
+        Ok(folded)
+    }
+
+    /// The text folded: where it stands if it is so already, as most are, else in this place.
+    #[inline]
+    pub(crate) fn fold<'a>(&'a mut self, text: &'a [u8], spaces: Spaces) -> Result<&'a [u8], Fault> {
+        let first = if spaces == Spaces::Keep { b' ' } else { b'!' };
+        let has_blank_end = text.first() == Some(&b' ') || text.last() == Some(&b' ');
+        match lanes::letters(text, first) {
+            Letters::NoneLower if text.len() <= N && !has_blank_end => return Ok(text),
+            Letters::SomeLower if text.len() <= N && !has_blank_end => {
+                self.len = text.len();
+                lanes::upper_case(text, &mut self.bytes[..text.len()]);
+            }
+            _ => self.fold_any(text, spaces)?,
+        }
+        Ok(self.bytes())
+    }
+
+    /// Folds whatever there is.
+    #[cold]
+    fn fold_any(&mut self, text: &[u8], spaces: Spaces) -> Result<(), Fault> {
+        *self = Self::EMPTY;
         let text = match std::str::from_utf8(text) {
             Ok(text) => trim(text),
             Err(error) => return Err(fault("bytes that are not UTF-8", error.valid_up_to())),
@@ -31,23 +60,20 @@ impl<const N: usize> Folded<N> {
                 _ if is_blank(character) && spaces == Spaces::Drop => continue,
                 _ if is_blank(character) => b' ',
                 _ if is_hyphen(character) => b'-',
-                _ => return Err(fault("a character that does not belong there", folded.len)),
+                _ => return Err(fault("a character that does not belong there", self.len)),
             };
-            if folded.len == N {
-                return Err(fault("more characters than such a text can have", folded.len));
+            if self.len == N {
+                return Err(fault("more characters than such a text can have", self.len));
             }
-            folded.bytes[folded.len] = byte;
-            folded.len += 1;
+            self.bytes[self.len] = byte;
+            self.len += 1;
         }
-        Ok(folded)
+        Ok(())
     }
 
+    #[inline]
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes[..self.len]
-    }
-
-    pub(crate) fn cursor(&self) -> Cursor<'_> {
-        Cursor { bytes: self.bytes(), at: 0 }
     }
 }
 
@@ -74,20 +100,29 @@ pub(crate) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
+    #[inline]
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0 }
+    }
+
     /// How many characters were read.
+    #[inline]
     pub(crate) fn at(&self) -> usize {
         self.at
     }
 
+    #[inline]
     pub(crate) fn rest(&self) -> &'a [u8] {
         &self.bytes[self.at..]
     }
 
+    #[inline]
     pub(crate) fn is_done(&self) -> bool {
         self.at == self.bytes.len()
     }
 
     /// Takes `text` if it comes next.
+    #[inline(always)]
     pub(crate) fn take(&mut self, text: &[u8]) -> bool {
         let found = self.rest().starts_with(text);
         if found {
@@ -96,16 +131,18 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    /// Takes one of the bytes if it comes next.
-    pub(crate) fn take_any(&mut self, bytes: &[u8]) -> Option<u8> {
+    /// Takes the next byte if it fits.
+    #[inline(always)]
+    pub(crate) fn take_if(&mut self, fits: impl Fn(u8) -> bool) -> Option<u8> {
         let next = *self.rest().first()?;
-        bytes.contains(&next).then(|| {
+        fits(next).then(|| {
             self.at += 1;
             next
         })
     }
 
     /// Takes bytes as long as they fit.
+    #[inline]
     pub(crate) fn take_while(&mut self, fits: impl Fn(u8) -> bool) -> &'a [u8] {
         let rest = self.rest();
         let len = rest.iter().take_while(|byte| fits(**byte)).count();
@@ -114,27 +151,32 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes a run of digits.
+    #[inline]
     pub(crate) fn digits(&mut self) -> &'a [u8] {
         self.take_while(|byte| byte.is_ascii_digit())
     }
 
     /// Takes a number of one to three digits up to 255.
+    #[inline]
     pub(crate) fn small_number(&mut self, what: &'static str) -> Result<u8, Fault> {
         let at = self.at;
         number(self.digits()).ok_or(fault(what, at))
     }
 
     /// The whole text must have been read.
+    #[inline]
     pub(crate) fn done(&self, what: &'static str) -> Result<(), Fault> {
         if self.is_done() { Ok(()) } else { Err(fault(what, self.at)) }
     }
 
+    #[inline]
     pub(crate) fn fault<T>(&self, what: &'static str) -> Result<T, Fault> {
         Err(fault(what, self.at))
     }
 }
 
 /// The value of one to three digits, if it is at most 255.
+#[inline]
 pub(crate) fn number(digits: &[u8]) -> Option<u8> {
     if digits.is_empty() || digits.len() > 3 {
         return None;

@@ -5,12 +5,14 @@
 mod error;
 mod fold;
 mod inline;
+mod lanes;
 mod words;
 
 pub use error::ParseError;
 pub(crate) use error::{Fault, fault};
 pub(crate) use fold::{Cursor, Folded, Spaces, is_blank, trim};
 pub(crate) use inline::InlineText;
+pub(crate) use lanes::{hexadecimal, letters_and_digits};
 pub(crate) use words::words;
 
 /// A vocabulary type that can be read from the text of one field.
@@ -27,7 +29,7 @@ pub trait FieldText: Sized + private::Sealed {
     #[doc(hidden)]
     const SPACES: Spaces = Spaces::Drop;
 
-    /// Reads the bytes of a field that is not empty.
+    /// Reads the bytes of a field. Blank text is a fault.
     #[doc(hidden)]
     fn read(text: &[u8]) -> Result<Self, Fault>;
 }

@@ -33,8 +33,9 @@ macro_rules! words {
             const EXPECTED: &'static str = $crate::text::words!(@list $($word)+);
 
             fn read(text: &[u8]) -> Result<Self, $crate::text::Fault> {
-                let folded = $crate::text::Folded::<48>::new(text, $crate::text::Spaces::Drop)?;
-                let letters = || folded.bytes().iter().copied().filter(|byte| !matches!(byte, b'-' | b'_'));
+                let mut folded = $crate::text::Folded::<48>::EMPTY;
+                let text = folded.fold(text, $crate::text::Spaces::Drop)?;
+                let letters = || text.iter().copied().filter(|byte| !matches!(byte, b'-' | b'_'));
                 let is = |word: &str| {
                     word.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_uppercase()).eq(letters())
                 };

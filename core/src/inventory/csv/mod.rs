@@ -12,7 +12,7 @@ use std::fmt;
 use csv::ByteRecord;
 
 pub use broken::{BrokenRow, RowProblem};
-pub(crate) use table::{BYTE_ORDER_MARK, Table, lined_up};
+pub(crate) use table::{BYTE_ORDER_MARK, Table, TableRow};
 
 use super::{ChosenColumn, ColumnReport, InventoryError};
 use crate::fleet::Fleet;
@@ -96,9 +96,16 @@ impl CsvInventory {
         &self.broken
     }
 
-    /// The cells that the phones were read from, in order.
-    pub(crate) fn records(&self) -> &[ByteRecord] {
-        &self.records
+    /// The rows that the phones were read from, in order.
+    pub(crate) fn table_rows(&self) -> impl Iterator<Item = TableRow<'_>> {
+        let mut broken = self.broken.iter().peekable();
+        self.fleet.rows().iter().zip(&self.records).map(move |(row, cells)| TableRow {
+            line: row.line(),
+            cells,
+            broken: broken.next_if(|broken| broken.line == row.line()).cloned(),
+            columns: &self.columns,
+            delimiter: self.delimiter,
+        })
     }
 
     /// Whether the file began with a byte order mark.

@@ -7,7 +7,7 @@ use csv::ByteRecord;
 use super::broken::{BrokenRow, RowProblem};
 use super::rows::{Row, Rows};
 use crate::inventory::row::phone;
-use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, InventoryField};
+use crate::inventory::{ChosenColumn, ColumnReport, InventoryError};
 use crate::phone::Phone;
 use crate::text::trim;
 
@@ -26,8 +26,8 @@ pub(crate) struct TableRow<'t> {
     pub(crate) line: u64,
     pub(crate) cells: &'t ByteRecord,
     pub(crate) broken: Option<BrokenRow>,
-    columns: &'t ColumnReport,
-    delimiter: u8,
+    pub(super) columns: &'t ColumnReport,
+    pub(super) delimiter: u8,
 }
 
 impl<B: AsRef<[u8]> + Clone> Table<B> {
@@ -94,16 +94,13 @@ fn problem(cells: &ByteRecord, expected: usize, is_unclosed: bool) -> Option<Row
 }
 
 impl<'t> TableRow<'t> {
-    /// The cells of a field, best column first.
-    pub(crate) fn cells(&self, field: InventoryField) -> impl Iterator<Item = &'t [u8]> + use<'t> {
-        let cells = self.cells;
-        self.columns.columns(field).iter().filter_map(|column| cells.get(*column))
-    }
-
     pub(crate) fn phone(&self) -> Phone<'t> {
         match self.unreadable() {
             Some(text) => Phone::new(text),
-            None => phone(|field| self.cells(field)),
+            None => {
+                let cells = self.cells;
+                phone(|field| self.columns.columns(field).iter().filter_map(|column| cells.get(*column)))
+            }
         }
     }
 
@@ -116,17 +113,13 @@ impl<'t> TableRow<'t> {
 
     /// The cells below the headers: a row may have too few, or too many, which stay in the last cell. Nothing is lost.
     pub(crate) fn lined_up(&self) -> impl Iterator<Item = Cow<'t, [u8]>> + use<'t> {
-        lined_up(self.cells, self.columns.headers().len(), self.delimiter)
+        let (cells, columns, delimiter) = (self.cells, self.columns.headers().len(), self.delimiter);
+        (0..columns).map(move |column| {
+            if column + 1 == columns && cells.len() > columns {
+                let rest: Vec<_> = cells.iter().skip(column).collect();
+                return Cow::Owned(rest.join(&delimiter));
+            }
+            Cow::Borrowed(cells.get(column).unwrap_or_default())
+        })
     }
-}
-
-/// See [`TableRow::lined_up`].
-pub(crate) fn lined_up(cells: &ByteRecord, columns: usize, delimiter: u8) -> impl Iterator<Item = Cow<'_, [u8]>> {
-    (0..columns).map(move |column| {
-        if column + 1 == columns && cells.len() > columns {
-            let rest: Vec<_> = cells.iter().skip(column).collect();
-            return Cow::Owned(rest.join(&delimiter));
-        }
-        Cow::Borrowed(cells.get(column).unwrap_or_default())
-    })
 }
