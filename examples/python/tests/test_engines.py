@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -50,11 +51,25 @@ def test_mistakes_are_told_before_the_work(name: str, tmp_path: Path) -> None:
         run(name, str(path), home=tmp_path)
 
 
+def test_dataframes_agree(tmp_path: Path) -> None:
+    assert "All styles agree on every row" in run("bench_vs_dataframes", "--quick", home=tmp_path)
+
+
+def test_benchmark_prints_and_draws(tmp_path: Path) -> None:
+    plot = tmp_path / "bench.svg"
+    arguments = ["--rows", "2000", "--few", "100", "--repeats", "1", "--plot", str(plot)]
+    printed = run("bench_vs_dataframes", *arguments, home=tmp_path)
+    styles = re.findall(r"^\| ((?!style|-)[^|]+) \|", printed, flags=re.MULTILINE)
+    assert len(styles) == 13
+    drawn = "".join(ElementTree.parse(plot).getroot().itertext())  # noqa: S314 (we wrote it)
+    assert [style for style in styles if style not in drawn] == []
+
+
 def test_pins_are_what_was_tested() -> None:
     """The extras of the package name the versions that these tests ran with."""
     pins = {}
     for requirement in importlib.metadata.requires("crossgrade") or []:
-        found = re.match(r"([\w-]+)(?:\[\w+\])?==([\w.]+) ?; extra == \W(spark|dask|ray|duckdb|polars)\W", requirement)
+        found = re.match(r"([\w-]+)(?:\[\w+\])?==([\w.]+) ?; extra == \W(spark|dask|ray|duckdb|polars|bench)\W", requirement)
         if found:
             pins[found[1]] = found[2]
     assert pins
