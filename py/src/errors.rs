@@ -1,5 +1,8 @@
 //! Errors of the library as exceptions; `crossgrade/exceptions.py` defines the classes.
 
+use arrow_schema::ArrowError;
+use crossgrade::columnar::AuditError;
+use pyo3::exceptions::PyKeyboardInterrupt;
 use pyo3::types::{PyAnyMethods, PyTuple};
 use pyo3::{PyErr, PyResult, Python, import_exception};
 
@@ -38,10 +41,34 @@ pub(crate) fn inventory_error(error: &crossgrade::inventory::InventoryError, sou
         _ => None,
     };
     let column = match error {
-        Reason::Ambiguous { first, .. } => Some(first.clone()),
+        Reason::Ambiguous { first: column, .. } | Reason::NoSuchColumn { column, .. } => Some(column.clone()),
         _ => None,
     };
     raise(error, source, row, column)
+}
+
+/// Why a table cannot be audited; `source` names the file. What was raised on the way comes out as it was.
+pub(crate) fn audit_error(error: AuditError, source: Option<&str>) -> PyErr {
+    let column = match &error {
+        AuditError::Inventory(error) => return inventory_error(error, source),
+        AuditError::ColumnType { column, .. }
+        | AuditError::ColumnClash { column }
+        | AuditError::Malformed { column, .. }
+        | AuditError::TooManyTexts { column } => Some(column.clone()),
+        _ => None,
+    };
+    match error {
+        AuditError::Arrow(ArrowError::ExternalError(error)) => match error.downcast::<PyErr>() {
+            Ok(raised) => *raised,
+            Err(error) => raise(format!("audit: {error}"), source, None, None),
+        },
+        // C has no exceptions: of what Python raised in somebody else's stream, only the text arrives.
+        AuditError::Arrow(ArrowError::CDataInterface(text)) if text.trim_end().ends_with("KeyboardInterrupt") => {
+            PyKeyboardInterrupt::new_err(())
+        }
+        AuditError::Arrow(ArrowError::CDataInterface(text)) => raise(format!("audit: {text}"), source, None, None),
+        error => raise(error, source, None, column),
+    }
 }
 
 /// Why results cannot be written; `source` names the inventory.
@@ -53,7 +80,7 @@ pub(crate) fn export_error(error: &crossgrade::exports::ExportError, source: Opt
     raise(error, source, None, column)
 }
 
-fn raise(error: impl std::error::Error, source: Option<&str>, row: Option<u64>, column: Option<String>) -> PyErr {
+fn raise(error: impl std::fmt::Display, source: Option<&str>, row: Option<u64>, column: Option<String>) -> PyErr {
     let message = match source {
         Some(source) => format!("{source}: {error}"),
         None => error.to_string(),

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
 
 use crossgrade::exports::results;
 use crossgrade::inventory::csv;
@@ -10,6 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use crate::errors::{export_error, inventory_error, request_error};
+use crate::look_up::LookUp;
 use crate::question::{Argument, wrong_type};
 use crate::results::class;
 use crate::rulebook::RuleBook;
@@ -59,8 +59,6 @@ pub(crate) struct CsvInventory {
     source: Option<String>,
 }
 
-/// How often the work looks up: how many phones are done, and whether Ctrl-C was pressed.
-const PAUSE: Duration = Duration::from_millis(100);
 /// Phones between two looks at the clock.
 const STRIDE: usize = 1024;
 
@@ -99,7 +97,7 @@ impl CsvInventory {
         let book = rulebook.get().book();
         py.detach(|| {
             let mut look_up = LookUp::new(progress);
-            let summary = self.inventory.fleet().audit_with(book, request, |done| look_up.at(done));
+            let summary = self.inventory.fleet().audit_with(book, request, |done| at(&mut look_up, done));
             match summary {
                 ControlFlow::Continue(summary) => Ok(summary.to_string()),
                 ControlFlow::Break(raised) => Err(raised),
@@ -122,7 +120,7 @@ impl CsvInventory {
         let book = rulebook.get().book();
         let results = py.detach(|| {
             let mut look_up = LookUp::new(progress);
-            results::to_csv_with(&self.inventory, book, &requests, prefix, |done| look_up.at(done))
+            results::to_csv_with(&self.inventory, book, &requests, prefix, |done| at(&mut look_up, done))
         });
         match results {
             ControlFlow::Continue(Ok(csv)) => Ok(PyBytes::new(py, &csv)),
@@ -148,7 +146,7 @@ impl CsvInventory {
         let after = after.book();
         let impact = py.detach(|| {
             let mut look_up = LookUp::new(progress);
-            let impact = self.inventory.fleet().impact_with(before, after, &request, |done| look_up.at(done));
+            let impact = self.inventory.fleet().impact_with(before, after, &request, |done| at(&mut look_up, done));
             impact.map_continue(|impact| (impact.to_json(), impact.to_string()))
         });
         match impact {
@@ -158,27 +156,10 @@ impl CsvInventory {
     }
 }
 
-/// Looks up from long work now and then.
-struct LookUp {
-    progress: Option<Py<PyAny>>,
-    last: Instant,
-}
-
-impl LookUp {
-    fn new(progress: Option<Py<PyAny>>) -> Self {
-        Self { progress, last: Instant::now() }
+/// After each phone.
+fn at(look_up: &mut LookUp, done: usize) -> ControlFlow<PyErr> {
+    if !done.is_multiple_of(STRIDE) {
+        return ControlFlow::Continue(());
     }
-
-    /// Tells the caller how many phones are done, and ends the work if the caller raises or Ctrl-C was pressed.
-    fn at(&mut self, done: usize) -> ControlFlow<PyErr> {
-        if !done.is_multiple_of(STRIDE) || self.last.elapsed() <= PAUSE {
-            return ControlFlow::Continue(());
-        }
-        self.last = Instant::now();
-        let told = Python::attach(|py| {
-            py.check_signals()?;
-            self.progress.as_ref().map_or(Ok(()), |progress| progress.call1(py, (done,)).map(drop))
-        });
-        told.map_or_else(ControlFlow::Break, ControlFlow::Continue)
-    }
+    look_up.at(done).map_or_else(ControlFlow::Break, ControlFlow::Continue)
 }

@@ -3,21 +3,35 @@
 //! Thin on purpose: it hands questions to the library and answers back. What a phone may or may not do is decided, and
 //! known, only there. Types of the library are written `crossgrade::Assessment`, so that a reader sees which side they
 //! are from.
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
+#[expect(unsafe_code, reason = "the Arrow C data interface")]
+mod arrow;
 mod assessment;
+mod audit;
+mod audit_stream;
 mod date;
 mod errors;
 mod inventory;
+mod look_up;
+mod options;
+mod plan;
 mod question;
 mod results;
 mod rulebook;
+mod run;
+mod sources;
+mod summary;
 mod words;
 
 #[pyo3::pymodule(gil_used = false)]
 mod _native {
     #[pymodule_export]
     use crate::assessment::{Assessment, assess, assess_again};
+    #[pymodule_export]
+    use crate::audit::{Audit, collect};
+    #[pymodule_export]
+    use crate::audit_stream::{AuditStream, audit_sources};
     #[pymodule_export]
     use crate::inventory::{CsvInventory, Request};
     #[pymodule_export]

@@ -1,8 +1,10 @@
 //! The closed sets of words, and the Python enums that stand for them.
 
+use crossgrade::columnar::TextLayout;
+use crossgrade::inventory::InventoryField;
 use crossgrade::{
-    Authorization, CallControl, Destination, Direction, Effect, Field, FirmwareType, GateStatus, LicenseNeed, Stage,
-    Verdict,
+    Authorization, CallControl, Destination, Direction, Effect, Field, FirmwareType, GateStatus, LicenseNeed,
+    ResultColumn, Stage, Verdict,
 };
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -51,8 +53,11 @@ enums!(
     Field,
     FirmwareType,
     GateStatus,
+    InventoryField,
     LicenseNeed,
+    ResultColumn,
     Stage,
+    TextLayout,
     Verdict,
 );
 

@@ -86,6 +86,38 @@ def test_what_a_type_checker_sees_of_rule_books() -> None:
         assert_type(phone.after.license_need, cg.LicenseNeed | None)
 
 
+def test_what_a_type_checker_sees_of_audits() -> None:
+    audit = cg.audit(b"PID\n8841\n", destination="third-party", columns={"pid": "PID", "firmware": None})
+    assert_type(audit, cg.Audit)
+    assert_type(audit.destination, cg.Destination)
+    assert_type(audit.target, str | None)
+    assert_type(audit.rulebook, cg.RuleBook)
+    assert_type(audit.column_names, tuple[str, ...])
+    assert_type(audit.columns, cg.ColumnReport)
+    assert_type(audit.columns.read_from(cg.InventoryField.PID), tuple[str, ...])
+    assert_type(audit.bill_of_materials(include_unknown=True), tuple[cg.LicenseOrder, ...])
+    assert_type(len(audit), int)
+    summary = audit.summary()
+    assert_type(summary, cg.Summary)
+    assert_type(summary.verdicts[cg.Verdict.UNKNOWN], int)
+    assert_type(summary.findings, tuple[cg.FindingCount, ...])
+    assert_type(summary.licenses, tuple[cg.LicenseCount, ...])
+    assert_type(summary.to_dict(), dict[str, Any])
+    stream = cg.audit_stream(b"PID\n", destination="third-party", select=[cg.ResultColumn.VERDICT, "findings"])
+    assert_type(stream, cg.AuditStream)
+    assert_type(stream.summary().phones, int)
+
+
+def mistakes_with_audits(audit: cg.Audit) -> None:
+    cg.audit("fleet.csv")  # type: ignore[call-arg]
+    cg.audit(5, destination="third-party")  # type: ignore[arg-type]
+    cg.audit("fleet.csv", "third-party")  # type: ignore[call-arg]
+    cg.audit("fleet.csv", destination="third-party", select=5)  # type: ignore[arg-type]
+    cg.audit("fleet.csv", destination="third-party", columns=["PID"])  # type: ignore[arg-type]
+    audit.destination = cg.Destination.UNIFIED_CM  # type: ignore[misc]
+    audit.summary().verdicts[cg.Verdict.UNKNOWN] = 5  # type: ignore[index]
+
+
 def mistakes_with_rule_books(book: cg.RuleBook) -> None:
     cg.RuleBook.field(20240901)  # type: ignore[arg-type]
     cg.RuleBook.from_toml(b"")  # type: ignore[arg-type]

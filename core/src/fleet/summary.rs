@@ -114,6 +114,47 @@ impl Summary {
         }
     }
 
+    /// Counts the phones of another part of the same fleet too: audited by the same book, and asked the same.
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::{Destination, Fleet, Phone, Request, RuleBook};
+    ///
+    /// let audit = |phones: &[(&'static str, &'static str)]| {
+    ///     let mut fleet = Fleet::default();
+    ///     phones.iter().for_each(|(pid, vid)| fleet.push(1, Phone::new(*pid).vid(*vid)));
+    ///     fleet.audit(RuleBook::guide(), &Request::to(Destination::ThirdParty))
+    /// };
+    /// let phones = [("CP-7821-K9=", "V01"), ("CP-7821-K9=", "V03"), ("8841", "?"), ("garbled", "V01")];
+    /// let mut summary = audit(&phones[..2]);
+    /// summary.merge(&audit(&phones[2..]));
+    /// assert_eq!(summary.to_string(), audit(&phones).to_string());
+    /// ```
+    pub fn merge(&mut self, part: &Self) {
+        fn add<K: Clone + Ord>(counts: &mut BTreeMap<K, usize>, part: &BTreeMap<K, usize>) {
+            part.iter().for_each(|(key, times)| *counts.entry(key.clone()).or_default() += times);
+        }
+        for verdict in Verdict::ALL {
+            self.verdicts.add(*verdict, part.verdicts.of(*verdict));
+            for (model, counts) in &part.models {
+                self.models.entry(*model).or_default().add(*verdict, counts.of(*verdict));
+            }
+        }
+        for (sku, part) in &part.licenses {
+            let count = self.licenses.entry(sku.clone()).or_default();
+            count.service_sku.clone_from(&part.service_sku);
+            count.eligible += part.eligible;
+            count.unknown += part.unknown;
+            count.not_needed += part.not_needed;
+        }
+        add(&mut self.findings, &part.findings);
+        add(&mut self.needs, &part.needs);
+        add(&mut self.loads, &part.loads);
+        add(&mut self.first_loads, &part.first_loads);
+        self.without_load += part.without_load;
+        add(&mut self.missing, &part.missing);
+    }
+
     /// The book that answered.
     pub fn rulebook(&self) -> &RuleBook {
         &self.book

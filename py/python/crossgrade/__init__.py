@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import warnings
 
+from crossgrade._audit import audit, audit_stream
 from crossgrade._enums import (
     Authorization,
     CallControl,
@@ -21,21 +22,28 @@ from crossgrade._enums import (
     Field,
     FirmwareType,
     GateStatus,
+    InventoryField,
     LicenseNeed,
+    ResultColumn,
     Stage,
+    TextLayout,
     Verdict,
 )
 from crossgrade._impact import FindingChange, Impact, ImpactCount, ImpactRow, Outcome, impact
-from crossgrade._native import Assessment, RuleBook, __build__, __version__, assess, codes
+from crossgrade._native import Assessment, Audit, AuditStream, RuleBook, __build__, __version__, assess, codes
 from crossgrade._results import Finding, FindingKind, Firmware, Gate, License, PhoneRead
 from crossgrade._rulebook import Change, Explanation, FieldChange, RuleBookDiff, RuleBookLabel, RuleRow, Subject
+from crossgrade._summary import ColumnReport, FindingCount, LicenseCount, LicenseOrder, Summary
 from crossgrade.exceptions import CrossgradeError, InventoryError, Problem, RequestError, RuleBookError
 
 __all__ = [
     "Assessment",
+    "Audit",
+    "AuditStream",
     "Authorization",
     "CallControl",
     "Change",
+    "ColumnReport",
     "CrossgradeError",
     "Destination",
     "Direction",
@@ -45,6 +53,7 @@ __all__ = [
     "FieldChange",
     "Finding",
     "FindingChange",
+    "FindingCount",
     "FindingKind",
     "Firmware",
     "FirmwareType",
@@ -54,12 +63,16 @@ __all__ = [
     "ImpactCount",
     "ImpactRow",
     "InventoryError",
+    "InventoryField",
     "License",
+    "LicenseCount",
     "LicenseNeed",
+    "LicenseOrder",
     "Outcome",
     "PhoneRead",
     "Problem",
     "RequestError",
+    "ResultColumn",
     "RuleBook",
     "RuleBookDiff",
     "RuleBookError",
@@ -67,10 +80,14 @@ __all__ = [
     "RuleRow",
     "Stage",
     "Subject",
+    "Summary",
+    "TextLayout",
     "Verdict",
     "__build__",
     "__version__",
     "assess",
+    "audit",
+    "audit_stream",
     "codes",
     "impact",
 ]

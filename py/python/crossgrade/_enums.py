@@ -19,8 +19,11 @@ __all__ = [
     "Field",
     "FirmwareType",
     "GateStatus",
+    "InventoryField",
     "LicenseNeed",
+    "ResultColumn",
     "Stage",
+    "TextLayout",
     "Verdict",
 ]
 
@@ -122,6 +125,51 @@ class Destination(_Word):
     WEBEX_CALLING = "webex-calling"
     THIRD_PARTY = "third-party"
     UNIFIED_CM = "unified-cm"
+
+
+class InventoryField(_Word):
+    """A field that inventories have columns for."""
+
+    PID = "pid"
+    VID = "vid"
+    MAC = "mac"
+    SERIAL = "serial"
+    LOAD = "load"
+    FIRMWARE = "firmware"
+    FIRMWARE_TYPE = "firmware_type"
+    AUTHORIZATION = "authorization"
+
+
+class ResultColumn(_Word):
+    """A column that an audit adds to the columns of an inventory."""
+
+    READ_MODEL = "read_model"
+    READ_VID = "read_vid"
+    READ_MAC = "read_mac"
+    READ_FIRMWARE_TYPE = "read_firmware_type"
+    READ_RELEASE = "read_release"
+    VERDICT = "verdict"
+    FINDINGS = "findings"
+    START_GATE = "start_gate"
+    TARGET_GATE = "target_gate"
+    TARGET_LOAD = "target_load"
+    LOAD_SERVER = "load_server"
+    LICENSE_NEED = "license_need"
+    LICENSE_SKU = "license_sku"
+    SERVICE_SKU = "service_sku"
+    LICENSE_FILE = "license_file"
+
+
+class TextLayout(_Word):
+    """How an audit lays out the texts of its result columns.
+
+    Dictionaries are the fastest and smallest; the others are for readers that take no dictionaries, such as Spark.
+    """
+
+    DICTIONARY = "dictionary"
+    UTF8 = "utf8"
+    LARGE_UTF8 = "large-utf8"
+    UTF8_VIEW = "utf8-view"
 
 
 class CallControl(_Word):

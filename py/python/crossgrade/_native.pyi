@@ -1,14 +1,17 @@
 import datetime as dt
-from collections.abc import Callable, Sequence
-from typing import Any, Final, final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NoReturn, final
 
-from crossgrade._enums import Destination, Direction, FirmwareType, Verdict
+from crossgrade._enums import Destination, Direction, FirmwareType, InventoryField, ResultColumn, TextLayout, Verdict
 from crossgrade._impact import Impact
 from crossgrade._results import Finding, FindingKind, Firmware, Gate, License, PhoneRead
 from crossgrade._rulebook import Explanation, RuleBookDiff, RuleRow
+from crossgrade._summary import ColumnReport, LicenseOrder, Summary
 
 __all__ = [
     "Assessment",
+    "Audit",
+    "AuditStream",
     "CsvInventory",
     "Request",
     "RuleBook",
@@ -16,9 +19,11 @@ __all__ = [
     "__version__",
     "assess",
     "assess_again",
+    "audit_sources",
     "call_control_destination",
     "call_control_registers",
     "codes",
+    "collect",
     "same_rule_book",
     "words",
 ]
@@ -92,6 +97,42 @@ class Assessment:
     @property
     def verdict(self) -> Verdict: ...
 
+@final
+class Audit:
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def __len__(self, /) -> int: ...
+    def __reduce__(self) -> NoReturn: ...
+    def bill_of_materials(self, *, include_unknown: bool = False) -> tuple[LicenseOrder, ...]: ...
+    @property
+    def column_names(self) -> tuple[str, ...]: ...
+    @property
+    def columns(self) -> ColumnReport: ...
+    @property
+    def destination(self) -> Destination: ...
+    @property
+    def rulebook(self) -> RuleBook: ...
+    def summary(self) -> Summary: ...
+    @property
+    def target(self) -> str | None: ...
+
+@final
+class AuditStream:
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def __reduce__(self) -> NoReturn: ...
+    @property
+    def column_names(self) -> tuple[str, ...]: ...
+    @property
+    def columns(self) -> ColumnReport: ...
+    @property
+    def destination(self) -> Destination: ...
+    @property
+    def rulebook(self) -> RuleBook: ...
+    def summary(self) -> Summary: ...
+    @property
+    def target(self) -> str | None: ...
+
 def assess(
     pid: str | bytes | None,
     *,
@@ -107,6 +148,20 @@ def assess(
     rulebook: RuleBook | None = None,
 ) -> Assessment: ...
 def assess_again(keywords: dict[str, Any]) -> Assessment: ...
+def audit_sources(
+    sources: Iterable[tuple[str | None, Any]],
+    *,
+    destination: Destination | str,
+    target: str | None = None,
+    rulebook: RuleBook | None = None,
+    columns: Mapping[InventoryField | str, str | Sequence[str] | None] | None = None,
+    select: Iterable[ResultColumn | str] | None = None,
+    prefix: str,
+    text: TextLayout | str,
+    threads: int | None = None,
+    progress: Callable[[int], object] | None = None,
+) -> AuditStream: ...
+def collect(stream: AuditStream) -> Audit: ...
 def same_rule_book(
     edition: str,
     revision: str,

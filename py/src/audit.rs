@@ -1,0 +1,139 @@
+//! A table with the answers behind it.
+
+use std::sync::Arc;
+
+use arrow_array::RecordBatch;
+use crossgrade::Summary;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyTuple};
+
+use crate::audit_stream::{AuditStream, lock};
+use crate::plan::Plan;
+use crate::question::Argument;
+use crate::rulebook::RuleBook;
+use crate::summary;
+
+/// A fleet with the answers behind it; `audit` makes it.
+///
+/// It is a table: `pa.table(audit)`, `pl.DataFrame(audit)`, `pd.DataFrame.from_arrow(audit)` and DuckDB's `from audit` read
+/// it as often as they like. Its columns are those of the input as they came, then the result columns; the metadata of its
+/// schema names destination, target and rule book. `len()` is the number of phones.
+///
+/// It cannot be pickled: pickle the table that a library makes of it. Its `summary()` can be.
+///
+/// >>> audit = cg.audit(b"PID,VID\nCP-7821-K9=,V03\nCP-7821-K9=,V01\n", destination="third-party")
+/// >>> len(audit), audit.column_names[:2]
+/// (2, ('PID', 'VID'))
+/// >>> audit
+/// Audit(rows=2, destination='third-party', rulebook='guide', eligible=1, ineligible=1, unknown=0, not-needed=0)
+#[pyclass(frozen, module = "crossgrade")]
+pub(crate) struct Audit {
+    plan: Arc<Plan>,
+    batches: Vec<RecordBatch>,
+    summary: Summary,
+}
+
+#[pymethods]
+impl Audit {
+    /// The names of the columns: those of the input, then those of the results.
+    #[getter]
+    fn column_names<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.plan.column_names(py)
+    }
+
+    /// Which column was read as what; `print()` shows it.
+    #[getter]
+    fn columns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.plan.columns(py)
+    }
+
+    /// Where the phones shall go.
+    #[getter]
+    fn destination<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.plan.destination(py)
+    }
+
+    /// What the caller chose to install, in canonical spelling, if anything.
+    #[getter]
+    fn target(&self) -> Option<String> {
+        self.plan.target()
+    }
+
+    /// The rule book that answers.
+    #[getter]
+    fn rulebook(&self, py: Python<'_>) -> Py<RuleBook> {
+        self.plan.rulebook().clone_ref(py)
+    }
+
+    /// The schema of what comes out, for a reader of the Arrow C data interface.
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        self.plan.exported_schema(py)
+    }
+
+    /// The table, as often as it is asked for.
+    ///
+    /// A requested schema decides how the texts of result columns are laid out: plain strings, with 64-bit offsets, or
+    /// views. Whatever else it asks is not heard.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Argument<'_, 'py>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let wanted = self.plan.wanted(requested_schema)?;
+        self.plan.export(py, wanted, self.batches.clone().into_iter().map(Ok))
+    }
+
+    /// What the answers come to; `print()` shows the report of `python -m crossgrade audit`.
+    ///
+    /// >>> audit = cg.audit(b"PID,VID\nCP-7821-K9=,V03\nCP-7821-K9=,V01\n", destination="third-party")
+    /// >>> audit.summary().verdicts[cg.Verdict.ELIGIBLE]
+    /// 1
+    fn summary<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        summary::summary(py, &self.summary, self.plan.rulebook())
+    }
+
+    /// Licenses to order, by SKU: those for eligible phones, and on request those for unknown ones too.
+    ///
+    /// >>> audit = cg.audit(b"PID,VID\nCP-7821-K9=,V03\nCP-7821-K9=,\n", destination="third-party")
+    /// >>> audit.bill_of_materials(include_unknown=True)
+    /// (LicenseOrder(sku='L-CP-E2M-78XX-CNV=', service_sku=..., quantity=2),)
+    #[pyo3(signature = (*, include_unknown=false))]
+    fn bill_of_materials<'py>(&self, py: Python<'py>, include_unknown: bool) -> PyResult<Bound<'py, PyAny>> {
+        let summary = self.summary(py)?;
+        summary.call_method1("bill_of_materials", (include_unknown,))
+    }
+
+    fn __len__(&self) -> usize {
+        self.summary.verdicts().total()
+    }
+
+    fn __repr__(&self) -> String {
+        let counts = self.summary.verdicts();
+        let verdicts = summary::VERDICTS.map(|verdict| format!("{verdict}={}", counts.of(verdict))).join(", ");
+        format!("Audit(rows={}, {}, {verdicts})", counts.total(), self.plan.label())
+    }
+
+    fn _repr_html_<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.summary(py)?.call_method0("_repr_html_")
+    }
+
+    fn __reduce__(&self) -> PyResult<()> {
+        Err(PyTypeError::new_err(
+            "an Audit cannot be pickled; make a table of it, such as pyarrow.table(audit), and pickle that",
+        ))
+    }
+}
+
+/// Reads a stream to its end.
+#[pyfunction]
+pub(crate) fn collect(py: Python<'_>, stream: &Bound<'_, AuditStream>) -> PyResult<Audit> {
+    let (plan, run) = stream.get().take()?;
+    let (batches, summary) = py.detach(|| {
+        let mut run = lock(&run);
+        let batches = std::iter::from_fn(|| run.next_batch()).collect::<PyResult<Vec<_>>>();
+        batches.map(|batches| (batches, run.summary()))
+    })?;
+    Ok(Audit { plan, batches, summary })
+}

@@ -1,0 +1,92 @@
+//! How a table is audited, as Python said it.
+
+use std::num::NonZeroUsize;
+use std::str::FromStr;
+
+use crossgrade::ResultColumn;
+use crossgrade::columnar::{AuditOptions, TextLayout};
+use crossgrade::inventory::{ChosenColumn, InventoryField};
+use pyo3::prelude::*;
+use pyo3::types::{PyInt, PyMapping, PySequence, PyString};
+
+use crate::errors::{RequestError, request_error};
+use crate::question::{Argument, wrong_type};
+
+/// More threads than this are not made: each keeps a memory of its own.
+const MOST_THREADS: usize = 256;
+
+pub(crate) fn read(
+    columns: Argument<'_, '_>,
+    select: Argument<'_, '_>,
+    prefix: &Bound<'_, PyAny>,
+    text: &Bound<'_, PyAny>,
+    threads: Argument<'_, '_>,
+) -> PyResult<AuditOptions> {
+    let mut options = AuditOptions::default().prefix(string("prefix", "str", prefix)?);
+    options = options.text(word::<TextLayout>("text", text)?);
+    if let Some(columns) = columns {
+        options = options.columns(chosen(columns)?);
+    }
+    if let Some(select) = select {
+        options = options.select(selected(select)?);
+    }
+    if let Some(threads) = threads {
+        options = options.threads(count(threads)?);
+    }
+    Ok(options)
+}
+
+fn string(name: &str, expected: &str, object: &Bound<'_, PyAny>) -> PyResult<String> {
+    match object.cast::<PyString>() {
+        Ok(text) => Ok(text.to_string_lossy().into_owned()),
+        Err(_) => Err(wrong_type(name, expected, object)),
+    }
+}
+
+fn word<W: FromStr<Err = crossgrade::ParseError>>(name: &str, object: &Bound<'_, PyAny>) -> PyResult<W> {
+    string(name, "str", object)?.parse().map_err(request_error)
+}
+
+/// Fields and the columns to read them from: a name, several in their order, or None.
+fn chosen(columns: &Bound<'_, PyAny>) -> PyResult<Vec<ChosenColumn>> {
+    let Ok(mapping) = columns.cast::<PyMapping>() else {
+        return Err(wrong_type("columns", "a mapping of fields to column names", columns));
+    };
+    let mut chosen = Vec::new();
+    for item in mapping.items()? {
+        let (field, column): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
+        let field: InventoryField = word("columns", &field)?;
+        let expected = "str, a list of str or None for a field";
+        if column.is_none() {
+            chosen.push(ChosenColumn::none(field));
+        } else if !column.is_instance_of::<PyString>()
+            && let Ok(names) = column.cast::<PySequence>()
+        {
+            for name in names.try_iter()? {
+                chosen.push(ChosenColumn::new(field, string("columns", expected, &name?)?));
+            }
+        } else {
+            chosen.push(ChosenColumn::new(field, string("columns", expected, &column)?));
+        }
+    }
+    Ok(chosen)
+}
+
+fn selected(select: &Bound<'_, PyAny>) -> PyResult<Vec<ResultColumn>> {
+    let expected = "a list of result columns or None";
+    if select.is_instance_of::<PyString>() {
+        return Err(wrong_type("select", expected, select));
+    }
+    let Ok(names) = select.try_iter() else { return Err(wrong_type("select", expected, select)) };
+    names.map(|name| word("select", &name?)).collect()
+}
+
+fn count(threads: &Bound<'_, PyAny>) -> PyResult<NonZeroUsize> {
+    if !threads.is_instance_of::<PyInt>() {
+        return Err(wrong_type("threads", "int or None", threads));
+    }
+    // What is too large for a number is too large for threads as well.
+    let count = if threads.gt(MOST_THREADS)? { MOST_THREADS } else { threads.extract().unwrap_or(0) };
+    NonZeroUsize::new(count)
+        .ok_or_else(|| RequestError::new_err(format!("threads: found {threads}; expected at least 1")))
+}

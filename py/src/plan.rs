@@ -1,0 +1,97 @@
+//! What is known of an audit before its first row, and how its batches are handed on.
+
+use std::sync::Arc;
+
+use arrow_array::{RecordBatch, RecordBatchIterator};
+use arrow_schema::{ArrowError, Schema, SchemaRef};
+use crossgrade::columnar;
+use crossgrade::inventory::ColumnReport;
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyTuple};
+
+use crate::arrow::{export_schema, export_stream, import_schema};
+use crate::errors::audit_error;
+use crate::question::Argument;
+use crate::rulebook::RuleBook;
+use crate::run::Run;
+use crate::sources::Asked;
+use crate::summary;
+use crate::words::Word;
+
+/// What is known of an audit before its first row.
+pub(crate) struct Plan {
+    asked: Arc<Asked>,
+    schema: SchemaRef,
+    columns: ColumnReport,
+}
+
+impl Plan {
+    pub(crate) fn new(asked: Arc<Asked>, run: &Run) -> Self {
+        Self { asked, schema: Arc::clone(run.schema()), columns: run.columns().clone() }
+    }
+
+    pub(crate) fn target(&self) -> Option<String> {
+        self.asked.request.chosen_target().map(ToString::to_string)
+    }
+
+    pub(crate) fn column_names<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.schema.fields().iter().map(|field| field.name()))
+    }
+
+    pub(crate) fn columns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        summary::columns(py, &self.columns)
+    }
+
+    pub(crate) fn destination<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.asked.request.destination().member(py)
+    }
+
+    pub(crate) fn rulebook(&self) -> &Py<RuleBook> {
+        &self.asked.rulebook
+    }
+
+    /// `destination='webex-calling', rulebook='guide'`.
+    pub(crate) fn label(&self) -> String {
+        let target = self.target().map_or_else(String::new, |target| format!(", target='{target}'"));
+        let book = self.asked.rulebook.get().book();
+        format!("destination='{}'{target}, rulebook='{}'", self.asked.request.destination(), book.edition())
+    }
+
+    /// A capsule that hands on these batches, with the result columns laid out as is wanted.
+    pub(crate) fn export<'py>(
+        &self,
+        py: Python<'py>,
+        wanted: Option<Schema>,
+        batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let Some(wanted) = wanted else {
+            return export_stream(py, RecordBatchIterator::new(batches, Arc::clone(&self.schema)));
+        };
+        let empty = columnar::with_layout_of(&RecordBatch::new_empty(Arc::clone(&self.schema)), &wanted);
+        let schema = empty.map_err(arrow_error)?.schema();
+        let batches = batches.map(move |batch| columnar::with_layout_of(&batch?, &wanted));
+        export_stream(py, RecordBatchIterator::new(batches, schema))
+    }
+
+    /// Our schema with the types that a consumer requests of result columns. The columns of the input stay as they came:
+    /// nobody has checked that their bytes are text.
+    pub(crate) fn wanted(&self, requested: Argument<'_, '_>) -> PyResult<Option<Schema>> {
+        let Some(requested) = requested else { return Ok(None) };
+        let requested = import_schema(requested)?.map_err(arrow_error)?;
+        let input = self.columns.headers().len();
+        let fields =
+            self.schema.fields().iter().enumerate().map(|(index, field)| match requested.fields().find(field.name()) {
+                Some((_, wanted)) if index >= input => Arc::clone(wanted),
+                _ => Arc::clone(field),
+            });
+        Ok(Some(Schema::new(fields.collect::<Vec<_>>())))
+    }
+
+    pub(crate) fn exported_schema<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        export_schema(py, &self.schema)?.map_err(arrow_error)
+    }
+}
+
+fn arrow_error(error: ArrowError) -> PyErr {
+    audit_error(error.into(), None)
+}

@@ -1,0 +1,316 @@
+"""Tables that contradict themselves are errors, whatever hands them over: never a crash, never an answer.
+
+How large a buffer is, only its producer knows; everything else is checked.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import crossgrade as cg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pa = pytest.importorskip("pyarrow")
+
+TEXTS = ["CP-7821-K9=", "CP-8841-K9= with more than twelve bytes", None, "8851"]
+
+
+class CSchema(ctypes.Structure):
+    """`struct ArrowSchema`."""
+
+
+CSchema._fields_ = [
+    ("format", ctypes.c_char_p),
+    ("name", ctypes.c_char_p),
+    ("metadata", ctypes.c_char_p),
+    ("flags", ctypes.c_int64),
+    ("n_children", ctypes.c_int64),
+    ("children", ctypes.POINTER(ctypes.POINTER(CSchema))),
+    ("dictionary", ctypes.POINTER(CSchema)),
+    ("release", ctypes.c_void_p),
+    ("private_data", ctypes.c_void_p),
+]
+
+
+class CArray(ctypes.Structure):
+    """`struct ArrowArray`."""
+
+
+CArray._fields_ = [
+    ("length", ctypes.c_int64),
+    ("null_count", ctypes.c_int64),
+    ("offset", ctypes.c_int64),
+    ("n_buffers", ctypes.c_int64),
+    ("n_children", ctypes.c_int64),
+    ("buffers", ctypes.POINTER(ctypes.c_void_p)),
+    ("children", ctypes.POINTER(ctypes.POINTER(CArray))),
+    ("dictionary", ctypes.POINTER(CArray)),
+    ("release", ctypes.c_void_p),
+    ("private_data", ctypes.c_void_p),
+]
+
+POINTER = ctypes.pythonapi.PyCapsule_GetPointer
+POINTER.restype = ctypes.c_void_p
+POINTER.argtypes = [ctypes.py_object, ctypes.c_char_p]
+
+
+class Tampered:
+    """A good batch, changed before it is handed over."""
+
+    def __init__(
+        self,
+        batch: Any,  # noqa: ANN401
+        array: Callable[[Any], object] = lambda _: None,
+        schema: Callable[[Any], object] = lambda _: None,
+    ) -> None:
+        self.capsules = batch.__arrow_c_array__()
+        schema(CSchema.from_address(POINTER(self.capsules[0], b"arrow_schema")))
+        array(CArray.from_address(POINTER(self.capsules[1], b"arrow_array")))
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        capsules: tuple[object, object] = self.capsules
+        return capsules
+
+
+def batch(layout: Any = None) -> Any:  # noqa: ANN401
+    return pa.record_batch({"PID": pa.array(TEXTS, layout or pa.string()), "n": pa.array([1, 2, 3, 4])})
+
+
+def refused(table: Any) -> str:  # noqa: ANN401
+    with pytest.raises(cg.InventoryError) as caught:
+        cg.audit(table, destination="third-party")
+    return str(caught.value)
+
+
+def assign(path: str, value: Any) -> Callable[[Any], None]:  # noqa: ANN401
+    """Assign to a field of the table, or of its first column with `pid.`."""
+
+    def change(array: Any) -> None:  # noqa: ANN401
+        owner, _, field = path.rpartition(".")
+        target = array.children[0].contents if owner == "pid" else array
+        setattr(target, field, value)
+
+    return change
+
+
+def test_a_good_batch_passes() -> None:
+    assert len(cg.audit(Tampered(batch()), destination="third-party")) == len(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        ("length", -1, "a length or offset that no column has"),
+        ("length", 2**62, "a length or offset that no column has"),
+        ("offset", -1, "a length or offset that no column has"),
+        ("offset", 2**63 - 1, "a length or offset that no column has"),
+        ("length", 5, "a child has fewer rows than its parent"),
+        ("offset", 1, "a child has fewer rows than its parent"),
+        ("n_children", 1, "the number of children is not that of its type"),
+        ("n_children", -1, "the number of children is not that of its type"),
+        ("n_buffers", 0, "a buffer is missing"),
+        ("n_buffers", -5, "a buffer is missing"),
+        ("pid.length", 3, "a child has fewer rows than its parent"),
+        ("pid.length", -1, "a length or offset that no column has"),
+        ("pid.offset", -1, "a length or offset that no column has"),
+        ("pid.n_buffers", 2, "a buffer is missing"),
+        ("pid.n_buffers", 2**62, "a buffer is missing"),
+    ],
+)
+@pytest.mark.parametrize(
+    "layout", [pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int8(), pa.string())]
+)
+def test_structure(path: str, value: int, message: str, layout: Any) -> None:  # noqa: ANN401
+    if path == "pid.n_buffers" and value == 2 and pa.types.is_dictionary(layout):
+        value = 1
+    assert refused(Tampered(batch(layout), assign(path, value))) == f"audit: the table is malformed: {message}"
+
+
+@pytest.mark.parametrize("layout", [pa.string(), pa.large_string()])
+def test_offsets_that_are_missing_or_not_aligned(layout: Any) -> None:  # noqa: ANN401
+    def buffer(change: Callable[[int], int | None]) -> Callable[[Any], None]:
+        def tamper(array: Any) -> None:  # noqa: ANN401
+            buffers = array.children[0].contents.buffers
+            buffers[1] = change(buffers[1])
+
+        return tamper
+
+    missing = Tampered(batch(layout), buffer(lambda _: None))
+    assert refused(missing) == "audit: the table is malformed: the offsets of texts are missing"
+    odd = Tampered(batch(layout), buffer(lambda address: address + 1))
+    assert refused(odd) == "audit: the table is malformed: the offsets of texts are not aligned"
+
+
+def strings(offsets: list[int], layout: Any) -> Any:  # noqa: ANN401
+    """Make texts with these offsets; Arrow looks at the ends when a batch is made, so they are written afterwards."""
+    code = "i" if layout == pa.string() else "q"
+    packed = struct.pack(f"{len(offsets)}{code}", *offsets)
+    zeros = pa.py_buffer(bytearray(len(packed)))
+    array = pa.Array.from_buffers(layout, len(offsets) - 1, [None, zeros, pa.py_buffer(b"CP-7821-K9=")])
+
+    def write(array: Any) -> None:  # noqa: ANN401
+        ctypes.memmove(array.children[0].contents.buffers[1], packed, len(packed))
+
+    return Tampered(pa.record_batch({"PID": array}), write)
+
+
+@pytest.mark.parametrize("layout", [pa.string(), pa.large_string()])
+@pytest.mark.parametrize(
+    ("offsets", "row"),
+    [([0, 1000, 11], 0), ([0, 8, 3], 0), ([0, 5, 3, 11], 1), ([0, -4, 11], 0), ([-1, 5, 11], 0), ([12, 5, 11], 0)],
+)
+def test_offsets_outside_the_data(layout: Any, offsets: list[int], row: int) -> None:  # noqa: ANN401
+    table = strings(offsets, layout)
+    what = "a text that lies outside the data of the column"
+    assert refused(table) == f'audit: column "PID" is malformed at row {row}: {what}'
+    with pytest.raises(cg.InventoryError) as caught:
+        cg.audit(strings(offsets, layout), destination="third-party")
+    assert (caught.value.source, caught.value.column) == (None, "PID")
+
+
+@pytest.mark.parametrize("layout", [pa.string(), pa.large_string()])
+@pytest.mark.parametrize("last", [-1, -(2**31)])
+def test_data_that_ends_before_it_begins(layout: Any, last: int) -> None:  # noqa: ANN401
+    assert refused(strings([0, 5, last], layout)) == "audit: the table is malformed: texts that end before they begin"
+
+
+@pytest.mark.parametrize("key", [2, -1, 127, -128])
+@pytest.mark.parametrize("values", [pa.string(), pa.large_string(), pa.string_view()])
+def test_dictionary_keys_out_of_range(key: int, values: Any) -> None:  # noqa: ANN401
+    keys = pa.array([0, key, 1], pa.int8())
+    column = pa.DictionaryArray.from_arrays(keys, pa.array(["7821", "8841"], values), safe=False)
+    assert refused(pa.record_batch({"PID": column})) == (
+        'audit: column "PID" is malformed at row 1: a dictionary key without a value'
+    )
+
+
+def test_a_dictionary_that_is_missing() -> None:
+    layout = pa.dictionary(pa.int8(), pa.string())
+    missing = Tampered(batch(layout), lambda array: setattr(array.children[0].contents, "dictionary", None))
+    assert refused(missing) == "audit: the table is malformed: a dictionary is missing"
+
+
+def test_a_dictionary_that_its_type_does_not_have() -> None:
+    with_keys = batch(pa.dictionary(pa.int64(), pa.string()))
+    numbers = pa.record_batch({"PID": pa.array([0, 1, 2, 3]), "n": pa.array([1, 2, 3, 4])})
+
+    class Liar:
+        def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+            return numbers.__arrow_c_array__()[0], with_keys.__arrow_c_array__()[1]
+
+    assert refused(Liar()) == "audit: the table is malformed: a dictionary that its type does not have"
+
+
+def views(view: bytes, buffers: list[bytes]) -> Any:  # noqa: ANN401
+    data = [None, pa.py_buffer(struct.pack("i12s", 4, b"8841") + view), *map(pa.py_buffer, buffers)]
+    return pa.record_batch({"PID": pa.Array.from_buffers(pa.string_view(), 2, data)})
+
+
+@pytest.mark.parametrize(
+    ("view", "buffers"),
+    [
+        (struct.pack("i4sii", 20, b"CP-7", 0, 0), []),
+        (struct.pack("i4sii", 20, b"CP-7", 1, 0), [b"x" * 40]),
+        (struct.pack("i4sii", 20, b"CP-7", 0, 21), [b"x" * 40]),
+        (struct.pack("i4sii", 20, b"CP-7", 0, -1), [b"x" * 40]),
+        (struct.pack("i4sii", 20, b"CP-7", -1, 0), [b"x" * 40]),
+        (struct.pack("i4sii", -1, b"CP-7", 0, 0), [b"x" * 40]),
+        (struct.pack("i4sii", 2**31 - 1, b"CP-7", 0, 2**31 - 1), [b"x" * 40]),
+    ],
+)
+def test_views_outside_the_data(view: bytes, buffers: list[bytes]) -> None:
+    what = "a text that lies outside the data of the column"
+    assert refused(views(view, buffers)) == f'audit: column "PID" is malformed at row 1: {what}'
+
+
+def test_sizes_of_view_buffers() -> None:
+    def last(change: Callable[[Any], None]) -> Callable[[Any], None]:
+        return lambda array: change(array.children[0].contents)
+
+    def size(column: Any) -> None:  # noqa: ANN401
+        address = column.buffers[column.n_buffers - 1]
+        ctypes.cast(address, ctypes.POINTER(ctypes.c_int64))[0] = -1
+
+    def missing(column: Any) -> None:  # noqa: ANN401
+        column.buffers[column.n_buffers - 1] = None
+
+    def odd(column: Any) -> None:  # noqa: ANN401
+        column.buffers[column.n_buffers - 1] += 1
+
+    layout = pa.string_view()
+    malformed = "audit: the table is malformed: "
+    assert refused(Tampered(batch(layout), last(size))) == f"{malformed}a buffer of a size that no memory has"
+    assert refused(Tampered(batch(layout), last(missing))) == f"{malformed}the sizes of buffers are missing"
+    assert refused(Tampered(batch(layout), last(odd))) == f"{malformed}the sizes of buffers are not aligned"
+
+
+def test_schemas() -> None:
+    def child(field: str, value: Any) -> Callable[[Any], None]:  # noqa: ANN401
+        return lambda schema: setattr(schema.children[0].contents, field, value)
+
+    keep = ctypes.create_string_buffer(b"\xff\xfe")
+    latin = ctypes.cast(keep, ctypes.c_char_p)
+    malformed = "audit: the table is malformed: "
+    for field in ["name", "format"]:
+        tampered = Tampered(batch(), schema=child(field, latin))
+        assert refused(tampered) == f"{malformed}the name or format of a column is not UTF-8"
+    assert refused(Tampered(batch(), schema=child("format", None))) == f"{malformed}a type is missing"
+    for format_ in [b"", b"?", b"+w", b"+w:x", b"w:-1", b"d:", b"+ud:", b"ts", b"+vl"]:
+        text = ctypes.create_string_buffer(format_)
+        message = refused(Tampered(batch(), schema=child("format", ctypes.cast(text, ctypes.c_char_p))))
+        assert message.startswith("audit: ")
+    assert refused(Tampered(batch(), schema=child("n_children", -1))) == f"{malformed}the columns are missing"
+    with pytest.raises(cg.InventoryError, match="found a single column of type Int64; expected a table"):
+        cg.audit(pa.chunked_array([[1]]), destination="third-party")
+
+
+def test_a_type_that_is_not_that_of_the_array() -> None:
+    """The schema says text, the array holds numbers."""
+    numbers = pa.record_batch({"PID": pa.array([1, 2, 3, 4]), "n": pa.array([1, 2, 3, 4])})
+
+    class Liar:
+        def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+            return batch().__arrow_c_array__()[0], numbers.__arrow_c_array__()[1]
+
+    assert refused(Liar()) == "audit: the table is malformed: a buffer is missing"
+
+
+def outside() -> Any:  # noqa: ANN401
+    """Make texts of which one lies outside the data, which Arrow does not notice."""
+    offsets = pa.py_buffer(struct.pack("3i", 0, 1000, 11))
+    return pa.Array.from_buffers(pa.string(), 2, [None, offsets, pa.py_buffer(b"CP-7821-K9=")])
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_errors_name_the_column_in_a_stream_too(stream: bool) -> None:  # noqa: FBT001
+    good = pa.record_batch({"PID": pa.array(["8841", "8851"])})
+    bad = pa.record_batch({"PID": outside()})
+    source = pa.RecordBatchReader.from_batches(good.schema, [good, bad])
+    what = 'column "PID" is malformed at row 0: a text that lies outside the data of the column'
+    if stream:
+        consumer = pa.RecordBatchReader.from_stream(cg.audit_stream(source, destination="third-party"))
+        assert consumer.read_next_batch().num_rows == 2
+        with pytest.raises(pa.ArrowInvalid, match=what):
+            consumer.read_next_batch()
+    else:
+        assert refused(source) == f"audit: {what}"
+
+
+def test_columns_that_are_not_read_pass_through_unread() -> None:
+    bad = outside()
+    table = pa.record_batch({"PID": pa.array(["8841", "8851"]), "Site": bad})
+    audit = cg.audit(table, destination="third-party")
+    assert len(audit) == 2
+    out = pa.RecordBatchReader.from_stream(audit).read_next_batch()
+    assert out.column("Site").buffers()[1].address == bad.buffers()[1].address
+    wanted = pa.schema([("PID", pa.string_view()), ("Site", pa.string_view()), ("verdict", pa.string_view())])
+    capsule = audit.__arrow_c_stream__(wanted.__arrow_c_schema__())
+    out = pa.RecordBatchReader._import_from_c_capsule(capsule).read_next_batch()  # noqa: SLF001
+    assert out.schema.field("Site").type == pa.string()
+    assert out.schema.field("verdict").type == pa.string_view()
