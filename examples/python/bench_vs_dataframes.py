@@ -133,7 +133,7 @@ def rules() -> list[Rule]:
 
 
 def kinds() -> tuple[list[tuple[str, str, str]], int]:
-    """The different products, versions and loads of the example fleet that every style reads; and how many there are."""
+    """The different products, versions and loads of the example fleet that every style reads; and how many it has."""
     text = FLEET.read_text(encoding="utf-8-sig", errors="replace")
     rows = csv.DictReader(text.splitlines())
     every = {(row["PID"] or row["Device Type"], row["VID"], row["Active Load ID"]) for row in rows}
@@ -761,7 +761,7 @@ def main() -> None:
     compare(all_styles)
     verdicts = pa.table(audit(fleet, "utf8-view", options.threads))["verdict"].value_counts().to_pylist()
     counts = ", ".join(f"{row['values']} {row['counts']:,}" for row in sorted(verdicts, key=lambda row: -row["counts"]))
-    print(f"All styles agree on every row: {counts}.\n")
+    print(f"All styles agree on every row that they get: {counts}.\n")
     if options.quick:
         return
 

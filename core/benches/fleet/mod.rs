@@ -23,10 +23,9 @@ pub(crate) fn inventory(phones: usize) -> String {
 
 /// The different products, versions and loads of the example fleet, shuffled.
 fn kinds() -> Vec<[String; 3]> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/data/fleet.csv");
-    let bytes = std::fs::read(path).expect("the example fleet");
+    let bytes = include_bytes!("../../../examples/data/fleet.csv");
     let mut kinds = BTreeSet::new();
-    for line in String::from_utf8_lossy(&bytes).lines().skip(1) {
+    for line in String::from_utf8_lossy(bytes).lines().skip(1) {
         // Only descriptions are quoted, and they stand before these columns.
         let mut cells = line.rsplit(',').skip(3);
         let [load, _serial, vid, pid, device] = std::array::from_fn(|_| cells.next().unwrap_or_default().to_owned());

@@ -74,6 +74,7 @@ impl Index {
 }
 
 /// How many buckets an index has: so many that few models of a book share one.
+#[cfg(feature = "load")]
 pub(crate) const BUCKETS: usize = 256;
 
 /// The bucket of a model: a hash of the number that most names start with, and of the length, which tells `8851NR` from
