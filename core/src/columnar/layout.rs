@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int16Type;
-use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch, StringArray, StringViewArray};
+use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch, StringViewArray};
 use arrow_schema::{ArrowError, DataType, Schema};
-use arrow_select::take::take;
 
 use super::TextLayout;
+use super::gather::gather;
 use crate::audit::ResultColumn;
 
 /// The type of a result column.
@@ -22,16 +22,7 @@ pub(super) fn data_type(column: ResultColumn, layout: TextLayout) -> DataType {
     }
 }
 
-/// A column of plain text in this layout.
-pub(super) fn plain<'a>(layout: TextLayout, texts: impl Iterator<Item = &'a str>) -> ArrayRef {
-    match layout {
-        TextLayout::Dictionary | TextLayout::Utf8 => Arc::new(StringArray::from_iter_values(texts)),
-        TextLayout::LargeUtf8 => Arc::new(LargeStringArray::from_iter_values(texts)),
-        TextLayout::Utf8View => Arc::new(StringViewArray::from_iter_values(texts)),
-    }
-}
-
-/// The same with the columns of results laid out as a reader wants them: plain strings, with 64-bit offsets, or views.
+/// The same batch with the columns of results laid out as a reader wants them: plain strings, with 64-bit offsets, or views.
 ///
 /// The columns of the schema are those of the batch, in order. A column for which it asks anything else stays as it is.
 pub fn with_layout_of(batch: &RecordBatch, wanted: &Schema) -> Result<RecordBatch, ArrowError> {
@@ -64,7 +55,9 @@ fn relaid(column: &ArrayRef, layout: TextLayout) -> Result<ArrayRef, ArrowError>
     if let Some(column) = column.as_dictionary_opt::<Int16Type>()
         && let Some(texts) = column.values().as_string_opt::<i32>()
     {
-        return take(&plain(layout, texts.iter().flatten()), column.keys(), None);
+        let texts: Vec<&str> = texts.iter().flatten().collect();
+        let places: Vec<u32> = column.keys().values().iter().map(|key| *key as u32).collect();
+        return gather(layout, &texts, &places, column.nulls().cloned());
     }
     Ok(match (column.as_string_opt::<i32>(), layout) {
         (Some(texts), TextLayout::LargeUtf8) => Arc::new(texts.iter().collect::<LargeStringArray>()),

@@ -40,6 +40,7 @@ mod cells;
 #[cfg(feature = "csv")]
 mod csv;
 mod error;
+mod gather;
 mod layout;
 mod options;
 mod output;

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, DictionaryArray, Int16Array, UInt32Array};
+use arrow_array::{ArrayRef, DictionaryArray, Int16Array, StringArray};
 use arrow_buffer::{BooleanBuffer, BooleanBufferBuilder, NullBuffer};
 use arrow_schema::ArrowError;
-use arrow_select::take::take;
 
 use super::TextLayout;
-use super::layout::plain;
+use super::gather::gather;
 use super::part::Part;
 use super::plan::Plan;
 use super::texts::with_macs;
@@ -46,17 +45,17 @@ pub(super) fn column(column: ResultColumn, layout: TextLayout, rows: &Decided<'_
         return with_macs(column, layout, rows);
     }
     let words = Words::of(column, rows);
-    let values = plain(layout, words.texts.iter().copied());
     let nulls = words.nulls(rows);
-    Ok(match layout {
+    match layout {
         TextLayout::Dictionary => {
             let keys = Int16Array::new(words.keys(rows, |key| key as i16).into(), nulls);
-            Arc::new(DictionaryArray::try_new(keys, values)?)
+            let values = StringArray::from_iter_values(&words.texts);
+            Ok(Arc::new(DictionaryArray::try_new(keys, Arc::new(values))?))
         }
         TextLayout::Utf8 | TextLayout::LargeUtf8 | TextLayout::Utf8View => {
-            take(&values, &UInt32Array::new(words.keys(rows, |key| key).into(), nulls), None)?
+            gather(layout, &words.texts, &words.keys(rows, |key| key), nulls)
         }
-    })
+    }
 }
 
 /// The different words of a column in some parts.
