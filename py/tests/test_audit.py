@@ -8,9 +8,9 @@ import pickle
 from typing import Any
 
 import pytest
-from fleets import FIELDS, columns, rows
 
 import crossgrade as cg
+from fleets import FIELDS, columns, rows
 
 pa = pytest.importorskip("pyarrow")
 pd = pytest.importorskip("pandas")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fleets import answer, answers, columns, rows
 
 import crossgrade as cg
+from fleets import answer, answers, columns, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fleets import columns, rows
 
 import crossgrade as cg
+from fleets import columns, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
