@@ -67,14 +67,14 @@ impl Plan {
         let Some(wanted) = wanted else {
             return export_stream(py, RecordBatchIterator::new(batches, Arc::clone(&self.schema)));
         };
-        let empty = columnar::with_layout_of(&RecordBatch::new_empty(Arc::clone(&self.schema)), &wanted);
+        let inputs = self.columns.headers().len();
+        let empty = columnar::with_layout_of(&RecordBatch::new_empty(Arc::clone(&self.schema)), inputs, &wanted);
         let schema = empty.map_err(arrow_error)?.schema();
-        let batches = batches.map(move |batch| columnar::with_layout_of(&batch?, &wanted));
+        let batches = batches.map(move |batch| columnar::with_layout_of(&batch?, inputs, &wanted));
         export_stream(py, RecordBatchIterator::new(batches, schema))
     }
 
-    /// Our schema with the types that a consumer requests of result columns. The columns of the input stay as they came:
-    /// nobody has checked that their bytes are text.
+    /// Our schema with the types that a consumer requests of result columns, whatever the order of his.
     pub(crate) fn wanted(&self, requested: Argument<'_, '_>) -> PyResult<Option<Schema>> {
         let Some(requested) = requested else { return Ok(None) };
         let requested = import_schema(requested)?.map_err(arrow_error)?;

@@ -7,6 +7,7 @@ use arrow_array::{
     Array, ArrayRef, DictionaryArray, Int64Array, LargeStringArray, NullArray, PrimitiveArray, RecordBatch,
     StringArray, StringViewArray, UInt16Array, UInt64Array,
 };
+use arrow_schema::{DataType, Field, Schema};
 use crossgrade::columnar::{self, AuditOptions};
 use crossgrade::inventory::{ChosenColumn, InventoryField};
 use crossgrade::{Destination, Request, ResultColumn, RuleBook};
@@ -131,4 +132,25 @@ fn an_empty_table_has_an_empty_audit() {
     let request = Request::to(Destination::ThirdParty);
     let audit = columnar::audit(&batch, RuleBook::guide(), &request, &AuditOptions::default()).unwrap();
     assert_eq!((audit.num_rows(), audit.num_columns()), (0, 16));
+}
+
+/// What a reader requests of result columns is heard, and the columns that came in stay as they are.
+#[test]
+fn result_columns_are_laid_out_again_and_no_others() {
+    let pid: ArrayRef = Arc::new(StringArray::from_iter(PIDS));
+    let mac: ArrayRef = Arc::new(StringArray::from_iter(PIDS.map(|_| Some("00CCFC123456"))));
+    let batch = RecordBatch::try_from_iter_with_nullable([("PID", pid, true), ("MAC", mac, true)]).unwrap();
+    let request = Request::to(Destination::ThirdParty);
+    let audit = columnar::audit(&batch, RuleBook::guide(), &request, &AuditOptions::default()).unwrap();
+    for wanted in [DataType::Utf8, DataType::LargeUtf8, DataType::Utf8View] {
+        let field = |field: &Arc<Field>| field.as_ref().clone().with_data_type(wanted.clone());
+        let schema = Schema::new(audit.schema().fields().iter().map(field).collect::<Vec<_>>());
+        let relaid = columnar::with_layout_of(&audit, 2, &schema).unwrap();
+        assert_eq!(relaid.columns()[..2], audit.columns()[..2]);
+        for (before, after) in audit.columns()[2..].iter().zip(&relaid.columns()[2..]) {
+            assert_eq!(after.data_type(), &wanted);
+            assert_eq!(texts(&**after), texts(&**before));
+        }
+    }
+    assert_eq!(columnar::with_layout_of(&audit, 2, &audit.schema()).unwrap(), audit, "nothing requested, nothing done");
 }

@@ -22,14 +22,20 @@ pub(super) fn data_type(column: ResultColumn, layout: TextLayout) -> DataType {
     }
 }
 
-/// The same batch with the columns of results laid out as a reader wants them: plain strings, with 64-bit offsets, or views.
+/// The same batch of an audit, with the columns of results laid out as a reader wants them: plain strings, with 64-bit
+/// offsets, or views.
 ///
-/// The columns of the schema are those of the batch, in order. A column for which it asks anything else stays as it is.
-pub fn with_layout_of(batch: &RecordBatch, wanted: &Schema) -> Result<RecordBatch, ArrowError> {
+/// The columns of the schema are those of the batch, in order. The first `inputs` of them came from outside, and stay as they
+/// are: nobody has checked that their bytes are text. So does a column for which the schema asks anything else.
+///
+/// # Errors
+/// If the texts of a column do not fit into its layout.
+pub fn with_layout_of(batch: &RecordBatch, inputs: usize, wanted: &Schema) -> Result<RecordBatch, ArrowError> {
     let mut fields = Vec::with_capacity(batch.num_columns());
     let mut columns = Vec::with_capacity(batch.num_columns());
     for (index, (field, column)) in batch.schema_ref().fields().iter().zip(batch.columns()).enumerate() {
-        let wanted = wanted.fields().get(index).and_then(|wanted| layout(wanted.data_type()));
+        let wanted = wanted.fields().get(index).filter(|_| index >= inputs);
+        let wanted = wanted.and_then(|wanted| layout(wanted.data_type()));
         let column = match wanted {
             Some(wanted) => relaid(column, wanted)?,
             None => Arc::clone(column),
