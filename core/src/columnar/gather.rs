@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use arrow_array::builder::make_view;
 use arrow_array::{ArrayRef, GenericStringArray, OffsetSizeTrait, StringViewArray};
 use arrow_buffer::{NullBuffer, OffsetBuffer};
 use arrow_schema::ArrowError;
@@ -20,9 +21,23 @@ pub(super) fn gather(
     Ok(match layout {
         TextLayout::Dictionary | TextLayout::Utf8 => Arc::new(strings::<i32>(texts, places, nulls)?),
         TextLayout::LargeUtf8 => Arc::new(strings::<i64>(texts, places, nulls)?),
-        // Views into the strings cost less than a check of each view would.
-        TextLayout::Utf8View => Arc::new(StringViewArray::from(&strings::<i64>(texts, places, nulls)?)),
+        TextLayout::Utf8View => Arc::new(views(texts, places, nulls)?),
     })
+}
+
+/// All rows with one text have one view: the texts stand in the buffer once.
+fn views(texts: &[&str], places: &[u32], nulls: Option<NullBuffer>) -> Result<StringViewArray, ArrowError> {
+    let mut bytes = Vec::new();
+    let view = |text: &&str| {
+        let begin = bytes.len();
+        bytes.extend_from_slice(text.as_bytes());
+        make_view(text.as_bytes(), 0, begin as u32)
+    };
+    // A row without a text may have any view.
+    let views: Vec<u128> = texts.iter().map(view).collect();
+    let none = make_view(b"", 0, 0);
+    let views: Vec<u128> = places.iter().map(|place| views.get(*place as usize).copied().unwrap_or(none)).collect();
+    StringViewArray::try_new(views.into(), vec![bytes.into()], nulls)
 }
 
 fn strings<O: OffsetSizeTrait>(
