@@ -32,6 +32,7 @@ pub(crate) struct Audit {
     plan: Arc<Plan>,
     batches: Vec<RecordBatch>,
     summary: Summary,
+    broken: Vec<String>,
 }
 
 #[pymethods]
@@ -46,6 +47,15 @@ impl Audit {
     #[getter]
     fn columns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.plan.columns(py)
+    }
+
+    /// Rows of CSV files that are kept, though something is wrong with them: their file, their line, and what is wrong.
+    ///
+    /// >>> cg.audit(b"PID,VID\nCP-7821-K9=,V03,stray\n", destination="third-party").broken_rows
+    /// ('line 2: 3 columns where the header has 2',)
+    #[getter]
+    fn broken_rows<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, &self.broken)
     }
 
     /// Where the phones shall go.
@@ -94,7 +104,8 @@ impl Audit {
         summary::summary(py, &self.summary, self.plan.rulebook())
     }
 
-    /// Licenses to order, by SKU: those for eligible phones, and on request those for unknown ones too.
+    /// Licenses to order, by SKU: for eligible phones, for phones that run MPP firmware without a license (CG506), and on
+    /// request for unknown ones too.
     ///
     /// >>> audit = cg.audit(b"PID,VID\nCP-7821-K9=,V03\nCP-7821-K9=,\n", destination="third-party")
     /// >>> audit.bill_of_materials(include_unknown=True)
@@ -130,10 +141,10 @@ impl Audit {
 #[pyfunction]
 pub(crate) fn collect(py: Python<'_>, stream: &Bound<'_, AuditStream>) -> PyResult<Audit> {
     let (plan, run) = stream.get().take()?;
-    let (batches, summary) = py.detach(|| {
+    let (batches, summary, broken) = py.detach(|| {
         let mut run = lock(&run);
         let batches = std::iter::from_fn(|| run.next_batch()).collect::<PyResult<Vec<_>>>();
-        batches.map(|batches| (batches, run.summary()))
+        batches.map(|batches| (batches, run.summary(), run.broken_rows()))
     })?;
-    Ok(Audit { plan, batches, summary })
+    Ok(Audit { plan, batches, summary, broken })
 }

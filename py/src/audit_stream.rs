@@ -46,6 +46,12 @@ impl AuditStream {
         self.plan.columns(py)
     }
 
+    /// Rows of CSV files read so far that are kept, though something is wrong with them: as `Audit.broken_rows`.
+    #[getter]
+    fn broken_rows<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, py.detach(|| lock(&self.run).broken_rows()))
+    }
+
     /// Where the phones shall go.
     #[getter]
     fn destination<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -88,8 +94,9 @@ impl AuditStream {
         summary::summary(py, &summary, self.plan.rulebook())
     }
 
-    fn __repr__(&self) -> String {
-        format!("AuditStream({})", self.plan.label())
+    fn __repr__(&self, py: Python<'_>) -> String {
+        let rows = py.detach(|| lock(&self.run).rows());
+        format!("AuditStream(rows so far={rows}, {})", self.plan.label())
     }
 
     fn __reduce__(&self) -> PyResult<()> {

@@ -67,6 +67,11 @@ pub(crate) fn audit_error(error: AuditError, source: Option<&str>) -> PyErr {
             PyKeyboardInterrupt::new_err(())
         }
         AuditError::Arrow(ArrowError::CDataInterface(text)) => raise(format!("audit: {text}"), source, None, None),
+        AuditError::ColumnType { .. } => {
+            let cure = "in pandas, read the file with dtype=str, or use astype(\"Int64\") for type codes; \
+                        columns={field: None} reads the field from no column";
+            raise(format!("{error} ({cure})"), source, None, column)
+        }
         error => raise(error, source, None, column),
     }
 }

@@ -24,8 +24,9 @@ pub(crate) struct Run {
     schema: SchemaRef,
     columns: ColumnReport,
     rows: usize,
-    /// What the sources before this one came to.
+    /// What the sources before this one came to, and what was wrong with rows of theirs.
     before: Summary,
+    broken: Vec<String>,
     look_up: LookUp,
 }
 
@@ -48,6 +49,13 @@ impl Leg {
     /// The columns of the source, without those of the results.
     fn input(&self) -> Vec<FieldRef> {
         self.schema().fields().iter().take(self.stream.columns().headers().len()).cloned().collect()
+    }
+
+    fn broken_rows(&self) -> impl Iterator<Item = String> {
+        self.stream.broken_rows().iter().map(|row| match &self.name {
+            Some(name) => format!("{name}: {row}"),
+            None => row.to_string(),
+        })
     }
 
     fn error(&self, error: AuditError) -> PyErr {
@@ -75,6 +83,7 @@ impl Run {
             columns: leg.stream.columns().clone(),
             rows: 0,
             before: leg.stream.summary(),
+            broken: Vec::new(),
             leg: Some(leg),
             look_up: LookUp::new(progress),
         })
@@ -97,6 +106,17 @@ impl Run {
             summary.merge(&leg.stream.summary());
         }
         summary
+    }
+
+    /// The rows so far that were kept, though something is wrong with them: file, line, and what is wrong.
+    pub(crate) fn broken_rows(&self) -> Vec<String> {
+        let current = self.leg.iter().flat_map(Leg::broken_rows);
+        self.broken.iter().cloned().chain(current).collect()
+    }
+
+    /// How many rows came out so far.
+    pub(crate) fn rows(&self) -> usize {
+        self.rows
     }
 
     /// The next batch. After an error there is nothing more.
@@ -127,6 +147,7 @@ impl Run {
     /// Lets go of the source, so that nothing more is read, but not of what it came to.
     fn end(&mut self) {
         self.before = self.summary();
+        self.broken = self.broken_rows();
         self.leg = None;
     }
 

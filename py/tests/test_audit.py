@@ -218,7 +218,7 @@ def test_repr_and_attributes() -> None:
     counts = ", ".join(f"{verdict}={count}" for verdict, count in verdicts.items())
     assert repr(AUDIT) == f"Audit(rows={len(ROWS)}, destination='third-party', rulebook='guide', {counts})"
     stream = cg.audit_stream(TABLE, destination="unified-cm", target="14.2(1)")
-    assert repr(stream) == "AuditStream(destination='unified-cm', target='14.2(1)', rulebook='guide')"
+    assert repr(stream) == "AuditStream(rows so far=0, destination='unified-cm', target='14.2(1)', rulebook='guide')"
     for name in ["destination", "column_names", "another"]:
         with pytest.raises(AttributeError):
             setattr(AUDIT, name, None)

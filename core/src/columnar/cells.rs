@@ -16,7 +16,8 @@ pub(super) fn is_readable(field: InventoryField, data_type: &DataType) -> bool {
     match data_type {
         DataType::Dictionary(_, values) => is_text(values),
         data_type if data_type.is_integer() => matches!(field, InventoryField::Pid | InventoryField::Mac),
-        data_type => is_text(data_type) || *data_type == DataType::Null,
+        // Readers that guess types make a column of floats of one without values; any value in it is an error later.
+        data_type => is_text(data_type) || *data_type == DataType::Null || data_type.is_floating(),
     }
 }
 
@@ -74,15 +75,17 @@ pub(super) enum Cells<'a> {
     Nothing,
 }
 
-/// Where a column contradicts its own description.
+/// Why the cells of a column cannot be read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Malformed {
-    pub(super) row: usize,
-    pub(super) what: &'static str,
+pub(super) enum Fault {
+    /// The column contradicts its own description.
+    Malformed { row: usize, what: &'static str },
+    /// It holds values, and no text.
+    Values,
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn new(column: &'a dyn Array) -> Result<Self, Malformed> {
+    pub(super) fn new(column: &'a dyn Array) -> Result<Self, Fault> {
         let nulls = column.nulls().filter(|nulls| nulls.null_count() > 0);
         Ok(match column.data_type() {
             DataType::Utf8 => {
@@ -105,12 +108,13 @@ impl<'a> Cells<'a> {
                 Cells::new(&**column.values())?.each(0..count, |index, value| values[index] = value)?;
                 Self::Dictionary { codes: codes(column.keys(), count)?, values }
             }
+            data_type if data_type.is_floating() && column.null_count() < column.len() => return Err(Fault::Values),
             _ => Self::Nothing,
         })
     }
 
     /// Hands over the cells of these rows, counted from 0; a null says nothing, like an empty text.
-    pub(super) fn each(&self, rows: Range<usize>, take: impl FnMut(usize, &'a [u8])) -> Result<(), Malformed> {
+    pub(super) fn each(&self, rows: Range<usize>, take: impl FnMut(usize, &'a [u8])) -> Result<(), Fault> {
         match self {
             Self::Utf8 { offsets, bytes, nulls } => each(rows, *nulls, |row| slice(offsets, bytes, row), take),
             Self::LargeUtf8 { offsets, bytes, nulls } => each(rows, *nulls, |row| slice(offsets, bytes, row), take),
@@ -129,11 +133,11 @@ fn each<'a>(
     nulls: Option<&NullBuffer>,
     text: impl Fn(usize) -> Option<&'a [u8]>,
     mut take: impl FnMut(usize, &'a [u8]),
-) -> Result<(), Malformed> {
+) -> Result<(), Fault> {
     for (index, row) in rows.enumerate() {
         let cell = match nulls {
             Some(nulls) if nulls.is_null(row) => b"",
-            _ => text(row).ok_or(Malformed { row, what: "a text that lies outside the data of the column" })?,
+            _ => text(row).ok_or(Fault::Malformed { row, what: "a text that lies outside the data of the column" })?,
         };
         take(index, cell);
     }
@@ -159,13 +163,14 @@ fn view<'a>(views: &'a [u8], buffers: &'a [Buffer], row: usize) -> Option<&'a [u
 }
 
 /// The keys of a dictionary with so many values; a null gets the place behind the last.
-fn codes(keys: &dyn Array, values: usize) -> Result<Vec<u32>, Malformed> {
-    let null = u32::try_from(values).map_err(|_| Malformed { row: 0, what: "a dictionary of more than 32 bits" })?;
-    fn code<K: ArrowNativeType>(key: K, row: usize, null: u32) -> Result<u32, Malformed> {
+fn codes(keys: &dyn Array, values: usize) -> Result<Vec<u32>, Fault> {
+    let null =
+        u32::try_from(values).map_err(|_| Fault::Malformed { row: 0, what: "a dictionary of more than 32 bits" })?;
+    fn code<K: ArrowNativeType>(key: K, row: usize, null: u32) -> Result<u32, Fault> {
         // A negative key becomes a huge one.
         match u32::try_from(key.as_usize()) {
             Ok(code) if code < null => Ok(code),
-            _ => Err(Malformed { row, what: "a dictionary key without a value" }),
+            _ => Err(Fault::Malformed { row, what: "a dictionary key without a value" }),
         }
     }
     downcast_integer_array!(
@@ -173,6 +178,6 @@ fn codes(keys: &dyn Array, values: usize) -> Result<Vec<u32>, Malformed> {
             None => keys.values().iter().enumerate().map(|(row, key)| code(*key, row, null)).collect(),
             Some(_) => keys.iter().enumerate().map(|(row, key)| key.map_or(Ok(null), |key| code(key, row, null))).collect(),
         },
-        _ => Err(Malformed { row: 0, what: "dictionary keys that are no integers" }),
+        _ => Err(Fault::Malformed { row: 0, what: "dictionary keys that are no integers" }),
     )
 }

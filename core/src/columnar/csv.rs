@@ -11,7 +11,7 @@ use super::stream::{Fragment, Source};
 use super::{AuditError, AuditOptions, AuditStream};
 use crate::destination::Request;
 use crate::inventory::InventoryError;
-use crate::inventory::csv::Table;
+use crate::inventory::csv::{BrokenRow, Table};
 use crate::rulebook::RuleBook;
 
 /// How many rows are read at once, and how many bytes of their file: a column of text ends at two gigabytes.
@@ -35,7 +35,7 @@ pub fn audit_csv(
     let table = Table::open(Bytes(bytes.into()), &options.columns)?;
     let field = |name: &String| Field::new(name, DataType::Utf8, true);
     let schema = Schema::new(table.columns().headers().iter().map(field).collect::<Vec<_>>());
-    AuditStream::new(CsvSource { table, schema: Arc::new(schema) }, book, request, options)
+    AuditStream::new(CsvSource { table, schema: Arc::new(schema), broken: Vec::new() }, book, request, options)
 }
 
 /// Bytes that are shared, not copied.
@@ -51,6 +51,7 @@ impl AsRef<[u8]> for Bytes {
 struct CsvSource {
     table: Table<Bytes>,
     schema: SchemaRef,
+    broken: Vec<BrokenRow>,
 }
 
 impl CsvSource {
@@ -76,6 +77,7 @@ impl CsvSource {
                 }
             }
             broken.append_option(row.unreadable());
+            self.broken.extend(row.broken);
             (rows, bytes) = (rows + 1, bytes + size);
         }
         if rows == 0 {
@@ -94,5 +96,9 @@ impl Source for CsvSource {
 
     fn next(&mut self) -> Option<Result<Fragment, AuditError>> {
         self.read().transpose()
+    }
+
+    fn broken_rows(&self) -> &[BrokenRow] {
+        &self.broken
     }
 }

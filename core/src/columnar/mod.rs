@@ -26,7 +26,8 @@
 //! Text may be `Utf8`, `LargeUtf8`, `Utf8View` or a dictionary of those; it is read as bytes, and bytes that are no text are
 //! unreadable evidence. Nulls and empty texts are absent. A product may also be an integer (a type code of Unified CM), and
 //! so may a MAC address: a number of more than twelve digits is read as its 48 bits, a smaller one could as well be
-//! digits that were taken for a number, and is not readable. Every other type is an error.
+//! digits that were taken for a number, and is not readable. Floats are fine as long as all are null: that is how readers
+//! that guess types lay out an empty column. Every other type is an error.
 //!
 //! # Columns out
 //!

@@ -218,7 +218,7 @@ impl<'i, 'a> Block<'i, 'a> {
                 _ if self.is_coded => Ok(()),
                 _ => column.each(rows, |row, cell| self.cells[row * width + index] = cell),
             }
-            .map_err(|error| plan.malformed(index, error))?;
+            .map_err(|fault| plan.error(index, fault))?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{Field, Schema, SchemaRef};
 
-use super::cells::{Cells, Malformed, is_readable, with_integers_as_text};
+use super::cells::{Cells, Fault, is_readable, with_integers_as_text};
 use super::layout::data_type;
 use super::{AuditError, AuditOptions, TextLayout};
 use crate::audit::ResultColumn;
@@ -38,10 +38,8 @@ impl Plan {
         let combination_count = combination.len();
         let read = [combination, macs, serials].concat();
         for (field, column) in &read {
-            let input = input.field(*column);
-            if !is_readable(*field, input.data_type()) {
-                let (column, found) = (input.name().clone(), input.data_type().clone());
-                return Err(AuditError::ColumnType { column, field: *field, found });
+            if !is_readable(*field, input.field(*column).data_type()) {
+                return Err(wrong_type(*field, input.field(*column)));
             }
         }
         let select = options.select.clone().unwrap_or_else(|| ResultColumn::ALL.to_vec());
@@ -58,7 +56,7 @@ impl Plan {
     /// The cells of those columns.
     pub(super) fn cells<'a>(&self, texts: &'a [ArrayRef]) -> Result<Vec<Cells<'a>>, AuditError> {
         let cells = texts.iter().enumerate();
-        cells.map(|(index, text)| Cells::new(&**text).map_err(|error| self.malformed(index, error))).collect()
+        cells.map(|(index, text)| Cells::new(&**text).map_err(|fault| self.error(index, fault))).collect()
     }
 
     /// The field that a column is read as.
@@ -66,9 +64,19 @@ impl Plan {
         self.read[index].0
     }
 
-    pub(super) fn malformed(&self, index: usize, Malformed { row, what }: Malformed) -> AuditError {
-        AuditError::Malformed { column: self.columns.headers()[self.read[index].1].clone(), row, what }
+    pub(super) fn error(&self, index: usize, fault: Fault) -> AuditError {
+        let (field, column) = self.read[index];
+        match fault {
+            Fault::Malformed { row, what } => {
+                AuditError::Malformed { column: self.columns.headers()[column].clone(), row, what }
+            }
+            Fault::Values => wrong_type(field, self.schema.field(column)),
+        }
     }
+}
+
+fn wrong_type(field: InventoryField, column: &Field) -> AuditError {
+    AuditError::ColumnType { column: column.name().clone(), field, found: column.data_type().clone() }
 }
 
 /// The columns of the input, then those of the results. The metadata says who answered what.

@@ -8,6 +8,8 @@ use super::{AuditError, AuditOptions};
 use crate::destination::Request;
 use crate::fleet::Summary;
 use crate::inventory::ColumnReport;
+#[cfg(feature = "csv")]
+use crate::inventory::csv::BrokenRow;
 use crate::rulebook::RuleBook;
 
 /// How many rows are audited at once: enough for many threads, and some megabytes at most.
@@ -37,6 +39,12 @@ pub(super) trait Source {
     fn schema(&self) -> SchemaRef;
 
     fn next(&mut self) -> Option<Result<Fragment, AuditError>>;
+
+    /// Rows that are kept, though something is wrong with them.
+    #[cfg(feature = "csv")]
+    fn broken_rows(&self) -> &[BrokenRow] {
+        &[]
+    }
 }
 
 impl<R: RecordBatchReader> Source for R {
@@ -69,6 +77,12 @@ impl<'a> AuditStream<'a> {
     /// The answers so far, counted.
     pub fn summary(&self) -> Summary {
         self.auditor.summary()
+    }
+
+    /// Rows of a CSV text read so far that are kept, though something is wrong with them.
+    #[cfg(feature = "csv")]
+    pub fn broken_rows(&self) -> &[BrokenRow] {
+        self.source.broken_rows()
     }
 
     /// The next batch; [`Iterator::next`] gives the same with errors in the form that other readers have.

@@ -18,6 +18,12 @@ pub enum InventoryError {
     /// It is UTF-16, as Excel's "Unicode Text".
     #[error("inventory: the file is UTF-16; expected UTF-8: save it as CSV UTF-8")]
     Utf16,
+    /// It is a file of another kind.
+    #[error("inventory: the file is {found}; expected text: CSV with a header row")]
+    NotText {
+        /// What it is, such as "Parquet".
+        found: &'static str,
+    },
     /// No column is one that crossgrade reads.
     #[error(
         "inventory: no column of {found:?} is one that is read; \

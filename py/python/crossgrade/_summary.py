@@ -124,9 +124,17 @@ class Summary:
         return sum(self.verdicts.values())
 
     def bill_of_materials(self, include_unknown: bool = False) -> tuple[LicenseOrder, ...]:  # noqa: FBT001, FBT002
-        """List the licenses to order for eligible phones, and on request for unknown ones too."""
+        """List the licenses to order.
+
+        They are for phones that are eligible, and for phones that run MPP firmware without a license (CG506); on request for
+        unknown phones too, which need theirs if they turn out eligible.
+        """
         orders = (
-            LicenseOrder(count.sku, count.service_sku, count.eligible + (count.unknown if include_unknown else 0))
+            LicenseOrder(
+                count.sku,
+                count.service_sku,
+                count.eligible + count.not_needed + (count.unknown if include_unknown else 0),
+            )
             for count in self.licenses
         )
         return tuple(order for order in orders if order.quantity)

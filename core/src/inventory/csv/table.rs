@@ -36,6 +36,16 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
             return Err(InventoryError::Utf16);
         }
+        for (beginning, found) in [
+            (&b"PAR1"[..], "Parquet"),
+            (b"PK\x03\x04", "an Excel workbook or another zip file"),
+            (b"ARROW1", "an Arrow file"),
+            (b"\x1f\x8b", "compressed by gzip"),
+        ] {
+            if text.starts_with(beginning) {
+                return Err(InventoryError::NotText { found });
+            }
+        }
         let has_byte_order_mark = text.starts_with(BYTE_ORDER_MARK);
         let mut rows = Rows::new(bytes, if has_byte_order_mark { BYTE_ORDER_MARK.len() } else { 0 });
         let mut cells = ByteRecord::new();
