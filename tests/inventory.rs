@@ -134,6 +134,8 @@ fn a_quote_that_is_never_closed_swallows_no_phone() {
 #[test]
 fn only_a_file_without_a_phone_column_or_with_two_alike_is_refused() {
     let error = |text: &[u8]| csv::read(text).unwrap_err().to_string();
+    let parquet = error(b"PAR1\x15\x04");
+    assert_eq!(parquet, "inventory: the file is Parquet; expected text: CSV with a header row");
     assert_eq!(csv::read(b"").unwrap_err(), InventoryError::Empty);
     assert!(error(b"a,b\n1,2\n").starts_with("inventory: no column of [\"a\", \"b\"] is one that is read"));
     let two = error(b"PID,Product ID\nx,y\n");
@@ -156,6 +158,17 @@ fn results_stand_beside_every_row_and_lose_no_cell() {
     assert!(results::to_csv(&clash, RuleBook::guide(), &requests, "cg_").is_ok());
     let twice = [Request::to(Destination::ThirdParty), Request::to(Destination::ThirdParty)];
     assert!(results::to_csv(&inventory, RuleBook::guide(), &twice, "").is_err());
+}
+
+/// A file of such lines is read in one go, and not once more for each of them.
+#[test]
+fn many_quotes_that_are_never_closed_swallow_no_phone() {
+    let lines = 100_000;
+    let inventory = read(&format!("PID,VID\n{}CP-8841-K9=,V05\n", "a\",\",\n".repeat(lines)));
+    assert_eq!(inventory.fleet().rows().len(), lines + 1);
+    let broken: Vec<u64> = inventory.broken_rows().iter().map(|row| row.line).collect();
+    assert_eq!(broken, (2..=lines as u64 + 1).collect::<Vec<_>>());
+    assert_eq!(answers(&inventory)[lines].0, Verdict::Eligible);
 }
 
 /// The answers of every row, by assessing each phone by itself.

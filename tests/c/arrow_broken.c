@@ -334,7 +334,7 @@ static void options_are_refused(void)
     options.select = "verdict,colour";
     refuses(fleet_schema, &options, CG_STATUS_OPTIONS, "colour");
     options.select = "verdict verdict";
-    refuses(fleet_schema, &options, CG_STATUS_COLUMN_CLASH, "\"verdict\"");
+    refuses(fleet_schema, &options, CG_STATUS_COLUMN_CLASH, "verdict is selected twice");
     options = fresh;
     options.prefix = "\xff";
     refuses(fleet_schema, &options, CG_STATUS_OPTIONS, "prefix: byte 1 is not UTF-8");

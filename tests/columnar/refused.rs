@@ -9,7 +9,7 @@ use arrow_array::{
 use arrow_schema::ArrowError;
 use crossgrade::columnar::{self, AuditOptions};
 use crossgrade::inventory::{ChosenColumn, InventoryField};
-use crossgrade::{Destination, Request, RuleBook};
+use crossgrade::{Destination, Request, ResultColumn, RuleBook};
 
 fn refused(columns: Vec<(&str, ArrayRef)>, options: &AuditOptions) -> String {
     let batch = RecordBatch::try_from_iter(columns).unwrap();
@@ -75,6 +75,31 @@ fn names_that_cannot_be_meant_are_refused() {
         refused(vec![("PID", text("x"))], &options),
         "inventory: there is no column \"HW\" to read the vid from; expected one of [\"PID\"]"
     );
+}
+
+#[test]
+fn a_result_column_is_selected_once() {
+    let options = AuditOptions::default().select([ResultColumn::Verdict, ResultColumn::Verdict]);
+    assert_eq!(
+        refused(vec![("PID", text("x"))], &options),
+        "audit: the result column verdict is selected twice; expected each once"
+    );
+}
+
+/// A reader that breaks its promise is told so, and nothing of the batch is decided.
+#[test]
+fn a_batch_with_other_columns_than_its_reader_promised_is_refused() {
+    let promised = RecordBatch::try_from_iter([("Site", text("x")), ("PID", text("x"))]).unwrap();
+    let number: ArrayRef = Arc::new(Int64Array::from(vec![5]));
+    for columns in [vec![("PID", text("x"))], vec![("Site", text("x")), ("PID", number)]] {
+        let batch = RecordBatch::try_from_iter(columns).unwrap();
+        let reader = RecordBatchIterator::new([Ok(batch)], promised.schema());
+        let request = Request::to(Destination::ThirdParty);
+        let mut stream = columnar::audit_stream(reader, RuleBook::guide(), &request, &AuditOptions::default()).unwrap();
+        let error = stream.next_batch().unwrap().unwrap_err().to_string();
+        assert!(error.starts_with("audit: Schema error: found a batch with columns of types ["), "{error}");
+        assert_eq!(stream.summary().verdicts().total(), 0);
+    }
 }
 
 #[test]

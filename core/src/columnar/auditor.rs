@@ -17,6 +17,9 @@ use crate::fleet::Summary;
 use crate::inventory::ColumnReport;
 use crate::rulebook::RuleBook;
 
+/// No batch has work for more, and each has a memory of its own.
+const MOST_THREADS: usize = 256;
+
 /// What stays from batch to batch.
 pub(super) struct Auditor {
     plan: Plan,
@@ -34,13 +37,10 @@ impl Auditor {
         request: &Request,
         options: &AuditOptions,
     ) -> Result<Self, AuditError> {
-        let threads = match options.threads {
-            Some(threads) => threads.get(),
-            None => thread::available_parallelism().map_or(1, usize::from),
-        };
+        let threads = options.threads.map_or_else(thread::available_parallelism, Ok).map_or(1, usize::from);
         Ok(Self {
             plan: Plan::new(input, book, request, options)?,
-            workers: (0..threads).map(|_| Worker::new(book, request)).collect(),
+            workers: (0..threads.min(MOST_THREADS)).map(|_| Worker::new(book, request)).collect(),
             answers: Mutex::default(),
             counts: Vec::new(),
             summary: Summary::new(book.clone(), request.clone()),
@@ -65,6 +65,7 @@ impl Auditor {
 
     /// Audits a batch. It comes out as one batch, unless a dictionary is full before its end.
     pub(super) fn audit(&mut self, batch: &RecordBatch, broken: Option<&StringArray>) -> Result<Audited, AuditError> {
+        self.plan.check(batch)?;
         let parts = self.decide(batch, broken)?;
         let answers = self.answers.get_mut().unwrap_or_else(PoisonError::into_inner);
         self.counts.resize(answers.len(), 0);

@@ -1,11 +1,13 @@
 //! The cells of a column as bytes. What comes from outside is not trusted: bytes are never taken for text here, and an
 //! offset or key that points outside its data is an error.
 
+use std::fmt::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
+use arrow_array::builder::StringBuilder;
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, StringArray, downcast_integer_array};
+use arrow_array::{Array, ArrayRef, downcast_integer_array};
 use arrow_buffer::{ArrowNativeType, Buffer, NullBuffer};
 use arrow_schema::DataType;
 
@@ -27,24 +29,35 @@ fn is_text(data_type: &DataType) -> bool {
 
 /// The column with its integers written as text, if it holds integers: type codes of Unified CM, or MAC addresses.
 pub(super) fn with_integers_as_text(field: InventoryField, column: &ArrayRef) -> ArrayRef {
-    let text = match field {
-        InventoryField::Mac => mac,
-        _ => |number: i128| number.to_string(),
-    };
     let array = &**column;
     downcast_integer_array!(
-        array => Arc::new(array.iter().map(|number| Some(text(i128::from(number?)))).collect::<StringArray>()),
+        array => {
+            let mut texts = StringBuilder::with_capacity(array.len(), array.len() * DIGITS);
+            for number in array {
+                // Writing into memory does not fail.
+                let _ = number.map(|number| write_number(field, i128::from(number), &mut texts));
+                match number {
+                    Some(_) => texts.append_value(""),
+                    None => texts.append_null(),
+                }
+            }
+            Arc::new(texts.finish())
+        },
         _ => Arc::clone(column),
     )
 }
 
+/// Few numbers that are meant have more.
+const DIGITS: usize = 20;
+
 /// A number of more than twelve digits can only be the 48 bits of an address. One of twelve or fewer may be that, or the
 /// digits of an address that somebody took for a number, perhaps without its leading zeros: nobody knows, so it is not
 /// readable.
-fn mac(number: i128) -> String {
-    match number {
-        1_000_000_000_000..=0xffff_ffff_ffff => format!("{number:012X}"),
-        _ => format!("number {number}"),
+fn write_number(field: InventoryField, number: i128, text: &mut impl Write) -> fmt::Result {
+    match (field, number) {
+        (InventoryField::Mac, 1_000_000_000_000..=0xffff_ffff_ffff) => write!(text, "{number:012X}"),
+        (InventoryField::Mac, _) => write!(text, "number {number}"),
+        _ => write!(text, "{number}"),
     }
 }
 
@@ -75,6 +88,8 @@ pub(super) enum Cells<'a> {
     Nothing,
 }
 
+const OUTSIDE: &str = "a text that lies outside the data of the column";
+
 /// Why the cells of a column cannot be read.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Fault {
@@ -102,15 +117,26 @@ impl<'a> Cells<'a> {
             }
             DataType::Dictionary(..) => {
                 let column = column.as_any_dictionary();
-                let count = column.values().len();
+                let values = Cells::new(&**column.values())?;
+                // A value that nobody uses may be anything.
+                let mut texts: Vec<_> = (0..column.values().len()).map(|row| values.cell(row)).collect();
+                let codes = codes(column.keys(), &texts)?;
                 // The last is that of a null.
-                let mut values: Vec<&[u8]> = vec![b""; count + 1];
-                Cells::new(&**column.values())?.each(0..count, |index, value| values[index] = value)?;
-                Self::Dictionary { codes: codes(column.keys(), count)?, values }
+                texts.push(Some(b""));
+                Self::Dictionary { codes, values: texts.into_iter().map(Option::unwrap_or_default).collect() }
             }
             data_type if data_type.is_floating() && column.null_count() < column.len() => return Err(Fault::Values),
-            _ => Self::Nothing,
+            DataType::Null => Self::Nothing,
+            data_type if data_type.is_floating() => Self::Nothing,
+            _ => return Err(Fault::Values),
         })
+    }
+
+    /// One cell; none where the column contradicts its own description.
+    fn cell(&self, row: usize) -> Option<&'a [u8]> {
+        let mut found = None;
+        self.each(row..row + 1, |_, cell| found = Some(cell)).ok()?;
+        found
     }
 
     /// Hands over the cells of these rows, counted from 0; a null says nothing, like an empty text.
@@ -137,7 +163,7 @@ fn each<'a>(
     for (index, row) in rows.enumerate() {
         let cell = match nulls {
             Some(nulls) if nulls.is_null(row) => b"",
-            _ => text(row).ok_or(Fault::Malformed { row, what: "a text that lies outside the data of the column" })?,
+            _ => text(row).ok_or(Fault::Malformed { row, what: OUTSIDE })?,
         };
         take(index, cell);
     }
@@ -162,21 +188,23 @@ fn view<'a>(views: &'a [u8], buffers: &'a [Buffer], row: usize) -> Option<&'a [u
     buffers.get(buffer)?.as_slice().get(begin..begin.checked_add(len)?)
 }
 
-/// The keys of a dictionary with so many values; a null gets the place behind the last.
-fn codes(keys: &dyn Array, values: usize) -> Result<Vec<u32>, Fault> {
-    let null =
-        u32::try_from(values).map_err(|_| Fault::Malformed { row: 0, what: "a dictionary of more than 32 bits" })?;
-    fn code<K: ArrowNativeType>(key: K, row: usize, null: u32) -> Result<u32, Fault> {
-        // A negative key becomes a huge one.
-        match u32::try_from(key.as_usize()) {
-            Ok(code) if code < null => Ok(code),
-            _ => Err(Fault::Malformed { row, what: "a dictionary key without a value" }),
-        }
-    }
+/// The keys of a dictionary with these values; a null gets the place behind the last.
+fn codes(keys: &dyn Array, values: &[Option<&[u8]>]) -> Result<Vec<u32>, Fault> {
+    let Ok(null) = u32::try_from(values.len()) else {
+        return Err(Fault::Malformed { row: 0, what: "a dictionary of more than 32 bits" });
+    };
+    let code = |row: usize, key: usize| match values.get(key) {
+        Some(Some(_)) => Ok(key as u32),
+        Some(None) => Err(Fault::Malformed { row, what: OUTSIDE }),
+        None => Err(Fault::Malformed { row, what: "a dictionary key without a value" }),
+    };
+    // A negative key becomes a huge one.
     downcast_integer_array!(
         keys => match keys.nulls().filter(|nulls| nulls.null_count() > 0) {
-            None => keys.values().iter().enumerate().map(|(row, key)| code(*key, row, null)).collect(),
-            Some(_) => keys.iter().enumerate().map(|(row, key)| key.map_or(Ok(null), |key| code(key, row, null))).collect(),
+            None => keys.values().iter().enumerate().map(|(row, key)| code(row, key.as_usize())).collect(),
+            Some(_) => {
+                keys.iter().enumerate().map(|(row, key)| key.map_or(Ok(null), |key| code(row, key.as_usize()))).collect()
+            }
         },
         _ => Err(Fault::Malformed { row: 0, what: "dictionary keys that are no integers" }),
     )

@@ -1,5 +1,6 @@
 use arrow_schema::{ArrowError, DataType};
 
+use crate::audit::ResultColumn;
 use crate::inventory::{InventoryError, InventoryField};
 
 /// Why a table cannot be audited. What is wrong with one phone never ends up here.
@@ -28,12 +29,18 @@ pub enum AuditError {
         /// The name.
         column: String,
     },
+    /// A result column is selected more than once.
+    #[error("audit: the result column {column} is selected twice; expected each once")]
+    SelectedTwice {
+        /// The column.
+        column: ResultColumn,
+    },
     /// A column contradicts its own description: an offset or key points outside its data.
     #[error("audit: column {column:?} is malformed at row {row}: {what}")]
     Malformed {
         /// Its name.
         column: String,
-        /// The row of the batch, the first being 0.
+        /// The row of the batch that came in, the first being 0.
         row: usize,
         /// What is wrong.
         what: &'static str,

@@ -61,9 +61,9 @@ fn relaid(column: &ArrayRef, layout: TextLayout) -> Result<ArrayRef, ArrowError>
     if let Some(column) = column.as_dictionary_opt::<Int16Type>()
         && let Some(texts) = column.values().as_string_opt::<i32>()
     {
-        let texts: Vec<&str> = texts.iter().flatten().collect();
+        let texts: Vec<&str> = texts.iter().map(Option::unwrap_or_default).collect();
         let places: Vec<u32> = column.keys().values().iter().map(|key| *key as u32).collect();
-        return gather(layout, &texts, &places, column.nulls().cloned());
+        return gather(layout, &texts, &places, column.logical_nulls());
     }
     Ok(match (column.as_string_opt::<i32>(), layout) {
         (Some(texts), TextLayout::LargeUtf8) => Arc::new(texts.iter().collect::<LargeStringArray>()),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{Field, Schema, SchemaRef};
+use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
 
 use super::cells::{Cells, Fault, is_readable, with_integers_as_text};
 use super::layout::data_type;
@@ -48,6 +48,20 @@ impl Plan {
         Ok(Self { columns, read, combination: combination_count, select, layout, schema })
     }
 
+    /// Whether a batch has the columns that its reader promised.
+    pub(super) fn check(&self, batch: &RecordBatch) -> Result<(), ArrowError> {
+        let types = |schema: &Schema, count: usize| {
+            schema.fields().iter().take(count).map(|field| field.data_type().clone()).collect::<Vec<_>>()
+        };
+        let inputs = self.columns.headers().len();
+        let (found, promised) = (types(batch.schema_ref(), usize::MAX), types(&self.schema, inputs));
+        if found != promised {
+            let message = format!("found a batch with columns of types {found:?}; expected {promised:?}");
+            return Err(ArrowError::SchemaError(message));
+        }
+        Ok(())
+    }
+
     /// The columns that a row is read from, with integers as text.
     pub(super) fn texts(&self, batch: &RecordBatch) -> Vec<ArrayRef> {
         self.read.iter().map(|(field, column)| with_integers_as_text(*field, batch.column(*column))).collect()
@@ -89,7 +103,10 @@ fn schema(
     layout: TextLayout,
 ) -> Result<Schema, AuditError> {
     let mut fields: Vec<_> = input.fields().iter().cloned().collect();
-    for column in select {
+    for (index, column) in select.iter().enumerate() {
+        if select[..index].contains(column) {
+            return Err(AuditError::SelectedTwice { column: *column });
+        }
         let name = format!("{prefix}{column}");
         if fields.iter().any(|field| *field.name() == name) {
             return Err(AuditError::ColumnClash { column: name });

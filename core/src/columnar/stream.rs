@@ -109,7 +109,11 @@ impl<'a> AuditStream<'a> {
             };
             let rows = ROWS.min(fragment.batch.num_rows() - begin);
             let broken = fragment.broken.as_ref().map(|broken| broken.slice(begin, rows));
-            let audited = self.auditor.audit(&fragment.batch.slice(begin, rows), broken.as_ref())?;
+            let audited = self.auditor.audit(&fragment.batch.slice(begin, rows), broken.as_ref());
+            let audited = audited.map_err(|error| match error {
+                AuditError::Malformed { column, row, what } => AuditError::Malformed { column, row: row + begin, what },
+                error => error,
+            })?;
             self.done.extend(audited.batches);
             if begin + rows < fragment.batch.num_rows() {
                 self.batch = Some((fragment, begin + rows));

@@ -77,7 +77,7 @@ pub fn to_csv_with<B>(
 }
 
 /// Reads a CSV text and writes its cells with the result columns behind them, row by row: the same as [`to_csv`], without
-/// a fleet in between. Memory does not grow with the rows but for the text that comes out.
+/// a fleet in between; beside the two texts, memory does not grow with the rows.
 ///
 /// # Errors
 /// As [`csv::read_with`](crate::inventory::csv::read_with) and [`to_csv`].

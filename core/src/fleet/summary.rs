@@ -42,6 +42,16 @@ pub struct LicenseCount {
     pub not_needed: usize,
 }
 
+impl LicenseCount {
+    /// A book that gives one license two supports is answered the same whatever the order of the phones: with the first by name.
+    fn name_support(&mut self, service_sku: Option<&str>) {
+        let is_first = |name: &&str| self.service_sku.as_deref().is_none_or(|known| *name < known);
+        if let Some(name) = service_sku.filter(is_first) {
+            self.service_sku = Some(name.to_owned());
+        }
+    }
+}
+
 /// What an audit of a fleet comes to: every phone is counted exactly once in [`Summary::verdicts`].
 #[derive(Debug, Clone)]
 pub struct Summary {
@@ -92,7 +102,7 @@ impl Summary {
         }
         if let Some((sku, service_sku)) = &tally.skus {
             let count = self.licenses.entry(sku.clone()).or_default();
-            count.service_sku.clone_from(service_sku);
+            count.name_support(service_sku.as_deref());
             match verdict {
                 Verdict::Eligible => count.eligible += times,
                 Verdict::NotNeeded => count.not_needed += times,
@@ -142,7 +152,7 @@ impl Summary {
         }
         for (sku, part) in &part.licenses {
             let count = self.licenses.entry(sku.clone()).or_default();
-            count.service_sku.clone_from(&part.service_sku);
+            count.name_support(part.service_sku.as_deref());
             count.eligible += part.eligible;
             count.unknown += part.unknown;
             count.not_needed += part.not_needed;

@@ -103,7 +103,7 @@ unsafe fn audit(
         let status = match error {
             AuditError::Inventory(_) => cg_status::Inventory,
             AuditError::ColumnType { .. } => cg_status::ColumnType,
-            AuditError::ColumnClash { .. } => cg_status::ColumnClash,
+            AuditError::ColumnClash { .. } | AuditError::SelectedTwice { .. } => cg_status::ColumnClash,
             _ => cg_status::Stream,
         };
         Failure::new(status, error.to_string())

@@ -67,9 +67,6 @@ unsafe impl SizedStruct for cg_audit_options {
     const NAME: &'static str = "options";
 }
 
-/// More threads than this are a mistake, and each has a memory of its own.
-const MOST_THREADS: u32 = 256;
-
 impl cg_audit_options {
     /// The options of the engine.
     ///
@@ -89,7 +86,7 @@ impl cg_audit_options {
         }
         let layout = cg_text_layout::read(self.text_layout)
             .ok_or_else(|| wrong("text_layout", format!("{} is none of CG_TEXT_LAYOUT_...", self.text_layout)))?;
-        if let Some(threads) = NonZeroUsize::new(self.threads.min(MOST_THREADS) as usize) {
+        if let Some(threads) = NonZeroUsize::new(self.threads as usize) {
             options = options.threads(threads);
         }
         Ok(options.prefix(prefix).columns(columns).text(layout))

@@ -12,6 +12,8 @@ pub(super) struct Rows<B> {
     /// Where the reader began.
     base: usize,
     lines: Lines,
+    /// From here on, what begins inside quotes never leaves them: known as soon as one quote is never closed.
+    open_from: Option<usize>,
 }
 
 /// Where a row stands.
@@ -43,7 +45,7 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         cursor.set_position(begin as u64);
         let mut builder = ReaderBuilder::new();
         let reader = builder.has_headers(false).flexible(true).delimiter(delimiter).from_reader(cursor);
-        Self { bytes, delimiter, reader, base: begin, lines: Lines { at: begin, line } }
+        Self { bytes, delimiter, reader, base: begin, lines: Lines { at: begin, line }, open_from: None }
     }
 
     pub(super) fn delimiter(&self) -> u8 {
@@ -52,6 +54,9 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
 
     /// Reads the next row into `cells`.
     pub(super) fn next(&mut self, cells: &mut ByteRecord) -> Option<Result<Row, csv::Error>> {
+        if let Some(begin) = self.unclosed_line() {
+            return Some(Ok(self.broken_line(begin, cells)));
+        }
         match self.reader.read_byte_record(cells) {
             Ok(true) => {}
             Ok(false) => return None,
@@ -62,15 +67,45 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         let (begin, line) = self.lines.record_at(bytes, begin);
         // Only a record that reaches the end can be unclosed.
         let reaches_end = self.base + self.reader.position().byte() as usize == bytes.len();
-        if !reaches_end || !is_unclosed(&bytes[begin..], self.delimiter) {
+        if !reaches_end || quotes(&bytes[begin..], self.delimiter, Quotes::CellBegin) != Quotes::Open {
             return Some(Ok(Row { line, is_unclosed: false }));
         }
-        // Its first line is the broken one; what it swallowed is read again.
+        self.open_from = Some(open_from(bytes, begin, self.delimiter));
+        Some(Ok(self.broken_line(begin, cells)))
+    }
+
+    /// Where the next line begins, if a quote in it is never closed and that is known without reading to the end again.
+    fn unclosed_line(&self) -> Option<usize> {
+        let (open_from, bytes) = (self.open_from?, self.bytes.as_ref());
+        let begin = self.base + self.reader.position().byte() as usize;
+        let begin = begin + bytes[begin..].iter().take_while(|byte| is_line_end(byte)).count();
+        let (end, _) = line_end(&bytes[begin..]);
+        let is_open = quotes(&bytes[begin..begin + end], self.delimiter, Quotes::CellBegin) == Quotes::Open;
+        (is_open && begin + end + 1 >= open_from).then_some(begin)
+    }
+
+    /// The line is the broken row; what its quote would swallow is read as usual.
+    fn broken_line(&mut self, begin: usize, cells: &mut ByteRecord) -> Row {
+        let bytes = self.bytes.as_ref();
+        let (begin, line) = self.lines.record_at(bytes, begin);
         let (end, next) = line_end(&bytes[begin..]);
         *cells = bytes[begin..begin + end].split(|byte| *byte == self.delimiter).collect();
-        *self = Self::from(self.bytes.clone(), self.delimiter, begin + next, line + 1);
-        Some(Ok(Row { line, is_unclosed: true }))
+        let open_from = self.open_from;
+        *self = Self { open_from, ..Self::from(self.bytes.clone(), self.delimiter, begin + next, line + 1) };
+        Row { line, is_unclosed: true }
     }
+}
+
+/// Where the lines begin that all stay inside quotes once they begin there; not before `begin`.
+fn open_from(bytes: &[u8], begin: usize, delimiter: u8) -> usize {
+    let mut end = bytes.len();
+    while let Some(line) = bytes[begin..end].iter().rposition(is_line_end).map(|before| begin + before + 1) {
+        if quotes(&bytes[line..end], delimiter, Quotes::Open) != Quotes::Open {
+            break;
+        }
+        end = line - 1;
+    }
+    end + 1
 }
 
 /// Where the first line ends, and where the next begins.
@@ -114,10 +149,10 @@ enum Quotes {
     Outside,
 }
 
-/// Whether the last record of a file ends inside quotes. A quote inside an unquoted cell is an inch.
-fn is_unclosed(record: &[u8], delimiter: u8) -> bool {
-    let mut state = Quotes::CellBegin;
-    for byte in record {
+/// Where a text ends that begins there. A quote inside an unquoted cell is an inch.
+fn quotes(text: &[u8], delimiter: u8, begin: Quotes) -> Quotes {
+    let mut state = begin;
+    for byte in text {
         state = match (state, byte) {
             (Quotes::CellBegin | Quotes::Closed, b'"') => Quotes::Open,
             (Quotes::Open, b'"') => Quotes::Closed,
@@ -126,7 +161,7 @@ fn is_unclosed(record: &[u8], delimiter: u8) -> bool {
             _ => Quotes::Outside,
         };
     }
-    state == Quotes::Open
+    state
 }
 
 /// The delimiter that the header row has most of, outside quotes.
