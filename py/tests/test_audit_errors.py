@@ -111,8 +111,8 @@ def test_what_is_no_table(function: Any, table: Any) -> None:  # noqa: ANN401
         (
             TABLE,
             {"select": ["verdict", "verdict"]},
-            'audit: there is a column "verdict" already; expected a prefix that makes result columns differ',
-            "verdict",
+            "audit: the result column verdict is selected twice; expected each once",
+            None,
         ),
         (
             TABLE,
