@@ -59,7 +59,7 @@ pub(crate) fn export_stream<'py>(
     py: Python<'py>,
     reader: impl RecordBatchReader + Send + 'static,
 ) -> PyResult<Bound<'py, PyCapsule>> {
-    PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(Exported(reader))), STREAM)
+    PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(Exported { reader, failed: None })), STREAM)
 }
 
 /// A capsule with the schema of a table.
@@ -106,7 +106,11 @@ fn batch(mut array: FFI_ArrowArray, schema: &SchemaRef) -> Result<RecordBatch, A
         // interface. Nothing takes its bytes for text.
         let data = unsafe { from_ffi_and_data_type(array, data_type) }?;
         let rows = RecordBatchOptions::new().with_row_count(Some(data.len()));
-        RecordBatch::try_new_with_options(Arc::clone(schema), StructArray::from(data).into_parts().1, &rows)
+        let (_, columns, nulls) = StructArray::from(data).into_parts();
+        if nulls.is_some_and(|nulls| nulls.null_count() > 0) {
+            return Err(malformed("a row that is null as a whole"));
+        }
+        RecordBatch::try_new_with_options(Arc::clone(schema), columns, &rows)
     };
     // What the checks let through may still panic in a nested column of a rare type.
     catch_unwind(AssertUnwindSafe(import)).unwrap_or_else(|_| Err(malformed("a column contradicts its type")))
@@ -169,15 +173,25 @@ fn last_error(stream: &mut FFI_ArrowArrayStream, status: i32) -> ArrowError {
 }
 
 /// A reader whose failures can be told in C: an error without null bytes, and no panic, which would end the process.
-struct Exported<R>(R);
+///
+/// What failed stays so: whoever asks again hears the same, and never that the end was reached.
+struct Exported<R> {
+    reader: R,
+    failed: Option<String>,
+}
 
 impl<R: RecordBatchReader> Iterator for Exported<R> {
     type Item = Result<RecordBatch, ArrowError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let next = catch_unwind(AssertUnwindSafe(|| self.0.next()));
-        let next = next.unwrap_or_else(|_| Some(Err(ArrowError::ComputeError("internal error".to_owned()))));
-        next.map(|batch| batch.map_err(|error| ArrowError::ComputeError(text(error).replace('\0', "\u{fffd}"))))
+        if self.failed.is_none() {
+            let next = catch_unwind(AssertUnwindSafe(|| self.reader.next()));
+            match next.unwrap_or_else(|_| Some(Err(ArrowError::ComputeError("internal error".to_owned())))) {
+                Some(Err(error)) => self.failed = Some(text(error).replace('\0', "\u{fffd}")),
+                next => return next,
+            }
+        }
+        self.failed.clone().map(|text| Err(ArrowError::ComputeError(text)))
     }
 }
 
@@ -190,6 +204,6 @@ fn text(error: ArrowError) -> String {
 
 impl<R: RecordBatchReader> RecordBatchReader for Exported<R> {
     fn schema(&self) -> SchemaRef {
-        self.0.schema()
+        self.reader.schema()
     }
 }

@@ -141,10 +141,10 @@ impl Audit {
 #[pyfunction]
 pub(crate) fn collect(py: Python<'_>, stream: &Bound<'_, AuditStream>) -> PyResult<Audit> {
     let (plan, run) = stream.get().take()?;
-    let (batches, summary, broken) = py.detach(|| {
+    let (batches, passed) = py.detach(|| {
         let mut run = lock(&run);
         let batches = std::iter::from_fn(|| run.next_batch()).collect::<PyResult<Vec<_>>>();
-        batches.map(|batches| (batches, run.summary(), run.broken_rows()))
+        batches.map(|batches| (batches, run.published().with(|passed| passed.clone())))
     })?;
-    Ok(Audit { plan, batches, summary, broken })
+    Ok(Audit { plan, batches, summary: passed.summary, broken: passed.broken })
 }

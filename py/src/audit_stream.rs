@@ -13,7 +13,7 @@ use crate::inventory::Request;
 use crate::plan::Plan;
 use crate::question::Argument;
 use crate::rulebook::RuleBook;
-use crate::run::Run;
+use crate::run::{Published, Run};
 use crate::sources::Asked;
 use crate::{options, summary};
 
@@ -28,7 +28,9 @@ use crate::{options, summary};
 #[pyclass(frozen, module = "crossgrade")]
 pub(crate) struct AuditStream {
     plan: Arc<Plan>,
+    /// Locked while it works, and so while Python runs inside it; only who reads it waits for it.
     run: Arc<Mutex<Run>>,
+    published: Published,
     is_taken: AtomicBool,
 }
 
@@ -49,7 +51,7 @@ impl AuditStream {
     /// Rows of CSV files read so far that are kept, though something is wrong with them: as `Audit.broken_rows`.
     #[getter]
     fn broken_rows<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, py.detach(|| lock(&self.run).broken_rows()))
+        PyTuple::new(py, self.published.with(|passed| passed.broken.clone()))
     }
 
     /// Where the phones shall go.
@@ -89,13 +91,12 @@ impl AuditStream {
 
     /// What the answers come to that have passed so far.
     fn summary<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        // Whoever reads the stream may need Python before he lets go of it.
-        let summary = py.detach(|| lock(&self.run).summary());
+        let summary = self.published.with(|passed| passed.summary.clone());
         summary::summary(py, &summary, self.plan.rulebook())
     }
 
-    fn __repr__(&self, py: Python<'_>) -> String {
-        let rows = py.detach(|| lock(&self.run).rows());
+    fn __repr__(&self) -> String {
+        let rows = self.published.with(|passed| passed.rows);
         format!("AuditStream(rows so far={rows}, {})", self.plan.label())
     }
 
@@ -167,5 +168,6 @@ pub(crate) fn audit_sources(
     let asked = Arc::new(Asked { rulebook, request, options });
     let run = Run::begin(Arc::clone(&asked), &sources.try_iter()?, progress)?;
     let plan = Arc::new(Plan::new(asked, &run));
-    Ok(AuditStream { plan, run: Arc::new(Mutex::new(run)), is_taken: AtomicBool::new(false) })
+    let published = run.published().clone();
+    Ok(AuditStream { plan, published, run: Arc::new(Mutex::new(run)), is_taken: AtomicBool::new(false) })
 }

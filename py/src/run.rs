@@ -1,6 +1,6 @@
 //! One audit over one source or several: batches in, batches out, in the order of the sources.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, FieldRef, SchemaRef};
@@ -14,6 +14,29 @@ use crate::errors::audit_error;
 use crate::look_up::LookUp;
 use crate::sources::{Asked, difference};
 
+/// What has passed so far.
+#[derive(Clone)]
+pub(crate) struct Passed {
+    /// How many rows came out.
+    pub(crate) rows: usize,
+    /// Their answers, counted.
+    pub(crate) summary: Summary,
+    /// Rows that were kept, though something is wrong with them: file, line, and what is wrong.
+    pub(crate) broken: Vec<String>,
+}
+
+/// What has passed so far, for whoever asks while the audit works.
+///
+/// Python that runs inside the audit may ask too, so it is locked only to read or write it, never while Python runs.
+#[derive(Clone)]
+pub(crate) struct Published(Arc<Mutex<Passed>>);
+
+impl Published {
+    pub(crate) fn with<T>(&self, work: impl FnOnce(&mut Passed) -> T) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 /// An audit that is under way.
 pub(crate) struct Run {
     asked: Arc<Asked>,
@@ -24,22 +47,24 @@ pub(crate) struct Run {
     schema: SchemaRef,
     columns: ColumnReport,
     rows: usize,
-    /// What the sources before this one came to, and what was wrong with rows of theirs.
+    /// What the sources before this one came to.
     before: Summary,
-    broken: Vec<String>,
+    published: Published,
     look_up: LookUp,
 }
 
 struct Leg {
     stream: AuditStream<'static>,
     name: Option<String>,
+    /// How many of its broken rows are published.
+    told: usize,
 }
 
 impl Leg {
     fn open(asked: &Asked, sources: &Bound<'_, PyIterator>) -> PyResult<Option<Self>> {
         let Some(next) = sources.clone().next().transpose()? else { return Ok(None) };
         let (name, source): (Option<String>, Bound<'_, PyAny>) = next.extract()?;
-        Ok(Some(Self { stream: asked.open(&source, name.as_deref())?, name }))
+        Ok(Some(Self { stream: asked.open(&source, name.as_deref())?, name, told: 0 }))
     }
 
     fn schema(&self) -> SchemaRef {
@@ -51,11 +76,16 @@ impl Leg {
         self.schema().fields().iter().take(self.stream.columns().headers().len()).cloned().collect()
     }
 
-    fn broken_rows(&self) -> impl Iterator<Item = String> {
-        self.stream.broken_rows().iter().map(|row| match &self.name {
+    /// The broken rows that were not asked for before.
+    fn new_broken_rows(&mut self) -> Vec<String> {
+        let rows = self.stream.broken_rows();
+        let new = rows[self.told..].iter().map(|row| match &self.name {
             Some(name) => format!("{name}: {row}"),
             None => row.to_string(),
-        })
+        });
+        let new = new.collect();
+        self.told = rows.len();
+        new
     }
 
     fn error(&self, error: AuditError) -> PyErr {
@@ -76,14 +106,16 @@ impl Run {
                 None,
             ));
         };
+        let before = leg.stream.summary();
+        let passed = Passed { rows: 0, summary: before.clone(), broken: Vec::new() };
         Ok(Self {
             asked,
             sources: sources.clone().unbind(),
             schema: leg.schema(),
             columns: leg.stream.columns().clone(),
             rows: 0,
-            before: leg.stream.summary(),
-            broken: Vec::new(),
+            before,
+            published: Published(Arc::new(Mutex::new(passed))),
             leg: Some(leg),
             look_up: LookUp::new(progress),
         })
@@ -99,24 +131,23 @@ impl Run {
         &self.columns
     }
 
-    /// The answers so far, counted.
-    pub(crate) fn summary(&self) -> Summary {
+    /// What has passed so far, which can be asked for at any time.
+    pub(crate) fn published(&self) -> &Published {
+        &self.published
+    }
+
+    fn publish(&mut self) {
         let mut summary = self.before.clone();
-        if let Some(leg) = &self.leg {
+        let mut broken = Vec::new();
+        if let Some(leg) = &mut self.leg {
             summary.merge(&leg.stream.summary());
+            broken = leg.new_broken_rows();
         }
-        summary
-    }
-
-    /// The rows so far that were kept, though something is wrong with them: file, line, and what is wrong.
-    pub(crate) fn broken_rows(&self) -> Vec<String> {
-        let current = self.leg.iter().flat_map(Leg::broken_rows);
-        self.broken.iter().cloned().chain(current).collect()
-    }
-
-    /// How many rows came out so far.
-    pub(crate) fn rows(&self) -> usize {
-        self.rows
+        self.published.with(|passed| {
+            passed.rows = self.rows;
+            passed.summary = summary;
+            passed.broken.append(&mut broken);
+        });
     }
 
     /// The next batch. After an error there is nothing more.
@@ -134,6 +165,7 @@ impl Run {
             if let Some(batch) = leg.stream.next_batch() {
                 let batch = batch.map_err(|error| leg.error(error))?;
                 self.rows += batch.num_rows();
+                self.publish();
                 self.look_up.at(self.rows)?;
                 return self.with_first_schema(batch).map(Some);
             }
@@ -146,8 +178,8 @@ impl Run {
 
     /// Lets go of the source, so that nothing more is read, but not of what it came to.
     fn end(&mut self) {
-        self.before = self.summary();
-        self.broken = self.broken_rows();
+        self.publish();
+        self.before = self.published.with(|passed| passed.summary.clone());
         self.leg = None;
     }
 

@@ -1,12 +1,13 @@
 //! Where the phones of an audit come from: tables, and CSV files.
 
-use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::{fs, io};
 
 use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader};
 use arrow_schema::{ArrowError, FieldRef, SchemaRef};
 use crossgrade::columnar::{self, AuditOptions, AuditStream};
+use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyIterator, PyTuple};
 
@@ -32,7 +33,7 @@ impl Asked {
         let csv = if let Ok(bytes) = source.cast::<PyBytes>() {
             bytes.as_bytes().to_vec()
         } else if let Ok(path) = source.extract::<PathBuf>() {
-            py.detach(|| fs::read(path))?
+            py.detach(|| fs::read(&path)).map_err(|error| os_error(&error, path))?
         } else {
             let audit = match reader(source)? {
                 Ok(reader) => columnar::audit_stream(reader, book, &self.request, &self.options),
@@ -42,6 +43,16 @@ impl Asked {
         };
         columnar::audit_csv(csv, book, &self.request, &self.options).map_err(|error| audit_error(error, name))
     }
+}
+
+/// What Python would raise: the class that belongs to the number, with the name of the file.
+fn os_error(error: &io::Error, path: PathBuf) -> PyErr {
+    let code = error.raw_os_error();
+    let number = code.map_or_else(String::new, |code| format!(" (os error {code})"));
+    let text = error.to_string();
+    let text = text.strip_suffix(&number).unwrap_or(&text).to_owned();
+    // The last one is heard on Windows only, where the code is not an errno.
+    PyOSError::new_err((code, text, path.into_os_string(), code))
 }
 
 /// The batches of a table, or of tables one after another.

@@ -203,11 +203,11 @@ def test_the_bill_of_materials() -> None:
     assert any(count.unknown for count in licenses.values())
     orders = AUDIT.bill_of_materials()
     assert {order.sku: order.quantity for order in orders} == {
-        sku: count.eligible for sku, count in licenses.items() if count.eligible
+        sku: count.eligible + count.not_needed for sku, count in licenses.items() if count.eligible + count.not_needed
     }
     with_unknown = AUDIT.bill_of_materials(include_unknown=True)
     assert {order.sku: order.quantity for order in with_unknown} == {
-        sku: count.eligible + count.unknown for sku, count in licenses.items() if count.eligible + count.unknown
+        sku: count.eligible + count.not_needed + count.unknown for sku, count in licenses.items()
     }
     assert orders[0].service_sku == licenses[orders[0].sku].service_sku
     assert cg.audit(b"PID\n", destination="third-party").bill_of_materials() == ()

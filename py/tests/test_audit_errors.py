@@ -15,6 +15,10 @@ pa = pytest.importorskip("pyarrow")
 TABLE = pa.table({"PID": ["CP-7821-K9="], "VID": ["V03"]})
 NONE = "none of the known words at character 1 of"
 TEXT = "text (Utf8, LargeUtf8, Utf8View or a dictionary of those)"
+CURE = (
+    'in pandas, read the file with dtype=str, or use astype("Int64") for type codes; '
+    "columns={field: None} reads the field from no column"
+)
 FUNCTIONS = [cg.audit, cg.audit_stream]
 
 
@@ -95,17 +99,8 @@ def test_what_is_no_table(function: Any, table: Any) -> None:  # noqa: ANN401
         (
             pa.table({"PID": ["8841"], "VID": [15]}),
             {},
-            f'audit: column "VID", read as the vid, is of type Int64; expected {TEXT}, or nothing but nulls',
+            f'audit: column "VID", read as the vid, is of type Int64; expected {TEXT}, or nothing but nulls ({CURE})',
             "VID",
-        ),
-        (
-            pa.table({"Model": [8841.0]}),
-            {},
-            (
-                'audit: column "Model", read as the pid, is of type Float64; '
-                f"expected {TEXT}, integers, or nothing but nulls"
-            ),
-            "Model",
         ),
         (
             pa.table({"PID": ["8841"], "verdict": ["x"]}),
@@ -149,6 +144,22 @@ def test_inventories(function: Any, table: Any, keywords: dict[str, Any], messag
         function(table, destination="third-party", **keywords)
     assert str(caught.value) == message
     assert (caught.value.source, caught.value.row, caught.value.column) == (None, None, column)
+
+
+def test_floats_may_hold_nothing_but_nulls() -> None:
+    """Whether they do is seen when the rows are read."""
+    values, nulls = pa.table({"Model": [None, 8841.0]}), pa.table({"Model": pa.array([None, None], pa.float64())})
+    message = (
+        'audit: column "Model", read as the pid, is of type Float64; '
+        f"expected {TEXT}, integers, or nothing but nulls ({CURE})"
+    )
+    with pytest.raises(cg.InventoryError) as caught:
+        cg.audit(values, destination="third-party")
+    assert (str(caught.value), caught.value.column) == (message, "Model")
+    stream = cg.audit_stream(values, destination="third-party")
+    with pytest.raises(pa.ArrowInvalid, match=re.escape(message)):
+        pa.table(stream)
+    assert len(cg.audit(nulls, destination="third-party")) == 2
 
 
 def test_a_clash_is_resolved_by_a_prefix() -> None:

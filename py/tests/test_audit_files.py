@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import crossgrade as cg
+from crossgrade._native import audit_sources
 from fleets import columns, rows
 
 pa = pytest.importorskip("pyarrow")
@@ -59,6 +60,19 @@ def test_cells_of_csv_come_out_as_text() -> None:
     assert table["PID"].to_pylist()[:2] == ["CP-7821-K9=", "8841"]
     assert table["Site"].to_pylist()[:2] == ["Malm\u00f6", None]
     assert len(audit) == 3
+
+
+@pytest.mark.parametrize("name", ["missing", "."])
+def test_files_that_go_away_are_told_as_python_tells(name: str, tmp_path: Path) -> None:
+    """The file was there when it was looked for, and is not when it is read."""
+    file = tmp_path / name
+    with pytest.raises(OSError, match=r"\[Errno") as expected:
+        file.read_bytes()
+    with pytest.raises(OSError, match=r"\[Errno") as found:
+        audit_sources(iter([(name, file)]), destination="third-party", prefix="", text="utf8")
+    assert type(found.value) is type(expected.value)
+    assert (found.value.errno, found.value.strerror) == (expected.value.errno, expected.value.strerror)
+    assert (found.value.filename, found.value.args) == (str(file), expected.value.args)
 
 
 def parquet(folder: Path, name: str = "fleet.parquet", table: Any = TABLE, **options: Any) -> Path:  # noqa: ANN401

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import ctypes
 import struct
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -268,6 +271,79 @@ def test_schemas() -> None:
     assert refused(Tampered(batch(), schema=child("n_children", -1))) == f"{malformed}the columns are missing"
     with pytest.raises(cg.InventoryError, match="found a single column of type Int64; expected a table"):
         cg.audit(pa.chunked_array([[1]]), destination="third-party")
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_rows_that_are_null_as_a_whole(stream: bool) -> None:  # noqa: FBT001
+    def table(is_null: list[bool], first: int = 0) -> Any:  # noqa: ANN401
+        cells = pa.array(["CP-7821-K9="] * len(is_null))
+        structs = pa.StructArray.from_arrays([cells], ["PID"], mask=pa.array(is_null))[first:]
+        return pa.chunked_array([structs]) if stream else structs
+
+    message = "audit: the table is malformed: a row that is null as a whole"
+    assert refused(table([False, True])) == message
+    assert len(cg.audit(table([False, False]), destination="third-party")) == 2
+    # What counts is what is handed over.
+    assert refused(table([False, True, False], first=1)) == message
+    assert len(cg.audit(table([True, False, False], first=1), destination="third-party")) == 2
+
+
+NESTED = """
+import ctypes
+import sys
+
+import crossgrade as cg
+from test_audit_malformed import CSchema
+
+@ctypes.CFUNCTYPE(None, ctypes.POINTER(CSchema))
+def release(schema):
+    schema.contents.release = None
+
+def schema(depth):
+    nodes = (CSchema * (depth + 1))()
+    pointers = (ctypes.POINTER(CSchema) * (depth + 1))()
+    for number, node in enumerate(nodes):
+        node.format, node.name = b"+s" if number < depth else b"i", b"x"
+        node.release = ctypes.cast(release, ctypes.c_void_p).value
+        pointers[number] = ctypes.pointer(node)
+    for number in range(depth):
+        nodes[number].n_children = 1
+        nodes[number].children = ctypes.cast(
+            ctypes.addressof(pointers) + (number + 1) * ctypes.sizeof(ctypes.c_void_p),
+            ctypes.POINTER(ctypes.POINTER(CSchema)),
+        )
+    kept.append((nodes, pointers))
+    return nodes
+
+def cyclic():
+    # The root is moved out of its capsule, so what lies below it bites its tail.
+    nodes = schema(2)
+    nodes[1].children[0] = ctypes.pointer(nodes[1])
+    return nodes
+
+def capsule(nodes):
+    new = ctypes.pythonapi.PyCapsule_New
+    new.restype, new.argtypes = ctypes.py_object, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
+    return new(ctypes.addressof(nodes), b"arrow_schema", None)
+
+kept = []
+audit = cg.audit(b"PID\\n8841\\n", destination="third-party")
+audit.__arrow_c_stream__(capsule(schema(63)))
+for nodes in [schema(64), schema(200_000), cyclic()]:
+    try:
+        audit.__arrow_c_stream__(capsule(nodes))
+    except cg.InventoryError as error:
+        print(error)
+"""
+
+
+def test_schemas_without_a_bottom() -> None:
+    """They end in an error, not with the stack, which would end the process."""
+    folder = Path(__file__).parent
+    command = [sys.executable, "-c", NESTED]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == ["audit: the table is malformed: types within types, more than 64 deep"] * 3
 
 
 def test_a_type_that_is_not_that_of_the_array() -> None:

@@ -17,6 +17,7 @@ from fleets import columns, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pa = pytest.importorskip("pyarrow")
 pl = pytest.importorskip("polars")
@@ -97,10 +98,10 @@ def test_errors_of_the_producer() -> None:
     stream = cg.audit_stream(source(OSError("the disk is gone")), destination="third-party")
     consumer = pa.RecordBatchReader.from_stream(stream)
     assert consumer.read_next_batch().num_rows == len(ROWS)
-    with pytest.raises(pa.ArrowInvalid, match=r"Compute error: audit: .*the disk is gone"):
-        consumer.read_next_batch()
-    with pytest.raises(StopIteration):
-        consumer.read_next_batch()
+    # The error stays: whoever asks again must not take it for the end.
+    for _ in range(3):
+        with pytest.raises(pa.ArrowInvalid, match=r"Compute error: audit: .*the disk is gone"):
+            consumer.read_next_batch()
     assert stream.summary().phones == len(ROWS)
 
 
@@ -154,6 +155,60 @@ def test_progress_is_told_and_may_end_the_audit() -> None:
     with pytest.raises(KeyError):
         # There is no end to this, but for what progress raises.
         cg.audit(reader(2**62, []), destination="third-party", progress=stop)
+
+
+ASKING = """
+import sys
+import pyarrow as pa
+import crossgrade as cg
+
+table = pa.table({"PID": ["CP-7821-K9="] * 1000, "VID": ["V03"] * 1000})
+told = []
+
+def ask(done=None):
+    told.append((done, stream.summary().phones, stream.broken_rows, repr(stream).partition(",")[0]))
+
+def batches():
+    for batch in table.to_batches() * 2:
+        ask()
+        yield batch
+
+source = pa.RecordBatchReader.from_batches(table.schema, batches())
+stream = cg.audit_stream(source, destination="third-party", progress=ask)
+assert pa.table(stream).num_rows == 2000
+print(*told, sep="\\n")
+"""
+
+
+def test_an_audit_may_be_asked_from_within() -> None:
+    """The audit runs Python for the source and for progress, and neither may have to wait for it."""
+    command = [sys.executable, "-c", ASKING]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [
+        "(None, 0, (), 'AuditStream(rows so far=0')",
+        "(None, 1000, (), 'AuditStream(rows so far=1000')",
+        "(2000, 2000, (), 'AuditStream(rows so far=2000')",
+    ]
+
+
+def test_broken_rows_are_told_once_and_with_their_file(tmp_path: Path) -> None:
+    files = [tmp_path / "first.csv", tmp_path / "second.csv"]
+    for file in files:
+        file.write_bytes(b"PID,VID\nCP-7821-K9=,V03,stray\nCP-7821-K9=,V03\nCP-7821-K9=\n")
+    stream = cg.audit_stream(files, destination="third-party")
+    assert stream.broken_rows == ()
+    consumer = pa.RecordBatchReader.from_stream(stream)
+    for number in [1, 2]:
+        consumer.read_next_batch()
+        assert stream.broken_rows == tuple(
+            f"{file}: line {line} columns where the header has 2"
+            for file in files[:number]
+            for line in ["2: 3", "4: 1"]
+        )
+    with pytest.raises(StopIteration):
+        consumer.read_next_batch()
+    assert stream.broken_rows == cg.audit(files, destination="third-party").broken_rows
 
 
 def test_a_bar_of_tqdm(capsys: pytest.CaptureFixture[str]) -> None:

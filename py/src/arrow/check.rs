@@ -11,6 +11,8 @@ use arrow_schema::{DataType, UnionMode};
 
 /// No column has more rows, and no buffer more bytes: it is the address space of a process.
 const MOST: i64 = 1 << 47;
+/// Types within types; no table needs more.
+const DEEPEST: usize = 64;
 
 /// A structure of the Arrow C data interface, which never changes.
 #[repr(C)]
@@ -49,10 +51,13 @@ pub(super) fn check_schema(schema: &FFI_ArrowSchema) -> Result<(), &'static str>
     if schema.release.is_null() {
         return Err("a schema that is released already");
     }
-    check_raw_schema(schema)
+    check_raw_schema(schema, DEEPEST)
 }
 
-fn check_raw_schema(schema: &RawSchema) -> Result<(), &'static str> {
+fn check_raw_schema(schema: &RawSchema, depth: usize) -> Result<(), &'static str> {
+    if depth == 0 {
+        return Err("types within types, more than 64 deep");
+    }
     if schema.format.is_null() {
         return Err("a type is missing");
     }
@@ -68,10 +73,10 @@ fn check_raw_schema(schema: &RawSchema) -> Result<(), &'static str> {
     for index in 0..schema.n_children {
         // SAFETY: there are as many children as the schema says, pointers to schemas or null.
         let child = unsafe { schema.children.add(index as usize).read_unaligned().as_ref() };
-        check_raw_schema(child.ok_or("a column is missing")?)?;
+        check_raw_schema(child.ok_or("a column is missing")?, depth - 1)?;
     }
     // SAFETY: it is null or points to a schema, says the interface.
-    unsafe { schema.dictionary.as_ref() }.map_or(Ok(()), check_raw_schema)
+    unsafe { schema.dictionary.as_ref() }.map_or(Ok(()), |dictionary| check_raw_schema(dictionary, depth - 1))
 }
 
 /// Refuses an array of which no column of this type could be made.
