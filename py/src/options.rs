@@ -12,9 +12,6 @@ use pyo3::types::{PyInt, PyMapping, PySequence, PyString};
 use crate::errors::{RequestError, request_error};
 use crate::question::{Argument, wrong_type};
 
-/// More threads than this are not made: each keeps a memory of its own.
-const MOST_THREADS: usize = 256;
-
 pub(crate) fn read(
     columns: Argument<'_, '_>,
     select: Argument<'_, '_>,
@@ -85,8 +82,8 @@ fn count(threads: &Bound<'_, PyAny>) -> PyResult<NonZeroUsize> {
     if !threads.is_instance_of::<PyInt>() {
         return Err(wrong_type("threads", "int or None", threads));
     }
-    // What is too large for a number is too large for threads as well.
-    let count = if threads.gt(MOST_THREADS)? { MOST_THREADS } else { threads.extract().unwrap_or(0) };
+    // A number that is too large for one of the machine is as good as the largest; the library makes fewer threads anyway.
+    let count = if threads.gt(usize::MAX)? { usize::MAX } else { threads.extract().unwrap_or(0) };
     NonZeroUsize::new(count)
         .ok_or_else(|| RequestError::new_err(format!("threads: found {threads}; expected at least 1")))
 }

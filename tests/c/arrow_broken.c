@@ -244,7 +244,7 @@ static struct ArrowSchema *schema_with(const char *format, const char *name)
 
 static struct ArrowSchema *wrong_type(void)
 {
-    return schema_with("g", "VID");
+    return schema_with("b", "VID");
 }
 
 static struct ArrowSchema *unknown_type(void)
@@ -322,7 +322,7 @@ static void streams_are_refused(void)
     refuses(broken_name, NULL, CG_STATUS_STREAM, "a name that is not UTF-8");
     refuses(list_without_items, NULL, CG_STATUS_STREAM, "field \"list\" of format \"+l\" has 0 children");
     refuses(null_child, NULL, CG_STATUS_STREAM, "a child that is NULL");
-    refuses(wrong_type, NULL, CG_STATUS_COLUMN_TYPE, "column \"VID\", read as the vid, is of type Float64");
+    refuses(wrong_type, NULL, CG_STATUS_COLUMN_TYPE, "column \"VID\", read as the vid, is of type Boolean");
     refuses(clash, NULL, CG_STATUS_COLUMN_CLASH, "\"verdict\"");
     refuses(no_known_column, NULL, CG_STATUS_INVENTORY, "\"shape\", \"colour\"");
 }
