@@ -218,7 +218,7 @@ def check_errors(library):
             assert "the disk is on fire" in str(error), error
         else:
             raise AssertionError("an error in the middle of the stream was lost")
-    status, message = audit(library, pa.table({"PID": ["x"], "VID": [1.5]}).to_reader())
+    status, message = audit(library, pa.table({"PID": ["x"], "VID": [True]}).to_reader())
     assert status == COLUMN_TYPE and '"VID"' in message
     status, message = audit(library, pa.table({"PID": ["x"], "verdict": ["y"]}).to_reader())
     assert status == COLUMN_CLASH and '"verdict"' in message
