@@ -11,7 +11,7 @@ use super::part::{Input, Part, ROWS, Worker};
 use super::plan::Plan;
 use super::threads::share_out;
 use super::{AuditError, AuditOptions};
-use crate::audit::Answers;
+use crate::audit::{Answers, ResultColumn};
 use crate::destination::Request;
 use crate::fleet::Summary;
 use crate::inventory::ColumnReport;
@@ -79,9 +79,10 @@ impl Auditor {
             audited.full = audited.full.or(full);
             let (now, later) = parts.split_at(fitting);
             let rows = Decided::new(now, answers);
-            let (from, count) = (begin, rows.rows());
-            audited.batches.push(finish(&self.plan, &batch.slice(from, count), &rows, self.workers.len())?);
-            (parts, begin) = (later, from + count);
+            let end = begin + rows.rows();
+            let batch = batch.slice(begin, end - begin);
+            audited.batches.push(finish(&self.plan, &batch, &rows, self.workers.len())?);
+            (parts, begin) = (later, end);
             if parts.is_empty() {
                 break;
             }
@@ -113,7 +114,7 @@ impl Auditor {
 pub(super) struct Audited {
     pub(super) batches: Vec<RecordBatch>,
     /// The column whose dictionary was full, if there is more than one batch.
-    pub(super) full: Option<crate::audit::ResultColumn>,
+    pub(super) full: Option<ResultColumn>,
 }
 
 /// The columns of the input with the result columns behind them.

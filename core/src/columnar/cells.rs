@@ -34,10 +34,12 @@ pub(super) fn with_integers_as_text(field: InventoryField, column: &ArrayRef) ->
         array => {
             let mut texts = StringBuilder::with_capacity(array.len(), array.len() * DIGITS);
             for number in array {
-                // Writing into memory does not fail.
-                let _ = number.map(|number| write_number(field, i128::from(number), &mut texts));
                 match number {
-                    Some(_) => texts.append_value(""),
+                    Some(number) => {
+                        // Writing into memory does not fail.
+                        let _ = write_number(field, i128::from(number), &mut texts);
+                        texts.append_value("");
+                    }
                     None => texts.append_null(),
                 }
             }
@@ -125,9 +127,8 @@ impl<'a> Cells<'a> {
                 texts.push(Some(b""));
                 Self::Dictionary { codes, values: texts.into_iter().map(Option::unwrap_or_default).collect() }
             }
-            data_type if data_type.is_floating() && column.null_count() < column.len() => return Err(Fault::Values),
             DataType::Null => Self::Nothing,
-            data_type if data_type.is_floating() => Self::Nothing,
+            data_type if data_type.is_floating() && column.null_count() == column.len() => Self::Nothing,
             _ => return Err(Fault::Values),
         })
     }

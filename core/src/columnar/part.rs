@@ -56,7 +56,8 @@ struct CodeTable {
 }
 
 impl CodeTable {
-    const SLOTS: usize = 1 << 12;
+    const SLOTS: usize = 1 << Self::BITS;
+    const BITS: u32 = 12;
 
     /// None if some column of the combination is no dictionary, or if 64 bits cannot number all combinations.
     fn new(columns: &[Cells<'_>], generation: u32) -> Option<Self> {
@@ -91,7 +92,7 @@ impl CodeTable {
     fn slot(&mut self, code: u64) -> &mut (u64, Option<Place>) {
         // The highest bits of the product depend on all bits of the code.
         const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
-        &mut self.slots[(code.wrapping_mul(GOLDEN) >> (64 - 12)) as usize % Self::SLOTS]
+        &mut self.slots[(code.wrapping_mul(GOLDEN) >> (u64::BITS - Self::BITS)) as usize]
     }
 }
 

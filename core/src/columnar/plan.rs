@@ -50,16 +50,14 @@ impl Plan {
 
     /// Whether a batch has the columns that its reader promised.
     pub(super) fn check(&self, batch: &RecordBatch) -> Result<(), ArrowError> {
-        let types = |schema: &Schema, count: usize| {
-            schema.fields().iter().take(count).map(|field| field.data_type().clone()).collect::<Vec<_>>()
-        };
-        let inputs = self.columns.headers().len();
-        let (found, promised) = (types(batch.schema_ref(), usize::MAX), types(&self.schema, inputs));
-        if found != promised {
-            let message = format!("found a batch with columns of types {found:?}; expected {promised:?}");
-            return Err(ArrowError::SchemaError(message));
+        let found = batch.schema_ref().fields().iter().map(|field| field.data_type());
+        let promised = self.schema.fields().iter().map(|field| field.data_type()).take(self.columns.headers().len());
+        if found.clone().eq(promised.clone()) {
+            return Ok(());
         }
-        Ok(())
+        let (found, promised) = (found.collect::<Vec<_>>(), promised.collect::<Vec<_>>());
+        let message = format!("found a batch with columns of types {found:?}; expected {promised:?}");
+        Err(ArrowError::SchemaError(message))
     }
 
     /// The columns that a row is read from, with integers as text.
