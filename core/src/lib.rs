@@ -54,7 +54,6 @@ mod explain;
 pub mod exports;
 mod firmware;
 mod fleet;
-#[cfg(any(feature = "csv", feature = "arrow"))]
 pub mod inventory;
 mod phone;
 pub mod rulebook;
@@ -70,7 +69,8 @@ pub use destination::{CallControl, Destination, Direction, Request, Target, Targ
 pub use explain::{ExplainError, Explanation, Subject};
 pub use firmware::{Firmware, FirmwareType, LoadFamily, LoadName, Release};
 pub use fleet::{
-    FindingChange, Fleet, FleetRow, Impact, ImpactRow, LicenseCount, MissingEvidence, Outcome, Summary, VerdictCounts,
+    Conflict, ConflictValue, FindingChange, Fleet, FleetRow, Impact, ImpactRow, LicenseCount, MissingEvidence, Origin,
+    Outcome, RowLabel, Source, SourceKind, Summary, Trail, VerdictCounts,
 };
 pub use phone::{Authorization, Evidence, Mac, Model, Phone, Pid, Product, ProductField, Serial, Vid};
 pub use rulebook::rows::{LicenseNeed, Stage};

@@ -10,8 +10,8 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use super::stream::{Fragment, Source};
 use super::{AuditError, AuditOptions, AuditStream};
 use crate::destination::Request;
-use crate::inventory::InventoryError;
-use crate::inventory::csv::{BrokenRow, Table};
+use crate::inventory::csv::Table;
+use crate::inventory::{BrokenRow, InventoryError};
 use crate::rulebook::RuleBook;
 
 /// How many rows are read at once, and how many bytes of their file: a column of text ends at two gigabytes.

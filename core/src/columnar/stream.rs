@@ -7,9 +7,9 @@ use super::auditor::Auditor;
 use super::{AuditError, AuditOptions};
 use crate::destination::Request;
 use crate::fleet::Summary;
-use crate::inventory::ColumnReport;
 #[cfg(feature = "csv")]
-use crate::inventory::csv::BrokenRow;
+use crate::inventory::BrokenRow;
+use crate::inventory::ColumnReport;
 use crate::rulebook::RuleBook;
 
 /// How many rows are audited at once: enough for many threads, and some megabytes at most.

@@ -4,12 +4,18 @@ mod impact;
 #[cfg(feature = "json")]
 mod impact_json;
 mod report;
+mod row;
+mod source;
 mod summary;
+mod trail;
 
 pub use impact::{FindingChange, Impact, ImpactRow, Outcome};
+pub use row::{FleetRow, RowLabel};
+pub use source::{Origin, Source, SourceKind};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use summary::Tally;
 pub use summary::{LicenseCount, MissingEvidence, Summary, VerdictCounts};
+pub use trail::{Conflict, ConflictValue, Trail};
 
 use std::ops::ControlFlow;
 
@@ -34,32 +40,25 @@ use crate::rulebook::RuleBook;
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fleet {
+    sources: Vec<Source>,
     rows: Vec<FleetRow>,
 }
 
-/// One row of an inventory.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FleetRow {
-    line: u64,
-    phone: Phone<'static>,
-}
-
-impl FleetRow {
-    /// Where the row begins in its file, the first line being 1.
-    pub fn line(&self) -> u64 {
-        self.line
-    }
-
-    /// The phone.
-    pub fn phone(&self) -> &Phone<'static> {
-        &self.phone
-    }
-}
-
 impl Fleet {
+    /// A fleet of rows, each of which says in which of the sources it stood.
+    pub(crate) fn of(sources: Vec<Source>, rows: Vec<FleetRow>) -> Self {
+        Self { sources, rows }
+    }
+
     /// Adds a phone that stood in this line.
     pub fn push(&mut self, line: u64, phone: Phone<'static>) {
-        self.rows.push(FleetRow { line, phone });
+        self.rows.push(FleetRow::new(line, phone));
+    }
+
+    /// Adds a row of the last source.
+    pub(crate) fn push_row(&mut self, row: FleetRow) {
+        let source = self.sources.len().saturating_sub(1);
+        self.rows.push(row.moved(|_| source));
     }
 
     /// The rows, in order.
@@ -67,10 +66,27 @@ impl Fleet {
         &self.rows
     }
 
+    /// Where the rows came from; empty for a fleet that was pushed together.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// The source of a row.
+    pub fn source(&self, origin: Origin) -> Option<&Source> {
+        self.sources.get(origin.source())
+    }
+
+    /// The rows of another fleet behind those of this one, with their sources.
+    pub fn append(&mut self, other: Self) {
+        let before = self.sources.len();
+        self.sources.extend(other.sources);
+        self.rows.extend(other.rows.into_iter().map(|row| row.moved(|source| source + before)));
+    }
+
     /// Decides about every phone and counts the answers.
     pub fn audit(&self, book: &RuleBook, request: &Request) -> Summary {
         let mut summary = Summary::new(book.clone(), request.clone());
-        self.rows.iter().for_each(|row| summary.add(&book.assess_request(&row.phone, request)));
+        self.rows.iter().for_each(|row| summary.add(&book.assess_request(row.phone(), request)));
         summary
     }
 
@@ -83,7 +99,7 @@ impl Fleet {
     ) -> ControlFlow<B, Summary> {
         let mut summary = Summary::new(book.clone(), request.clone());
         for (index, row) in self.rows.iter().enumerate() {
-            summary.add(&book.assess_request(&row.phone, request));
+            summary.add(&book.assess_request(row.phone(), request));
             progress(index + 1)?;
         }
         ControlFlow::Continue(summary)

@@ -1,12 +1,30 @@
-//! Files in: bytes of an inventory to a [`Fleet`](crate::Fleet). The caller opens files; nothing here does.
+//! Files in: bytes of an inventory to a [`Fleet`](crate::Fleet). The caller opens files and fetches answers; nothing here
+//! does.
 
+mod broken;
 mod columns;
 #[cfg(feature = "csv")]
 pub mod csv;
+mod document;
+#[cfg(any(feature = "csv", feature = "xml"))]
+mod encoding;
+mod limits;
+#[cfg(feature = "inventory")]
+mod read;
+mod report;
 pub(crate) mod row;
 
+pub use broken::{BrokenRow, Came, RowProblem};
 pub(crate) use columns::PartedColumns;
 pub use columns::{ChosenColumn, ColumnReport, InventoryField};
+pub use document::Document;
+#[cfg(any(feature = "csv", feature = "xml"))]
+pub use encoding::Encoding;
+#[cfg(any(feature = "csv", feature = "xml"))]
+pub(crate) use encoding::{Decoded, decode};
+#[cfg(feature = "inventory")]
+pub use read::{ReadOptions, read, recognize};
+pub use report::Inventory;
 
 /// Why an inventory cannot be read at all. What is wrong with one row never ends up here.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +70,32 @@ pub enum InventoryError {
         column: String,
         /// The headers.
         found: Vec<String>,
+    },
+    /// There is more than is read.
+    #[error("inventory: line {line}: {found} {what}; expected at most {limit}")]
+    TooMuch {
+        /// Of what.
+        what: &'static str,
+        /// Where the first that is too much stands.
+        line: u64,
+        /// How many there are, or how many were counted.
+        found: u64,
+        /// How many are read.
+        limit: u64,
+    },
+    /// It is not what such a source gives.
+    #[error("inventory: {found}; expected {expected}")]
+    OtherThing {
+        /// What it is.
+        found: String,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// The service answered with an error instead of devices.
+    #[error("inventory: the service answers with an error: {message}")]
+    Refused {
+        /// What it says.
+        message: String,
     },
     /// The file ends or breaks in a place from which nothing more can be read.
     #[error("inventory: line {line}: {message}")]

@@ -3,7 +3,6 @@
 //! UTF-8 with or without byte order mark; `,` `;` or tab, whichever the header row has most of, or what a line `sep=;` in
 //! front says; quotes as usual. The first row is the header. Columns are found by their names: see [`ColumnReport`].
 
-mod broken;
 mod rows;
 mod table;
 
@@ -11,11 +10,10 @@ use std::fmt;
 
 use csv::ByteRecord;
 
-pub use broken::{BrokenRow, RowProblem};
 pub(crate) use table::{BYTE_ORDER_MARK, Table, TableRow};
 
-use super::{ChosenColumn, ColumnReport, InventoryError};
-use crate::fleet::Fleet;
+use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Inventory, InventoryError};
+use crate::fleet::{Fleet, FleetRow, SourceKind};
 
 /// A fleet that was read from CSV, with the rows that it was read from.
 ///
@@ -78,6 +76,21 @@ pub fn read_with(bytes: &[u8], columns: &[ChosenColumn]) -> Result<CsvInventory,
     }
     let (delimiter, has_byte_order_mark) = (table.delimiter(), table.has_byte_order_mark());
     Ok(CsvInventory { fleet, columns: table.into_columns(), broken, delimiter, has_byte_order_mark, records })
+}
+
+/// The same as [`read_with`], for a fleet of several sources: the cells that say nothing of a phone are not kept.
+///
+/// # Errors
+/// As [`read_with`].
+pub fn read_document(document: &Document<'_>, columns: &[ChosenColumn]) -> Result<Inventory, InventoryError> {
+    let mut table = Table::open(document.bytes(), columns)?;
+    let mut inventory = Inventory::begin(SourceKind::Csv, document);
+    while let Some(row) = table.next() {
+        let row = row?;
+        inventory.push(FleetRow::new(row.line, row.phone().into_owned()), row.broken);
+    }
+    inventory.columns = Some(table.into_columns());
+    Ok(inventory)
 }
 
 impl CsvInventory {

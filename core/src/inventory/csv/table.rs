@@ -4,10 +4,9 @@ use std::borrow::Cow;
 
 use csv::ByteRecord;
 
-use super::broken::{BrokenRow, RowProblem};
 use super::rows::{Row, Rows};
 use crate::inventory::row::phone;
-use crate::inventory::{ChosenColumn, ColumnReport, InventoryError};
+use crate::inventory::{BrokenRow, ChosenColumn, ColumnReport, InventoryError, RowProblem};
 use crate::phone::Phone;
 use crate::text::trim;
 
@@ -116,7 +115,7 @@ impl<'t> TableRow<'t> {
 
     /// Of a row whose cells cannot be trusted: all of them, as the text that nobody can read.
     pub(crate) fn unreadable(&self) -> Option<String> {
-        let broken = self.broken.as_ref().filter(|broken| broken.problem != RowProblem::NotUtf8)?;
+        let broken = self.broken.as_ref().filter(|broken| broken.problem.spoils_the_row())?;
         let texts: Vec<_> = self.cells.iter().map(String::from_utf8_lossy).collect();
         Some(format!("{broken}: {}", texts.join(&char::from(self.delimiter).to_string())))
     }

