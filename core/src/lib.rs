@@ -69,8 +69,8 @@ pub use destination::{CallControl, Destination, Direction, Request, Target, Targ
 pub use explain::{ExplainError, Explanation, Subject};
 pub use firmware::{Firmware, FirmwareType, LoadFamily, LoadName, Release};
 pub use fleet::{
-    Conflict, ConflictValue, FindingChange, Fleet, FleetRow, Impact, ImpactRow, LicenseCount, MissingEvidence, Origin,
-    Outcome, RowLabel, Source, SourceKind, Summary, Trail, VerdictCounts,
+    Conflict, ConflictValue, FindingChange, Fleet, FleetColumn, FleetRow, Impact, ImpactRow, LicenseCount,
+    MissingEvidence, Origin, Outcome, RowLabel, Source, SourceKind, Summary, Trail, VerdictCounts,
 };
 pub use phone::{Authorization, Evidence, Mac, Model, Phone, Pid, Product, ProductField, Serial, Vid};
 pub use rulebook::rows::{LicenseNeed, Stage};

@@ -134,7 +134,7 @@ impl<'a> Cells<'a> {
     }
 
     /// One cell; none where the column contradicts its own description.
-    fn cell(&self, row: usize) -> Option<&'a [u8]> {
+    pub(super) fn cell(&self, row: usize) -> Option<&'a [u8]> {
         let mut found = None;
         self.each(row..row + 1, |_, cell| found = Some(cell)).ok()?;
         found

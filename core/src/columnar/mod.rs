@@ -42,6 +42,7 @@ mod cells;
 mod csv;
 mod error;
 mod gather;
+mod inventory;
 mod layout;
 mod options;
 mod output;
@@ -56,6 +57,7 @@ use arrow_array::{RecordBatch, RecordBatchReader};
 #[cfg(feature = "csv")]
 pub use csv::audit_csv;
 pub use error::AuditError;
+pub use inventory::{FleetReader, read};
 pub use layout::with_layout_of;
 pub use options::{AuditOptions, TextLayout};
 pub use stream::AuditStream;

@@ -87,7 +87,7 @@ impl Plan {
     }
 }
 
-fn wrong_type(field: InventoryField, column: &Field) -> AuditError {
+pub(super) fn wrong_type(field: InventoryField, column: &Field) -> AuditError {
     AuditError::ColumnType { column: column.name().clone(), field, found: column.data_type().clone() }
 }
 

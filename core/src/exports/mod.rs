@@ -1,5 +1,6 @@
 //! Files out: text for the caller to write. Nothing here opens a file.
 
+pub mod fleet;
 pub mod results;
 
 use crate::inventory::InventoryError;

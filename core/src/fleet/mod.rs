@@ -1,5 +1,6 @@
 //! Many phones: a fleet, its audit, and the summary that a person reads.
 
+mod column;
 mod impact;
 #[cfg(feature = "json")]
 mod impact_json;
@@ -9,6 +10,7 @@ mod source;
 mod summary;
 mod trail;
 
+pub use column::FleetColumn;
 pub use impact::{FindingChange, Impact, ImpactRow, Outcome};
 pub use row::{FleetRow, RowLabel};
 pub use source::{Origin, Source, SourceKind};
@@ -48,6 +50,11 @@ impl Fleet {
     /// A fleet of rows, each of which says in which of the sources it stood.
     pub(crate) fn of(sources: Vec<Source>, rows: Vec<FleetRow>) -> Self {
         Self { sources, rows }
+    }
+
+    /// Sources and rows.
+    pub(crate) fn into_parts(self) -> (Vec<Source>, Vec<FleetRow>) {
+        (self.sources, self.rows)
     }
 
     /// Adds a phone that stood in this line.

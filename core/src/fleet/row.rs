@@ -28,7 +28,27 @@ pub struct RowLabel {
     pub node: Option<String>,
 }
 
+/// A setter for each part.
+macro_rules! parts {
+    ($($part:ident $setter:ident)+) => {$(
+        #[doc = concat!("The same with this `", stringify!($part), "`; blank text says nothing.")]
+        #[must_use]
+        pub fn $setter(self, $part: impl Into<String>) -> Self {
+            let text: String = $part.into();
+            Self { $part: Some(text).filter(|text| !text.trim().is_empty()), ..self }
+        }
+    )+};
+}
+
 impl RowLabel {
+    parts! {
+        name with_name
+        description with_description
+        ip_address with_ip_address
+        status with_status
+        node with_node
+    }
+
     fn says_nothing(&self) -> bool {
         let Self { name, description, ip_address, status, node } = self;
         [name, description, ip_address, status, node].into_iter().all(Option::is_none)
@@ -39,6 +59,11 @@ impl FleetRow {
     /// A phone that stood in this row of a source.
     pub fn new(row: u64, phone: Phone<'static>) -> Self {
         Self { origin: Origin::new(0, row), phone, label: None, problem: None, trail: None }
+    }
+
+    /// A phone that stands for several rows, of which this is the best.
+    pub(crate) fn at(origin: Origin, phone: Phone<'static>) -> Self {
+        Self { origin, phone, label: None, problem: None, trail: None }
     }
 
     /// The same with a label.
@@ -97,10 +122,5 @@ impl FleetRow {
     /// Where each piece of evidence came from, if the phone was merged from several rows.
     pub fn trail(&self) -> Option<&Trail> {
         self.trail.as_deref()
-    }
-
-    /// The row taken apart.
-    pub(crate) fn into_parts(self) -> (Phone<'static>, Option<Box<RowLabel>>, Option<Box<str>>, Option<Box<Trail>>) {
-        (self.phone, self.label, self.problem, self.trail)
     }
 }

@@ -9,6 +9,7 @@ mod document;
 #[cfg(any(feature = "csv", feature = "xml"))]
 mod encoding;
 mod limits;
+mod merge;
 #[cfg(feature = "inventory")]
 mod read;
 mod report;
@@ -22,6 +23,7 @@ pub use document::Document;
 pub use encoding::Encoding;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub(crate) use encoding::{Decoded, decode};
+pub use merge::{MergeReport, Merged, merge};
 #[cfg(feature = "inventory")]
 pub use read::{ReadOptions, read, recognize};
 pub use report::Inventory;

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::{BrokenRow, ColumnReport, Document, InventoryError};
-use crate::fleet::{Fleet, FleetRow, SourceKind};
+use crate::fleet::{Fleet, FleetRow, Source, SourceKind};
 
 /// What was read: the phones, and everything that a person should know of the reading.
 ///
@@ -18,9 +18,37 @@ pub struct Inventory {
 }
 
 impl Inventory {
+    /// Phones that the caller read, as one source of a [`merge`](super::merge()).
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::inventory::Inventory;
+    /// use crossgrade::{FleetRow, Phone, Source, SourceKind};
+    ///
+    /// let row = FleetRow::new(1, Phone::new("CP-8841-K9=").mac("00CCFC123456"));
+    /// let inventory = Inventory::of(Source::new(SourceKind::Table, "asset database"), [row]);
+    /// assert_eq!(inventory.rows_read(), 1);
+    /// ```
+    pub fn of(source: Source, rows: impl IntoIterator<Item = FleetRow>) -> Self {
+        let mut inventory = Self { fleet: Fleet::of(vec![source], Vec::new()), ..Self::nothing() };
+        rows.into_iter().for_each(|row| inventory.push(row, None));
+        inventory
+    }
+
+    /// The same with the columns that it was read from.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn with_columns(self, columns: ColumnReport) -> Self {
+        Self { columns: Some(columns), ..self }
+    }
+
     /// Nothing yet from this document.
     pub(super) fn begin(kind: SourceKind, document: &Document<'_>) -> Self {
-        let fleet = Fleet::of(vec![document.source(kind)], Vec::new());
+        Self { fleet: Fleet::of(vec![document.source(kind)], Vec::new()), ..Self::nothing() }
+    }
+
+    /// Nothing from nowhere.
+    pub(super) fn nothing() -> Self {
+        let fleet = Fleet::default();
         Self { fleet, rows_read: 0, broken: Vec::new(), cut: Vec::new(), notes: Vec::new(), columns: None }
     }
 

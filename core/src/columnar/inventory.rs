@@ -1,0 +1,131 @@
+//! Fleets as tables, and tables as inventories.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use arrow_array::builder::{StringBuilder, UInt64Builder};
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+
+use super::AuditError;
+use super::cells::{Cells, Fault, is_readable, with_integers_as_text};
+use super::plan::wrong_type;
+use crate::fleet::{Fleet, FleetColumn, FleetRow, Source};
+use crate::inventory::row::phone;
+use crate::inventory::{ChosenColumn, ColumnReport, Inventory, InventoryField};
+
+/// How many rows of a fleet make a batch.
+const ROWS: usize = 1 << 16;
+
+/// A fleet as a table: the columns of [`FleetColumn`], batch by batch. An audit of it reads the same phones.
+///
+/// # Example
+/// ```
+/// use crossgrade::columnar::{self, AuditOptions, FleetReader};
+/// use crossgrade::{Destination, Fleet, Phone, Request, RuleBook};
+///
+/// let mut fleet = Fleet::default();
+/// fleet.push(2, Phone::new("CP-7821-K9=").vid("V03"));
+/// let request = Request::to(Destination::ThirdParty);
+/// let table = FleetReader::new(&fleet);
+/// let audit = columnar::audit_stream(table, RuleBook::guide(), &request, &AuditOptions::default())?;
+/// assert_eq!(audit.map(|batch| Ok(batch?.num_rows())).sum::<Result<usize, arrow_schema::ArrowError>>()?, 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct FleetReader<F> {
+    fleet: F,
+    at: usize,
+    schema: SchemaRef,
+}
+
+impl<F: Deref<Target = Fleet>> FleetReader<F> {
+    /// The whole fleet, from its first row.
+    pub fn new(fleet: F) -> Self {
+        let field = |column: &FleetColumn| Field::new(column.as_str(), data_type(*column), *column != FleetColumn::Row);
+        let fields: Vec<_> = FleetColumn::ALL.iter().map(field).collect();
+        Self { fleet, at: 0, schema: Arc::new(Schema::new(fields)) }
+    }
+}
+
+fn data_type(column: FleetColumn) -> DataType {
+    if column == FleetColumn::Row { DataType::UInt64 } else { DataType::Utf8 }
+}
+
+fn array(column: FleetColumn, fleet: &Fleet, rows: &[FleetRow]) -> ArrayRef {
+    if column == FleetColumn::Row {
+        let mut numbers = UInt64Builder::with_capacity(rows.len());
+        rows.iter().for_each(|row| numbers.append_value(row.line()));
+        return Arc::new(numbers.finish());
+    }
+    let mut texts = StringBuilder::new();
+    rows.iter().for_each(|row| texts.append_option(column.text(fleet, row)));
+    Arc::new(texts.finish())
+}
+
+impl<F: Deref<Target = Fleet>> Iterator for FleetReader<F> {
+    type Item = Result<RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rows = self.fleet.rows().get(self.at..)?;
+        let rows = &rows[..rows.len().min(ROWS)];
+        if rows.is_empty() {
+            return None;
+        }
+        let columns = FleetColumn::ALL.iter().map(|column| array(*column, &self.fleet, rows)).collect();
+        self.at += rows.len();
+        Some(RecordBatch::try_new(Arc::clone(&self.schema), columns))
+    }
+}
+
+impl<F: Deref<Target = Fleet>> RecordBatchReader for FleetReader<F> {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+}
+
+/// Reads the phones of a table, one for each row, as an inventory that can be merged with others. The types of columns are
+/// those that [`audit`](super::audit) reads; rows are counted from 1.
+///
+/// # Errors
+/// As [`audit`](super::audit).
+pub fn read(table: impl RecordBatchReader, source: Source, columns: &[ChosenColumn]) -> Result<Inventory, AuditError> {
+    let schema = table.schema();
+    let headers = schema.fields().iter().map(|field| field.name().clone()).collect();
+    let report = ColumnReport::find(headers, columns)?;
+    let read: Vec<(InventoryField, usize)> = InventoryField::ALL
+        .iter()
+        .flat_map(|field| report.columns(*field).iter().map(|column| (*field, *column)))
+        .collect();
+    for (field, column) in &read {
+        if !is_readable(*field, schema.field(*column).data_type()) {
+            return Err(wrong_type(*field, schema.field(*column)));
+        }
+    }
+    let mut rows = Vec::new();
+    for batch in table {
+        let batch = batch?;
+        let texts: Vec<_> =
+            read.iter().map(|(field, column)| with_integers_as_text(*field, batch.column(*column))).collect();
+        let fault = |index: usize, fault| match fault {
+            Fault::Malformed { row, what } => {
+                AuditError::Malformed { column: schema.field(read[index].1).name().clone(), row, what }
+            }
+            Fault::Values => wrong_type(read[index].0, schema.field(read[index].1)),
+        };
+        let cells =
+            texts.iter().enumerate().map(|(index, text)| Cells::new(&**text).map_err(|found| fault(index, found)));
+        let cells = cells.collect::<Result<Vec<_>, _>>()?;
+        for row in 0..batch.num_rows() {
+            let mut said = Vec::with_capacity(cells.len());
+            for (index, cells) in cells.iter().enumerate() {
+                let what = "a text that lies outside the data of the column";
+                said.push(cells.cell(row).ok_or_else(|| fault(index, Fault::Malformed { row, what }))?);
+            }
+            let phone =
+                phone(|field| read.iter().zip(&said).filter(move |((of, _), _)| *of == field).map(|(_, cell)| *cell));
+            rows.push(FleetRow::new(rows.len() as u64 + 1, phone.into_owned()));
+        }
+    }
+    Ok(Inventory::of(source, rows).with_columns(report))
+}

@@ -1,0 +1,35 @@
+//! A fleet as CSV, for a person, and for an audit that puts its answers beside it.
+
+use csv::{Writer, WriterBuilder};
+
+use super::ExportError;
+use crate::fleet::{Fleet, FleetColumn};
+
+/// The fleet as CSV with a header row: the columns of [`FleetColumn`], separated by commas, lines ending in LF.
+///
+/// # Errors
+/// If memory for it cannot be had.
+///
+/// # Example
+/// ```
+/// use crossgrade::exports::fleet;
+/// use crossgrade::{Fleet, Phone};
+///
+/// let mut phones = Fleet::default();
+/// phones.push(2, Phone::new("CP-7821-K9=").vid("V03"));
+/// let csv = String::from_utf8(fleet::to_csv(&phones)?)?;
+/// assert!(csv.starts_with("name,description,ip_address,status,pid,vid,mac,"));
+/// assert!(csv.contains("CP-7821-K9=,V03,"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn to_csv(fleet: &Fleet) -> Result<Vec<u8>, ExportError> {
+    let mut out: Writer<Vec<u8>> = WriterBuilder::new().from_writer(Vec::new());
+    out.write_record(FleetColumn::ALL.iter().map(|column| column.as_str()))?;
+    for row in fleet.rows() {
+        for column in FleetColumn::ALL {
+            out.write_field(column.text(fleet, row).as_deref().unwrap_or_default())?;
+        }
+        out.write_record(None::<&[u8]>)?;
+    }
+    out.into_inner().map_err(|error| ExportError::Write(error.to_string()))
+}

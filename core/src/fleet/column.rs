@@ -1,0 +1,171 @@
+//! A fleet as a table: what each column says of a row.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+
+use super::{Conflict, Fleet, FleetRow, Origin, RowLabel};
+use crate::assess::Field;
+use crate::phone::{Evidence, Phone};
+use crate::text::words;
+
+words! {
+    /// A column of a fleet as a table. Texts are canonical where they could be read, and as they came where not; an audit
+    /// reads the same phones from them.
+    #[non_exhaustive]
+    pub enum FleetColumn as "fleet column" {
+        /// The name of the device.
+        Name = "name",
+        /// What somebody wrote about it.
+        Description = "description",
+        /// Its IP address.
+        IpAddress = "ip_address",
+        /// Its registration or connection.
+        Status = "status",
+        /// The product text.
+        Pid = "pid",
+        /// The hardware version.
+        Vid = "vid",
+        /// The MAC address.
+        Mac = "mac",
+        /// The serial number.
+        Serial = "serial",
+        /// The load that runs.
+        Load = "load",
+        /// The release that runs.
+        Release = "release",
+        /// The type that runs.
+        FirmwareType = "firmware_type",
+        /// The transition authorization.
+        Authorization = "authorization",
+        /// The source of the row; of a merged phone, the best one.
+        Source = "source",
+        /// The row in it.
+        Row = "row",
+        /// Which rows the evidence came from: `export.csv row 2: pid; pages row 1: vid serial`.
+        Evidence = "evidence",
+        /// What is wrong with the row, and where rows disagree.
+        Problem = "problem",
+    }
+}
+
+impl FleetColumn {
+    /// What this column says of a row of a fleet; nothing where nothing was said.
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::{Fleet, FleetColumn, Phone};
+    ///
+    /// let mut fleet = Fleet::default();
+    /// fleet.push(2, Phone::new("8841").vid("v5").load("P00308010200"));
+    /// let row = &fleet.rows()[0];
+    /// assert_eq!(FleetColumn::Vid.text(&fleet, row).as_deref(), Some("V05"));
+    /// assert_eq!(FleetColumn::Load.text(&fleet, row).as_deref(), Some("P00308010200"));
+    /// assert_eq!(FleetColumn::Mac.text(&fleet, row), None);
+    /// ```
+    pub fn text<'a>(self, fleet: &'a Fleet, row: &'a FleetRow) -> Option<Cow<'a, str>> {
+        let label = |part: fn(&RowLabel) -> &Option<String>| part(row.label()?).as_deref().map(Cow::Borrowed);
+        let phone = row.phone();
+        match self {
+            Self::Name => label(|label| &label.name),
+            Self::Description => label(|label| &label.description),
+            Self::IpAddress => label(|label| &label.ip_address),
+            Self::Status => label(|label| &label.status),
+            Self::Pid => product(phone),
+            Self::Vid => said(phone.vid_evidence()),
+            Self::Mac => said(phone.mac_evidence()),
+            Self::Serial => said(phone.serial_evidence()),
+            Self::Load => said(phone.load_evidence()),
+            Self::Release => said(phone.release_evidence()),
+            Self::FirmwareType => said(phone.firmware_type_evidence()),
+            Self::Authorization => said(phone.authorization_evidence()),
+            Self::Source => fleet.source(row.origin()).map(|source| source.name().into()),
+            Self::Row => Some(row.line().to_string().into()),
+            Self::Evidence => evidence(fleet, row),
+            Self::Problem => problem(fleet, row),
+        }
+    }
+}
+
+fn said<'a, T: Display>(evidence: &'a Evidence<'_, T>) -> Option<Cow<'a, str>> {
+    match evidence {
+        Evidence::Absent => None,
+        Evidence::Unreadable(text) => Some(Cow::Borrowed(text)),
+        Evidence::Known(value) => Some(Cow::Owned(value.to_string())),
+    }
+}
+
+/// The product as it was written, or as it is written where only the value is known.
+fn product<'a>(phone: &'a Phone<'_>) -> Option<Cow<'a, str>> {
+    if let Some(text) = phone.product_text() {
+        return Some(text.into());
+    }
+    let Evidence::Known(product) = phone.product() else { return None };
+    Some(match product.pid() {
+        Some(pid) => pid.to_string().into(),
+        None => product.model().to_string().into(),
+    })
+}
+
+/// The fields of which a phone has evidence, readable or not.
+fn fields(phone: &Phone<'_>) -> impl Iterator<Item = Field> {
+    let has = |is_absent: bool, field| (!is_absent).then_some(field);
+    [
+        has(matches!(phone.product(), Evidence::Absent), Field::Pid),
+        has(matches!(phone.vid_evidence(), Evidence::Absent), Field::Vid),
+        has(matches!(phone.mac_evidence(), Evidence::Absent), Field::Mac),
+        has(matches!(phone.serial_evidence(), Evidence::Absent), Field::Serial),
+        has(matches!(phone.load_evidence(), Evidence::Absent), Field::Load),
+        has(matches!(phone.release_evidence(), Evidence::Absent), Field::Release),
+        has(matches!(phone.firmware_type_evidence(), Evidence::Absent), Field::FirmwareType),
+        has(matches!(phone.authorization_evidence(), Evidence::Absent), Field::Authorization),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// `export.csv row 2`.
+fn place(fleet: &Fleet, origin: Origin) -> String {
+    match fleet.source(origin) {
+        Some(source) => format!("{} row {}", source.name(), origin.row()),
+        None => format!("row {}", origin.row()),
+    }
+}
+
+fn evidence<'a>(fleet: &Fleet, row: &FleetRow) -> Option<Cow<'a, str>> {
+    let mut places: Vec<(Origin, Vec<&str>)> = Vec::new();
+    for field in fields(row.phone()) {
+        let origin = match row.trail() {
+            None => row.origin(),
+            Some(trail) => match trail.origin(field) {
+                Some(origin) => origin,
+                None => continue,
+            },
+        };
+        match places.iter_mut().find(|(at, _)| *at == origin) {
+            Some((_, fields)) => fields.push(field.as_str()),
+            None => places.push((origin, vec![field.as_str()])),
+        }
+    }
+    let mut parts: Vec<String> =
+        places.iter().map(|(origin, fields)| format!("{}: {}", place(fleet, *origin), fields.join(" "))).collect();
+    let set_aside = row.trail().map_or(&[][..], |trail| trail.set_aside());
+    parts.extend(set_aside.iter().map(|origin| format!("{}: set aside", place(fleet, *origin))));
+    (!parts.is_empty()).then(|| parts.join("; ").into())
+}
+
+fn problem<'a>(fleet: &Fleet, row: &'a FleetRow) -> Option<Cow<'a, str>> {
+    let conflicts = row.trail().map_or(&[][..], |trail| trail.conflicts());
+    if conflicts.is_empty() {
+        return row.problem().map(Cow::Borrowed);
+    }
+    let told = conflicts.iter().map(|conflict| disagreement(fleet, conflict));
+    Some(row.problem().map(str::to_owned).into_iter().chain(told).collect::<Vec<_>>().join("; ").into())
+}
+
+/// `vid: V03 (pages row 1) or V01 (export.csv row 2): no side counts`.
+fn disagreement(fleet: &Fleet, conflict: &Conflict) -> String {
+    let side = |value: &super::ConflictValue| format!("{} ({})", value.value, place(fleet, value.origin));
+    let sides: Vec<_> = conflict.values.iter().map(side).collect();
+    let outcome = if conflict.is_open { "no side counts" } else { "the first counts" };
+    format!("{}: {}: {outcome}", conflict.field, sides.join(" or "))
+}

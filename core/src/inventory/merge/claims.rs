@@ -1,0 +1,258 @@
+//! What the rows of one phone say, field by field, the best source first.
+
+use crate::assess::Field;
+use crate::firmware::{FirmwareType, LoadName, Release};
+use crate::fleet::{FleetRow, Origin, Source, SourceKind};
+use crate::phone::{Authorization, Evidence, Phone, Product, Serial, Vid};
+
+/// One side of a question: a value that can be read, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Side<T> {
+    pub(super) value: T,
+    pub(super) origin: Origin,
+}
+
+/// What all rows say about one field: sides that differ, the best source first, and what cannot be read.
+#[derive(Debug, Clone)]
+pub(super) struct Claims<T> {
+    pub(super) sides: Vec<Side<T>>,
+    pub(super) unreadable: Option<(String, Origin)>,
+}
+
+/// What runs, as one row says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Running {
+    pub(super) load: Option<LoadName>,
+    pub(super) said_release: Option<Release>,
+}
+
+/// A product, and how it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) product: Product,
+    pub(super) text: String,
+}
+
+/// A value that a second row may say too, perhaps with more in it.
+pub(super) trait Value: Sized {
+    /// Whether both can be true.
+    fn agrees(&self, other: &Self) -> bool;
+
+    /// The one that says more, where they agree.
+    fn with(self, other: Self) -> Self {
+        let _ = other;
+        self
+    }
+}
+
+macro_rules! plain_values {
+    ($($type:ty)+) => {$(
+        impl Value for $type {
+            fn agrees(&self, other: &Self) -> bool {
+                self == other
+            }
+        }
+    )+};
+}
+
+plain_values!(Vid Serial FirmwareType Authorization);
+
+impl Running {
+    const NOTHING: Self = Self { load: None, said_release: None };
+
+    pub(super) fn release(&self) -> Option<Release> {
+        self.said_release.or_else(|| self.load?.release())
+    }
+
+    pub(super) fn text(&self) -> String {
+        match (self.load, self.said_release) {
+            (Some(load), _) => load.to_string(),
+            (None, Some(release)) => release.to_string(),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+impl Value for Running {
+    fn agrees(&self, other: &Self) -> bool {
+        let loads = self.load.zip(other.load).is_none_or(|(one, two)| one == two);
+        loads && self.release().zip(other.release()).is_none_or(|(one, two)| one == two)
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self { load: self.load.or(other.load), said_release: self.said_release.or(other.said_release) }
+    }
+}
+
+impl Named {
+    fn of(phone: &Phone<'_>) -> Option<Self> {
+        let Evidence::Known(product) = phone.product() else { return None };
+        let has_more = product.vid().is_some()
+            || product.firmware_type().is_some()
+            || product.release().is_some()
+            || product.mac().is_some();
+        // What a text says besides the product is weighed with the other fields.
+        let bare = || match product.pid() {
+            Some(pid) => pid.to_string(),
+            None if product.is_marked_3pcc() => format!("{}-3PCC", product.model()),
+            None => product.model().to_string(),
+        };
+        let text = phone.product_text().filter(|_| !has_more).map_or_else(bare, str::to_owned);
+        Self::read(&text)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        Some(Self { product: text.parse().ok()?, text: text.to_owned() })
+    }
+}
+
+impl Value for Named {
+    /// A name of a model says nothing of a 3PCC mark; a product id does.
+    fn agrees(&self, other: &Self) -> bool {
+        let (one, two) = (&self.product, &other.product);
+        let is_silent = |product: &Product| product.pid().is_none() && !product.is_marked_3pcc();
+        one.model() == two.model() && (one.is_marked_3pcc() == two.is_marked_3pcc() || is_silent(one) || is_silent(two))
+    }
+
+    fn with(self, other: Self) -> Self {
+        let says = |named: &Self| (named.product.pid().is_some(), named.product.is_marked_3pcc());
+        if says(&other) > says(&self) { other } else { self }
+    }
+}
+
+impl<T: Value> Claims<T> {
+    /// Weighs values in the order of their sources.
+    fn of(mut values: Vec<(T, Origin)>, unreadable: Option<(String, Origin)>, sources: &[Source]) -> Self {
+        values.sort_by_key(|(_, origin)| rank(*origin, sources));
+        let mut sides: Vec<Side<T>> = Vec::new();
+        for (value, origin) in values {
+            match sides.iter().position(|side| side.value.agrees(&value)) {
+                Some(index) => {
+                    let side = sides.swap_remove(index);
+                    sides.push(Side { value: side.value.with(value), origin: side.origin });
+                    let last = sides.len() - 1;
+                    sides.swap(index, last);
+                }
+                None => sides.push(Side { value, origin }),
+            }
+        }
+        Self { sides, unreadable }
+    }
+}
+
+/// The phone itself, then what it is registered with, then a list that somebody keeps.
+pub(super) fn rank(origin: Origin, sources: &[Source]) -> u8 {
+    match sources.get(origin.source()).map(Source::kind) {
+        Some(SourceKind::DevicePage) => 0,
+        Some(SourceKind::Risport) => 1,
+        Some(SourceKind::Webex) => 2,
+        Some(SourceKind::Csv | SourceKind::Xlsx | SourceKind::Table) | None => 3,
+    }
+}
+
+/// Everything that the rows of one phone say.
+pub(super) struct AllClaims {
+    pub(super) product: Claims<Named>,
+    pub(super) vid: Claims<Vid>,
+    pub(super) serial: Claims<Serial>,
+    pub(super) running: Claims<Running>,
+    pub(super) firmware_type: Claims<FirmwareType>,
+    pub(super) authorization: Claims<Authorization>,
+}
+
+impl AllClaims {
+    pub(super) fn of(rows: &[FleetRow], sources: &[Source]) -> Self {
+        fn product<'p>(phone: &'p Phone<'_>) -> Option<&'p Product> {
+            match phone.product() {
+                Evidence::Known(product) => Some(product),
+                Evidence::Absent | Evidence::Unreadable(_) => None,
+            }
+        }
+        let heard = Heard { rows, sources };
+        Self {
+            product: heard.claims(
+                Field::Pid,
+                |phone| Named::of(phone).into_iter().collect(),
+                |phone| phone.product().unreadable(),
+                Named::read,
+            ),
+            vid: heard.claims(
+                Field::Vid,
+                |phone| phone.vid_evidence().known().into_iter().chain(product(phone).and_then(Product::vid)).collect(),
+                |phone| phone.vid_evidence().unreadable(),
+                |text| text.parse().ok(),
+            ),
+            serial: heard.claims(
+                Field::Serial,
+                |phone| phone.serial_evidence().known().into_iter().collect(),
+                |phone| phone.serial_evidence().unreadable(),
+                |text| text.parse().ok(),
+            ),
+            running: heard.claims(
+                Field::Load,
+                |phone| {
+                    let (load, said_release) = (phone.load_evidence().known(), phone.release_evidence().known());
+                    let said = Running { load, said_release };
+                    let named = Running { load: None, said_release: product(phone).and_then(Product::release) };
+                    [said, named].into_iter().filter(|running| *running != Running::NOTHING).collect()
+                },
+                |phone| phone.load_evidence().unreadable().or(phone.release_evidence().unreadable()),
+                |text| match text.parse() {
+                    Ok(load) => Some(Running { load: Some(load), said_release: None }),
+                    Err(_) => Some(Running { load: None, said_release: Some(text.parse().ok()?) }),
+                },
+            ),
+            firmware_type: heard.claims(
+                Field::FirmwareType,
+                |phone| {
+                    let said = phone.firmware_type_evidence().known();
+                    said.into_iter().chain(product(phone).and_then(Product::firmware_type)).collect()
+                },
+                |phone| phone.firmware_type_evidence().unreadable(),
+                |text| text.parse().ok(),
+            ),
+            authorization: heard.claims(
+                Field::Authorization,
+                |phone| phone.authorization_evidence().known().into_iter().collect(),
+                |phone| phone.authorization_evidence().unreadable(),
+                |text| text.parse().ok(),
+            ),
+        }
+    }
+}
+
+/// The rows of one phone while they are asked.
+struct Heard<'r> {
+    rows: &'r [FleetRow],
+    sources: &'r [Source],
+}
+
+impl Heard<'_> {
+    /// What the rows say of one field. A row that was merged before says what its rows said, also where they disagreed.
+    fn claims<T: Value>(
+        &self,
+        field: Field,
+        values: impl Fn(&Phone<'_>) -> Vec<T>,
+        unreadable: impl for<'p> Fn(&'p Phone<'static>) -> Option<&'p str>,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Claims<T> {
+        let (mut said, mut not_read) = (Vec::new(), None);
+        for row in self.rows {
+            let trail = row.trail();
+            let conflicts = trail.map_or(&[][..], |trail| trail.conflicts());
+            match conflicts.iter().find(|conflict| conflict.field == field) {
+                Some(conflict) => {
+                    said.extend(conflict.values.iter().filter_map(|side| Some((read(&side.value)?, side.origin))));
+                }
+                None => {
+                    let origin = trail.and_then(|trail| trail.origin(field)).unwrap_or(row.origin());
+                    said.extend(values(row.phone()).into_iter().map(|value| (value, origin)));
+                    if let (None, Some(text)) = (&not_read, unreadable(row.phone())) {
+                        not_read = Some((text.to_owned(), origin));
+                    }
+                }
+            }
+        }
+        Claims::of(said, not_read, self.sources)
+    }
+}

@@ -1,0 +1,328 @@
+//! Several sources, one fleet: nothing is lost, and no value is chosen silently where that could change an answer.
+
+use crossgrade::inventory::{Inventory, Merged, merge};
+use crossgrade::{
+    Destination, Evidence, Field, Fleet, FleetColumn, FleetRow, Phone, Request, RowLabel, RuleBook, Source, SourceKind,
+    Verdict,
+};
+use proptest::prelude::*;
+
+const MAC: &str = "00CCFC123456";
+
+fn source(kind: SourceKind, name: &str, phones: impl IntoIterator<Item = Phone<'static>>) -> Inventory {
+    let rows = (1..).zip(phones).map(|(row, phone)| FleetRow::new(row, phone));
+    Inventory::of(Source::new(kind, name), rows)
+}
+
+fn export(phone: Phone<'static>) -> Inventory {
+    source(SourceKind::Csv, "export.csv", [phone.mac(MAC)])
+}
+
+fn page(phone: Phone<'static>) -> Inventory {
+    source(SourceKind::DevicePage, "pages", [phone.mac(MAC)])
+}
+
+fn risport(status: &str, phone: Phone<'static>) -> Inventory {
+    let label = RowLabel::default().with_status(status).with_ip_address("10.0.1.7");
+    let row = FleetRow::new(1, phone.mac(MAC)).labeled(label);
+    Inventory::of(Source::new(SourceKind::Risport, "risport.xml"), [row])
+}
+
+#[track_caller]
+fn only(merged: &Merged) -> &FleetRow {
+    let [row] = merged.fleet().rows() else { panic!("one phone, not {:#?}", merged.fleet()) };
+    row
+}
+
+fn column(merged: &Merged, column: FleetColumn) -> String {
+    column.text(merged.fleet(), only(merged)).unwrap_or_default().into_owned()
+}
+
+fn verdict(row: &FleetRow, destination: Destination) -> Verdict {
+    crossgrade::assess(row.phone(), destination).verdict()
+}
+
+#[test]
+fn each_source_gives_what_it_knows_and_the_trail_says_who_said_what() {
+    let merged = merge([
+        export(Phone::new("Cisco 7821")),
+        risport("Registered", Phone::new("621").load("sip78xx.14-2-1-0101-26").firmware_type("enterprise")),
+        page(Phone::new("CP-7821-K9").vid("V03").serial("FCH20100312")),
+    ]);
+    assert_eq!(verdict(only(&merged), Destination::ThirdParty), Verdict::Eligible, "{merged}");
+    assert_eq!(
+        column(&merged, FleetColumn::Evidence),
+        "pages row 1: pid vid mac serial; risport.xml row 1: load firmware_type"
+    );
+    assert_eq!(merged.report().to_string(), "3 rows read, 1 phone out: 2 rows matched, 0 conflicts, 0 orphans");
+}
+
+#[test]
+fn the_phone_itself_beats_a_list_for_the_serial() {
+    let merged = merge([
+        export(Phone::new("CP-8841-K9=").serial("FCH20100312")),
+        page(Phone::new("CP-8841-K9").serial("FCH20100313")),
+    ]);
+    assert_eq!(column(&merged, FleetColumn::Serial), "FCH20100313");
+    assert_eq!(
+        column(&merged, FleetColumn::Problem),
+        "serial: FCH20100313 (pages row 1) or FCH20100312 (export.csv row 1): the first counts"
+    );
+    assert_eq!(merged.report().conflicts, 1);
+}
+
+/// Specification 2.2: an 8841 converts at any hardware version, so that the page may be believed; a 7821 does not.
+#[test]
+fn the_page_beats_the_list_for_the_vid_only_where_no_answer_hinges_on_it() {
+    let of = |pid: &'static str, said: &'static str| {
+        merge([export(Phone::new(pid).vid("V01")), page(Phone::new(pid).vid(said))])
+    };
+    let harmless = of("CP-8841-K9=", "V03");
+    assert_eq!(column(&harmless, FleetColumn::Vid), "V03");
+    assert_eq!(verdict(only(&harmless), Destination::ThirdParty), Verdict::Eligible);
+
+    let decisive = of("CP-7821-K9=", "V03");
+    assert_eq!(column(&decisive, FleetColumn::Vid), "V03 and V01");
+    assert_eq!(verdict(only(&decisive), Destination::ThirdParty), Verdict::Unknown);
+    assert_eq!(
+        column(&decisive, FleetColumn::Problem),
+        "vid: V03 (pages row 1) or V01 (export.csv row 1): no side counts"
+    );
+    assert_eq!((decisive.report().conflicts, decisive.report().open_conflicts), (1, 1));
+}
+
+#[test]
+fn what_runs_is_asked_of_risport_before_a_list() {
+    let merged = merge([
+        export(Phone::new("CP-8841-K9=").load("sip88xx.12-8-1-0001-455")),
+        risport("Registered", Phone::new("683").load("sip88xx.14-2-1-0101-26").firmware_type("enterprise")),
+    ]);
+    assert_eq!(column(&merged, FleetColumn::Load), "sip88xx.14-2-1-0101-26");
+    assert_eq!(column(&merged, FleetColumn::Pid), "CP-8841-K9=", "the product id says more than the type code");
+    assert_eq!(merged.report().conflicts, 1);
+}
+
+#[test]
+fn a_release_that_an_old_list_says_does_not_contradict_the_load_that_runs() {
+    let merged = merge([
+        export(Phone::new("CP-8841-K9=").release("12.8(1)")),
+        risport("Registered", Phone::new("683").load("sip88xx.14-2-1-0101-26").firmware_type("enterprise")),
+    ]);
+    let answer = crossgrade::assess(only(&merged).phone(), Destination::ThirdParty);
+    assert_eq!(answer.gates().next().map(|gate| gate.status()), Some(crossgrade::GateStatus::Met));
+}
+
+/// Specification 2.4: a registered row is evidence of Enterprise firmware, a device of Webex of MPP.
+#[test]
+fn a_phone_that_is_in_both_worlds_is_unknown_in_both_directions() {
+    let webex = source(SourceKind::Webex, "devices.json", [Phone::new("Cisco 8841").mac(MAC).firmware_type("mpp")]);
+    for load in [None, Some("sip88xx.14-2-1-0101-26")] {
+        let cucm = risport("Registered", Phone::new("683").load(load).firmware_type("enterprise"));
+        let merged = merge([cucm, webex.clone()]);
+        for destination in Destination::ALL {
+            assert_eq!(verdict(only(&merged), *destination), Verdict::Unknown, "{destination} {load:?}");
+        }
+        assert_eq!(merged.report().open_conflicts, 1);
+    }
+}
+
+#[test]
+fn a_row_of_risport_that_is_not_registered_is_no_evidence_beside_one_that_is() {
+    let merged = merge([
+        risport("UnRegistered", Phone::new("683").load("sip88xx.12-8-1-0001-455")),
+        risport("Registered", Phone::new("683").load("sip88xx.14-2-1-0101-26").firmware_type("enterprise")),
+    ]);
+    assert_eq!(column(&merged, FleetColumn::Load), "sip88xx.14-2-1-0101-26");
+    assert_eq!(merged.report().conflicts, 0);
+    assert_eq!(only(&merged).trail().map(|trail| trail.set_aside().len()), Some(1), "but it is recorded");
+    assert_eq!(merged.report().matched, 1);
+}
+
+#[test]
+fn what_can_be_read_beats_what_cannot() {
+    let merged = merge([export(Phone::new("CP-7821-K9=").vid("V03")), page(Phone::new("CP-7821-K9").vid("1.0"))]);
+    assert_eq!(column(&merged, FleetColumn::Vid), "V03");
+    let merged = merge([export(Phone::new("CP-7821-K9=").vid("0x0005")), page(Phone::new("").vid("1.0"))]);
+    assert_eq!(column(&merged, FleetColumn::Vid), "1.0", "of two that cannot, the better source is shown");
+}
+
+#[test]
+fn a_name_of_a_model_does_not_contradict_a_mark_but_a_product_id_does() {
+    let marked = || export(Phone::new("CP-8841-3PCC-K9="));
+    let named = merge([marked(), page(Phone::new("Cisco 8841"))]);
+    assert_eq!((column(&named, FleetColumn::Pid).as_str(), named.report().conflicts), ("CP-8841-3PCC-K9=", 0));
+    let contradicted = merge([marked(), page(Phone::new("CP-8841-K9"))]);
+    assert_eq!(contradicted.report().open_conflicts, 1);
+    assert_eq!(verdict(only(&contradicted), Destination::UnifiedCm), Verdict::Unknown);
+}
+
+/// A user agent says more than a product: that it is weighed with the other fields keeps it from hiding in the name.
+#[test]
+fn what_a_product_text_says_besides_is_evidence_like_the_rest() {
+    let merged = merge([
+        export(Phone::new("Cisco 8841 MPP")),
+        risport("Registered", Phone::new("683").firmware_type("enterprise")),
+    ]);
+    assert_eq!(merged.report().open_conflicts, 1);
+    assert_eq!(verdict(only(&merged), Destination::ThirdParty), Verdict::Unknown);
+}
+
+#[test]
+fn a_page_of_which_nothing_can_be_read_belongs_to_the_phone_with_its_address() {
+    let label = RowLabel::default().with_ip_address("10.0.1.7");
+    let row = FleetRow::new(1, Phone::new("a login page: Sign in")).labeled(label);
+    let login = || Inventory::of(Source::new(SourceKind::DevicePage, "pages"), [row.clone()]);
+    let registered = || risport("Registered", Phone::new("683").firmware_type("enterprise"));
+    let merged = merge([login(), registered()]);
+    assert_eq!(column(&merged, FleetColumn::Pid), "683");
+    assert_eq!(merged.report().matched, 1);
+
+    // Two phones with one address: nobody knows whose page it is.
+    let other = FleetRow::new(1, Phone::new("683").mac("00CCFC123457"));
+    let other = other.labeled(RowLabel::default().with_ip_address("10.0.1.7"));
+    let merged = merge([login(), registered(), Inventory::of(Source::new(SourceKind::Risport, "b"), [other])]);
+    assert_eq!(
+        merged.report().to_string(),
+        "3 rows read, 3 phones out: 0 rows matched, 0 conflicts, 3 orphans, 1 without MAC"
+    );
+}
+
+#[test]
+fn phones_without_a_mac_stay_rows() {
+    let phones = || [Phone::new("CP-8841-K9="), Phone::new("CP-8841-K9=").mac("not a MAC"), Phone::new("CP-8841-K9=")];
+    let merged = merge([source(SourceKind::Csv, "a", phones()), source(SourceKind::Csv, "b", phones())]);
+    assert_eq!(merged.fleet().rows().len(), 6);
+    assert_eq!(merged.report().without_mac, 6);
+}
+
+#[test]
+fn a_merge_of_merges_remembers_what_was_in_conflict() {
+    let first = merge([export(Phone::new("CP-7821-K9=").vid("V01")), page(Phone::new("CP-7821-K9").vid("V03"))]);
+    let (first, _) = first.into_parts();
+    let again = merge([source(SourceKind::Csv, "third", [Phone::new("CP-7821-K9=").vid("V03").mac(MAC)]), first]);
+    assert_eq!(again.report().open_conflicts, 1, "a third row does not outvote the first");
+    assert_eq!(again.report().rows_read, 3);
+    assert_eq!(verdict(only(&again), Destination::ThirdParty), Verdict::Unknown);
+}
+
+/// Few values of each field, so that rows meet, agree and disagree.
+fn any_phone() -> impl Strategy<Value = Phone<'static>> {
+    let text = |texts: &'static [&'static str]| proptest::sample::select(texts);
+    (
+        text(&[
+            "",
+            "CP-7821-K9=",
+            "Cisco 7821",
+            "CP-7821-3PCC-K9=",
+            "CP-8841-K9=",
+            "8841 MPP",
+            "683",
+            "CP-8851NR-K9=",
+            "?",
+        ]),
+        text(&["", "V01", "V03", "V26", "1.0"]),
+        text(&["", "", "00CCFC123456", "00CCFC123457", "SEP00CCFC123458", "x"]),
+        text(&["", "FCH20100312", "FCH20100313"]),
+        text(&[
+            "",
+            "sip78xx.14-3-1-0001-60",
+            "sip78xx.12-8-1-0001-455",
+            "sip88xx.12-0-3MPP0001-87",
+            "sip88xx.14-2-1-0101-26",
+            "MPP?",
+        ]),
+        text(&["", "14.2(1)SR1", "11.2(1)", "12.0(3)"]),
+        text(&["", "enterprise", "mpp"]),
+        text(&["", "Classic", "blank", "WxC"]),
+    )
+        .prop_map(|(pid, vid, mac, serial, load, release, firmware_type, authorization)| {
+            Phone::new(pid)
+                .vid(vid)
+                .mac(mac)
+                .serial(serial)
+                .load(load)
+                .release(release)
+                .firmware_type(firmware_type)
+                .authorization(authorization)
+        })
+}
+
+fn any_source() -> impl Strategy<Value = Inventory> {
+    let kind = proptest::sample::select(SourceKind::ALL);
+    (kind, proptest::collection::vec((any_phone(), any::<bool>()), 0..6)).prop_map(|(kind, phones)| {
+        let rows = (1..).zip(phones).map(|(row, (phone, is_registered))| {
+            let status = if is_registered { "Registered" } else { "UnRegistered" };
+            FleetRow::new(row, phone).labeled(RowLabel::default().with_status(status))
+        });
+        Inventory::of(Source::new(kind, kind.as_str()), rows)
+    })
+}
+
+/// All answers about a phone that a choice could change.
+fn verdicts(phone: &Phone<'_>) -> Vec<Verdict> {
+    let books = [RuleBook::guide(), RuleBook::field()];
+    let assess = |(book, destination): (&'static RuleBook, &Destination)| {
+        book.assess_request(phone, &Request::to(*destination)).verdict()
+    };
+    books.into_iter().flat_map(|book| Destination::ALL.iter().map(move |to| (book, to))).map(assess).collect()
+}
+
+proptest! {
+    #[test]
+    fn rows_in_are_rows_out_or_matched(sources in proptest::collection::vec(any_source(), 0..5)) {
+        let rows: u64 = sources.iter().map(Inventory::rows_read).sum();
+        let merged = merge(sources);
+        let report = merged.report();
+        prop_assert_eq!(report.rows_read, rows);
+        prop_assert_eq!(report.phones, merged.fleet().rows().len() as u64);
+        prop_assert_eq!(report.rows_read, report.phones + report.matched);
+        prop_assert!(report.orphans <= report.phones && report.open_conflicts <= report.conflicts);
+        // Every row is in the trail of exactly one phone.
+        let mut origins: Vec<_> = merged.fleet().rows().iter().flat_map(|row| {
+            row.trail().map_or(vec![row.origin()], |trail| trail.rows().to_vec())
+        }).collect();
+        let count = origins.len() as u64;
+        origins.sort();
+        origins.dedup();
+        prop_assert_eq!((origins.len() as u64, count), (rows, rows));
+    }
+
+    /// Where two readable values of one field differ and the answers with either differ, the answer is unknown.
+    #[test]
+    fn no_conflict_is_decided_silently(one in any_phone(), other in any_phone(), field in 0..5_usize) {
+        let with = |phone: &Phone<'static>| match field {
+            0 => Phone::new(phone.product_text().map(str::to_owned).unwrap_or_default()),
+            1 => Phone::new("CP-7821-K9=").vid(phone.vid_evidence().clone()),
+            2 => Phone::new("CP-7821-K9=").vid("V26").load(phone.load_evidence().clone()),
+            3 => Phone::new("CP-8841-K9=").firmware_type(phone.firmware_type_evidence().clone()),
+            _ => Phone::new("CP-8841-3PCC-K9=").authorization(phone.authorization_evidence().clone()),
+        }.mac(MAC);
+        let (one, other) = (with(&one), with(&other));
+        let merged = merge([page(one.clone()), export(other.clone())]);
+        let is_readable = |phone: &Phone<'static>| match field {
+            // What runs, as "8841 MPP" says it, is another question than which product it is.
+            0 => matches!(phone.product(), Evidence::Known(product) if product.firmware_type().is_none()),
+            1 => phone.vid_evidence().known().is_some(),
+            2 => phone.load_evidence().known().is_some(),
+            3 => phone.firmware_type_evidence().known().is_some(),
+            _ => phone.authorization_evidence().known().is_some(),
+        };
+        let is_conflict = merged.fleet().rows()[0].trail().is_some_and(|trail| !trail.conflicts().is_empty());
+        // A name of a model and a product id of it do not differ, though the id says more.
+        prop_assume!(is_readable(&one) && is_readable(&other) && (is_conflict || field > 0));
+        let answers = verdicts(merged.fleet().rows()[0].phone());
+        for (answer, sides) in answers.iter().zip(verdicts(&one).iter().zip(verdicts(&other))) {
+            prop_assert!(*sides.0 == sides.1 || *answer == Verdict::Unknown, "{:?}: {:?}", sides, answer);
+        }
+    }
+
+    /// The table of a fleet says the same to an audit as the fleet.
+    #[test]
+    fn a_fleet_as_a_table_is_the_same_fleet(sources in proptest::collection::vec(any_source(), 0..4)) {
+        let merged = merge(sources);
+        let csv = crossgrade::exports::fleet::to_csv(merged.fleet()).unwrap();
+        let again = crossgrade::inventory::csv::read(&csv).unwrap();
+        let answers = |fleet: &Fleet| fleet.rows().iter().map(|row| verdicts(row.phone())).collect::<Vec<_>>();
+        prop_assert_eq!(answers(merged.fleet()), answers(again.fleet()));
+    }
+}
