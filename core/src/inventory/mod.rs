@@ -11,8 +11,12 @@ mod encoding;
 mod limits;
 #[cfg(feature = "inventory")]
 mod read;
+#[cfg(feature = "inventory")]
+mod recognize;
 mod report;
 pub(crate) mod row;
+#[cfg(feature = "webex")]
+pub mod webex;
 
 pub use broken::{BrokenRow, Came, RowProblem};
 pub(crate) use columns::PartedColumns;
@@ -23,7 +27,9 @@ pub use encoding::Encoding;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub(crate) use encoding::{Decoded, decode};
 #[cfg(feature = "inventory")]
-pub use read::{ReadOptions, read, recognize};
+pub use read::{ReadOptions, read};
+#[cfg(feature = "inventory")]
+pub use recognize::recognize;
 pub use report::Inventory;
 
 /// Why an inventory cannot be read at all. What is wrong with one row never ends up here.
