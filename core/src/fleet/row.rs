@@ -67,6 +67,12 @@ impl FleetRow {
         Self { origin, phone, label: None, problem: None, trail: None }
     }
 
+    /// The same row, of which more is known of the phone.
+    #[cfg_attr(not(feature = "webex"), allow(dead_code, reason = "only device lists say something of all their rows"))]
+    pub(crate) fn with_phone(self, more: impl FnOnce(Phone<'static>) -> Phone<'static>) -> Self {
+        Self { phone: more(self.phone), ..self }
+    }
+
     /// The same with a label.
     #[must_use]
     pub fn labeled(self, label: RowLabel) -> Self {

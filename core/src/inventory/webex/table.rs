@@ -89,11 +89,7 @@ fn known_to_webex(row: FleetRow) -> FleetRow {
     if !is_untold || !says_anything(row.phone()) {
         return row;
     }
-    let line = row.line();
-    let (phone, label, problem, _) = row.into_parts();
-    FleetRow::new(line, phone.firmware_type(FirmwareType::Mpp))
-        .labeled(label.map(|label| *label).unwrap_or_default())
-        .with_problem(problem.map(String::from))
+    row.with_phone(|phone| phone.firmware_type(FirmwareType::Mpp))
 }
 
 /// Of a row that cannot be trusted, only a product text is kept that nobody can read.
