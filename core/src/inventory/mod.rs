@@ -8,21 +8,26 @@ pub mod csv;
 mod document;
 #[cfg(any(feature = "csv", feature = "xml"))]
 mod encoding;
+mod field;
+mod labels;
 mod limits;
 mod merge;
 #[cfg(feature = "inventory")]
 mod read;
 mod report;
 pub(crate) mod row;
+#[cfg(feature = "csv")]
+pub(crate) mod table;
 
 pub use broken::{BrokenRow, Came, RowProblem};
 pub(crate) use columns::PartedColumns;
-pub use columns::{ChosenColumn, ColumnReport, InventoryField};
+pub use columns::{ChosenColumn, ColumnReport};
 pub use document::Document;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub use encoding::Encoding;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub(crate) use encoding::{Decoded, decode};
+pub use field::InventoryField;
 pub use merge::{MergeReport, Merged, merge};
 #[cfg(feature = "inventory")]
 pub use read::{ReadOptions, read, recognize};
@@ -35,9 +40,6 @@ pub enum InventoryError {
     /// There is nothing in it.
     #[error("inventory: the file is empty; expected a header row and one row for each phone")]
     Empty,
-    /// It is UTF-16, as Excel's "Unicode Text".
-    #[error("inventory: the file is UTF-16; expected UTF-8: save it as CSV UTF-8")]
-    Utf16,
     /// It is a file of another kind.
     #[error("inventory: the file is {found}; expected text: CSV with a header row")]
     NotText {
