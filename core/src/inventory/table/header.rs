@@ -1,8 +1,7 @@
 //! Where the header of a table stands.
 
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryError};
-use crate::phone::Mac;
-use crate::text::{FieldText, trim};
+use crate::text::trim;
 
 /// Among how many records the header is looked for: reports begin with a title and a date, not with pages of them.
 const SEARCHED: usize = 20;
@@ -45,7 +44,7 @@ impl<'c> HeaderSearch<'c> {
         let first = headers.first().map_or("", String::as_str);
         // Of a column that is called `#`, but not of a comment, the header begins so.
         let is_comment = first.starts_with('#') && first.len() > 1;
-        self.is_mac_list &= is_comment || headers.len() == 1 && Mac::read(first.as_bytes()).is_ok();
+        self.is_mac_list &= is_comment || headers.len() == 1 && is_like_mac(first);
         let record = self.records;
         self.records += 1;
         match ColumnReport::find(headers, self.chosen) {
@@ -86,4 +85,12 @@ impl<'c> HeaderSearch<'c> {
             (None, refused) => Err(refused.unwrap_or(InventoryError::Empty)),
         }
     }
+}
+
+/// Whether a text is twelve digits as those of a MAC address, even if they belong to no phone (`SEP0123456789AB`).
+fn is_like_mac(text: &str) -> bool {
+    let digits = text.strip_prefix("SEP").or_else(|| text.strip_prefix("sep")).unwrap_or(text);
+    let digits = digits.chars().filter(|letter| !matches!(letter, ':' | '-' | '.' | ' '));
+    let count = digits.map(|digit| digit.is_ascii_hexdigit().then_some(1)).sum::<Option<usize>>();
+    count == Some(12)
 }
