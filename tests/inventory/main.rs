@@ -1,3 +1,5 @@
 //! Inventories as they come: one file for each reader.
 
 mod csv;
+mod recognize;
+mod webex;
