@@ -17,6 +17,7 @@ const SHAPES: &[(SourceKind, &str)] = &[
     // The header of a table, though its first name is one that phones show.
     (Csv, "Product Name\tSerial Number\nCP-8841-K9=\tFCH20100312\n"),
     (Csv, "MAC Address\tDescription\tModel Number\n00CCFC123456\tReception\tCP-8841\n"),
+    (Csv, "Serial Number\tDescription\nFCH20100312\tReception\n"),
     (Csv, "Product Name,Serial Number\nCP-8841-K9=,FCH20100312\n"),
     (DevicePage, "<?xml version=\"1.0\"?>\n<DeviceInformation><MACAddress>00CCFC123456</MACAddress>"),
     (DevicePage, "<html><body>Login</body></html>"),
@@ -24,6 +25,7 @@ const SHAPES: &[(SourceKind, &str)] = &[
     (DevicePage, "<Dev"),
     (DevicePage, "<"),
     (DevicePage, "Product Name: CP-8841-3PCC\nSerial Number: FCH20100312\n"),
+    (DevicePage, "versionID=sip88xx.14-2-1-0101-26\n"),
     (DevicePage, "Status\r\n  transition authorization type = WxC\r\n"),
     (DevicePage, "Product Name\tCP-8841-3PCC\nSoftware Version\tsip88xx.12-0-3MPP0001-87\n"),
     (Risport, "<soapenv:Envelope><soapenv:Body><ns:selectCmDeviceResponse><SelectCmDeviceResult>"),
