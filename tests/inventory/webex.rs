@@ -289,9 +289,9 @@ fn rows_before_a_cut_are_there_wherever_it_is() {
 fn the_template_lists_phones_that_are_not_in_webex_yet() {
     for text in [
         "Username,Type,Phone Number,Extension,Device Type,Model,MAC Address,Location,Calling Plan\n\
-         alice@example.com,USER,,,IP,Cisco 8841,A1B2C3D4E5F6,HQ-Oslo,\n",
-        "Model,MAC Address\nCisco 8841,A1B2C3D4E5F6\n",
-        "mac_address;MODEL\nA1:B2:C3:D4:E5:F6;Cisco 8841\n",
+         alice@example.com,USER,,,IP,Cisco 8841,00CCFC123456,HQ-Oslo,\n",
+        "Model,MAC Address\nCisco 8841,00CCFC123456\n",
+        "mac_address;MODEL\n00:CC:FC:12:34:56;Cisco 8841\n",
     ] {
         let inventory = read(text);
         assert_eq!(inventory.fleet().sources()[0].kind(), SourceKind::Webex);
@@ -302,11 +302,11 @@ fn the_template_lists_phones_that_are_not_in_webex_yet() {
         assert!(inventory.notes().any(|(_, note)| note.contains("no evidence of MPP")), "{text}");
     }
     // `IP` in the column Device Type is no product.
-    let inventory = read("Device Type,Model,MAC Address\nIP,,A1B2C3D4E5F6\n");
+    let inventory = read("Device Type,Model,MAC Address\nIP,,00CCFC123456\n");
     assert_eq!(inventory.fleet().rows()[0].phone().product(), &Evidence::Absent);
     // Somebody added a column of their own to the template.
     let inventory =
-        read("Username,Type,Model,MAC Address,Calling Plan,Serial Number\na,USER,Cisco 8841,A1B2C3D4E5F6,,x\n");
+        read("Username,Type,Model,MAC Address,Calling Plan,Serial Number\na,USER,Cisco 8841,00CCFC123456,,x\n");
     assert_eq!(inventory.fleet().rows()[0].phone().firmware_type_evidence(), &Evidence::Absent);
 }
 

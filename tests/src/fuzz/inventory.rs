@@ -30,7 +30,11 @@ pub fn run(kind: Option<SourceKind>, bytes: &[u8]) -> bool {
 /// What holds of every inventory.
 fn check(inventory: &Inventory) {
     let rows = inventory.fleet().rows();
-    assert_eq!(inventory.rows_read(), rows.len() as u64 + inventory.rows_joined(), "every row is a phone or joined one");
+    assert_eq!(
+        inventory.rows_read(),
+        rows.len() as u64 + inventory.rows_joined(),
+        "every row is a phone or joined one"
+    );
     assert!(inventory.broken_rows().count() as u64 <= inventory.rows_read());
     for row in rows {
         assert!(inventory.fleet().source(row.origin()).is_some(), "every phone came from somewhere");
