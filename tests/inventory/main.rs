@@ -2,4 +2,6 @@
 
 mod csv;
 mod headers;
+mod recognize;
 mod text;
+mod webex;
