@@ -3,3 +3,5 @@
 mod csv;
 mod headers;
 mod text;
+mod workbook;
+mod xlsx;
