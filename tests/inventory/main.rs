@@ -2,6 +2,9 @@
 
 mod csv;
 mod headers;
+mod merge;
+mod recognize;
 mod text;
+mod webex;
 mod workbook;
 mod xlsx;

@@ -5,10 +5,14 @@ mod broken;
 mod columns;
 #[cfg(feature = "csv")]
 pub mod csv;
+#[cfg(feature = "xml")]
+pub mod device_page;
 mod document;
 #[cfg(any(feature = "csv", feature = "xml"))]
 mod encoding;
 mod field;
+#[cfg(feature = "xml")]
+mod html;
 mod labels;
 mod limits;
 mod merge;
@@ -17,6 +21,8 @@ mod read;
 #[cfg(feature = "inventory")]
 mod recognize;
 mod report;
+#[cfg(feature = "xml")]
+pub mod risport;
 pub(crate) mod row;
 #[cfg(feature = "csv")]
 pub(crate) mod table;
@@ -24,6 +30,8 @@ pub(crate) mod table;
 pub mod webex;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
+#[cfg(feature = "xml")]
+mod xml;
 
 pub use broken::{BrokenRow, Came, RowProblem};
 pub(crate) use columns::PartedColumns;

@@ -1,6 +1,6 @@
 //! One door for every kind of inventory.
 
-use super::{ChosenColumn, Document, Inventory, InventoryError, csv, recognize, webex, xlsx};
+use super::{ChosenColumn, Document, Inventory, InventoryError, csv, device_page, recognize, risport, webex, xlsx};
 use crate::fleet::SourceKind;
 
 /// How to read a document, where it does not say so itself.
@@ -34,6 +34,7 @@ pub fn read(document: &Document<'_>, options: &ReadOptions) -> Result<Inventory,
         SourceKind::Csv | SourceKind::Table => csv::read_document(document, &options.columns),
         SourceKind::Webex => webex::read(document),
         SourceKind::Xlsx => xlsx::read(document, options.sheet.as_deref(), &options.columns),
-        kind => Err(InventoryError::OtherThing { found: kind.to_string(), expected: "csv" }),
+        SourceKind::Risport => risport::read(document),
+        SourceKind::DevicePage => Ok(device_page::read([*document])),
     }
 }
