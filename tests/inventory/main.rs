@@ -6,3 +6,5 @@ mod merge;
 mod recognize;
 mod text;
 mod webex;
+mod workbook;
+mod xlsx;

@@ -2,8 +2,11 @@
 
 use super::InventoryError;
 
-/// Bytes of a file, or of a workbook once it is unpacked.
+/// Bytes of a file.
 pub(crate) const FILE: u64 = 4 << 30;
+/// Bytes of a workbook once it is unpacked: Excel's million of rows of thirty cells, and nothing that is packed to do harm.
+#[cfg(feature = "xlsx")]
+pub(crate) const WORKBOOK: u64 = 1 << 30;
 /// Rows of a file, or devices of an answer.
 pub(crate) const ROWS: u64 = 10_000_000;
 /// Bytes of a cell, an element or a value.

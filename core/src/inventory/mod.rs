@@ -28,6 +28,8 @@ pub(crate) mod row;
 pub(crate) mod table;
 #[cfg(feature = "webex")]
 pub mod webex;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
 #[cfg(feature = "xml")]
 mod xml;
 
@@ -87,6 +89,14 @@ pub enum InventoryError {
         /// The column that was named.
         column: String,
         /// The headers.
+        found: Vec<String>,
+    },
+    /// The caller named a sheet that is not there.
+    #[error("inventory: there is no sheet {sheet:?}; expected one of {found:?}")]
+    NoSuchSheet {
+        /// The sheet that was named.
+        sheet: String,
+        /// The sheets of the workbook.
         found: Vec<String>,
     },
     /// There is more than is read.

@@ -1,0 +1,106 @@
+//! Whether a file is a workbook that can be unpacked, before anything is.
+
+use std::io::{BufReader, Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+use crate::inventory::{InventoryError, limits};
+
+pub(super) const EXPECTED: &str = "an Excel workbook (.xlsx) without password";
+
+/// Parts that only files of another kind have.
+const OTHERS: [(&str, &str); 4] = [
+    ("xl/workbook.bin", "a binary Excel workbook (.xlsb)"),
+    ("content.xml", "an OpenDocument file"),
+    ("word/document.xml", "a Word document"),
+    ("ppt/presentation.xml", "a PowerPoint presentation"),
+];
+
+/// No text of a workbook takes fewer bytes than `<si><t/></si>`.
+const LEAST_OF_TEXT: u64 = 13;
+
+/// Refuses what is no workbook, or would become too large.
+pub(super) fn check(bytes: &[u8]) -> Result<(), InventoryError> {
+    limits::check_file(bytes.len() as u64)?;
+    let other = |found: &str| InventoryError::OtherThing { found: found.to_owned(), expected: EXPECTED };
+    if bytes.is_empty() {
+        return Err(InventoryError::Empty);
+    } else if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Err(other("an old Excel workbook (.xls), or one with a password"));
+    } else if !bytes.starts_with(b"PK") {
+        return Err(other("no Excel workbook, which is a zip file"));
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes))
+        .map_err(|error| other(&format!("a zip file that is damaged or was cut off ({error})")))?;
+    for (part, found) in OTHERS {
+        if archive.index_for_name(part).is_some() {
+            return Err(other(found));
+        }
+    }
+    check_sizes(&mut archive)
+}
+
+fn check_sizes(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), InventoryError> {
+    let stated = archive.decompressed_size().map_or(0, |size| u64::try_from(size).unwrap_or(u64::MAX));
+    check_unpacked(stated)?;
+    // The directory may say anything. What cannot be unpacked is told when it is read.
+    let mut unpacked = 0;
+    for index in 0..archive.len() {
+        let Ok(part) = archive.by_index(index) else { continue };
+        let is_strings = part.name().is_ok_and(|name| name.to_lowercase().contains("sharedstrings"));
+        let size = size_of_part(part, limits::WORKBOOK - unpacked);
+        unpacked += size;
+        check_unpacked(unpacked)?;
+        if is_strings && let Ok(part) = archive.by_index(index) {
+            check_promise(part, size)?;
+        }
+    }
+    Ok(())
+}
+
+fn check_unpacked(found: u64) -> Result<(), InventoryError> {
+    match found {
+        ..=limits::WORKBOOK => Ok(()),
+        found => Err(InventoryError::TooMuch { what: "bytes unpacked", line: 1, found, limit: limits::WORKBOOK }),
+    }
+}
+
+/// How large a part really is; at most one byte more than the limit.
+fn size_of_part(mut part: impl Read, limit: u64) -> u64 {
+    let mut buffer = [0; 1 << 15];
+    let mut size = 0;
+    while size <= limit
+        && let Ok(read @ 1..) = part.read(&mut buffer)
+    {
+        size += read as u64;
+    }
+    size.min(limit + 1)
+}
+
+/// calamine makes room for as many texts as a workbook says it has.
+fn check_promise(part: impl Read, size: u64) -> Result<(), InventoryError> {
+    let mut reader = Reader::from_reader(BufReader::new(part));
+    let mut buffer = Vec::new();
+    let promised = loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(element) | Event::Empty(element)) if element.local_name().as_ref() == "sst" => {
+                let mut attributes = element.attributes();
+                let attributes = attributes.with_checks(false).flatten();
+                let counts = attributes.filter(|attribute| attribute.key.local_name().as_ref() == "uniqueCount");
+                break counts.filter_map(|count| count.value.trim().parse::<u64>().ok()).max();
+            }
+            Ok(Event::Eof) | Err(_) => break None,
+            Ok(_) => {}
+        }
+    };
+    match promised {
+        Some(promised) if promised > size / LEAST_OF_TEXT + 1 => {
+            let found = format!("a damaged Excel workbook, which says that it has {promised} texts in {size} bytes");
+            Err(InventoryError::OtherThing { found, expected: EXPECTED })
+        }
+        _ => Ok(()),
+    }
+}
