@@ -5,15 +5,27 @@ mod broken;
 mod columns;
 #[cfg(feature = "csv")]
 pub mod csv;
+#[cfg(feature = "xml")]
+pub mod device_page;
 mod document;
 #[cfg(any(feature = "csv", feature = "xml"))]
 mod encoding;
+#[cfg(feature = "xml")]
+mod html;
 mod limits;
 mod merge;
 #[cfg(feature = "inventory")]
 mod read;
+#[cfg(feature = "inventory")]
+mod recognize;
 mod report;
+#[cfg(feature = "xml")]
+pub mod risport;
 pub(crate) mod row;
+#[cfg(feature = "webex")]
+pub mod webex;
+#[cfg(feature = "xml")]
+mod xml;
 
 pub use broken::{BrokenRow, Came, RowProblem};
 pub(crate) use columns::PartedColumns;
@@ -25,7 +37,9 @@ pub use encoding::Encoding;
 pub(crate) use encoding::{Decoded, decode};
 pub use merge::{MergeReport, Merged, merge};
 #[cfg(feature = "inventory")]
-pub use read::{ReadOptions, read, recognize};
+pub use read::{ReadOptions, read};
+#[cfg(feature = "inventory")]
+pub use recognize::recognize;
 pub use report::Inventory;
 
 /// Why an inventory cannot be read at all. What is wrong with one row never ends up here.
