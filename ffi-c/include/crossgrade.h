@@ -640,6 +640,31 @@ typedef struct {
 } cg_gate;
 
 /**
+ * How a file is read, where it does not say so itself. Initialize with CG_INVENTORY_OPTIONS_INIT: everything is found.
+ */
+typedef struct {
+    /**
+     * sizeof(cg_inventory_options), as CG_INVENTORY_OPTIONS_INIT sets it.
+     */
+    size_t struct_size;
+    /**
+     * When the file was fetched, in your words: "2026-11-20 08:15". It is kept and shown, and decides nothing. NULL or
+     * empty if nobody knows.
+     */
+    const char *when;
+    /**
+     * Which sheet of a workbook is read, by its name. NULL or empty for the first.
+     */
+    const char *sheet;
+    /**
+     * Which column of a table is read as which field, whatever it is called: texts such as "pid=Part No", the last one
+     * followed by NULL. "mac=" reads the field from no column. The fields are those of cg_audit_options. NULL to find
+     * all of them by the usual names.
+     */
+    const char *const *columns;
+} cg_inventory_options;
+
+/**
  * How many rows became how many phones. The sums agree: rows_read = phones + matched. Initialize with
  * CG_MERGE_REPORT_INIT.
  */
@@ -677,31 +702,6 @@ typedef struct {
      */
     uint64_t without_mac;
 } cg_merge_report;
-
-/**
- * How a file is read, where it does not say so itself. Initialize with CG_INVENTORY_OPTIONS_INIT: everything is found.
- */
-typedef struct {
-    /**
-     * sizeof(cg_inventory_options), as CG_INVENTORY_OPTIONS_INIT sets it.
-     */
-    size_t struct_size;
-    /**
-     * When the file was fetched, in your words: "2026-11-20 08:15". It is kept and shown, and decides nothing. NULL or
-     * empty if nobody knows.
-     */
-    const char *when;
-    /**
-     * Which sheet of a workbook is read, by its name. NULL or empty for the first.
-     */
-    const char *sheet;
-    /**
-     * Which column of a table is read as which field, whatever it is called: texts such as "pid=Part No", the last one
-     * followed by NULL. "mac=" reads the field from no column. The fields are those of cg_audit_options. NULL to find
-     * all of them by the usual names.
-     */
-    const char *const *columns;
-} cg_inventory_options;
 
 /**
  * Where a phone of an inventory came from, and what else was said of it. Initialize with CG_ROW_INIT. Its texts belong to
@@ -915,38 +915,45 @@ const char *cg_error_message(const cg_error *error);
 void cg_error_free(cg_error *error);
 
 /**
+ * Reads phones from a file, an answer or a page: `len` bytes at `bytes`, without need for a NUL at the end; NULL is fine
+ * if `len` is 0. The inventory in `*out` is to be freed with cg_inventory_free; the bytes are not needed any more.
+ *
+ * `kind` is one of CG_SOURCE_KIND_...; CG_SOURCE_KIND_UNKNOWN recognizes it by the content. Say CG_SOURCE_KIND_DEVICE_PAGE
+ * for what came from a phone, which may be nothing, a login page or anything else: it is a phone all the same. `name` is
+ * by what a person finds the file again; a page is named after the address of its phone. What is not UTF-8 in it becomes
+ * U+FFFD; NULL or empty for the word of the kind. `options` may be NULL.
+ *
+ * What is wrong with a row, cg_row tells; where a file breaks off, cg_inventory_cut: both are CG_STATUS_OK. Returns
+ * CG_STATUS_INVENTORY if nothing can be read at all. Other statuses: CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_KIND,
+ * CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA, CG_STATUS_OPTIONS, CG_STATUS_PANIC.
+ */
+int32_t cg_inventory_open(int32_t kind,
+                          const char *name,
+                          const char *bytes,
+                          size_t len,
+                          const cg_inventory_options *options,
+                          cg_inventory **out,
+                          cg_error **error);
+
+/**
+ * Reads one file, answer or page more: its phones stand behind those before, and cg_inventory_next gives them in their
+ * turn. Phones are not joined, though they may have the same MAC address: see cg_inventory_merge. The inventory is as it
+ * was unless the status is CG_STATUS_OK.
+ *
+ * Arguments, statuses and error as for cg_inventory_open.
+ */
+int32_t cg_inventory_add(cg_inventory *inventory,
+                         int32_t kind,
+                         const char *name,
+                         const char *bytes,
+                         size_t len,
+                         const cg_inventory_options *options,
+                         cg_error **error);
+
+/**
  * Frees an inventory and all texts that came from it. NULL is nothing.
  */
 void cg_inventory_free(cg_inventory *inventory);
-
-/**
- * How many phones there are. Returns 0 for NULL.
- */
-size_t cg_inventory_phone_count(const cg_inventory *inventory);
-
-/**
- * How many rows, devices or pages they were read from. It is the number of phones unless the inventory was merged; then
- * it is larger by the rows that joined a phone that another row began. Returns 0 for NULL.
- */
-uint64_t cg_inventory_rows_read(const cg_inventory *inventory);
-
-/**
- * In how many places reading ended too soon, because a file breaks off there or holds more than is read: the rows before
- * are in the inventory, those behind are not. 0 for an inventory that was read to the end. Returns 0 for NULL.
- */
-size_t cg_inventory_cut_count(const cg_inventory *inventory);
-
-/**
- * The source, the place and the reason of one of these, as a sentence. Valid until cg_inventory_add or
- * cg_inventory_free. Returns NULL if there is none at this index, and for NULL.
- */
-const char *cg_inventory_cut(const cg_inventory *inventory, size_t index);
-
-/**
- * What was read, as the text that a person reads: sources, columns, the first broken rows, where reading ended too soon,
- * and what a merge came to. Valid until cg_inventory_add or cg_inventory_free. Returns NULL for NULL.
- */
-const char *cg_inventory_text(const cg_inventory *inventory);
 
 /**
  * Makes one inventory of `count` inventories, with one phone for each MAC address, and gives it in `*out`, to be freed with
@@ -984,42 +991,6 @@ int32_t cg_inventory_next(cg_inventory *inventory,
 void cg_inventory_rewind(cg_inventory *inventory);
 
 /**
- * Reads phones from a file, an answer or a page: `len` bytes at `bytes`, without need for a NUL at the end; NULL is fine
- * if `len` is 0. The inventory in `*out` is to be freed with cg_inventory_free; the bytes are not needed any more.
- *
- * `kind` is one of CG_SOURCE_KIND_...; CG_SOURCE_KIND_UNKNOWN recognizes it by the content. Say CG_SOURCE_KIND_DEVICE_PAGE
- * for what came from a phone, which may be nothing, a login page or anything else: it is a phone all the same. `name` is
- * by what a person finds the file again; a page is named after the address of its phone. What is not UTF-8 in it becomes
- * U+FFFD; NULL or empty for the word of the kind. `options` may be NULL.
- *
- * What is wrong with a row, cg_row tells; where a file breaks off, cg_inventory_cut: both are CG_STATUS_OK. Returns
- * CG_STATUS_INVENTORY if nothing can be read at all. Other statuses: CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_KIND,
- * CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA, CG_STATUS_OPTIONS, CG_STATUS_PANIC.
- */
-int32_t cg_inventory_open(int32_t kind,
-                          const char *name,
-                          const char *bytes,
-                          size_t len,
-                          const cg_inventory_options *options,
-                          cg_inventory **out,
-                          cg_error **error);
-
-/**
- * Reads one file, answer or page more: its phones stand behind those before, and cg_inventory_next gives them in their
- * turn. Phones are not joined, though they may have the same MAC address: see cg_inventory_merge. The inventory is as it
- * was unless the status is CG_STATUS_OK.
- *
- * Arguments, statuses and error as for cg_inventory_open.
- */
-int32_t cg_inventory_add(cg_inventory *inventory,
-                         int32_t kind,
-                         const char *name,
-                         const char *bytes,
-                         size_t len,
-                         const cg_inventory_options *options,
-                         cg_error **error);
-
-/**
  * Fills `*row` with where the phone came from that cg_inventory_next gave last. Its texts live as long as those of the
  * phone, or until cg_inventory_rewind.
  *
@@ -1027,6 +998,35 @@ int32_t cg_inventory_add(cg_inventory *inventory,
  * phone. `*row` is written only for CG_STATUS_OK.
  */
 int32_t cg_inventory_row(const cg_inventory *inventory, cg_row *row);
+
+/**
+ * How many phones there are. Returns 0 for NULL.
+ */
+size_t cg_inventory_phone_count(const cg_inventory *inventory);
+
+/**
+ * How many rows, devices or pages they were read from. It is the number of phones and of the rows that
+ * joined a phone which another row began, as in a merge. Returns 0 for NULL.
+ */
+uint64_t cg_inventory_rows_read(const cg_inventory *inventory);
+
+/**
+ * In how many places reading ended too soon, because a file breaks off there or holds more than is read: the rows before
+ * are in the inventory, those behind are not. 0 for an inventory that was read to the end. Returns 0 for NULL.
+ */
+size_t cg_inventory_cut_count(const cg_inventory *inventory);
+
+/**
+ * The source, the place and the reason of one of these, as a sentence. Valid until cg_inventory_add or
+ * cg_inventory_free. Returns NULL if there is none at this index, and for NULL.
+ */
+const char *cg_inventory_cut(const cg_inventory *inventory, size_t index);
+
+/**
+ * What was read, as the text that a person reads: sources, columns, the first broken rows, where reading ended too soon,
+ * and what a merge came to. Valid until cg_inventory_add or cg_inventory_free. Returns NULL for NULL.
+ */
+const char *cg_inventory_text(const cg_inventory *inventory);
 
 /**
  * What the documents S0, S1 and S2 say. Static: never NULL, the same pointer each time, not to be freed.

@@ -79,29 +79,43 @@ fn view([pid, vid, mac, serial, load, release, firmware_type, authorization]: [*
 
 #[cfg(test)]
 mod tests {
-    use engine::inventory::{Document, ReadOptions, read};
+    use engine::inventory::{Document, Inventory, ReadOptions, merge, read};
     use engine::{Destination, RuleBook};
 
     use super::*;
 
+    const FILES: [(&str, &[u8]); 6] = [
+        ("fleet.csv", include_bytes!("../../../examples/data/fleet.csv")),
+        ("export.csv", include_bytes!("../../../examples/data/cluster/export.csv")),
+        ("risport.xml", include_bytes!("../../../examples/data/cluster/risport.xml")),
+        ("webex.json", include_bytes!("../../../examples/data/cluster/webex.json")),
+        ("10.0.1.11.xml", include_bytes!("../../../examples/data/cluster/pages/10.0.1.11.xml")),
+        ("10.0.1.14.html", include_bytes!("../../../examples/data/cluster/pages/10.0.1.14.html")),
+    ];
+
     /// The texts that C gets are evidence enough for the very answer that Rust gives of the fleet.
-    #[test]
-    fn phones_in_c_are_those_of_the_fleet() {
-        let fleet: &[u8] = include_bytes!("../../../examples/data/fleet.csv");
-        let document = Document::new("fleet.csv", fleet);
-        let inventory = inventory::read(&document, &ReadOptions::default()).expect("an inventory");
-        let phones: Vec<_> = inventory.fleet().rows().iter().map(|row| row.phone().clone()).collect();
-        assert!(phones.len() > 100);
-        let mut in_c = cg_inventory::new(inventory);
-        for phone in phones {
+    #[track_caller]
+    fn gives_the_phones_of_the_fleet(inventory: Inventory) {
+        let mut in_c = cg_inventory::new(inventory.clone());
+        for row in inventory.fleet().rows() {
             let texts = in_c.give_next().expect("as many phones");
+            // SAFETY: the texts are NULL or NUL-terminated, and the inventory does not change meanwhile.
+            let phone = unsafe { texts.phone() };
             for destination in Destination::ALL {
-                let expected = RuleBook::field().assess(&phone, *destination).to_json();
-                // SAFETY: the texts are NULL or NUL-terminated, and the inventory does not change meanwhile.
-                let found = RuleBook::field().assess(&unsafe { texts.phone() }, *destination).to_json();
-                assert_eq!(found, expected);
+                let expected = RuleBook::field().assess(row.phone(), *destination).to_json();
+                assert_eq!(RuleBook::field().assess(&phone, *destination).to_json(), expected);
             }
         }
         assert!(in_c.give_next().is_none());
+    }
+
+    #[test]
+    fn phones_in_c_are_those_of_the_fleet() {
+        let read = |(name, bytes): (&str, &[u8])| read(&Document::new(name, bytes), &ReadOptions::default());
+        let inventories: Vec<_> = FILES.into_iter().map(|file| read(file).expect("an inventory")).collect();
+        inventories.iter().cloned().for_each(gives_the_phones_of_the_fleet);
+        let (merged, report) = merge(inventories).into_parts();
+        assert!(report.matched > 0);
+        gives_the_phones_of_the_fleet(merged);
     }
 }
