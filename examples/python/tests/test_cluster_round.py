@@ -33,13 +33,13 @@ def test_every_row_of_every_source_is_counted(fleet: cg.Fleet) -> None:
 
 def test_a_phone_that_told_nothing_is_a_phone_with_the_evidence_of_the_others(fleet: cg.Fleet) -> None:
     table = fleet.to_dict()
-    problems = dict(zip(table["name"], table["problem"], strict=True))
+    problems = dict(zip(table["device"], table["problem"], strict=True))
     assert problems["SEP00CCFC000001"] is None
     assert "nothing" in problems["SEP00CCFC000002"], "it is slower than anybody waits"
     assert "nothing" in problems["SEP00CCFC000003"], "it hangs up"
     assert "login page" in problems["SEP00CCFC000004"], "401"
     assert "HTML" in problems["SEP00CCFC000005"]
-    answers = dict(zip(table["name"], cg.audit(fleet, destination="third-party").to_dict()["verdict"], strict=True))
+    answers = dict(zip(table["device"], cg.audit(fleet, destination="third-party").to_dict()["verdict"], strict=True))
     assert answers["SEP00CCFC000001"] == "eligible", "its page says V03"
     assert answers["SEP00CCFC000002"] == "unknown", "nobody knows its hardware version"
     assert answers["SEP00CCFC000007"] == "ineligible", "a 7965 of the export, which no other source knows"
