@@ -732,7 +732,7 @@ typedef struct {
     /**
      * The name of the device: "SEP00CCFC123456".
      */
-    const char *name;
+    const char *device;
     /**
      * What somebody wrote about it.
      */

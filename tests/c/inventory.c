@@ -188,7 +188,7 @@ static void merges(void)
     cg_row row = CG_ROW_INIT;
     CHECK(cg_inventory_next(fleet, &phone) == CG_STATUS_OK && cg_inventory_row(fleet, &row) == CG_STATUS_OK);
     CHECK(is(row.evidence, "10.0.1.11 row 1: pid vid mac serial load; risport.xml row 1: firmware_type"));
-    CHECK(is(row.ip_address, "10.0.1.11") && is(row.status, "Registered") && is(row.name, "SEP00CCFC000001"));
+    CHECK(is(row.ip_address, "10.0.1.11") && is(row.status, "Registered") && is(row.device, "SEP00CCFC000001"));
     by_hand.pid = "CP-7821-K9";
     by_hand.vid = "V03";
     by_hand.mac = "00CCFC000001";

@@ -28,7 +28,7 @@ pub struct cg_row {
     /// When it was fetched, as the options said.
     pub when: *const c_char,
     /// The name of the device: "SEP00CCFC123456".
-    pub name: *const c_char,
+    pub device: *const c_char,
     /// What somebody wrote about it.
     pub description: *const c_char,
     /// Its IP address.
@@ -74,10 +74,22 @@ impl cg_inventory {
     fn row(&self) -> Option<cg_row> {
         let row = self.inventory.fleet().rows().get(self.next.checked_sub(1)?)?;
         let kind = self.source(row).map_or(cg_source_kind::Unknown, |source| source.kind().into()) as i32;
-        let [source, when, name, description, ip_address, status, evidence, problem] = self.row_texts(row).pointers();
+        let [source, when, device, description, ip_address, status, evidence, problem] = self.row_texts(row).pointers();
         let struct_size = size_of::<cg_row>();
         let row = row.line();
-        Some(cg_row { struct_size, source, kind, row, when, name, description, ip_address, status, evidence, problem })
+        Some(cg_row {
+            struct_size,
+            source,
+            kind,
+            row,
+            when,
+            device,
+            description,
+            ip_address,
+            status,
+            evidence,
+            problem,
+        })
     }
 
     fn row_texts(&self, row: &FleetRow) -> &Texts<8> {
@@ -87,7 +99,7 @@ impl cg_inventory {
             texts.fill([
                 text(FleetColumn::Source).or(Some("".into())),
                 self.source(row).and_then(Source::fetched).map(Into::into),
-                text(FleetColumn::Name),
+                text(FleetColumn::Device),
                 text(FleetColumn::Description),
                 text(FleetColumn::IpAddress),
                 text(FleetColumn::Status),
