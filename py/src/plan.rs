@@ -64,32 +64,51 @@ impl Plan {
         wanted: Option<Schema>,
         batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        let Some(wanted) = wanted else {
-            return export_stream(py, RecordBatchIterator::new(batches, Arc::clone(&self.schema)));
-        };
-        let inputs = self.columns.headers().len();
-        let empty = columnar::with_layout_of(&RecordBatch::new_empty(Arc::clone(&self.schema)), inputs, &wanted);
-        let schema = empty.map_err(arrow_error)?.schema();
-        let batches = batches.map(move |batch| columnar::with_layout_of(&batch?, inputs, &wanted));
-        export_stream(py, RecordBatchIterator::new(batches, schema))
+        export(py, &self.schema, self.columns.headers().len(), wanted, batches)
     }
 
     /// Our schema with the types that a consumer requests of result columns, whatever the order of his.
     pub(crate) fn wanted(&self, requested: Argument<'_, '_>) -> PyResult<Option<Schema>> {
-        let Some(requested) = requested else { return Ok(None) };
-        let requested = import_schema(requested)?.map_err(arrow_error)?;
-        let input = self.columns.headers().len();
-        let fields =
-            self.schema.fields().iter().enumerate().map(|(index, field)| match requested.fields().find(field.name()) {
-                Some((_, wanted)) if index >= input => Arc::clone(wanted),
-                _ => Arc::clone(field),
-            });
-        Ok(Some(Schema::new(fields.collect::<Vec<_>>())))
+        wanted(&self.schema, self.columns.headers().len(), requested)
     }
 
     pub(crate) fn exported_schema<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        export_schema(py, &self.schema)?.map_err(arrow_error)
+        exported_schema(py, &self.schema)
     }
+}
+
+/// A capsule with this schema.
+pub(crate) fn exported_schema<'py>(py: Python<'py>, schema: &Schema) -> PyResult<Bound<'py, PyCapsule>> {
+    export_schema(py, schema)?.map_err(arrow_error)
+}
+
+/// A capsule that hands on these batches, with the columns behind the first `inputs` laid out as is wanted.
+pub(crate) fn export<'py>(
+    py: Python<'py>,
+    schema: &SchemaRef,
+    inputs: usize,
+    wanted: Option<Schema>,
+    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
+) -> PyResult<Bound<'py, PyCapsule>> {
+    let Some(wanted) = wanted else {
+        return export_stream(py, RecordBatchIterator::new(batches, Arc::clone(schema)));
+    };
+    let empty = columnar::with_layout_of(&RecordBatch::new_empty(Arc::clone(schema)), inputs, &wanted);
+    let schema = empty.map_err(arrow_error)?.schema();
+    let batches = batches.map(move |batch| columnar::with_layout_of(&batch?, inputs, &wanted));
+    export_stream(py, RecordBatchIterator::new(batches, schema))
+}
+
+/// This schema with the types that a consumer requests of the columns behind the first `inputs`, whatever the order of
+/// his.
+pub(crate) fn wanted(schema: &Schema, inputs: usize, requested: Argument<'_, '_>) -> PyResult<Option<Schema>> {
+    let Some(requested) = requested else { return Ok(None) };
+    let requested = import_schema(requested)?.map_err(arrow_error)?;
+    let fields = schema.fields().iter().enumerate().map(|(index, field)| match requested.fields().find(field.name()) {
+        Some((_, wanted)) if index >= inputs => Arc::clone(wanted),
+        _ => Arc::clone(field),
+    });
+    Ok(Some(Schema::new(fields.collect::<Vec<_>>())))
 }
 
 fn arrow_error(error: ArrowError) -> PyErr {
