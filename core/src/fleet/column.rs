@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use super::{Conflict, Fleet, FleetRow, Origin, RowLabel};
-use crate::assess::Field;
 use crate::phone::{Evidence, Phone};
 use crate::text::words;
 
@@ -106,23 +105,6 @@ fn product<'a>(phone: &'a Phone<'_>) -> Option<Cow<'a, str>> {
     })
 }
 
-/// The fields of which a phone has evidence, readable or not.
-fn fields(phone: &Phone<'_>) -> impl Iterator<Item = Field> {
-    let has = |is_absent: bool, field| (!is_absent).then_some(field);
-    [
-        has(matches!(phone.product(), Evidence::Absent), Field::Pid),
-        has(matches!(phone.vid_evidence(), Evidence::Absent), Field::Vid),
-        has(matches!(phone.mac_evidence(), Evidence::Absent), Field::Mac),
-        has(matches!(phone.serial_evidence(), Evidence::Absent), Field::Serial),
-        has(matches!(phone.load_evidence(), Evidence::Absent), Field::Load),
-        has(matches!(phone.release_evidence(), Evidence::Absent), Field::Release),
-        has(matches!(phone.firmware_type_evidence(), Evidence::Absent), Field::FirmwareType),
-        has(matches!(phone.authorization_evidence(), Evidence::Absent), Field::Authorization),
-    ]
-    .into_iter()
-    .flatten()
-}
-
 /// `export.csv row 2`.
 fn place(fleet: &Fleet, origin: Origin) -> String {
     match fleet.source(origin) {
@@ -133,14 +115,7 @@ fn place(fleet: &Fleet, origin: Origin) -> String {
 
 fn evidence<'a>(fleet: &Fleet, row: &FleetRow) -> Option<Cow<'a, str>> {
     let mut places: Vec<(Origin, Vec<&str>)> = Vec::new();
-    for field in fields(row.phone()) {
-        let origin = match row.trail() {
-            None => row.origin(),
-            Some(trail) => match trail.origin(field) {
-                Some(origin) => origin,
-                None => continue,
-            },
-        };
+    for (field, origin) in row.evidence() {
         match places.iter_mut().find(|(at, _)| *at == origin) {
             Some((_, fields)) => fields.push(field.as_str()),
             None => places.push((origin, vec![field.as_str()])),

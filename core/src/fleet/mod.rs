@@ -73,6 +73,12 @@ impl Fleet {
         &self.rows
     }
 
+    /// The rows alone.
+    #[cfg(feature = "webex")]
+    pub(crate) fn into_rows(self) -> impl Iterator<Item = FleetRow> {
+        self.rows.into_iter()
+    }
+
     /// Where the rows came from; empty for a fleet that was pushed together.
     pub fn sources(&self) -> &[Source] {
         &self.sources

@@ -1,6 +1,7 @@
 use super::source::Origin;
 use super::trail::Trail;
-use crate::phone::Phone;
+use crate::assess::Field;
+use crate::phone::{Evidence, Phone};
 
 /// One row of an inventory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +67,12 @@ impl FleetRow {
         Self { origin, phone, label: None, problem: None, trail: None }
     }
 
+    /// The same row, of which more is known of the phone.
+    #[cfg_attr(not(feature = "webex"), allow(dead_code, reason = "only device lists say something of all their rows"))]
+    pub(crate) fn with_phone(self, more: impl FnOnce(Phone<'static>) -> Phone<'static>) -> Self {
+        Self { phone: more(self.phone), ..self }
+    }
+
     /// The same with a label.
     #[must_use]
     pub fn labeled(self, label: RowLabel) -> Self {
@@ -109,6 +116,19 @@ impl FleetRow {
         &self.phone
     }
 
+    /// The fields of which there is evidence, readable or not, each with the row that it came from. Fields of which no side
+    /// of a conflict counts are missing.
+    pub fn evidence(&self) -> impl Iterator<Item = (Field, Origin)> {
+        fields(&self.phone).filter_map(|field| {
+            let origin = match self.trail() {
+                None => self.origin,
+                Some(trail) if trail.is_of_several_rows() => trail.origin(field)?,
+                Some(_) => self.origin,
+            };
+            Some((field, origin))
+        })
+    }
+
     /// What else the source says of it.
     pub fn label(&self) -> Option<&RowLabel> {
         self.label.as_deref()
@@ -123,4 +143,21 @@ impl FleetRow {
     pub fn trail(&self) -> Option<&Trail> {
         self.trail.as_deref()
     }
+}
+
+/// The fields of which a phone has evidence, readable or not.
+fn fields(phone: &Phone<'_>) -> impl Iterator<Item = Field> {
+    let has = |is_absent: bool, field| (!is_absent).then_some(field);
+    [
+        has(matches!(phone.product(), Evidence::Absent), Field::Pid),
+        has(matches!(phone.vid_evidence(), Evidence::Absent), Field::Vid),
+        has(matches!(phone.mac_evidence(), Evidence::Absent), Field::Mac),
+        has(matches!(phone.serial_evidence(), Evidence::Absent), Field::Serial),
+        has(matches!(phone.load_evidence(), Evidence::Absent), Field::Load),
+        has(matches!(phone.release_evidence(), Evidence::Absent), Field::Release),
+        has(matches!(phone.firmware_type_evidence(), Evidence::Absent), Field::FirmwareType),
+        has(matches!(phone.authorization_evidence(), Evidence::Absent), Field::Authorization),
+    ]
+    .into_iter()
+    .flatten()
 }

@@ -53,6 +53,11 @@ impl Trail {
         &self.set_aside
     }
 
+    /// Whether its fields come from several rows; rows that were set aside gave nothing.
+    pub(super) fn is_of_several_rows(&self) -> bool {
+        !self.fields.is_empty() || !self.conflicts.is_empty()
+    }
+
     pub(super) fn move_origins(&mut self, moved: impl Fn(Origin) -> Origin) {
         let fields = self.fields.iter_mut().map(|(_, origin)| origin);
         let values = self.conflicts.iter_mut().flat_map(|conflict| &mut conflict.values).map(|value| &mut value.origin);

@@ -195,7 +195,8 @@ fn printable(header: &str) -> String {
     header.chars().map(|letter| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter }).collect()
 }
 
-fn folded(header: &str) -> String {
+/// A header without what does not matter.
+pub(super) fn folded(header: &str) -> String {
     let kept = header.chars().filter(|character| !character.is_whitespace() && !matches!(character, '_' | '-'));
     kept.flat_map(char::to_lowercase).collect()
 }

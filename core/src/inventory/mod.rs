@@ -12,8 +12,12 @@ mod limits;
 mod merge;
 #[cfg(feature = "inventory")]
 mod read;
+#[cfg(feature = "inventory")]
+mod recognize;
 mod report;
 pub(crate) mod row;
+#[cfg(feature = "webex")]
+pub mod webex;
 
 pub use broken::{BrokenRow, Came, RowProblem};
 pub(crate) use columns::PartedColumns;
@@ -25,7 +29,9 @@ pub use encoding::Encoding;
 pub(crate) use encoding::{Decoded, decode};
 pub use merge::{MergeReport, Merged, merge};
 #[cfg(feature = "inventory")]
-pub use read::{ReadOptions, read, recognize};
+pub use read::{ReadOptions, read};
+#[cfg(feature = "inventory")]
+pub use recognize::recognize;
 pub use report::Inventory;
 
 /// Why an inventory cannot be read at all. What is wrong with one row never ends up here.

@@ -1,6 +1,6 @@
 //! One door for every kind of inventory.
 
-use super::{ChosenColumn, Document, Inventory, InventoryError, csv};
+use super::{ChosenColumn, Document, Inventory, InventoryError, csv, recognize, webex};
 use crate::fleet::SourceKind;
 
 /// How to read a document, where it does not say so itself.
@@ -32,12 +32,7 @@ pub struct ReadOptions {
 pub fn read(document: &Document<'_>, options: &ReadOptions) -> Result<Inventory, InventoryError> {
     match options.kind.unwrap_or_else(|| recognize(document.bytes())) {
         SourceKind::Csv | SourceKind::Table => csv::read_document(document, &options.columns),
+        SourceKind::Webex => webex::read(document),
         kind => Err(InventoryError::OtherThing { found: kind.to_string(), expected: "csv" }),
     }
-}
-
-/// What kind of inventory these bytes are, by their content alone; CSV if nothing speaks for another kind.
-pub fn recognize(bytes: &[u8]) -> SourceKind {
-    let _ = bytes;
-    SourceKind::Csv
 }

@@ -1,6 +1,8 @@
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{BrokenRow, ColumnReport, Document, InventoryError};
+use crate::assess::Field;
 use crate::fleet::{Fleet, FleetRow, Source, SourceKind};
 
 /// What was read: the phones, and everything that a person should know of the reading.
@@ -121,6 +123,17 @@ impl Inventory {
         self.columns.as_ref()
     }
 
+    /// For each source, of how many phones it gave which field.
+    fn evidence_counts(&self) -> Vec<BTreeMap<Field, usize>> {
+        let mut counts = vec![BTreeMap::new(); self.fleet.sources().len()];
+        for (field, origin) in self.fleet.rows().iter().flat_map(|row| row.evidence()) {
+            if let Some(of_source) = counts.get_mut(origin.source()) {
+                *of_source.entry(field).or_default() += 1;
+            }
+        }
+        counts
+    }
+
     fn name(&self, source: usize) -> &str {
         self.fleet.sources().get(source).map_or("", |source| source.name())
     }
@@ -133,8 +146,13 @@ const LINES: usize = 20;
 impl fmt::Display for Inventory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} phones from {} rows", self.fleet.rows().len(), self.rows_read)?;
-        for source in self.fleet.sources().iter().take(LINES) {
-            writeln!(f, "  {source}")?;
+        for (source, counts) in self.fleet.sources().iter().zip(self.evidence_counts()).take(LINES) {
+            let counts: Vec<_> = counts.iter().map(|(field, count)| format!("{field} {count}")).collect();
+            writeln!(
+                f,
+                "  {source}: {}",
+                if counts.is_empty() { "no evidence".to_owned() } else { counts.join(", ") }
+            )?;
         }
         more(f, self.fleet.sources().len())?;
         if let Some(columns) = &self.columns {

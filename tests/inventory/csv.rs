@@ -185,7 +185,7 @@ fn assessed(inventory: &CsvInventory, requests: &[Request]) -> Vec<Vec<String>> 
 
 #[test]
 fn results_are_the_answers_of_assess_for_every_destination() {
-    let inventory = csv::read(include_bytes!("../examples/data/fleet.csv")).unwrap();
+    let inventory = csv::read(include_bytes!("../../examples/data/fleet.csv")).unwrap();
     let requests: Vec<_> = Destination::ALL.iter().copied().map(Request::to).collect();
     let out = results::to_csv(&inventory, RuleBook::field(), &requests, "").unwrap();
     let columns = inventory.columns().headers().len();

@@ -1,0 +1,82 @@
+//! Device lists of Webex: answers of `GET /v1/devices`, and CSV files of Control Hub.
+//!
+//! # JSON
+//! An answer `{"items": [...]}`, a list, a single device, and any number of these one after another, as pages that were
+//! written to one file or line by line; also pages in a list. Read as soon as they come: what stands before a cut counts.
+//!
+//! | member | becomes |
+//! |---|---|
+//! | `product` | the product, such as `Cisco 8841` |
+//! | `mac`, `serial` | the same |
+//! | `software` | the load, or else the release: `sip88xx.12-0-3MPP0001-87` |
+//! | `displayName`, `ip`, `connectionStatus` | [`description`], [`ip_address`], [`status`] of the label |
+//!
+//! `display_name` and `connection_status` are read too, as libraries for Python spell them. A device in Webex is evidence of
+//! MPP firmware. Every item is a row, also devices that are no phones, and items that are no devices at all. A member that
+//! is said twice, differently, is unreadable, and so is what is no text where a text belongs.
+//!
+//! # CSV
+//! | columns | read as |
+//! |---|---|
+//! | `Model`, `MAC Address`, and at most `Username`, `Type`, `Phone Number`, `Extension`, `Device Type`, `Location`, `Calling Plan` | the template for migrations: `Model` and `MAC Address` alone, no evidence of MPP firmware |
+//! | else, with a column of software, serial number, product or connection status, and no `Calling Plan` | an export of devices: evidence of MPP firmware, unless the row says which firmware it runs |
+//! | else | any CSV, no evidence of MPP firmware |
+//!
+//! The template lists phones that shall come to Webex: its guide (S1) warns not to list those that are there already.
+//! [`Inventory::notes`](super::Inventory::notes) says so when a file was read without evidence of MPP firmware.
+//!
+//! [`description`]: crate::RowLabel::description
+//! [`ip_address`]: crate::RowLabel::ip_address
+//! [`status`]: crate::RowLabel::status
+
+mod answer;
+mod device;
+mod json;
+mod table;
+
+use super::{Document, Encoding, Inventory, InventoryError, decode, limits};
+use crate::fleet::SourceKind;
+
+/// Reads a device list of Webex, JSON or CSV; see [the module](self) for what is read.
+///
+/// # Errors
+/// If nothing can be read: [`InventoryError::Refused`] if the service answers with an error, [`InventoryError::Broken`] and
+/// [`InventoryError::TooMuch`] if reading ends before the first device, [`InventoryError::OtherThing`] for other JSON, and
+/// the errors of [`csv`](super::csv). Once there is a device, the same stand in [`Inventory::cuts`].
+///
+/// # Example
+/// ```
+/// use crossgrade::inventory::{Document, webex};
+/// use crossgrade::{Destination, Verdict, assess};
+///
+/// let answer = r#"{"items": [
+///     {"displayName": "Reception", "product": "Cisco 8841", "mac": "00:CC:FC:12:34:56",
+///      "software": "sip88xx.12-0-3MPP0001-87", "connectionStatus": "connected"},
+///     {"displayName": "Board", "product": "Cisco Room Kit", "software": "RoomOS 11.19"}
+/// ]}"#;
+/// let inventory = webex::read(&Document::new("devices.json", answer))?;
+/// let rows = inventory.fleet().rows();
+/// assert_eq!(rows.len(), 2);
+/// assert_eq!(assess(rows[0].phone(), Destination::WebexCalling).verdict(), Verdict::NotNeeded);
+/// assert_eq!(rows[1].phone().product().unreadable(), Some("Cisco Room Kit"));
+/// # Ok::<(), crossgrade::inventory::InventoryError>(())
+/// ```
+pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
+    limits::check_file(document.bytes().len() as u64)?;
+    let decoded = decode(document.bytes());
+    let text = String::from_utf8_lossy(&decoded.text);
+    match text.trim_start().chars().next() {
+        Some('{' | '[') => {
+            let mut inventory = Inventory::begin(SourceKind::Webex, document);
+            if decoded.encoding != Encoding::Utf8 {
+                inventory.note(format!("read as {}", decoded.encoding));
+            }
+            answer::Answer::read(&text, inventory)
+        }
+        Some('<') => Err(InventoryError::OtherThing {
+            found: format!("a page: {}", device::beginning(&text)),
+            expected: "a device list of Webex, JSON or CSV",
+        }),
+        _ => table::read(document),
+    }
+}

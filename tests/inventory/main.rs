@@ -1,0 +1,3 @@
+//! Inventories as they come: one file for each reader.
+
+mod csv;
