@@ -38,6 +38,11 @@ impl<'a> Document<'a> {
         self.bytes
     }
 
+    /// When it was fetched, if the caller said so.
+    pub fn fetched(&self) -> Option<&'a str> {
+        self.when
+    }
+
     /// The same as a source of phones.
     pub(crate) fn source(&self, kind: SourceKind) -> Source {
         let source = Source::new(kind, self.name);

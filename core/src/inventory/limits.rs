@@ -26,3 +26,13 @@ pub(crate) fn check_rows(rows: u64, line: u64) -> Result<(), InventoryError> {
         _ => Err(InventoryError::TooMuch { what: "rows", line, found: rows + 1, limit: ROWS }),
     }
 }
+
+/// Characters of a value that is too long; the rest is dropped.
+#[cfg(feature = "xml")]
+const KEPT: usize = 100;
+
+/// The first of a text that is too long, with a sign that more follows: nobody can read it as anything.
+#[cfg(feature = "xml")]
+pub(crate) fn beginning(text: &str) -> String {
+    text.chars().take(KEPT).chain(['\u{2026}']).collect()
+}

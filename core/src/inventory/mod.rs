@@ -5,9 +5,13 @@ mod broken;
 mod columns;
 #[cfg(feature = "csv")]
 pub mod csv;
+#[cfg(feature = "xml")]
+pub mod device_page;
 mod document;
 #[cfg(any(feature = "csv", feature = "xml"))]
 mod encoding;
+#[cfg(feature = "xml")]
+mod html;
 mod limits;
 mod merge;
 #[cfg(feature = "inventory")]
@@ -15,9 +19,13 @@ mod read;
 #[cfg(feature = "inventory")]
 mod recognize;
 mod report;
+#[cfg(feature = "xml")]
+pub mod risport;
 pub(crate) mod row;
 #[cfg(feature = "webex")]
 pub mod webex;
+#[cfg(feature = "xml")]
+mod xml;
 
 pub use broken::{BrokenRow, Came, RowProblem};
 pub(crate) use columns::PartedColumns;

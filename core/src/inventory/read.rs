@@ -1,6 +1,6 @@
 //! One door for every kind of inventory.
 
-use super::{ChosenColumn, Document, Inventory, InventoryError, csv, recognize, webex};
+use super::{ChosenColumn, Document, Inventory, InventoryError, csv, device_page, recognize, risport, webex};
 use crate::fleet::SourceKind;
 
 /// How to read a document, where it does not say so itself.
@@ -33,6 +33,8 @@ pub fn read(document: &Document<'_>, options: &ReadOptions) -> Result<Inventory,
     match options.kind.unwrap_or_else(|| recognize(document.bytes())) {
         SourceKind::Csv | SourceKind::Table => csv::read_document(document, &options.columns),
         SourceKind::Webex => webex::read(document),
+        SourceKind::Risport => risport::read(document),
+        SourceKind::DevicePage => Ok(device_page::read([*document])),
         kind => Err(InventoryError::OtherThing { found: kind.to_string(), expected: "csv" }),
     }
 }

@@ -62,6 +62,14 @@ impl Inventory {
         self.broken.extend(broken.map(|broken| (source, broken)));
     }
 
+    /// A row that joined a phone which another row began, with what is wrong with it.
+    #[cfg(feature = "xml")]
+    pub(super) fn push_joined(&mut self, broken: Option<BrokenRow>) {
+        self.rows_read += 1;
+        let source = self.fleet.sources().len().saturating_sub(1);
+        self.broken.extend(broken.map(|broken| (source, broken)));
+    }
+
     /// Reading ends here, too soon.
     pub(super) fn end_at(&mut self, error: InventoryError) {
         self.cut.push((self.fleet.sources().len().saturating_sub(1), error));

@@ -1,0 +1,57 @@
+//! The names under which phones say what they are.
+
+/// What is read of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PageField {
+    Mac,
+    HostName,
+    Serial,
+    /// The model number of an Enterprise phone, the product name of an MPP phone.
+    Product,
+    /// A load, a release or a VID.
+    VersionId,
+    AppLoad,
+    Udi,
+    Software,
+    /// Mostly a number that is no VID.
+    Hardware,
+    Authorization,
+}
+
+/// The longest name that is read.
+const LONGEST: usize = "transitionauthorizationtype".len();
+
+impl PageField {
+    /// The field of this name. Case, spaces, `_` and `-` do not matter.
+    #[inline]
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let mut folded = [0; LONGEST];
+        let mut len = 0;
+        for byte in name.bytes() {
+            // The last two are a space that does not break.
+            if matches!(byte, b' ' | b'_' | b'-' | 0xc2 | 0xa0) {
+                continue;
+            }
+            *folded.get_mut(len)? = byte.to_ascii_lowercase();
+            len += 1;
+        }
+        Some(match folded.get(..len)? {
+            b"macaddress" => Self::Mac,
+            b"hostname" => Self::HostName,
+            b"serialnumber" => Self::Serial,
+            b"modelnumber" | b"productname" => Self::Product,
+            b"versionid" => Self::VersionId,
+            b"apploadid" => Self::AppLoad,
+            b"udi" => Self::Udi,
+            b"softwareversion" => Self::Software,
+            b"hardwareversion" => Self::Hardware,
+            b"transitionauthorizationtype" | b"transitionauthorization" => Self::Authorization,
+            _ => return None,
+        })
+    }
+
+    /// The same for what a page shows to people: an Enterprise phone shows its version ID as `Version`.
+    pub(super) fn shown_as(label: &str) -> Option<Self> {
+        Self::named(label).or_else(|| label.eq_ignore_ascii_case("version").then_some(Self::VersionId))
+    }
+}

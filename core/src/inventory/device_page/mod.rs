@@ -1,0 +1,177 @@
+//! Pages of phones: what each phone says of itself.
+//!
+//! One page is one row, whatever came; nothing here is an error. Kinds of pages are told by their content.
+//!
+//! # XML
+//! The page `/DeviceInformationX` of an Enterprise phone, and the product information of an MPP phone. Elements count
+//! wherever they stand; case, spaces, `_` and `-` in their names do not matter, and neither do prefixes.
+//!
+//! | element | read as |
+//! |---|---|
+//! | `MACAddress`, else `HostName` | MAC |
+//! | `udi` | PID, VID and serial, each by its shape: blanks of any kind stand between them |
+//! | `modelNumber`, `Product_Name` | product, where `udi` has no PID |
+//! | `serialNumber`, `Serial_Number` | serial |
+//! | `versionID` | load, release or VID (`= V02`), whichever it reads as |
+//! | `appLoadID` | load, where `versionID` is none; `rootfs88xx.14-1-1-0001-125` is no load name and is not made one |
+//! | `Software_Version` | load or release, whichever it reads as |
+//! | `Hardware_Version` | VID, if it reads as one; `hardwareRevision` (`1.0`, `0x0005`) never is |
+//! | `Transition_Authorization_Type` | authorization; `blank` if it is there and empty |
+//!
+//! What is said twice and differently is no evidence: both sides are kept as text.
+//!
+//! # Text
+//! `Product Name: CP-8841-3PCC`, one field on each line; also with a tab or `=`, or with the value on the next line, as
+//! browsers copy such pages. HTML pages that show these fields in a table are read like text if they say MAC or serial and
+//! the product.
+//!
+//! # Download status
+//! No document fixes the wording of a download status. `Transition Authorization Type: WxC` is read wherever it stands in a
+//! text or an element, also within a longer line. No other wording is read.
+//!
+//! # Anything else
+//! HTML, a login page, nothing, other XML, other text, bytes: a phone whose product text says what came. If the name that
+//! the caller gave the page is the name of a phone, such as `SEP00CCFC123456.xml`, the phone has that MAC; what the page
+//! says itself counts more.
+
+mod authorization;
+mod field;
+mod name;
+mod page;
+mod text;
+mod xml;
+
+use page::Page;
+
+use super::{BrokenRow, Came, Document, Inventory, RowProblem, html, limits};
+use crate::fleet::{FleetRow, RowLabel, SourceKind};
+use crate::phone::{Evidence, Phone};
+use crate::text::trim;
+
+/// Reads one page after the other, each as it comes. The name of a document is the name of the file or the address of the
+/// phone. All pages are one source.
+///
+/// # Example
+/// ```
+/// use crossgrade::inventory::{Document, device_page};
+///
+/// let page = "<DeviceInformation><MACAddress>00CCFC123456</MACAddress><udi>phone\nCisco IP Phone 8851\nCP-8851-K9\n\
+///     V05\nFCH18219LDW</udi><versionID>sip88xx.14-1-1-0001-125</versionID></DeviceInformation>";
+/// let pages = [Document::new("10.0.1.101.xml", page), Document::new("SEP00CCFC123457.xml", "<html>Sign in</html>")];
+/// let inventory = device_page::read(pages);
+/// let rows = inventory.fleet().rows();
+/// assert_eq!(rows[0].phone().vid_evidence().known().unwrap().to_string(), "V05");
+/// assert_eq!(rows[0].label().unwrap().ip_address.as_deref(), Some("10.0.1.101"));
+/// assert_eq!(rows[1].phone().mac_evidence().known().unwrap().to_string(), "00CCFC123457");
+/// assert_eq!(inventory.broken_rows().count(), 1);
+/// ```
+pub fn read<'a>(pages: impl IntoIterator<Item = Document<'a>>) -> Inventory {
+    let mut pages = pages.into_iter();
+    let (first, second) = (pages.next(), pages.next());
+    let all = Document::new("pages", b"");
+    let source = match (first, second) {
+        (Some(first), None) => first,
+        (Some(first), Some(_)) => first.fetched().map_or(all, |when| all.when(when)),
+        (None, _) => all,
+    };
+    let mut inventory = Inventory::begin(SourceKind::DevicePage, &source);
+    for (page, row) in first.into_iter().chain(second).chain(pages).zip(1..) {
+        if let Err(error) = limits::check_rows(row - 1, row) {
+            inventory.end_at(error);
+            break;
+        }
+        read_page(&page, row, &mut inventory);
+    }
+    inventory
+}
+
+fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) {
+    let found = document.bytes().len();
+    if limits::check_file(found as u64).is_err() {
+        let phone = Phone::new(format!("a page of {found} bytes"));
+        return push(document, row, phone, None, Some(RowProblem::TooLong { found }), inventory);
+    }
+    let text = super::xml::text(document.bytes());
+    let shown;
+    let mut page = Page::default();
+    let came = match trim(&text).bytes().next() {
+        None => Some(Came::Nothing),
+        Some(b'<') => match xml::read(&text, &mut page) {
+            Some(Came::Html) => {
+                shown = html::shown(&text);
+                page = Page::default();
+                text::read(&shown, &mut page);
+                let is_of_a_phone = page.says_which_phone() && page.says_a_product();
+                (!is_of_a_phone).then(|| if html::is_login(&text) { Came::Login } else { Came::Html })
+            }
+            came => came,
+        },
+        Some(_) if is_binary(&text) => Some(Came::Binary),
+        Some(_) => {
+            text::read(&text, &mut page);
+            (!page.says_a_phone()).then_some(Came::OtherText)
+        }
+    };
+    match came {
+        Some(came) => push(document, row, other(came, &text), None, Some(RowProblem::Came(came)), inventory),
+        None => push(document, row, page.phone(), page.host_name(), page.problem, inventory),
+    }
+}
+
+/// Adds the phone of a page, with what its name says.
+fn push(
+    document: &Document<'_>,
+    row: u64,
+    phone: Phone<'static>,
+    host_name: Option<&str>,
+    problem: Option<RowProblem>,
+    inventory: &mut Inventory,
+) {
+    let phone = match (name::mac(document.name()), phone.mac_evidence()) {
+        (None, _) => phone,
+        (Some(named), Evidence::Known(said)) => {
+            if named != *said {
+                inventory.note(format!("{}: the page says that it is of {said}, which counts", document.name()));
+            }
+            phone
+        }
+        (Some(named), Evidence::Absent) => phone.mac(named),
+        (Some(named), Evidence::Unreadable(said)) => {
+            inventory.note(format!("{}: the page says {said:?}, which is no MAC; its name counts", document.name()));
+            phone.mac(named)
+        }
+    };
+    let label = RowLabel {
+        name: Some(host_name.unwrap_or(document.name())).filter(|name| !name.is_empty()).map(str::to_owned),
+        ip_address: name::ip_address(document.name()).map(|address| address.to_string()),
+        ..RowLabel::default()
+    };
+    let broken = problem.map(|problem| BrokenRow { line: row, problem });
+    inventory.push(FleetRow::new(row, phone).labeled(label), broken);
+}
+
+/// Characters of a page that says nothing of a phone, for a person to see what it is.
+const SHOWN: usize = 60;
+
+/// The phone of a page that says nothing of it: what came stands in the place of the product.
+fn other(came: Came, text: &str) -> Phone<'static> {
+    let blanks_as_one = text.split(|letter: char| letter.is_whitespace() || letter.is_control());
+    let mut begin = String::new();
+    for word in blanks_as_one.filter(|word| !word.is_empty()) {
+        if begin.len() >= SHOWN {
+            break;
+        }
+        begin.extend((!begin.is_empty()).then_some(' '));
+        begin.extend(word.chars().take(SHOWN));
+    }
+    let begin: String = begin.chars().take(SHOWN).collect();
+    let colon = if begin.is_empty() { "" } else { ": " };
+    Phone::new(format!("{came} instead of the page of a phone{colon}{begin}"))
+}
+
+/// Whether a text has what no text has.
+fn is_binary(text: &str) -> bool {
+    const LOOKED_AT: usize = 4096;
+    let is_foreign = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | b'\x0b' | b'\x0c' | b'\x1b');
+    text.bytes().take(LOOKED_AT).any(|byte| is_foreign(&byte))
+}

@@ -1,0 +1,120 @@
+//! Answers of Unified CM's RisPort service: which phones are registered, where, and with which load.
+//!
+//! An answer to `selectCmDevice` or `selectCmDeviceExt` of RisPort70, as XML; or the same tree as JSON, as
+//! `json.dumps(zeep.helpers.serialize_object(answer))` writes it, with or without its outer keys. Prefixes and namespaces
+//! do not matter.
+//!
+//! | element of a device | read as |
+//! |---|---|
+//! | `Name` | MAC; name of the label |
+//! | `Model` | product: a type code of Unified CM, such as `683`, or a name |
+//! | `ActiveLoadID` | load |
+//! | `Status` | `Registered`, in any case, is evidence that Enterprise firmware runs; every other word is no evidence |
+//! | `Description`, `IPAddress`, name of the node | label; of several addresses an IPv4 one |
+//!
+//! `Product` is a type code of another list and no PID; `InactiveLoadID` is not what runs. Every device is a row, also
+//! gateways and CTI ports; the number of a row is the number of the device in the document, from 1.
+//!
+//! # One phone on several nodes
+//! Rows belong together if their names are the same MAC, or the same name where it is none. The first that is registered
+//! is the phone; where none is, the first that says a load; where none does, the first. The others are kept by their
+//! numbers in the [`Trail`](crate::fleet::Trail) of the phone: they are among its rows, and set aside. If another one is
+//! registered too and says something else, a note names both.
+//!
+//! # Answers that are cut
+//! Devices before the cut are read as usual. The device that was cut is a row too, with what was read of it completely.
+//! A note tells if the service found more devices than the answer has: it gives 1,000 at most, and must be asked again for
+//! the rest.
+
+mod answer;
+mod device;
+mod join;
+mod json;
+mod xml;
+
+use answer::Answer;
+
+use super::xml::text;
+use super::{Came, Document, Inventory, InventoryError, html, limits};
+use crate::fleet::SourceKind;
+use crate::text::trim;
+
+const EXPECTED: &str = "an answer to selectCmDevice or selectCmDeviceExt of RisPort70, as XML or JSON";
+
+/// Reads an answer.
+///
+/// # Errors
+/// [`InventoryError::Refused`] if the service answered with a fault, [`InventoryError::OtherThing`] if something else came,
+/// [`InventoryError::TooMuch`] if the file is too large. What breaks off later is told by [`Inventory::cuts`].
+///
+/// # Example
+/// ```
+/// use crossgrade::FirmwareType;
+/// use crossgrade::inventory::{Document, risport};
+///
+/// let answer = "<CmNodes><item><Name>cucm-pub</Name><CmDevices><item><Name>SEP00CCFC992E7C</Name><Model>683</Model>\
+///     <Status>Registered</Status><ActiveLoadID>sip88xx.14-3-1-0001-60</ActiveLoadID></item></CmDevices></item></CmNodes>";
+/// let inventory = risport::read(&Document::new("cluster.xml", answer))?;
+/// let row = &inventory.fleet().rows()[0];
+/// assert_eq!(row.phone().product().known().unwrap().model().as_str(), "8841");
+/// assert_eq!(row.phone().firmware_type_evidence().known(), Some(FirmwareType::Enterprise));
+/// assert_eq!(row.label().unwrap().node.as_deref(), Some("cucm-pub"));
+/// # Ok::<(), crossgrade::inventory::InventoryError>(())
+/// ```
+pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
+    limits::check_file(document.bytes().len() as u64)?;
+    let text = text(document.bytes());
+    let mut answer = Answer::default();
+    let (end, language) = match trim(&text).bytes().next() {
+        Some(b'<') => (xml::read(&text, &mut answer), "XML"),
+        Some(b'{' | b'[') => (json::read(text.trim_start_matches('\u{feff}'), &mut answer), "JSON"),
+        Some(_) => return Err(other("text that is neither XML nor JSON")),
+        None => return Err(other(Came::Nothing.as_str())),
+    };
+    answer.end();
+    if answer.devices.is_empty() && !answer.fault.is_empty() {
+        return Err(InventoryError::Refused { message: answer.fault.join(": ") });
+    }
+    if !answer.is_known {
+        return Err(match end {
+            Err(error @ InventoryError::TooMuch { .. }) => error,
+            _ if html::is_html(&text) => other(Came::Html.as_str()),
+            Err(error) => other(&format!("damaged {language} that says nothing of devices ({error})")),
+            Ok(()) => other(&nothing_of_devices(language, answer.outermost.as_deref())),
+        });
+    }
+    let mut inventory = Inventory::begin(SourceKind::Risport, document);
+    notes(&answer, end.is_ok(), &mut inventory);
+    join::join(&answer, &mut inventory);
+    if let Err(error) = end {
+        inventory.end_at(error);
+    }
+    Ok(inventory)
+}
+
+fn other(found: &str) -> InventoryError {
+    InventoryError::OtherThing { found: found.to_owned(), expected: EXPECTED }
+}
+
+fn nothing_of_devices(language: &str, outermost: Option<&str>) -> String {
+    match outermost {
+        Some(name) => format!("{language} that says nothing of devices and begins with {name:?}"),
+        None => format!("{language} that says nothing of devices"),
+    }
+}
+
+/// What a person should know of the whole answer.
+fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventory) {
+    let here = answer.devices.len() as u64;
+    if let Some(found) = answer.found.filter(|found| is_complete && *found > here) {
+        inventory.note(format!(
+            "the service found {found} devices and {here} are in the answer: it gives 1,000 at most; \
+             ask again for the rest"
+        ));
+    }
+    for node in &answer.nodes {
+        let Some(code) = node.return_code.as_ref().filter(|code| !code.eq_ignore_ascii_case("Ok")) else { continue };
+        let name = node.name.as_deref().unwrap_or("a node without name");
+        inventory.note(format!("{name} answers {code:?}, not \"Ok\": it may have phones that are not in the answer"));
+    }
+}
