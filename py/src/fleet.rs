@@ -47,9 +47,9 @@ impl Deref for Phones {
 
 /// Phones that were read from files, answers, pages or tables; `read_csv` and its like make it, and `merge`.
 ///
-/// It is a table: `pa.table(fleet)`, `pl.DataFrame(fleet)`, `pd.DataFrame.from_arrow(fleet)` and DuckDB's `from fleet` read it
-/// as often as they like, and so does `audit`. Texts are canonical where they could be read, and as they came where not.
-/// `len()` is the number of phones, `print()` tells what was read. Every row that was read is a phone, or joined one.
+/// It is a table: `pa.table(fleet)`, `pl.DataFrame(fleet)`, `pd.DataFrame.from_arrow(fleet)` and DuckDB's `from fleet` read
+/// it as often as they like, and so does `audit`. Texts are canonical where they could be read, and as they came where
+/// not. `len()` is the number of phones, `print()` tells what was read. Every row that was read is a phone, or joined one.
 ///
 /// It cannot be changed, and it cannot be pickled: pickle the table that a library makes of it.
 ///
@@ -125,7 +125,8 @@ impl Fleet {
         PyTuple::new(py, problems.collect::<Vec<_>>())
     }
 
-    /// Where reading ended too soon, each an `InventoryError` that names source and place. The rows before it are in the fleet.
+    /// Where reading ended too soon, each an `InventoryError` that names source and place. The rows before it are in the
+    /// fleet.
     #[getter]
     fn cuts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let cuts = self.inventory().cuts().map(|(name, error)| inventory_error(error, Some(name)).into_value(py));
@@ -246,9 +247,8 @@ impl Fleet {
     }
 
     fn __reduce__(&self) -> PyResult<()> {
-        Err(PyTypeError::new_err(
-            "a Fleet cannot be pickled; make a table of it, such as pyarrow.table(fleet), and pickle that",
-        ))
+        let cure = "make a table of it, such as pyarrow.table(fleet), and pickle that";
+        Err(PyTypeError::new_err(format!("a Fleet cannot be pickled; {cure}")))
     }
 }
 

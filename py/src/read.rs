@@ -7,7 +7,7 @@ use std::sync::Arc;
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 use crossgrade::columnar;
-use crossgrade::inventory::{self, Document, Inventory, ReadOptions};
+use crossgrade::inventory::{self, Document, Inventory, ReadOptions, device_page};
 use crossgrade::{Source, SourceKind};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
@@ -35,8 +35,8 @@ fn document<'a>(name: &'a str, bytes: &'a [u8], when: Option<&'a str>) -> Docume
     }
 }
 
-/// Reads documents, pairs of a name and bytes or the path of a file, one after another; a phone for each row, or on request a
-/// phone for each MAC address.
+/// Reads documents, pairs of a name and bytes or the path of a file, one after another; a phone for each row, or on request
+/// a phone for each MAC address.
 #[pyfunction]
 #[pyo3(signature = (documents, *, kind=None, sheet=None, columns=None, when=None, merged=false))]
 pub(crate) fn read_documents(
@@ -92,13 +92,19 @@ pub(crate) fn read_pages(py: Python<'_>, pages: &Bound<'_, PyAny>, when: Option<
         py.check_signals()?;
         documents.push(page?.extract()?);
     }
-    let mut options = ReadOptions::default();
-    options.kind = Some(SourceKind::DevicePage);
-    let mut inventories = Vec::new();
-    for (name, bytes) in &documents {
-        inventories.push(read(&document(name, bytes, when), &options)?);
-    }
-    Ok(joined(inventories))
+    let read = py.detach(|| {
+        let (mut look_up, mut raised) = (LookUp::new(None), None);
+        let watched = documents.iter().enumerate().map_while(|(done, (name, bytes))| {
+            raised = look_up.at(done).err();
+            raised.is_none().then(|| document(name, bytes, when))
+        });
+        let inventory = device_page::read(watched);
+        match raised {
+            None => Ok(inventory),
+            Some(raised) => Err(raised),
+        }
+    });
+    read.map(Fleet::read)
 }
 
 /// Reads a table.

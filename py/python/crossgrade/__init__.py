@@ -46,7 +46,14 @@ from crossgrade._native import Assessment, Audit, AuditStream, Fleet, RuleBook, 
 from crossgrade._results import Finding, FindingKind, Firmware, Gate, License, PhoneRead
 from crossgrade._rulebook import Change, Explanation, FieldChange, RuleBookDiff, RuleBookLabel, RuleRow, Subject
 from crossgrade._summary import ColumnReport, FindingCount, LicenseCount, LicenseOrder, Summary
-from crossgrade.exceptions import CrossgradeError, InventoryError, InventoryWarning, Problem, RequestError, RuleBookError
+from crossgrade.exceptions import (
+    CrossgradeError,
+    InventoryError,
+    InventoryWarning,
+    Problem,
+    RequestError,
+    RuleBookError,
+)
 
 __all__ = [
     "Assessment",

@@ -7,7 +7,7 @@ import os
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from crossgrade._answers import is_answer, to_json
 from crossgrade._native import Fleet, merge_fleets, read_documents, read_pages, read_stream
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         """An object that zeep made of an answer."""
 
         @property
-        def __values__(self) -> Any: ...  # noqa: ANN401, D105, PLW3201 (zeep's own)
+        def __values__(self) -> Any: ...  # noqa: ANN401 (whatever zeep keeps there)
 
     One: TypeAlias = str | os.PathLike[str] | bytes
     Answer: TypeAlias = One | Sequence[One] | Mapping[str, Any] | Sequence[Mapping[str, Any] | Zeep] | Zeep
@@ -67,8 +67,8 @@ def read_csv(
         when: When it was fetched, in your words, or a date: it is kept and shown, and decides nothing.
 
     Raises:
-        InventoryError: If nothing can be read at all. What is wrong with one row is in `Fleet.problems`, and where a file
-            breaks off in `Fleet.cuts`, with an `InventoryWarning`.
+        InventoryError: If nothing can be read at all. What is wrong with one row is in `Fleet.problems`, and where a
+            file breaks off in `Fleet.cuts`, with an `InventoryWarning`.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
@@ -113,8 +113,8 @@ def read_risport(source: Answer, *, name: str | None = None, when: When = None) 
     A phone that is registered there is known to run Enterprise firmware.
 
     Args:
-        source: The path of an answer, or the answer as `bytes`; or what a program made of it: a dictionary, a list, an object
-            of zeep. RisPort tells 1,000 devices at a time: of a list of paths or bytes, phones are merged.
+        source: The path of an answer, or the answer as `bytes`; or what a program made of it: a dictionary, a list, an
+            object of zeep. RisPort tells 1,000 devices at a time: of a list of paths or bytes, phones are merged.
         name: As that of `read_csv`.
         when: As that of `read_csv`.
 
@@ -122,6 +122,14 @@ def read_risport(source: Answer, *, name: str | None = None, when: When = None) 
         InventoryError: If nothing can be read at all, or the service answers with an error.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
+
+    >>> device = {"Name": "SEP00CCFC123456", "Model": 683, "Status": "Registered", "ActiveLoadID": None}
+    >>> fleet = cg.read_risport({"CmNodes": [{"Name": "cucm-pub", "CmDevices": [device]}]}, name="cluster Oslo")
+    >>> print(fleet)
+    1 phones from 1 rows
+      cluster Oslo (risport): pid 1, mac 1, firmware_type 1
+    ...
+
 
     """
     return _told(_read_answers(source, "risport", name=name, when=when))
@@ -142,6 +150,11 @@ def read_webex(source: Answer, *, name: str | None = None, when: When = None) ->
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
+    >>> fleet = cg.read_webex({"items": [{"product": "Cisco 8841", "mac": "00CCFC123456"}]})
+    >>> cg.audit(fleet, destination="webex-calling").summary().verdicts[cg.Verdict.NOT_NEEDED]
+    1
+
+
     """
     return _told(_read_answers(source, "webex", name=name, when=when))
 
@@ -160,6 +173,13 @@ def read_device_pages(
     Raises:
         OSError: If the folder or a file in it cannot be read.
         TypeError: If the pages are none of these.
+
+    >>> udi = "phone Cisco IP Phone 8851 CP-8851-K9 V05 FCH18219LDW"
+    >>> page = f"<DeviceInformation><MACAddress>00CCFC123456</MACAddress><udi>{udi}</udi></DeviceInformation>"
+    >>> fleet = cg.read_device_pages({"10.0.1.101": page, "10.0.1.102": "<html>Sign in</html>", "10.0.1.103": None})
+    >>> fleet
+    Fleet(phones=3, rows_read=3, sources=1, problems=2, cuts=0)
+
 
     """
     return _told(read_pages(_pages(pages), when=_when(when)))
@@ -187,7 +207,7 @@ def read_inventory(source: One | Sequence[One], *, name: str | None = None, when
 
 
 def read_table(table: Frame, *, name: str = "table", columns: Columns | None = None, when: When = None) -> Fleet:
-    """Read phones from a table in memory, as one source among others: pandas, polars, pyarrow, DuckDB, nanoarrow.
+    r"""Read phones from a table in memory, as one source among others: pandas, polars, pyarrow, DuckDB, nanoarrow.
 
     An audit needs no fleet: `audit` takes the table itself.
 
@@ -201,29 +221,34 @@ def read_table(table: Frame, *, name: str = "table", columns: Columns | None = N
         InventoryError: If the table is no inventory, or a column is of a type that cannot be read.
         TypeError: If it is no table.
 
+    >>> table = cg.read_csv(b"PID,VID\nCP-7821-K9=,V03\n")  # or one of any library
+    >>> cg.read_table(table, name="asset database").sources
+    (Source(kind=<SourceKind.TABLE: 'table'>, name='asset database', when=None),)
+
+
     """
     if not _is_table(table):
-        raise _wrong("table", TABLE, table)
+        _refuse("table", TABLE, table)
     return _table(table, _text("name", name), columns, when)
 
 
 def merge(*sources: Mergeable | Iterable[Mergeable]) -> Fleet:
     r"""Make one fleet of several, with one phone for each MAC address.
 
-    Field by field, the phone's own page beats RisPort, RisPort beats Webex, and Webex beats lists that somebody keeps; of
-    two of a kind, the one that was given first. Where two values differ and the choice could change an answer, no side is
-    evidence, and `Fleet.conflicts` tells. Phones without a MAC address stay phones of their own.
+    Field by field, the phone's own page beats RisPort, RisPort beats Webex, and Webex beats lists that somebody keeps;
+    of two of a kind, the one that was given first. Where two values differ and the choice could change an answer, no
+    side is evidence, and `Fleet.conflicts` tells. Phones without a MAC address stay phones of their own.
 
     Args:
-        sources: Fleets, tables of pandas, polars and others, and pairs of a name and a table; or one iterable of those. A
-            table without a name is called by its place: "table 2".
+        sources: Fleets, tables of pandas, polars and others, and pairs of a name and a table; or one iterable of those.
+            A table without a name is called by its place: "table 2".
 
     Raises:
         InventoryError: If a table is no inventory.
         TypeError: If a source is none of these.
 
-    >>> export = cg.read_csv(b"Device Name,Model\nSEP00CCFC123456,Cisco 7821\nSEP00CCFC123457,Cisco 8841\n", name="export.csv")
-    >>> labels = cg.read_csv(b"MAC,VID\n00:CC:FC:12:34:56,V03\n", name="labels.csv")
+    >>> export = cg.read_csv(b"Device Name,Model\nSEP00CCFC123456,Cisco 7821\nSEP00CCFC123457,Cisco 8841\n")
+    >>> labels = cg.read_csv(b"MAC,VID\n00:CC:FC:12:34:56,V03\n")
     >>> fleet = cg.merge(export, labels)
     >>> print(fleet.merge_report)
     3 rows read, 2 phones out: 1 row matched, 0 conflicts, 1 orphan
@@ -265,7 +290,7 @@ def _documents(source: object, kind: str, expected: str, name: str | None) -> It
     if _is_one(source):
         return (_document(one, name or _file_name(one) or kind) for one in [source])
     if not isinstance(source, (list, tuple)) or not all(map(_is_one, source)):
-        raise _wrong("source", expected, source)
+        _refuse("source", expected, source)
     if not source:
         message = f"inventory: an empty list; expected {expected}"
         raise InventoryError(message)
@@ -298,10 +323,10 @@ def _pages(pages: object) -> Iterator[tuple[str, bytes]]:
             yield _printable(file.name), file.read_bytes()
         return
     if isinstance(pages, (bytes, bytearray, memoryview)) or not isinstance(pages, Iterable):
-        raise _wrong("pages", PAGES, pages)
+        _refuse("pages", PAGES, pages)
     for pair in pages.items() if isinstance(pages, Mapping) else pages:
         if not isinstance(pair, tuple) or len(pair) != 2:  # noqa: PLR2004 (a pair)
-            raise _wrong("pages", "pairs of a name and bytes, str or None", pair)
+            _refuse("pages", "pairs of a name and bytes, str or None", pair)
         name, page = pair
         yield _text("pages", name, "str for a name"), _page(page)
 
@@ -311,9 +336,9 @@ def _page(page: object) -> bytes:
         return b""
     if isinstance(page, str):
         return page.encode("utf-8", "surrogatepass")
-    if isinstance(page, (bytes, bytearray, memoryview)):
-        return bytes(page)
-    raise _wrong("pages", "bytes, str or None for a page", page)
+    if not isinstance(page, (bytes, bytearray, memoryview)):
+        _refuse("pages", "bytes, str or None for a page", page)
+    return bytes(page)
 
 
 def _given(sources: tuple[Any, ...]) -> Iterable[Any]:
@@ -331,9 +356,9 @@ def _fleet(source: Any, place: int) -> Fleet:  # noqa: ANN401 (checked here)
         return source
     if _is_table(source):
         return _table(source, f"table {place}", None, None)
-    if _is_named(source) and _is_table(source[1]) and not isinstance(source[1], Fleet):
-        return _table(source[1], _text("sources", source[0]), None, None)
-    raise _wrong("sources", f"a Fleet, {TABLE}, or a pair of a name and such a table", source)
+    if not _is_named(source) or not _is_table(source[1]) or isinstance(source[1], Fleet):
+        _refuse("sources", f"a Fleet, {TABLE}, or a pair of a name and such a table", source)
+    return _table(source[1], _text("sources", source[0]), None, None)
 
 
 def _table(table: object, name: str, columns: Columns | None, when: When) -> Fleet:
@@ -355,14 +380,15 @@ def _when(when: object) -> str | None:
 
 
 def _text(argument: str, value: object, expected: str = "str") -> str:
-    if isinstance(value, str):
-        # What is no text in UTF-8 is none for the library.
-        return value.encode("utf-8", "replace").decode()
-    raise _wrong(argument, expected, value)
+    if not isinstance(value, str):
+        _refuse(argument, expected, value)
+    # What is no text in UTF-8 is none for the library.
+    return value.encode("utf-8", "replace").decode()
 
 
-def _wrong(argument: str, expected: str, found: object) -> TypeError:
-    return TypeError(f"argument '{argument}': expected {expected}, not {type(found).__name__}")
+def _refuse(argument: str, expected: str, found: object) -> NoReturn:
+    message = f"argument '{argument}': expected {expected}, not {type(found).__name__}"
+    raise TypeError(message)
 
 
 def _told(fleet: Fleet) -> Fleet:

@@ -212,7 +212,7 @@ def read_documents(
 ) -> Fleet: ...
 def read_pages(pages: Iterable[tuple[str, bytes]], *, when: str | None = None) -> Fleet: ...
 def read_stream(
-    table: Any,
+    table: object,
     *,
     name: str,
     columns: Mapping[InventoryField | str, str | Sequence[str] | None] | None = None,

@@ -74,4 +74,7 @@ class InventoryError(CrossgradeError, ValueError):
 
 
 class InventoryWarning(UserWarning):
-    """The rest of an inventory could not be read. The rows before that place are in the fleet; `Fleet.cuts` has the place."""
+    """The rest of an inventory could not be read.
+
+    The rows before that place are in the fleet; `Fleet.cuts` has the place.
+    """
