@@ -2,20 +2,57 @@
 
 use std::path::Path;
 
-use crossgrade_tests::fuzz::rulebook;
+use crossgrade::SourceKind;
+use crossgrade_tests::fuzz::{inventory, rulebook};
+
+/// The files of a corpus.
+fn corpus(target: &str) -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
+    let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    entries.map(|entry| std::fs::read(entry.expect("an entry").path()).expect("a file")).collect()
+}
 
 #[test]
 fn the_corpus_of_the_rule_book_reader_is_read_without_panic() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/rulebook");
-    let mut accepted = 0;
-    let mut texts = 0;
-    for entry in std::fs::read_dir(folder).expect("the corpus") {
-        let bytes = std::fs::read(entry.expect("an entry").path()).expect("a file");
-        texts += 1;
-        accepted += usize::from(rulebook::run(&String::from_utf8_lossy(&bytes)));
-    }
+    let texts = corpus("rulebook");
+    let accepted = texts.iter().filter(|bytes| rulebook::run(&String::from_utf8_lossy(bytes))).count();
     // The seeds are a book, amendments and an overlay.
-    assert!(accepted >= 3, "{accepted} of {texts} are books");
+    assert!(accepted >= 3, "{accepted} of {} are books", texts.len());
+}
+
+/// Of each corpus at least so many files are inventories.
+const INVENTORIES: &[(&str, Option<SourceKind>, usize)] = &[
+    ("csv", Some(SourceKind::Csv), 4),
+    ("xlsx", Some(SourceKind::Xlsx), 0),
+    ("risport", Some(SourceKind::Risport), 0),
+    ("device_page", Some(SourceKind::DevicePage), 0),
+    ("webex", Some(SourceKind::Webex), 7),
+    ("recognize", None, 2),
+];
+
+#[test]
+fn the_corpora_of_the_readers_of_inventories_are_read_without_panic() {
+    for (target, kind, at_least) in INVENTORIES {
+        let files = corpus(target);
+        let read = files.iter().filter(|bytes| inventory::run(*kind, bytes)).count();
+        assert!(read >= *at_least, "{target}: {read} of {} are inventories", files.len());
+    }
+}
+
+/// Also as other kinds than they are, and cut anywhere.
+#[test]
+fn damaged_corpora_are_read_without_panic() {
+    for (target, own, _) in INVENTORIES {
+        for bytes in corpus(target) {
+            for (_, kind, _) in INVENTORIES {
+                inventory::run(*kind, &bytes);
+            }
+            // What was found by fuzzing may be long.
+            for end in (0..bytes.len()).step_by(bytes.len() / 2000 + 1) {
+                inventory::run(*own, &bytes[..end]);
+            }
+        }
+    }
 }
 
 /// So many times, and never more than a book may have.

@@ -2,7 +2,7 @@
 
 use crossgrade::exports::results;
 use crossgrade::inventory::csv::{self, CsvInventory};
-use crossgrade::inventory::{InventoryError, InventoryField};
+use crossgrade::inventory::{ChosenColumn, InventoryError, InventoryField};
 use crossgrade::{Code, Destination, Request, RuleBook, Verdict};
 use crossgrade_tests::table::result_columns;
 use proptest::prelude::*;
@@ -112,7 +112,8 @@ fn a_broken_row_is_a_row_with_a_verdict() {
     assert!(answers[..2].iter().all(|(verdict, codes)| *verdict == Verdict::Unknown && codes.contains(&Code::CG102)));
     assert_eq!(answers[2].0, Verdict::Eligible);
 
-    let inventory = csv::read(b"PID,Note\nCP-8841-K9=,caf\xe9\nCP-\xff,x\n").unwrap();
+    // Only a file that says it is UTF-8 can hold bytes that are not: any other would be of another encoding.
+    let inventory = csv::read(b"\xef\xbb\xbfPID,Note\nCP-8841-K9=,caf\xe9\nCP-\xff,x\n").unwrap();
     assert_eq!(broken(&inventory), ["line 2: bytes that are not UTF-8", "line 3: bytes that are not UTF-8"]);
     let answers = self::answers(&inventory);
     assert_eq!(answers[0].0, Verdict::Eligible, "the other cells are read");
@@ -140,7 +141,12 @@ fn only_a_file_without_a_phone_column_or_with_two_alike_is_refused() {
     assert!(error(b"a,b\n1,2\n").starts_with("inventory: no column of [\"a\", \"b\"] is one that is read"));
     let two = error(b"PID,Product ID\nx,y\n");
     assert_eq!(two, "inventory: columns \"PID\" and \"Product ID\" could both be the pid; rename or remove one");
-    assert!(error(b"\xff\xfeP\0I\0D\0").starts_with("inventory: the file is UTF-16"));
+    let old = error(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    assert!(old.starts_with("inventory: the file is an old Excel workbook (.xls), or one with a password; expected"));
+    // A chosen column that is not there is told with the headers of the file, not with its title.
+    let columns = [ChosenColumn::new(InventoryField::Vid, "Version")];
+    let chosen = csv::read_with(b"Phones\nPID,Revision\nCP-8841-K9=,V05\n", &columns).unwrap_err().to_string();
+    assert!(chosen.ends_with("expected one of [\"PID\", \"Revision\"]"), "{chosen}");
 }
 
 #[test]
@@ -200,7 +206,7 @@ proptest! {
     /// N rows in, N rows out, in order; the totals reconcile; and whatever the bytes are, nothing panics.
     #[test]
     fn every_row_is_a_row_of_the_fleet_and_of_the_results(
-        rows in prop::collection::vec("[A-Za-z0-9 .=-]{1,12}(,[^,;\"\r\n\t]{0,8}){0,3}", 1..20)
+        rows in prop::collection::vec("[A-Za-z0-9][A-Za-z0-9 .=-]{0,11}(,[^,;\"\r\n\t]{0,8}){0,3}", 1..20)
     ) {
         let inventory = read(&format!("PID,VID,Note\n{}\n", rows.join("\n")));
         prop_assert_eq!(inventory.fleet().rows().len(), rows.len());

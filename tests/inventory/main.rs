@@ -1,3 +1,7 @@
 //! Inventories as they come: one file for each reader.
 
 mod csv;
+mod headers;
+mod recognize;
+mod text;
+mod webex;

@@ -1,5 +1,6 @@
 //! CSV as a table: its columns as text, row by row, so that a file has one answer whoever reads it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use arrow_array::builder::StringBuilder;
@@ -10,7 +11,7 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use super::stream::{Fragment, Source};
 use super::{AuditError, AuditOptions, AuditStream};
 use crate::destination::Request;
-use crate::inventory::csv::Table;
+use crate::inventory::csv::{self, Table, Written};
 use crate::inventory::{BrokenRow, InventoryError};
 use crate::rulebook::RuleBook;
 
@@ -19,7 +20,7 @@ const ROWS: usize = 1 << 16;
 const BYTES: usize = 1 << 28;
 
 /// Audits a CSV text, read as [`inventory::csv`](crate::inventory::csv) reads it. The text is kept in memory, its rows are
-/// not.
+/// not; it is copied only if it is not UTF-8.
 ///
 /// Its columns come out as plain strings; bytes that are not UTF-8 as `\u{fffd}`. Rows that do not line up with the header are
 /// lined up: what is missing is null, and what is too much stays in the last cell.
@@ -32,7 +33,14 @@ pub fn audit_csv(
     request: &Request,
     options: &AuditOptions,
 ) -> Result<AuditStream<'static>, AuditError> {
-    let table = Table::open(Bytes(bytes.into()), &options.columns)?;
+    let bytes = Buffer::from(bytes);
+    let decoded = csv::text(&bytes)?;
+    let written = Written::from(&decoded);
+    let text = match decoded.text {
+        Cow::Borrowed(text) => bytes.slice(bytes.len() - text.len()),
+        Cow::Owned(text) => Buffer::from(text),
+    };
+    let table = Table::open(Bytes(text), written, &options.columns)?;
     let field = |name: &String| Field::new(name, DataType::Utf8, true);
     let schema = Schema::new(table.columns().headers().iter().map(field).collect::<Vec<_>>());
     AuditStream::new(CsvSource { table, schema: Arc::new(schema), broken: Vec::new() }, book, request, options)

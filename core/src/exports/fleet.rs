@@ -18,7 +18,7 @@ use crate::fleet::{Fleet, FleetColumn};
 /// let mut phones = Fleet::default();
 /// phones.push(2, Phone::new("CP-7821-K9=").vid("V03"));
 /// let csv = String::from_utf8(fleet::to_csv(&phones)?)?;
-/// assert!(csv.starts_with("name,description,ip_address,status,pid,vid,mac,"));
+/// assert!(csv.starts_with("device,description,ip_address,status,pid,vid,mac,"));
 /// assert!(csv.contains("CP-7821-K9=,V03,"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -10,11 +10,13 @@ use csv::{Writer, WriterBuilder};
 use super::ExportError;
 use crate::audit::{Answers, Identity, MAC, Memo, ResultColumn};
 use crate::destination::Request;
-use crate::inventory::csv::{BYTE_ORDER_MARK, CsvInventory, Table, TableRow};
+use crate::inventory::csv::{self as csv_file, BYTE_ORDER_MARK, CsvInventory, Table, Written};
+use crate::inventory::table::TableRow;
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryField, PartedColumns};
 use crate::rulebook::RuleBook;
 
-/// The cells of the inventory with the result columns behind them: CSV with the delimiter of the input, lines ending in LF.
+/// The cells of the inventory with the result columns behind them: CSV with the delimiter of the input, lines ending in LF,
+/// in UTF-8, with a byte order mark if the input has one. Lines that are no rows are left out.
 /// Cells of a row that has too many stay together in the last column of the input.
 ///
 /// With one request, the result columns are named as documented; with several, the answer columns carry the name of
@@ -99,8 +101,9 @@ pub fn csv_to_csv(
     requests: &[Request],
     prefix: &str,
 ) -> Result<Vec<u8>, ExportError> {
-    let mut table = Table::open(bytes, columns)?;
-    let (delimiter, mark) = (table.delimiter(), table.has_byte_order_mark());
+    let decoded = csv_file::text(bytes)?;
+    let mut table = Table::open(&*decoded.text, Written::from(&decoded), columns)?;
+    let (delimiter, mark) = (table.delimiter(), table.written().has_byte_order_mark);
     let mut out = ResultsWriter::new(table.columns(), delimiter, mark, book, requests, prefix)?;
     while let Some(row) = table.next() {
         out.write(&row?)?;

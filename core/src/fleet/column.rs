@@ -13,7 +13,7 @@ words! {
     #[non_exhaustive]
     pub enum FleetColumn as "fleet column" {
         /// The name of the device.
-        Name = "name",
+        Device = "device",
         /// What somebody wrote about it.
         Description = "description",
         /// Its IP address.
@@ -65,7 +65,7 @@ impl FleetColumn {
         let label = |part: fn(&RowLabel) -> &Option<String>| part(row.label()?).as_deref().map(Cow::Borrowed);
         let phone = row.phone();
         match self {
-            Self::Name => label(|label| &label.name),
+            Self::Device => label(|label| &label.name),
             Self::Description => label(|label| &label.description),
             Self::IpAddress => label(|label| &label.ip_address),
             Self::Status => label(|label| &label.status),

@@ -45,7 +45,7 @@ impl RowProblem {
     /// Whether nothing in the row can be trusted.
     #[cfg_attr(not(any(feature = "csv", feature = "arrow")), allow(dead_code, reason = "only tables have such rows"))]
     pub(crate) fn spoils_the_row(self) -> bool {
-        !matches!(self, Self::NotUtf8 | Self::TooLong { .. } | Self::Cut)
+        !matches!(self, Self::NotUtf8 | Self::Cut)
     }
 }
 

@@ -2,61 +2,11 @@
 
 use std::fmt;
 
-use super::InventoryError;
-use crate::text::words;
-
-words! {
-    /// A field that inventories have columns for.
-    #[non_exhaustive]
-    pub enum InventoryField as "inventory field" {
-        /// The product text.
-        Pid = "pid",
-        /// The hardware version.
-        Vid = "vid",
-        /// The MAC address or device name.
-        Mac = "mac",
-        /// The serial number.
-        Serial = "serial",
-        /// The load that runs.
-        Load = "load",
-        /// A load or a release that runs, whichever it reads as.
-        Firmware = "firmware",
-        /// The type that runs.
-        FirmwareType = "firmware_type",
-        /// The transition authorization.
-        Authorization = "authorization",
-    }
-}
-
-/// Headers by field and rank; case, spaces, `_` and `-` do not matter. Where a cell of a better rank is empty, the next
-/// rank is asked. `Phone Load Name` of Unified CM is missing on purpose: it says what is configured, not what runs.
-const ALIASES: &[(InventoryField, &[&[&str]])] = &[
-    (
-        InventoryField::Pid,
-        &[
-            &["pid", "product id"],
-            &["part number", "part no", "product number"],
-            &["model number", "model", "phone model", "device model"],
-            &["device type", "product", "product type", "phone type"],
-        ],
-    ),
-    (InventoryField::Vid, &[&["vid", "version id", "hardware version id"], &["hardware version", "hw version"]]),
-    (InventoryField::Mac, &[&["mac", "mac address"], &["device name", "phone name"]]),
-    (InventoryField::Serial, &[&["serial number", "serial", "serial no", "sn"]]),
-    (
-        InventoryField::Load,
-        &[&["active load id", "active load", "running load", "running load id"], &["load", "load id", "firmware load"]],
-    ),
-    (
-        InventoryField::Firmware,
-        &[&["firmware", "firmware version", "running firmware"], &["software version", "version", "release"]],
-    ),
-    (InventoryField::FirmwareType, &[&["firmware type"]]),
-    (
-        InventoryField::Authorization,
-        &[&["transition authorization type", "transition authorization"], &["authorization type", "authorization"]],
-    ),
-];
+use super::field::is_same_header;
+use super::labels::LabelColumns;
+use super::{InventoryError, InventoryField};
+#[cfg(feature = "csv")]
+use crate::fleet::RowLabel;
 
 /// The column that the caller wants a field to be read from, whatever the column is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,11 +41,13 @@ pub(crate) struct PartedColumns {
     pub(crate) serials: Vec<(InventoryField, usize)>,
 }
 
-/// Which column of an inventory was read as what; printed for people.
+/// Which column of an inventory was read as what; printed for people. [`InventoryField`] says by which headers columns are
+/// found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnReport {
     headers: Vec<String>,
     fields: Vec<FieldColumns>,
+    labels: LabelColumns,
 }
 
 impl ColumnReport {
@@ -114,12 +66,12 @@ impl ColumnReport {
         };
         let chosen = chosen.iter().map(position).collect::<Result<Vec<_>, _>>()?;
         let mut fields = Vec::new();
-        for (field, ranks) in ALIASES {
+        for field in InventoryField::ALL {
             let of_field = || chosen.iter().filter(|(chosen, _)| chosen == field);
             let mut columns: Vec<_> = of_field().filter_map(|(_, column)| *column).collect();
-            let ranks = if of_field().next().is_some() { &[] } else { *ranks };
+            let ranks = if of_field().next().is_some() { &[] } else { field.headers() };
             for aliases in ranks {
-                let is_alias = |header: &String| aliases.iter().any(|alias| folded(alias) == folded(header));
+                let is_alias = |header: &String| aliases.iter().any(|alias| is_same_header(alias, header));
                 let is_free = |column| chosen.iter().all(|(_, chosen)| *chosen != Some(column));
                 let mut found =
                     headers.iter().enumerate().filter(|(column, header)| is_free(*column) && is_alias(header));
@@ -137,7 +89,28 @@ impl ColumnReport {
         if fields.is_empty() {
             return Err(InventoryError::NoColumn { found: headers });
         }
-        Ok(Self { headers, fields })
+        let labels = LabelColumns::find(&headers);
+        Ok(Self { headers, fields, labels })
+    }
+
+    /// The report of a file without headers, in which every line is a MAC address.
+    #[cfg(feature = "csv")]
+    pub(crate) fn of_mac_list() -> Self {
+        let fields = vec![FieldColumns { field: InventoryField::Mac, columns: vec![0] }];
+        Self { headers: vec!["MAC".to_owned()], fields, labels: LabelColumns::default() }
+    }
+
+    /// What a row says of its phone beside evidence.
+    #[cfg(feature = "csv")]
+    pub(crate) fn label<'a>(&self, cell: impl Fn(usize) -> Option<&'a [u8]>) -> RowLabel {
+        self.labels.label(cell)
+    }
+
+    /// Whether a record is the header again: case and spaces do not matter.
+    #[cfg(feature = "csv")]
+    pub(crate) fn is_header(&self, cells: &csv::ByteRecord) -> bool {
+        let is_same = |(cell, header): (&[u8], &String)| plain(cell).eq(plain(header.as_bytes()));
+        cells.len() == self.headers.len() && cells.iter().zip(&self.headers).all(is_same)
     }
 
     /// The headers of the file.
@@ -195,8 +168,7 @@ fn printable(header: &str) -> String {
     header.chars().map(|letter| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter }).collect()
 }
 
-/// A header without what does not matter.
-pub(super) fn folded(header: &str) -> String {
-    let kept = header.chars().filter(|character| !character.is_whitespace() && !matches!(character, '_' | '-'));
-    kept.flat_map(char::to_lowercase).collect()
+#[cfg(feature = "csv")]
+fn plain(text: &[u8]) -> impl Iterator<Item = u8> + '_ {
+    text.iter().filter(|byte| !byte.is_ascii_whitespace()).map(u8::to_ascii_lowercase)
 }

@@ -10,8 +10,10 @@ pub mod device_page;
 mod document;
 #[cfg(any(feature = "csv", feature = "xml"))]
 mod encoding;
+mod field;
 #[cfg(feature = "xml")]
 mod html;
+mod labels;
 mod limits;
 mod merge;
 #[cfg(feature = "inventory")]
@@ -22,6 +24,8 @@ mod report;
 #[cfg(feature = "xml")]
 pub mod risport;
 pub(crate) mod row;
+#[cfg(feature = "csv")]
+pub(crate) mod table;
 #[cfg(feature = "webex")]
 pub mod webex;
 #[cfg(feature = "xml")]
@@ -29,12 +33,13 @@ mod xml;
 
 pub use broken::{BrokenRow, Came, RowProblem};
 pub(crate) use columns::PartedColumns;
-pub use columns::{ChosenColumn, ColumnReport, InventoryField};
+pub use columns::{ChosenColumn, ColumnReport};
 pub use document::Document;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub use encoding::Encoding;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub(crate) use encoding::{Decoded, decode};
+pub use field::InventoryField;
 pub use merge::{MergeReport, Merged, merge};
 #[cfg(feature = "inventory")]
 pub use read::{ReadOptions, read};
@@ -49,9 +54,6 @@ pub enum InventoryError {
     /// There is nothing in it.
     #[error("inventory: the file is empty; expected a header row and one row for each phone")]
     Empty,
-    /// It is UTF-16, as Excel's "Unicode Text".
-    #[error("inventory: the file is UTF-16; expected UTF-8: save it as CSV UTF-8")]
-    Utf16,
     /// It is a file of another kind.
     #[error("inventory: the file is {found}; expected text: CSV with a header row")]
     NotText {

@@ -1,7 +1,9 @@
 //! What a document is, by its content alone.
 
+use super::field::folded;
 use super::decode;
 use crate::fleet::SourceKind;
+use crate::text::trim;
 
 /// How far into a document is looked: what speaks for a kind stands in front.
 const HEAD: usize = 64 << 10;
@@ -12,16 +14,18 @@ const OF_RISPORT: [&str; 3] = ["CmNodes", "CmDevices", "SelectCmDeviceResult"];
 const OF_RISPORT_XML: [&str; 4] = ["CmNodes", "electCmDevice", ":Envelope", "<Envelope"];
 
 /// Names of what a phone shows as text, folded.
-const OF_PHONE: [&str; 9] = [
-    "product name",
-    "serial number",
-    "software version",
-    "hardware version",
-    "mac address",
-    "host name",
-    "model number",
-    "transition authorization type",
-    "transition authorization",
+const OF_PHONE: [&str; 11] = [
+    "productname",
+    "serialnumber",
+    "softwareversion",
+    "hardwareversion",
+    "macaddress",
+    "hostname",
+    "modelnumber",
+    "versionid",
+    "apploadid",
+    "transitionauthorizationtype",
+    "transitionauthorization",
 ];
 
 /// What kind of inventory these bytes are, by their content alone, never by a name; [`SourceKind::Csv`] if nothing speaks
@@ -37,8 +41,9 @@ const OF_PHONE: [&str; 9] = [
 /// | anything else | has a line such as `Product Name: ...`, with `:`, `=` or a tab | [`SourceKind::DevicePage`] |
 /// | anything else | | [`SourceKind::Csv`] |
 ///
-/// Other names of such lines are Serial Number, Software Version, Hardware Version, MAC Address, Host Name, Model Number and
-/// Transition Authorization (Type). With a tab, the line is none if another name stands behind it: that is a table.
+/// Other names of such lines are Serial Number, Software Version, Hardware Version, MAC Address, Host Name, Model Number,
+/// Version ID, App Load ID and Transition Authorization (Type); case, spaces, `_` and `-` do not matter. A line with tabs may
+/// as well be the header of a table: it is of a phone if it has one tab, and a digit behind it.
 ///
 /// Byte order marks, UTF-16 and blanks in front are looked through. [`SourceKind::Table`] is never recognized.
 ///
@@ -58,7 +63,7 @@ pub fn recognize(bytes: &[u8]) -> SourceKind {
     }
     let decoded = decode(bytes.get(..HEAD).unwrap_or(bytes));
     let head = String::from_utf8_lossy(&decoded.text);
-    let head = crate::text::trim(&head);
+    let head = trim(&head);
     let has = |names: &[&str]| names.iter().any(|name| head.contains(name));
     match head.chars().next() {
         Some('{' | '[') if has(&OF_RISPORT) => SourceKind::Risport,
@@ -72,8 +77,13 @@ pub fn recognize(bytes: &[u8]) -> SourceKind {
 
 /// Whether a line is the name of what a phone shows, and what it shows.
 fn is_of_phone(line: &str) -> bool {
-    let is_name = |text: &str| OF_PHONE.contains(&crate::text::trim(text).to_lowercase().as_str());
-    let Some((name, value)) = line.split_once([':', '=', '\t']) else { return false };
-    // Behind the tab of a header row, the next column has a name.
-    is_name(name) && !value.split('\t').any(is_name)
+    let Some(at) = line.find([':', '=', '\t']) else { return false };
+    let (name, value) = line.split_at(at);
+    if !OF_PHONE.contains(&folded(name).as_str()) {
+        return false;
+    }
+    match value.strip_prefix('\t') {
+        Some(value) => !value.contains('\t') && value.contains(|letter: char| letter.is_ascii_digit()),
+        None => true,
+    }
 }

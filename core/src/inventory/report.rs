@@ -17,6 +17,8 @@ pub struct Inventory {
     pub(super) cut: Vec<(usize, InventoryError)>,
     pub(super) notes: Vec<(usize, String)>,
     pub(super) columns: Option<ColumnReport>,
+    #[cfg(any(feature = "csv", feature = "xml"))]
+    pub(super) encoding: Option<super::Encoding>,
 }
 
 impl Inventory {
@@ -51,7 +53,16 @@ impl Inventory {
     /// Nothing from nowhere.
     pub(super) fn nothing() -> Self {
         let fleet = Fleet::default();
-        Self { fleet, rows_read: 0, broken: Vec::new(), cut: Vec::new(), notes: Vec::new(), columns: None }
+        Self {
+            fleet,
+            rows_read: 0,
+            broken: Vec::new(),
+            cut: Vec::new(),
+            notes: Vec::new(),
+            columns: None,
+            #[cfg(any(feature = "csv", feature = "xml"))]
+            encoding: None,
+        }
     }
 
     /// One row more, with what is wrong with it.
@@ -89,6 +100,10 @@ impl Inventory {
         self.cut.extend(other.cut.into_iter().map(|(source, error)| (source + before, error)));
         self.notes.extend(other.notes.into_iter().map(|(source, note)| (source + before, note)));
         self.columns = None;
+        #[cfg(any(feature = "csv", feature = "xml"))]
+        {
+            self.encoding = None;
+        }
     }
 
     /// The phones, each with the row that it came from.
@@ -129,6 +144,12 @@ impl Inventory {
     /// Which column was read as what, for a single table.
     pub fn columns(&self) -> Option<&ColumnReport> {
         self.columns.as_ref()
+    }
+
+    /// How the file was written, for a single text.
+    #[cfg(any(feature = "csv", feature = "xml"))]
+    pub fn encoding(&self) -> Option<super::Encoding> {
+        self.encoding
     }
 
     /// For each source, of how many phones it gave which field.

@@ -2,7 +2,7 @@
 
 use super::InventoryField;
 use crate::firmware::LoadName;
-use crate::phone::{Evidence, Phone, Product};
+use crate::phone::{Evidence, Phone, Product, Vid};
 use crate::text::{FieldText, trim};
 
 /// The phone of a row; `cells` gives the cells of a field, best column first.
@@ -11,13 +11,20 @@ where
     C: Iterator<Item = &'a [u8]>,
 {
     let cell = |field| said(cells(field)).next();
+    let vids = || said(cells(InventoryField::Vid));
     let phone = product(said(cells(InventoryField::Pid)))
-        .vid(cell(InventoryField::Vid))
+        .vid(vids().find(|cell| !is_load(cell)))
         .mac(cell(InventoryField::Mac))
         .serial(cell(InventoryField::Serial))
         .firmware_type(cell(InventoryField::FirmwareType))
         .authorization(cell(InventoryField::Authorization));
-    what_runs(phone, cell(InventoryField::Load), cell(InventoryField::Firmware))
+    let firmware = cell(InventoryField::Firmware).or_else(|| vids().find(|cell| is_load(cell)));
+    what_runs(phone, cell(InventoryField::Load), firmware)
+}
+
+/// Whether a cell in the place of a VID is a load: what a phone calls `versionID` holds either.
+fn is_load(cell: &[u8]) -> bool {
+    Vid::read(cell).is_err() && LoadName::read(cell).is_ok()
 }
 
 /// The cells that say anything.
@@ -30,15 +37,24 @@ pub(crate) fn says_nothing(cell: &[u8]) -> bool {
     cell.is_empty() || std::str::from_utf8(cell).is_ok_and(|text| trim(text).is_empty())
 }
 
-/// The phone that the product columns name. Two that name different models name none: nobody knows which is right.
+/// The phone that the product columns name. Two that name different models name none: nobody knows which is right. A number
+/// beside a name is no side: RisPort's `Product` holds codes of another table than its `Model`.
 fn product<'a>(mut cells: impl Iterator<Item = &'a [u8]>) -> Phone<'a> {
     let Some(first) = cells.next() else { return Phone::default() };
     let model = |cell: &[u8]| Some(Product::read(cell).ok()?.model());
-    let is_other = |cell: &&[u8]| matches!((model(first), model(cell)), (Some(one), Some(two)) if one != two);
+    let is_other = |cell: &&[u8]| {
+        !is_type_code(cell) && matches!((model(first), model(cell)), (Some(one), Some(two)) if one != two)
+    };
     match cells.find(is_other) {
         Some(other) => Phone::new(format!("{} and {}", String::from_utf8_lossy(first), String::from_utf8_lossy(other))),
         None => Phone::new(first),
     }
+}
+
+/// Whether a cell is a number, but not of four digits as models are.
+fn is_type_code(cell: &[u8]) -> bool {
+    let cell = cell.trim_ascii();
+    cell.len() != 4 && !cell.is_empty() && cell.iter().all(u8::is_ascii_digit)
 }
 
 /// The load and release of a row. A column called Firmware holds releases in one inventory and load names in the next.

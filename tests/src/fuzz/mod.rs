@@ -1,3 +1,4 @@
 //! What the fuzz targets of `tests/fuzz` do with their input, for the test that replays their corpora.
 
+pub mod inventory;
 pub mod rulebook;

@@ -1,7 +1,15 @@
 //! CSV as auditors keep it.
 //!
-//! UTF-8 with or without byte order mark; `,` `;` or tab, whichever the header row has most of, or what a line `sep=;` in
-//! front says; quotes as usual. The first row is the header. Columns are found by their names: see [`ColumnReport`].
+//! UTF-8, UTF-16 with a byte order mark, and otherwise Windows-1252: see [`Encoding`]. `,` `;` or tab, whichever the header
+//! row has most of, or what a line `sep=;` in front says; quotes as usual. Columns are found by their names: see
+//! [`InventoryField`](super::InventoryField).
+//!
+//! The header is the first of the first 20 records that has a column of a known name; what stands above it is no phone, and
+//! told. Nor are lines that begin with `#` and do not line up with the header, lines in which no cell says anything, and
+//! the header again. Everything else is a phone. Without a header, a file of MAC addresses or device names only, one in
+//! each line, is read as such.
+//!
+//! At most 4 GiB and ten million rows are read. A row with a cell of more than 64 KiB is a phone that nobody can read.
 
 mod rows;
 mod table;
@@ -10,10 +18,11 @@ use std::fmt;
 
 use csv::ByteRecord;
 
-pub(crate) use table::{BYTE_ORDER_MARK, Table, TableRow};
+pub(crate) use table::{BYTE_ORDER_MARK, Table, Written, text};
 
-use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Inventory, InventoryError};
-use crate::fleet::{Fleet, FleetRow, SourceKind};
+use super::table::TableRow;
+use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Encoding, Inventory, InventoryError};
+use crate::fleet::{Fleet, SourceKind};
 
 /// A fleet that was read from CSV, with the rows that it was read from.
 ///
@@ -34,7 +43,8 @@ pub struct CsvInventory {
     columns: ColumnReport,
     broken: Vec<BrokenRow>,
     delimiter: u8,
-    has_byte_order_mark: bool,
+    written: Written,
+    notes: Vec<String>,
     records: Vec<ByteRecord>,
 }
 
@@ -66,7 +76,8 @@ pub fn read(bytes: &[u8]) -> Result<CsvInventory, InventoryError> {
 /// # Ok::<(), crossgrade::inventory::InventoryError>(())
 /// ```
 pub fn read_with(bytes: &[u8], columns: &[ChosenColumn]) -> Result<CsvInventory, InventoryError> {
-    let mut table = Table::open(bytes, columns)?;
+    let decoded = text(bytes)?;
+    let mut table = Table::open(&*decoded.text, Written::from(&decoded), columns)?;
     let (mut fleet, mut broken, mut records) = (Fleet::default(), Vec::new(), Vec::new());
     while let Some(row) = table.next() {
         let row = row?;
@@ -74,22 +85,40 @@ pub fn read_with(bytes: &[u8], columns: &[ChosenColumn]) -> Result<CsvInventory,
         records.push(row.cells.clone());
         broken.extend(row.broken);
     }
-    let (delimiter, has_byte_order_mark) = (table.delimiter(), table.has_byte_order_mark());
-    Ok(CsvInventory { fleet, columns: table.into_columns(), broken, delimiter, has_byte_order_mark, records })
+    let (delimiter, written) = (table.delimiter(), table.written());
+    let (columns, skipped) = table.into_parts();
+    Ok(CsvInventory { fleet, columns, broken, delimiter, written, notes: skipped.notes(), records })
 }
 
-/// The same as [`read_with`], for a fleet of several sources: the cells that say nothing of a phone are not kept.
+/// The same as [`read_with`], for a fleet of several sources: the cells that say nothing of a phone are not kept, but for
+/// those that tell it from others ([`RowLabel`](crate::RowLabel)). If there are too many rows, those before are kept, and
+/// [`Inventory::cuts`] tells.
 ///
 /// # Errors
 /// As [`read_with`].
 pub fn read_document(document: &Document<'_>, columns: &[ChosenColumn]) -> Result<Inventory, InventoryError> {
-    let mut table = Table::open(document.bytes(), columns)?;
+    let decoded = text(document.bytes())?;
+    let mut table = Table::open(&*decoded.text, Written::from(&decoded), columns)?;
     let mut inventory = Inventory::begin(SourceKind::Csv, document);
-    while let Some(row) = table.next() {
-        let row = row?;
-        inventory.push(FleetRow::new(row.line, row.phone().into_owned()), row.broken);
+    inventory.encoding = Some(decoded.encoding);
+    if decoded.encoding != Encoding::Utf8 {
+        inventory.note(format!("written in {}", decoded.encoding));
     }
-    inventory.columns = Some(table.into_columns());
+    while let Some(row) = table.next() {
+        match row {
+            Ok(row) => {
+                let (row, broken) = row.into_fleet_row();
+                inventory.push(row, broken);
+            }
+            Err(error) => {
+                inventory.end_at(error);
+                break;
+            }
+        }
+    }
+    let (columns, skipped) = table.into_parts();
+    skipped.notes().into_iter().for_each(|note| inventory.note(note));
+    inventory.columns = Some(columns);
     Ok(inventory)
 }
 
@@ -123,7 +152,17 @@ impl CsvInventory {
 
     /// Whether the file began with a byte order mark.
     pub fn has_byte_order_mark(&self) -> bool {
-        self.has_byte_order_mark
+        self.written.has_byte_order_mark
+    }
+
+    /// How the file was written.
+    pub fn encoding(&self) -> Encoding {
+        self.written.encoding
+    }
+
+    /// Which lines were no rows, for people.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// The delimiter of the file.
@@ -132,7 +171,7 @@ impl CsvInventory {
     }
 }
 
-/// What was read, for people: rows, columns, broken rows.
+/// What was read, for people: rows, columns, broken rows, and lines that are no rows.
 impl fmt::Display for CsvInventory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let delimiter = match self.delimiter {
@@ -140,11 +179,19 @@ impl fmt::Display for CsvInventory {
             b'\t' => "tab",
             _ => "comma",
         };
-        writeln!(f, "{} phones, {delimiter} separated", self.fleet.rows().len())?;
+        write!(f, "{} phones, {delimiter} separated", self.fleet.rows().len())?;
+        match self.encoding() {
+            Encoding::Utf8 => writeln!(f)?,
+            encoding => writeln!(f, ", {encoding}")?,
+        }
         write!(f, "\n{}", self.columns)?;
         if !self.broken.is_empty() {
             writeln!(f, "\n  Broken rows, kept")?;
             self.broken.iter().try_for_each(|row| writeln!(f, "    {row}"))?;
+        }
+        if !self.notes.is_empty() {
+            writeln!(f, "\n  Notes")?;
+            self.notes.iter().try_for_each(|note| writeln!(f, "    {note}"))?;
         }
         Ok(())
     }

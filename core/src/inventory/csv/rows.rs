@@ -4,16 +4,67 @@ use std::io::Cursor;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
+use crate::inventory::ColumnReport;
+
 /// All rows, the header first.
 pub(super) struct Rows<B> {
     bytes: B,
     delimiter: u8,
+    /// By the file itself.
+    is_delimiter_said: bool,
     reader: Reader<Cursor<B>>,
     /// Where the reader began.
     base: usize,
     lines: Lines,
     /// From here on, what begins inside quotes never leaves them: known as soon as one quote is never closed.
     open_from: Option<usize>,
+}
+
+/// Where a row begins.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    at: usize,
+    line: u64,
+}
+
+/// Which of the lines behind `#` are comments.
+#[derive(Clone, Copy)]
+pub(super) enum Comments {
+    /// All of them.
+    All,
+    /// Those that do not line up with so many columns, of which the first may be called `#`.
+    NotLinedUp { columns: usize, has_marked_header: bool },
+}
+
+impl Comments {
+    /// In a table with this header, or with none.
+    pub(super) fn beside(header: Option<&ColumnReport>) -> Self {
+        header.map_or(Self::All, |columns| {
+            let headers = columns.headers();
+            let has_marked_header = headers.first().is_some_and(|header| header.starts_with('#'));
+            Self::NotLinedUp { columns: headers.len(), has_marked_header }
+        })
+    }
+
+    fn contains(self, line: &[u8], delimiter: u8) -> bool {
+        let Self::NotLinedUp { columns, has_marked_header } = self else { return true };
+        match cells_of(line, delimiter) {
+            Some(cells) => cells != columns,
+            // A quote that stays open may be that of a row, or of anything that a comment says.
+            None => !has_marked_header,
+        }
+    }
+}
+
+/// How many cells a line has, if no quote in it stays open.
+fn cells_of(line: &[u8], delimiter: u8) -> Option<usize> {
+    let mut state = Quotes::CellBegin;
+    let mut cells = 1;
+    for byte in line {
+        state = state.behind(*byte, delimiter);
+        cells += usize::from(*byte == delimiter && state != Quotes::Open);
+    }
+    (state != Quotes::Open).then_some(cells)
 }
 
 /// Where a row stands.
@@ -24,32 +75,88 @@ pub(super) struct Row {
 }
 
 impl<B: AsRef<[u8]> + Clone> Rows<B> {
-    /// The rows from this place on.
-    pub(super) fn new(bytes: B, begin: usize) -> Self {
-        let text = bytes.as_ref().get(begin..).unwrap_or_default();
+    /// All rows of a text.
+    pub(super) fn new(bytes: B) -> Self {
+        let text = bytes.as_ref();
         match text.strip_prefix(b"sep=").and_then(<[u8]>::first) {
             // Spreadsheets read this line as an instruction; it is no row.
             Some(delimiter) => {
-                let (delimiter, begin) = (*delimiter, begin + line_end(text).1);
-                Self::from(bytes, delimiter, begin, 2)
+                let place = Place { at: line_end(text).1, line: 2 };
+                let delimiter = *delimiter;
+                Self { is_delimiter_said: true, ..Self::from(bytes, delimiter, place) }
             }
             None => {
                 let delimiter = delimiter(text);
-                Self::from(bytes, delimiter, begin, 1)
+                Self::from(bytes, delimiter, Place { at: 0, line: 1 })
             }
         }
     }
 
-    fn from(bytes: B, delimiter: u8, begin: usize, line: u64) -> Self {
+    fn from(bytes: B, delimiter: u8, place: Place) -> Self {
         let mut cursor = Cursor::new(bytes.clone());
-        cursor.set_position(begin as u64);
+        cursor.set_position(place.at as u64);
         let mut builder = ReaderBuilder::new();
         let reader = builder.has_headers(false).flexible(true).delimiter(delimiter).from_reader(cursor);
-        Self { bytes, delimiter, reader, base: begin, lines: Lines { at: begin, line }, open_from: None }
+        let lines = Lines { at: place.at, line: place.line };
+        Self { bytes, delimiter, is_delimiter_said: false, reader, base: place.at, lines, open_from: None }
     }
 
     pub(super) fn delimiter(&self) -> u8 {
         self.delimiter
+    }
+
+    /// Where the next row begins.
+    pub(super) fn place(&mut self) -> Place {
+        let begin = self.base + self.reader.position().byte() as usize;
+        let (at, line) = self.lines.record_at(self.bytes.as_ref(), begin);
+        Place { at, line }
+    }
+
+    /// The rows from a place on where a row begins, with the delimiter that this row has most of.
+    pub(super) fn again(self, place: Place) -> Self {
+        let (delimiter, is_delimiter_said) = match self.is_delimiter_said {
+            true => (self.delimiter, true),
+            false => (delimiter(self.bytes.as_ref().get(place.at..).unwrap_or_default()), false),
+        };
+        Self { is_delimiter_said, ..Self::from(self.bytes, delimiter, place) }
+    }
+
+    /// The rows that are left, with the delimiter that the next one has most of.
+    pub(super) fn with_delimiter_of_next(mut self) -> Self {
+        let place = self.place();
+        self.again(place)
+    }
+
+    /// Skips the line that comes next if it is a comment, and says which it is.
+    #[inline]
+    pub(super) fn comment(&mut self, comments: Comments) -> Option<u64> {
+        let begin = self.next_at();
+        match self.bytes.as_ref().get(begin) {
+            Some(b'#') => self.marked_line(begin, comments),
+            _ => None,
+        }
+    }
+
+    #[cold]
+    fn marked_line(&mut self, begin: usize, comments: Comments) -> Option<u64> {
+        let bytes = self.bytes.as_ref();
+        let (end, next) = line_end(&bytes[begin..]);
+        if !comments.contains(&bytes[begin..begin + end], self.delimiter) {
+            return None;
+        }
+        let (_, line) = self.lines.record_at(bytes, begin);
+        let (open_from, is_delimiter_said) = (self.open_from, self.is_delimiter_said);
+        let place = Place { at: begin + next, line: line + 1 };
+        *self = Self { open_from, is_delimiter_said, ..Self::from(self.bytes.clone(), self.delimiter, place) };
+        Some(line)
+    }
+
+    /// Where the next row begins, behind the ends of lines.
+    #[inline]
+    fn next_at(&self) -> usize {
+        let bytes = self.bytes.as_ref();
+        let begin = self.base + self.reader.position().byte() as usize;
+        begin + bytes[begin..].iter().take_while(|byte| is_line_end(byte)).count()
     }
 
     /// Reads the next row into `cells`.
@@ -77,8 +184,7 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
     /// Where the next line begins, if a quote in it is never closed and that is known without reading to the end again.
     fn unclosed_line(&self) -> Option<usize> {
         let (open_from, bytes) = (self.open_from?, self.bytes.as_ref());
-        let begin = self.base + self.reader.position().byte() as usize;
-        let begin = begin + bytes[begin..].iter().take_while(|byte| is_line_end(byte)).count();
+        let begin = self.next_at();
         let (end, _) = line_end(&bytes[begin..]);
         let is_open = quotes(&bytes[begin..begin + end], self.delimiter, Quotes::CellBegin) == Quotes::Open;
         (is_open && begin + end + 1 >= open_from).then_some(begin)
@@ -90,8 +196,9 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         let (begin, line) = self.lines.record_at(bytes, begin);
         let (end, next) = line_end(&bytes[begin..]);
         *cells = bytes[begin..begin + end].split(|byte| *byte == self.delimiter).collect();
-        let open_from = self.open_from;
-        *self = Self { open_from, ..Self::from(self.bytes.clone(), self.delimiter, begin + next, line + 1) };
+        let (open_from, is_delimiter_said) = (self.open_from, self.is_delimiter_said);
+        let place = Place { at: begin + next, line: line + 1 };
+        *self = Self { open_from, is_delimiter_said, ..Self::from(self.bytes.clone(), self.delimiter, place) };
         Row { line, is_unclosed: true }
     }
 }
@@ -140,7 +247,7 @@ impl Lines {
 }
 
 /// Where in a cell a byte stands.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Quotes {
     CellBegin,
     Open,
@@ -151,17 +258,19 @@ enum Quotes {
 
 /// Where a text ends that begins there. A quote inside an unquoted cell is an inch.
 fn quotes(text: &[u8], delimiter: u8, begin: Quotes) -> Quotes {
-    let mut state = begin;
-    for byte in text {
-        state = match (state, byte) {
-            (Quotes::CellBegin | Quotes::Closed, b'"') => Quotes::Open,
-            (Quotes::Open, b'"') => Quotes::Closed,
-            (Quotes::Open, _) => Quotes::Open,
-            (_, byte) if *byte == delimiter || is_line_end(byte) => Quotes::CellBegin,
-            _ => Quotes::Outside,
-        };
+    text.iter().fold(begin, |state, byte| state.behind(*byte, delimiter))
+}
+
+impl Quotes {
+    fn behind(self, byte: u8, delimiter: u8) -> Self {
+        match (self, byte) {
+            (Self::CellBegin | Self::Closed, b'"') => Self::Open,
+            (Self::Open, b'"') => Self::Closed,
+            (Self::Open, _) => Self::Open,
+            (_, byte) if byte == delimiter || is_line_end(&byte) => Self::CellBegin,
+            _ => Self::Outside,
+        }
     }
-    state
 }
 
 /// The delimiter that the header row has most of, outside quotes.

@@ -1,82 +1,137 @@
 //! A CSV text whose header is known, row by row.
 
-use std::borrow::Cow;
-
 use csv::ByteRecord;
 
-use super::rows::{Row, Rows};
-use crate::inventory::row::phone;
-use crate::inventory::{BrokenRow, ChosenColumn, ColumnReport, InventoryError, RowProblem};
-use crate::phone::Phone;
-use crate::text::trim;
+use super::rows::{Comments, Place, Row, Rows};
+use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, problem_of};
+use crate::inventory::{
+    BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, RowProblem, decode, limits,
+};
 
 pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The bytes of other kinds of files, and what they are.
+const NOT_TEXT: [(&[u8], &str); 5] = [
+    (b"PAR1", "Parquet"),
+    (b"PK\x03\x04", "an Excel workbook or another zip file"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls), or one with a password"),
+    (b"ARROW1", "an Arrow file"),
+    (b"\x1f\x8b", "compressed by gzip"),
+];
+
+/// The text of a file; it is copied only if it is not UTF-8.
+pub(crate) fn text(bytes: &[u8]) -> Result<Decoded<'_>, InventoryError> {
+    limits::check_file(bytes.len() as u64)?;
+    match NOT_TEXT.iter().find(|(beginning, _)| bytes.starts_with(beginning)) {
+        Some((_, found)) => Err(InventoryError::NotText { found }),
+        None => Ok(decode(bytes)),
+    }
+}
+
+/// How a text was written, before it was UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Written {
+    pub(crate) encoding: Encoding,
+    pub(crate) has_byte_order_mark: bool,
+}
+
+impl From<&Decoded<'_>> for Written {
+    fn from(decoded: &Decoded<'_>) -> Self {
+        Self { encoding: decoded.encoding, has_byte_order_mark: decoded.has_byte_order_mark }
+    }
+}
 
 /// The rows behind the header.
 pub(crate) struct Table<B> {
     columns: ColumnReport,
-    has_byte_order_mark: bool,
+    written: Written,
     rows: Rows<B>,
+    comments: Comments,
+    skipped: Skipped,
     cells: ByteRecord,
-}
-
-/// One row.
-pub(crate) struct TableRow<'t> {
-    pub(crate) line: u64,
-    pub(crate) cells: &'t ByteRecord,
-    pub(crate) broken: Option<BrokenRow>,
-    pub(super) columns: &'t ColumnReport,
-    pub(super) delimiter: u8,
+    count: u64,
 }
 
 impl<B: AsRef<[u8]> + Clone> Table<B> {
-    pub(crate) fn open(bytes: B, columns: &[ChosenColumn]) -> Result<Self, InventoryError> {
-        let text = bytes.as_ref();
-        if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
-            return Err(InventoryError::Utf16);
-        }
-        for (beginning, found) in [
-            (&b"PAR1"[..], "Parquet"),
-            (b"PK\x03\x04", "an Excel workbook or another zip file"),
-            (b"ARROW1", "an Arrow file"),
-            (b"\x1f\x8b", "compressed by gzip"),
-        ] {
-            if text.starts_with(beginning) {
-                return Err(InventoryError::NotText { found });
-            }
-        }
-        let has_byte_order_mark = text.starts_with(BYTE_ORDER_MARK);
-        let mut rows = Rows::new(bytes, if has_byte_order_mark { BYTE_ORDER_MARK.len() } else { 0 });
+    /// Finds the header of a text in UTF-8.
+    pub(crate) fn open(text: B, written: Written, columns: &[ChosenColumn]) -> Result<Self, InventoryError> {
+        let mut rows = Rows::new(text);
+        let begin = rows.place();
+        let mut search = HeaderSearch::new(columns);
         let mut cells = ByteRecord::new();
-        match rows.next(&mut cells) {
-            None => return Err(InventoryError::Empty),
-            Some(row) => row.map_err(|error| unreadable(&error))?,
+        // The records above the header: in which line they stand, and what begins them.
+        let mut seen: Vec<(u64, bool, Place)> = Vec::new();
+        let (header, columns) = loop {
+            let place = rows.place();
+            let row = match rows.next(&mut cells) {
+                Some(row) if !search.is_over() => row.map_err(|error| unreadable(&error))?,
+                _ => {
+                    let (header, columns) = match search.end()? {
+                        Found::Header(record, columns) => (Some(record), columns),
+                        Found::MacList(columns) => (None, columns),
+                    };
+                    let place = header.and_then(|record| seen.get(record)).map_or(begin, |(_, _, place)| *place);
+                    rows = rows.again(place);
+                    if header.is_some() {
+                        rows.next(&mut cells);
+                    }
+                    break (header, columns);
+                }
+            };
+            if let Some(columns) = search.look(cells.iter())? {
+                break (Some(seen.len()), columns);
+            }
+            seen.push((row.line, cells.get(0).is_some_and(|cell| cell.starts_with(b"#")), place));
+            rows = rows.with_delimiter_of_next();
         };
-        let headers = cells.iter().map(|cell| trim(&String::from_utf8_lossy(cell)).to_owned()).collect();
-        Ok(Self { columns: ColumnReport::find(headers, columns)?, has_byte_order_mark, rows, cells })
+        let mut skipped = Skipped::none("line");
+        for (line, is_comment, _) in seen.iter().take(header.unwrap_or(0)) {
+            if *is_comment { skipped.comment(*line) } else { skipped.title(*line) }
+        }
+        skipped.is_mac_list = header.is_none();
+        let comments = Comments::beside(header.is_some().then_some(&columns));
+        Ok(Self { columns, written, rows, comments, skipped, cells, count: 0 })
     }
 
     pub(crate) fn columns(&self) -> &ColumnReport {
         &self.columns
     }
 
-    pub(crate) fn into_columns(self) -> ColumnReport {
-        self.columns
-    }
-
-    pub(crate) fn has_byte_order_mark(&self) -> bool {
-        self.has_byte_order_mark
+    pub(crate) fn written(&self) -> Written {
+        self.written
     }
 
     pub(crate) fn delimiter(&self) -> u8 {
         self.rows.delimiter()
     }
 
+    /// The columns, and which lines were no rows.
+    pub(crate) fn into_parts(self) -> (ColumnReport, Skipped) {
+        (self.columns, self.skipped)
+    }
+
     pub(crate) fn next(&mut self) -> Option<Result<TableRow<'_>, InventoryError>> {
-        let Row { line, is_unclosed } = match self.rows.next(&mut self.cells)? {
-            Ok(row) => row,
-            Err(error) => return Some(Err(unreadable(&error))),
+        let Row { line, is_unclosed } = loop {
+            if let Some(line) = self.rows.comment(self.comments) {
+                self.skipped.comment(line);
+                continue;
+            }
+            let row = match self.rows.next(&mut self.cells)? {
+                Ok(row) => row,
+                Err(error) => return Some(Err(unreadable(&error))),
+            };
+            if self.cells.as_slice().iter().all(u8::is_ascii_whitespace) {
+                self.skipped.blank(row.line);
+            } else if !self.skipped.is_mac_list && self.columns.is_header(&self.cells) {
+                self.skipped.header(row.line);
+            } else {
+                break row;
+            }
         };
+        if let Err(error) = limits::check_rows(self.count, line) {
+            return Some(Err(error));
+        }
+        self.count += 1;
         let (cells, columns, delimiter) = (&self.cells, &self.columns, self.rows.delimiter());
         let problem = problem(cells, columns.headers().len(), is_unclosed);
         let broken = problem.map(|problem| BrokenRow { line, problem });
@@ -91,7 +146,9 @@ fn unreadable(error: &csv::Error) -> InventoryError {
 
 fn problem(cells: &ByteRecord, expected: usize, is_unclosed: bool) -> Option<RowProblem> {
     let found = cells.len();
-    if is_unclosed {
+    if let Some(problem) = problem_of(cells) {
+        Some(problem)
+    } else if is_unclosed {
         Some(RowProblem::UnclosedQuote)
     } else if found != expected {
         Some(RowProblem::ColumnCount { found, expected })
@@ -99,36 +156,5 @@ fn problem(cells: &ByteRecord, expected: usize, is_unclosed: bool) -> Option<Row
         Some(RowProblem::NotUtf8)
     } else {
         None
-    }
-}
-
-impl<'t> TableRow<'t> {
-    pub(crate) fn phone(&self) -> Phone<'t> {
-        match self.unreadable() {
-            Some(text) => Phone::new(text),
-            None => {
-                let cells = self.cells;
-                phone(|field| self.columns.columns(field).iter().filter_map(|column| cells.get(*column)))
-            }
-        }
-    }
-
-    /// Of a row whose cells cannot be trusted: all of them, as the text that nobody can read.
-    pub(crate) fn unreadable(&self) -> Option<String> {
-        let broken = self.broken.as_ref().filter(|broken| broken.problem.spoils_the_row())?;
-        let texts: Vec<_> = self.cells.iter().map(String::from_utf8_lossy).collect();
-        Some(format!("{broken}: {}", texts.join(&char::from(self.delimiter).to_string())))
-    }
-
-    /// The cells below the headers: a row may have too few, or too many, which stay in the last cell. Nothing is lost.
-    pub(crate) fn lined_up(&self) -> impl Iterator<Item = Cow<'t, [u8]>> + use<'t> {
-        let (cells, columns, delimiter) = (self.cells, self.columns.headers().len(), self.delimiter);
-        (0..columns).map(move |column| {
-            if column + 1 == columns && cells.len() > columns {
-                let rest: Vec<_> = cells.iter().skip(column).collect();
-                return Cow::Owned(rest.join(&delimiter));
-            }
-            Cow::Borrowed(cells.get(column).unwrap_or_default())
-        })
     }
 }

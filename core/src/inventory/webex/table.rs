@@ -2,7 +2,7 @@
 
 use crate::firmware::FirmwareType;
 use crate::fleet::{Fleet, FleetRow, SourceKind};
-use crate::inventory::columns::folded;
+use crate::inventory::field::folded;
 use crate::inventory::{ChosenColumn, Document, Inventory, InventoryError, InventoryField, csv};
 use crate::phone::{Evidence, Phone};
 

@@ -1,0 +1,49 @@
+//! Columns that are no evidence, but help people and programs to find a phone.
+
+use super::field::is_same_header;
+#[cfg(feature = "csv")]
+use super::row::says_nothing;
+#[cfg(feature = "csv")]
+use crate::fleet::RowLabel;
+
+/// The columns of each part of a label, if there are such.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct LabelColumns {
+    name: Option<usize>,
+    description: Option<usize>,
+    ip_address: Option<usize>,
+    status: Option<usize>,
+    node: Option<usize>,
+}
+
+impl LabelColumns {
+    /// Of several columns the first one counts: nothing is decided by them.
+    pub(super) fn find(headers: &[String]) -> Self {
+        let first = |names: &[&str]| {
+            let column = |name: &&str| headers.iter().position(|header| is_same_header(name, header));
+            names.iter().find_map(column)
+        };
+        Self {
+            name: first(&["Device Name", "Device Name (Line)", "Phone Name", "SEP Name", "Name"]),
+            description: first(&["Description", "Device Description", "Phone Description"]),
+            ip_address: first(&["IP Address", "IPv4 Address", "IP", "IP Addr"]),
+            status: first(&["Status", "Registration Status", "Connection Status", "Device Status", "Registration"]),
+            node: first(&["Node", "Node Name", "CM Node", "Registered With"]),
+        }
+    }
+
+    #[cfg(feature = "csv")]
+    pub(super) fn label<'a>(&self, cell: impl Fn(usize) -> Option<&'a [u8]>) -> RowLabel {
+        let text = |column: Option<usize>| {
+            let cell = cell(column?)?;
+            (!says_nothing(cell)).then(|| String::from_utf8_lossy(cell).trim().to_owned())
+        };
+        RowLabel {
+            name: text(self.name),
+            description: text(self.description),
+            ip_address: text(self.ip_address),
+            status: text(self.status),
+            node: text(self.node),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Where the header of a table stands.
+
+use crate::inventory::{ChosenColumn, ColumnReport, InventoryError};
+use crate::text::trim;
+
+/// Among how many records the header is looked for: reports begin with a title and a date, not with pages of them.
+const SEARCHED: usize = 20;
+
+/// Looks at the first records of a table, one after the other, until one of them is the header.
+pub(crate) struct HeaderSearch<'c> {
+    chosen: &'c [ChosenColumn],
+    records: usize,
+    /// Why the first record is no header.
+    refused: Option<InventoryError>,
+    /// A line behind `#` that would be one, if no other is.
+    commented: Option<(usize, ColumnReport)>,
+    is_mac_list: bool,
+}
+
+/// What the search came to.
+pub(crate) enum Found {
+    /// This record, of those that were looked at, is the header.
+    Header(usize, ColumnReport),
+    /// There is no header, and every line is a MAC address.
+    MacList(ColumnReport),
+}
+
+impl<'c> HeaderSearch<'c> {
+    pub(crate) fn new(chosen: &'c [ChosenColumn]) -> Self {
+        Self { chosen, records: 0, refused: None, commented: None, is_mac_list: chosen.is_empty() }
+    }
+
+    /// Whether enough records were looked at.
+    pub(crate) fn is_over(&self) -> bool {
+        self.records >= SEARCHED
+    }
+
+    /// Looks at the next record: it is the header if one of its columns is known.
+    pub(crate) fn look<'a>(
+        &mut self,
+        cells: impl Iterator<Item = &'a [u8]>,
+    ) -> Result<Option<ColumnReport>, InventoryError> {
+        let headers: Vec<_> = cells.map(|cell| trim(&String::from_utf8_lossy(cell)).to_owned()).collect();
+        let first = headers.first().map_or("", String::as_str);
+        // Of a column that is called `#`, but not of a comment, the header begins so.
+        let is_comment = first.starts_with('#') && first.len() > 1;
+        self.is_mac_list &= is_comment || headers.len() == 1 && is_like_mac(first);
+        let record = self.records;
+        self.records += 1;
+        match ColumnReport::find(headers, self.chosen) {
+            Ok(columns) if is_comment => {
+                self.commented.get_or_insert((record, columns));
+                Ok(None)
+            }
+            Ok(columns) => Ok(Some(columns)),
+            Err(InventoryError::NoColumn { found }) => {
+                self.refuse(InventoryError::NoColumn { found }, is_comment);
+                Ok(None)
+            }
+            // Without the column that the caller chose, a header is told by its other columns.
+            Err(InventoryError::NoSuchColumn { field, column, found }) => {
+                let is_header = ColumnReport::find(found.clone(), &[]).is_ok();
+                let error = InventoryError::NoSuchColumn { field, column, found };
+                if is_header && !is_comment {
+                    return Err(error);
+                }
+                self.refuse(error, is_comment);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn refuse(&mut self, error: InventoryError, is_comment: bool) {
+        if !is_comment {
+            self.refused.get_or_insert(error);
+        }
+    }
+
+    /// What the records come to, none of which is the header for certain.
+    pub(crate) fn end(self) -> Result<Found, InventoryError> {
+        match (self.commented, self.refused) {
+            (Some((record, columns)), _) => Ok(Found::Header(record, columns)),
+            (None, Some(_)) if self.is_mac_list => Ok(Found::MacList(ColumnReport::of_mac_list())),
+            (None, refused) => Err(refused.unwrap_or(InventoryError::Empty)),
+        }
+    }
+}
+
+/// Whether a text is twelve digits as those of a MAC address, even if they belong to no phone (`SEP0123456789AB`).
+fn is_like_mac(text: &str) -> bool {
+    let digits = text.strip_prefix("SEP").or_else(|| text.strip_prefix("sep")).unwrap_or(text);
+    let digits = digits.chars().filter(|letter| !matches!(letter, ':' | '-' | '.' | ' '));
+    let count = digits.map(|digit| digit.is_ascii_hexdigit().then_some(1)).sum::<Option<usize>>();
+    count == Some(12)
+}

@@ -1,0 +1,10 @@
+//! What all tables have in common, be they text or workbooks: where the header is, which lines are no rows, and what a row
+//! says.
+
+mod header;
+mod row;
+mod skipped;
+
+pub(crate) use header::{Found, HeaderSearch};
+pub(crate) use row::{TableRow, problem_of};
+pub(crate) use skipped::Skipped;

@@ -1,0 +1,83 @@
+//! One row of a table whose header is known.
+
+use std::borrow::Cow;
+
+use csv::ByteRecord;
+
+use crate::fleet::{FleetRow, RowLabel};
+use crate::inventory::row::phone;
+use crate::inventory::{BrokenRow, ColumnReport, RowProblem, limits};
+use crate::phone::Phone;
+
+/// The cells of a row, and what is wrong with it.
+pub(crate) struct TableRow<'t> {
+    pub(crate) line: u64,
+    pub(crate) cells: &'t ByteRecord,
+    pub(crate) broken: Option<BrokenRow>,
+    pub(crate) columns: &'t ColumnReport,
+    pub(crate) delimiter: u8,
+}
+
+/// A value that is longer than is read spoils its row: a quote that was never meant swallows lines like this.
+pub(crate) fn problem_of(cells: &ByteRecord) -> Option<RowProblem> {
+    if cells.as_slice().len() <= limits::CELL {
+        return None;
+    }
+    let found = cells.iter().map(<[u8]>::len).max().filter(|found| *found > limits::CELL)?;
+    Some(RowProblem::TooLong { found })
+}
+
+/// How much of a row is kept as evidence that nobody can read, if a value of it is too long.
+const KEPT: usize = 100;
+
+impl<'t> TableRow<'t> {
+    pub(crate) fn phone(&self) -> Phone<'t> {
+        match self.unreadable() {
+            Some(text) => Phone::new(text),
+            None => {
+                let cells = self.cells;
+                phone(|field| self.columns.columns(field).iter().filter_map(|column| cells.get(*column)))
+            }
+        }
+    }
+
+    /// The row of a fleet.
+    pub(crate) fn into_fleet_row(self) -> (FleetRow, Option<BrokenRow>) {
+        let row = FleetRow::new(self.line, self.phone().into_owned()).labeled(self.label());
+        (row, self.broken)
+    }
+
+    fn label(&self) -> RowLabel {
+        match &self.broken {
+            Some(broken) if broken.problem.spoils_the_row() => RowLabel::default(),
+            _ => self.columns.label(|column| self.cells.get(column)),
+        }
+    }
+
+    /// Of a row whose cells cannot be trusted: all of them, as the text that nobody can read.
+    pub(crate) fn unreadable(&self) -> Option<String> {
+        let broken = self.broken.as_ref().filter(|broken| broken.problem.spoils_the_row())?;
+        let delimiter = char::from(self.delimiter).to_string();
+        let texts = self.cells.iter().map(String::from_utf8_lossy);
+        let text = match broken.problem {
+            RowProblem::TooLong { .. } => {
+                let texts: Vec<_> = texts.map(|text| text.chars().take(KEPT).collect::<String>()).collect();
+                texts.join(&delimiter).chars().take(KEPT).collect()
+            }
+            _ => texts.collect::<Vec<_>>().join(&delimiter),
+        };
+        Some(format!("{broken}: {text}"))
+    }
+
+    /// The cells below the headers: a row may have too few, or too many, which stay in the last cell. Nothing is lost.
+    pub(crate) fn lined_up(&self) -> impl Iterator<Item = Cow<'t, [u8]>> + use<'t> {
+        let (cells, columns, delimiter) = (self.cells, self.columns.headers().len(), self.delimiter);
+        (0..columns).map(move |column| {
+            if column + 1 == columns && cells.len() > columns {
+                let rest: Vec<_> = cells.iter().skip(column).collect();
+                return Cow::Owned(rest.join(&delimiter));
+            }
+            Cow::Borrowed(cells.get(column).unwrap_or_default())
+        })
+    }
+}

@@ -1,0 +1,161 @@
+//! The headers of real exports and scripts: what each of their columns is read as.
+
+use crossgrade::inventory::csv::{self, CsvInventory};
+use crossgrade::inventory::{Document, InventoryField};
+use crossgrade::{FirmwareType, Phone, Release};
+
+#[track_caller]
+fn read(text: &str) -> CsvInventory {
+    csv::read(text.as_bytes()).unwrap_or_else(|error| panic!("{text:?}: {error}"))
+}
+
+/// The columns of every field that has any.
+fn columns(inventory: &CsvInventory) -> String {
+    let of = |field: &InventoryField| {
+        let columns: Vec<_> = inventory.columns().read_from(*field).collect();
+        (!columns.is_empty()).then(|| format!("{field}: {}", columns.join(", ")))
+    };
+    InventoryField::ALL.iter().filter_map(of).collect::<Vec<_>>().join("; ")
+}
+
+fn phone(inventory: &CsvInventory) -> &Phone<'static> {
+    inventory.fleet().rows()[0].phone()
+}
+
+#[test]
+fn headers_of_exports_and_scripts_are_read() {
+    for (what, header, expected) in [
+        (
+            "Bulk Administration, all phone details",
+            "Device Name,Description,Device Pool,Phone Template,Phone Load Name,Module 1 Load Name,Device Type,User ID,",
+            "pid: Device Type; mac: Device Name",
+        ),
+        (
+            "Bulk Administration, default file",
+            "MAC ADDRESS,DESCRIPTION,LOCATION,USER ID,DISPLAY 1,",
+            "mac: MAC ADDRESS",
+        ),
+        (
+            "Find and List Phones",
+            "Device Name(Line),Description,Device Pool,Device Protocol,Status,Last Registered,IPv4 Address,Device Type",
+            "pid: Device Type; mac: Device Name(Line)",
+        ),
+        (
+            "scripts of AXL and RisPort",
+            "name,model,product,Status,IpAddress,LoginUserId,ActiveLoadID,InactiveLoadID,bootLoadID",
+            "pid: model, product; mac: name; load: ActiveLoadID",
+        ),
+        (
+            "Control Hub, devices",
+            "Display Name,Type,Product,Connection Status,IP Address,MAC Address,Serial Number,Software Version,Tags",
+            "pid: Product; mac: MAC Address; serial: Serial Number; firmware: Software Version",
+        ),
+        (
+            "Control Hub, migration",
+            "Username,Type,Phone Number,Extension,Device Type,Model,MAC Address,Location,Calling Plan",
+            "pid: Model, Device Type; mac: MAC Address",
+        ),
+        (
+            "a readiness check",
+            "devicename,devicepool,phone_model,firmware,description,ip,serial,hw_ver,mpp_capable",
+            "pid: phone_model; vid: hw_ver; mac: devicename; serial: serial; firmware: firmware",
+        ),
+        (
+            "a discovery of hardware versions",
+            "Name,Model,Description,Status,ActiveLoadID,InactiveLoadID,IPAddress,SerialNumber,ModelNumber,HardwareRevision,Error",
+            "pid: ModelNumber, Model; vid: HardwareRevision; mac: Name; serial: SerialNumber; load: ActiveLoadID",
+        ),
+        (
+            "an inventory with serial numbers",
+            "Description,Extension,Owner UserID,Owner Manager,MAC Address,Serial,Product Type",
+            "pid: Product Type; mac: MAC Address; serial: Serial",
+        ),
+        (
+            "a collector of phone pages",
+            "MACAddress,phoneDN,modelNumber,versionID,hardwareRevision,serialNumber,IPAddress",
+            "pid: modelNumber; vid: versionID, hardwareRevision; mac: MACAddress; serial: serialNumber",
+        ),
+        ("by hand", "P/N;Serial No.;SEP;S.N.;MAC-Addr", ""),
+    ] {
+        if expected.is_empty() {
+            assert!(csv::read(header.as_bytes()).is_err(), "two serial numbers");
+            continue;
+        }
+        assert_eq!(columns(&read(&format!("{header}\n"))), expected, "{what}");
+    }
+}
+
+#[test]
+fn the_samples_of_users_are_read() {
+    let default =
+        read(concat!("MAC ADDRESS,DESCRIPTION,LOCATION,USER ID,\n", "1231123245AB,SEP1231123245AB,Dallas,Johns,\n"));
+    assert!(default.broken_rows().is_empty());
+    assert!(phone(&default).mac_evidence().known().is_some());
+    let migration = read("Model,MAC Address\nCisco 8841,A1B2C3D4E5F6\n");
+    assert!(phone(&migration).product().known().is_some());
+}
+
+#[test]
+fn the_name_of_a_person_is_no_mac_address() {
+    let inventory = read("Name,PID\nKari Nordmann,CP-8841-K9=\nSEP00CCFC123456,CP-8841-K9=\n");
+    assert_eq!(phone(&inventory).mac_evidence().unreadable(), Some("Kari Nordmann"));
+    assert!(inventory.fleet().rows()[1].phone().mac_evidence().known().is_some());
+    let both = read("Name,MAC,PID\nKari Nordmann,00CCFC123456,CP-8841-K9=\n");
+    assert!(phone(&both).mac_evidence().known().is_some());
+}
+
+#[test]
+fn a_product_code_beside_a_model_is_no_evidence() {
+    // 568 is what Unified CM calls the product of an 8841; as the code of a model, 36217 would be an 8811.
+    for product in ["568", "36217"] {
+        let inventory = read(&format!("Name,Model,Product\nSEP00CCFC123456,683,{product}\n"));
+        assert_eq!(phone(&inventory).product().known().map(|product| product.model().to_string()), Some("8841".into()));
+        let inventory = read(&format!("Name,Model,Product\nSEP00CCFC123456,Cisco 8841,{product}\n"));
+        assert_eq!(phone(&inventory).product_text(), Some("Cisco 8841"));
+    }
+    // A model is one.
+    let inventory = read("Model,Product\nCisco 8841,8851\n");
+    assert!(phone(&inventory).product().unreadable().is_some());
+}
+
+#[test]
+fn a_version_id_is_a_vid_or_what_runs() {
+    let one = |cells: &str| read(&format!("PID,versionID,hardwareRevision\nCP-8841-K9=,{cells}\n"));
+    let vid = |inventory: &CsvInventory| phone(inventory).vid_evidence().known().map(|vid| vid.to_string());
+    assert_eq!(vid(&one("= V02,1.0")).as_deref(), Some("V02"));
+    let load = one("sip88xx.14-1-1-0001-125,V03");
+    assert_eq!(vid(&load).as_deref(), Some("V03"));
+    assert_eq!(phone(&load).load_evidence().known().map(|load| load.firmware_type()), Some(FirmwareType::Enterprise),);
+    assert_eq!(
+        phone(&one("5,V03")).vid_evidence().unreadable(),
+        Some("5"),
+        "a number there is none, and is not skipped"
+    );
+}
+
+#[test]
+fn spellings_within_a_cell_are_read() {
+    let glued = read("PID VID\nCP-7841-K9= V20\n");
+    let product = phone(&glued).product().known().expect("a product");
+    assert_eq!(product.vid().map(|vid| vid.to_string()).as_deref(), Some("V20"));
+    let agent = read("Product\nCisco-CP-8841-3PCC/11.0.1 (00562b043615)\n");
+    let product = phone(&agent).product().known().expect("a product");
+    assert_eq!(product.release(), "11.0.1".parse::<Release>().ok());
+    for name in ["SEP00ccfc123456", "sep00CCFC123456", "00:cc:fc:12:34:56", "00cc.fc12.3456"] {
+        let inventory = read(&format!("Device Name,Model\n{name},IP Phone 8841\n"));
+        let mac = phone(&inventory).mac_evidence().known().map(|mac| mac.to_string());
+        assert_eq!(mac.as_deref(), Some("00CCFC123456"), "{name}");
+    }
+}
+
+#[test]
+fn labels_are_kept_beside_the_evidence() {
+    let text = "Device Name,Description,IP Address,Status,Node,PID\nSEP00CCFC123456, Reception ,10.0.1.101,Registered,cucm-pub,CP-8841-K9=\n,,,,,CP-8841-K9=\n";
+    let inventory = csv::read_document(&Document::new("a.csv", text), &[]).unwrap();
+    let rows = inventory.fleet().rows();
+    let label = rows[0].label().expect("a label");
+    let parts = [&label.name, &label.description, &label.ip_address, &label.status, &label.node];
+    let expected = ["SEP00CCFC123456", "Reception", "10.0.1.101", "Registered", "cucm-pub"];
+    assert_eq!(parts.map(|part| part.as_deref().unwrap_or_default()), expected);
+    assert!(rows[1].label().is_none());
+}
