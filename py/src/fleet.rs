@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use arrow_array::RecordBatchReader;
 use crossgrade::columnar::FleetReader;
+use crossgrade::FleetColumn;
 use crossgrade::exports;
 use crossgrade::inventory::{Inventory, Merged, merge};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyCapsule, PyTuple};
+use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyTuple};
 
 use crate::errors::{export_error, inventory_error};
 use crate::plan;
@@ -184,10 +185,30 @@ impl Fleet {
         class!(py, "crossgrade._fleet", "MergeReport")?.call1(counts).map(Some)
     }
 
+    /// The table as a dictionary of lists, by column: for programs that need no library of tables.
+    ///
+    /// >>> fleet = cg.read_csv(b"PID,VID\nCP-7821-K9=,V03\nCP-7821-K9=,\n")
+    /// >>> fleet.to_dict()["vid"]
+    /// ['V03', None]
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let (phones, columns) = (self.phones(), PyDict::new(py));
+        for column in FleetColumn::ALL {
+            let cells = PyList::empty(py);
+            for row in phones.rows() {
+                match column {
+                    FleetColumn::Row => cells.append(row.line())?,
+                    _ => cells.append(column.text(phones, row))?,
+                }
+            }
+            columns.set_item(column.as_str(), cells)?;
+        }
+        Ok(columns)
+    }
+
     /// The table as CSV with a header row, in UTF-8.
     ///
     /// >>> fleet = cg.read_csv(b"PID,VID\nCP-7821-K9=,V03\n")
-    /// >>> fleet.to_csv().startswith(b"name,description,ip_address,status,pid,vid,mac,")
+    /// >>> fleet.to_csv().splitlines()[0].startswith(b"device,description,ip_address,status,pid,vid,mac,")
     /// True
     fn to_csv<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         match py.detach(|| exports::fleet::to_csv(self.phones())) {

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use arrow_array::{RecordBatch, RecordBatchIterator};
-use arrow_schema::{ArrowError, Schema, SchemaRef};
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int16Type;
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
+use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
 use crossgrade::columnar;
 use crossgrade::inventory::ColumnReport;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyTuple};
+use pyo3::types::{PyCapsule, PyDict, PyList, PyTuple};
 
 use crate::arrow::{export_schema, export_stream, import_schema};
 use crate::errors::audit_error;
@@ -57,6 +59,19 @@ impl Plan {
         format!("destination='{}'{target}, rulebook='{}'", self.asked.request.destination(), book.edition())
     }
 
+    /// The texts of the result columns, by name.
+    pub(crate) fn results<'py>(&self, py: Python<'py>, batches: &[RecordBatch]) -> PyResult<Bound<'py, PyDict>> {
+        let columns = PyDict::new(py);
+        for (index, field) in self.schema.fields().iter().enumerate().skip(self.columns.headers().len()) {
+            let cells = PyList::empty(py);
+            for batch in batches {
+                texts(batch.column(index), &cells)?;
+            }
+            columns.set_item(field.name(), cells)?;
+        }
+        Ok(columns)
+    }
+
     /// A capsule that hands on these batches, with the result columns laid out as is wanted.
     pub(crate) fn export<'py>(
         &self,
@@ -74,6 +89,25 @@ impl Plan {
 
     pub(crate) fn exported_schema<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
         exported_schema(py, &self.schema)
+    }
+}
+
+/// Adds the texts of a result column, however they are laid out.
+fn texts(column: &ArrayRef, cells: &Bound<'_, PyList>) -> PyResult<()> {
+    fn all<'a>(mut texts: impl Iterator<Item = Option<&'a str>>, cells: &Bound<'_, PyList>) -> PyResult<()> {
+        texts.try_for_each(|text| cells.append(text))
+    }
+    match column.data_type() {
+        DataType::LargeUtf8 => all(column.as_string::<i64>().iter(), cells),
+        DataType::Utf8View => all(column.as_string_view().iter(), cells),
+        DataType::Utf8 => all(column.as_string::<i32>().iter(), cells),
+        _ => {
+            let keys = column.as_dictionary::<Int16Type>();
+            match keys.downcast_dict::<StringArray>() {
+                Some(texts) => all(texts.into_iter(), cells),
+                None => Ok(()),
+            }
+        }
     }
 }
 

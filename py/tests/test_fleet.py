@@ -75,6 +75,7 @@ def test_an_audit_reads_the_phones_of_the_fleet(fleet: cg.Fleet) -> None:
 def test_one_call_for_each_library_as_often_as_you_like(fleet: cg.Fleet) -> None:
     expected = pa.table(fleet).to_pylist()
     assert len(expected) == len(fleet)
+    assert fleet.to_dict() == pa.table(fleet).to_pydict()
     for _ in range(2):
         assert pa.table(fleet).column_names == list(fleet.column_names)
         assert pl.DataFrame(fleet).to_dicts() == expected
