@@ -2,6 +2,7 @@
 
 mod csv;
 mod headers;
+mod merge;
 mod recognize;
 mod text;
 mod webex;
