@@ -74,11 +74,15 @@ pub fn read<'a>(pages: impl IntoIterator<Item = Document<'a>>) -> Inventory {
         (Some(first), Some(_)) => first.fetched().map_or(all, |when| all.when(when)),
         (None, _) => all,
     };
+    let has_several = second.is_some();
     let mut inventory = Inventory::begin(SourceKind::DevicePage, &source);
     for (page, row) in first.into_iter().chain(second).chain(pages).zip(1..) {
         if let Err(error) = limits::check_rows(row - 1, row) {
             inventory.end_at(error);
             break;
+        }
+        if has_several {
+            inventory.fleet.push_page(page.name());
         }
         read_page(&page, row, &mut inventory);
     }
