@@ -1,7 +1,7 @@
 //! What a document is, by its content alone.
 
-use super::field::folded;
 use super::decode;
+use super::field::folded;
 use crate::fleet::SourceKind;
 use crate::text::trim;
 
