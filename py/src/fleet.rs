@@ -4,8 +4,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use arrow_array::RecordBatchReader;
-use crossgrade::columnar::FleetReader;
 use crossgrade::FleetColumn;
+use crossgrade::columnar::FleetReader;
 use crossgrade::exports;
 use crossgrade::inventory::{Inventory, Merged, merge};
 use pyo3::exceptions::PyTypeError;
@@ -116,14 +116,13 @@ impl Fleet {
         self.inventory().rows_read()
     }
 
-    /// Rows that are kept, though something is wrong with them: their source, their row, and what is wrong.
+    /// Rows that are kept, though something is wrong with them: where they stand, and what is wrong.
     ///
     /// >>> cg.read_csv(b"PID,VID\nCP-7821-K9=,V03,stray\n", name="export.csv").problems
-    /// ('export.csv: line 2: 3 columns where the header has 2',)
+    /// ('export.csv line 2: 3 columns where the header has 2',)
     #[getter]
     fn problems<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let problems = self.inventory().broken_rows().map(|(name, broken)| format!("{name}: {broken}"));
-        PyTuple::new(py, problems.collect::<Vec<_>>())
+        PyTuple::new(py, self.inventory().problems().collect::<Vec<_>>())
     }
 
     /// Where reading ended too soon, each an `InventoryError` that names source and place. The rows before it are in the
@@ -148,8 +147,8 @@ impl Fleet {
     /// >>> (conflict,) = cg.merge(page, list).conflicts
     /// >>> conflict.field, conflict.is_open
     /// (<Field.VID: 'vid'>, True)
-    /// >>> [(value.value, value.source, value.row) for value in conflict.values]
-    /// [('V03', 'labels.csv', 2), ('V01', 'export.csv', 2)]
+    /// >>> [(value.value, value.place) for value in conflict.values]
+    /// [('V03', 'labels.csv line 2'), ('V01', 'export.csv line 2')]
     #[getter]
     fn conflicts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let phones = self.phones();
@@ -157,8 +156,10 @@ impl Fleet {
         let conflicts = trails.flat_map(|(index, trail)| trail.conflicts().iter().map(move |found| (index, found)));
         let conflicts = conflicts.map(|(index, conflict)| {
             let values = conflict.values.iter().map(|side| {
-                let source = phones.source(side.origin).map(|source| source.name());
-                class!(py, "crossgrade._fleet", "ConflictValue")?.call1((&side.value, source, side.origin.row()))
+                let (source, row) = (phones.source(side.origin), side.origin.row());
+                let place = source.map_or_else(|| format!("row {row}"), |source| source.place(row));
+                let source = source.map(crossgrade::Source::name);
+                class!(py, "crossgrade._fleet", "ConflictValue")?.call1((&side.value, source, row, place))
             });
             let values = PyTuple::new(py, values.collect::<PyResult<Vec<_>>>()?)?;
             let field = conflict.field.member(py)?;

@@ -91,7 +91,10 @@ def test_a_difference_that_matters_is_told_and_settled_by_nobody() -> None:
     assert conflict == cg.Conflict(
         row=0,
         field=cg.Field.VID,
-        values=(cg.ConflictValue("V03", "pages", 1), cg.ConflictValue("V01", "labels.csv", 2)),
+        values=(
+            cg.ConflictValue("V03", "pages", 1, "page 10.0.1.101"),
+            cg.ConflictValue("V01", "labels.csv", 2, "labels.csv line 2"),
+        ),
         is_open=True,
     )
     report = fleet.merge_report

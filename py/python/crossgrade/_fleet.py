@@ -32,7 +32,9 @@ class ConflictValue:
     source: str | None
     """The name of the source."""
     row: int
-    """The row in it; the number of the device where there are no rows."""
+    """The row in it; the number of the device or page where there are no rows."""
+    place: str
+    """Both, as a person finds it: `export.csv line 2`, `page 10.0.1.11.xml`."""
 
 
 @dataclass(frozen=True, slots=True)
