@@ -24,9 +24,9 @@
 //! 4. [`assess`], or [`RuleBook::assess_request`], gives an [`Assessment`]: the [`Verdict`], and views of the
 //!    [`Finding`]s, [`Gate`]s, [`FirmwareToInstall`] and [`License`] behind it. Deciding takes well below a microsecond
 //!    and allocates nothing; texts are written when they are asked for.
-//! 5. A [`Fleet`] is many phones; its audit gives a [`Summary`]. With the feature `csv`, `inventory::csv` reads fleets
-//!    and `exports::results` writes the answers beside the input. With the feature `arrow`, `columnar` does the same for
-//!    tables and streams of any size.
+//! 5. A [`Fleet`] is many phones; its audit gives a [`Summary`]. `inventory` reads fleets from files of many kinds and
+//!    merges them; with the feature `csv`, `exports::results` writes the answers beside the input. With the feature
+//!    `arrow`, `columnar` does the same for tables and streams of any size.
 //!
 //! `unknown` is an answer: the findings name the evidence that would settle it.
 //!
@@ -38,6 +38,10 @@
 //! | `serde` | the vocabulary as text, [`Phone`] and [`Request`] from maps |
 //! | `load` | rule books from TOML |
 //! | `csv` | fleets from CSV, results to CSV |
+//! | `xml` | fleets from RisPort answers and from pages of phones |
+//! | `webex` | fleets from device lists of Webex |
+//! | `xlsx` | fleets from Excel workbooks |
+//! | `inventory` | all of these, and a door for files of any kind |
 //! | `arrow` | audits of Arrow tables and streams |
 //!
 //! The crate reads no file, clock, environment or network, prints nothing, and holds no unsafe code.
@@ -54,6 +58,10 @@ mod explain;
 pub mod exports;
 mod firmware;
 mod fleet;
+#[cfg_attr(
+    not(all(feature = "arrow", feature = "inventory")),
+    allow(dead_code, unused_imports, reason = "one reader alone does not need all that the readers share")
+)]
 pub mod inventory;
 mod phone;
 pub mod rulebook;

@@ -77,7 +77,7 @@ impl Fleet {
         self.0.inventory()
     }
 
-    fn phones(&self) -> &crossgrade::Fleet {
+    pub(crate) fn phones(&self) -> &crossgrade::Fleet {
         self.inventory().fleet()
     }
 

@@ -9,10 +9,12 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use crate::errors::{export_error, inventory_error, request_error};
+use crate::fleet::Fleet;
 use crate::look_up::LookUp;
 use crate::question::{Argument, wrong_type};
 use crate::results::class;
 use crate::rulebook::RuleBook;
+use crate::words::Word;
 
 /// Where phones shall go, and what the caller chose to install there.
 #[pyclass(frozen, module = "crossgrade._native")]
@@ -92,17 +94,7 @@ impl CsvInventory {
         progress: Option<Py<PyAny>>,
         rulebook: Argument<'_, '_>,
     ) -> PyResult<String> {
-        let Request(request) = request.get();
-        let rulebook = RuleBook::or_guide(py, rulebook)?;
-        let book = rulebook.get().book();
-        py.detach(|| {
-            let mut look_up = LookUp::new(progress);
-            let summary = self.inventory.fleet().audit_with(book, request, |done| at(&mut look_up, done));
-            match summary {
-                ControlFlow::Continue(summary) => Ok(summary.to_string()),
-                ControlFlow::Break(raised) => Err(raised),
-            }
-        })
+        report(py, self.inventory.fleet(), request, progress, rulebook)
     }
 
     /// The inventory with the result columns behind it, as CSV. `progress` and Ctrl-C as for the report.
@@ -154,6 +146,64 @@ impl CsvInventory {
             ControlFlow::Break(raised) => Err(raised),
         }
     }
+}
+
+/// The report about the phones of a fleet. `progress` and Ctrl-C as for that of a CSV inventory.
+#[pyfunction]
+#[pyo3(signature = (fleet, request, progress=None, rulebook=None))]
+pub(crate) fn fleet_report(
+    py: Python<'_>,
+    fleet: &Bound<'_, Fleet>,
+    request: &Bound<'_, Request>,
+    progress: Option<Py<PyAny>>,
+    rulebook: Argument<'_, '_>,
+) -> PyResult<String> {
+    report(py, fleet.get().phones(), request, progress, rulebook)
+}
+
+fn report(
+    py: Python<'_>,
+    fleet: &crossgrade::Fleet,
+    request: &Bound<'_, Request>,
+    progress: Option<Py<PyAny>>,
+    rulebook: Argument<'_, '_>,
+) -> PyResult<String> {
+    let Request(request) = request.get();
+    let rulebook = RuleBook::or_guide(py, rulebook)?;
+    let book = rulebook.get().book();
+    py.detach(|| {
+        let mut look_up = LookUp::new(progress);
+        match fleet.audit_with(book, request, |done| at(&mut look_up, done)) {
+            ControlFlow::Continue(summary) => Ok(summary.to_string()),
+            ControlFlow::Break(raised) => Err(raised),
+        }
+    })
+}
+
+/// A fleet as CSV, with the result columns behind its own.
+#[pyfunction]
+#[pyo3(signature = (fleet, requests, prefix="", rulebook=None))]
+pub(crate) fn fleet_results<'py>(
+    py: Python<'py>,
+    fleet: &Bound<'py, Fleet>,
+    requests: Vec<Bound<'py, Request>>,
+    prefix: &str,
+    rulebook: Argument<'_, '_>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let requests: Vec<_> = requests.iter().map(|request| request.get().0.clone()).collect();
+    let rulebook = RuleBook::or_guide(py, rulebook)?;
+    let book = rulebook.get().book();
+    let fleet = fleet.get().phones();
+    match py.detach(|| results::fleet_to_csv(fleet, book, &requests, prefix)) {
+        Ok(csv) => Ok(PyBytes::new(py, &csv)),
+        Err(error) => Err(export_error(&error, None)),
+    }
+}
+
+/// What kind of inventory these bytes are, by their content.
+#[pyfunction]
+pub(crate) fn recognize<'py>(py: Python<'py>, data: &Bound<'py, PyBytes>) -> PyResult<Bound<'py, PyAny>> {
+    crossgrade::inventory::recognize(data.as_bytes()).member(py)
 }
 
 /// After each phone.

@@ -37,7 +37,7 @@ mod _native {
     #[pymodule_export]
     use crate::fleet::{Fleet, merge_fleets};
     #[pymodule_export]
-    use crate::inventory::{CsvInventory, Request};
+    use crate::inventory::{CsvInventory, Request, fleet_report, fleet_results, recognize};
     #[pymodule_export]
     use crate::read::{read_documents, read_pages, read_stream};
     #[pymodule_export]

@@ -10,6 +10,7 @@ use csv::{Writer, WriterBuilder};
 use super::ExportError;
 use crate::audit::{Answers, Identity, MAC, Memo, ResultColumn};
 use crate::destination::Request;
+use crate::fleet::Fleet;
 use crate::inventory::csv::{self as csv_file, BYTE_ORDER_MARK, CsvInventory, Table, Written};
 use crate::inventory::table::TableRow;
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryField, PartedColumns};
@@ -109,6 +110,32 @@ pub fn csv_to_csv(
         out.write(&row?)?;
     }
     out.finish()
+}
+
+/// The columns of a fleet, as [`fleet::to_csv`](super::fleet::to_csv) writes them, with the result columns behind them.
+///
+/// # Errors
+/// As [`to_csv`].
+///
+/// # Example
+/// ```
+/// use crossgrade::exports::results;
+/// use crossgrade::{Destination, Fleet, Phone, Request, RuleBook};
+///
+/// let mut fleet = Fleet::default();
+/// fleet.push(2, Phone::new("CP-7821-K9=").vid("V01"));
+/// let requests = [Request::to(Destination::ThirdParty)];
+/// let out = results::fleet_to_csv(&fleet, RuleBook::guide(), &requests, "")?;
+/// assert!(String::from_utf8_lossy(&out).contains("7821,V01,,,,ineligible,CG203 CG302"));
+/// # Ok::<(), crossgrade::exports::ExportError>(())
+/// ```
+pub fn fleet_to_csv(
+    fleet: &Fleet,
+    book: &RuleBook,
+    requests: &[Request],
+    prefix: &str,
+) -> Result<Vec<u8>, ExportError> {
+    csv_to_csv(&super::fleet::to_csv(fleet)?, &[], book, requests, prefix)
 }
 
 /// Writes rows with their results.

@@ -93,10 +93,9 @@ impl FleetRow {
 
     /// The same row in a fleet whose sources have other numbers.
     pub(crate) fn moved(mut self, source: impl Fn(usize) -> usize) -> Self {
-        let moved = |origin: Origin| Origin::new(source(origin.source()), origin.row());
-        self.origin = moved(self.origin);
+        self.origin = self.origin.moved(&source);
         if let Some(trail) = &mut self.trail {
-            trail.move_origins(moved);
+            trail.move_origins(|origin| origin.moved(&source));
         }
         self
     }

@@ -115,6 +115,11 @@ impl Origin {
         Self { source: u32::try_from(source).unwrap_or(u32::MAX), row }
     }
 
+    /// The same row in a fleet whose sources have other numbers.
+    pub(super) fn moved(self, source: impl Fn(usize) -> usize) -> Self {
+        Self::new(source(self.source()), self.row)
+    }
+
     /// The index of the source in [`Fleet::sources`](super::Fleet::sources).
     pub fn source(self) -> usize {
         self.source as usize

@@ -58,8 +58,7 @@ impl Phones {
             let ControlFlow::Continue(results) = results::to_csv_with(inventory, book, requests, prefix, progress);
             return results;
         }
-        let table = exports::fleet::to_csv(self.fleet())?;
-        let results = results::csv_to_csv(&table, &[], book, requests, prefix);
+        let results = results::fleet_to_csv(self.fleet(), book, requests, prefix);
         let ControlFlow::Continue(()) = progress(self.fleet().rows().len());
         results
     }

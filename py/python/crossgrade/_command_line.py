@@ -1,4 +1,4 @@
-"""The command line: one phone (`assess`), a file of phones (`audit`), rule books (`rulebook`).
+"""The command line: one phone (`assess`), files of phones (`audit`), rule books (`rulebook`).
 
 What `audit` prints is, byte for byte, what the Rust example `fleet_audit` prints.
 """
@@ -8,27 +8,28 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crossgrade._audit_command import add_audit, add_target, audit
 from crossgrade._enums import Authorization, Destination, FirmwareType
-from crossgrade._impact import read_inventory
-from crossgrade._native import Request, RuleBook, __version__, assess
+from crossgrade._native import RuleBook, __version__, assess
 from crossgrade._rulebook_command import BookFileError, add_book, add_commands, chosen_book
-from crossgrade._terminal import FAILURE, INTERRUPTED, OK, USAGE, Progress, complain, printable, say
+from crossgrade._terminal import FAILURE, INTERRUPTED, OK, USAGE, complain, printable, say
 from crossgrade.exceptions import InventoryError, RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ALL = "all"
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code; `arguments` are those of the process unless given."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options, rest = parser.parse_known_args(arguments)
+    # argparse takes files in one piece only; people name them between options too.
+    if rest and (options.run is not audit or any(argument.startswith("-") for argument in rest)):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     try:
-        code: int = options.run(options)
+        code: int = audit(options, rest) if options.run is audit else options.run(options)
     except RequestError as error:
         complain(options.name, error)
         return USAGE
@@ -88,27 +89,11 @@ def _parser() -> argparse.ArgumentParser:
         help=f"transition authorization type on the phone: {', '.join(Authorization)} (shown, but empty)",
     )
     one.add_argument("--to", required=True, metavar="DESTINATION", help=f"where the phone shall go: {destinations}")
-    _add_target(one)
+    add_target(one)
     add_book(one, "--rulebook")
     one.add_argument("--json", action="store_true", help="print JSON instead of text")
 
-    many = commands.add_parser(
-        "audit",
-        allow_abbrev=False,
-        help="audit a CSV file of phones",
-        description="Assesses every phone of a CSV file and reports what can be converted, what has to be bought and"
-        " done, and what evidence is missing. Columns are found by their names.",
-    )
-    many.set_defaults(run=_audit, name="audit")
-    many.add_argument("file", metavar="FILE", help="CSV with a header row, separated by comma, semicolon or tab")
-    many.add_argument(
-        "--to", required=True, metavar="DESTINATION", help=f"where the phones shall go: {destinations}, or {ALL}"
-    )
-    _add_target(many)
-    add_book(many, "--rulebook")
-    many.add_argument("--out", metavar="FILE", help="write the inventory with the result columns behind it")
-    many.add_argument("--prefix", default="", metavar="TEXT", help="put TEXT before the name of every result column")
-
+    add_audit(commands)
     add_commands(commands)
     return parser
 
@@ -121,12 +106,6 @@ class _Version(argparse.Action):
         lines = [f"rule book {book.edition} {book.revision} ({book.digest})" for book in books]
         say("\n".join([f"crossgrade {__version__}", *lines]))
         parser.exit()
-
-
-def _add_target(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--target", help="what to install instead of the rule book's own load: a release, or loads separated by commas"
-    )
 
 
 def _assess(options: argparse.Namespace) -> int:
@@ -144,30 +123,4 @@ def _assess(options: argparse.Namespace) -> int:
         rulebook=chosen_book(options),
     )
     say(answer.to_json() if options.json else str(answer))
-    return OK
-
-
-def _audit(options: argparse.Namespace) -> int:
-    book = chosen_book(options)
-    destinations = Destination if options.to == ALL else [options.to]
-    requests = [Request(destination, options.target, book) for destination in destinations]
-    inventory = read_inventory(options.file)
-    # What cannot be written is told before anybody waits for a report.
-    if options.out is not None:
-        out = Path(options.out)
-        if out.exists() and out.samefile(options.file):
-            message = f"{printable(options.out)}: the results would overwrite the inventory; expected another file"
-            raise InventoryError(message)
-        progress = Progress(len(inventory))
-        results = inventory.results(requests, printable(options.prefix), progress, book)
-        progress.end()
-        out.write_bytes(results)
-    say(f"{printable(options.file)}: {inventory}")
-    for request in requests:
-        progress = Progress(len(inventory))
-        report = inventory.report(request, progress, book)
-        progress.end()
-        say(report)
-    if options.out is not None:
-        say(f"Results written to {printable(options.out)}")
     return OK

@@ -232,7 +232,7 @@ def words() -> dict[str, tuple[str, ...]]: ...
 def call_control_destination(name: str) -> Destination | None: ...
 def call_control_registers(name: str, firmware_type: str) -> bool: ...
 
-# The command line and `impact` work with these two; they are not part of the public package.
+# The command line and `impact` work with these; they are not part of the public package.
 
 @final
 class Request:
@@ -263,3 +263,14 @@ class CsvInventory:
         progress: Callable[[int], object] | None = None,
         rulebook: RuleBook | None = None,
     ) -> bytes: ...
+
+def fleet_report(
+    fleet: Fleet,
+    request: Request,
+    progress: Callable[[int], object] | None = None,
+    rulebook: RuleBook | None = None,
+) -> str: ...
+def fleet_results(
+    fleet: Fleet, requests: Sequence[Request], prefix: str = "", rulebook: RuleBook | None = None
+) -> bytes: ...
+def recognize(data: bytes) -> SourceKind: ...
