@@ -4,29 +4,32 @@
  * Conventions
  *   Names      cg_<type>_<verb>; constants CG_...
  *   Status     Functions that can be called wrongly return int32_t: CG_STATUS_OK (0) or another CG_STATUS_... value.
- *              "Not eligible" is a verdict, never a status. Getters return a value that their comment names when given NULL.
+ *              "Not eligible" is a verdict, never a status. CG_STATUS_END is the end of an inventory, and no error. Getters
+ *              return a value that their comment names when given NULL.
  *   Errors     The last argument of such a function is an optional cg_error **: NULL, or the address of a pointer that is
  *              set to an object to be freed with cg_error_free. It is set only when the status is not CG_STATUS_OK; what
  *              the pointer held before is not freed.
  *   Output     Output arguments are written only when the status is CG_STATUS_OK.
  *   Texts in   NUL-terminated UTF-8. NULL and empty are absent. Bytes that are not UTF-8 are unreadable evidence in a
- *              phone, and CG_STATUS_TARGET_NOT_UTF8 in a target. Whole files, of rule books and inventories, come with
- *              their length and need no NUL.
+ *              phone, U+FFFD in the name of an inventory, CG_STATUS_TARGET_NOT_UTF8 in a target, CG_STATUS_OPTIONS in an
+ *              option. Whole files, of rule books and inventories, come with their length and need no NUL.
  *   Texts out  NUL-terminated UTF-8. What a getter returns (const char *) is owned by the object it was asked from and
- *              valid until that is freed. What a function gives into a char ** is the caller's: read it, then
- *              cg_text_free it.
+ *              valid until that is freed; phones and rows of an inventory only until the next phone. What a function gives
+ *              into a char ** is the caller's: read it, then cg_text_free it.
  *   Structs    Start with struct_size and must be initialized with their CG_..._INIT. A program that was compiled against
  *              a newer header may pass larger structs as long as what this library does not know is zero.
  *   Ownership  The caller frees what functions give into an argument called out: assessments (cg_assessment_free),
- *              books (cg_rulebook_free), texts (cg_text_free); and errors (cg_error_free). NULL is nothing. Books that a
- *              function returns are embedded: static, and not to be freed. An assessment outlives the phone, the request
- *              and the book; an overlaid book outlives the book below it.
- *   Threads    Every object may be read by any number of threads at once; free it once, when no thread uses it.
+ *              books (cg_rulebook_free), inventories (cg_inventory_free), texts (cg_text_free); and errors
+ *              (cg_error_free). NULL is nothing. Books that a function returns are embedded: static, and not to be freed.
+ *              An assessment outlives the phone, the request and the book; an overlaid book outlives the book below it; a
+ *              merged inventory outlives those it was made of.
+ *   Threads    Every object may be read by any number of threads at once; free it once, when no thread uses it. A function
+ *              that takes an inventory without const changes it: meanwhile no other thread uses it.
  *   Arrow      Tables come and go as struct ArrowArrayStream of the Arrow C stream interface, in memory of the caller's. The
  *              release callbacks of that interface say who owns what, not a function of this library.
  *   Panics     None crosses this boundary: a defect of the library is CG_STATUS_PANIC.
- *   Lengths    Texts in may be of any length, a rule book up to 1 MiB; a message quotes the beginning of a long one,
- *              control characters escaped.
+ *   Lengths    Texts in may be of any length, a rule book up to 1 MiB, an inventory up to 4 GiB and ten million rows; a
+ *              message quotes the beginning of a long one, control characters escaped.
  *   Zero       Enumerators with the value 0 say "unknown" or "none", so zeroed memory fails closed.
  */
 
@@ -54,6 +57,9 @@
 #define CG_FINDING_INIT { sizeof(cg_finding), NULL, NULL, CG_EFFECT_NONE, NULL, NULL, NULL, NULL, NULL }
 #define CG_AUDIT_OPTIONS_INIT { sizeof(cg_audit_options), NULL, NULL, NULL, CG_TEXT_LAYOUT_DICTIONARY, 0 }
 #define CG_GATE_INIT { sizeof(cg_gate), CG_STAGE_NONE, CG_FIRMWARE_TYPE_UNKNOWN, NULL, NULL, CG_GATE_STATUS_UNKNOWN, NULL, NULL, NULL }
+#define CG_INVENTORY_OPTIONS_INIT { sizeof(cg_inventory_options), NULL, NULL, NULL }
+#define CG_ROW_INIT { sizeof(cg_row), NULL, CG_SOURCE_KIND_UNKNOWN, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
+#define CG_MERGE_REPORT_INIT { sizeof(cg_merge_report), 0, 0, 0, 0, 0, 0, 0 }
 
 /*
  * The structs of the Arrow C data and C stream interfaces, word for word as https://arrow.apache.org/docs/format/ has them.
@@ -162,7 +168,7 @@ typedef enum {
      */
     CG_STATUS_TARGET_NOT_UTF8 = 6,
     /**
-     * There is no finding or gate at this index.
+     * There is no finding or gate at this index, or no phone was given yet.
      */
     CG_STATUS_INDEX = 7,
     /**
@@ -186,8 +192,9 @@ typedef enum {
      */
     CG_STATUS_SUBJECT = 12,
     /**
-     * The inventory cannot be read at all: no column is one that is known, two could equally be the same field, or a
-     * column that was named is not there.
+     * The inventory cannot be read at all: it is empty or of another kind, an error of the service instead of devices, or
+     * larger than is read; no column is one that is known, two could equally be the same field, or a column that was
+     * named is not there.
      */
     CG_STATUS_INVENTORY = 13,
     /**
@@ -199,13 +206,21 @@ typedef enum {
      */
     CG_STATUS_COLUMN_CLASH = 15,
     /**
-     * An option of an audit cannot be read: the message says which.
+     * An option of an audit or of an inventory cannot be read: the message says which.
      */
     CG_STATUS_OPTIONS = 16,
     /**
      * A stream gives no batches: it was released before, its schema cannot be had, or it is no stream of batches.
      */
     CG_STATUS_STREAM = 17,
+    /**
+     * The kind of an inventory is none of CG_SOURCE_KIND_....
+     */
+    CG_STATUS_KIND = 18,
+    /**
+     * Every phone of the inventory was given. No error: it ends the loop.
+     */
+    CG_STATUS_END = 19,
 } cg_status;
 
 /**
@@ -390,6 +405,36 @@ typedef enum {
 } cg_text_layout;
 
 /**
+ * What kind of thing phones are read from.
+ */
+typedef enum {
+    /**
+     * Not said: recognized by its content.
+     */
+    CG_SOURCE_KIND_UNKNOWN = 0,
+    /**
+     * A page of the phone itself: its device information as XML, or the product information of an MPP phone.
+     */
+    CG_SOURCE_KIND_DEVICE_PAGE = 1,
+    /**
+     * An answer of Unified CM's RisPort service, selectCmDevice or selectCmDeviceExt.
+     */
+    CG_SOURCE_KIND_RISPORT = 2,
+    /**
+     * A device list of Webex: JSON, or CSV of Control Hub.
+     */
+    CG_SOURCE_KIND_WEBEX = 3,
+    /**
+     * A CSV file that somebody exported or keeps.
+     */
+    CG_SOURCE_KIND_CSV = 4,
+    /**
+     * An Excel workbook.
+     */
+    CG_SOURCE_KIND_XLSX = 5,
+} cg_source_kind;
+
+/**
  * An answer. Owns everything that it gives out; outlives the phone, the request and the book.
  */
 typedef struct cg_assessment cg_assessment;
@@ -398,6 +443,13 @@ typedef struct cg_assessment cg_assessment;
  * Why a call failed, with the details that a status does not tell.
  */
 typedef struct cg_error cg_error;
+
+/**
+ * Phones that were read from a file or from several, with what a person should know of the reading. No row is lost: what
+ * cannot be read is a phone with unreadable evidence. Used by one thread at a time, except by functions that take it
+ * const: any number of threads may call those at once.
+ */
+typedef struct cg_inventory cg_inventory;
 
 /**
  * A complete, checked set of rules. Immutable; may be shared by any number of threads, and books may be used side by
@@ -587,6 +639,122 @@ typedef struct {
     const char *install_first;
 } cg_gate;
 
+/**
+ * How a file is read, where it does not say so itself. Initialize with CG_INVENTORY_OPTIONS_INIT: everything is found.
+ */
+typedef struct {
+    /**
+     * sizeof(cg_inventory_options), as CG_INVENTORY_OPTIONS_INIT sets it.
+     */
+    size_t struct_size;
+    /**
+     * When the file was fetched, in your words: "2026-11-20 08:15". It is kept and shown, and decides nothing. NULL or
+     * empty if nobody knows.
+     */
+    const char *when;
+    /**
+     * Which sheet of a workbook is read, by its name. NULL or empty for the first.
+     */
+    const char *sheet;
+    /**
+     * Which column of a table is read as which field, whatever it is called: texts such as "pid=Part No", the last one
+     * followed by NULL. "mac=" reads the field from no column. The fields are those of cg_audit_options. NULL to find
+     * all of them by the usual names.
+     */
+    const char *const *columns;
+} cg_inventory_options;
+
+/**
+ * How many rows became how many phones. The sums agree: rows_read = phones + matched. Initialize with
+ * CG_MERGE_REPORT_INIT.
+ */
+typedef struct {
+    /**
+     * sizeof(cg_merge_report), as CG_MERGE_REPORT_INIT sets it.
+     */
+    size_t struct_size;
+    /**
+     * Rows of all sources.
+     */
+    uint64_t rows_read;
+    /**
+     * Phones that came of them.
+     */
+    uint64_t phones;
+    /**
+     * Rows that joined a phone that another row began.
+     */
+    uint64_t matched;
+    /**
+     * Fields of phones that rows disagree about.
+     */
+    uint64_t conflicts;
+    /**
+     * Those of them of which no side counts, because an answer could hinge on it.
+     */
+    uint64_t open_conflicts;
+    /**
+     * Phones that only one source knows.
+     */
+    uint64_t orphans;
+    /**
+     * Phones without a MAC address, which nothing can be matched with.
+     */
+    uint64_t without_mac;
+} cg_merge_report;
+
+/**
+ * Where a phone of an inventory came from, and what else was said of it. Initialize with CG_ROW_INIT. Its texts belong to
+ * the inventory; all but the source may be NULL: nothing was said.
+ */
+typedef struct {
+    /**
+     * sizeof(cg_row), as CG_ROW_INIT sets it.
+     */
+    size_t struct_size;
+    /**
+     * The name of the file, answer or page; of a merged phone, the best. Never NULL.
+     */
+    const char *source;
+    /**
+     * What kind it is: one of CG_SOURCE_KIND_....
+     */
+    int32_t kind;
+    /**
+     * Where the phone stands in it: the line of a text or the row of a sheet, the first being 1; elsewhere the number of
+     * the device, from 1.
+     */
+    uint64_t row;
+    /**
+     * When it was fetched, as the options said.
+     */
+    const char *when;
+    /**
+     * The name of the device: "SEP00CCFC123456".
+     */
+    const char *device;
+    /**
+     * What somebody wrote about it.
+     */
+    const char *description;
+    /**
+     * Its IP address.
+     */
+    const char *ip_address;
+    /**
+     * Its registration or connection, in the words of the source: "Registered".
+     */
+    const char *status;
+    /**
+     * Which rows the evidence came from: "export.csv row 2: pid; pages row 1: vid serial".
+     */
+    const char *evidence;
+    /**
+     * What is wrong with the row, and where sources disagree.
+     */
+    const char *problem;
+} cg_row;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -745,6 +913,120 @@ const char *cg_error_message(const cg_error *error);
  * Frees an error. NULL is nothing.
  */
 void cg_error_free(cg_error *error);
+
+/**
+ * Reads phones from a file, an answer or a page: `len` bytes at `bytes`, without need for a NUL at the end; NULL is fine
+ * if `len` is 0. The inventory in `*out` is to be freed with cg_inventory_free; the bytes are not needed any more.
+ *
+ * `kind` is one of CG_SOURCE_KIND_...; CG_SOURCE_KIND_UNKNOWN recognizes it by the content. Say CG_SOURCE_KIND_DEVICE_PAGE
+ * for what came from a phone, which may be nothing, a login page or anything else: it is a phone all the same. `name` is
+ * by what a person finds the file again; a page is named after the address of its phone. What is not UTF-8 in it becomes
+ * U+FFFD; NULL or empty for the word of the kind. `options` may be NULL.
+ *
+ * What is wrong with a row, cg_row tells; where a file breaks off, cg_inventory_cut: both are CG_STATUS_OK. Returns
+ * CG_STATUS_INVENTORY if nothing can be read at all. Other statuses: CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_KIND,
+ * CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA, CG_STATUS_OPTIONS, CG_STATUS_PANIC.
+ */
+int32_t cg_inventory_open(int32_t kind,
+                          const char *name,
+                          const char *bytes,
+                          size_t len,
+                          const cg_inventory_options *options,
+                          cg_inventory **out,
+                          cg_error **error);
+
+/**
+ * Reads one file, answer or page more: its phones stand behind those before, and cg_inventory_next gives them in their
+ * turn. Phones are not joined, though they may have the same MAC address: see cg_inventory_merge. The inventory is as it
+ * was unless the status is CG_STATUS_OK.
+ *
+ * Arguments, statuses and error as for cg_inventory_open.
+ */
+int32_t cg_inventory_add(cg_inventory *inventory,
+                         int32_t kind,
+                         const char *name,
+                         const char *bytes,
+                         size_t len,
+                         const cg_inventory_options *options,
+                         cg_error **error);
+
+/**
+ * Frees an inventory and all texts that came from it. NULL is nothing.
+ */
+void cg_inventory_free(cg_inventory *inventory);
+
+/**
+ * Makes one inventory of `count` inventories, with one phone for each MAC address, and gives it in `*out`, to be freed with
+ * cg_inventory_free. The inventories stay as they are and may be freed; they may be NULL if `count` is 0. `*report` says
+ * what the merge came to; `report` may be NULL.
+ *
+ * A page of the phone beats RisPort, RisPort beats Webex, Webex beats tables; of two of the same kind, the one that was
+ * given first. What can be read beats what cannot. Where two values that can be read differ, cg_row tells both as a
+ * problem; if a verdict or a license could hinge on it, neither counts as evidence. A phone without a MAC address stays
+ * by itself.
+ *
+ * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_PANIC.
+ */
+int32_t cg_inventory_merge(const cg_inventory *const *inventories,
+                           size_t count,
+                           cg_inventory **out,
+                           cg_merge_report *report,
+                           cg_error **error);
+
+/**
+ * Fills `*phone` with the next phone of the inventory, the first at first: what cg_assess takes. Its texts are canonical
+ * where they could be read, and as they came where not; they belong to the inventory and live until cg_inventory_next
+ * gives another phone, or until cg_inventory_add or cg_inventory_free.
+ *
+ * Returns CG_STATUS_OK, or CG_STATUS_END if there is no further phone, as often as it is called. Any other status is a
+ * mistake of the call and no end: CG_STATUS_NULL, CG_STATUS_STRUCT_SIZE, CG_STATUS_PANIC. Then the phone is still the
+ * next. `*phone` is written only for CG_STATUS_OK.
+ */
+int32_t cg_inventory_next(cg_inventory *inventory,
+                          cg_phone *phone);
+
+/**
+ * Begins anew: cg_inventory_next gives the first phone. NULL is nothing.
+ */
+void cg_inventory_rewind(cg_inventory *inventory);
+
+/**
+ * Fills `*row` with where the phone came from that cg_inventory_next gave last. Its texts live as long as those of the
+ * phone, or until cg_inventory_rewind.
+ *
+ * Returns CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_STRUCT_SIZE or CG_STATUS_PANIC, and CG_STATUS_INDEX before the first
+ * phone. `*row` is written only for CG_STATUS_OK.
+ */
+int32_t cg_inventory_row(const cg_inventory *inventory, cg_row *row);
+
+/**
+ * How many phones there are. Returns 0 for NULL.
+ */
+size_t cg_inventory_phone_count(const cg_inventory *inventory);
+
+/**
+ * How many rows, devices or pages they were read from. It is the number of phones and of the rows that
+ * joined a phone which another row began, as in a merge. Returns 0 for NULL.
+ */
+uint64_t cg_inventory_rows_read(const cg_inventory *inventory);
+
+/**
+ * In how many places reading ended too soon, because a file breaks off there or holds more than is read: the rows before
+ * are in the inventory, those behind are not. 0 for an inventory that was read to the end. Returns 0 for NULL.
+ */
+size_t cg_inventory_cut_count(const cg_inventory *inventory);
+
+/**
+ * The source, the place and the reason of one of these, as a sentence. Valid until cg_inventory_add or
+ * cg_inventory_free. Returns NULL if there is none at this index, and for NULL.
+ */
+const char *cg_inventory_cut(const cg_inventory *inventory, size_t index);
+
+/**
+ * What was read, as the text that a person reads: sources, columns, the first broken rows, where reading ended too soon,
+ * and what a merge came to. Valid until cg_inventory_add or cg_inventory_free. Returns NULL for NULL.
+ */
+const char *cg_inventory_text(const cg_inventory *inventory);
 
 /**
  * What the documents S0, S1 and S2 say. Static: never NULL, the same pointer each time, not to be freed.
@@ -941,6 +1223,11 @@ const char *cg_firmware_type_text(int32_t firmware_type);
  * The word of a license need, such as "purchase"; "unknown" for every other number. Static, never NULL.
  */
 const char *cg_license_need_text(int32_t need);
+
+/**
+ * The word of a kind of inventory, such as "risport"; "unknown" for every other number. Static, never NULL.
+ */
+const char *cg_source_kind_text(int32_t kind);
 
 #ifdef __cplusplus
 }  // extern "C"

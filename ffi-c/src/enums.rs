@@ -1,7 +1,7 @@
 //! The enums of the header, and how they follow from those of the engine. 0 says unknown or none.
 
 use engine::rulebook::rows::{LicenseNeed, Stage};
-use engine::{Destination, Effect, FirmwareType, GateStatus, Verdict};
+use engine::{Destination, Effect, FirmwareType, GateStatus, SourceKind, Verdict};
 
 /// Where a phone shall go.
 #[repr(C)]
@@ -105,6 +105,46 @@ pub enum cg_license_need {
     NotRequired = 3,
 }
 
+/// What kind of thing phones are read from.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum cg_source_kind {
+    /// Not said: recognized by its content.
+    Unknown = 0,
+    /// A page of the phone itself: its device information as XML, or the product information of an MPP phone.
+    DevicePage = 1,
+    /// An answer of Unified CM's RisPort service, selectCmDevice or selectCmDeviceExt.
+    Risport = 2,
+    /// A device list of Webex: JSON, or CSV of Control Hub.
+    Webex = 3,
+    /// A CSV file that somebody exported or keeps.
+    Csv = 4,
+    /// An Excel workbook.
+    Xlsx = 5,
+}
+
+impl cg_source_kind {
+    const ALL: [(Self, Option<SourceKind>); 6] = [
+        (Self::Unknown, None),
+        (Self::DevicePage, Some(SourceKind::DevicePage)),
+        (Self::Risport, Some(SourceKind::Risport)),
+        (Self::Webex, Some(SourceKind::Webex)),
+        (Self::Csv, Some(SourceKind::Csv)),
+        (Self::Xlsx, Some(SourceKind::Xlsx)),
+    ];
+
+    /// The kind behind a number, which is none if it shall be recognized; nothing for any other number.
+    pub(crate) fn read(number: i32) -> Option<Option<SourceKind>> {
+        Self::ALL.iter().find(|(known, _)| *known as i32 == number).map(|(_, kind)| *kind)
+    }
+}
+
+impl From<SourceKind> for cg_source_kind {
+    fn from(kind: SourceKind) -> Self {
+        Self::ALL.iter().find(|(_, known)| *known == Some(kind)).map_or(Self::Unknown, |(known, _)| *known)
+    }
+}
+
 impl cg_destination {
     /// The destination behind a number; none for any other number.
     pub(crate) fn read(number: i32) -> Option<Destination> {
@@ -199,6 +239,15 @@ mod tests {
         assert!(FirmwareType::ALL.iter().all(|value| cg_firmware_type::from(*value) != cg_firmware_type::Unknown));
         let needs = LicenseNeed::ALL.iter().filter(|need| **need != LicenseNeed::Unknown);
         assert!(needs.copied().all(|need| cg_license_need::from(need) != cg_license_need::Unknown));
+    }
+
+    /// Tables in memory do not come as bytes.
+    #[test]
+    fn every_kind_of_file_has_its_own_number() {
+        let kinds = SourceKind::ALL.iter().filter(|kind| **kind != SourceKind::Table);
+        assert!(kinds.copied().all(|kind| cg_source_kind::read(cg_source_kind::from(kind) as i32) == Some(Some(kind))));
+        assert_eq!(cg_source_kind::read(0), Some(None));
+        assert!([6, -1, i32::MAX].iter().all(|number| cg_source_kind::read(*number).is_none()));
     }
 
     #[test]

@@ -43,6 +43,15 @@ pub(crate) unsafe fn reference<'a, T>(pointer: *const T) -> Option<&'a T> {
     unsafe { pointer.as_ref() }
 }
 
+/// The same, to be changed.
+///
+/// # Safety
+/// The pointer is NULL or points to a live object that nobody else uses during `'a`.
+pub(crate) unsafe fn exclusive<'a, T>(pointer: *mut T) -> Option<&'a mut T> {
+    // SAFETY: as the caller says.
+    unsafe { pointer.as_mut() }
+}
+
 /// The bytes of a text from C; none for NULL.
 ///
 /// # Safety
@@ -63,12 +72,24 @@ pub(crate) unsafe fn sized_bytes<'a>(name: &str, bytes: *const c_char, len: usiz
     if bytes.is_null() {
         return Err(Failure::null(name));
     }
-    if isize::try_from(len).is_err() {
+    // SAFETY: as the caller says.
+    unsafe { sized_items(name, bytes.cast(), len) }
+}
+
+/// The items that C hands over with their number; NULL may stand for none of them.
+///
+/// # Safety
+/// The pointer is NULL or points to as many items, which nobody changes during `'a`.
+pub(crate) unsafe fn sized_items<'a, T>(name: &str, items: *const T, len: usize) -> Result<&'a [T], Failure> {
+    if items.is_null() {
+        return if len == 0 { Ok(&[]) } else { Err(Failure::null(name)) };
+    }
+    if len.checked_mul(size_of::<T>()).is_none_or(|bytes| isize::try_from(bytes).is_err()) {
         let message = format!("{name}: the length is {len}; no object is that large, a negative number is");
         return Err(Failure::new(cg_status::Length, message));
     }
     // SAFETY: not NULL, not too long, and readable as the caller says.
-    Ok(unsafe { slice::from_raw_parts(bytes.cast(), len) })
+    Ok(unsafe { slice::from_raw_parts(items, len) })
 }
 
 /// Bytes as text, or a failure with this status.
@@ -189,7 +210,7 @@ pub(crate) unsafe fn write_sized<T: SizedStruct>(pointer: *mut T, value: &T) -> 
 ///
 /// # Safety
 /// The pointer is NULL or points to a readable `usize`.
-unsafe fn checked_size<T: SizedStruct>(pointer: *const T) -> Result<usize, Failure> {
+pub(crate) unsafe fn checked_size<T: SizedStruct>(pointer: *const T) -> Result<usize, Failure> {
     if pointer.is_null() {
         return Err(Failure::null(T::NAME));
     }

@@ -14,6 +14,8 @@ mod error;
 mod ffi;
 mod finding;
 mod gate;
+mod inventory;
+mod options;
 mod phone;
 mod request;
 mod rulebook;

@@ -18,7 +18,7 @@ pub enum cg_status {
     Target = 5,
     /// The target is not UTF-8.
     TargetNotUtf8 = 6,
-    /// There is no finding or gate at this index.
+    /// There is no finding or gate at this index, or no phone was given yet.
     Index = 7,
     /// A defect of the library; please report it.
     Panic = 8,
@@ -30,21 +30,26 @@ pub enum cg_status {
     Length = 11,
     /// There is nothing to explain: the text is no finding code, no model and no row of the book.
     Subject = 12,
-    /// The inventory cannot be read at all: no column is one that is known, two could equally be the same field, or a
-    /// column that was named is not there.
+    /// The inventory cannot be read at all: it is empty or of another kind, an error of the service instead of devices, or
+    /// larger than is read; no column is one that is known, two could equally be the same field, or a column that was
+    /// named is not there.
     Inventory = 13,
     /// A column of the inventory is of a type that cannot be read as its field: numbers where text belongs.
     ColumnType = 14,
     /// A result column would have the name of another column: set a prefix.
     ColumnClash = 15,
-    /// An option of an audit cannot be read: the message says which.
+    /// An option of an audit or of an inventory cannot be read: the message says which.
     Options = 16,
     /// A stream gives no batches: it was released before, its schema cannot be had, or it is no stream of batches.
     Stream = 17,
+    /// The kind of an inventory is none of CG_SOURCE_KIND_....
+    Kind = 18,
+    /// Every phone of the inventory was given. No error: it ends the loop.
+    End = 19,
 }
 
 impl cg_status {
-    const ALL: [(Self, &'static std::ffi::CStr); 18] = [
+    const ALL: [(Self, &'static std::ffi::CStr); 20] = [
         (Self::Ok, c"ok"),
         (Self::Null, c"a pointer that must not be NULL is NULL"),
         (Self::StructSize, c"struct_size is not that of a struct that this library knows"),
@@ -61,8 +66,10 @@ impl cg_status {
         (Self::Inventory, c"the inventory cannot be read"),
         (Self::ColumnType, c"a column of the inventory is of a type that cannot be read"),
         (Self::ColumnClash, c"a result column would have the name of another column"),
-        (Self::Options, c"an option of the audit cannot be read"),
+        (Self::Options, c"an option cannot be read"),
         (Self::Stream, c"the stream gives no batches"),
+        (Self::Kind, c"the kind of the inventory is none of CG_SOURCE_KIND_..."),
+        (Self::End, c"every phone was given"),
     ];
 }
 

@@ -3,7 +3,7 @@
 use std::ffi::{CStr, c_char};
 
 use crate::enums::{
-    cg_destination, cg_effect, cg_firmware_type, cg_gate_status, cg_license_need, cg_stage, cg_verdict,
+    cg_destination, cg_effect, cg_firmware_type, cg_gate_status, cg_license_need, cg_source_kind, cg_stage, cg_verdict,
 };
 
 /// The word of a value; the last is for every other number.
@@ -84,11 +84,24 @@ pub extern "C" fn cg_license_need_text(need: i32) -> *const c_char {
     word(&words, need, c"unknown")
 }
 
+/// The word of a kind of inventory, such as "risport"; "unknown" for every other number. Static, never NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn cg_source_kind_text(kind: i32) -> *const c_char {
+    let words = [
+        (cg_source_kind::DevicePage as i32, c"device-page"),
+        (cg_source_kind::Risport as i32, c"risport"),
+        (cg_source_kind::Webex as i32, c"webex"),
+        (cg_source_kind::Csv as i32, c"csv"),
+        (cg_source_kind::Xlsx as i32, c"xlsx"),
+    ];
+    word(&words, kind, c"unknown")
+}
+
 #[cfg(test)]
 mod tests {
     use std::fmt::Display;
 
-    use engine::{Destination, Effect, FirmwareType, GateStatus, LicenseNeed, Stage, Verdict};
+    use engine::{Destination, Effect, FirmwareType, GateStatus, LicenseNeed, SourceKind, Stage, Verdict};
 
     use super::*;
 
@@ -114,6 +127,8 @@ mod tests {
         same::<Stage, cg_stage>(Stage::ALL, |value| value as i32, cg_stage_text);
         same::<GateStatus, cg_gate_status>(GateStatus::ALL, |value| value as i32, cg_gate_status_text);
         same::<FirmwareType, cg_firmware_type>(FirmwareType::ALL, |value| value as i32, cg_firmware_type_text);
+        let kinds: Vec<_> = SourceKind::ALL.iter().copied().filter(|kind| *kind != SourceKind::Table).collect();
+        same::<SourceKind, cg_source_kind>(&kinds, |value| value as i32, cg_source_kind_text);
         same::<LicenseNeed, cg_license_need>(LicenseNeed::ALL, |value| value as i32, cg_license_need_text);
     }
 }

@@ -6,7 +6,7 @@ use arrow_array::RecordBatch;
 use crossgrade::Summary;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyTuple};
+use pyo3::types::{PyCapsule, PyDict, PyTuple};
 
 use crate::audit_stream::{AuditStream, lock};
 use crate::plan::Plan;
@@ -114,6 +114,16 @@ impl Audit {
     fn bill_of_materials<'py>(&self, py: Python<'py>, include_unknown: bool) -> PyResult<Bound<'py, PyAny>> {
         let summary = self.summary(py)?;
         summary.call_method1("bill_of_materials", (include_unknown,))
+    }
+
+    /// The answers as a dictionary of lists, by result column: for programs that need no library of tables. The columns of
+    /// the input are not in it.
+    ///
+    /// >>> audit = cg.audit(b"PID,VID\nCP-7821-K9=,V03\nCP-7821-K9=,V01\n", destination="third-party")
+    /// >>> audit.to_dict()["verdict"]
+    /// ['eligible', 'ineligible']
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        self.plan.results(py, &self.batches)
     }
 
     fn __len__(&self) -> usize {

@@ -37,7 +37,7 @@ pub(crate) fn rule_book_problems(py: Python<'_>, message: String, error: &crossg
 pub(crate) fn inventory_error(error: &crossgrade::inventory::InventoryError, source: Option<&str>) -> PyErr {
     use crossgrade::inventory::InventoryError as Reason;
     let row = match error {
-        Reason::Broken { line, .. } => Some(*line),
+        Reason::Broken { line, .. } | Reason::TooMuch { line, .. } => Some(*line),
         _ => None,
     };
     let column = match error {

@@ -12,11 +12,13 @@ mod audit;
 mod audit_stream;
 mod date;
 mod errors;
+mod fleet;
 mod inventory;
 mod look_up;
 mod options;
 mod plan;
 mod question;
+mod read;
 mod results;
 mod rulebook;
 mod run;
@@ -33,7 +35,11 @@ mod _native {
     #[pymodule_export]
     use crate::audit_stream::{AuditStream, audit_sources};
     #[pymodule_export]
+    use crate::fleet::{Fleet, merge_fleets};
+    #[pymodule_export]
     use crate::inventory::{CsvInventory, Request};
+    #[pymodule_export]
+    use crate::read::{read_documents, read_pages, read_stream};
     #[pymodule_export]
     use crate::results::codes;
     #[pymodule_export]

@@ -45,7 +45,7 @@ fn word<W: FromStr<Err = crossgrade::ParseError>>(name: &str, object: &Bound<'_,
 }
 
 /// Fields and the columns to read them from: a name, several in their order, or None.
-fn chosen(columns: &Bound<'_, PyAny>) -> PyResult<Vec<ChosenColumn>> {
+pub(crate) fn chosen(columns: &Bound<'_, PyAny>) -> PyResult<Vec<ChosenColumn>> {
     let Ok(mapping) = columns.cast::<PyMapping>() else {
         return Err(wrong_type("columns", "a mapping of fields to column names", columns));
     };

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use arrow_array::{RecordBatch, RecordBatchIterator};
-use arrow_schema::{ArrowError, Schema, SchemaRef};
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int16Type;
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
+use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
 use crossgrade::columnar;
 use crossgrade::inventory::ColumnReport;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyTuple};
+use pyo3::types::{PyCapsule, PyDict, PyList, PyTuple};
 
 use crate::arrow::{export_schema, export_stream, import_schema};
 use crate::errors::audit_error;
@@ -57,6 +59,19 @@ impl Plan {
         format!("destination='{}'{target}, rulebook='{}'", self.asked.request.destination(), book.edition())
     }
 
+    /// The texts of the result columns, by name.
+    pub(crate) fn results<'py>(&self, py: Python<'py>, batches: &[RecordBatch]) -> PyResult<Bound<'py, PyDict>> {
+        let columns = PyDict::new(py);
+        for (index, field) in self.schema.fields().iter().enumerate().skip(self.columns.headers().len()) {
+            let cells = PyList::empty(py);
+            for batch in batches {
+                texts(batch.column(index), &cells)?;
+            }
+            columns.set_item(field.name(), cells)?;
+        }
+        Ok(columns)
+    }
+
     /// A capsule that hands on these batches, with the result columns laid out as is wanted.
     pub(crate) fn export<'py>(
         &self,
@@ -64,32 +79,70 @@ impl Plan {
         wanted: Option<Schema>,
         batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        let Some(wanted) = wanted else {
-            return export_stream(py, RecordBatchIterator::new(batches, Arc::clone(&self.schema)));
-        };
-        let inputs = self.columns.headers().len();
-        let empty = columnar::with_layout_of(&RecordBatch::new_empty(Arc::clone(&self.schema)), inputs, &wanted);
-        let schema = empty.map_err(arrow_error)?.schema();
-        let batches = batches.map(move |batch| columnar::with_layout_of(&batch?, inputs, &wanted));
-        export_stream(py, RecordBatchIterator::new(batches, schema))
+        export(py, &self.schema, self.columns.headers().len(), wanted, batches)
     }
 
     /// Our schema with the types that a consumer requests of result columns, whatever the order of his.
     pub(crate) fn wanted(&self, requested: Argument<'_, '_>) -> PyResult<Option<Schema>> {
-        let Some(requested) = requested else { return Ok(None) };
-        let requested = import_schema(requested)?.map_err(arrow_error)?;
-        let input = self.columns.headers().len();
-        let fields =
-            self.schema.fields().iter().enumerate().map(|(index, field)| match requested.fields().find(field.name()) {
-                Some((_, wanted)) if index >= input => Arc::clone(wanted),
-                _ => Arc::clone(field),
-            });
-        Ok(Some(Schema::new(fields.collect::<Vec<_>>())))
+        wanted(&self.schema, self.columns.headers().len(), requested)
     }
 
     pub(crate) fn exported_schema<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        export_schema(py, &self.schema)?.map_err(arrow_error)
+        exported_schema(py, &self.schema)
     }
+}
+
+/// Adds the texts of a result column, however they are laid out.
+fn texts(column: &ArrayRef, cells: &Bound<'_, PyList>) -> PyResult<()> {
+    fn all<'a>(mut texts: impl Iterator<Item = Option<&'a str>>, cells: &Bound<'_, PyList>) -> PyResult<()> {
+        texts.try_for_each(|text| cells.append(text))
+    }
+    match column.data_type() {
+        DataType::LargeUtf8 => all(column.as_string::<i64>().iter(), cells),
+        DataType::Utf8View => all(column.as_string_view().iter(), cells),
+        DataType::Utf8 => all(column.as_string::<i32>().iter(), cells),
+        _ => {
+            let keys = column.as_dictionary::<Int16Type>();
+            match keys.downcast_dict::<StringArray>() {
+                Some(texts) => all(texts.into_iter(), cells),
+                None => Ok(()),
+            }
+        }
+    }
+}
+
+/// A capsule with this schema.
+pub(crate) fn exported_schema<'py>(py: Python<'py>, schema: &Schema) -> PyResult<Bound<'py, PyCapsule>> {
+    export_schema(py, schema)?.map_err(arrow_error)
+}
+
+/// A capsule that hands on these batches, with the columns behind the first `inputs` laid out as is wanted.
+pub(crate) fn export<'py>(
+    py: Python<'py>,
+    schema: &SchemaRef,
+    inputs: usize,
+    wanted: Option<Schema>,
+    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
+) -> PyResult<Bound<'py, PyCapsule>> {
+    let Some(wanted) = wanted else {
+        return export_stream(py, RecordBatchIterator::new(batches, Arc::clone(schema)));
+    };
+    let empty = columnar::with_layout_of(&RecordBatch::new_empty(Arc::clone(schema)), inputs, &wanted);
+    let schema = empty.map_err(arrow_error)?.schema();
+    let batches = batches.map(move |batch| columnar::with_layout_of(&batch?, inputs, &wanted));
+    export_stream(py, RecordBatchIterator::new(batches, schema))
+}
+
+/// This schema with the types that a consumer requests of the columns behind the first `inputs`, whatever the order of
+/// his.
+pub(crate) fn wanted(schema: &Schema, inputs: usize, requested: Argument<'_, '_>) -> PyResult<Option<Schema>> {
+    let Some(requested) = requested else { return Ok(None) };
+    let requested = import_schema(requested)?.map_err(arrow_error)?;
+    let fields = schema.fields().iter().enumerate().map(|(index, field)| match requested.fields().find(field.name()) {
+        Some((_, wanted)) if index >= inputs => Arc::clone(wanted),
+        _ => Arc::clone(field),
+    });
+    Ok(Some(Schema::new(fields.collect::<Vec<_>>())))
 }
 
 fn arrow_error(error: ArrowError) -> PyErr {

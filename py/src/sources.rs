@@ -23,7 +23,7 @@ pub(crate) struct Asked {
 }
 
 /// A batch reader of somebody else.
-type Reader = Box<dyn RecordBatchReader + Send>;
+pub(crate) type Reader = Box<dyn RecordBatchReader + Send>;
 
 impl Asked {
     /// Begins the audit of one source: what a CSV file holds, the path of one, a table, or an iterator of tables.
@@ -46,7 +46,7 @@ impl Asked {
 }
 
 /// What Python would raise: the class that belongs to the number, with the name of the file.
-fn os_error(error: &io::Error, path: PathBuf) -> PyErr {
+pub(crate) fn os_error(error: &io::Error, path: PathBuf) -> PyErr {
     let code = error.raw_os_error();
     let number = code.map_or_else(String::new, |code| format!(" (os error {code})"));
     let text = error.to_string();
@@ -56,7 +56,7 @@ fn os_error(error: &io::Error, path: PathBuf) -> PyErr {
 }
 
 /// The batches of a table, or of tables one after another.
-fn reader(object: &Bound<'_, PyAny>) -> PyResult<Result<Reader, ArrowError>> {
+pub(crate) fn reader(object: &Bound<'_, PyAny>) -> PyResult<Result<Reader, ArrowError>> {
     match table(object)? {
         Some(reader) => Ok(reader),
         None => Ok(Pieces::new(object.try_iter()?)?.map(|pieces| Box::new(pieces) as Reader)),

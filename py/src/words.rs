@@ -4,7 +4,7 @@ use crossgrade::columnar::TextLayout;
 use crossgrade::inventory::InventoryField;
 use crossgrade::{
     Authorization, CallControl, Destination, Direction, Effect, Field, FirmwareType, GateStatus, LicenseNeed,
-    ResultColumn, Stage, Verdict,
+    ResultColumn, SourceKind, Stage, Verdict,
 };
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -56,6 +56,7 @@ enums!(
     InventoryField,
     LicenseNeed,
     ResultColumn,
+    SourceKind,
     Stage,
     TextLayout,
     Verdict,

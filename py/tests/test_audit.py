@@ -36,6 +36,13 @@ def test_one_call_for_each_library_as_often_as_you_like() -> None:
     assert dict(counts) == {str(key): count for key, count in audit.summary().verdicts.items() if count}
 
 
+@pytest.mark.parametrize("text", cg.TextLayout)
+def test_the_answers_are_lists_too(text: cg.TextLayout) -> None:
+    audit = cg.audit(pa.concat_tables([TABLE] * 3), destination="third-party", text=text, prefix="cg_")
+    results = [f"cg_{column}" for column in cg.ResultColumn]
+    assert audit.to_dict() == pa.table(audit).select(results).to_pydict()
+
+
 def test_the_schema_is_told_without_the_rows() -> None:
     assert pa.schema(AUDIT) == pa.table(AUDIT).schema
     stream = cg.audit_stream(TABLE, destination="third-party")

@@ -108,6 +108,47 @@ def test_what_a_type_checker_sees_of_audits() -> None:
     assert_type(stream.summary().phones, int)
 
 
+def test_what_a_type_checker_sees_of_fleets() -> None:
+    fleet = cg.read_csv(b"PID\n8841\n", columns={"pid": "PID", "firmware": None}, when=dt.date(2026, 11, 20))
+    assert_type(fleet, cg.Fleet)
+    assert_type(fleet.sources, tuple[cg.Source, ...])
+    assert_type(fleet.sources[0].kind, cg.SourceKind)
+    assert_type(fleet.columns, cg.ColumnReport | None)
+    assert_type(fleet.problems, tuple[str, ...])
+    assert_type(fleet.cuts, tuple[cg.InventoryError, ...])
+    assert_type(fleet.to_csv(), bytes)
+    assert_type(cg.audit(fleet, destination="third-party"), cg.Audit)
+    assert_type(cg.read_webex({"items": []}), cg.Fleet)
+    assert_type(cg.read_device_pages({"10.0.0.1": b"", "10.0.0.2": None, "10.0.0.3": ""}), cg.Fleet)
+    merged = cg.merge(fleet, ("assets", Table(fleet)))
+    assert_type(merged.merge_report, cg.MergeReport | None)
+    for conflict in cg.merge([fleet, fleet]).conflicts:
+        assert_type(conflict, cg.Conflict)
+        assert_type(conflict.field, cg.Field)
+        assert_type(conflict.values, tuple[cg.ConflictValue, ...])
+
+
+class Table:
+    """What is any library's table."""
+
+    def __init__(self, fleet: cg.Fleet) -> None:
+        self._fleet = fleet
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._fleet.__arrow_c_stream__(requested_schema)
+
+
+def mistakes_with_fleets(fleet: cg.Fleet) -> None:
+    cg.read_csv(5)  # type: ignore[arg-type]
+    cg.read_csv("fleet.csv", "PID")  # type: ignore[arg-type, call-arg]
+    cg.read_excel("fleet.xlsx", sheet=1)  # type: ignore[arg-type]
+    cg.read_risport(5)  # type: ignore[arg-type]
+    cg.read_device_pages({"10.0.0.1": 5})  # type: ignore[arg-type]
+    cg.read_table("fleet.csv")  # type: ignore[arg-type]
+    cg.merge(fleet, 5)  # type: ignore[arg-type]
+    fleet.rows_read = 5  # type: ignore[misc]
+
+
 def mistakes_with_audits(audit: cg.Audit) -> None:
     cg.audit("fleet.csv")  # type: ignore[call-arg]
     cg.audit(5, destination="third-party")  # type: ignore[arg-type]

@@ -333,7 +333,7 @@ static void what_is_told(void)
         REFUSED(impacts[i](guide, book, fleet, (size_t)-1, &odd, &out, &error), CG_STATUS_LENGTH, "csv");
         REFUSED(impacts[i](guide, book, "", 0, &odd, &out, &error), CG_STATUS_INVENTORY, "empty");
         REFUSED(impacts[i](guide, book, "a,b\n", 4, &odd, &out, &error), CG_STATUS_INVENTORY, "\"a\", \"b\"");
-        REFUSED(impacts[i](guide, book, "\xff\xfe" "P", 3, &odd, &out, &error), CG_STATUS_INVENTORY, "UTF-16");
+        REFUSED(impacts[i](guide, book, "PAR1", 4, &odd, &out, &error), CG_STATUS_INVENTORY, "Parquet");
         odd.target = "soon";
         REFUSED(impacts[i](guide, book, fleet, fleet_len, &odd, &out, &error), CG_STATUS_TARGET, "\"soon\"");
         odd.target = "\xff";

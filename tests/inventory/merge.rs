@@ -52,7 +52,7 @@ fn each_source_gives_what_it_knows_and_the_trail_says_who_said_what() {
     assert_eq!(verdict(only(&merged), Destination::ThirdParty), Verdict::Eligible, "{merged}");
     assert_eq!(
         column(&merged, FleetColumn::Evidence),
-        "pages row 1: pid vid mac serial; risport.xml row 1: load firmware_type"
+        "page pages: pid vid mac serial; risport.xml device 1: load firmware_type"
     );
     assert_eq!(merged.report().to_string(), "3 rows read, 1 phone out: 2 rows matched, 0 conflicts, 0 orphans");
 }
@@ -66,7 +66,7 @@ fn the_phone_itself_beats_a_list_for_the_serial() {
     assert_eq!(column(&merged, FleetColumn::Serial), "FCH20100313");
     assert_eq!(
         column(&merged, FleetColumn::Problem),
-        "serial: FCH20100313 (pages row 1) or FCH20100312 (export.csv row 1): the first counts"
+        "serial: FCH20100313 (page pages) or FCH20100312 (export.csv line 1): the first counts"
     );
     assert_eq!(merged.report().conflicts, 1);
 }
@@ -86,7 +86,7 @@ fn the_page_beats_the_list_for_the_vid_only_where_no_answer_hinges_on_it() {
     assert_eq!(verdict(only(&decisive), Destination::ThirdParty), Verdict::Unknown);
     assert_eq!(
         column(&decisive, FleetColumn::Problem),
-        "vid: V03 (pages row 1) or V01 (export.csv row 1): no side counts"
+        "vid: V03 (page pages) or V01 (export.csv line 1): no side counts"
     );
     assert_eq!((decisive.report().conflicts, decisive.report().open_conflicts), (1, 1));
 }

@@ -40,7 +40,7 @@ words! {
         Source = "source",
         /// The row in it.
         Row = "row",
-        /// Which rows the evidence came from: `export.csv row 2: pid; pages row 1: vid serial`.
+        /// Which rows the evidence came from: `export.csv line 2: pid; page 10.0.1.11.xml: vid serial`.
         Evidence = "evidence",
         /// What is wrong with the row, and where rows disagree.
         Problem = "problem",
@@ -105,12 +105,9 @@ fn product<'a>(phone: &'a Phone<'_>) -> Option<Cow<'a, str>> {
     })
 }
 
-/// `export.csv row 2`.
+/// `export.csv line 2`.
 fn place(fleet: &Fleet, origin: Origin) -> String {
-    match fleet.source(origin) {
-        Some(source) => format!("{} row {}", source.name(), origin.row()),
-        None => format!("row {}", origin.row()),
-    }
+    fleet.source(origin).map_or_else(|| format!("row {}", origin.row()), |source| source.place(origin.row()))
 }
 
 fn evidence<'a>(fleet: &Fleet, row: &FleetRow) -> Option<Cow<'a, str>> {
@@ -137,7 +134,7 @@ fn problem<'a>(fleet: &Fleet, row: &'a FleetRow) -> Option<Cow<'a, str>> {
     Some(row.problem().map(str::to_owned).into_iter().chain(told).collect::<Vec<_>>().join("; ").into())
 }
 
-/// `vid: V03 (pages row 1) or V01 (export.csv row 2): no side counts`.
+/// `vid: V03 (page 10.0.1.11.xml) or V01 (export.csv line 2): no side counts`.
 fn disagreement(fleet: &Fleet, conflict: &Conflict) -> String {
     let side = |value: &super::ConflictValue| format!("{} ({})", value.value, place(fleet, value.origin));
     let sides: Vec<_> = conflict.values.iter().map(side).collect();

@@ -62,6 +62,14 @@ impl Fleet {
         self.rows.push(FleetRow::new(line, phone));
     }
 
+    /// The last source has one page more, of this name.
+    #[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "only pages have names of their own"))]
+    pub(crate) fn push_page(&mut self, name: &str) {
+        if let Some(source) = self.sources.last_mut() {
+            source.push_page(name);
+        }
+    }
+
     /// Adds a row of the last source.
     pub(crate) fn push_row(&mut self, row: FleetRow) {
         let source = self.sources.len().saturating_sub(1);

@@ -35,18 +35,46 @@ pub struct Source {
     kind: SourceKind,
     name: String,
     when: Option<String>,
+    /// The names of its pages, in order, where it holds several.
+    pages: Vec<Box<str>>,
 }
 
 impl Source {
     /// A source of this kind with the name that the caller gives it.
     pub fn new(kind: SourceKind, name: impl Into<String>) -> Self {
-        Self { kind, name: name.into(), when: None }
+        Self { kind, name: name.into(), when: None, pages: Vec::new() }
     }
 
     /// When it was fetched, in the caller's words: it is kept and shown, and decides nothing.
     #[must_use]
     pub fn when(self, when: impl Into<String>) -> Self {
         Self { when: Some(when.into()), ..self }
+    }
+
+    /// One page more, of this name.
+    #[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "only pages have names of their own"))]
+    pub(crate) fn push_page(&mut self, name: &str) {
+        self.pages.push(name.into());
+    }
+
+    /// A row of it, as a person finds it: `export.csv line 2`, `risport.xml device 7`, `page 10.0.1.11.xml`.
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::{Source, SourceKind};
+    ///
+    /// assert_eq!(Source::new(SourceKind::Csv, "export.csv").place(2), "export.csv line 2");
+    /// ```
+    pub fn place(&self, row: u64) -> String {
+        let page = usize::try_from(row).ok().and_then(|row| self.pages.get(row.checked_sub(1)?));
+        let name = &self.name;
+        match (self.kind, page) {
+            (SourceKind::DevicePage, Some(page)) => format!("page {page}"),
+            (SourceKind::DevicePage, None) => format!("page {name}"),
+            (SourceKind::Csv, _) => format!("{name} line {row}"),
+            (SourceKind::Risport | SourceKind::Webex, _) => format!("{name} device {row}"),
+            (SourceKind::Xlsx | SourceKind::Table, _) => format!("{name} row {row}"),
+        }
     }
 
     /// Its kind.

@@ -126,9 +126,14 @@ impl Inventory {
         self.rows_read - self.fleet.rows().len() as u64
     }
 
-    /// Rows with something wrong, in order, with the name of their source. They are in the fleet too.
-    pub fn broken_rows(&self) -> impl Iterator<Item = (&str, &BrokenRow)> {
-        self.broken.iter().map(|(source, broken)| (self.name(*source), broken))
+    /// Rows with something wrong, in order, with their source. They are in the fleet too.
+    pub fn broken_rows(&self) -> impl Iterator<Item = (&Source, &BrokenRow)> {
+        self.broken.iter().filter_map(|(source, broken)| Some((self.fleet.sources().get(*source)?, broken)))
+    }
+
+    /// The same as texts for people: `export.csv line 7: 3 columns where the header has 4`.
+    pub fn problems(&self) -> impl Iterator<Item = String> {
+        self.broken_rows().map(|(source, broken)| format!("{}: {}", source.place(broken.line), broken.problem))
     }
 
     /// Where reading ended too soon, with the name of the source. The rows before it are in the fleet.
@@ -187,8 +192,7 @@ impl fmt::Display for Inventory {
         if let Some(columns) = &self.columns {
             write!(f, "\n{columns}")?;
         }
-        let broken = self.broken_rows().map(|(name, broken)| format!("{name}: {broken}"));
-        section(f, "Broken rows, kept", broken, self.broken.len())?;
+        section(f, "Broken rows, kept", self.problems(), self.broken.len())?;
         section(f, "Cut short", self.cuts().map(|(name, error)| format!("{name}: {error}")), self.cut.len())?;
         section(f, "Notes", self.notes().map(|(name, note)| format!("{name}: {note}")), self.notes.len())
     }

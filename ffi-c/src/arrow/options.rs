@@ -4,11 +4,10 @@ use std::num::NonZeroUsize;
 
 use engine::ResultColumn;
 use engine::columnar::{AuditOptions, TextLayout};
-use engine::inventory::{ChosenColumn, InventoryField};
 
 use crate::error::Failure;
-use crate::ffi::{self, SizedStruct};
-use crate::status::cg_status;
+use crate::ffi::SizedStruct;
+use crate::options::{columns, text, wrong};
 
 /// How the texts of result columns are laid out.
 #[repr(C)]
@@ -76,7 +75,7 @@ impl cg_audit_options {
         let mut options = AuditOptions::default();
         // SAFETY: as the caller says.
         let (select, prefix, columns) =
-            unsafe { (text("select", self.select)?, text("prefix", self.prefix)?, self.columns()?) };
+            unsafe { (text("select", self.select)?, text("prefix", self.prefix)?, columns(self.columns)?) };
         let words = select.split([',', ' ']).filter(|word| !word.is_empty());
         let select = words
             .map(|word| word.parse().map_err(|error| wrong("select", error)))
@@ -91,46 +90,4 @@ impl cg_audit_options {
         }
         Ok(options.prefix(prefix).columns(columns).text(layout))
     }
-
-    /// # Safety
-    /// As for [`Self::options`].
-    unsafe fn columns(&self) -> Result<Vec<ChosenColumn>, Failure> {
-        let mut columns = Vec::new();
-        if self.columns.is_null() {
-            return Ok(columns);
-        }
-        for index in 0.. {
-            // SAFETY: not NULL, and no entry before this was the NULL that ends it.
-            let entry = unsafe { self.columns.add(index).read() };
-            if entry.is_null() {
-                break;
-            }
-            // SAFETY: as the caller says.
-            columns.push(column(unsafe { text("columns", entry) }?)?);
-        }
-        Ok(columns)
-    }
-}
-
-/// A field, an equals sign, and the name of its column, which may hold equals signs of its own.
-fn column(entry: &str) -> Result<ChosenColumn, Failure> {
-    let (field, column) = entry.split_once('=').ok_or_else(|| {
-        wrong(
-            "columns",
-            format!("{entry:?} has no '='; expected a field and the name of its column, as \"pid=Part No\""),
-        )
-    })?;
-    let field: InventoryField = field.parse().map_err(|error| wrong("columns", error))?;
-    Ok(if column.is_empty() { ChosenColumn::none(field) } else { ChosenColumn::new(field, column) })
-}
-
-/// # Safety
-/// `text` is NULL or NUL-terminated, and nobody changes it during `'a`.
-unsafe fn text<'a>(name: &str, text: *const c_char) -> Result<&'a str, Failure> {
-    // SAFETY: as the caller says.
-    ffi::utf8(name, unsafe { ffi::bytes(text) }.unwrap_or_default(), cg_status::Options)
-}
-
-fn wrong(name: &str, what: impl std::fmt::Display) -> Failure {
-    Failure::new(cg_status::Options, format!("{name}: {what}"))
 }

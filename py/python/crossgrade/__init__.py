@@ -25,16 +25,35 @@ from crossgrade._enums import (
     InventoryField,
     LicenseNeed,
     ResultColumn,
+    SourceKind,
     Stage,
     TextLayout,
     Verdict,
 )
+from crossgrade._fleet import Conflict, ConflictValue, MergeReport, Source
 from crossgrade._impact import FindingChange, Impact, ImpactCount, ImpactRow, Outcome, impact
-from crossgrade._native import Assessment, Audit, AuditStream, RuleBook, __build__, __version__, assess, codes
+from crossgrade._inventory import (
+    merge,
+    read_csv,
+    read_device_pages,
+    read_excel,
+    read_inventory,
+    read_risport,
+    read_table,
+    read_webex,
+)
+from crossgrade._native import Assessment, Audit, AuditStream, Fleet, RuleBook, __build__, __version__, assess, codes
 from crossgrade._results import Finding, FindingKind, Firmware, Gate, License, PhoneRead
 from crossgrade._rulebook import Change, Explanation, FieldChange, RuleBookDiff, RuleBookLabel, RuleRow, Subject
 from crossgrade._summary import ColumnReport, FindingCount, LicenseCount, LicenseOrder, Summary
-from crossgrade.exceptions import CrossgradeError, InventoryError, Problem, RequestError, RuleBookError
+from crossgrade.exceptions import (
+    CrossgradeError,
+    InventoryError,
+    InventoryWarning,
+    Problem,
+    RequestError,
+    RuleBookError,
+)
 
 __all__ = [
     "Assessment",
@@ -44,6 +63,8 @@ __all__ = [
     "CallControl",
     "Change",
     "ColumnReport",
+    "Conflict",
+    "ConflictValue",
     "CrossgradeError",
     "Destination",
     "Direction",
@@ -57,6 +78,7 @@ __all__ = [
     "FindingKind",
     "Firmware",
     "FirmwareType",
+    "Fleet",
     "Gate",
     "GateStatus",
     "Impact",
@@ -64,10 +86,12 @@ __all__ = [
     "ImpactRow",
     "InventoryError",
     "InventoryField",
+    "InventoryWarning",
     "License",
     "LicenseCount",
     "LicenseNeed",
     "LicenseOrder",
+    "MergeReport",
     "Outcome",
     "PhoneRead",
     "Problem",
@@ -78,6 +102,8 @@ __all__ = [
     "RuleBookError",
     "RuleBookLabel",
     "RuleRow",
+    "Source",
+    "SourceKind",
     "Stage",
     "Subject",
     "Summary",
@@ -90,6 +116,14 @@ __all__ = [
     "audit_stream",
     "codes",
     "impact",
+    "merge",
+    "read_csv",
+    "read_device_pages",
+    "read_excel",
+    "read_inventory",
+    "read_risport",
+    "read_table",
+    "read_webex",
 ]
 
 if __build__ == "debug":

@@ -22,6 +22,7 @@ __all__ = [
     "InventoryField",
     "LicenseNeed",
     "ResultColumn",
+    "SourceKind",
     "Stage",
     "TextLayout",
     "Verdict",
@@ -158,6 +159,17 @@ class ResultColumn(_Word):
     LICENSE_SKU = "license_sku"
     SERVICE_SKU = "service_sku"
     LICENSE_FILE = "license_file"
+
+
+class SourceKind(_Word):
+    """What kind of thing phones were read from."""
+
+    DEVICE_PAGE = "device-page"
+    RISPORT = "risport"
+    WEBEX = "webex"
+    CSV = "csv"
+    XLSX = "xlsx"
+    TABLE = "table"
 
 
 class TextLayout(_Word):

@@ -1,18 +1,22 @@
 import datetime as dt
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NoReturn, final
 
 from crossgrade._enums import Destination, Direction, FirmwareType, InventoryField, ResultColumn, TextLayout, Verdict
+from crossgrade._fleet import Conflict, MergeReport, Source
 from crossgrade._impact import Impact
 from crossgrade._results import Finding, FindingKind, Firmware, Gate, License, PhoneRead
 from crossgrade._rulebook import Explanation, RuleBookDiff, RuleRow
 from crossgrade._summary import ColumnReport, LicenseOrder, Summary
+from crossgrade.exceptions import InventoryError
 
 __all__ = [
     "Assessment",
     "Audit",
     "AuditStream",
     "CsvInventory",
+    "Fleet",
     "Request",
     "RuleBook",
     "__build__",
@@ -24,6 +28,10 @@ __all__ = [
     "call_control_registers",
     "codes",
     "collect",
+    "merge_fleets",
+    "read_documents",
+    "read_pages",
+    "read_stream",
     "same_rule_book",
     "words",
 ]
@@ -117,6 +125,7 @@ class Audit:
     def summary(self) -> Summary: ...
     @property
     def target(self) -> str | None: ...
+    def to_dict(self) -> dict[str, list[str | None]]: ...
 
 @final
 class AuditStream:
@@ -136,6 +145,33 @@ class AuditStream:
     def summary(self) -> Summary: ...
     @property
     def target(self) -> str | None: ...
+
+@final
+class Fleet:
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def __len__(self, /) -> int: ...
+    def __reduce__(self) -> NoReturn: ...
+    @property
+    def column_names(self) -> tuple[str, ...]: ...
+    @property
+    def columns(self) -> ColumnReport | None: ...
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]: ...
+    @property
+    def cuts(self) -> tuple[InventoryError, ...]: ...
+    @property
+    def merge_report(self) -> MergeReport | None: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+    @property
+    def problems(self) -> tuple[str, ...]: ...
+    @property
+    def rows_read(self) -> int: ...
+    @property
+    def sources(self) -> tuple[Source, ...]: ...
+    def to_csv(self) -> bytes: ...
+    def to_dict(self) -> dict[str, list[Any]]: ...
 
 def assess(
     pid: str | bytes | None,
@@ -166,6 +202,24 @@ def audit_sources(
     progress: Callable[[int], object] | None = None,
 ) -> AuditStream: ...
 def collect(stream: AuditStream) -> Audit: ...
+def merge_fleets(fleets: Sequence[Fleet]) -> Fleet: ...
+def read_documents(
+    documents: Iterable[tuple[str, str | os.PathLike[str] | bytes]],
+    *,
+    kind: str | None = None,
+    sheet: str | None = None,
+    columns: Mapping[InventoryField | str, str | Sequence[str] | None] | None = None,
+    when: str | None = None,
+    merged: bool = False,
+) -> Fleet: ...
+def read_pages(pages: Iterable[tuple[str, bytes]], *, when: str | None = None) -> Fleet: ...
+def read_stream(
+    table: object,
+    *,
+    name: str,
+    columns: Mapping[InventoryField | str, str | Sequence[str] | None] | None = None,
+    when: str | None = None,
+) -> Fleet: ...
 def same_rule_book(
     edition: str,
     revision: str,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["CrossgradeError", "InventoryError", "Problem", "RequestError", "RuleBookError"]
+__all__ = ["CrossgradeError", "InventoryError", "InventoryWarning", "Problem", "RequestError", "RuleBookError"]
 
 
 class CrossgradeError(Exception):
@@ -71,3 +71,10 @@ class InventoryError(CrossgradeError, ValueError):
         self.source = source
         self.row = row
         self.column = column
+
+
+class InventoryWarning(UserWarning):
+    """The rest of an inventory could not be read.
+
+    The rows before that place are in the fleet; `Fleet.cuts` has the place.
+    """

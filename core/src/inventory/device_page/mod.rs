@@ -46,7 +46,7 @@ use page::Page;
 use super::{BrokenRow, Came, Document, Inventory, RowProblem, html, limits};
 use crate::fleet::{FleetRow, RowLabel, SourceKind};
 use crate::phone::{Evidence, Phone};
-use crate::text::trim;
+use crate::text::{is_blank, trim};
 
 /// Reads one page after the other, each as it comes. The name of a document is the name of the file or the address of the
 /// phone. All pages are one source.
@@ -74,11 +74,15 @@ pub fn read<'a>(pages: impl IntoIterator<Item = Document<'a>>) -> Inventory {
         (Some(first), Some(_)) => first.fetched().map_or(all, |when| all.when(when)),
         (None, _) => all,
     };
+    let has_several = second.is_some();
     let mut inventory = Inventory::begin(SourceKind::DevicePage, &source);
     for (page, row) in first.into_iter().chain(second).chain(pages).zip(1..) {
         if let Err(error) = limits::check_rows(row - 1, row) {
             inventory.end_at(error);
             break;
+        }
+        if has_several {
+            inventory.fleet.push_page(page.name());
         }
         read_page(&page, row, &mut inventory);
     }
@@ -155,7 +159,7 @@ const SHOWN: usize = 60;
 
 /// The phone of a page that says nothing of it: what came stands in the place of the product.
 fn other(came: Came, text: &str) -> Phone<'static> {
-    let blanks_as_one = text.split(|letter: char| letter.is_whitespace() || letter.is_control());
+    let blanks_as_one = text.split(|letter: char| is_blank(letter) || letter.is_control());
     let mut begin = String::new();
     for word in blanks_as_one.filter(|word| !word.is_empty()) {
         if begin.len() >= SHOWN {

@@ -35,7 +35,7 @@ struct Udi<'p> {
 /// Keeps a text beside one that was said before: if they differ, nobody knows which is right.
 fn keep<'a>(place: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
     *place = Some(match place.take() {
-        Some(before) if !trim(&before).eq_ignore_ascii_case(trim(&text)) => format!("{before} and {text}").into(),
+        Some(before) if !before.eq_ignore_ascii_case(&text) => format!("{before} and {text}").into(),
         Some(before) => before,
         None => text,
     });
@@ -44,7 +44,11 @@ fn keep<'a>(place: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
 impl<'a> Page<'a> {
     /// Keeps what is said of a field.
     pub(super) fn say(&mut self, field: PageField, text: Cow<'a, str>) {
-        let is_blank = trim(&text).is_empty();
+        let text = match text {
+            Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
+            Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
+        };
+        let is_blank = text.is_empty();
         if is_blank && field != PageField::Authorization {
             return;
         }
@@ -106,7 +110,7 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn host_name(&self) -> Option<&str> {
-        self.host_name.as_deref().map(trim)
+        self.host_name.as_deref()
     }
 
     /// The phone.
@@ -124,7 +128,7 @@ impl<'a> Page<'a> {
             _ => (pid.map(Cow::Borrowed), first_vid.map(Cow::Borrowed)),
         };
         let (load, firmware) = self.what_runs();
-        let serial = joined(self.serial.as_deref().map(trim), udi.serial.as_deref());
+        let serial = joined(self.serial.as_deref(), udi.serial.as_deref());
         let mac = joined(self.mac.as_deref().and_then(readable), self.host_name.as_deref().and_then(readable));
         let mac = mac.or(self.mac.as_deref().or(self.host_name.as_deref()).map(Cow::Borrowed));
         let phone = row::phone(|field| {
@@ -152,7 +156,7 @@ impl<'a> Page<'a> {
 
 /// A text that is a VID.
 fn vid<'p>(text: &'p Option<Cow<'_, str>>) -> Option<&'p str> {
-    let begins_so = |text: &&str| trim(text).starts_with(['V', 'v', '=']);
+    let begins_so = |text: &&str| text.starts_with(['V', 'v', '=']);
     text.as_deref().filter(begins_so).filter(|text| Vid::read(text.as_bytes()).is_ok())
 }
 

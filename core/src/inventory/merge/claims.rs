@@ -34,7 +34,7 @@ pub(super) struct Named {
 }
 
 /// A value that a second row may say too, perhaps with more in it.
-pub(super) trait Value: Sized {
+pub(super) trait Value: Clone + PartialEq {
     /// Whether both can be true.
     fn agrees(&self, other: &Self) -> bool;
 
@@ -115,7 +115,9 @@ impl Value for Named {
     }
 
     fn with(self, other: Self) -> Self {
-        let says = |named: &Self| (named.product.pid().is_some(), named.product.is_marked_3pcc());
+        // A type code says the same as a name, and a person has to look it up.
+        let is_name = |named: &Self| !named.text.bytes().all(|byte| byte.is_ascii_digit());
+        let says = |named: &Self| (named.product.pid().is_some(), named.product.is_marked_3pcc(), is_name(named));
         if says(&other) > says(&self) { other } else { self }
     }
 }
@@ -126,12 +128,13 @@ impl<T: Value> Claims<T> {
         values.sort_by_key(|(_, origin)| rank(*origin, sources));
         let mut sides: Vec<Side<T>> = Vec::new();
         for (value, origin) in values {
-            match sides.iter().position(|side| side.value.agrees(&value)) {
-                Some(index) => {
-                    let side = sides.swap_remove(index);
-                    sides.push(Side { value: side.value.with(value), origin: side.origin });
-                    let last = sides.len() - 1;
-                    sides.swap(index, last);
+            match sides.iter_mut().find(|side| side.value.agrees(&value)) {
+                Some(side) => {
+                    let both = side.value.clone().with(value.clone());
+                    if both == value && side.value != value {
+                        side.origin = origin;
+                    }
+                    side.value = both;
                 }
                 None => sides.push(Side { value, origin }),
             }

@@ -67,9 +67,11 @@ fn set_aside(rows: &mut Vec<FleetRow>, sources: &[Source]) -> Vec<Origin> {
     stale
 }
 
-/// Of each label what the best row says.
+/// Of each label what the best row says. A row that does not say which phone it is of is asked last.
 fn label(rows: &[FleetRow]) -> RowLabel {
-    let first = |part: fn(&RowLabel) -> &Option<String>| rows.iter().find_map(|row| part(row.label()?).clone());
+    let says_which = |row: &&FleetRow| row.phone().mac_evidence().known().is_some();
+    let asked: Vec<_> = rows.iter().filter(says_which).chain(rows.iter().filter(|row| !says_which(row))).collect();
+    let first = |part: fn(&RowLabel) -> &Option<String>| asked.iter().find_map(|row| part(row.label()?).clone());
     RowLabel {
         name: first(|label| &label.name),
         description: first(|label| &label.description),

@@ -1,0 +1,121 @@
+use std::ffi::c_char;
+use std::ptr;
+use std::sync::OnceLock;
+
+use engine::FleetColumn;
+
+use super::cg_inventory;
+use crate::error::Failure;
+use crate::ffi;
+use crate::phone::cg_phone;
+use crate::status::cg_status;
+
+/// Fills `*phone` with the next phone of the inventory, the first at first: what cg_assess takes. Its texts are canonical
+/// where they could be read, and as they came where not; they belong to the inventory and live until cg_inventory_next
+/// gives another phone, or until cg_inventory_add or cg_inventory_free.
+///
+/// Returns CG_STATUS_OK, or CG_STATUS_END if there is no further phone, as often as it is called. Any other status is a
+/// mistake of the call and no end: CG_STATUS_NULL, CG_STATUS_STRUCT_SIZE, CG_STATUS_PANIC. Then the phone is still the
+/// next. `*phone` is written only for CG_STATUS_OK.
+///
+/// # Safety
+/// `inventory` is NULL or was not freed, and no other thread uses it; `phone` is NULL or has the size that it says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cg_inventory_next(inventory: *mut cg_inventory, phone: *mut cg_phone) -> i32 {
+    let body = || {
+        // SAFETY: as the caller says.
+        let inventory = unsafe { ffi::exclusive(inventory) }.ok_or_else(|| Failure::null("inventory"))?;
+        // The texts of the phone before are still there if this phone cannot be given.
+        // SAFETY: as the caller says.
+        unsafe { ffi::checked_size(phone) }?;
+        let view = inventory.give_next().ok_or_else(|| Failure::new(cg_status::End, String::new()))?;
+        // SAFETY: as the caller says.
+        unsafe { ffi::write_sized(phone, &view) }
+    };
+    // SAFETY: NULL is allowed.
+    unsafe { ffi::guard(ptr::null_mut(), body) }
+}
+
+/// Begins anew: cg_inventory_next gives the first phone. NULL is nothing.
+///
+/// # Safety
+/// `inventory` is NULL or was not freed, and no other thread uses it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cg_inventory_rewind(inventory: *mut cg_inventory) {
+    // SAFETY: as the caller says.
+    let inventory = unsafe { ffi::exclusive(inventory) };
+    ffi::getter((), || {
+        let inventory = inventory?;
+        (inventory.next, inventory.row) = (0, OnceLock::new());
+        Some(())
+    });
+}
+
+impl cg_inventory {
+    fn give_next(&mut self) -> Option<cg_phone> {
+        let fleet = self.inventory.fleet();
+        let row = fleet.rows().get(self.next)?;
+        let columns = [
+            FleetColumn::Pid,
+            FleetColumn::Vid,
+            FleetColumn::Mac,
+            FleetColumn::Serial,
+            FleetColumn::Load,
+            FleetColumn::Release,
+            FleetColumn::FirmwareType,
+            FleetColumn::Authorization,
+        ];
+        self.phone.fill(columns.map(|column| column.text(fleet, row)));
+        self.row = OnceLock::new();
+        self.next += 1;
+        Some(view(self.phone.pointers()))
+    }
+}
+
+fn view([pid, vid, mac, serial, load, release, firmware_type, authorization]: [*const c_char; 8]) -> cg_phone {
+    let struct_size = size_of::<cg_phone>();
+    cg_phone { struct_size, pid, vid, mac, serial, load, release, firmware_type, authorization }
+}
+
+#[cfg(test)]
+mod tests {
+    use engine::inventory::{Document, Inventory, ReadOptions, merge, read};
+    use engine::{Destination, RuleBook};
+
+    use super::*;
+
+    const FILES: [(&str, &[u8]); 6] = [
+        ("fleet.csv", include_bytes!("../../../examples/data/fleet.csv")),
+        ("export.csv", include_bytes!("../../../examples/data/cluster/export.csv")),
+        ("risport.xml", include_bytes!("../../../examples/data/cluster/risport.xml")),
+        ("webex.json", include_bytes!("../../../examples/data/cluster/webex.json")),
+        ("10.0.1.11.xml", include_bytes!("../../../examples/data/cluster/pages/10.0.1.11.xml")),
+        ("10.0.1.14.html", include_bytes!("../../../examples/data/cluster/pages/10.0.1.14.html")),
+    ];
+
+    /// The texts that C gets are evidence enough for the very answer that Rust gives of the fleet.
+    #[track_caller]
+    fn gives_the_phones_of_the_fleet(inventory: Inventory) {
+        let mut in_c = cg_inventory::new(inventory.clone());
+        for row in inventory.fleet().rows() {
+            let texts = in_c.give_next().expect("as many phones");
+            // SAFETY: the texts are NULL or NUL-terminated, and the inventory does not change meanwhile.
+            let phone = unsafe { texts.phone() };
+            for destination in Destination::ALL {
+                let expected = RuleBook::field().assess(row.phone(), *destination).to_json();
+                assert_eq!(RuleBook::field().assess(&phone, *destination).to_json(), expected);
+            }
+        }
+        assert!(in_c.give_next().is_none());
+    }
+
+    #[test]
+    fn phones_in_c_are_those_of_the_fleet() {
+        let read = |(name, bytes): (&str, &[u8])| read(&Document::new(name, bytes), &ReadOptions::default());
+        let inventories: Vec<_> = FILES.into_iter().map(|file| read(file).expect("an inventory")).collect();
+        inventories.iter().cloned().for_each(gives_the_phones_of_the_fleet);
+        let (merged, report) = merge(inventories).into_parts();
+        assert!(report.matched > 0);
+        gives_the_phones_of_the_fleet(merged);
+    }
+}

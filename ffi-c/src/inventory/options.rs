@@ -1,0 +1,48 @@
+use std::ffi::c_char;
+use std::mem::offset_of;
+
+use engine::inventory::ReadOptions;
+
+use crate::error::Failure;
+use crate::ffi::SizedStruct;
+use crate::options::{columns, text};
+
+/// How a file is read, where it does not say so itself. Initialize with CG_INVENTORY_OPTIONS_INIT: everything is found.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct cg_inventory_options {
+    /// sizeof(cg_inventory_options), as CG_INVENTORY_OPTIONS_INIT sets it.
+    pub struct_size: usize,
+    /// When the file was fetched, in your words: "2026-11-20 08:15". It is kept and shown, and decides nothing. NULL or
+    /// empty if nobody knows.
+    pub when: *const c_char,
+    /// Which sheet of a workbook is read, by its name. NULL or empty for the first.
+    pub sheet: *const c_char,
+    /// Which column of a table is read as which field, whatever it is called: texts such as "pid=Part No", the last one
+    /// followed by NULL. "mac=" reads the field from no column. The fields are those of cg_audit_options. NULL to find
+    /// all of them by the usual names.
+    pub columns: *const *const c_char,
+}
+
+// SAFETY: repr(C), begins with its size, and NULL is valid.
+unsafe impl SizedStruct for cg_inventory_options {
+    // Up to the last member of release 0.1; later members do not change it.
+    const SMALLEST: usize = offset_of!(Self, columns) + size_of::<*const *const c_char>();
+    const NAME: &'static str = "options";
+}
+
+impl cg_inventory_options {
+    /// The options of the engine, and when the file was fetched.
+    ///
+    /// # Safety
+    /// Texts are NULL or NUL-terminated, the columns are NULL or end with NULL, and nobody changes them during `'a`.
+    pub(super) unsafe fn options<'a>(&self) -> Result<(ReadOptions, Option<&'a str>), Failure> {
+        // SAFETY: as the caller says.
+        let (when, sheet, columns) =
+            unsafe { (text("when", self.when)?, text("sheet", self.sheet)?, columns(self.columns)?) };
+        let mut options = ReadOptions::default();
+        options.sheet = Some(sheet.to_owned()).filter(|sheet| !sheet.is_empty());
+        options.columns = columns;
+        Ok((options, Some(when).filter(|when| !when.is_empty())))
+    }
+}

@@ -1,0 +1,401 @@
+"""Readers: files, answers, pages and tables in, a fleet out. Nothing here fetches anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import warnings
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from crossgrade._answers import is_answer, to_json
+from crossgrade._native import Fleet, merge_fleets, read_documents, read_pages, read_stream
+from crossgrade.exceptions import InventoryError, InventoryWarning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Protocol, TypeAlias
+
+    from crossgrade._audit import ArrowArray, ArrowStream, Columns
+
+    class Zeep(Protocol):
+        """An object that zeep made of an answer."""
+
+        @property
+        def __values__(self) -> Any: ...  # noqa: ANN401 (whatever zeep keeps there)
+
+    One: TypeAlias = str | os.PathLike[str] | bytes
+    Answer: TypeAlias = One | Sequence[One] | Mapping[str, Any] | Sequence[Mapping[str, Any] | Zeep] | Zeep
+    When: TypeAlias = str | dt.date | None
+    Frame: TypeAlias = ArrowStream | ArrowArray
+    Page: TypeAlias = bytes | str | None
+    Mergeable: TypeAlias = Fleet | Frame | tuple[str, Frame]
+
+__all__ = [
+    "merge",
+    "read_csv",
+    "read_device_pages",
+    "read_excel",
+    "read_inventory",
+    "read_risport",
+    "read_table",
+    "read_webex",
+]
+
+ONE = "a path or bytes"
+SEVERAL = "a path, bytes, or a list of those"
+ANSWER = "a path, bytes, a list of those, or a parsed answer (a dict, a list, an object of zeep)"
+PAGES = "a mapping of names to bytes, str or None, an iterable of such pairs, or the path of a folder"
+TABLE = "an object with __arrow_c_stream__ (a table of pandas, polars, pyarrow, DuckDB)"
+
+
+def read_csv(
+    source: One | Sequence[One],
+    *,
+    columns: Columns | None = None,
+    name: str | None = None,
+    when: When = None,
+) -> Fleet:
+    r"""Read phones from CSV in any of the shapes that users keep.
+
+    Args:
+        source: The path of a file, or what it holds, as `bytes`. Of a list, the phones stand one file behind the other.
+        columns: From which column a field is read, where the names do not tell: `{"pid": "Part No", "firmware": None}`.
+            None: from no column. Several: the first that says something.
+        name: By which a person finds the source again; the path if it is not said.
+        when: When it was fetched, in your words, or a date: it is kept and shown, and decides nothing.
+
+    Raises:
+        InventoryError: If nothing can be read at all. What is wrong with one row is in `Fleet.problems`, and where a
+            file breaks off in `Fleet.cuts`, with an `InventoryWarning`.
+        OSError: If a file cannot be read.
+        TypeError: If the source is none of these.
+
+    >>> fleet = cg.read_csv(b"Device Name;Model;VID\nSEP00CCFC123456;Cisco 8841;V05\n")
+    >>> len(fleet), fleet.columns.read_from("mac")
+    (1, ('Device Name',))
+
+    """
+    return _told(_read(source, "csv", SEVERAL, columns=columns, name=name, when=when))
+
+
+def read_excel(
+    source: One | Sequence[One],
+    *,
+    sheet: str | None = None,
+    columns: Columns | None = None,
+    name: str | None = None,
+    when: When = None,
+) -> Fleet:
+    """Read phones from a workbook of Excel (`.xlsx`).
+
+    Args:
+        source: As that of `read_csv`.
+        sheet: The name of the sheet; the first sheet if it is not said.
+        columns: As those of `read_csv`.
+        name: As that of `read_csv`.
+        when: As that of `read_csv`.
+
+    Raises:
+        InventoryError: If nothing can be read at all, or there is no such sheet.
+        OSError: If a file cannot be read.
+        TypeError: If the source is none of these.
+
+    """
+    sheet = None if sheet is None else _text("sheet", sheet, "str or None")
+    return _told(_read(source, "xlsx", SEVERAL, sheet=sheet, columns=columns, name=name, when=when))
+
+
+def read_risport(source: Answer, *, name: str | None = None, when: When = None) -> Fleet:
+    r"""Read phones from answers of Unified CM's RisPort service to `selectCmDevice` or `selectCmDeviceExt`.
+
+    A phone that is registered there is known to run Enterprise firmware.
+
+    Args:
+        source: The path of an answer, or the answer as `bytes`; or what a program made of it: a dictionary, a list, an
+            object of zeep. RisPort tells 1,000 devices at a time: of a list of paths or bytes, phones are merged.
+        name: As that of `read_csv`.
+        when: As that of `read_csv`.
+
+    Raises:
+        InventoryError: If nothing can be read at all, or the service answers with an error.
+        OSError: If a file cannot be read.
+        TypeError: If the source is none of these.
+
+    >>> device = {"Name": "SEP00CCFC123456", "Model": 683, "Status": "Registered", "ActiveLoadID": None}
+    >>> fleet = cg.read_risport({"CmNodes": [{"Name": "cucm-pub", "CmDevices": [device]}]}, name="cluster Oslo")
+    >>> print(fleet)
+    1 phones from 1 rows
+      cluster Oslo (risport): pid 1, mac 1, firmware_type 1
+    ...
+
+
+    """
+    return _told(_read_answers(source, "risport", name=name, when=when))
+
+
+def read_webex(source: Answer, *, name: str | None = None, when: When = None) -> Fleet:
+    """Read phones from device lists of Webex: the JSON of `GET /v1/devices`, or CSV of Control Hub.
+
+    A device there is known to run Multiplatform firmware.
+
+    Args:
+        source: As that of `read_risport`.
+        name: As that of `read_csv`.
+        when: As that of `read_csv`.
+
+    Raises:
+        InventoryError: If nothing can be read at all, or the service answers with an error.
+        OSError: If a file cannot be read.
+        TypeError: If the source is none of these.
+
+    >>> fleet = cg.read_webex({"items": [{"product": "Cisco 8841", "mac": "00CCFC123456"}]})
+    >>> cg.audit(fleet, destination="webex-calling").summary().verdicts[cg.Verdict.NOT_NEEDED]
+    1
+
+
+    """
+    return _told(_read_answers(source, "webex", name=name, when=when))
+
+
+def read_device_pages(
+    pages: Mapping[str, Page] | Iterable[tuple[str, Page]] | str | os.PathLike[str], *, when: When = None
+) -> Fleet:
+    r"""Read phones from their own pages, such as `/DeviceInformationX`. Every page is a phone, whatever came.
+
+    Args:
+        pages: What came, by the name that you give it; best the address, or the device name, of the phone: a mapping or
+            pairs of a name and `bytes`, `str`, or None where nothing came. Or the path of a folder: every file in it is
+            a page.
+        when: As that of `read_csv`.
+
+    Raises:
+        OSError: If the folder or a file in it cannot be read.
+        TypeError: If the pages are none of these.
+
+    >>> udi = "phone Cisco IP Phone 8851 CP-8851-K9 V05 FCH18219LDW"
+    >>> page = f"<DeviceInformation><MACAddress>00CCFC123456</MACAddress><udi>{udi}</udi></DeviceInformation>"
+    >>> fleet = cg.read_device_pages({"10.0.1.101": page, "10.0.1.102": "<html>Sign in</html>", "10.0.1.103": None})
+    >>> fleet
+    Fleet(phones=3, rows_read=3, sources=1, problems=2, cuts=0)
+
+
+    """
+    return _told(read_pages(_pages(pages), when=_when(when)))
+
+
+def read_inventory(source: One | Sequence[One], *, name: str | None = None, when: When = None) -> Fleet:
+    r"""Read phones from a document of any kind, which is recognized by its content.
+
+    Args:
+        source: As that of `read_csv`.
+        name: As that of `read_csv`.
+        when: As that of `read_csv`.
+
+    Raises:
+        InventoryError: If nothing can be read at all.
+        OSError: If a file cannot be read.
+        TypeError: If the source is none of these.
+
+    >>> fleet = cg.read_inventory(b"PID,VID\nCP-7821-K9=,V03\n", name="bag of phones", when="2026-11-20")
+    >>> fleet.sources[0].kind
+    <SourceKind.CSV: 'csv'>
+
+    """
+    return _told(_read(source, None, SEVERAL, name=name, when=when))
+
+
+def read_table(table: Frame, *, name: str = "table", columns: Columns | None = None, when: When = None) -> Fleet:
+    r"""Read phones from a table in memory, as one source among others: pandas, polars, pyarrow, DuckDB, nanoarrow.
+
+    An audit needs no fleet: `audit` takes the table itself.
+
+    Args:
+        table: Any object with `__arrow_c_stream__` or `__arrow_c_array__`.
+        name: By which a person finds the table again.
+        columns: As those of `read_csv`.
+        when: As that of `read_csv`.
+
+    Raises:
+        InventoryError: If the table is no inventory, or a column is of a type that cannot be read.
+        TypeError: If it is no table.
+
+    >>> table = cg.read_csv(b"PID,VID\nCP-7821-K9=,V03\n")  # or one of any library
+    >>> cg.read_table(table, name="asset database").sources
+    (Source(kind=<SourceKind.TABLE: 'table'>, name='asset database', when=None),)
+
+
+    """
+    if not _is_table(table):
+        _refuse("table", TABLE, table)
+    return _table(table, _text("name", name), columns, when)
+
+
+def merge(*sources: Mergeable | Iterable[Mergeable]) -> Fleet:
+    r"""Make one fleet of several, with one phone for each MAC address.
+
+    Field by field, the phone's own page beats RisPort, RisPort beats Webex, and Webex beats lists that somebody keeps;
+    of two of a kind, the one that was given first. Where two values differ and the choice could change an answer, no
+    side is evidence, and `Fleet.conflicts` tells. Phones without a MAC address stay phones of their own.
+
+    Args:
+        sources: Fleets, tables of pandas, polars and others, and pairs of a name and a table; or one iterable of those.
+            A table without a name is called by its place: "table 2".
+
+    Raises:
+        InventoryError: If a table is no inventory.
+        TypeError: If a source is none of these.
+
+    >>> export = cg.read_csv(b"Device Name,Model\nSEP00CCFC123456,Cisco 7821\nSEP00CCFC123457,Cisco 8841\n")
+    >>> labels = cg.read_csv(b"MAC,VID\n00:CC:FC:12:34:56,V03\n")
+    >>> fleet = cg.merge(export, labels)
+    >>> print(fleet.merge_report)
+    3 rows read, 2 phones out: 1 row matched, 0 conflicts, 1 orphan
+
+    """
+    return merge_fleets([_fleet(source, place) for place, source in enumerate(_given(sources), 1)])
+
+
+def _read(  # noqa: PLR0913 (they are keywords)
+    source: object,
+    kind: str | None,
+    expected: str,
+    *,
+    sheet: str | None = None,
+    columns: Columns | None = None,
+    name: str | None = None,
+    when: When = None,
+    merged: bool = False,
+) -> Fleet:
+    documents = _documents(source, kind or "document", expected, name)
+    return read_documents(
+        documents, kind=kind, sheet=sheet, columns=columns, when=_when(when), merged=merged and not _is_one(source)
+    )
+
+
+def _read_answers(source: object, kind: str, *, name: str | None, when: When) -> Fleet:
+    if is_answer(source) or (isinstance(source, (list, tuple)) and not all(map(_is_one, source))):
+        source = to_json(source)
+    return _read(source, kind, ANSWER, name=name, when=when, merged=True)
+
+
+def _is_one(source: object) -> bool:
+    return isinstance(source, (str, os.PathLike, bytes, bytearray, memoryview))
+
+
+def _documents(source: object, kind: str, expected: str, name: str | None) -> Iterable[tuple[str, Any]]:
+    """Name each document, and open it when its turn comes."""
+    name = None if name is None else _text("name", name)
+    if _is_one(source):
+        return (_document(one, name or _file_name(one) or kind) for one in [source])
+    if not isinstance(source, (list, tuple)) or not all(map(_is_one, source)):
+        _refuse("source", expected, source)
+    if not source:
+        message = f"inventory: an empty list; expected {expected}"
+        raise InventoryError(message)
+    return (
+        _document(one, f"{name} {place}" if name else _file_name(one) or f"{kind} {place}")
+        for place, one in enumerate(source, 1)
+    )
+
+
+def _document(source: Any, name: str) -> tuple[str, Any]:  # noqa: ANN401 (checked before)
+    if not isinstance(source, (str, os.PathLike)):
+        return name, bytes(source)
+    file = Path(source)
+    # Pipes are read here, and what cannot be read is told in Python's words.
+    return name, file if file.is_file() else file.read_bytes()
+
+
+def _file_name(source: object) -> str | None:
+    return _printable(source) if isinstance(source, (str, os.PathLike)) else None
+
+
+def _printable(path: str | os.PathLike[str]) -> str:
+    """Write a path as text, whatever bytes it has."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _pages(pages: object) -> Iterator[tuple[str, bytes]]:
+    if isinstance(pages, (str, os.PathLike)):
+        for file in sorted(file for file in Path(pages).iterdir() if file.is_file()):
+            yield _printable(file.name), file.read_bytes()
+        return
+    if isinstance(pages, (bytes, bytearray, memoryview)) or not isinstance(pages, Iterable):
+        _refuse("pages", PAGES, pages)
+    for pair in pages.items() if isinstance(pages, Mapping) else pages:
+        if not isinstance(pair, tuple) or len(pair) != 2:  # noqa: PLR2004 (a pair)
+            _refuse("pages", "pairs of a name and bytes, str or None", pair)
+        name, page = pair
+        yield _text("pages", name, "str for a name"), _page(page)
+
+
+def _page(page: object) -> bytes:
+    if page is None:
+        return b""
+    if isinstance(page, str):
+        return page.encode("utf-8", "surrogatepass")
+    if not isinstance(page, (bytes, bytearray, memoryview)):
+        _refuse("pages", "bytes, str or None for a page", page)
+    return bytes(page)
+
+
+def _given(sources: tuple[Any, ...]) -> Iterable[Any]:
+    """Take one iterable for what is in it; tables are iterable too."""
+    if len(sources) != 1 or _is_table(sources[0]) or _is_named(sources[0]):
+        return sources
+    (source,) = sources
+    if isinstance(source, (str, bytes, Mapping)) or not isinstance(source, Iterable):
+        return sources
+    return source
+
+
+def _fleet(source: Any, place: int) -> Fleet:  # noqa: ANN401 (checked here)
+    if isinstance(source, Fleet):
+        return source
+    if _is_table(source):
+        return _table(source, f"table {place}", None, None)
+    if not _is_named(source) or not _is_table(source[1]) or isinstance(source[1], Fleet):
+        _refuse("sources", f"a Fleet, {TABLE}, or a pair of a name and such a table", source)
+    return _table(source[1], _text("sources", source[0]), None, None)
+
+
+def _table(table: object, name: str, columns: Columns | None, when: When) -> Fleet:
+    return read_stream(table, name=name, columns=columns, when=_when(when))
+
+
+def _is_table(value: object) -> bool:
+    return hasattr(value, "__arrow_c_stream__") or hasattr(value, "__arrow_c_array__")
+
+
+def _is_named(value: object) -> bool:
+    return isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str)  # noqa: PLR2004 (a pair)
+
+
+def _when(when: object) -> str | None:
+    if when is None or isinstance(when, dt.date):
+        return None if when is None else str(when)
+    return _text("when", when, "str, datetime.date or None")
+
+
+def _text(argument: str, value: object, expected: str = "str") -> str:
+    if not isinstance(value, str):
+        _refuse(argument, expected, value)
+    # What is no text in UTF-8 is none for the library.
+    return value.encode("utf-8", "replace").decode()
+
+
+def _refuse(argument: str, expected: str, found: object) -> NoReturn:
+    message = f"argument '{argument}': expected {expected}, not {type(found).__name__}"
+    raise TypeError(message)
+
+
+def _told(fleet: Fleet) -> Fleet:
+    """Warn of a cut, so that nobody misses it."""
+    cuts = fleet.cuts
+    if cuts:
+        more = f" (and {len(cuts) - 1} more, see Fleet.cuts)" if len(cuts) > 1 else ""
+        message = f"{cuts[0]}{more}; what stands before it was read"
+        warnings.warn(message, InventoryWarning, stacklevel=3)
+    return fleet

@@ -1,0 +1,282 @@
+//! A fleet: what was read, with everything that a person should know of the reading.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use arrow_array::RecordBatchReader;
+use crossgrade::FleetColumn;
+use crossgrade::columnar::FleetReader;
+use crossgrade::exports;
+use crossgrade::inventory::{Inventory, Merged, merge};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyTuple};
+
+use crate::errors::{export_error, inventory_error};
+use crate::plan;
+use crate::question::Argument;
+use crate::results::class;
+use crate::summary;
+use crate::words::Word;
+
+/// What a fleet is made of.
+enum Made {
+    Read(Inventory),
+    Merged(Merged),
+}
+
+impl Made {
+    fn inventory(&self) -> &Inventory {
+        match self {
+            Self::Read(inventory) => inventory,
+            Self::Merged(merged) => merged.inventory(),
+        }
+    }
+}
+
+/// The phones, for a reader that outlives the Python object.
+#[derive(Clone)]
+struct Phones(Arc<Made>);
+
+impl Deref for Phones {
+    type Target = crossgrade::Fleet;
+
+    fn deref(&self) -> &crossgrade::Fleet {
+        self.0.inventory().fleet()
+    }
+}
+
+/// Phones that were read from files, answers, pages or tables; `read_csv` and its like make it, and `merge`.
+///
+/// It is a table: `pa.table(fleet)`, `pl.DataFrame(fleet)`, `pd.DataFrame.from_arrow(fleet)` and DuckDB's `from fleet` read
+/// it as often as they like, and so does `audit`. Texts are canonical where they could be read, and as they came where
+/// not. `len()` is the number of phones, `print()` tells what was read. Every row that was read is a phone, or joined one.
+///
+/// It cannot be changed, and it cannot be pickled: pickle the table that a library makes of it.
+///
+/// >>> fleet = cg.read_csv(b"Device Name,Model,VID\nSEP00CCFC123456,Cisco 7821,V03\n", name="export.csv")
+/// >>> fleet
+/// Fleet(phones=1, rows_read=1, sources=1, problems=0, cuts=0)
+/// >>> fleet.sources
+/// (Source(kind=<SourceKind.CSV: 'csv'>, name='export.csv', when=None),)
+/// >>> cg.audit(fleet, destination="third-party").summary().verdicts[cg.Verdict.ELIGIBLE]
+/// 1
+#[pyclass(frozen, module = "crossgrade")]
+pub(crate) struct Fleet(Arc<Made>);
+
+impl Fleet {
+    pub(crate) fn read(inventory: Inventory) -> Self {
+        Self(Arc::new(Made::Read(inventory)))
+    }
+
+    pub(crate) fn merged(inventories: impl IntoIterator<Item = Inventory>) -> Self {
+        Self(Arc::new(Made::Merged(merge(inventories))))
+    }
+
+    fn inventory(&self) -> &Inventory {
+        self.0.inventory()
+    }
+
+    fn phones(&self) -> &crossgrade::Fleet {
+        self.inventory().fleet()
+    }
+
+    fn reader(&self) -> FleetReader<Phones> {
+        FleetReader::new(Phones(Arc::clone(&self.0)))
+    }
+}
+
+#[pymethods]
+impl Fleet {
+    /// The names of the columns of the table.
+    #[getter]
+    fn column_names<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.reader().schema().fields().iter().map(|field| field.name()))
+    }
+
+    /// Which column was read as what, if the fleet was read from one table or file with columns.
+    #[getter]
+    fn columns<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.inventory().columns().map(|columns| summary::columns(py, columns)).transpose()
+    }
+
+    /// Where the phones came from, each a `Source`.
+    #[getter]
+    fn sources<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let sources = self.phones().sources().iter().map(|source| {
+            let (kind, name) = (source.kind().member(py)?, source.name());
+            class!(py, "crossgrade._fleet", "Source")?.call1((kind, name, source.fetched()))
+        });
+        PyTuple::new(py, sources.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// How many rows, devices and pages were read.
+    #[getter]
+    fn rows_read(&self) -> u64 {
+        self.inventory().rows_read()
+    }
+
+    /// Rows that are kept, though something is wrong with them: where they stand, and what is wrong.
+    ///
+    /// >>> cg.read_csv(b"PID,VID\nCP-7821-K9=,V03,stray\n", name="export.csv").problems
+    /// ('export.csv line 2: 3 columns where the header has 2',)
+    #[getter]
+    fn problems<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.inventory().problems().collect::<Vec<_>>())
+    }
+
+    /// Where reading ended too soon, each an `InventoryError` that names source and place. The rows before it are in the
+    /// fleet.
+    #[getter]
+    fn cuts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let cuts = self.inventory().cuts().map(|(name, error)| inventory_error(error, Some(name)).into_value(py));
+        PyTuple::new(py, cuts.collect::<Vec<_>>())
+    }
+
+    /// What else a person should know, with the name of the source.
+    #[getter]
+    fn notes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let notes = self.inventory().notes().map(|(name, note)| format!("{name}: {note}"));
+        PyTuple::new(py, notes.collect::<Vec<_>>())
+    }
+
+    /// Where rows of one phone disagree, each a `Conflict`.
+    ///
+    /// >>> page = cg.read_csv(b"PID,VID,MAC\nCP-7821-K9=,V03,00CCFC123456\n", name="labels.csv")
+    /// >>> list = cg.read_csv(b"PID,VID,MAC\nCP-7821-K9=,V01,00CCFC123456\n", name="export.csv")
+    /// >>> (conflict,) = cg.merge(page, list).conflicts
+    /// >>> conflict.field, conflict.is_open
+    /// (<Field.VID: 'vid'>, True)
+    /// >>> [(value.value, value.place) for value in conflict.values]
+    /// [('V03', 'labels.csv line 2'), ('V01', 'export.csv line 2')]
+    #[getter]
+    fn conflicts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let phones = self.phones();
+        let trails = phones.rows().iter().enumerate().filter_map(|(index, row)| Some((index, row.trail()?)));
+        let conflicts = trails.flat_map(|(index, trail)| trail.conflicts().iter().map(move |found| (index, found)));
+        let conflicts = conflicts.map(|(index, conflict)| {
+            let values = conflict.values.iter().map(|side| {
+                let (source, row) = (phones.source(side.origin), side.origin.row());
+                let place = source.map_or_else(|| format!("row {row}"), |source| source.place(row));
+                let source = source.map(crossgrade::Source::name);
+                class!(py, "crossgrade._fleet", "ConflictValue")?.call1((&side.value, source, row, place))
+            });
+            let values = PyTuple::new(py, values.collect::<PyResult<Vec<_>>>()?)?;
+            let field = conflict.field.member(py)?;
+            class!(py, "crossgrade._fleet", "Conflict")?.call1((index, field, values, conflict.is_open))
+        });
+        PyTuple::new(py, conflicts.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// What the merge came to, a `MergeReport`; None if the fleet is not merged.
+    #[getter]
+    fn merge_report<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let Made::Merged(merged) = &*self.0 else { return Ok(None) };
+        let report = merged.report();
+        let counts = (
+            report.rows_read,
+            report.phones,
+            report.matched,
+            report.conflicts,
+            report.open_conflicts,
+            report.orphans,
+            report.without_mac,
+            report.to_string(),
+        );
+        class!(py, "crossgrade._fleet", "MergeReport")?.call1(counts).map(Some)
+    }
+
+    /// The table as a dictionary of lists, by column: for programs that need no library of tables.
+    ///
+    /// >>> fleet = cg.read_csv(b"PID,VID\nCP-7821-K9=,V03\nCP-7821-K9=,\n")
+    /// >>> fleet.to_dict()["vid"]
+    /// ['V03', None]
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let (phones, columns) = (self.phones(), PyDict::new(py));
+        for column in FleetColumn::ALL {
+            let cells = PyList::empty(py);
+            for row in phones.rows() {
+                match column {
+                    FleetColumn::Row => cells.append(row.line())?,
+                    _ => cells.append(column.text(phones, row))?,
+                }
+            }
+            columns.set_item(column.as_str(), cells)?;
+        }
+        Ok(columns)
+    }
+
+    /// The table as CSV with a header row, in UTF-8.
+    ///
+    /// >>> fleet = cg.read_csv(b"PID,VID\nCP-7821-K9=,V03\n")
+    /// >>> fleet.to_csv().splitlines()[0].startswith(b"device,description,ip_address,status,pid,vid,mac,")
+    /// True
+    fn to_csv<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        match py.detach(|| exports::fleet::to_csv(self.phones())) {
+            Ok(csv) => Ok(PyBytes::new(py, &csv)),
+            Err(error) => Err(export_error(&error, None)),
+        }
+    }
+
+    /// The schema of the table, for a reader of the Arrow C data interface.
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        plan::exported_schema(py, &self.reader().schema())
+    }
+
+    /// The table, as often as it is asked for.
+    ///
+    /// A requested schema decides how texts are laid out: plain strings, with 64-bit offsets, or views. Whatever else it
+    /// asks is not heard.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Argument<'_, 'py>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let reader = self.reader();
+        let schema = reader.schema();
+        let wanted = plan::wanted(&schema, 0, requested_schema)?;
+        plan::export(py, &schema, 0, wanted, reader)
+    }
+
+    fn __len__(&self) -> usize {
+        self.phones().rows().len()
+    }
+
+    fn __str__(&self) -> String {
+        match &*self.0 {
+            Made::Read(inventory) => inventory.to_string(),
+            Made::Merged(merged) => merged.to_string(),
+        }
+    }
+
+    fn __repr__(&self) -> String {
+        let (inventory, phones) = (self.inventory(), self.phones());
+        let merged = match &*self.0 {
+            Made::Read(_) => String::new(),
+            Made::Merged(merged) => {
+                let report = merged.report();
+                format!(", matched={}, conflicts={}", report.matched, report.conflicts)
+            }
+        };
+        let (problems, cuts) = (inventory.broken_rows().count(), inventory.cuts().count());
+        format!(
+            "Fleet(phones={}, rows_read={}, sources={}, problems={problems}, cuts={cuts}{merged})",
+            phones.rows().len(),
+            inventory.rows_read(),
+            phones.sources().len(),
+        )
+    }
+
+    fn __reduce__(&self) -> PyResult<()> {
+        let cure = "make a table of it, such as pyarrow.table(fleet), and pickle that";
+        Err(PyTypeError::new_err(format!("a Fleet cannot be pickled; {cure}")))
+    }
+}
+
+/// One fleet of several.
+#[pyfunction]
+pub(crate) fn merge_fleets(py: Python<'_>, fleets: Vec<Bound<'_, Fleet>>) -> Fleet {
+    let fleets: Vec<_> = fleets.iter().map(|fleet| Arc::clone(&fleet.get().0)).collect();
+    py.detach(|| Fleet::merged(fleets.iter().map(|made| made.inventory().clone())))
+}

@@ -1,0 +1,158 @@
+//! Inventories in: documents of every kind, pages of phones, tables.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use arrow_array::{RecordBatch, RecordBatchReader};
+use arrow_schema::{ArrowError, SchemaRef};
+use crossgrade::columnar;
+use crossgrade::inventory::{self, Document, Inventory, ReadOptions, device_page};
+use crossgrade::{Source, SourceKind};
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+
+use crate::errors::{audit_error, inventory_error, request_error};
+use crate::fleet::Fleet;
+use crate::look_up::LookUp;
+use crate::options::chosen;
+use crate::question::Argument;
+use crate::sources::{Reader, os_error, reader};
+
+/// What a document is read from.
+#[derive(FromPyObject)]
+enum Content {
+    Bytes(PyBackedBytes),
+    Path(PathBuf),
+}
+
+/// The document of this name, when the caller says.
+fn document<'a>(name: &'a str, bytes: &'a [u8], when: Option<&'a str>) -> Document<'a> {
+    let document = Document::new(name, bytes);
+    match when {
+        Some(when) => document.when(when),
+        None => document,
+    }
+}
+
+/// Reads documents, pairs of a name and bytes or the path of a file, one after another; a phone for each row, or on request
+/// a phone for each MAC address.
+#[pyfunction]
+#[pyo3(signature = (documents, *, kind=None, sheet=None, columns=None, when=None, merged=false))]
+pub(crate) fn read_documents(
+    py: Python<'_>,
+    documents: &Bound<'_, PyAny>,
+    kind: Option<&str>,
+    sheet: Option<String>,
+    columns: Argument<'_, '_>,
+    when: Option<&str>,
+    merged: bool,
+) -> PyResult<Fleet> {
+    let mut options = ReadOptions::default();
+    options.kind = kind.map(|kind| kind.parse().map_err(request_error)).transpose()?;
+    options.sheet = sheet;
+    options.columns = columns.map(chosen).transpose()?.unwrap_or_default();
+    let mut inventories = Vec::new();
+    for pair in documents.try_iter()? {
+        py.check_signals()?;
+        let (name, content): (String, Content) = pair?.extract()?;
+        let inventory = py.detach(|| match content {
+            Content::Bytes(bytes) => read(&document(&name, &bytes, when), &options),
+            Content::Path(path) => match fs::read(&path) {
+                Ok(bytes) => read(&document(&name, &bytes, when), &options),
+                Err(error) => Err(os_error(&error, path)),
+            },
+        })?;
+        inventories.push(inventory);
+    }
+    Ok(py.detach(|| match merged {
+        true => Fleet::merged(inventories),
+        false => joined(inventories),
+    }))
+}
+
+fn read(document: &Document<'_>, options: &ReadOptions) -> PyResult<Inventory> {
+    inventory::read(document, options).map_err(|error| inventory_error(&error, Some(document.name())))
+}
+
+/// One behind the other.
+fn joined(inventories: Vec<Inventory>) -> Fleet {
+    let mut inventories = inventories.into_iter();
+    let mut first = inventories.next().unwrap_or_else(|| inventory::merge([]).into_parts().0);
+    inventories.for_each(|inventory| first.append(inventory));
+    Fleet::read(first)
+}
+
+/// Reads pages of phones: pairs of a name and what came.
+#[pyfunction]
+#[pyo3(signature = (pages, *, when=None))]
+pub(crate) fn read_pages(py: Python<'_>, pages: &Bound<'_, PyAny>, when: Option<&str>) -> PyResult<Fleet> {
+    let mut documents: Vec<(String, PyBackedBytes)> = Vec::new();
+    for page in pages.try_iter()? {
+        py.check_signals()?;
+        documents.push(page?.extract()?);
+    }
+    let read = py.detach(|| {
+        let (mut look_up, mut raised) = (LookUp::new(None), None);
+        let watched = documents.iter().enumerate().map_while(|(done, (name, bytes))| {
+            raised = look_up.at(done).err();
+            raised.is_none().then(|| document(name, bytes, when))
+        });
+        let inventory = device_page::read(watched);
+        match raised {
+            None => Ok(inventory),
+            Some(raised) => Err(raised),
+        }
+    });
+    read.map(Fleet::read)
+}
+
+/// Reads a table.
+#[pyfunction]
+#[pyo3(signature = (table, *, name, columns=None, when=None))]
+pub(crate) fn read_stream(
+    py: Python<'_>,
+    table: &Bound<'_, PyAny>,
+    name: &str,
+    columns: Argument<'_, '_>,
+    when: Option<&str>,
+) -> PyResult<Fleet> {
+    let columns = columns.map(chosen).transpose()?.unwrap_or_default();
+    let reader = reader(table)?.map_err(|error| audit_error(error.into(), Some(name)))?;
+    let source = Source::new(SourceKind::Table, name);
+    let source = match when {
+        Some(when) => source.when(when),
+        None => source,
+    };
+    let watched = Watched { reader, rows: 0, look_up: LookUp::new(None) };
+    match py.detach(|| columnar::read(watched, source, &columns)) {
+        Ok(inventory) => Ok(Fleet::read(inventory)),
+        Err(error) => Err(audit_error(error, Some(name))),
+    }
+}
+
+/// Batches between which Ctrl-C is heard.
+struct Watched {
+    reader: Reader,
+    rows: usize,
+    look_up: LookUp,
+}
+
+impl Iterator for Watched {
+    type Item = Result<RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let batch = self.reader.next()?;
+        self.rows += batch.as_ref().map_or(0, RecordBatch::num_rows);
+        match self.look_up.at(self.rows) {
+            Ok(()) => Some(batch),
+            Err(raised) => Some(Err(ArrowError::ExternalError(Box::new(raised)))),
+        }
+    }
+}
+
+impl RecordBatchReader for Watched {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.reader.schema())
+    }
+}
