@@ -214,6 +214,11 @@ fn what_would_become_too_large_is_refused_before_it_is_unpacked() {
     stated[1].stated_size = (1 << 30) + 1;
     let error = error(&zip(&stated));
     assert!(error.contains(" bytes unpacked; expected at most 1073741824"), "{error}");
+    // A directory that says less than there is: what is unpacked ends where it said.
+    let mut lying = sheet();
+    lying[1].stated_size = 100;
+    let lying = xlsx::read(&Document::new("phones.xlsx", &zip(&lying)), None, &[]);
+    assert!(lying.is_err() || lying.is_ok_and(|inventory| inventory.cuts().count() == 1));
     // Room is made for as many texts as a workbook says it has.
     let promise = |count: &str| {
         let mut parts = sheet();

@@ -104,3 +104,17 @@ fn check_promise(part: impl Read, size: u64) -> Result<(), InventoryError> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever the directory of a zip file says of it.
+    #[test]
+    fn no_more_of_a_part_is_unpacked_than_is_read_of_a_workbook() {
+        assert_eq!(size_of_part(std::io::repeat(b' '), 100_000), 100_001);
+        assert_eq!(size_of_part(&b"part"[..], 100_000), 4);
+        assert!(check_unpacked(limits::WORKBOOK).is_ok());
+        assert!(check_unpacked(limits::WORKBOOK + 1).is_err());
+    }
+}
