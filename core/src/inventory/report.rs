@@ -8,7 +8,7 @@ use crate::fleet::{Fleet, FleetRow, Source, SourceKind};
 /// What was read: the phones, and everything that a person should know of the reading.
 ///
 /// No row is lost: [`Inventory::rows_read`] is the number of phones plus [`Inventory::rows_joined`]. If the file breaks off,
-/// the rows before the cut are here, and [`Inventory::cut`] says where.
+/// the rows before the cut are here, and [`Inventory::cuts`] says where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inventory {
     pub(super) fleet: Fleet,
