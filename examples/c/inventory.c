@@ -119,7 +119,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "reading ended too soon: %s\n", cg_inventory_cut(fleet, i));
         is_well = 0;
     }
-    printf("%d phones from %d rows, %d conflicts\n", (int)report.phones, (int)report.rows_read, (int)report.conflicts);
+    printf("phones: %d, of rows: %d, conflicts: %d\n", (int)report.phones, (int)report.rows_read, (int)report.conflicts);
     cg_inventory_free(fleet);
     return is_well ? EXIT_SUCCESS : EXIT_FAILURE;
 }

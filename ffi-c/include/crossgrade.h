@@ -746,7 +746,7 @@ typedef struct {
      */
     const char *status;
     /**
-     * Which rows the evidence came from: "export.csv row 2: pid; pages row 1: vid serial".
+     * Which rows the evidence came from: "export.csv line 2: pid; page 10.0.1.11: vid serial".
      */
     const char *evidence;
     /**

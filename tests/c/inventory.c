@@ -96,7 +96,7 @@ static void gives_every_row(void)
     CHECK(verdict(&phone) == CG_VERDICT_UNKNOWN);
     CHECK(cg_inventory_row(inventory, &row) == CG_STATUS_OK);
     CHECK(is(row.source, "export.csv") && row.kind == CG_SOURCE_KIND_CSV && row.row == 2 && row.when == NULL);
-    CHECK(is(row.evidence, "export.csv row 2: pid mac") && row.problem == NULL);
+    CHECK(is(row.evidence, "export.csv line 2: pid mac") && row.problem == NULL);
 
     CHECK(cg_inventory_next(inventory, &phone) == CG_STATUS_OK);
     by_hand.pid = "Cisco 8841";
@@ -187,7 +187,7 @@ static void merges(void)
     cg_phone phone = CG_PHONE_INIT, by_hand = CG_PHONE_INIT;
     cg_row row = CG_ROW_INIT;
     CHECK(cg_inventory_next(fleet, &phone) == CG_STATUS_OK && cg_inventory_row(fleet, &row) == CG_STATUS_OK);
-    CHECK(is(row.evidence, "10.0.1.11 row 1: pid vid mac serial load; risport.xml row 1: firmware_type"));
+    CHECK(is(row.evidence, "page 10.0.1.11: pid vid mac serial load; risport.xml device 1: firmware_type"));
     CHECK(is(row.ip_address, "10.0.1.11") && is(row.status, "Registered") && is(row.device, "SEP00CCFC000001"));
     by_hand.pid = "CP-7821-K9";
     by_hand.vid = "V03";
@@ -242,7 +242,7 @@ static void keeps_conflicts(void)
     CHECK(cg_inventory_merge(sources, 2, &fleet, &report, NULL) == CG_STATUS_OK);
     CHECK(report.conflicts == 1 && report.open_conflicts == 1 && report.orphans == 0);
     CHECK(cg_inventory_next(fleet, &phone) == CG_STATUS_OK && cg_inventory_row(fleet, &row) == CG_STATUS_OK);
-    CHECK(is(row.problem, "vid: V03 (10.0.1.11 row 1) or V01 (labels.csv row 2): no side counts"));
+    CHECK(is(row.problem, "vid: V03 (page 10.0.1.11) or V01 (labels.csv line 2): no side counts"));
     CHECK(verdict(&phone) == CG_VERDICT_UNKNOWN);
     cg_inventory_free(fleet);
     cg_inventory_free(page);

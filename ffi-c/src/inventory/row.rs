@@ -35,7 +35,7 @@ pub struct cg_row {
     pub ip_address: *const c_char,
     /// Its registration or connection, in the words of the source: "Registered".
     pub status: *const c_char,
-    /// Which rows the evidence came from: "export.csv row 2: pid; pages row 1: vid serial".
+    /// Which rows the evidence came from: "export.csv line 2: pid; page 10.0.1.11: vid serial".
     pub evidence: *const c_char,
     /// What is wrong with the row, and where sources disagree.
     pub problem: *const c_char,
