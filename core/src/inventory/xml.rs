@@ -29,13 +29,16 @@ pub(super) enum Event<'a> {
     Close,
 }
 
+/// An event, or why there are no more. Errors are large and rare.
+type Step<'a> = Result<Event<'a>, Box<InventoryError>>;
+
 /// The elements of a document, in order. After an error there is nothing more.
 pub(super) struct Events<'a> {
     text: &'a str,
     reader: Reader<&'a [u8]>,
     depth: usize,
     /// What stands behind the text that was handed out.
-    behind: Option<Result<Event<'a>, InventoryError>>,
+    behind: Option<Step<'a>>,
     /// The element that was handed out is written as `<empty/>`.
     is_empty: bool,
     is_done: bool,
@@ -44,7 +47,10 @@ pub(super) struct Events<'a> {
 /// The text of a document, whatever it is encoded in; what is no letter is U+FFFD.
 pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
     match decode(bytes).text {
-        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+        // Most are UTF-8, which is checked faster than mended.
+        Cow::Borrowed(bytes) => {
+            std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+        }
         Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
     }
 }
@@ -60,7 +66,7 @@ impl<'a> Events<'a> {
     }
 
     /// The tag that comes next, behind the text that is put into `run`; nothing at the end.
-    fn tag(&mut self, run: &mut Run<'a>) -> Option<Result<Event<'a>, InventoryError>> {
+    fn tag(&mut self, run: &mut Run<'a>) -> Option<Step<'a>> {
         loop {
             let begin = self.at();
             let error = match self.reader.read_event() {
@@ -98,19 +104,19 @@ impl<'a> Events<'a> {
                 }
             };
             self.is_done = true;
-            return error.map(Err);
+            return error.map(|error| Err(Box::new(error)));
         }
     }
 
-    fn open(&mut self, begin: usize, name: usize, is_empty: bool) -> Result<Event<'a>, InventoryError> {
+    fn open(&mut self, begin: usize, name: usize, is_empty: bool) -> Step<'a> {
         if self.depth >= limits::DEPTH {
             self.is_done = true;
-            return Err(InventoryError::TooMuch {
+            return Err(Box::new(InventoryError::TooMuch {
                 what: "elements within elements",
                 line: self.line(begin),
                 found: self.depth as u64 + 1,
                 limit: limits::DEPTH as u64,
-            });
+            }));
         }
         self.depth += usize::from(!is_empty);
         self.is_empty = is_empty;
@@ -130,7 +136,7 @@ impl<'a> Events<'a> {
 }
 
 impl<'a> Iterator for Events<'a> {
-    type Item = Result<Event<'a>, InventoryError>;
+    type Item = Step<'a>;
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
@@ -215,7 +221,7 @@ mod tests {
         for event in Events::new(text) {
             match event {
                 Ok(event) => events.push(event),
-                Err(error) => return (events, Some(error)),
+                Err(error) => return (events, Some(*error)),
             }
         }
         (events, None)

@@ -8,7 +8,7 @@ use crate::text::FieldText;
 /// The MAC in the name of a file, such as `pages/SEP00CCFC123456.xml`.
 pub(super) fn mac(name: &str) -> Option<Mac> {
     let file = parts(name).next_back()?;
-    let stems = [Some(file), file.rsplit_once('.').map(|(stem, _)| stem), file.split('.').next()];
+    let stems = [file.split('.').next(), file.rsplit_once('.').map(|(stem, _)| stem), Some(file)];
     stems.into_iter().flatten().find_map(|stem| Mac::read(stem.as_bytes()).ok())
 }
 

@@ -7,7 +7,7 @@ use crate::inventory::xml::{Event, Events};
 /// Reads it as far as it goes.
 pub(super) fn read(text: &str, answer: &mut Answer) -> Result<(), InventoryError> {
     for event in Events::new(text) {
-        match event? {
+        match event.map_err(|error| *error)? {
             Event::Open(name) => answer.open(name)?,
             Event::Text(text) => answer.text(&text),
             Event::TooLong { beginning, found } => answer.too_long(beginning, found),
