@@ -1,8 +1,8 @@
 //! Inventories in: documents of every kind, pages of phones, tables.
 
-use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::{fs, io};
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
@@ -58,10 +58,7 @@ pub(crate) fn read_documents(
         let (name, content): (String, Content) = pair?.extract()?;
         let inventory = py.detach(|| match content {
             Content::Bytes(bytes) => read(&document(&name, &bytes, when), &options),
-            Content::Path(path) => match fs::read(&path) {
-                Ok(bytes) => read(&document(&name, &bytes, when), &options),
-                Err(error) => Err(os_error(&error, path)),
-            },
+            Content::Path(path) => read(&document(&name, &file(path, &name)?, when), &options),
         })?;
         inventories.push(inventory);
     }
@@ -69,6 +66,14 @@ pub(crate) fn read_documents(
         true => Fleet::merged(inventories),
         false => joined(inventories),
     }))
+}
+
+/// What a file holds, unless it is larger than is read.
+fn file(path: PathBuf, name: &str) -> PyResult<Vec<u8>> {
+    let failed = |error: io::Error| os_error(&error, path.clone());
+    let size = fs::metadata(&path).map_err(failed)?.len();
+    inventory::check_file(size).map_err(|error| inventory_error(&error, Some(name)))?;
+    fs::read(&path).map_err(failed)
 }
 
 fn read(document: &Document<'_>, options: &ReadOptions) -> PyResult<Inventory> {

@@ -90,6 +90,14 @@ def test_one_call_for_each_library_as_often_as_you_like(fleet: cg.Fleet) -> None
     assert lines == [list(fleet.column_names), *as_text]
 
 
+@every_fleet
+def test_who_is_who_survives_the_way_through_a_table(fleet: cg.Fleet) -> None:
+    labels = ["device", "description", "ip_address", "status"]
+    expected = {label: fleet.to_dict()[label] for label in labels}
+    for same in [cg.read_table(fleet), cg.read_table(pl.DataFrame(fleet)), cg.read_csv(fleet.to_csv())]:
+        assert {label: same.to_dict()[label] for label in labels} == expected
+
+
 @pytest.mark.parametrize("wanted", [pa.string(), pa.large_string(), pa.string_view()])
 def test_a_requested_schema_decides_the_layout(wanted: Any) -> None:  # noqa: ANN401
     fleet = FLEETS["merged"]

@@ -269,6 +269,16 @@ def test_what_cannot_be_read_at_all_names_the_source(tmp_path: Path) -> None:
     assert pickle.loads(pickle.dumps(caught.value)).source == str(path)
 
 
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    with path.open("wb") as file:
+        # A hole: it takes no room.
+        file.truncate(5 << 30)
+    for read in [cg.read_csv, cg.read_excel, cg.read_risport, cg.read_webex, cg.read_inventory]:
+        with pytest.raises(cg.InventoryError, match=f"{5 << 30} bytes; expected at most {4 << 30}"):
+            read(path)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without named pipes")
 def test_a_pipe_is_read(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"

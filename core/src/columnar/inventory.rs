@@ -116,7 +116,13 @@ pub fn read(table: impl RecordBatchReader, source: Source, columns: &[ChosenColu
         let cells =
             texts.iter().enumerate().map(|(index, text)| Cells::new(&**text).map_err(|found| fault(index, found)));
         let cells = cells.collect::<Result<Vec<_>, _>>()?;
+        // Nothing is decided by labels: a column that cannot be read labels nothing.
+        let labels: Vec<_> = report
+            .label_columns()
+            .filter_map(|column| Some((column, Cells::new(&**batch.column(column)).ok()?)))
+            .collect();
         for row in 0..batch.num_rows() {
+            let label = report.label(|column| labels.iter().find(|(of, _)| *of == column)?.1.cell(row));
             let mut said = Vec::with_capacity(cells.len());
             for (index, cells) in cells.iter().enumerate() {
                 let what = "a text that lies outside the data of the column";
@@ -124,7 +130,7 @@ pub fn read(table: impl RecordBatchReader, source: Source, columns: &[ChosenColu
             }
             let phone =
                 phone(|field| read.iter().zip(&said).filter(move |((of, _), _)| *of == field).map(|(_, cell)| *cell));
-            rows.push(FleetRow::new(rows.len() as u64 + 1, phone.into_owned()));
+            rows.push(FleetRow::new(rows.len() as u64 + 1, phone.into_owned()).labeled(label));
         }
     }
     Ok(Inventory::of(source, rows).with_columns(report))

@@ -5,7 +5,7 @@ use std::fmt;
 use super::field::is_same_header;
 use super::labels::LabelColumns;
 use super::{InventoryError, InventoryField};
-#[cfg(feature = "csv")]
+#[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::fleet::RowLabel;
 
 /// The column that the caller wants a field to be read from, whatever the column is called.
@@ -100,8 +100,14 @@ impl ColumnReport {
         Self { headers: vec!["MAC".to_owned()], fields, labels: LabelColumns::default() }
     }
 
+    /// The columns of which [`label`](Self::label) reads cells.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn label_columns(&self) -> impl Iterator<Item = usize> {
+        self.labels.columns()
+    }
+
     /// What a row says of its phone beside evidence.
-    #[cfg(feature = "csv")]
+    #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn label<'a>(&self, cell: impl Fn(usize) -> Option<&'a [u8]>) -> RowLabel {
         self.labels.label(cell)
     }

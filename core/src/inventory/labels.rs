@@ -1,9 +1,9 @@
 //! Columns that are no evidence, but help people and programs to find a phone.
 
 use super::field::is_same_header;
-#[cfg(feature = "csv")]
+#[cfg(any(feature = "csv", feature = "arrow"))]
 use super::row::says_nothing;
-#[cfg(feature = "csv")]
+#[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::fleet::RowLabel;
 
 /// The columns of each part of a label, if there are such.
@@ -24,7 +24,7 @@ impl LabelColumns {
             names.iter().find_map(column)
         };
         Self {
-            name: first(&["Device Name", "Device Name (Line)", "Phone Name", "SEP Name", "Name"]),
+            name: first(&["Device Name", "Device Name (Line)", "Phone Name", "SEP Name", "Name", "Device"]),
             description: first(&["Description", "Device Description", "Phone Description"]),
             ip_address: first(&["IP Address", "IPv4 Address", "IP", "IP Addr"]),
             status: first(&["Status", "Registration Status", "Connection Status", "Device Status", "Registration"]),
@@ -32,7 +32,14 @@ impl LabelColumns {
         }
     }
 
-    #[cfg(feature = "csv")]
+    /// The columns themselves.
+    #[cfg(feature = "arrow")]
+    pub(super) fn columns(&self) -> impl Iterator<Item = usize> {
+        let Self { name, description, ip_address, status, node } = *self;
+        [name, description, ip_address, status, node].into_iter().flatten()
+    }
+
+    #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(super) fn label<'a>(&self, cell: impl Fn(usize) -> Option<&'a [u8]>) -> RowLabel {
         let text = |column: Option<usize>| {
             let cell = cell(column?)?;

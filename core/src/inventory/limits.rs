@@ -14,8 +14,19 @@ pub(crate) const CELL: usize = 64 << 10;
 /// Elements within elements, or values within values.
 pub(crate) const DEPTH: usize = 64;
 
-/// Refuses what is too large to be read.
-pub(crate) fn check_file(bytes: u64) -> Result<(), InventoryError> {
+/// Refuses a file that is too large to be read: ask before reading it into memory.
+///
+/// # Errors
+/// [`InventoryError::TooMuch`] for more than 4 GiB.
+///
+/// # Example
+/// ```
+/// use crossgrade::inventory::check_file;
+///
+/// assert!(check_file(1 << 20).is_ok());
+/// assert!(check_file(5 << 30).is_err());
+/// ```
+pub fn check_file(bytes: u64) -> Result<(), InventoryError> {
     match bytes {
         ..=FILE => Ok(()),
         found => Err(InventoryError::TooMuch { what: "bytes", line: 1, found, limit: FILE }),

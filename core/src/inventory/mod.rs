@@ -42,6 +42,7 @@ pub use encoding::Encoding;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub(crate) use encoding::{Decoded, decode};
 pub use field::InventoryField;
+pub use limits::check_file;
 pub use merge::{MergeReport, Merged, merge};
 #[cfg(feature = "inventory")]
 pub use read::{ReadOptions, read};
