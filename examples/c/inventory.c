@@ -1,11 +1,12 @@
 /*
- * Reads inventories of any kind, makes one fleet of them, and prints the verdict of each phone and where its evidence came
- * from. Without arguments it reads a made-up cluster.
+ * Reads inventories of any kind, makes one fleet of them, and prints the verdict of each phone and where its evidence
+ * came from. Without arguments it reads a made-up cluster.
  *
  * From the root of the repository:
  *
  *     cargo build --release -p crossgrade-capi
- *     cc -std=c11 -Iffi-c/include examples/c/inventory.c -Ltarget/release -lcrossgrade -Wl,-rpath,target/release -o inventory
+ *     cc -std=c11 -Iffi-c/include examples/c/inventory.c -Ltarget/release -lcrossgrade \
+ *         -Wl,-rpath,target/release -o inventory
  *     ./inventory export.csv risport.xml pages/10.0.1.11.xml
  */
 #include <stdio.h>
@@ -71,8 +72,8 @@ static int print_phone(const cg_inventory *fleet, const cg_phone *phone)
         cg_assessment_free(assessment);
         return failed("assess", status, error);
     }
-    printf("%s %s: %s\n", phone->mac != NULL ? phone->mac : "(no MAC)", phone->pid != NULL ? phone->pid : "(no product)",
-           cg_verdict_text(cg_assessment_verdict(assessment)));
+    printf("%s %s: %s\n", phone->mac != NULL ? phone->mac : "(no MAC)",
+           phone->pid != NULL ? phone->pid : "(no product)", cg_verdict_text(cg_assessment_verdict(assessment)));
     printf("  from %s\n", row.evidence != NULL ? row.evidence : "nothing");
     if (row.problem != NULL) {
         printf("  but %s\n", row.problem);
@@ -119,7 +120,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "reading ended too soon: %s\n", cg_inventory_cut(fleet, i));
         is_well = 0;
     }
-    printf("phones: %d, of rows: %d, conflicts: %d\n", (int)report.phones, (int)report.rows_read, (int)report.conflicts);
+    printf("phones: %d, of rows: %d, conflicts: %d\n", (int)report.phones, (int)report.rows_read,
+           (int)report.conflicts);
     cg_inventory_free(fleet);
     return is_well ? EXIT_SUCCESS : EXIT_FAILURE;
 }

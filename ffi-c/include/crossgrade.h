@@ -445,9 +445,9 @@ typedef struct cg_assessment cg_assessment;
 typedef struct cg_error cg_error;
 
 /**
- * Phones that were read from a file or from several, with what a person should know of the reading. No row is lost: what
- * cannot be read is a phone with unreadable evidence. Used by one thread at a time, except by functions that take it
- * const: any number of threads may call those at once.
+ * Phones that were read from a file or from several, with what a person should know of the reading. No row is lost:
+ * what cannot be read is a phone with unreadable evidence. Used by one thread at a time, except by functions that take
+ * it const: any number of threads may call those at once.
  */
 typedef struct cg_inventory cg_inventory;
 
@@ -704,8 +704,8 @@ typedef struct {
 } cg_merge_report;
 
 /**
- * Where a phone of an inventory came from, and what else was said of it. Initialize with CG_ROW_INIT. Its texts belong to
- * the inventory; all but the source may be NULL: nothing was said.
+ * Where a phone of an inventory came from, and what else was said of it. Initialize with CG_ROW_INIT. Its texts belong
+ * to the inventory; all but the source may be NULL: nothing was said.
  */
 typedef struct {
     /**
@@ -721,8 +721,8 @@ typedef struct {
      */
     int32_t kind;
     /**
-     * Where the phone stands in it: the line of a text or the row of a sheet, the first being 1; elsewhere the number of
-     * the device, from 1.
+     * Where the phone stands in it: the line of a text or the row of a sheet, the first being 1; elsewhere the number
+     * of the device, from 1.
      */
     uint64_t row;
     /**
@@ -915,13 +915,14 @@ const char *cg_error_message(const cg_error *error);
 void cg_error_free(cg_error *error);
 
 /**
- * Reads phones from a file, an answer or a page: `len` bytes at `bytes`, without need for a NUL at the end; NULL is fine
- * if `len` is 0. The inventory in `*out` is to be freed with cg_inventory_free; the bytes are not needed any more.
+ * Reads phones from a file, an answer or a page: `len` bytes at `bytes`, without need for a NUL at the end; NULL is
+ * fine if `len` is 0. The inventory in `*out` is to be freed with cg_inventory_free; the bytes are not needed any
+ * more.
  *
- * `kind` is one of CG_SOURCE_KIND_...; CG_SOURCE_KIND_UNKNOWN recognizes it by the content. Say CG_SOURCE_KIND_DEVICE_PAGE
- * for what came from a phone, which may be nothing, a login page or anything else: it is a phone all the same. `name` is
- * by what a person finds the file again; a page is named after the address of its phone. What is not UTF-8 in it becomes
- * U+FFFD; NULL or empty for the word of the kind. `options` may be NULL.
+ * `kind` is one of CG_SOURCE_KIND_...; CG_SOURCE_KIND_UNKNOWN recognizes it by the content. Say
+ * CG_SOURCE_KIND_DEVICE_PAGE for what came from a phone, which may be nothing, a login page or anything else: it is a
+ * phone all the same. `name` is by what a person finds the file again; a page is named after the address of its phone.
+ * What is not UTF-8 in it becomes U+FFFD; NULL or empty for the word of the kind. `options` may be NULL.
  *
  * What is wrong with a row, cg_row tells; where a file breaks off, cg_inventory_cut: both are CG_STATUS_OK. Returns
  * CG_STATUS_INVENTORY if nothing can be read at all. Other statuses: CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_KIND,
@@ -937,8 +938,8 @@ int32_t cg_inventory_open(int32_t kind,
 
 /**
  * Reads one file, answer or page more: its phones stand behind those before, and cg_inventory_next gives them in their
- * turn. Phones are not joined, though they may have the same MAC address: see cg_inventory_merge. The inventory is as it
- * was unless the status is CG_STATUS_OK.
+ * turn. Phones are not joined, though they may have the same MAC address: see cg_inventory_merge. The inventory is as
+ * it was unless the status is CG_STATUS_OK.
  *
  * Arguments, statuses and error as for cg_inventory_open.
  */
@@ -956,14 +957,14 @@ int32_t cg_inventory_add(cg_inventory *inventory,
 void cg_inventory_free(cg_inventory *inventory);
 
 /**
- * Makes one inventory of `count` inventories, with one phone for each MAC address, and gives it in `*out`, to be freed with
- * cg_inventory_free. The inventories stay as they are and may be freed; they may be NULL if `count` is 0. `*report` says
- * what the merge came to; `report` may be NULL.
+ * Makes one inventory of `count` inventories, with one phone for each MAC address, and gives it in `*out`, to be freed
+ * with cg_inventory_free. The inventories stay as they are and may be freed; they may be NULL if `count` is 0.
+ * `*report` says what the merge came to; `report` may be NULL.
  *
- * A page of the phone beats RisPort, RisPort beats Webex, Webex beats tables; of two of the same kind, the one that was
- * given first. What can be read beats what cannot. Where two values that can be read differ, cg_row tells both as a
- * problem; if a verdict or a license could hinge on it, neither counts as evidence. A phone without a MAC address stays
- * by itself.
+ * A page of the phone beats RisPort, RisPort beats Webex, Webex beats tables; of two of the same kind, the one that
+ * was given first. What can be read beats what cannot. Where two values that can be read differ, cg_row tells both as
+ * a problem; if a verdict or a license could hinge on it, neither counts as evidence. A phone without a MAC address
+ * stays by itself.
  *
  * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_PANIC.
  */
@@ -974,16 +975,15 @@ int32_t cg_inventory_merge(const cg_inventory *const *inventories,
                            cg_error **error);
 
 /**
- * Fills `*phone` with the next phone of the inventory, the first at first: what cg_assess takes. Its texts are canonical
- * where they could be read, and as they came where not; they belong to the inventory and live until cg_inventory_next
- * gives another phone, or until cg_inventory_add or cg_inventory_free.
+ * Fills `*phone` with the next phone of the inventory, the first at first: what cg_assess takes. Its texts are
+ * canonical where they could be read, and as they came where not; they belong to the inventory and live until
+ * cg_inventory_next gives another phone, or until cg_inventory_add or cg_inventory_free.
  *
  * Returns CG_STATUS_OK, or CG_STATUS_END if there is no further phone, as often as it is called. Any other status is a
  * mistake of the call and no end: CG_STATUS_NULL, CG_STATUS_STRUCT_SIZE, CG_STATUS_PANIC. Then the phone is still the
  * next. `*phone` is written only for CG_STATUS_OK.
  */
-int32_t cg_inventory_next(cg_inventory *inventory,
-                          cg_phone *phone);
+int32_t cg_inventory_next(cg_inventory *inventory, cg_phone *phone);
 
 /**
  * Begins anew: cg_inventory_next gives the first phone. NULL is nothing.
@@ -1011,8 +1011,8 @@ size_t cg_inventory_phone_count(const cg_inventory *inventory);
 uint64_t cg_inventory_rows_read(const cg_inventory *inventory);
 
 /**
- * In how many places reading ended too soon, because a file breaks off there or holds more than is read: the rows before
- * are in the inventory, those behind are not. 0 for an inventory that was read to the end. Returns 0 for NULL.
+ * In how many places reading ended too soon, because a file breaks off there or holds more than is read: the rows
+ * before are in the inventory, those behind are not. 0 for an inventory that was read to the end. Returns 0 for NULL.
  */
 size_t cg_inventory_cut_count(const cg_inventory *inventory);
 
@@ -1023,8 +1023,8 @@ size_t cg_inventory_cut_count(const cg_inventory *inventory);
 const char *cg_inventory_cut(const cg_inventory *inventory, size_t index);
 
 /**
- * What was read, as the text that a person reads: sources, columns, the first broken rows, where reading ended too soon,
- * and what a merge came to. Valid until cg_inventory_add or cg_inventory_free. Returns NULL for NULL.
+ * What was read, as the text that a person reads: sources, columns, the first broken rows, where reading ended too
+ * soon, and what a merge came to. Valid until cg_inventory_add or cg_inventory_free. Returns NULL for NULL.
  */
 const char *cg_inventory_text(const cg_inventory *inventory);
 

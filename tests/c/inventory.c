@@ -1,5 +1,5 @@
-/* Inventories through the C face: what phones are given, where they came from, what a merge makes of them, and every way
-   to call it wrongly. */
+/* Inventories through the C face: what phones are given, where they came from, what a merge makes of them, and every
+   way to call it wrongly. */
 #include "check.h"
 
 #define TEXT(literal) literal, sizeof(literal) - 1
@@ -10,12 +10,14 @@ static const char EXPORT[] = "Device Name,Device Type,VID\n"
                              "SEP00CCFC000003,Cisco 7821,V01,stray\n";
 
 static const char RISPORT[] =
-    "<Envelope><Body><selectCmDeviceResponse><selectCmDeviceReturn><SelectCmDeviceResult><CmNodes><item><Name>pub</Name>"
-    "<CmDevices><item><Name>SEP00CCFC000001</Name><IPAddress><item><IP>10.0.1.11</IP></item></IPAddress>"
+    "<Envelope><Body><selectCmDeviceResponse><selectCmDeviceReturn><SelectCmDeviceResult><CmNodes>"
+    "<item><Name>pub</Name><CmDevices>"
+    "<item><Name>SEP00CCFC000001</Name><IPAddress><item><IP>10.0.1.11</IP></item></IPAddress>"
     "<Model>621</Model><Status>Registered</Status><ActiveLoadID>sip78xx.14-2-1-0101-26</ActiveLoadID></item>"
     "<item><Name>SEP00CCFC000002</Name><IPAddress><item><IP>10.0.1.12</IP></item></IPAddress>"
     "<Model>683</Model><Status>Registered</Status><ActiveLoadID>sip88xx.14-2-1-0101-26</ActiveLoadID></item>"
-    "</CmDevices></item></CmNodes></SelectCmDeviceResult></selectCmDeviceReturn></selectCmDeviceResponse></Body></Envelope>";
+    "</CmDevices></item>"
+    "</CmNodes></SelectCmDeviceResult></selectCmDeviceReturn></selectCmDeviceResponse></Body></Envelope>";
 
 static const char PAGE[] = "<DeviceInformation><HostName>SEP00CCFC000001</HostName>"
                            "<udi>phone\nCisco IP Phone\nCP-7821-K9\nV03\nFCH20100311</udi>"
@@ -134,12 +136,13 @@ static void adds_pages(void)
     cg_phone phone = CG_PHONE_INIT;
     cg_row row = CG_ROW_INIT;
     options.when = "2026-11-20 08:15";
-    CHECK(cg_inventory_open(CG_SOURCE_KIND_DEVICE_PAGE, "10.0.1.11", TEXT(PAGE), &options, &pages, NULL) == CG_STATUS_OK);
+    int32_t kind = CG_SOURCE_KIND_DEVICE_PAGE;
+    CHECK(cg_inventory_open(kind, "10.0.1.11", TEXT(PAGE), &options, &pages, NULL) == CG_STATUS_OK);
     CHECK(cg_inventory_next(pages, &phone) == CG_STATUS_OK && cg_inventory_next(pages, &phone) == CG_STATUS_END);
     CHECK(is(phone.pid, "CP-7821-K9") && is(phone.vid, "V03") && is(phone.serial, "FCH20100311"));
     CHECK(is(phone.load, "sip78xx.14-2-1-0101-26") && verdict(&phone) == CG_VERDICT_ELIGIBLE);
     CHECK(cg_inventory_row(pages, &row) == CG_STATUS_OK);
-    CHECK(row.kind == CG_SOURCE_KIND_DEVICE_PAGE && is(row.when, "2026-11-20 08:15") && is(row.ip_address, "10.0.1.11"));
+    CHECK(row.kind == kind && is(row.when, "2026-11-20 08:15") && is(row.ip_address, "10.0.1.11"));
 
     CHECK(has(cg_inventory_text(pages), "1 phones"));
     CHECK(cg_inventory_add(pages, CG_SOURCE_KIND_UNKNOWN, "10.0.1.12", TEXT(LOGIN), NULL, NULL) == CG_STATUS_OK);
@@ -230,7 +233,8 @@ static void merges(void)
 /* Sources that say different things, where the answer hinges on it. */
 static void keeps_conflicts(void)
 {
-    cg_inventory *labels = open_or_stop(CG_SOURCE_KIND_CSV, "labels.csv", TEXT("PID,VID,MAC\nCP-7821-K9=,V01,00CCFC000001\n"));
+    static const char LABELS[] = "PID,VID,MAC\nCP-7821-K9=,V01,00CCFC000001\n";
+    cg_inventory *labels = open_or_stop(CG_SOURCE_KIND_CSV, "labels.csv", TEXT(LABELS));
     cg_inventory *page = open_or_stop(CG_SOURCE_KIND_DEVICE_PAGE, "10.0.1.11", TEXT(PAGE));
     const cg_inventory *sources[2];
     cg_inventory *fleet = NULL;
@@ -255,7 +259,8 @@ static void tells_cuts(void)
     size_t len = sizeof(RISPORT) - 1, phones = 0;
     for (size_t cut = 1; cut < len; cut++) {
         cg_inventory *inventory = NULL;
-        if (cg_inventory_open(CG_SOURCE_KIND_RISPORT, "cut.xml", RISPORT, cut, NULL, &inventory, NULL) == CG_STATUS_OK) {
+        int32_t status = cg_inventory_open(CG_SOURCE_KIND_RISPORT, "cut", RISPORT, cut, NULL, &inventory, NULL);
+        if (status == CG_STATUS_OK) {
             CHECK(cg_inventory_cut_count(inventory) == 1);
             CHECK(cg_inventory_phone_count(inventory) >= phones);
             phones = cg_inventory_phone_count(inventory);
@@ -317,6 +322,33 @@ static void reads_as_told(void)
     check_message(error, "when: byte 5");
     cg_error_free(error);
     CHECK(inventory == NULL);
+}
+
+/* Bytes with NULs among them; a sheet by its name. */
+static void reads_a_workbook(void)
+{
+    static char bytes[64 << 10];
+    FILE *file = fopen("tests/data/phones.xlsx", "rb");
+    CHECK(file != NULL);
+    size_t len = file != NULL ? fread(bytes, 1, sizeof bytes, file) : 0;
+    if (file != NULL) {
+        fclose(file);
+    }
+    cg_inventory *inventory = open_or_stop(CG_SOURCE_KIND_UNKNOWN, "phones.xlsx", bytes, len);
+    cg_phone phone = CG_PHONE_INIT;
+    cg_row row = CG_ROW_INIT;
+    CHECK(cg_inventory_next(inventory, &phone) == CG_STATUS_OK && cg_inventory_row(inventory, &row) == CG_STATUS_OK);
+    CHECK(is(phone.pid, "Cisco 8841") && row.kind == CG_SOURCE_KIND_XLSX && row.row == 5);
+    cg_inventory_free(inventory);
+
+    cg_inventory_options options = CG_INVENTORY_OPTIONS_INIT;
+    cg_error *error = NULL;
+    inventory = NULL;
+    options.sheet = "Nowhere";
+    int32_t status = cg_inventory_open(CG_SOURCE_KIND_XLSX, "phones.xlsx", bytes, len, &options, &inventory, &error);
+    CHECK(status == CG_STATUS_INVENTORY && inventory == NULL);
+    check_message(error, "there is no sheet \"Nowhere\"");
+    cg_error_free(error);
 }
 
 /* Calls cg_inventory_open, and cg_inventory_add likewise, and expects a failure whose message contains some words. */
@@ -451,6 +483,7 @@ int main(void)
     keeps_conflicts();
     tells_cuts();
     reads_as_told();
+    reads_a_workbook();
     refuses_misuse();
     survives_any_bytes();
     return checked("inventory", "every row is given, merged, or refused as documented");

@@ -52,20 +52,21 @@ impl From<MergeReport> for cg_merge_report {
     }
 }
 
-/// Makes one inventory of `count` inventories, with one phone for each MAC address, and gives it in `*out`, to be freed with
-/// cg_inventory_free. The inventories stay as they are and may be freed; they may be NULL if `count` is 0. `*report` says
-/// what the merge came to; `report` may be NULL.
+/// Makes one inventory of `count` inventories, with one phone for each MAC address, and gives it in `*out`, to be freed
+/// with cg_inventory_free. The inventories stay as they are and may be freed; they may be NULL if `count` is 0.
+/// `*report` says what the merge came to; `report` may be NULL.
 ///
-/// A page of the phone beats RisPort, RisPort beats Webex, Webex beats tables; of two of the same kind, the one that was
-/// given first. What can be read beats what cannot. Where two values that can be read differ, cg_row tells both as a
-/// problem; if a verdict or a license could hinge on it, neither counts as evidence. A phone without a MAC address stays
-/// by itself.
+/// A page of the phone beats RisPort, RisPort beats Webex, Webex beats tables; of two of the same kind, the one that
+/// was given first. What can be read beats what cannot. Where two values that can be read differ, cg_row tells both as
+/// a problem; if a verdict or a license could hinge on it, neither counts as evidence. A phone without a MAC address
+/// stays by itself.
 ///
 /// Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_PANIC.
 ///
 /// # Safety
-/// `inventories` is NULL or has `count` pointers, each of which is NULL or an inventory that was not freed and that no other
-/// thread changes; `out` may be written; `report` is NULL or has the size that it says; `error` is NULL or may be written.
+/// `inventories` is NULL or has `count` pointers, each of which is NULL or an inventory that was not freed and that no
+/// other thread changes; `out` may be written; `report` is NULL or has the size that it says; `error` is NULL or may be
+/// written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cg_inventory_merge(
     inventories: *const *const cg_inventory,

@@ -19,9 +19,9 @@ use crate::inventory::options::cg_inventory_options;
 use crate::inventory::texts::Texts;
 use crate::status::cg_status;
 
-/// Phones that were read from a file or from several, with what a person should know of the reading. No row is lost: what
-/// cannot be read is a phone with unreadable evidence. Used by one thread at a time, except by functions that take it
-/// const: any number of threads may call those at once.
+/// Phones that were read from a file or from several, with what a person should know of the reading. No row is lost:
+/// what cannot be read is a phone with unreadable evidence. Used by one thread at a time, except by functions that take
+/// it const: any number of threads may call those at once.
 pub struct cg_inventory {
     inventory: Inventory,
     // The index of the phone that comes next.
@@ -40,22 +40,23 @@ impl cg_inventory {
     }
 }
 
-/// Reads phones from a file, an answer or a page: `len` bytes at `bytes`, without need for a NUL at the end; NULL is fine
-/// if `len` is 0. The inventory in `*out` is to be freed with cg_inventory_free; the bytes are not needed any more.
+/// Reads phones from a file, an answer or a page: `len` bytes at `bytes`, without need for a NUL at the end; NULL is
+/// fine if `len` is 0. The inventory in `*out` is to be freed with cg_inventory_free; the bytes are not needed any
+/// more.
 ///
-/// `kind` is one of CG_SOURCE_KIND_...; CG_SOURCE_KIND_UNKNOWN recognizes it by the content. Say CG_SOURCE_KIND_DEVICE_PAGE
-/// for what came from a phone, which may be nothing, a login page or anything else: it is a phone all the same. `name` is
-/// by what a person finds the file again; a page is named after the address of its phone. What is not UTF-8 in it becomes
-/// U+FFFD; NULL or empty for the word of the kind. `options` may be NULL.
+/// `kind` is one of CG_SOURCE_KIND_...; CG_SOURCE_KIND_UNKNOWN recognizes it by the content. Say
+/// CG_SOURCE_KIND_DEVICE_PAGE for what came from a phone, which may be nothing, a login page or anything else: it is a
+/// phone all the same. `name` is by what a person finds the file again; a page is named after the address of its phone.
+/// What is not UTF-8 in it becomes U+FFFD; NULL or empty for the word of the kind. `options` may be NULL.
 ///
 /// What is wrong with a row, cg_row tells; where a file breaks off, cg_inventory_cut: both are CG_STATUS_OK. Returns
 /// CG_STATUS_INVENTORY if nothing can be read at all. Other statuses: CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_KIND,
 /// CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA, CG_STATUS_OPTIONS, CG_STATUS_PANIC.
 ///
 /// # Safety
-/// `name` is NULL or NUL-terminated; `bytes` is NULL or has `len` bytes; `options` is NULL or has the size that it says,
-/// texts that are NULL or NUL-terminated, and columns that are NULL or end with NULL; `out` may be written; `error` is
-/// NULL or may be written.
+/// `name` is NULL or NUL-terminated; `bytes` is NULL or has `len` bytes; `options` is NULL or has the size that it
+/// says, texts that are NULL or NUL-terminated, and columns that are NULL or end with NULL; `out` may be written;
+/// `error` is NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cg_inventory_open(
     kind: i32,
@@ -81,8 +82,8 @@ pub unsafe extern "C" fn cg_inventory_open(
 }
 
 /// Reads one file, answer or page more: its phones stand behind those before, and cg_inventory_next gives them in their
-/// turn. Phones are not joined, though they may have the same MAC address: see cg_inventory_merge. The inventory is as it
-/// was unless the status is CG_STATUS_OK.
+/// turn. Phones are not joined, though they may have the same MAC address: see cg_inventory_merge. The inventory is as
+/// it was unless the status is CG_STATUS_OK.
 ///
 /// Arguments, statuses and error as for cg_inventory_open.
 ///

@@ -10,9 +10,9 @@ use crate::ffi;
 use crate::phone::cg_phone;
 use crate::status::cg_status;
 
-/// Fills `*phone` with the next phone of the inventory, the first at first: what cg_assess takes. Its texts are canonical
-/// where they could be read, and as they came where not; they belong to the inventory and live until cg_inventory_next
-/// gives another phone, or until cg_inventory_add or cg_inventory_free.
+/// Fills `*phone` with the next phone of the inventory, the first at first: what cg_assess takes. Its texts are
+/// canonical where they could be read, and as they came where not; they belong to the inventory and live until
+/// cg_inventory_next gives another phone, or until cg_inventory_add or cg_inventory_free.
 ///
 /// Returns CG_STATUS_OK, or CG_STATUS_END if there is no further phone, as often as it is called. Any other status is a
 /// mistake of the call and no end: CG_STATUS_NULL, CG_STATUS_STRUCT_SIZE, CG_STATUS_PANIC. Then the phone is still the
@@ -84,10 +84,11 @@ mod tests {
 
     use super::*;
 
-    const FILES: [(&str, &[u8]); 6] = [
+    const FILES: [(&str, &[u8]); 7] = [
         ("fleet.csv", include_bytes!("../../../examples/data/fleet.csv")),
         ("export.csv", include_bytes!("../../../examples/data/cluster/export.csv")),
         ("risport.xml", include_bytes!("../../../examples/data/cluster/risport.xml")),
+        ("phones.xlsx", include_bytes!("../../../tests/data/phones.xlsx")),
         ("webex.json", include_bytes!("../../../examples/data/cluster/webex.json")),
         ("10.0.1.11.xml", include_bytes!("../../../examples/data/cluster/pages/10.0.1.11.xml")),
         ("10.0.1.14.html", include_bytes!("../../../examples/data/cluster/pages/10.0.1.14.html")),

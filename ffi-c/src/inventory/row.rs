@@ -11,8 +11,8 @@ use crate::error::Failure;
 use crate::ffi::{self, SizedStruct};
 use crate::status::cg_status;
 
-/// Where a phone of an inventory came from, and what else was said of it. Initialize with CG_ROW_INIT. Its texts belong to
-/// the inventory; all but the source may be NULL: nothing was said.
+/// Where a phone of an inventory came from, and what else was said of it. Initialize with CG_ROW_INIT. Its texts belong
+/// to the inventory; all but the source may be NULL: nothing was said.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cg_row {
@@ -22,8 +22,8 @@ pub struct cg_row {
     pub source: *const c_char,
     /// What kind it is: one of CG_SOURCE_KIND_....
     pub kind: i32,
-    /// Where the phone stands in it: the line of a text or the row of a sheet, the first being 1; elsewhere the number of
-    /// the device, from 1.
+    /// Where the phone stands in it: the line of a text or the row of a sheet, the first being 1; elsewhere the number
+    /// of the device, from 1.
     pub row: u64,
     /// When it was fetched, as the options said.
     pub when: *const c_char,

@@ -27,8 +27,8 @@ pub unsafe extern "C" fn cg_inventory_rows_read(inventory: *const cg_inventory) 
     ffi::getter(0, || Some(inventory?.inventory.rows_read()))
 }
 
-/// In how many places reading ended too soon, because a file breaks off there or holds more than is read: the rows before
-/// are in the inventory, those behind are not. 0 for an inventory that was read to the end. Returns 0 for NULL.
+/// In how many places reading ended too soon, because a file breaks off there or holds more than is read: the rows
+/// before are in the inventory, those behind are not. 0 for an inventory that was read to the end. Returns 0 for NULL.
 ///
 /// # Safety
 /// `inventory` is NULL or was not freed, and no other thread changes it.
@@ -56,8 +56,8 @@ fn cuts(inventory: &cg_inventory) -> &[CString] {
     inventory.cuts.get_or_init(|| cuts().collect())
 }
 
-/// What was read, as the text that a person reads: sources, columns, the first broken rows, where reading ended too soon,
-/// and what a merge came to. Valid until cg_inventory_add or cg_inventory_free. Returns NULL for NULL.
+/// What was read, as the text that a person reads: sources, columns, the first broken rows, where reading ended too
+/// soon, and what a merge came to. Valid until cg_inventory_add or cg_inventory_free. Returns NULL for NULL.
 ///
 /// # Safety
 /// `inventory` is NULL or was not freed, and no other thread changes it.

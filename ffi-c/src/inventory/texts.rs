@@ -2,7 +2,8 @@ use std::borrow::Cow;
 use std::ffi::c_char;
 use std::ptr;
 
-/// Texts for C side by side, each of which may be missing. Filled again for every phone, in the memory of the one before.
+/// Texts for C side by side, each of which may be missing. Filled again for every phone, in the memory of the one
+/// before.
 #[derive(Debug, Clone)]
 pub(super) struct Texts<const N: usize> {
     bytes: Vec<u8>,
