@@ -11,6 +11,7 @@
 //!
 //! At most 4 GiB and ten million rows are read. A row with a cell of more than 64 KiB is a phone that nobody can read.
 
+mod line;
 mod rows;
 mod table;
 

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use crate::inventory::ColumnReport;
+use super::line::{Comments, Quotes, delimiter, is_line_end, line_end, quotes};
 
 /// All rows, the header first.
 pub(super) struct Rows<B> {
@@ -25,46 +25,6 @@ pub(super) struct Rows<B> {
 pub(super) struct Place {
     at: usize,
     line: u64,
-}
-
-/// Which of the lines behind `#` are comments.
-#[derive(Clone, Copy)]
-pub(super) enum Comments {
-    /// All of them.
-    All,
-    /// Those that do not line up with so many columns, of which the first may be called `#`.
-    NotLinedUp { columns: usize, has_marked_header: bool },
-}
-
-impl Comments {
-    /// In a table with this header, or with none.
-    pub(super) fn beside(header: Option<&ColumnReport>) -> Self {
-        header.map_or(Self::All, |columns| {
-            let headers = columns.headers();
-            let has_marked_header = headers.first().is_some_and(|header| header.starts_with('#'));
-            Self::NotLinedUp { columns: headers.len(), has_marked_header }
-        })
-    }
-
-    fn contains(self, line: &[u8], delimiter: u8) -> bool {
-        let Self::NotLinedUp { columns, has_marked_header } = self else { return true };
-        match cells_of(line, delimiter) {
-            Some(cells) => cells != columns,
-            // A quote that stays open may be that of a row, or of anything that a comment says.
-            None => !has_marked_header,
-        }
-    }
-}
-
-/// How many cells a line has, if no quote in it stays open.
-fn cells_of(line: &[u8], delimiter: u8) -> Option<usize> {
-    let mut state = Quotes::CellBegin;
-    let mut cells = 1;
-    for byte in line {
-        state = state.behind(*byte, delimiter);
-        cells += usize::from(*byte == delimiter && state != Quotes::Open);
-    }
-    (state != Quotes::Open).then_some(cells)
 }
 
 /// Where a row stands.
@@ -215,17 +175,6 @@ fn open_from(bytes: &[u8], begin: usize, delimiter: u8) -> usize {
     end + 1
 }
 
-/// Where the first line ends, and where the next begins.
-fn line_end(bytes: &[u8]) -> (usize, usize) {
-    let end = bytes.iter().position(is_line_end).unwrap_or(bytes.len());
-    let behind = if bytes[end..].starts_with(b"\r\n") { 2 } else { usize::from(end < bytes.len()) };
-    (end, end + behind)
-}
-
-fn is_line_end(byte: &u8) -> bool {
-    matches!(byte, b'\n' | b'\r')
-}
-
 /// Counts lines. The `csv` crate leaves the second half of CRLF to the record behind it, and so counts one too few.
 struct Lines {
     at: usize,
@@ -244,47 +193,4 @@ impl Lines {
         self.at = begin;
         (begin, self.line)
     }
-}
-
-/// Where in a cell a byte stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Quotes {
-    CellBegin,
-    Open,
-    /// Just behind a quote that closed; another one opens again, for it stands for a quote in the text.
-    Closed,
-    Outside,
-}
-
-/// Where a text ends that begins there. A quote inside an unquoted cell is an inch.
-fn quotes(text: &[u8], delimiter: u8, begin: Quotes) -> Quotes {
-    text.iter().fold(begin, |state, byte| state.behind(*byte, delimiter))
-}
-
-impl Quotes {
-    fn behind(self, byte: u8, delimiter: u8) -> Self {
-        match (self, byte) {
-            (Self::CellBegin | Self::Closed, b'"') => Self::Open,
-            (Self::Open, b'"') => Self::Closed,
-            (Self::Open, _) => Self::Open,
-            (_, byte) if byte == delimiter || is_line_end(&byte) => Self::CellBegin,
-            _ => Self::Outside,
-        }
-    }
-}
-
-/// The delimiter that the header row has most of, outside quotes.
-fn delimiter(bytes: &[u8]) -> u8 {
-    let mut is_quoted = false;
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    for byte in bytes {
-        match byte {
-            b'"' => is_quoted = !is_quoted,
-            byte if is_line_end(byte) && !is_quoted => break,
-            _ if is_quoted => {}
-            _ => counts.iter_mut().filter(|(delimiter, _)| delimiter == byte).for_each(|(_, count)| *count += 1),
-        }
-    }
-    // Of equals the first: a header without any delimiter is one column.
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
 }

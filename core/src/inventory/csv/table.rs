@@ -2,7 +2,8 @@
 
 use csv::ByteRecord;
 
-use super::rows::{Comments, Place, Row, Rows};
+use super::line::Comments;
+use super::rows::{Place, Row, Rows};
 use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, problem_of};
 use crate::inventory::{
     BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, RowProblem, decode, limits,
