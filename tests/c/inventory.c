@@ -349,6 +349,10 @@ static void reads_a_workbook(void)
     CHECK(status == CG_STATUS_INVENTORY && inventory == NULL);
     check_message(error, "there is no sheet \"Nowhere\"");
     cg_error_free(error);
+    options.sheet = "Phones";
+    status = cg_inventory_open(CG_SOURCE_KIND_XLSX, "phones.xlsx", bytes, len, &options, &inventory, NULL);
+    CHECK(status == CG_STATUS_OK && cg_inventory_phone_count(inventory) == 4);
+    cg_inventory_free(inventory);
 }
 
 /* Calls cg_inventory_open, and cg_inventory_add likewise, and expects a failure whose message contains some words. */
