@@ -233,6 +233,50 @@ def test_audit_prints_what_the_rust_example_prints(arguments: list[str], tmp_pat
     assert written == (out.read_bytes() if out.exists() else None)
 
 
+CLUSTER = FLEET.parent / "cluster"
+SEVERAL = [
+    ["--to", "third-party", "export.csv", "risport.xml", "pages"],
+    ["--to", "all", "--risport", "risport.xml", "--pages", "pages", "export.csv", "--out", "OUT"],
+    ["export.csv", "labels.csv", "risport.xml", "webex.json", "pages", "--to", "unified-cm", "--out", "OUT", "--prefix", "cg_"],
+    ["--to", "webex-calling", "pages"],
+    ["--to", "webex-calling", "--rulebook", "field", "risport.xml"],
+    ["--to", "unified-cm", "--webex", "webex.json", "--csv", "export.csv"],
+]
+
+
+@pytest.mark.skipif(EXAMPLE is None, reason="CROSSGRADE_FLEET_AUDIT does not name the built Rust example")
+@pytest.mark.parametrize("arguments", SEVERAL, ids=" ".join)
+def test_audit_of_several_files_prints_what_the_rust_example_prints(arguments: list[str], tmp_path: Path) -> None:
+    assert EXAMPLE is not None
+    out = tmp_path / "out.csv"
+    inputs = {file.name for file in CLUSTER.iterdir()}
+    arguments = [str(CLUSTER / argument) if argument in inputs else argument for argument in arguments]
+    arguments = [str(out) if argument == "OUT" else argument for argument in arguments]
+    python = run("audit", *arguments)
+    written = out.read_bytes() if out.exists() else None
+    rust = subprocess.run([EXAMPLE, *arguments], capture_output=True, check=True)
+    assert python.returncode == 0, python.stderr
+    assert python.stdout == rust.stdout
+    assert written == (out.read_bytes() if out.exists() else None)
+
+
+def test_a_file_that_breaks_off_is_audited_up_to_there_and_is_a_failure(tmp_path: Path) -> None:
+    cut = tmp_path / "risport.xml"
+    answer = (CLUSTER / "risport.xml").read_bytes()
+    cut.write_bytes(answer[: answer.index(b"SEP00CCFC000005")])
+    call = run("audit", str(cut), "--to", "third-party")
+    assert call.returncode == 1
+    assert "4 phones" in call.stdout.decode()
+    assert "breaks off" in call.stderr.decode()
+
+
+def test_files_may_be_named_between_options_but_no_unknown_option(tmp_path: Path) -> None:
+    files = [str(CLUSTER / name) for name in ["export.csv", "risport.xml"]]
+    assert run("audit", files[0], "--to", "third-party", files[1]).stdout == run("audit", *files, "--to", "third-party").stdout
+    assert run("audit", files[0], "--to", "third-party", "--colour").returncode == 2
+    assert run("audit", "--to", "third-party").returncode == 2
+
+
 def test_long_work_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     seconds = iter([0.0, 0.9, 1.1, 1.1, 2.0, 2.2, 2.2])
     monkeypatch.setattr(time, "monotonic", lambda: next(seconds))

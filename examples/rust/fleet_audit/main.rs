@@ -53,7 +53,8 @@ const EXAMPLE: (&str, &str) = (concat!(env!("CARGO_MANIFEST_DIR"), "/data/fleet.
 
 /// Whether all files were read to their ends.
 fn audit(mut options: Options) -> Result<bool, Box<dyn Error>> {
-    if options.inputs.is_empty() {
+    let is_example = options.inputs.is_empty();
+    if is_example {
         options.inputs.push(Input { path: EXAMPLE.0.to_owned(), kind: None });
     }
     let phones = Phones::read(&options)?;
@@ -70,7 +71,10 @@ fn audit(mut options: Options) -> Result<bool, Box<dyn Error>> {
         progress.end();
         std::fs::write(out, results).map_err(|error| format!("{out}: {error}"))?;
     }
-    println!("{}", phones.to_string().replace(EXAMPLE.0, EXAMPLE.1));
+    match is_example {
+        true => println!("{}", phones.to_string().replace(EXAMPLE.0, EXAMPLE.1)),
+        false => println!("{phones}"),
+    }
     for request in &options.requests {
         println!("{}", report(&phones, &options, request));
     }

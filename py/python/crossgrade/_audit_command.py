@@ -80,43 +80,44 @@ class _Phones:
     """What was read: one CSV file, whose columns come out again, or a fleet."""
 
     def __init__(self, inputs: Sequence[tuple[str, SourceKind | None]], sheet: str | None) -> None:
-        self._csv: CsvInventory | None = None
-        self._fleet: Fleet | None = None
+        self._read: CsvInventory | Fleet
         if len(inputs) > 1:
-            self._fleet = merge_fleets([_fleet(path, kind, sheet) for path, kind in inputs])
+            self._read = merge_fleets([_fleet(path, kind, sheet) for path, kind in inputs])
+            self._text = str(self._read)
             return
         [(path, kind)] = inputs
-        if not Path(path).is_dir():
-            data = Path(path).read_bytes()
-            if (kind or recognize(data)) == SourceKind.CSV:
-                self._csv = CsvInventory(data, printable(path))
-                self._text = f"{printable(path)}: {self._csv}"
-                return
-        self._fleet = _fleet(path, kind, sheet)
+        self._read = _one(path, kind, sheet)
+        self._text = f"{printable(path)}: {self._read}" if isinstance(self._read, CsvInventory) else str(self._read)
 
     def __len__(self) -> int:
-        return len(self._csv if self._fleet is None else self._fleet)
+        return len(self._read)
 
     def __str__(self) -> str:
-        return self._text if self._fleet is None else str(self._fleet)
+        return self._text
 
     @property
     def is_cut(self) -> bool:
-        return self._fleet is not None and bool(self._fleet.cuts)
+        return not isinstance(self._read, CsvInventory) and bool(self._read.cuts)
 
     def report(self, request: Request, progress: Callable[[int], object], book: RuleBook) -> str:
-        if self._csv is not None:
-            return self._csv.report(request, progress, book)
-        assert self._fleet is not None
-        return fleet_report(self._fleet, request, progress, book)
+        if isinstance(self._read, CsvInventory):
+            return self._read.report(request, progress, book)
+        return fleet_report(self._read, request, progress, book)
 
     def results(
         self, requests: Sequence[Request], prefix: str, progress: Callable[[int], object], book: RuleBook
     ) -> bytes:
-        if self._csv is not None:
-            return self._csv.results(requests, prefix, progress, book)
-        assert self._fleet is not None
-        return fleet_results(self._fleet, requests, prefix, book)
+        if isinstance(self._read, CsvInventory):
+            return self._read.results(requests, prefix, progress, book)
+        return fleet_results(self._read, requests, prefix, book)
+
+
+def _one(path: str, kind: SourceKind | None, sheet: str | None) -> CsvInventory | Fleet:
+    if not Path(path).is_dir():
+        data = Path(path).read_bytes()
+        if (kind or recognize(data)) == SourceKind.CSV:
+            return CsvInventory(data, printable(path))
+    return _fleet(path, kind, sheet)
 
 
 def _fleet(path: str, kind: SourceKind | None, sheet: str | None) -> Fleet:
