@@ -3,6 +3,8 @@
 
 mod broken;
 mod columns;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+mod combination;
 #[cfg(feature = "csv")]
 pub mod csv;
 #[cfg(feature = "xml")]
@@ -36,6 +38,8 @@ mod xml;
 pub use broken::{BrokenRow, Came, RowProblem};
 pub(crate) use columns::PartedColumns;
 pub use columns::{ChosenColumn, ColumnReport};
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub(crate) use combination::{Combinations, Place};
 pub use document::Document;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub use encoding::Encoding;

@@ -34,6 +34,12 @@ fn said<'a>(cells: impl Iterator<Item = &'a [u8]>) -> impl Iterator<Item = &'a [
 
 /// Whether a cell is blank.
 pub(crate) fn says_nothing(cell: &[u8]) -> bool {
+    let begins_with_a_letter = cell.first().is_some_and(u8::is_ascii_graphic);
+    !begins_with_a_letter && says_nothing_at_all(cell)
+}
+
+#[cold]
+fn says_nothing_at_all(cell: &[u8]) -> bool {
     cell.is_empty() || std::str::from_utf8(cell).is_ok_and(|text| trim(text).is_empty())
 }
 

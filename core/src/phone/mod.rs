@@ -121,6 +121,13 @@ impl<'a> Phone<'a> {
         }
     }
 
+    /// The same phone under another identity, where it stands.
+    #[cfg(feature = "csv")]
+    #[inline]
+    pub(crate) fn set_identity(&mut self, mac: Evidence<'a, Mac>, serial: Evidence<'a, Serial>) {
+        (self.mac, self.serial) = (mac, serial);
+    }
+
     /// What is known of the product.
     pub fn product(&self) -> &Evidence<'a, Product> {
         &self.product

@@ -16,14 +16,16 @@ mod rows;
 mod table;
 
 use std::fmt;
+use std::ops::ControlFlow;
 
 use csv::ByteRecord;
 
 pub(crate) use table::{BYTE_ORDER_MARK, Table, Written, text};
 
-use super::table::TableRow;
+use super::table::{KnownPhones, TableRow};
 use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Encoding, Inventory, InventoryError};
 use crate::fleet::{Fleet, SourceKind};
+use crate::phone::Phone;
 
 /// A fleet that was read from CSV, with the rows that it was read from.
 ///
@@ -80,9 +82,10 @@ pub fn read_with(bytes: &[u8], columns: &[ChosenColumn]) -> Result<CsvInventory,
     let decoded = text(bytes)?;
     let mut table = Table::open(&*decoded.text, Written::from(&decoded), columns)?;
     let (mut fleet, mut broken, mut records) = (Fleet::default(), Vec::new(), Vec::new());
+    let mut phones = KnownPhones::new(table.columns());
     while let Some(row) = table.next() {
         let row = row?;
-        fleet.push(row.line, row.phone().into_owned());
+        fleet.push(row.line, phones.phone(&row).clone());
         records.push(row.cells.clone());
         broken.extend(row.broken);
     }
@@ -105,10 +108,12 @@ pub fn read_document(document: &Document<'_>, columns: &[ChosenColumn]) -> Resul
     if decoded.encoding != Encoding::Utf8 {
         inventory.note(format!("written in {}", decoded.encoding));
     }
+    let mut phones = KnownPhones::new(table.columns());
     while let Some(row) = table.next() {
         match row {
             Ok(row) => {
-                let (row, broken) = row.into_fleet_row();
+                let phone = phones.phone(&row).clone();
+                let (row, broken) = row.into_fleet_row(phone);
                 inventory.push(row, broken);
             }
             Err(error) => {
@@ -121,6 +126,44 @@ pub fn read_document(document: &Document<'_>, columns: &[ChosenColumn]) -> Resul
     skipped.notes().into_iter().for_each(|note| inventory.note(note));
     inventory.columns = Some(columns);
     Ok(inventory)
+}
+
+/// Hands over the phones of a text one by one, each with the line where it stands, without keeping them: memory does not grow
+/// with the rows. `take` may break off.
+///
+/// # Errors
+/// As [`read_with`], and if there are too many rows.
+///
+/// # Example
+/// ```
+/// use std::ops::ControlFlow;
+///
+/// use crossgrade::inventory::csv;
+/// use crossgrade::{Destination, Verdict, assess};
+///
+/// let mut eligible = 0;
+/// let _ = csv::each_phone(b"PID,VID\nCP-7821-K9=,V03\nCP-7821-K9=,V01\n", &[], |_line, phone| {
+///     eligible += usize::from(assess(phone, Destination::ThirdParty).verdict() == Verdict::Eligible);
+///     ControlFlow::<()>::Continue(())
+/// })?;
+/// assert_eq!(eligible, 1);
+/// # Ok::<(), crossgrade::inventory::InventoryError>(())
+/// ```
+pub fn each_phone<B>(
+    bytes: &[u8],
+    columns: &[ChosenColumn],
+    mut take: impl FnMut(u64, &Phone<'_>) -> ControlFlow<B>,
+) -> Result<ControlFlow<B>, InventoryError> {
+    let decoded = text(bytes)?;
+    let mut table = Table::open(&*decoded.text, Written::from(&decoded), columns)?;
+    let mut phones = KnownPhones::new(table.columns());
+    while let Some(row) = table.next() {
+        let row = row?;
+        if let ControlFlow::Break(broken_off) = take(row.line, phones.phone(&row)) {
+            return Ok(ControlFlow::Break(broken_off));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
 }
 
 impl CsvInventory {

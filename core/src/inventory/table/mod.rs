@@ -2,9 +2,11 @@
 //! says.
 
 mod header;
+mod known;
 mod row;
 mod skipped;
 
 pub(crate) use header::{Found, HeaderSearch};
+pub(crate) use known::KnownPhones;
 pub(crate) use row::{TableRow, problem_of};
 pub(crate) use skipped::Skipped;

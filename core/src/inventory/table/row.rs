@@ -41,9 +41,9 @@ impl<'t> TableRow<'t> {
         }
     }
 
-    /// The row of a fleet.
-    pub(crate) fn into_fleet_row(self) -> (FleetRow, Option<BrokenRow>) {
-        let row = FleetRow::new(self.line, self.phone().into_owned()).labeled(self.label());
+    /// The row of a fleet, of this phone.
+    pub(crate) fn into_fleet_row(self, phone: Phone<'static>) -> (FleetRow, Option<BrokenRow>) {
+        let row = FleetRow::new(self.line, phone).labeled(self.label());
         (row, self.broken)
     }
 
@@ -55,8 +55,14 @@ impl<'t> TableRow<'t> {
     }
 
     /// Of a row whose cells cannot be trusted: all of them, as the text that nobody can read.
+    #[inline]
     pub(crate) fn unreadable(&self) -> Option<String> {
         let broken = self.broken.as_ref().filter(|broken| broken.problem.spoils_the_row())?;
+        Some(self.as_one_text(broken))
+    }
+
+    #[cold]
+    fn as_one_text(&self, broken: &BrokenRow) -> String {
         let delimiter = char::from(self.delimiter).to_string();
         let texts = self.cells.iter().map(String::from_utf8_lossy);
         let text = match broken.problem {
@@ -66,7 +72,7 @@ impl<'t> TableRow<'t> {
             }
             _ => texts.collect::<Vec<_>>().join(&delimiter),
         };
-        Some(format!("{broken}: {text}"))
+        format!("{broken}: {text}")
     }
 
     /// The cells below the headers: a row may have too few, or too many, which stay in the last cell. Nothing is lost.

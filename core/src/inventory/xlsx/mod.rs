@@ -182,7 +182,8 @@ impl Head {
             } else {
                 let broken = problem_of(&cells).map(|problem| BrokenRow { line: row.row, problem });
                 let row = TableRow { line: row.row, cells: &cells, broken, columns: &columns, delimiter: b'\t' };
-                let (row, broken) = row.into_fleet_row();
+                let phone = row.phone().into_owned();
+                let (row, broken) = row.into_fleet_row(phone);
                 inventory.push(row, broken);
             }
         }
