@@ -95,7 +95,8 @@ class _Phones:
         self._fleet = _fleet(path, kind, sheet)
 
     def __len__(self) -> int:
-        return len(self._csv if self._fleet is None else self._fleet)
+        inventory = self._csv if self._fleet is None else self._fleet
+        return 0 if inventory is None else len(inventory)
 
     def __str__(self) -> str:
         return self._text if self._fleet is None else str(self._fleet)

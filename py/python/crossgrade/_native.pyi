@@ -3,7 +3,16 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NoReturn, final
 
-from crossgrade._enums import Destination, Direction, FirmwareType, InventoryField, ResultColumn, TextLayout, Verdict
+from crossgrade._enums import (
+    Destination,
+    Direction,
+    FirmwareType,
+    InventoryField,
+    ResultColumn,
+    SourceKind,
+    TextLayout,
+    Verdict,
+)
 from crossgrade._fleet import Conflict, MergeReport, Source
 from crossgrade._impact import Impact
 from crossgrade._results import Finding, FindingKind, Firmware, Gate, License, PhoneRead
@@ -28,10 +37,13 @@ __all__ = [
     "call_control_registers",
     "codes",
     "collect",
+    "fleet_report",
+    "fleet_results",
     "merge_fleets",
     "read_documents",
     "read_pages",
     "read_stream",
+    "recognize",
     "same_rule_book",
     "words",
 ]
