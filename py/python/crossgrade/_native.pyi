@@ -37,10 +37,13 @@ __all__ = [
     "call_control_registers",
     "codes",
     "collect",
+    "fleet_report",
+    "fleet_results",
     "merge_fleets",
     "read_documents",
     "read_pages",
     "read_stream",
+    "recognize",
     "same_rule_book",
     "words",
 ]
