@@ -195,6 +195,83 @@ fn phones_without_a_mac_stay_rows() {
     assert_eq!(merged.report().without_mac, 6);
 }
 
+/// What readers make of a row that says two things is two sides, also where another row repeats one of them.
+#[test]
+fn a_row_that_contradicts_itself_is_not_settled_by_a_row_that_repeats_one_side() {
+    let list = |text: &'static str| {
+        let document = crossgrade::inventory::Document::new("list.csv", text);
+        crossgrade::inventory::csv::read_document(&document, &[]).unwrap()
+    };
+    for (torn, repeated) in [
+        ("PID,Model,MAC\nCP-7821-K9=,Cisco 8841,00CCFC123456\n", "Model,MAC\n8841,00CCFC123456\n"),
+        (
+            "PID,MAC,Load,Firmware\nCP-8841-K9=,00CCFC123456,sip88xx.12-0-3MPP0001-87,sip78xx.14-2-1-0101-26\n",
+            "PID,MAC,Load\nCP-8841-K9=,00CCFC123456,sip88xx.14-2-1-0101-26\n",
+        ),
+    ] {
+        let merged = merge([list(torn), list(repeated)]);
+        assert_eq!(verdict(only(&merged), Destination::ThirdParty), Verdict::Unknown, "{torn}");
+        assert_eq!(merged.report().open_conflicts, 1, "{torn}");
+    }
+}
+
+/// Specification 2.3: nothing may be assumed over a load that cannot be read and mentions MPP.
+#[test]
+fn a_load_of_the_phone_that_hints_at_mpp_is_not_outdone_by_an_old_list() {
+    let merged = merge([
+        export(Phone::new("CP-8841-K9=").load("sip88xx.14-2-1-0101-26")),
+        page(Phone::new("CP-8841-K9").load("sip88xx.12-0-3MPP-beta")),
+    ]);
+    assert_eq!(verdict(only(&merged), Destination::ThirdParty), Verdict::Unknown);
+    assert_eq!(merged.report().open_conflicts, 1);
+}
+
+/// From V15 on, an 8841 must never run MPP below 11.3(3) (S1, S2): a target that the caller chooses can hinge on the VID.
+#[test]
+fn a_conflict_is_open_where_a_chosen_target_or_an_earlier_book_hinges_on_it() {
+    let merged = merge([export(Phone::new("CP-8841-K9=").vid("V15")), page(Phone::new("CP-8841-K9").vid("V14"))]);
+    assert_eq!(merged.report().open_conflicts, 1);
+    let request = Request::to(Destination::WebexCalling).target("11.2(3)").unwrap();
+    let answer = RuleBook::guide().assess_request(only(&merged).phone(), &request).verdict();
+    assert_eq!(answer, Verdict::Unknown);
+    assert_eq!(verdict(only(&merged), Destination::WebexCalling), Verdict::Eligible, "the book's own target does not");
+
+    // A02 asks a 7821 V26 for the release that runs, until A03 lifts the bound.
+    let of_day = RuleBook::field_as_of("2024-09-15".parse().unwrap());
+    let running = |load: &'static str| Phone::new("CP-7821-K9=").vid("V26").load(load);
+    let merged = merge([export(running("sip78xx.14-2-1-0101-26")), page(running("sip78xx.14-3-1-0001-60"))]);
+    let answer = of_day.assess_request(only(&merged).phone(), &Request::to(Destination::ThirdParty)).verdict();
+    assert_eq!(answer, Verdict::Unknown);
+}
+
+#[test]
+fn a_phone_that_an_old_answer_shows_on_two_nodes_is_set_aside_like_one() {
+    let stale = |row| {
+        let label = RowLabel::default().with_status("UnRegistered");
+        FleetRow::new(row, Phone::new("683").mac(MAC).load("sip88xx.12-0-3MPP0001-87")).labeled(label)
+    };
+    let (old, _) =
+        merge([Inventory::of(Source::new(SourceKind::Risport, "old.xml"), [stale(1), stale(2)])]).into_parts();
+    let new = risport("Registered", Phone::new("683").load("sip88xx.14-2-1-0101-26").firmware_type("enterprise"));
+    let merged = merge([old, new]);
+    assert_eq!((merged.report().conflicts, merged.report().matched), (0, 2));
+    assert_eq!(only(&merged).trail().map(|trail| trail.set_aside().len()), Some(2));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_where_it_does_not_count() {
+    let merged = merge([export(Phone::new("CP-7821-K9=").vid("n/a")), page(Phone::new("CP-7821-K9").vid("V03"))]);
+    assert_eq!(column(&merged, FleetColumn::Problem), "vid: \"n/a\" (export.csv line 1) cannot be read");
+}
+
+#[test]
+fn a_mac_that_a_million_rows_share_is_no_work_without_end() {
+    let rows = (1..100_000).map(|row| FleetRow::new(row, Phone::new("683").mac(MAC).serial(format!("FCH{row:08}"))));
+    let merged = merge([Inventory::of(Source::new(SourceKind::Csv, "list.csv"), rows)]);
+    assert_eq!(only(&merged).trail().unwrap().conflicts()[0].values.len(), 64, "enough to see that nobody knows");
+    assert_eq!(merged.report().matched, 99_998);
+}
+
 #[test]
 fn a_merge_of_merges_remembers_what_was_in_conflict() {
     let first = merge([export(Phone::new("CP-7821-K9=").vid("V01")), page(Phone::new("CP-7821-K9").vid("V03"))]);
@@ -258,13 +335,20 @@ fn any_source() -> impl Strategy<Value = Inventory> {
     })
 }
 
+/// Releases that people install, around those at which rules turn.
+const TARGETS: [&str; 9] =
+    ["10.4(1)", "11.2(3)", "11.3(3)", "12.0(2)", "12.0(3)", "12.0(5)", "12.0(6)", "12.8(1)", "14.2(1)SR1"];
+
 /// All answers about a phone that a choice could change.
 fn verdicts(phone: &Phone<'_>) -> Vec<Verdict> {
-    let books = [RuleBook::guide(), RuleBook::field()];
-    let assess = |(book, destination): (&'static RuleBook, &Destination)| {
-        book.assess_request(phone, &Request::to(*destination)).verdict()
+    let books = [RuleBook::guide(), RuleBook::field()].into_iter();
+    let books = books.chain(RuleBook::field_dates().map(RuleBook::field_as_of));
+    let questions = books.flat_map(|book| Destination::ALL.iter().map(move |to| (book, *to)));
+    let assess = |(book, to): (&'static RuleBook, Destination)| {
+        let chosen = TARGETS.into_iter().filter_map(move |target| book.request(to, Some(target)).ok());
+        std::iter::once(Request::to(to)).chain(chosen).map(|request| book.assess_request(phone, &request).verdict())
     };
-    books.into_iter().flat_map(|book| Destination::ALL.iter().map(move |to| (book, to))).map(assess).collect()
+    questions.flat_map(assess).collect()
 }
 
 proptest! {

@@ -237,7 +237,7 @@ fn outdated_mpp<'a>(tables: Tables<'a>, product: &Product, load: &LoadName) -> O
 }
 
 /// Looks at the beginning of the text only: what says what runs is short, and a cell may hold anything of any length.
-fn mentions_mpp(text: &str) -> bool {
+pub(crate) fn mentions_mpp(text: &str) -> bool {
     const WORDS: [&[u8]; 4] = [b"MPP", b"MSR", b"3PCC", b"MULTIPLATFORM"];
     let mut letters = [0_u8; 256];
     let mut len = 0;

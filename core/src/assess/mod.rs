@@ -23,6 +23,7 @@ mod remark;
 mod remedy;
 mod text;
 
+pub(crate) use case::mentions_mpp;
 pub use finding::{Finding, Findings};
 pub use gates::{Gate, GateStatus};
 pub use license::License;

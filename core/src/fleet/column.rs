@@ -126,12 +126,16 @@ fn evidence<'a>(fleet: &Fleet, row: &FleetRow) -> Option<Cow<'a, str>> {
 }
 
 fn problem<'a>(fleet: &Fleet, row: &'a FleetRow) -> Option<Cow<'a, str>> {
-    let conflicts = row.trail().map_or(&[][..], |trail| trail.conflicts());
-    if conflicts.is_empty() {
+    let Some(trail) = row.trail().filter(|trail| !trail.conflicts().is_empty() || !trail.passed_over().is_empty())
+    else {
         return row.problem().map(Cow::Borrowed);
-    }
-    let told = conflicts.iter().map(|conflict| disagreement(fleet, conflict));
-    Some(row.problem().map(str::to_owned).into_iter().chain(told).collect::<Vec<_>>().join("; ").into())
+    };
+    let told = trail.conflicts().iter().map(|conflict| disagreement(fleet, conflict));
+    let passed_over = trail.passed_over().iter();
+    let passed_over = passed_over
+        .map(|(field, text)| format!("{field}: {:?} ({}) cannot be read", text.value, place(fleet, text.origin)));
+    let all = row.problem().map(str::to_owned).into_iter().chain(told).chain(passed_over);
+    Some(all.collect::<Vec<_>>().join("; ").into())
 }
 
 /// `vid: V03 (page 10.0.1.11.xml) or V01 (export.csv line 2): no side counts`.

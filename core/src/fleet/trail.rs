@@ -8,6 +8,7 @@ pub struct Trail {
     pub(crate) fields: Vec<(Field, Origin)>,
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) set_aside: Vec<Origin>,
+    pub(crate) passed_over: Vec<(Field, ConflictValue)>,
 }
 
 /// Rows that say different things about one field of a phone.
@@ -58,9 +59,15 @@ impl Trail {
         !self.fields.is_empty() || !self.conflicts.is_empty()
     }
 
+    /// Texts that cannot be read, where another row says something that can, or a better source something that cannot.
+    pub fn passed_over(&self) -> &[(Field, ConflictValue)] {
+        &self.passed_over
+    }
+
     pub(super) fn move_origins(&mut self, moved: impl Fn(Origin) -> Origin) {
         let fields = self.fields.iter_mut().map(|(_, origin)| origin);
         let values = self.conflicts.iter_mut().flat_map(|conflict| &mut conflict.values).map(|value| &mut value.origin);
+        let values = values.chain(self.passed_over.iter_mut().map(|(_, value)| &mut value.origin));
         let rows = self.rows.iter_mut().chain(&mut self.set_aside);
         rows.chain(fields).chain(values).for_each(|origin| *origin = moved(*origin));
     }

@@ -13,6 +13,7 @@ use crate::fleet::{Fleet, FleetRow, Source, SourceKind};
 pub struct Inventory {
     pub(super) fleet: Fleet,
     pub(super) rows_read: u64,
+    pub(super) rows_joined: u64,
     pub(super) broken: Vec<(usize, BrokenRow)>,
     pub(super) cut: Vec<(usize, InventoryError)>,
     pub(super) notes: Vec<(usize, String)>,
@@ -56,6 +57,7 @@ impl Inventory {
         Self {
             fleet,
             rows_read: 0,
+            rows_joined: 0,
             broken: Vec::new(),
             cut: Vec::new(),
             notes: Vec::new(),
@@ -77,6 +79,7 @@ impl Inventory {
     #[cfg(feature = "xml")]
     pub(super) fn push_joined(&mut self, broken: Option<BrokenRow>) {
         self.rows_read += 1;
+        self.rows_joined += 1;
         let source = self.fleet.sources().len().saturating_sub(1);
         self.broken.extend(broken.map(|broken| (source, broken)));
     }
@@ -96,6 +99,7 @@ impl Inventory {
         let before = self.fleet.sources().len();
         self.fleet.append(other.fleet);
         self.rows_read += other.rows_read;
+        self.rows_joined += other.rows_joined;
         self.broken.extend(other.broken.into_iter().map(|(source, broken)| (source + before, broken)));
         self.cut.extend(other.cut.into_iter().map(|(source, error)| (source + before, error)));
         self.notes.extend(other.notes.into_iter().map(|(source, note)| (source + before, note)));
@@ -123,7 +127,7 @@ impl Inventory {
 
     /// How many of them joined a phone that another row began.
     pub fn rows_joined(&self) -> u64 {
-        self.rows_read - self.fleet.rows().len() as u64
+        self.rows_joined
     }
 
     /// Rows with something wrong, in order, with their source. They are in the fleet too.

@@ -1,6 +1,6 @@
 //! What the rows of one phone say, field by field, the best source first.
 
-use crate::assess::Field;
+use crate::assess::{Field, mentions_mpp};
 use crate::firmware::{FirmwareType, LoadName, Release};
 use crate::fleet::{FleetRow, Origin, Source, SourceKind};
 use crate::phone::{Authorization, Evidence, Phone, Product, Serial, Vid};
@@ -16,14 +16,16 @@ pub(super) struct Side<T> {
 #[derive(Debug, Clone)]
 pub(super) struct Claims<T> {
     pub(super) sides: Vec<Side<T>>,
-    pub(super) unreadable: Option<(String, Origin)>,
+    pub(super) unreadable: Vec<Side<String>>,
 }
 
 /// What runs, as one row says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Running {
     pub(super) load: Option<LoadName>,
     pub(super) said_release: Option<Release>,
+    /// A load that cannot be read and mentions MPP: over that, nothing may be assumed (specification 2.3).
+    pub(super) hint: Option<String>,
 }
 
 /// A product, and how it is written.
@@ -58,7 +60,7 @@ macro_rules! plain_values {
 plain_values!(Vid Serial FirmwareType Authorization);
 
 impl Running {
-    const NOTHING: Self = Self { load: None, said_release: None };
+    const NOTHING: Self = Self { load: None, said_release: None, hint: None };
 
     pub(super) fn release(&self) -> Option<Release> {
         self.said_release.or_else(|| self.load?.release())
@@ -68,19 +70,22 @@ impl Running {
         match (self.load, self.said_release) {
             (Some(load), _) => load.to_string(),
             (None, Some(release)) => release.to_string(),
-            (None, None) => String::new(),
+            (None, None) => self.hint.clone().unwrap_or_default(),
         }
     }
 }
 
 impl Value for Running {
     fn agrees(&self, other: &Self) -> bool {
+        if self.hint != other.hint {
+            return false;
+        }
         let loads = self.load.zip(other.load).is_none_or(|(one, two)| one == two);
         loads && self.release().zip(other.release()).is_none_or(|(one, two)| one == two)
     }
 
     fn with(self, other: Self) -> Self {
-        Self { load: self.load.or(other.load), said_release: self.said_release.or(other.said_release) }
+        Self { load: self.load.or(other.load), said_release: self.said_release.or(other.said_release), hint: self.hint }
     }
 }
 
@@ -124,10 +129,13 @@ impl Value for Named {
 
 impl<T: Value> Claims<T> {
     /// Weighs values in the order of their sources.
-    fn of(mut values: Vec<(T, Origin)>, unreadable: Option<(String, Origin)>, sources: &[Source]) -> Self {
+    fn of(mut values: Vec<(T, Origin)>, mut unreadable: Vec<Side<String>>, sources: &[Source]) -> Self {
         values.sort_by_key(|(_, origin)| rank(*origin, sources));
+        unreadable.sort_by_key(|side| rank(side.origin, sources));
+        unreadable.truncate(MOST_SIDES);
         let mut sides: Vec<Side<T>> = Vec::new();
         for (value, origin) in values {
+            let has_room = sides.len() < MOST_SIDES;
             match sides.iter_mut().find(|side| side.value.agrees(&value)) {
                 Some(side) => {
                     let both = side.value.clone().with(value.clone());
@@ -136,12 +144,16 @@ impl<T: Value> Claims<T> {
                     }
                     side.value = both;
                 }
-                None => sides.push(Side { value, origin }),
+                None if has_room => sides.push(Side { value, origin }),
+                None => {}
             }
         }
         Self { sides, unreadable }
     }
 }
+
+/// Of one field of one phone, so many different values are kept: enough to see that its sources know nothing.
+const MOST_SIDES: usize = 64;
 
 /// The phone itself, then what it is registered with, then a list that somebody keeps.
 pub(super) fn rank(origin: Origin, sources: &[Source]) -> u8 {
@@ -195,14 +207,21 @@ impl AllClaims {
                 Field::Load,
                 |phone| {
                     let (load, said_release) = (phone.load_evidence().known(), phone.release_evidence().known());
-                    let said = Running { load, said_release };
-                    let named = Running { load: None, said_release: product(phone).and_then(Product::release) };
+                    let said = Running { load, said_release, hint: None };
+                    let said_release = product(phone).and_then(Product::release);
+                    let named = Running { load: None, said_release, hint: None };
                     [said, named].into_iter().filter(|running| *running != Running::NOTHING).collect()
                 },
                 |phone| phone.load_evidence().unreadable().or(phone.release_evidence().unreadable()),
                 |text| match text.parse() {
-                    Ok(load) => Some(Running { load: Some(load), said_release: None }),
-                    Err(_) => Some(Running { load: None, said_release: Some(text.parse().ok()?) }),
+                    Ok(load) => Some(Running { load: Some(load), said_release: None, hint: None }),
+                    Err(_) => match text.parse() {
+                        Ok(release) => Some(Running { load: None, said_release: Some(release), hint: None }),
+                        Err(_) if mentions_mpp(text) => {
+                            Some(Running { load: None, said_release: None, hint: Some(text.to_owned()) })
+                        }
+                        Err(_) => None,
+                    },
                 },
             ),
             firmware_type: heard.claims(
@@ -239,7 +258,7 @@ impl Heard<'_> {
         unreadable: impl for<'p> Fn(&'p Phone<'static>) -> Option<&'p str>,
         read: impl Fn(&str) -> Option<T>,
     ) -> Claims<T> {
-        let (mut said, mut not_read) = (Vec::new(), None);
+        let (mut said, mut not_read) = (Vec::new(), Vec::new());
         for row in self.rows {
             let trail = row.trail();
             let conflicts = trail.map_or(&[][..], |trail| trail.conflicts());
@@ -250,12 +269,19 @@ impl Heard<'_> {
                 None => {
                     let origin = trail.and_then(|trail| trail.origin(field)).unwrap_or(row.origin());
                     said.extend(values(row.phone()).into_iter().map(|value| (value, origin)));
-                    if let (None, Some(text)) = (&not_read, unreadable(row.phone())) {
-                        not_read = Some((text.to_owned(), origin));
+                    let Some(text) = unreadable(row.phone()) else { continue };
+                    match all_sides(text, &read) {
+                        Some(sides) => said.extend(sides.into_iter().map(|value| (value, origin))),
+                        None => not_read.push(Side { value: text.to_owned(), origin }),
                     }
                 }
             }
         }
         Claims::of(said, not_read, self.sources)
     }
+}
+
+/// What a text says that readers make of a row that says two things (`V03 and V01`), or that hints at something.
+fn all_sides<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    text.split(" and ").map(read).collect()
 }

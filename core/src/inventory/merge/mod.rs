@@ -7,9 +7,13 @@
 //!
 //! # Where sources disagree
 //! Two values that can be read and differ are a [`Conflict`](crate::Conflict), whoever wins. The better source counts only if
-//! no answer hinges on it: verdict and license must be the same with either value, to every destination, by `guide` and
-//! by `field`. Otherwise the conflict is open: no side is evidence, and the answer is `unknown` wherever it matters. A serial
-//! number decides nothing, so the better source always counts.
+//! no answer hinges on it: verdict and license must be the same with either value, to every destination, by `guide`, by
+//! `field` and by `field` as of each of its dates, with the book's own target and with every release at which a rule about
+//! the target turns. Otherwise the conflict is open: no side is evidence, and the answer is `unknown` wherever it matters. A
+//! serial number decides nothing, so the better source always counts. Overlays of users are not asked.
+//!
+//! A row that contradicts itself has two sides like two rows. A load that cannot be read and mentions MPP is a side too,
+//! because nothing may be assumed over it. Other texts that cannot be read are passed over, and told.
 //!
 //! # Which rows are one phone
 //! Rows with the same MAC address. A page of which nothing can be read belongs to the one phone whose IP address it
@@ -17,7 +21,9 @@
 
 mod claims;
 mod group;
+mod questions;
 mod settle;
+mod ways;
 
 use std::fmt;
 
@@ -76,19 +82,21 @@ pub fn merge(inventories: impl IntoIterator<Item = Inventory>) -> Merged {
         all.append(inventory);
     }
     let (sources, rows) = std::mem::take(&mut all.fleet).into_parts();
-    let mut report = MergeReport { rows_read: all.rows_read, ..MergeReport::default() };
+    let matched = all.rows_joined;
+    let mut report = MergeReport { rows_read: all.rows_read, matched, ..MergeReport::default() };
     let groups = group::groups(&rows, &sources);
     report.without_mac = groups.iter().filter(|group| group.mac.is_none()).count() as u64;
     let mut rows: Vec<Option<FleetRow>> = rows.into_iter().map(Some).collect();
     let mut merged = Vec::with_capacity(groups.len());
     for group in groups {
+        report.matched += group.rows.len() as u64 - 1;
         let members = group.rows.into_iter().filter_map(|index| rows.get_mut(index)?.take()).collect();
         let row = settle::phone(members, &sources);
         report.count(&row);
         merged.push(row);
     }
     report.phones = merged.len() as u64;
-    report.matched = report.rows_read - report.phones;
+    all.rows_joined = report.matched;
     all.fleet = Fleet::of(sources, merged);
     Merged { inventory: all, report }
 }

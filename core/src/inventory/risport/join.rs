@@ -64,7 +64,7 @@ fn with_trail(row: FleetRow, best: &Device, others: &[&Device]) -> FleetRow {
     let set_aside: Vec<_> = others.iter().map(|device| origin(device)).collect();
     let rows = std::iter::once(origin(best)).chain(set_aside.iter().copied()).collect();
     let fields = said(row.phone()).into_iter().map(|field| (field, origin(best))).collect();
-    row.with_trail(Trail { rows, fields, conflicts: Vec::new(), set_aside })
+    row.with_trail(Trail { rows, fields, conflicts: Vec::new(), set_aside, ..Trail::default() })
 }
 
 /// The fields that an answer says anything of.
