@@ -44,18 +44,19 @@ def fetch_page(url: str) -> bytes | None:
         return None
 
 
-def fetch_pages(addresses: list[str], page: str, workers: int = 16) -> dict[str, bytes | None]:
-    """Fetch the pages of many phones at once, with a bar. Every phone that was asked is in the answer."""
+def fetch_pages(addresses: list[str], page: str, workers: int = 16) -> list[tuple[str, bytes | None]]:
+    """Fetch the pages of many phones at once, with a bar. Every address that was asked is in the answer."""
     with ThreadPoolExecutor(workers) as pool:
         urls = (page.format(address=address) for address in addresses)
         pages = tqdm(pool.map(fetch_page, urls), total=len(addresses), unit=" phones", desc="pages")
-        return dict(zip(addresses, pages, strict=True))
+        return list(zip(addresses, pages, strict=True))
 
 
 def round_of(cluster: str, page: str, export: cg.Fleet) -> cg.Fleet:
     """One fleet of what the export, the cluster and the phones say."""
     registered = ask_risport(cluster)
-    addresses = [address for address in registered.to_dict()["ip_address"] if address]
+    # Two phones may have had one address at different times: it is asked once.
+    addresses = sorted({address for address in registered.to_dict()["ip_address"] if address})
     pages = cg.read_device_pages(fetch_pages(addresses, page))
     return cg.merge(export, registered, pages)
 

@@ -23,6 +23,7 @@ mod claims;
 mod group;
 mod questions;
 mod settle;
+mod values;
 mod ways;
 
 use std::fmt;
@@ -87,11 +88,11 @@ pub fn merge(inventories: impl IntoIterator<Item = Inventory>) -> Merged {
     let groups = group::groups(&rows, &sources);
     report.without_mac = groups.iter().filter(|group| group.mac.is_none()).count() as u64;
     let mut rows: Vec<Option<FleetRow>> = rows.into_iter().map(Some).collect();
-    let mut merged = Vec::with_capacity(groups.len());
+    let (mut merged, mut harmless) = (Vec::with_capacity(groups.len()), ways::Harmless::default());
     for group in groups {
         report.matched += group.rows.len() as u64 - 1;
         let members = group.rows.into_iter().filter_map(|index| rows.get_mut(index)?.take()).collect();
-        let row = settle::phone(members, &sources);
+        let row = settle::phone(members, &sources, &mut harmless);
         report.count(&row);
         merged.push(row);
     }

@@ -1,12 +1,13 @@
 //! One phone of what its rows say.
 
-use super::claims::{AllClaims, Claims, Running, Side, rank};
-use super::ways::Ways;
+use super::claims::{AllClaims, Claims, Side, rank};
+use super::values::Running;
+use super::ways::{Harmless, Ways};
 use crate::assess::Field;
 use crate::fleet::{Conflict, ConflictValue, FleetRow, Origin, RowLabel, Source, SourceKind, Trail};
 
 /// The phone that these rows are.
-pub(super) fn phone(mut rows: Vec<FleetRow>, sources: &[Source]) -> FleetRow {
+pub(super) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], harmless: &mut Harmless) -> FleetRow {
     rows.sort_by_key(|row| (rank(row.origin(), sources), !is_registered(row)));
     let set_aside = set_aside(&mut rows, sources);
     if rows.len() == 1 && set_aside.is_empty() {
@@ -15,8 +16,8 @@ pub(super) fn phone(mut rows: Vec<FleetRow>, sources: &[Source]) -> FleetRow {
     let claims = AllClaims::of(&rows, sources);
     let mac = rows.iter().find_map(|row| row.phone().mac_evidence().known());
     let mac = mac.or_else(|| rows.iter().find_map(|row| row.phone().product().known()?.mac()));
-    let ways = Ways::new(&claims, mac);
-    let open = ways.open_fields();
+    let mut ways = Ways::new(&claims, mac);
+    let open = ways.open_fields(harmless);
     let phone = ways.settled(&open);
 
     let mut trail = Trail {

@@ -1,7 +1,10 @@
 //! All ways to choose between the sides of a phone, and what stays of it where no choice is free.
 
-use super::claims::{AllClaims, Claims, Running, Side};
+use std::collections::BTreeSet;
+
+use super::claims::{AllClaims, Claims, Side};
 use super::questions::{Outcome, outcomes};
+use super::values::Running;
 use crate::assess::{Field, Verdict};
 use crate::firmware::FirmwareType;
 use crate::phone::{Mac, Phone};
@@ -18,22 +21,34 @@ type Picks = [usize; DECISIVE.len()];
 /// What is said of a phone that its sources show with either type.
 const BOTH_TYPES: &str = "enterprise and mpp";
 
+/// Conflicts that change no answer: the same old load stands in many rows of a list.
+#[derive(Default)]
+pub(super) struct Harmless {
+    conflicts: BTreeSet<String>,
+}
+
+impl Harmless {
+    const MOST: usize = 4096;
+
+    fn remember(&mut self, key: String) {
+        if self.conflicts.len() == Self::MOST {
+            self.conflicts.clear();
+        }
+        self.conflicts.insert(key);
+    }
+}
+
 /// All ways to choose between the sides.
 pub(super) struct Ways<'c> {
     claims: &'c AllClaims,
     mac: Option<Mac>,
-    /// Each way with the answers about its phone; nothing if there is no choice, or too much of it.
+    /// Each way with the answers about its phone, once they were asked for; nothing if there are too many.
     answered: Vec<(Picks, Vec<Outcome>)>,
 }
 
 impl<'c> Ways<'c> {
     pub(super) fn new(claims: &'c AllClaims, mac: Option<Mac>) -> Self {
-        let mut ways = Self { claims, mac, answered: Vec::new() };
-        if ways.contested().next().is_some() {
-            let answers = |way| (way, outcomes(&ways.phone(way)).collect());
-            ways.answered = ways.all().into_iter().map(answers).collect();
-        }
-        ways
+        Self { claims, mac, answered: Vec::new() }
     }
 
     /// How many sides each field has.
@@ -74,7 +89,17 @@ impl<'c> Ways<'c> {
     }
 
     /// The fields of which another choice gives another answer, whatever else is chosen.
-    pub(super) fn open_fields(&self) -> Vec<Field> {
+    pub(super) fn open_fields(&mut self, harmless: &mut Harmless) -> Vec<Field> {
+        if self.contested().next().is_none() {
+            return Vec::new();
+        }
+        let AllClaims { product, vid, running, firmware_type, authorization, .. } = self.claims;
+        let key = format!("{:?} {product} {vid} {running} {firmware_type} {authorization}", self.mac.is_some());
+        if harmless.conflicts.contains(&key) {
+            return Vec::new();
+        }
+        let answers = |way| (way, outcomes(&self.phone(way)).collect());
+        self.answered = self.all().into_iter().map(answers).collect();
         let is_open = |field: usize| {
             self.answered.is_empty()
                 || self.answered.iter().any(|(one, answers)| {
@@ -82,7 +107,11 @@ impl<'c> Ways<'c> {
                     self.answered.iter().any(|(two, others)| is_neighbor(two) && answers != others)
                 })
         };
-        self.contested().filter(|(index, _)| is_open(*index)).map(|(_, field)| field).collect()
+        let open: Vec<_> = self.contested().filter(|(index, _)| is_open(*index)).map(|(_, field)| field).collect();
+        if open.is_empty() {
+            harmless.remember(key);
+        }
+        open
     }
 
     /// The phone with these sides.
