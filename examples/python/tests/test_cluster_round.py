@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -43,3 +44,12 @@ def test_a_phone_that_told_nothing_is_a_phone_with_the_evidence_of_the_others(fl
     assert answers["SEP00CCFC000001"] == "eligible", "its page says V03"
     assert answers["SEP00CCFC000002"] == "unknown", "nobody knows its hardware version"
     assert answers["SEP00CCFC000007"] == "ineligible", "a 7965 of the export, which no other source knows"
+
+
+def test_the_cells_of_the_notebook_run() -> None:
+    notebook = json.loads(Path(cluster_round.__file__).with_suffix(".ipynb").read_text(encoding="utf-8"))
+    names: dict[str, object] = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)  # noqa: S102 (our own cells)
+    assert len(names["phones"]) == len(names["fleet"]) == 7  # type: ignore[arg-type]
