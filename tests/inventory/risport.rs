@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, RowProblem, recognize, risport};
-use crossgrade::{Code, Destination, Field, FirmwareType, FleetRow, SourceKind, assess};
+use crossgrade::{Code, Destination, Field, FirmwareType, FleetRow, GateStatus, SourceKind, assess};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -93,15 +93,50 @@ fn only_the_exact_word_is_evidence_of_enterprise_firmware() {
 }
 
 #[test]
+fn the_load_of_a_phone_that_is_gone_is_no_evidence_of_what_runs() {
+    const LOAD: &str = "sip88xx.14-2-1-0101-26";
+    for (status, is_running) in [
+        ("<Status>Registered</Status>", true),
+        ("<Status>PartiallyRegistered</Status>", true),
+        ("<Status>UnRegistered</Status>", false),
+        ("<Status>Rejected</Status>", false),
+        ("<Status>Unknown</Status>", false),
+        // Said twice: nobody knows.
+        ("<Status>Registered</Status><Status>UnRegistered</Status>", false),
+        ("", false),
+    ] {
+        let device = format!(
+            "<item><Name>SEP00CCFC000001</Name><Model>684</Model>{status}<ActiveLoadID>{LOAD}</ActiveLoadID></item>"
+        );
+        let inventory = read(&answer(&device));
+        let row = &inventory.fleet().rows()[0];
+        assert_eq!(loads(&inventory), [is_running.then(|| LOAD.to_owned())], "{status}");
+        // A phone that was converted since looks like this: no answer hinges on what ran once.
+        let answer = assess(row.phone(), Destination::ThirdParty);
+        let start = answer.gates().next().map(|gate| gate.status());
+        assert_eq!(start, Some(if is_running { GateStatus::Met } else { GateStatus::Unknown }), "{status}");
+        let told = row.label().and_then(|label| label.status.as_deref()).unwrap_or_default();
+        assert_eq!(told.ends_with("last seen with load sip88xx.14-2-1-0101-26"), !is_running, "{told}");
+        let note = "1 phone is not registered: the load that it was last seen with is no evidence of what runs";
+        assert_eq!(notes(&inventory), if is_running { vec![] } else { vec![note] }, "{status}");
+    }
+}
+
+#[test]
 fn without_a_registered_row_the_first_that_says_a_load_counts() {
     let name = "<Name>SEP00CCFC000001</Name>";
     let device = |rest: &str| format!("<item>{name}{rest}</item>");
     let bare = device("<Status>Unknown</Status>");
     let first = device("<ActiveLoadID>sip88xx.12-5-1SR3-74</ActiveLoadID><Status>UnRegistered</Status>");
     let second = device("<ActiveLoadID>sip88xx.14-3-1-0001-60</ActiveLoadID>");
-    let inventory = read(&answer(&[bare.clone(), first, second].concat()));
-    assert_eq!(loads(&inventory), [Some("sip88xx.12-5-1SR3-74".to_owned())]);
-    assert_eq!(inventory.fleet().rows()[0].trail().expect("three rows").rows().len(), 3);
+    let inventory = read(&answer(&[bare.clone(), first, second.clone()].concat()));
+    assert_eq!(loads(&inventory), [None]);
+    let row = &inventory.fleet().rows()[0];
+    let status = row.label().and_then(|label| label.status.as_deref());
+    assert_eq!(status, Some("UnRegistered, last seen with load sip88xx.12-5-1SR3-74"));
+    assert_eq!((row.line(), row.trail().expect("three rows").rows().len()), (2, 3));
+    let partial = device("<ActiveLoadID>sip88xx.14-2-1-0101-26</ActiveLoadID><Status>PartiallyRegistered</Status>");
+    assert_eq!(loads(&read(&answer(&[second, partial].concat()))), [Some("sip88xx.14-2-1-0101-26".to_owned())]);
     assert_eq!(read(&answer(&bare.repeat(2))).fleet().rows()[0].line(), 1);
 }
 
@@ -273,8 +308,13 @@ fn nothing_is_expanded_or_fetched() {
 #[test]
 fn a_value_that_is_too_long_is_unreadable_and_reading_goes_on() {
     let long = format!("sip88xx.14-3-1-0001-60{}", " ".repeat(70_000));
-    let devices = format!("<item><ActiveLoadID>{long}x</ActiveLoadID></item><item><Model>683</Model></item>");
-    for text in [answer(&devices), format!(r#"{{"CmDevices": [{{"ActiveLoadID": "{long}"}}, {{"Model": 683}}]}}"#)] {
+    let devices = format!(
+        "<item><Status>Registered</Status><ActiveLoadID>{long}x</ActiveLoadID></item><item><Model>683</Model></item>"
+    );
+    for text in [
+        answer(&devices),
+        format!(r#"{{"CmDevices": [{{"Status": "Registered", "ActiveLoadID": "{long}"}}, {{"Model": 683}}]}}"#),
+    ] {
         let inventory = read(&text);
         let (_, broken) = inventory.broken_rows().next().expect("a long value");
         assert!(matches!(broken.problem, RowProblem::TooLong { found: 70_000.. }), "{broken}");

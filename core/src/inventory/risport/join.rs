@@ -12,10 +12,13 @@ use crate::phone::{Evidence, Phone};
 
 /// Puts the phones into the inventory, in the order in which they appear first.
 pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
+    let mut with_last_load = 0;
     for rows in phones(&answer.devices) {
-        let place = rows.iter().position(|device| device.is_registered());
-        let place = place.or_else(|| rows.iter().position(|device| device.has_load())).unwrap_or(0);
-        let Some(best) = rows.get(place) else { continue };
+        let ranks: [fn(&Device) -> bool; 3] =
+            [Device::is_registered, Device::is_partially_registered, |device| device.last_load().is_some()];
+        let place = ranks.into_iter().find_map(|is_best| rows.iter().position(|device| is_best(device)));
+        let Some(best) = rows.get(place.unwrap_or(0)) else { continue };
+        with_last_load += u64::from(best.last_load().is_some());
         let others: Vec<_> = rows.iter().filter(|device| device.row != best.row).copied().collect();
 
         let node = |device: &Device| answer.nodes.get(device.node).and_then(|node| node.name.as_deref());
@@ -34,6 +37,15 @@ pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
         let row = if others.is_empty() { row } else { with_trail(row, best, &others) };
         inventory.push(row, best.broken());
         others.iter().for_each(|other| inventory.push_joined(other.broken()));
+    }
+    match with_last_load {
+        0 => {}
+        1 => inventory.note(
+            "1 phone is not registered: the load that it was last seen with is no evidence of what runs".to_owned(),
+        ),
+        count => inventory.note(format!(
+            "{count} phones are not registered: the loads that they were last seen with are no evidence of what runs"
+        )),
     }
     inventory.broken.sort_by_key(|(source, broken)| (*source, broken.line));
 }

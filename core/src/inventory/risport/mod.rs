@@ -8,16 +8,22 @@
 //! |---|---|
 //! | `Name` | MAC; name of the label |
 //! | `Model` | product: a type code of Unified CM, such as `683`, or a name |
-//! | `ActiveLoadID` | load |
+//! | `ActiveLoadID` | load, where `Status` is `Registered` or `PartiallyRegistered` |
 //! | `Status` | `Registered`, in any case, is evidence that Enterprise firmware runs; every other word is no evidence |
-//! | `Description`, `IPAddress`, name of the node | label; of several addresses an IPv4 one |
+//! | `Description`, `IPAddress`, `Status`, name of the node | label; of several addresses an IPv4 one |
 //!
 //! `Product` is a type code of another list and no PID; `InactiveLoadID` is not what runs. Every device is a row, also
 //! gateways and CTI ports; the number of a row is the number of the device in the document, from 1.
 //!
+//! # Phones that are not registered
+//! RisPort goes on telling the load of a phone that is gone, also of one that was converted since. Such a load is no evidence
+//! of what runs: the status of the label keeps it (`UnRegistered, last seen with load sip88xx.12-5-1SR3-74`), and a note
+//! counts the phones.
+//!
 //! # One phone on several nodes
 //! Rows belong together if their names are the same MAC, or the same name where it is none. The first that is registered
-//! is the phone; where none is, the first that says a load; where none does, the first. The others are kept by their
+//! is the phone; where none is, the first that is partially registered, else the first that says a load, else the first.
+//! The others are kept by their
 //! numbers in the [`Trail`](crate::fleet::Trail) of the phone: they are among its rows, and set aside. If another one is
 //! registered too and says something else, a note names both.
 //!
