@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, RowProblem, recognize, risport};
-use crossgrade::{Code, Destination, Field, FirmwareType, FleetRow, GateStatus, SourceKind, assess};
+use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, RowProblem, merge, recognize, risport};
+use crossgrade::{Code, Conflict, Destination, Field, FirmwareType, FleetRow, GateStatus, SourceKind, assess};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -147,11 +147,55 @@ fn two_registered_rows_that_differ_are_told() {
     };
     let (one, two) = ("sip88xx.12-5-1SR3-74", "sip88xx.14-3-1-0001-60");
     let inventory = read(&answer(&(device("SEP00CCFC000001", one) + &device("sep00ccfc000001", two))));
-    assert_eq!(loads(&inventory), [Some(one.to_owned())]);
-    let expected = "SEP00CCFC000001 is registered twice, and differently: device 1 on n counts, device 2 on n does not";
+    let expected = "SEP00CCFC000001 is registered twice, and differently (load): device 1 on n, device 2 on n";
     assert_eq!(notes(&inventory), [expected]);
     let same = device("SEP00CCFC000001", one).repeat(2);
-    assert_eq!(notes(&read(&answer(&same))), [""; 0]);
+    let inventory = read(&answer(&same));
+    assert_eq!((notes(&inventory), loads(&inventory)), (vec![], vec![Some(one.to_owned())]));
+    // What is no phone keeps the name that its rows were joined by.
+    let port = device("CTI-PORT-1", one) + &device("CTI-PORT-1", two);
+    assert_eq!(read(&answer(&port)).fleet().rows()[0].phone().mac_evidence().unreadable(), Some("CTI-PORT-1"));
+}
+
+#[test]
+fn the_order_of_registered_rows_decides_nothing_just_as_in_two_files() {
+    let device = |status: &str, model: &str, load: &str| {
+        format!(
+            "<item><Name>SEP00CCFC000001</Name><Model>{model}</Model><Status>{status}</Status>\
+             <ActiveLoadID>{load}</ActiveLoadID></item>"
+        )
+    };
+    let (old, new) = ("sip88xx.10-1-1-9", "sip88xx.14-2-1-0101-26");
+    let gone = device("UnRegistered", "685", "sip88xx.12-5-1SR3-74");
+    for (one, two, is_open) in [
+        // A TLexE2M load, or a model that does not convert: the answer hinges on them.
+        (device("Registered", "683", new), device("Registered", "684", "sip88xx.TLexE2M-11-2-3C-9"), true),
+        (device("PartiallyRegistered", "683", new), device("PartiallyRegistered", "36232", new), true),
+        (device("Registered", "683", new), device("Registered", "Cisco 8841", new), false),
+        (device("Registered", "683", old), device("Registered", "683", new), false),
+    ] {
+        let verdicts = |inventory: &[FleetRow]| {
+            let phone = inventory[0].phone();
+            Destination::ALL.iter().map(|destination| assess(phone, *destination).verdict()).collect::<Vec<_>>()
+        };
+        let conflicts = |rows: &[FleetRow]| {
+            let conflicts = rows[0].trail().expect("several rows").conflicts();
+            let of = |conflict: &Conflict| (conflict.field, conflict.values.len(), conflict.is_open);
+            conflicts.iter().map(of).collect::<Vec<_>>()
+        };
+        let files = merge([read(&answer(&one)), read(&answer(&two))]);
+        for devices in [&one, &two, &gone].map(|first| [first, &one, &two]) {
+            let all = devices.map(String::as_str).concat();
+            let inventory = read(&answer(&all));
+            let rows = inventory.fleet().rows();
+            assert_eq!((rows.len(), inventory.rows_read()), (1, 3), "{all}");
+            assert_eq!(verdicts(rows), verdicts(files.fleet().rows()), "{all}");
+            assert_eq!(conflicts(rows), conflicts(files.fleet().rows()), "{all}");
+            assert_eq!(conflicts(rows).iter().any(|(_, _, is_open)| *is_open), is_open, "{all}");
+            let trail = rows[0].trail().expect("three rows");
+            assert_eq!((trail.rows().len(), trail.set_aside().len()), (3, usize::from(devices[0] == &gone)), "{all}");
+        }
+    }
 }
 
 #[test]

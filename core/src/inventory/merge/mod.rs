@@ -21,6 +21,9 @@ mod settle;
 
 use std::fmt;
 
+#[cfg(feature = "xml")]
+pub(super) use settle::phone as settled;
+
 use super::Inventory;
 use crate::fleet::{Fleet, FleetRow};
 

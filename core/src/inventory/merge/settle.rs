@@ -16,7 +16,7 @@ const DECISIVE: [Field; 5] = [Field::Pid, Field::Vid, Field::Load, Field::Firmwa
 const MOST_WAYS: usize = 256;
 
 /// The phone that these rows are.
-pub(super) fn phone(mut rows: Vec<FleetRow>, sources: &[Source]) -> FleetRow {
+pub(in crate::inventory) fn phone(mut rows: Vec<FleetRow>, sources: &[Source]) -> FleetRow {
     rows.sort_by_key(|row| (rank(row.origin(), sources), !is_registered(row)));
     let set_aside = set_aside(&mut rows, sources);
     if rows.len() == 1 && set_aside.is_empty() {

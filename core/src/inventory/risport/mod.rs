@@ -21,11 +21,11 @@
 //! counts the phones.
 //!
 //! # One phone on several nodes
-//! Rows belong together if their names are the same MAC, or the same name where it is none. The first that is registered
-//! is the phone; where none is, the first that is partially registered, else the first that says a load, else the first.
-//! The others are kept by their
-//! numbers in the [`Trail`](crate::fleet::Trail) of the phone: they are among its rows, and set aside. If another one is
-//! registered too and says something else, a note names both.
+//! Rows belong together if their names are the same MAC, or the same name where it is none. Those that are registered
+//! are the phone; where none is, those that are partially registered, else the first that says a load, else the first. If
+//! several are registered, what they say is settled as in a [`merge`](super::merge()): where they differ there is a
+//! [`Conflict`](crate::Conflict), never decided by their order if an answer hinges on it, and a note names them. The others
+//! are kept by their numbers in the [`Trail`](crate::fleet::Trail) of the phone: they are among its rows, and set aside.
 //!
 //! # Answers that are cut
 //! Devices before the cut are read as usual. The device that was cut is a row too, with what was read of it completely.
