@@ -273,6 +273,23 @@ fn any_part_of_the_tree_is_an_answer_in_json() {
 }
 
 #[test]
+fn a_value_that_no_json_reader_takes_costs_no_device() {
+    for bad in [r#""Meeting \ud83d""#, r#""\ude00""#, "NaN", "-Infinity", "1e999", r#""C:\x""#, r#""\u12""#] {
+        for field in ["Description", "Model", "TimeStamp", "Extra"] {
+            let text = format!(
+                r#"{{"CmDevices": [{{"Name": "SEP00CCFC000001", "{field}": {bad}, "Status": "Registered"}},
+                    {{"Name": "SEP00CCFC000002", "Model": 683}}]}}"#
+            );
+            let inventory = read(&text);
+            assert_eq!((inventory.rows_read(), inventory.cuts().count()), (2, 0), "{text}");
+            let rows = inventory.fleet().rows();
+            assert_eq!(rows[0].phone().firmware_type_evidence().known(), Some(FirmwareType::Enterprise), "{text}");
+            assert_eq!(rows[1].phone().product_text(), Some("683"), "{text}");
+        }
+    }
+}
+
+#[test]
 fn what_is_missing_in_the_answer_is_told() {
     let text = answer("<item><Name>a</Name></item>").replacen(
         "<CmNodes>",

@@ -28,7 +28,8 @@
 //! are kept by their numbers in the [`Trail`](crate::fleet::Trail) of the phone: they are among its rows, and set aside.
 //!
 //! # Answers that are cut
-//! Devices before the cut are read as usual. The device that was cut is a row too, with what was read of it completely.
+//! Strings and numbers of JSON that no program can hold do not end it: half a surrogate pair is a replacement character,
+//! `NaN` and infinity are null, and a number that is too large is its text. Devices before the cut are read as usual. The device that was cut is a row too, with what was read of it completely.
 //! A note tells if the service found more devices than the answer has: it gives 1,000 at most, and must be asked again for
 //! the rest.
 
@@ -36,6 +37,7 @@ mod answer;
 mod device;
 mod join;
 mod json;
+mod mend;
 mod xml;
 
 use answer::Answer;
