@@ -1,6 +1,6 @@
 //! Several sources, one fleet: nothing is lost, and no value is chosen silently where that could change an answer.
 
-use crossgrade::inventory::{Inventory, Merged, merge};
+use crossgrade::inventory::{Document, Inventory, Merged, ReadOptions, merge, read};
 use crossgrade::{
     Destination, Evidence, Fleet, FleetColumn, FleetRow, Phone, Request, RowLabel, RuleBook, Source, SourceKind,
     Verdict,
@@ -327,4 +327,14 @@ proptest! {
         let answers = |fleet: &Fleet| fleet.rows().iter().map(|row| verdicts(row.phone())).collect::<Vec<_>>();
         prop_assert_eq!(answers(merged.fleet()), answers(again.fleet()));
     }
+}
+
+#[test]
+fn one_phone_is_a_phone() {
+    let text = |rows: &str| {
+        let document = Document::new("x", rows);
+        read(&document, &ReadOptions::default()).expect("a table").to_string().lines().next().map(str::to_owned)
+    };
+    assert_eq!(text("PID\nCP-8841-K9=\n").as_deref(), Some("1 phone from 1 row"));
+    assert_eq!(text("PID,VID\nCP-8841-K9=,V05\nCP-8841-K9=,V06\n").as_deref(), Some("2 phones from 2 rows"));
 }

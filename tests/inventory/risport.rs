@@ -296,12 +296,16 @@ fn what_is_missing_in_the_answer_is_told() {
         "<TotalDevicesFound>1500</TotalDevicesFound><CmNodes>",
         1,
     );
+    let few = text.replace("1500", "2");
+    assert_eq!(notes(&read(&few)), ["the service found 2 devices and 1 is in the answer; ask again for the rest"]);
+    let none = answer("").replacen("<CmNodes>", "<TotalDevicesFound>1</TotalDevicesFound><CmNodes>", 1);
+    assert_eq!(notes(&read(&none)), ["the service found 1 device and 0 are in the answer; ask again for the rest"]);
     let text = text.replacen("<Name>n", "<ReturnCode>NotFound</ReturnCode><Name>n", 1);
     let inventory = read(&text);
     assert_eq!(
         notes(&inventory),
         [
-            "the service found 1500 devices and 1 are in the answer: it gives 1,000 at most; ask again for the rest",
+            "the service found 1500 devices and 1 is in the answer: it gives 1,000 at most; ask again for the rest",
             "n answers \"NotFound\", not \"Ok\": it may have phones that are not in the answer"
         ]
     );

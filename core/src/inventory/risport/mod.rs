@@ -42,10 +42,14 @@ mod xml;
 
 use answer::Answer;
 
+use super::report::counted;
 use super::xml::text;
 use super::{Came, Document, Inventory, InventoryError, html, limits};
 use crate::fleet::SourceKind;
 use crate::text::trim;
+
+/// So many devices the service gives at once.
+const AT_MOST: u64 = 1000;
 
 const EXPECTED: &str = "an answer to selectCmDevice or selectCmDeviceExt of RisPort70, as XML or JSON";
 
@@ -115,9 +119,11 @@ fn nothing_of_devices(language: &str, outermost: Option<&str>) -> String {
 fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventory) {
     let here = answer.devices.len() as u64;
     if let Some(found) = answer.found.filter(|found| is_complete && *found > here) {
+        let are = if here == 1 { "is" } else { "are" };
+        let limit = if found > AT_MOST { ": it gives 1,000 at most" } else { "" };
         inventory.note(format!(
-            "the service found {found} devices and {here} are in the answer: it gives 1,000 at most; \
-             ask again for the rest"
+            "the service found {} and {here} {are} in the answer{limit}; ask again for the rest",
+            counted(found, "device")
         ));
     }
     for node in &answer.nodes {
