@@ -324,6 +324,9 @@ fn an_export_of_devices_is_evidence_of_mpp_firmware() {
     assert_eq!(problems(&inventory)[1], "2 columns where the header has 5");
     let lines: Vec<_> = inventory.fleet().rows().iter().map(FleetRow::line).collect();
     assert_eq!((lines, inventory.notes().count()), (vec![2, 3, 4], 0));
+    // A person counts lines in a file of lines, and devices in an answer.
+    let told: Vec<_> = inventory.problems().collect();
+    assert!(told[0].contains(" line 3: 2 columns"), "{told:?}");
     let inventory = read(
         "Product,MAC Address,Firmware Type,Online Status\nCisco 8841,00CCFC123456,Enterprise,Online with issues\n",
     );

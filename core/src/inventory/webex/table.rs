@@ -75,7 +75,7 @@ pub(super) fn read(document: &Document<'_>) -> Result<Inventory, InventoryError>
         row
     };
     let rows = std::mem::take(&mut inventory.fleet).into_rows().map(known_to_webex).collect();
-    inventory.fleet = Fleet::of(vec![document.source(SourceKind::Webex)], rows);
+    inventory.fleet = Fleet::of(vec![document.source(SourceKind::Webex).in_lines()], rows);
     inventory.notes.extend(note(listing, known, unknown).map(|note| (0, note)));
     Ok(inventory)
 }
