@@ -167,6 +167,12 @@ def test_a_parsed_risport_answer_is_the_answer() -> None:
     odd = {**DEVICES[0], "Model": decimal.Decimal(621), "TimeStamp": dt.date(2026, 11, 20)}
     odd["ActiveLoadID"] = DEVICES[0]["ActiveLoadID"].encode()
     assert cells(cg.read_risport(risport([odd])))[1] == cells(expected)[1]
+    # What no JSON reader takes ends nothing.
+    for value in ["Room \ud83d", "\ude00", float("nan"), float("-inf")]:
+        odd = {**DEVICES[0], "Description": value}
+        fleet = cg.read_risport(risport([odd, *DEVICES[1:]]))
+        assert list(fleet.cuts) == []
+        assert len(fleet) == len(expected)
 
 
 def test_pages_of_an_answer_are_one_fleet() -> None:

@@ -1,6 +1,6 @@
 //! Several sources, one fleet: nothing is lost, and no value is chosen silently where that could change an answer.
 
-use crossgrade::inventory::{Inventory, Merged, merge};
+use crossgrade::inventory::{Document, Inventory, Merged, ReadOptions, merge, read};
 use crossgrade::{
     Destination, Evidence, Fleet, FleetColumn, FleetRow, Phone, Request, RowLabel, RuleBook, Source, SourceKind,
     Verdict,
@@ -411,4 +411,38 @@ proptest! {
         let answers = |fleet: &Fleet| fleet.rows().iter().map(|row| verdicts(row.phone())).collect::<Vec<_>>();
         prop_assert_eq!(answers(merged.fleet()), answers(again.fleet()));
     }
+}
+
+#[test]
+fn two_rows_never_stand_in_the_same_place() {
+    let named = |names: &[&str]| {
+        let one = |name: &&str| source(SourceKind::Risport, name, [Phone::new("683").mac(MAC)]);
+        let merged = merge(names.iter().map(one));
+        let fleet = merged.fleet();
+        let rows = fleet.rows()[0].trail().map_or(vec![], |trail| trail.rows().to_vec());
+        let places = rows.iter().map(|origin| fleet.source(*origin).expect("a source").place(origin.row()));
+        (places.collect::<Vec<_>>(), merged)
+    };
+    for (names, expected) in [
+        (["a", "a", "a"], ["a device 1", "a (2) device 1", "a (3) device 1"]),
+        (["a", "a (2)", "a"], ["a device 1", "a (2) device 1", "a (3) device 1"]),
+        (["a", "b", "a"], ["a device 1", "b device 1", "a (2) device 1"]),
+        (["", "", "b"], [" device 1", "(2) device 1", "b device 1"]),
+    ] {
+        assert_eq!(named(&names).0, expected);
+    }
+    // What was merged before is told apart from what comes behind it.
+    let again = merge([named(&["a", "a"]).1, named(&["a", "a"]).1].map(|merged| merged.into_parts().0));
+    let names: Vec<_> = again.fleet().sources().iter().map(Source::name).collect();
+    assert_eq!(names, ["a", "a (2)", "a (3)", "a (4)"]);
+}
+
+#[test]
+fn one_phone_is_a_phone() {
+    let text = |rows: &str| {
+        let document = Document::new("x", rows);
+        read(&document, &ReadOptions::default()).expect("a table").to_string().lines().next().map(str::to_owned)
+    };
+    assert_eq!(text("PID\nCP-8841-K9=\n").as_deref(), Some("1 phone from 1 row"));
+    assert_eq!(text("PID,VID\nCP-8841-K9=,V05\nCP-8841-K9=,V06\n").as_deref(), Some("2 phones from 2 rows"));
 }

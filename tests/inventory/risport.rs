@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, RowProblem, recognize, risport};
-use crossgrade::{Code, Destination, Field, FirmwareType, FleetRow, SourceKind, assess};
+use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, RowProblem, merge, recognize, risport};
+use crossgrade::{Code, Conflict, Destination, Field, FirmwareType, FleetRow, GateStatus, SourceKind, assess};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -93,15 +93,50 @@ fn only_the_exact_word_is_evidence_of_enterprise_firmware() {
 }
 
 #[test]
+fn the_load_of_a_phone_that_is_gone_is_no_evidence_of_what_runs() {
+    const LOAD: &str = "sip88xx.14-2-1-0101-26";
+    for (status, is_running) in [
+        ("<Status>Registered</Status>", true),
+        ("<Status>PartiallyRegistered</Status>", true),
+        ("<Status>UnRegistered</Status>", false),
+        ("<Status>Rejected</Status>", false),
+        ("<Status>Unknown</Status>", false),
+        // Said twice: nobody knows.
+        ("<Status>Registered</Status><Status>UnRegistered</Status>", false),
+        ("", false),
+    ] {
+        let device = format!(
+            "<item><Name>SEP00CCFC000001</Name><Model>684</Model>{status}<ActiveLoadID>{LOAD}</ActiveLoadID></item>"
+        );
+        let inventory = read(&answer(&device));
+        let row = &inventory.fleet().rows()[0];
+        assert_eq!(loads(&inventory), [is_running.then(|| LOAD.to_owned())], "{status}");
+        // A phone that was converted since looks like this: no answer hinges on what ran once.
+        let answer = assess(row.phone(), Destination::ThirdParty);
+        let start = answer.gates().next().map(|gate| gate.status());
+        assert_eq!(start, Some(if is_running { GateStatus::Met } else { GateStatus::Unknown }), "{status}");
+        let told = row.label().and_then(|label| label.status.as_deref()).unwrap_or_default();
+        assert_eq!(told.ends_with("last seen with load sip88xx.14-2-1-0101-26"), !is_running, "{told}");
+        let note = "1 phone is not registered: the load that it was last seen with is no evidence of what runs";
+        assert_eq!(notes(&inventory), if is_running { vec![] } else { vec![note] }, "{status}");
+    }
+}
+
+#[test]
 fn without_a_registered_row_the_first_that_says_a_load_counts() {
     let name = "<Name>SEP00CCFC000001</Name>";
     let device = |rest: &str| format!("<item>{name}{rest}</item>");
     let bare = device("<Status>Unknown</Status>");
     let first = device("<ActiveLoadID>sip88xx.12-5-1SR3-74</ActiveLoadID><Status>UnRegistered</Status>");
     let second = device("<ActiveLoadID>sip88xx.14-3-1-0001-60</ActiveLoadID>");
-    let inventory = read(&answer(&[bare.clone(), first, second].concat()));
-    assert_eq!(loads(&inventory), [Some("sip88xx.12-5-1SR3-74".to_owned())]);
-    assert_eq!(inventory.fleet().rows()[0].trail().expect("three rows").rows().len(), 3);
+    let inventory = read(&answer(&[bare.clone(), first, second.clone()].concat()));
+    assert_eq!(loads(&inventory), [None]);
+    let row = &inventory.fleet().rows()[0];
+    let status = row.label().and_then(|label| label.status.as_deref());
+    assert_eq!(status, Some("UnRegistered, last seen with load sip88xx.12-5-1SR3-74"));
+    assert_eq!((row.line(), row.trail().expect("three rows").rows().len()), (2, 3));
+    let partial = device("<ActiveLoadID>sip88xx.14-2-1-0101-26</ActiveLoadID><Status>PartiallyRegistered</Status>");
+    assert_eq!(loads(&read(&answer(&[second, partial].concat()))), [Some("sip88xx.14-2-1-0101-26".to_owned())]);
     assert_eq!(read(&answer(&bare.repeat(2))).fleet().rows()[0].line(), 1);
 }
 
@@ -112,11 +147,55 @@ fn two_registered_rows_that_differ_are_told() {
     };
     let (one, two) = ("sip88xx.12-5-1SR3-74", "sip88xx.14-3-1-0001-60");
     let inventory = read(&answer(&(device("SEP00CCFC000001", one) + &device("sep00ccfc000001", two))));
-    assert_eq!(loads(&inventory), [Some(one.to_owned())]);
-    let expected = "SEP00CCFC000001 is registered twice, and differently: device 1 on n counts, device 2 on n does not";
+    let expected = "SEP00CCFC000001 is registered twice, and differently (load): device 1 on n, device 2 on n";
     assert_eq!(notes(&inventory), [expected]);
     let same = device("SEP00CCFC000001", one).repeat(2);
-    assert_eq!(notes(&read(&answer(&same))), [""; 0]);
+    let inventory = read(&answer(&same));
+    assert_eq!((notes(&inventory), loads(&inventory)), (vec![], vec![Some(one.to_owned())]));
+    // What is no phone keeps the name that its rows were joined by.
+    let port = device("CTI-PORT-1", one) + &device("CTI-PORT-1", two);
+    assert_eq!(read(&answer(&port)).fleet().rows()[0].phone().mac_evidence().unreadable(), Some("CTI-PORT-1"));
+}
+
+#[test]
+fn the_order_of_registered_rows_decides_nothing_just_as_in_two_files() {
+    let device = |status: &str, model: &str, load: &str| {
+        format!(
+            "<item><Name>SEP00CCFC000001</Name><Model>{model}</Model><Status>{status}</Status>\
+             <ActiveLoadID>{load}</ActiveLoadID></item>"
+        )
+    };
+    let (old, new) = ("sip88xx.10-1-1-9", "sip88xx.14-2-1-0101-26");
+    let gone = device("UnRegistered", "685", "sip88xx.12-5-1SR3-74");
+    for (one, two, is_open) in [
+        // A TLexE2M load, or a model that does not convert: the answer hinges on them.
+        (device("Registered", "683", new), device("Registered", "684", "sip88xx.TLexE2M-11-2-3C-9"), true),
+        (device("PartiallyRegistered", "683", new), device("PartiallyRegistered", "36232", new), true),
+        (device("Registered", "683", new), device("Registered", "Cisco 8841", new), false),
+        (device("Registered", "683", old), device("Registered", "683", new), false),
+    ] {
+        let verdicts = |inventory: &[FleetRow]| {
+            let phone = inventory[0].phone();
+            Destination::ALL.iter().map(|destination| assess(phone, *destination).verdict()).collect::<Vec<_>>()
+        };
+        let conflicts = |rows: &[FleetRow]| {
+            let conflicts = rows[0].trail().expect("several rows").conflicts();
+            let of = |conflict: &Conflict| (conflict.field, conflict.values.len(), conflict.is_open);
+            conflicts.iter().map(of).collect::<Vec<_>>()
+        };
+        let files = merge([read(&answer(&one)), read(&answer(&two))]);
+        for devices in [&one, &two, &gone].map(|first| [first, &one, &two]) {
+            let all = devices.map(String::as_str).concat();
+            let inventory = read(&answer(&all));
+            let rows = inventory.fleet().rows();
+            assert_eq!((rows.len(), inventory.rows_read()), (1, 3), "{all}");
+            assert_eq!(verdicts(rows), verdicts(files.fleet().rows()), "{all}");
+            assert_eq!(conflicts(rows), conflicts(files.fleet().rows()), "{all}");
+            assert_eq!(conflicts(rows).iter().any(|(_, _, is_open)| *is_open), is_open, "{all}");
+            let trail = rows[0].trail().expect("three rows");
+            assert_eq!((trail.rows().len(), trail.set_aside().len()), (3, usize::from(devices[0] == &gone)), "{all}");
+        }
+    }
 }
 
 #[test]
@@ -194,18 +273,39 @@ fn any_part_of_the_tree_is_an_answer_in_json() {
 }
 
 #[test]
+fn a_value_that_no_json_reader_takes_costs_no_device() {
+    for bad in [r#""Meeting \ud83d""#, r#""\ude00""#, "NaN", "-Infinity", "1e999", r#""C:\x""#, r#""\u12""#] {
+        for field in ["Description", "Model", "TimeStamp", "Extra"] {
+            let text = format!(
+                r#"{{"CmDevices": [{{"Name": "SEP00CCFC000001", "{field}": {bad}, "Status": "Registered"}},
+                    {{"Name": "SEP00CCFC000002", "Model": 683}}]}}"#
+            );
+            let inventory = read(&text);
+            assert_eq!((inventory.rows_read(), inventory.cuts().count()), (2, 0), "{text}");
+            let rows = inventory.fleet().rows();
+            assert_eq!(rows[0].phone().firmware_type_evidence().known(), Some(FirmwareType::Enterprise), "{text}");
+            assert_eq!(rows[1].phone().product_text(), Some("683"), "{text}");
+        }
+    }
+}
+
+#[test]
 fn what_is_missing_in_the_answer_is_told() {
     let text = answer("<item><Name>a</Name></item>").replacen(
         "<CmNodes>",
         "<TotalDevicesFound>1500</TotalDevicesFound><CmNodes>",
         1,
     );
+    let few = text.replace("1500", "2");
+    assert_eq!(notes(&read(&few)), ["the service found 2 devices and 1 is in the answer; ask again for the rest"]);
+    let none = answer("").replacen("<CmNodes>", "<TotalDevicesFound>1</TotalDevicesFound><CmNodes>", 1);
+    assert_eq!(notes(&read(&none)), ["the service found 1 device and 0 are in the answer; ask again for the rest"]);
     let text = text.replacen("<Name>n", "<ReturnCode>NotFound</ReturnCode><Name>n", 1);
     let inventory = read(&text);
     assert_eq!(
         notes(&inventory),
         [
-            "the service found 1500 devices and 1 are in the answer: it gives 1,000 at most; ask again for the rest",
+            "the service found 1500 devices and 1 is in the answer: it gives 1,000 at most; ask again for the rest",
             "n answers \"NotFound\", not \"Ok\": it may have phones that are not in the answer"
         ]
     );
@@ -273,8 +373,13 @@ fn nothing_is_expanded_or_fetched() {
 #[test]
 fn a_value_that_is_too_long_is_unreadable_and_reading_goes_on() {
     let long = format!("sip88xx.14-3-1-0001-60{}", " ".repeat(70_000));
-    let devices = format!("<item><ActiveLoadID>{long}x</ActiveLoadID></item><item><Model>683</Model></item>");
-    for text in [answer(&devices), format!(r#"{{"CmDevices": [{{"ActiveLoadID": "{long}"}}, {{"Model": 683}}]}}"#)] {
+    let devices = format!(
+        "<item><Status>Registered</Status><ActiveLoadID>{long}x</ActiveLoadID></item><item><Model>683</Model></item>"
+    );
+    for text in [
+        answer(&devices),
+        format!(r#"{{"CmDevices": [{{"Status": "Registered", "ActiveLoadID": "{long}"}}, {{"Model": 683}}]}}"#),
+    ] {
         let inventory = read(&text);
         let (_, broken) = inventory.broken_rows().next().expect("a long value");
         assert!(matches!(broken.problem, RowProblem::TooLong { found: 70_000.. }), "{broken}");

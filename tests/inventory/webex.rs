@@ -324,7 +324,12 @@ fn an_export_of_devices_is_evidence_of_mpp_firmware() {
     assert_eq!(problems(&inventory)[1], "2 columns where the header has 5");
     let lines: Vec<_> = inventory.fleet().rows().iter().map(FleetRow::line).collect();
     assert_eq!((lines, inventory.notes().count()), (vec![2, 3, 4], 0));
-    let inventory = read("Product,MAC Address,Firmware Type\nCisco 8841,00CCFC123456,Enterprise\n");
+    // A person counts lines in a file of lines, and devices in an answer.
+    let told: Vec<_> = inventory.problems().collect();
+    assert!(told[0].contains(" line 3: 2 columns"), "{told:?}");
+    let inventory = read(
+        "Product,MAC Address,Firmware Type,Online Status\nCisco 8841,00CCFC123456,Enterprise,Online with issues\n",
+    );
     let phone = inventory.fleet().rows()[0].phone();
     assert_eq!(
         phone.firmware_type_evidence().known(),
@@ -337,6 +342,53 @@ fn an_export_of_devices_is_evidence_of_mpp_firmware() {
 }
 
 /// An item of a list as JSON: devices, and everything else.
+#[test]
+fn only_what_webex_says_of_a_connection_is_evidence_of_mpp_firmware() {
+    let types = |text: &str| {
+        let inventory = read(text);
+        let notes: Vec<_> = inventory.notes().map(|(_, note)| note.to_owned()).collect();
+        let phones = inventory.fleet().rows().iter().map(FleetRow::phone);
+        (phones.map(|phone| phone.firmware_type_evidence().known()).collect::<Vec<_>>(), notes)
+    };
+    let nothing = ["nothing shows that Webex knows these phones: no evidence of MPP firmware"];
+    for list in [
+        // Somebody's list of what is to be done.
+        "Model,MAC Address,Status\nCisco 8841,00CCFC123456,to migrate\n",
+        // A list of Unified CM.
+        "Device Name,Model,Serial Number,Status\nSEP00CCFC123456,Cisco 8841,FCH20100312,Registered\n",
+        "Product,MAC Address,Software Version\nCisco 8841,00CCFC123456,sip88xx.14-2-1-0101-26\n",
+        "Model,MAC Address,Serial Number\nCisco 8841,00CCFC123456,FCH20100312\n",
+        "Model,MAC Address,Connection Status\nCisco 8841,00CCFC123456,activating\n",
+        "Username,Model,MAC Address,Calling Plan,Status\na,Cisco 8841,00CCFC123456,,Online\n",
+    ] {
+        assert_eq!(types(list), (vec![None], nothing.map(str::to_owned).to_vec()), "{list}");
+        let inventory = read(list);
+        let answer = assess(inventory.fleet().rows()[0].phone(), Destination::WebexCalling);
+        assert_eq!(answer.verdict(), Verdict::Eligible, "{list}");
+    }
+    for status in [
+        "connected",
+        "Connected_With_Issues",
+        "DISCONNECTED",
+        "online",
+        "Online, with issues",
+        "Offline",
+        "offline_expired",
+    ] {
+        for header in ["Connection Status", "Online Status", "Status"] {
+            let text = format!("Model;MAC Address;{header}\nCisco 8841;00CCFC123456;{status}\n");
+            assert_eq!(types(&text), (vec![Some(FirmwareType::Mpp)], vec![]), "{text}");
+        }
+    }
+    // Row by row; a load with MPP says what runs by itself.
+    let mixed = "Model,MAC Address,Status,Connection Status,Software\n\
+        Cisco 8841,00CCFC000001,active,connected,\n\
+        Cisco 8841,00CCFC000002,active,,sip88xx.12-0-3MPP0001-87\n\
+        Cisco 8841,00CCFC000003,active,,\n";
+    let note = "of 1 phone nothing shows that Webex knows it: no evidence of MPP firmware";
+    assert_eq!(types(mixed), (vec![Some(FirmwareType::Mpp), None, None], vec![note.to_owned()]));
+}
+
 fn item() -> impl Strategy<Value = String> {
     let value = prop_oneof![
         "[A-Za-z0-9 :.=-]{0,12}".prop_map(|text| format!("{text:?}")),

@@ -97,10 +97,13 @@ impl Fleet {
         self.sources.get(origin.source())
     }
 
-    /// The rows of another fleet behind those of this one, with their sources.
+    /// The rows of another fleet behind those of this one, with their sources. Sources of equal names get a number.
     pub fn append(&mut self, other: Self) {
         let before = self.sources.len();
-        self.sources.extend(other.sources);
+        for source in other.sources {
+            let source = source.told_apart(&self.sources);
+            self.sources.push(source);
+        }
         self.rows.extend(other.rows.into_iter().map(|row| row.moved(|source| source + before)));
     }
 

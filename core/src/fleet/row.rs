@@ -23,7 +23,8 @@ pub struct RowLabel {
     pub description: Option<String>,
     /// Its IP address.
     pub ip_address: Option<String>,
-    /// Its registration or connection, in the words of the source.
+    /// Its registration or connection, in the words of the source; of a phone that Unified CM does not show registered also
+    /// the load that it was last seen with, which is no evidence of what runs.
     pub status: Option<String>,
     /// The node of the cluster that says so.
     pub node: Option<String>,

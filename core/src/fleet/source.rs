@@ -37,12 +37,56 @@ pub struct Source {
     when: Option<String>,
     /// The names of its pages, in order, where it holds several.
     pages: Vec<Box<str>>,
+    /// Its rows are lines, whatever its kind.
+    has_lines: bool,
+    /// Its number, if sources before it have the same name; the name ends with it.
+    number: Option<Numbered>,
+}
+
+/// Which of several sources of one name it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Numbered {
+    number: usize,
+    /// How long the name is without the number.
+    length: usize,
 }
 
 impl Source {
     /// A source of this kind with the name that the caller gives it.
     pub fn new(kind: SourceKind, name: impl Into<String>) -> Self {
-        Self { kind, name: name.into(), when: None, pages: Vec::new() }
+        Self { kind, name: name.into(), when: None, pages: Vec::new(), has_lines: false, number: None }
+    }
+
+    /// The same, whose rows are lines of a text.
+    #[cfg_attr(not(feature = "webex"), allow(dead_code, reason = "only lists of Webex are one or the other"))]
+    pub(crate) fn in_lines(self) -> Self {
+        Self { has_lines: true, ..self }
+    }
+
+    /// The same behind these sources: if one of them has its name, a number tells them apart, as in `risport (2)`.
+    pub(super) fn told_apart(mut self, before: &[Self]) -> Self {
+        if before.iter().all(|other| other.name != self.name) {
+            return self;
+        }
+        self.name.truncate(self.name_alone().len());
+        let same = before.iter().filter(|other| other.name_alone() == self.name);
+        let last = same.map(|other| other.number.map_or(1, |numbered| numbered.number)).max().unwrap_or(1);
+        let length = self.name.len();
+        let name = |number: usize| format!("{} ({number})", self.name).trim_start().to_owned();
+        let is_free = |number: &usize| {
+            let name = name(*number);
+            before.iter().all(|other| other.name != name)
+        };
+        if let Some(number) = (last + 1..).find(is_free) {
+            self.name = name(number);
+            self.number = Some(Numbered { number, length });
+        }
+        self
+    }
+
+    fn name_alone(&self) -> &str {
+        let alone = self.number.and_then(|numbered| self.name.get(..numbered.length));
+        alone.unwrap_or(&self.name)
     }
 
     /// When it was fetched, in the caller's words: it is kept and shown, and decides nothing.
@@ -71,6 +115,7 @@ impl Source {
         match (self.kind, page) {
             (SourceKind::DevicePage, Some(page)) => format!("page {page}"),
             (SourceKind::DevicePage, None) => format!("page {name}"),
+            _ if self.has_lines => format!("{name} line {row}"),
             (SourceKind::Csv, _) => format!("{name} line {row}"),
             (SourceKind::Risport | SourceKind::Webex, _) => format!("{name} device {row}"),
             (SourceKind::Xlsx | SourceKind::Table, _) => format!("{name} row {row}"),
@@ -82,7 +127,7 @@ impl Source {
         self.kind
     }
 
-    /// Its name.
+    /// Its name. Of several sources of one name in a fleet, all but the first have a number behind it: `risport (2)`.
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -17,7 +17,7 @@ pub(super) struct LabelColumns {
 }
 
 impl LabelColumns {
-    /// Of several columns the first one counts: nothing is decided by them.
+    /// Of several columns the first one counts. Nothing is decided by them, but for the connection of a device in Webex.
     pub(super) fn find(headers: &[String]) -> Self {
         let first = |names: &[&str]| {
             let column = |name: &&str| headers.iter().position(|header| is_same_header(name, header));
@@ -27,7 +27,15 @@ impl LabelColumns {
             name: first(&["Device Name", "Device Name (Line)", "Phone Name", "SEP Name", "Name", "Device"]),
             description: first(&["Description", "Device Description", "Phone Description"]),
             ip_address: first(&["IP Address", "IPv4 Address", "IP", "IP Addr"]),
-            status: first(&["Status", "Registration Status", "Connection Status", "Device Status", "Registration"]),
+            status: first(&[
+                // Of two columns the one that can only be of a connection.
+                "Connection Status",
+                "Online Status",
+                "Status",
+                "Registration Status",
+                "Device Status",
+                "Registration",
+            ]),
             node: first(&["Node", "Node Name", "CM Node", "Registered With"]),
         }
     }

@@ -1,7 +1,8 @@
 //! What a document is, by its content alone.
 
-use super::decode;
+use super::csv::{Table, Written};
 use super::field::folded;
+use super::{InventoryError, InventoryField, decode};
 use crate::fleet::SourceKind;
 use crate::text::trim;
 
@@ -38,7 +39,7 @@ const OF_PHONE: [&str; 11] = [
 /// | `{` or `[` | | [`SourceKind::Webex`] |
 /// | `<` | has `CmNodes`, `selectCmDevice` or an `Envelope` | [`SourceKind::Risport`] |
 /// | `<` | | [`SourceKind::DevicePage`], also HTML: what came instead of a page |
-/// | anything else | has a line such as `Product Name: ...`, with `:`, `=` or a tab | [`SourceKind::DevicePage`] |
+/// | anything else | has no header of a table of several columns, but two lines such as `Product Name: ...`, with `:`, `=` or a tab; or one, and at most one line beside it | [`SourceKind::DevicePage`] |
 /// | anything else | | [`SourceKind::Csv`] |
 ///
 /// Other names of such lines are Serial Number, Software Version, Hardware Version, MAC Address, Host Name, Model Number,
@@ -70,9 +71,36 @@ pub fn recognize(bytes: &[u8]) -> SourceKind {
         Some('{' | '[') => SourceKind::Webex,
         Some('<') if has(&OF_RISPORT_XML) => SourceKind::Risport,
         Some('<') => SourceKind::DevicePage,
-        _ if head.lines().any(is_of_phone) => SourceKind::DevicePage,
+        _ if is_page(head) => SourceKind::DevicePage,
         _ => SourceKind::Csv,
     }
+}
+
+/// Whether a text is what a phone shows. Reports have such lines too, above their header and within their cells.
+fn is_page(text: &str) -> bool {
+    let labels = text.lines().filter(|line| is_of_phone(line)).count();
+    let lines = || text.lines().filter(|line| !trim(line).is_empty()).count();
+    match labels {
+        0 => false,
+        1 => lines() <= 2 && !has_header(text),
+        _ => !has_header(text),
+    }
+}
+
+/// Whether a text has a header of several columns that are read.
+fn has_header(text: &str) -> bool {
+    let written = Written::from(&decode(text.as_bytes()));
+    let table = match Table::open(text, written, &[]) {
+        Ok(table) => table,
+        Err(error) => return matches!(error, InventoryError::Ambiguous { .. }),
+    };
+    let columns = table.columns();
+    let mut read: Vec<_> = InventoryField::ALL.iter().flat_map(|field| columns.columns(*field)).collect();
+    read.sort_unstable();
+    read.dedup();
+    // With a tab between, a name and what it shows are two cells too.
+    let is_label = || table.delimiter() == b'\t' && is_of_phone(&columns.headers().join("\t"));
+    columns.headers().len() > 1 && (read.len() > 1 || !is_label())
 }
 
 /// Whether a line is the name of what a phone shows, and what it shows.

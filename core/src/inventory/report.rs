@@ -177,13 +177,19 @@ impl Inventory {
     }
 }
 
+/// `1 phone`, `2 phones`.
+pub(super) fn counted(count: u64, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Lines at most of one kind: a fleet of broken rows has a report that a person reads.
 const LINES: usize = 20;
 
 /// What was read, for people: sources, columns, what is wrong.
 impl fmt::Display for Inventory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} phones from {} rows", self.fleet.rows().len(), self.rows_read)?;
+        let phones = self.fleet.rows().len() as u64;
+        writeln!(f, "{} from {}", counted(phones, "phone"), counted(self.rows_read, "row"))?;
         for (source, counts) in self.fleet.sources().iter().zip(self.evidence_counts()).take(LINES) {
             let counts: Vec<_> = counts.iter().map(|(field, count)| format!("{field} {count}")).collect();
             writeln!(

@@ -13,6 +13,8 @@
 //! A BOOK is `guide` (the default), `field`, `field@2024-09-01`, or a file with a book or an overlay.
 //! Without arguments it audits the made-up fleet of `examples/data/fleet.csv` to all three destinations.
 //!
+//! A reader that has seen enough, such as `head`, may close the pipe: that is no failure.
+//!
 //! The exit code is 1 if something cannot be read or written, and if a file broke off: what stood before is audited.
 
 mod options;
@@ -20,6 +22,8 @@ mod phones;
 
 use std::convert::Infallible;
 use std::error::Error;
+use std::fmt::Display;
+use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -32,7 +36,7 @@ use crate::phones::Phones;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.iter().any(|argument| matches!(argument.as_str(), "-h" | "--help")) {
-        println!("{USAGE}");
+        let _ = say(USAGE);
         return ExitCode::SUCCESS;
     }
     match Options::read(&arguments).and_then(audit) {
@@ -72,16 +76,24 @@ fn audit(mut options: Options) -> Result<bool, Box<dyn Error>> {
         std::fs::write(out, results).map_err(|error| format!("{out}: {error}"))?;
     }
     match is_example {
-        true => println!("{}", phones.to_string().replace(EXAMPLE.0, EXAMPLE.1)),
-        false => println!("{phones}"),
+        true => say(phones.to_string().replace(EXAMPLE.0, EXAMPLE.1))?,
+        false => say(&phones)?,
     }
     for request in &options.requests {
-        println!("{}", report(&phones, &options, request));
+        say(report(&phones, &options, request))?;
     }
     if let Some(out) = &options.out {
-        println!("Results written to {out}");
+        say(format_args!("Results written to {out}"))?;
     }
     Ok(!phones.is_cut())
+}
+
+/// Prints a line. Nobody may be there to read it any more.
+fn say(line: impl Display) -> io::Result<()> {
+    match writeln!(io::stdout(), "{line}") {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        outcome => outcome,
+    }
 }
 
 /// The report about one destination.

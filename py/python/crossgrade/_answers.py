@@ -15,8 +15,19 @@ def is_answer(value: object) -> bool:
 
 
 def to_json(answer: object) -> bytes:
-    """Write it as JSON. What JSON has no word for, such as a date, is written as its text."""
-    return json.dumps(answer, default=_plain).encode()
+    """Write it as JSON. What JSON has no word for, such as a date, is written as its text.
+
+    Half a surrogate pair becomes a replacement character, and NaN becomes null: one odd value must not end an answer.
+    """
+    try:
+        text = json.dumps(answer, default=_plain, allow_nan=False, ensure_ascii=False)
+    except ValueError:
+        read_again = json.loads(json.dumps(answer, default=_plain), parse_constant=lambda _: None)
+        text = json.dumps(read_again, ensure_ascii=False)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
 
 
 def _plain(value: Any) -> object:  # noqa: ANN401 (whatever a service answers with)

@@ -126,7 +126,7 @@ def read_risport(source: Answer, *, name: str | None = None, when: When = None) 
     >>> device = {"Name": "SEP00CCFC123456", "Model": 683, "Status": "Registered", "ActiveLoadID": None}
     >>> fleet = cg.read_risport({"CmNodes": [{"Name": "cucm-pub", "CmDevices": [device]}]}, name="cluster Oslo")
     >>> print(fleet)
-    1 phones from 1 rows
+    1 phone from 1 row
       cluster Oslo (risport): pid 1, mac 1, firmware_type 1
     ...
 

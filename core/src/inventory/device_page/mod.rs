@@ -146,7 +146,8 @@ fn push(
         }
     };
     let label = RowLabel {
-        name: Some(host_name.unwrap_or(document.name())).filter(|name| !name.is_empty()).map(str::to_owned),
+        // The name of the document is that of its source.
+        name: host_name.filter(|name| !name.is_empty()).map(str::to_owned),
         ip_address: name::ip_address(document.name()).map(|address| address.to_string()),
         ..RowLabel::default()
     };

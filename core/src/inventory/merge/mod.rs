@@ -28,6 +28,10 @@ mod ways;
 
 use std::fmt;
 
+#[cfg(feature = "xml")]
+pub(super) use settle::phone as settled;
+pub(super) use ways::Harmless;
+
 use super::Inventory;
 use crate::fleet::{Fleet, FleetRow};
 

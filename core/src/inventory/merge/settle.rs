@@ -7,7 +7,7 @@ use crate::assess::Field;
 use crate::fleet::{Conflict, ConflictValue, FleetRow, Origin, RowLabel, Source, SourceKind, Trail};
 
 /// The phone that these rows are.
-pub(super) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], harmless: &mut Harmless) -> FleetRow {
+pub(in crate::inventory) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], harmless: &mut Harmless) -> FleetRow {
     rows.sort_by_key(|row| (rank(row.origin(), sources), !is_registered(row)));
     let set_aside = set_aside(&mut rows, sources);
     if rows.len() == 1 && set_aside.is_empty() {

@@ -23,7 +23,7 @@ const BOTH_TYPES: &str = "enterprise and mpp";
 
 /// Conflicts that change no answer: the same old load stands in many rows of a list.
 #[derive(Default)]
-pub(super) struct Harmless {
+pub(in crate::inventory) struct Harmless {
     conflicts: BTreeSet<String>,
 }
 

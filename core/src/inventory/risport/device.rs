@@ -103,13 +103,23 @@ impl Device {
         self.problem = Some(RowProblem::Cut);
     }
 
-    /// Only the exact word counts: `PartiallyRegistered` and the like are no evidence of what runs.
+    /// Only the exact word counts: `PartiallyRegistered` and the like are no evidence of the type of firmware.
     pub(super) fn is_registered(&self) -> bool {
-        self.status.as_ref().is_some_and(|status| status.eq_ignore_ascii_case("Registered"))
+        self.has_status("Registered")
     }
 
-    pub(super) fn has_load(&self) -> bool {
-        self.active_load.is_some()
+    pub(super) fn is_partially_registered(&self) -> bool {
+        self.has_status("PartiallyRegistered")
+    }
+
+    fn has_status(&self, word: &str) -> bool {
+        self.status.as_ref().is_some_and(|status| status.eq_ignore_ascii_case(word))
+    }
+
+    /// The load of a phone that is gone. Unified CM goes on telling it, also when the phone was converted since.
+    pub(super) fn last_load(&self) -> Option<&str> {
+        let is_running = self.is_registered() || self.is_partially_registered();
+        self.active_load.as_deref().filter(|_| !is_running)
     }
 
     pub(super) fn name(&self) -> &str {
@@ -127,11 +137,12 @@ impl Device {
 
     pub(super) fn phone(&self) -> Phone<'static> {
         let firmware_type = self.is_registered().then_some(FirmwareType::Enterprise.as_str());
+        let load = self.active_load.as_deref().filter(|_| self.last_load().is_none());
         let phone = row::phone(|field| {
             let cell = match field {
                 InventoryField::Pid => self.model.as_deref(),
                 InventoryField::Mac => self.name.as_deref(),
-                InventoryField::Load => self.active_load.as_deref(),
+                InventoryField::Load => load,
                 InventoryField::FirmwareType => firmware_type,
                 _ => None,
             };
@@ -141,11 +152,16 @@ impl Device {
     }
 
     pub(super) fn label(&self, node: Option<&str>) -> RowLabel {
+        let status = match (&self.status, self.last_load()) {
+            (status, None) => status.clone(),
+            (Some(status), Some(load)) => Some(format!("{status}, last seen with load {load}")),
+            (None, Some(load)) => Some(format!("last seen with load {load}")),
+        };
         RowLabel {
             name: self.name.clone(),
             description: self.description.clone(),
             ip_address: self.address.clone(),
-            status: self.status.clone(),
+            status,
             node: node.map(str::to_owned),
         }
     }

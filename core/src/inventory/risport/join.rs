@@ -8,34 +8,73 @@ use super::device::Device;
 use crate::assess::Field;
 use crate::fleet::{FleetRow, Origin, Trail};
 use crate::inventory::Inventory;
+use crate::inventory::merge::{Harmless, settled};
 use crate::phone::{Evidence, Phone};
 
 /// Puts the phones into the inventory, in the order in which they appear first.
 pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
+    let (mut with_last_load, mut harmless) = (0, Harmless::default());
     for rows in phones(&answer.devices) {
-        let place = rows.iter().position(|device| device.is_registered());
-        let place = place.or_else(|| rows.iter().position(|device| device.has_load())).unwrap_or(0);
-        let Some(best) = rows.get(place) else { continue };
-        let others: Vec<_> = rows.iter().filter(|device| device.row != best.row).copied().collect();
-
+        let counting = counting(&rows);
+        let Some(best) = counting.first() else { continue };
+        with_last_load += u64::from(best.last_load().is_some());
         let node = |device: &Device| answer.nodes.get(device.node).and_then(|node| node.name.as_deref());
-        let phone = best.phone();
-        for other in others.iter().filter(|other| other.is_registered() && other.phone() != phone) {
+        let row = |device: &Device| FleetRow::new(device.row, device.phone()).labeled(device.label(node(device)));
+        let row = match counting.as_slice() {
+            [only] => row(only),
+            several => {
+                // Rows of a merge are of one MAC address; what says none keeps its name.
+                let phone = best.phone();
+                let rows = several.iter().map(|device| row(device)).collect();
+                let settled = settled(rows, inventory.fleet.sources(), &mut harmless);
+                match phone.mac_evidence() {
+                    Evidence::Unreadable(name) => settled.with_phone(|phone| phone.mac(name.clone().into_owned())),
+                    Evidence::Known(_) | Evidence::Absent => settled,
+                }
+            }
+        };
+        let conflicts = row.trail().map_or(&[][..], |trail| trail.conflicts());
+        if !conflicts.is_empty() {
+            let place = |device: &&Device| {
+                format!("device {} on {}", device.row, node(device).unwrap_or("a node without name"))
+            };
+            let places: Vec<_> = counting.iter().map(place).collect();
+            let fields: Vec<_> = conflicts.iter().map(|conflict| conflict.field.to_string()).collect();
             inventory.note(format!(
-                "{} is registered twice, and differently: device {} on {} counts, device {} on {} does not",
+                "{} is registered twice, and differently ({}): {}",
                 best.name(),
-                best.row,
-                node(best).unwrap_or("a node without name"),
-                other.row,
-                node(other).unwrap_or("a node without name"),
+                fields.join(", "),
+                places.join(", "),
             ));
         }
-        let row = FleetRow::new(best.row, phone).labeled(best.label(node(best)));
-        let row = if others.is_empty() { row } else { with_trail(row, best, &others) };
+        let is_aside = |device: &&Device| counting.iter().all(|counting| counting.row != device.row);
+        let others: Vec<_> = rows.iter().copied().filter(is_aside).collect();
+        let row = if others.is_empty() { row } else { with_set_aside(row, &others) };
         inventory.push(row, best.broken());
-        others.iter().for_each(|other| inventory.push_joined(other.broken()));
+        rows.iter().filter(|device| device.row != best.row).for_each(|other| inventory.push_joined(other.broken()));
+    }
+    match with_last_load {
+        0 => {}
+        1 => inventory.note(
+            "1 phone is not registered: the load that it was last seen with is no evidence of what runs".to_owned(),
+        ),
+        count => inventory.note(format!(
+            "{count} phones are not registered: the loads that they were last seen with are no evidence of what runs"
+        )),
     }
     inventory.broken.sort_by_key(|(source, broken)| (*source, broken.line));
+}
+
+/// The rows that count of those of one phone: all that are registered, or all that are partially; else the one that says
+/// most.
+fn counting<'d>(rows: &[&'d Device]) -> Vec<&'d Device> {
+    for is_best in [Device::is_registered, Device::is_partially_registered] {
+        let best: Vec<_> = rows.iter().copied().filter(|device| is_best(device)).collect();
+        if !best.is_empty() {
+            return best;
+        }
+    }
+    rows.iter().find(|device| device.last_load().is_some()).or(rows.first()).copied().into_iter().collect()
 }
 
 /// The rows of each phone, in order.
@@ -59,12 +98,16 @@ fn phones(devices: &[Device]) -> Vec<Vec<&Device>> {
     phones
 }
 
-fn with_trail(row: FleetRow, best: &Device, others: &[&Device]) -> FleetRow {
-    let origin = |device: &Device| Origin::new(0, device.row);
-    let set_aside: Vec<_> = others.iter().map(|device| origin(device)).collect();
-    let rows = std::iter::once(origin(best)).chain(set_aside.iter().copied()).collect();
-    let fields = said(row.phone()).into_iter().map(|field| (field, origin(best))).collect();
-    row.with_trail(Trail { rows, fields, conflicts: Vec::new(), set_aside, ..Trail::default() })
+fn with_set_aside(row: FleetRow, others: &[&Device]) -> FleetRow {
+    let alone = || {
+        let fields = said(row.phone()).into_iter().map(|field| (field, row.origin())).collect();
+        Trail { rows: vec![row.origin()], fields, ..Trail::default() }
+    };
+    let mut trail = row.trail().cloned().unwrap_or_else(alone);
+    let set_aside = || others.iter().map(|device| Origin::new(0, device.row));
+    trail.rows.extend(set_aside());
+    trail.set_aside.extend(set_aside());
+    row.with_trail(trail)
 }
 
 /// The fields that an answer says anything of.

@@ -6,11 +6,13 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::answer::Answer;
+use super::mend::mended;
 use crate::inventory::{InventoryError, limits};
 
 /// Reads it as far as it goes. Several answers may stand one behind the other.
 pub(super) fn read(text: &str, answer: &mut Answer) -> Result<(), InventoryError> {
-    let mut reader = serde_json::Deserializer::from_str(text);
+    let text = mended(text);
+    let mut reader = serde_json::Deserializer::from_str(&text);
     let mut walk = Walk { answer, depth: 0, has_open_number: false, error: None };
     while reader.end().is_err() {
         if let Err(error) = (Value { walk: &mut walk, name: None }).deserialize(&mut reader) {

@@ -8,21 +8,28 @@
 //! |---|---|
 //! | `Name` | MAC; name of the label |
 //! | `Model` | product: a type code of Unified CM, such as `683`, or a name |
-//! | `ActiveLoadID` | load |
+//! | `ActiveLoadID` | load, where `Status` is `Registered` or `PartiallyRegistered` |
 //! | `Status` | `Registered`, in any case, is evidence that Enterprise firmware runs; every other word is no evidence |
-//! | `Description`, `IPAddress`, name of the node | label; of several addresses an IPv4 one |
+//! | `Description`, `IPAddress`, `Status`, name of the node | label; of several addresses an IPv4 one |
 //!
 //! `Product` is a type code of another list and no PID; `InactiveLoadID` is not what runs. Every device is a row, also
 //! gateways and CTI ports; the number of a row is the number of the device in the document, from 1.
 //!
+//! # Phones that are not registered
+//! RisPort goes on telling the load of a phone that is gone, also of one that was converted since. Such a load is no evidence
+//! of what runs: the status of the label keeps it (`UnRegistered, last seen with load sip88xx.12-5-1SR3-74`), and a note
+//! counts the phones.
+//!
 //! # One phone on several nodes
-//! Rows belong together if their names are the same MAC, or the same name where it is none. The first that is registered
-//! is the phone; where none is, the first that says a load; where none does, the first. The others are kept by their
-//! numbers in the [`Trail`](crate::fleet::Trail) of the phone: they are among its rows, and set aside. If another one is
-//! registered too and says something else, a note names both.
+//! Rows belong together if their names are the same MAC, or the same name where it is none. Those that are registered
+//! are the phone; where none is, those that are partially registered, else the first that says a load, else the first. If
+//! several are registered, what they say is settled as in a [`merge`](super::merge()): where they differ there is a
+//! [`Conflict`](crate::Conflict), never decided by their order if an answer hinges on it, and a note names them. The others
+//! are kept by their numbers in the [`Trail`](crate::fleet::Trail) of the phone: they are among its rows, and set aside.
 //!
 //! # Answers that are cut
-//! Devices before the cut are read as usual. The device that was cut is a row too, with what was read of it completely.
+//! Strings and numbers of JSON that no program can hold do not end it: half a surrogate pair is a replacement character,
+//! `NaN` and infinity are null, and a number that is too large is its text. Devices before the cut are read as usual. The device that was cut is a row too, with what was read of it completely.
 //! A note tells if the service found more devices than the answer has: it gives 1,000 at most, and must be asked again for
 //! the rest.
 
@@ -30,14 +37,19 @@ mod answer;
 mod device;
 mod join;
 mod json;
+mod mend;
 mod xml;
 
 use answer::Answer;
 
+use super::report::counted;
 use super::xml::text;
 use super::{Came, Document, Inventory, InventoryError, html, limits};
 use crate::fleet::SourceKind;
 use crate::text::trim;
+
+/// So many devices the service gives at once.
+const AT_MOST: u64 = 1000;
 
 const EXPECTED: &str = "an answer to selectCmDevice or selectCmDeviceExt of RisPort70, as XML or JSON";
 
@@ -107,9 +119,11 @@ fn nothing_of_devices(language: &str, outermost: Option<&str>) -> String {
 fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventory) {
     let here = answer.devices.len() as u64;
     if let Some(found) = answer.found.filter(|found| is_complete && *found > here) {
+        let are = if here == 1 { "is" } else { "are" };
+        let limit = if found > AT_MOST { ": it gives 1,000 at most" } else { "" };
         inventory.note(format!(
-            "the service found {found} devices and {here} are in the answer: it gives 1,000 at most; \
-             ask again for the rest"
+            "the service found {} and {here} {are} in the answer{limit}; ask again for the rest",
+            counted(found, "device")
         ));
     }
     for node in &answer.nodes {

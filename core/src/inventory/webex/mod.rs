@@ -16,11 +16,15 @@
 //! is said twice, differently, is unreadable, and so is what is no text where a text belongs.
 //!
 //! # CSV
-//! | columns | read as |
+//! | rows | read as |
 //! |---|---|
-//! | `Model`, `MAC Address`, and at most `Username`, `Type`, `Phone Number`, `Extension`, `Device Type`, `Location`, `Calling Plan` | the template for migrations: `Model` and `MAC Address` alone, no evidence of MPP firmware |
-//! | else, with a column of software, serial number, product or connection status, and no `Calling Plan` | an export of devices: evidence of MPP firmware, unless the row says which firmware it runs |
-//! | else | any CSV, no evidence of MPP firmware |
+//! | below `Model`, `MAC Address`, and at most `Username`, `Type`, `Phone Number`, `Extension`, `Device Type`, `Location`, `Calling Plan` | the template for migrations: `Model` and `MAC Address` alone, no evidence of MPP firmware |
+//! | with a connection status of Webex, in a file without `Calling Plan` | a device in Webex: evidence of MPP firmware, unless the row says which firmware it runs |
+//! | else | as in any CSV: a load says what runs, nothing else is evidence of MPP firmware |
+//!
+//! The connection status stands below `Connection Status`, `Online Status` or `Status`: `connected`, `connected_with_issues`,
+//! `disconnected`, `online`, `online with issues`, `offline`, `offline_expired` or `offline_deep_sleep`, in any case. Other
+//! words, such as `Registered` or `to migrate`, are those of other lists.
 //!
 //! The template lists phones that shall come to Webex: its guide (S1) warns not to list those that are there already.
 //! [`Inventory::notes`](super::Inventory::notes) says so when a file was read without evidence of MPP firmware.

@@ -10,14 +10,27 @@ use crate::phone::{Evidence, Phone};
 const TEMPLATE: [&str; 9] =
     ["username", "type", "phonenumber", "extension", "devicetype", "model", "macaddress", "location", "callingplan"];
 
+/// What Webex says of the connection of a device that it has, folded: the words of its interface and of Control Hub. Those of
+/// other lists, such as `Registered` or `to migrate`, are none of them; nor is `activating`, said before a device is there.
+const CONNECTIONS: [&str; 8] = [
+    "connected",
+    "connectedwithissues",
+    "disconnected",
+    "online",
+    "onlinewithissues",
+    "offline",
+    "offlineexpired",
+    "offlinedeepsleep",
+];
+
 /// What a file lists, by its columns.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Listing {
-    /// Devices that Webex has.
-    Export,
-    /// Phones that shall come to Webex.
+    /// The template, as it is.
     Template,
-    /// Nobody knows.
+    /// The template with columns that somebody added.
+    ExtendedTemplate,
+    /// Anything else: its rows tell whether Webex has these devices.
     Other,
 }
 
@@ -28,29 +41,12 @@ impl Listing {
         let is_of_template = |header: &String| header.is_empty() || TEMPLATE.contains(&header.as_str());
         if has("model") && has("macaddress") && headers.iter().all(is_of_template) {
             Self::Template
-        } else if headers.iter().any(|header| is_of_export(header)) && !has("callingplan") {
-            Self::Export
+        } else if has("callingplan") {
+            Self::ExtendedTemplate
         } else {
             Self::Other
         }
     }
-
-    fn note(self) -> Option<&'static str> {
-        match self {
-            Self::Export => None,
-            Self::Template => Some(
-                "the columns are those of the template for migrations, which lists phones that are not in Webex yet: \
-                 no evidence of MPP firmware",
-            ),
-            Self::Other => Some("no column shows that Webex knows these phones: no evidence of MPP firmware"),
-        }
-    }
-}
-
-/// Columns that only a service can fill that knows the device.
-fn is_of_export(header: &str) -> bool {
-    ["software", "serial", "product"].iter().any(|beginning| header.starts_with(beginning))
-        || ["connectionstatus", "onlinestatus", "status"].contains(&header)
 }
 
 pub(super) fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
@@ -60,13 +56,51 @@ pub(super) fn read(document: &Document<'_>) -> Result<Inventory, InventoryError>
     if listing == Listing::Template {
         inventory = csv::read_document(document, &template_columns(&headers))?;
     }
-    let fleet = std::mem::take(&mut inventory.fleet);
-    let rows = fleet.into_rows().map(|row| if listing == Listing::Export { known_to_webex(row) } else { row });
-    inventory.fleet = Fleet::of(vec![document.source(SourceKind::Webex)], rows.collect());
-    if let Some(note) = listing.note() {
-        inventory.note(note.to_owned());
-    }
+    let (mut known, mut unknown) = (0, 0);
+    let known_to_webex = |row: FleetRow| {
+        let phone = row.phone();
+        if !says_anything(phone) {
+            return row;
+        }
+        if listing == Listing::Other && has_connection(&row) {
+            known += 1;
+            // Specification 2.4: a device that Webex knows runs MPP firmware. What the row itself says of the type stays.
+            let is_untold = phone.firmware_type_evidence() == &Evidence::Absent;
+            return if is_untold { row.with_phone(|phone| phone.firmware_type(FirmwareType::Mpp)) } else { row };
+        }
+        match phone.load_evidence().known().map(|load| load.firmware_type()) {
+            Some(FirmwareType::Mpp) => known += 1,
+            Some(_) | None => unknown += 1,
+        }
+        row
+    };
+    let rows = std::mem::take(&mut inventory.fleet).into_rows().map(known_to_webex).collect();
+    inventory.fleet = Fleet::of(vec![document.source(SourceKind::Webex).in_lines()], rows);
+    inventory.notes.extend(note(listing, known, unknown).map(|note| (0, note)));
     Ok(inventory)
+}
+
+/// Whether a row has the connection status of a device in Webex.
+fn has_connection(row: &FleetRow) -> bool {
+    let status = row.label().and_then(|label| label.status.as_deref());
+    status.is_some_and(|status| CONNECTIONS.contains(&folded(status).as_str()))
+}
+
+/// What a person should know of a file with so many rows that Webex knows, and so many others.
+fn note(listing: Listing, known: u64, unknown: u64) -> Option<String> {
+    match (listing, known, unknown) {
+        (Listing::Template, ..) => Some(
+            "the columns are those of the template for migrations, which lists phones that are not in Webex yet: \
+             no evidence of MPP firmware"
+                .to_owned(),
+        ),
+        (_, _, 0) => None,
+        (_, 0, _) => Some("nothing shows that Webex knows these phones: no evidence of MPP firmware".to_owned()),
+        (_, _, 1) => Some("of 1 phone nothing shows that Webex knows it: no evidence of MPP firmware".to_owned()),
+        (_, _, count) => {
+            Some(format!("of {count} phones nothing shows that Webex knows them: no evidence of MPP firmware"))
+        }
+    }
 }
 
 /// Of the template, `Device Type` says nothing: it is always `IP`.
@@ -81,15 +115,6 @@ fn template_columns(headers: &[String]) -> Vec<ChosenColumn> {
         header.map_or(ChosenColumn::none(*field), |header| ChosenColumn::new(*field, header))
     };
     InventoryField::ALL.iter().map(chosen).collect()
-}
-
-/// Specification 2.4: a device that Webex knows runs MPP firmware. What the row itself says of the type stays.
-fn known_to_webex(row: FleetRow) -> FleetRow {
-    let is_untold = row.phone().firmware_type_evidence() == &Evidence::Absent;
-    if !is_untold || !says_anything(row.phone()) {
-        return row;
-    }
-    row.with_phone(|phone| phone.firmware_type(FirmwareType::Mpp))
 }
 
 /// Of a row that cannot be trusted, only a product text is kept that nobody can read.
