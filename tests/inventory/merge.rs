@@ -187,6 +187,20 @@ fn a_page_of_which_nothing_can_be_read_belongs_to_the_phone_with_its_address() {
     );
 }
 
+/// A label whose MAC address Excel spoiled may be of a phone that is there already: whoever orders licenses must hear of it.
+#[test]
+fn a_phone_without_a_mac_that_shares_its_serial_says_so() {
+    let label = Phone::new("CP-8841-K9=").mac("1.22E+11").serial("FCH20100312");
+    let merged =
+        merge([page(Phone::new("CP-8841-K9").serial("FCH20100312")), source(SourceKind::Xlsx, "labels.xlsx", [label])]);
+    let problems: Vec<_> = merged.fleet().rows().iter().map(|row| row.problem().unwrap_or_default()).collect();
+    let expected = [
+        "serial FCH20100312 is also that of labels.xlsx row 1: the same phone?",
+        "serial FCH20100312 is also that of page pages: the same phone?",
+    ];
+    assert_eq!(problems, expected);
+}
+
 #[test]
 fn phones_without_a_mac_stay_rows() {
     let phones = || [Phone::new("CP-8841-K9="), Phone::new("CP-8841-K9=").mac("not a MAC"), Phone::new("CP-8841-K9=")];

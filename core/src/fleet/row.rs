@@ -86,6 +86,14 @@ impl FleetRow {
         Self { problem: problem.map(String::into_boxed_str), ..self }
     }
 
+    /// One more thing that is wrong with it.
+    pub(crate) fn add_problem(&mut self, told: String) {
+        self.problem = Some(match self.problem.take() {
+            Some(problem) => format!("{problem}; {told}").into(),
+            None => told.into(),
+        });
+    }
+
     /// The same with the way it took through a merge.
     #[must_use]
     pub(crate) fn with_trail(self, trail: Trail) -> Self {

@@ -124,6 +124,15 @@ impl ColumnReport {
         &self.headers
     }
 
+    /// `pid from PID, Model; mac from Device Name`.
+    pub(super) fn in_a_line(&self) -> String {
+        let told = |field: &InventoryField| {
+            let headers: Vec<_> = self.read_from(*field).map(printable).collect();
+            (!headers.is_empty()).then(|| format!("{field} from {}", headers.join(", ")))
+        };
+        InventoryField::ALL.iter().filter_map(told).collect::<Vec<_>>().join("; ")
+    }
+
     /// The headers that a field was read from, best first.
     pub fn read_from(&self, field: InventoryField) -> impl Iterator<Item = &str> {
         self.columns(field).iter().map(|column| self.headers[*column].as_str())

@@ -17,7 +17,7 @@ pub struct Inventory {
     pub(super) broken: Vec<(usize, BrokenRow)>,
     pub(super) cut: Vec<(usize, InventoryError)>,
     pub(super) notes: Vec<(usize, String)>,
-    pub(super) columns: Option<ColumnReport>,
+    pub(super) columns: Vec<(usize, ColumnReport)>,
     #[cfg(any(feature = "csv", feature = "xml"))]
     pub(super) encoding: Option<super::Encoding>,
 }
@@ -43,7 +43,7 @@ impl Inventory {
     /// The same with the columns that it was read from.
     #[cfg(feature = "arrow")]
     pub(crate) fn with_columns(self, columns: ColumnReport) -> Self {
-        Self { columns: Some(columns), ..self }
+        Self { columns: vec![(0, columns)], ..self }
     }
 
     /// Nothing yet from this document.
@@ -61,7 +61,7 @@ impl Inventory {
             broken: Vec::new(),
             cut: Vec::new(),
             notes: Vec::new(),
-            columns: None,
+            columns: Vec::new(),
             #[cfg(any(feature = "csv", feature = "xml"))]
             encoding: None,
         }
@@ -103,7 +103,7 @@ impl Inventory {
         self.broken.extend(other.broken.into_iter().map(|(source, broken)| (source + before, broken)));
         self.cut.extend(other.cut.into_iter().map(|(source, error)| (source + before, error)));
         self.notes.extend(other.notes.into_iter().map(|(source, note)| (source + before, note)));
-        self.columns = None;
+        self.columns.extend(other.columns.into_iter().map(|(source, columns)| (source + before, columns)));
         #[cfg(any(feature = "csv", feature = "xml"))]
         {
             self.encoding = None;
@@ -152,7 +152,10 @@ impl Inventory {
 
     /// Which column was read as what, for a single table.
     pub fn columns(&self) -> Option<&ColumnReport> {
-        self.columns.as_ref()
+        match (self.columns.as_slice(), self.fleet.sources()) {
+            ([(_, columns)], [_]) => Some(columns),
+            _ => None,
+        }
     }
 
     /// How the file was written, for a single text.
@@ -190,16 +193,17 @@ impl fmt::Display for Inventory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let phones = self.fleet.rows().len() as u64;
         writeln!(f, "{} from {}", counted(phones, "phone"), counted(self.rows_read, "row"))?;
-        for (source, counts) in self.fleet.sources().iter().zip(self.evidence_counts()).take(LINES) {
+        for (index, counts) in self.evidence_counts().iter().enumerate().take(LINES) {
+            let Some(source) = self.fleet.sources().get(index) else { continue };
             let counts: Vec<_> = counts.iter().map(|(field, count)| format!("{field} {count}")).collect();
-            writeln!(
-                f,
-                "  {source}: {}",
-                if counts.is_empty() { "no evidence".to_owned() } else { counts.join(", ") }
-            )?;
+            let counts = if counts.is_empty() { "no evidence".to_owned() } else { counts.join(", ") };
+            writeln!(f, "  {source}: {counts}")?;
+            if let (None, Some((_, columns))) = (self.columns(), self.columns.iter().find(|(of, _)| *of == index)) {
+                writeln!(f, "    columns: {}", columns.in_a_line())?;
+            }
         }
         more(f, self.fleet.sources().len())?;
-        if let Some(columns) = &self.columns {
+        if let Some(columns) = self.columns() {
             write!(f, "\n{columns}")?;
         }
         section(f, "Broken rows, kept", self.problems(), self.broken.len())?;

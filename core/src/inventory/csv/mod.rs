@@ -124,7 +124,7 @@ pub fn read_document(document: &Document<'_>, columns: &[ChosenColumn]) -> Resul
     }
     let (columns, skipped) = table.into_parts();
     skipped.notes().into_iter().for_each(|note| inventory.note(note));
-    inventory.columns = Some(columns);
+    inventory.columns = vec![(0, columns)];
     Ok(inventory)
 }
 

@@ -17,12 +17,14 @@
 //!
 //! # Which rows are one phone
 //! Rows with the same MAC address. A page of which nothing can be read belongs to the one phone whose IP address it
-//! was named after. All other rows without a MAC address stay phones of their own.
+//! was named after. All other rows without a MAC address stay phones of their own; where the serial number of such a row
+//! stands in another row too, both say so, for one of the two may be counted twice.
 
 mod claims;
 mod group;
 mod questions;
 mod settle;
+mod twins;
 mod values;
 mod ways;
 
@@ -102,6 +104,7 @@ pub fn merge(inventories: impl IntoIterator<Item = Inventory>) -> Merged {
     }
     report.phones = merged.len() as u64;
     all.rows_joined = report.matched;
+    twins::tell(&mut merged, &sources);
     all.fleet = Fleet::of(sources, merged);
     Merged { inventory: all, report }
 }

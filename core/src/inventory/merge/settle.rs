@@ -28,6 +28,9 @@ pub(in crate::inventory) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], h
         set_aside: rows.iter().filter_map(FleetRow::trail).flat_map(Trail::set_aside).copied().collect(),
         ..claims.trail(&open)
     };
+    // What is wrong with a row as a whole is told once.
+    let is_told = |origin: Origin| rows.iter().any(|row| row.origin() == origin && row.problem().is_some());
+    trail.passed_over.retain(|(_, text)| !is_told(text.origin));
     trail.rows.extend(&set_aside);
     trail.set_aside.extend(set_aside);
     if let Some(row) = rows.iter().find(|row| row.phone().mac_evidence().known().is_some()) {

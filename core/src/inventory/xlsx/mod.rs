@@ -188,6 +188,6 @@ impl Head {
             }
         }
         skipped.notes().into_iter().for_each(|note| inventory.note(note));
-        inventory.columns = Some(columns);
+        inventory.columns = vec![(0, columns)];
     }
 }
