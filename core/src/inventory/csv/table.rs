@@ -64,7 +64,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         let mut seen: Vec<(u64, bool, Place)> = Vec::new();
         let (header, columns) = loop {
             let place = rows.place();
-            let row = match rows.next(&mut cells) {
+            let row = match rows.next(&mut cells, None) {
                 Some(row) if !search.is_over() => row.map_err(|error| unreadable(&error))?,
                 _ => {
                     let (header, columns) = match search.end()? {
@@ -74,7 +74,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
                     let place = header.and_then(|record| seen.get(record)).map_or(begin, |(_, _, place)| *place);
                     rows = rows.again(place);
                     if header.is_some() {
-                        rows.next(&mut cells);
+                        rows.next(&mut cells, None);
                     }
                     break (header, columns);
                 }
@@ -112,12 +112,10 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
     }
 
     pub(crate) fn next(&mut self) -> Option<Result<TableRow<'_>, InventoryError>> {
+        let columns = self.columns.headers().len();
         let Row { line, is_unclosed } = loop {
-            if let Some(line) = self.rows.comment(self.comments) {
-                self.skipped.comment(line);
-                continue;
-            }
-            let row = match self.rows.next(&mut self.cells)? {
+            self.rows.skip_comments(self.comments, |line| self.skipped.comment(line));
+            let row = match self.rows.next(&mut self.cells, Some(columns))? {
                 Ok(row) => row,
                 Err(error) => return Some(Err(unreadable(&error))),
             };
