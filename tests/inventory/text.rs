@@ -91,6 +91,31 @@ fn the_header_is_the_first_record_with_a_known_column() {
 }
 
 #[test]
+fn a_line_in_front_says_the_delimiter_or_nothing() {
+    for (first, delimiter) in
+        [("sep=;", ';'), ("SEP=;", ';'), ("Sep=,", ','), ("sep=|", '|'), ("sep=\t", '\t'), ("sep=;;;", ';')]
+    {
+        for end in ["\n", "\r\n", "\r"] {
+            // The header has more of another one.
+            let text = format!("{first}{end}PID{delimiter}VID{delimiter}a,b;c{end}CP-8841-K9={delimiter}V05{end}");
+            let inventory = read(&text);
+            assert_eq!((inventory.delimiter(), lines(&inventory)), (delimiter as u8, vec![3]), "{text:?}");
+            assert_eq!(inventory.columns().headers()[..2], ["PID", "VID"], "{text:?}");
+            assert!(inventory.notes().is_empty(), "{text:?}");
+        }
+    }
+    // What says no delimiter is told, and names no column.
+    for first in ["sep=", "sep=\"", "sep=x", "SEP=:", "sep=;x", "separate=;"] {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = format!("{first}{end}PID;VID;Note{end}CP-8841-K9=;V05;{end}");
+            let inventory = read(&text);
+            assert_eq!((inventory.delimiter(), lines(&inventory)), (b';', vec![3]), "{text:?}");
+            assert_eq!(inventory.notes(), ["line 1: above the header"], "{text:?}");
+        }
+    }
+}
+
+#[test]
 fn a_column_may_be_called_by_the_mark_of_comments() {
     let inventory = read("#,PID,VID\n1,CP-8841-K9=,V05\n# spares follow\n#2,CP-8841-K9=,V05\n#,\"CP\n8841\",V05\n");
     assert_eq!(lines(&inventory), [2, 4, 5]);

@@ -131,3 +131,16 @@ pub(super) fn delimiter(bytes: &[u8]) -> u8 {
     // Of equals the first: a header without any delimiter is one column.
     counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
 }
+
+/// What a line `sep=;` in front says, which is an instruction to spreadsheets and no row: the delimiter, if it is one.
+pub(super) fn instruction(bytes: &[u8]) -> Option<Option<u8>> {
+    let (line, _) = bytes.split_at_checked(line_end(bytes).0)?;
+    let (word, said) = line.split_at_checked(4)?;
+    let delimiter = said.split_first().and_then(|(delimiter, rest)| {
+        let is_one = matches!(delimiter, b',' | b';' | b'\t' | b'|');
+        // Spreadsheets fill the line up with empty cells.
+        let is_all = rest.iter().all(|byte| byte == delimiter || byte.is_ascii_whitespace());
+        (is_one && is_all).then_some(*delimiter)
+    });
+    word.eq_ignore_ascii_case(b"sep=").then_some(delimiter)
+}

@@ -1,7 +1,9 @@
 //! CSV as auditors keep it.
 //!
 //! UTF-8, UTF-16 with a byte order mark, and otherwise Windows-1252: see [`Encoding`]. `,` `;` or tab, whichever the header
-//! row has most of, or what a line `sep=;` in front says; quotes as usual. Columns are found by their names: see
+//! row has most of, or one of these or `|` that a line `sep=;` in front says; quotes as usual. A row may have cells of several
+//! lines; where a stray quote would make one row of several, its line is a broken row, and the others are read. Columns are
+//! found by their names: see
 //! [`InventoryField`](super::InventoryField).
 //!
 //! The header is the first of the first 20 records that has a column of a known name; what stands above it is no phone, and

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use csv::{ByteRecord, Position, Reader, ReaderBuilder};
 
-use super::line::{Comments, Quotes, delimiter, is_line_end, is_several_rows, line_end, quotes};
+use super::line::{Comments, Quotes, delimiter, instruction, is_line_end, is_several_rows, line_end, quotes};
 
 /// All rows, the header first.
 pub(super) struct Rows<B> {
@@ -41,18 +41,13 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
     /// All rows of a text.
     pub(super) fn new(bytes: B) -> Self {
         let text = bytes.as_ref();
-        match text.strip_prefix(b"sep=").and_then(<[u8]>::first) {
-            // Spreadsheets read this line as an instruction; it is no row.
-            Some(delimiter) => {
-                let place = Place { at: line_end(text).1, line: 2 };
-                let delimiter = *delimiter;
-                Self { is_delimiter_said: true, ..Self::from(bytes, delimiter, place) }
-            }
-            None => {
-                let delimiter = delimiter(text);
-                Self::from(bytes, delimiter, Place { at: 0, line: 1 })
-            }
-        }
+        let Some(said) = instruction(text) else {
+            let delimiter = delimiter(text);
+            return Self::from(bytes, delimiter, Place { at: 0, line: 1 });
+        };
+        let place = Place { at: line_end(text).1, line: 2 };
+        let delimiter = said.unwrap_or_else(|| delimiter(text.get(place.at..).unwrap_or_default()));
+        Self { is_delimiter_said: said.is_some(), ..Self::from(bytes, delimiter, place) }
     }
 
     fn from(bytes: B, delimiter: u8, place: Place) -> Self {

@@ -2,7 +2,7 @@
 
 use csv::ByteRecord;
 
-use super::line::Comments;
+use super::line::{Comments, instruction};
 use super::rows::{Place, Row, Rows};
 use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, problem_of};
 use crate::inventory::{
@@ -85,13 +85,18 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
             seen.push((row.line, cells.get(0).is_some_and(|cell| cell.starts_with(b"#")), place));
             rows = rows.with_delimiter_of_next();
         };
-        let mut skipped = Skipped::none("line");
         for (line, is_comment, _) in seen.iter().take(header.unwrap_or(0)) {
             if *is_comment { skipped.comment(*line) } else { skipped.title(*line) }
         }
         skipped.is_mac_list = header.is_none();
         let comments = Comments::beside(header.is_some().then_some(&columns));
-        Ok(Self { columns, written, rows, comments, skipped, cells, count: 0 })
+        Ok(Self { columns, written, rows, comments, skipped, cells, count: 0, most: limits::ROWS })
+    }
+
+    /// The same, of which only so many rows are read.
+    #[cfg(test)]
+    pub(crate) fn with_limit(self, most: u64) -> Self {
+        Self { most, ..self }
     }
 
     pub(crate) fn columns(&self) -> &ColumnReport {
@@ -127,7 +132,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
                 break row;
             }
         };
-        if let Err(error) = limits::check_rows(self.count, line) {
+        if let Err(error) = limits::check_rows_of(self.count, line, self.most) {
             return Some(Err(error));
         }
         self.count += 1;
