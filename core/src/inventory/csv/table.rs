@@ -51,11 +51,16 @@ pub(crate) struct Table<B> {
     skipped: Skipped,
     cells: ByteRecord,
     count: u64,
+    most: u64,
 }
 
 impl<B: AsRef<[u8]> + Clone> Table<B> {
     /// Finds the header of a text in UTF-8.
     pub(crate) fn open(text: B, written: Written, columns: &[ChosenColumn]) -> Result<Self, InventoryError> {
+        let mut skipped = Skipped::none("line");
+        if instruction(text.as_ref()) == Some(None) {
+            skipped.title(1);
+        }
         let mut rows = Rows::new(text);
         let begin = rows.place();
         let mut search = HeaderSearch::new(columns);
