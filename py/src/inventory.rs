@@ -84,6 +84,12 @@ impl CsvInventory {
         self.inventory.to_string()
     }
 
+    /// Whether the file was not read to its end.
+    #[getter]
+    fn is_cut(&self) -> bool {
+        self.inventory.cut().is_some()
+    }
+
     /// Assesses every phone and reports. `progress` is told now and then how many are done; what it raises, and Ctrl-C,
     /// ends the work.
     #[pyo3(signature = (request, progress=None, rulebook=None))]

@@ -39,7 +39,7 @@ mod _native {
     #[pymodule_export]
     use crate::inventory::{CsvInventory, Request, fleet_report, fleet_results, recognize};
     #[pymodule_export]
-    use crate::read::{read_documents, read_pages, read_stream};
+    use crate::read::{check_file, read_documents, read_pages, read_stream};
     #[pymodule_export]
     use crate::results::codes;
     #[pymodule_export]

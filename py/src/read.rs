@@ -68,11 +68,17 @@ pub(crate) fn read_documents(
     }))
 }
 
+/// Refuses a file that is larger than is read.
+#[pyfunction]
+pub(crate) fn check_file(size: u64, source: &str) -> PyResult<()> {
+    inventory::check_file(size).map_err(|error| inventory_error(&error, Some(source)))
+}
+
 /// What a file holds, unless it is larger than is read.
 fn file(path: PathBuf, name: &str) -> PyResult<Vec<u8>> {
     let failed = |error: io::Error| os_error(&error, path.clone());
     let size = fs::metadata(&path).map_err(failed)?.len();
-    inventory::check_file(size).map_err(|error| inventory_error(&error, Some(name)))?;
+    check_file(size, name)?;
     fs::read(&path).map_err(failed)
 }
 

@@ -133,6 +133,34 @@ fn a_quote_that_is_never_closed_swallows_no_phone() {
 }
 
 #[test]
+fn stray_quotes_swallow_no_phone() {
+    let row = "CP-7821-K9=,V01,MAC2";
+    for (opens, closes) in [
+        ("\"CP-8841-K9=,V05,MAC1", "CP-8841-K9=\",V05,MAC4"),
+        ("CP-8841-K9=,\"V05,MAC1", "CP-8841-K9=,V05\",MAC4"),
+        ("\"CP-8841-K9=,V05,MAC1", "CP-8841-K9=,V05\",MAC4"),
+        ("CP-8841-K9=,V05,\"MAC1", "CP-8841-K9=,\"V05\",\"MAC4\""),
+    ] {
+        for between in 0..3 {
+            let rows = [&[opens][..], &vec![row; between], &[closes, row]].concat();
+            for end in ["\n", "\r\n", "\r"] {
+                let inventory = read(&[&["PID,VID,MAC"], &*rows].concat().join(end));
+                let lines: Vec<_> = inventory.fleet().rows().iter().map(crossgrade::FleetRow::line).collect();
+                assert_eq!(lines, (2..2 + rows.len() as u64).collect::<Vec<_>>(), "{opens} {between} {closes}");
+                assert_eq!(broken(&inventory), ["line 2: a quote that is never closed"], "{opens} {between} {closes}");
+            }
+        }
+    }
+    // Lines of a cell that was meant to have them are no rows.
+    for note in ["\"two\nlines\"", "\"three\n\nlines, \"\"good\"\" ones\"", "\"a, b\nc\""] {
+        for row in [format!("CP-8841-K9=,V05,{note}"), format!("CP-8841-K9=,{note},V05")] {
+            let inventory = read(&format!("PID,Note,VID\n{row}\n"));
+            assert_eq!((inventory.fleet().rows().len(), broken(&inventory).len()), (1, 0), "{row}");
+        }
+    }
+}
+
+#[test]
 fn only_a_file_without_a_phone_column_or_with_two_alike_is_refused() {
     let error = |text: &[u8]| csv::read(text).unwrap_err().to_string();
     let parquet = error(b"PAR1\x15\x04");

@@ -119,6 +119,30 @@ fn a_product_code_beside_a_model_is_no_evidence() {
 }
 
 #[test]
+fn a_cell_that_nobody_can_read_hides_no_other() {
+    let text = "PID,Model,VID,Hardware Version,MAC,Name,Active Load ID,Load\n\
+                N/A,Cisco 8841,-,V05,n/a,SEP00CCFC123456,none,sip88xx.14-2-1-0101-26\n\
+                N/A,,-,?,n/a,reception,none,\n\
+                Cisco 7821,8841 or so,V03,-,00CCFC123457,lobby,sip78xx.14-2-1-0101-26,none\n";
+    let inventory = read(text);
+    let phones: Vec<_> = inventory.fleet().rows().iter().map(|row| row.phone()).collect();
+    let [read, unreadable, best] = &*phones else { panic!("{inventory}") };
+    let same = Phone::new("Cisco 8841").vid("V05").mac("SEP00CCFC123456").load("sip88xx.14-2-1-0101-26");
+    assert_eq!(**read, same);
+    // What nobody can read in any column is kept, of the best one.
+    assert_eq!(unreadable.product_text(), Some("N/A"));
+    assert_eq!(unreadable.vid_evidence().unreadable(), Some("-"));
+    assert_eq!(unreadable.mac_evidence().unreadable(), Some("n/a"));
+    assert_eq!(unreadable.load_evidence().unreadable(), Some("none"));
+    assert_eq!(best.product_text(), Some("Cisco 7821"));
+    let document = csv::read_document(&Document::new("a.csv", text), &[]).unwrap();
+    assert!(document.fleet().rows().iter().map(|row| row.phone()).eq(phones.iter().copied()));
+    // The code of a product is none of a model, even if the code of the model is unknown.
+    let inventory = self::read("Name,Model,Product\nSEP00CCFC123456,99999,36217\n");
+    assert_eq!(phone(&inventory).product().unreadable(), Some("99999"));
+}
+
+#[test]
 fn a_version_id_is_a_vid_or_what_runs() {
     let one = |cells: &str| read(&format!("PID,versionID,hardwareRevision\nCP-8841-K9=,{cells}\n"));
     let vid = |inventory: &CsvInventory| phone(inventory).vid_evidence().known().map(|vid| vid.to_string());

@@ -91,6 +91,31 @@ fn the_header_is_the_first_record_with_a_known_column() {
 }
 
 #[test]
+fn a_line_in_front_says_the_delimiter_or_nothing() {
+    for (first, delimiter) in
+        [("sep=;", ';'), ("SEP=;", ';'), ("Sep=,", ','), ("sep=|", '|'), ("sep=\t", '\t'), ("sep=;;;", ';')]
+    {
+        for end in ["\n", "\r\n", "\r"] {
+            // The header has more of another one.
+            let text = format!("{first}{end}PID{delimiter}VID{delimiter}a,b;c{end}CP-8841-K9={delimiter}V05{end}");
+            let inventory = read(&text);
+            assert_eq!((inventory.delimiter(), lines(&inventory)), (delimiter as u8, vec![3]), "{text:?}");
+            assert_eq!(inventory.columns().headers()[..2], ["PID", "VID"], "{text:?}");
+            assert!(inventory.notes().is_empty(), "{text:?}");
+        }
+    }
+    // What says no delimiter is told, and names no column.
+    for first in ["sep=", "sep=\"", "sep=x", "SEP=:", "sep=;x", "separate=;"] {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = format!("{first}{end}PID;VID;Note{end}CP-8841-K9=;V05;{end}");
+            let inventory = read(&text);
+            assert_eq!((inventory.delimiter(), lines(&inventory)), (b';', vec![3]), "{text:?}");
+            assert_eq!(inventory.notes(), ["line 1: above the header"], "{text:?}");
+        }
+    }
+}
+
+#[test]
 fn a_column_may_be_called_by_the_mark_of_comments() {
     let inventory = read("#,PID,VID\n1,CP-8841-K9=,V05\n# spares follow\n#2,CP-8841-K9=,V05\n#,\"CP\n8841\",V05\n");
     assert_eq!(lines(&inventory), [2, 4, 5]);
@@ -158,17 +183,38 @@ fn a_cell_that_is_too_long_spoils_its_row_only() {
     assert!(exact.broken_rows().is_empty());
 }
 
-/// A line of a generated file with `|` for the delimiter, and whether it is a phone. No quote stays open, for it would
-/// close at the next one.
+/// Rows with a quote too many: it opens a cell, or closes one that another row opened.
+const STRAY_QUOTES: &[&str] = &["\"CP|V05|x", "CP|\"V05|x", "CP|V05|\"x", "CP\"|V05|x", "CP|V05\"|x", "CP|V05|x\""];
+
+/// A line of a generated file with `|` for the delimiter, and whether it is a phone.
 fn any_line() -> impl Strategy<Value = (String, bool)> {
     prop_oneof![
         4 => "[A-Za-z0-9=-]{1,12}(\\|[A-Za-z0-9\u{e4}\u{f6}\u{fc} .]{0,8}){0,4}".prop_map(|line| (line, true)),
         1 => "[A-Z]{1,4}\\|\"[a-z]{0,4}\\|{0,2}\"\"[a-z]{0,3}\"(\\|[a-z]{0,4}){0,2}".prop_map(|line| (line, true)),
         1 => "[A-Z]{1,4}\\|13\" [a-z]{0,6}".prop_map(|line| (line, true)),
+        1 => prop::sample::select(STRAY_QUOTES).prop_map(|line| (line.to_owned(), true)),
         1 => "#[a-z \"]{0,8}(\\|\"[a-z]{0,4})?".prop_map(|line| (line, false)),
         1 => prop::sample::select(vec!["PID|VID|Note", "pid | Vid |NOTE"]).prop_map(|line| (line.to_owned(), false)),
         1 => "[ |]{0,4}".prop_map(|line| (line, false)),
     ]
+}
+
+/// A file is read in the time that its bytes take, whatever its lines are: nothing is begun anew for each of them.
+#[test]
+fn no_line_takes_longer_than_its_bytes() {
+    let two = |line: &str| line.repeat(300_000);
+    for (lines, rows) in [
+        (two("#\n"), 0),
+        (two("#\nCP|V05|\n"), 300_000),
+        (two("\"CP|V05|x\n"), 300_000),
+        // Each of these would be one record with all lines below it.
+        (format!("{}x\"\n", two("a\"b|\"c\n")), 300_001),
+    ] {
+        let begin = std::time::Instant::now();
+        let inventory = read(format!("PID|VID|Note\n{lines}").replace('|', ","));
+        assert_eq!(inventory.fleet().rows().len(), rows);
+        assert!(begin.elapsed() < std::time::Duration::from_secs(10), "{rows} rows in {:?}", begin.elapsed());
+    }
 }
 
 proptest! {

@@ -241,6 +241,39 @@ fn what_would_become_too_large_is_refused_before_it_is_unpacked() {
 }
 
 /// The same as it is written by other programs: `data/make_workbooks.py`.
+/// Cells share texts: a small file may say a gigabyte.
+#[test]
+fn texts_that_cells_share_are_counted_as_often_as_they_are_said() {
+    let (long, too_long) = ("x".repeat(60_000), "x".repeat(70_000));
+    let shared = |count: usize, text: u8| format!("<c r=\"B@\" t=\"s\"><v>{text}</v></c>").repeat(count);
+    let read = |rows: &str| {
+        let header = row(1, &[text("PID"), text("Note")]);
+        let sheet = Sheet::new("Phones", format!("{header}{rows}"));
+        self::read(&zip(&parts(&[sheet], &[&long, &too_long, "y"])))
+    };
+    let good = row(2, &[text("CP-8841-K9="), text("ok")]);
+    for (row, error) in [
+        (shared(300, 0), "inventory: line 3: 16800000 bytes of text in a row; expected at most 16777216"),
+        (shared(16_385, 2), "inventory: line 3: 16385 cells in a row; expected at most 16384"),
+    ] {
+        let inventory = read(&format!("{good}<row r=\"3\">{}</row>", row.replace('@', "3")));
+        assert_eq!(numbers(&inventory), [2]);
+        assert_eq!(inventory.cuts().map(|(_, error)| error.to_string()).collect::<Vec<_>>(), [error]);
+    }
+    let many: String = (3..200)
+        .map(|number| format!("<row r=\"{number}\">{}</row>", shared(100, 0).replace('@', &number.to_string())))
+        .collect();
+    let inventory = read(&format!("{good}{many}"));
+    assert_eq!(numbers(&inventory), (2..=180).collect::<Vec<u64>>());
+    let [(_, error)] = &*inventory.cuts().collect::<Vec<_>>() else { panic!("{inventory}") };
+    assert!(error.to_string().contains(" bytes of text; expected at most 1073741824"), "{error}");
+    // Of a text that is too long for a cell, nearly nothing is kept, and so a row may say it often.
+    let inventory = read(&format!("{good}<row r=\"3\">{}</row>", shared(10_000, 1).replace('@', "3")));
+    assert_eq!((numbers(&inventory), inventory.cuts().count()), (vec![2, 3], 0));
+    let broken: Vec<_> = inventory.broken_rows().map(|(_, broken)| broken.to_string()).collect();
+    assert_eq!(broken, ["line 3: a value of 70000 bytes; expected at most 65536"]);
+}
+
 #[test]
 fn workbooks_of_other_programs_are_read() {
     let inventory = read(include_bytes!("../data/phones.xlsx"));

@@ -8,6 +8,8 @@ use crate::text::FieldText;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Identity {
     mac: Option<Mac>,
+    /// Whether the serial number was read; another one counts no more.
+    has_serial: bool,
     kind: Kind,
 }
 
@@ -38,32 +40,41 @@ enum SerialKind {
 impl Identity {
     /// A row that says nothing of it.
     pub(crate) const NOTHING: Self =
-        Self { mac: None, kind: Kind { mac: MacKind::Nothing, serial: SerialKind::Nothing } };
+        Self { mac: None, has_serial: false, kind: Kind { mac: MacKind::Nothing, serial: SerialKind::Nothing } };
 
     /// The MAC address of the row, if it can be read.
     pub(crate) fn mac(&self) -> Option<Mac> {
         self.mac
     }
 
-    /// A cell of a MAC column: it counts where no better column said anything.
+    /// A cell of a MAC column: it counts where no better column said anything that can be read.
     #[inline]
     pub(crate) fn hear_mac(&mut self, cell: &[u8]) {
-        if self.kind.mac != MacKind::Nothing {
+        if matches!(self.kind.mac, MacKind::Known | MacKind::Contradicted) {
             return;
         }
-        (self.mac, self.kind.mac) = match Mac::usual(cell) {
+        let heard = match Mac::usual(cell) {
             Some(mac) => (Some(mac), MacKind::Known),
             None => other_mac(cell),
         };
+        if self.kind.mac == MacKind::Nothing || heard.1 == MacKind::Known {
+            (self.mac, self.kind.mac) = heard;
+        }
     }
 
     /// The same for a serial number.
     #[inline]
     pub(crate) fn hear_serial(&mut self, cell: &[u8]) {
-        if self.kind.serial != SerialKind::Nothing {
+        if self.has_serial {
             return;
         }
-        self.kind.serial = if Serial::is_usual_text(cell) { SerialKind::Usual } else { other_serial(cell) };
+        let (heard, is_read) = match Serial::is_usual_text(cell) {
+            true => (SerialKind::Usual, true),
+            false => other_serial(cell),
+        };
+        if self.kind.serial == SerialKind::Nothing || is_read {
+            (self.kind.serial, self.has_serial) = (heard, is_read);
+        }
     }
 
     /// Its kind where the product text holds no MAC address.
@@ -105,13 +116,14 @@ fn other_mac(cell: &[u8]) -> (Option<Mac>, MacKind) {
     }
 }
 
+/// What kind a cell is of, and whether it can be read.
 #[cold]
-fn other_serial(cell: &[u8]) -> SerialKind {
+fn other_serial(cell: &[u8]) -> (SerialKind, bool) {
     match Serial::read(cell) {
-        Ok(serial) if serial.is_usual() => SerialKind::Usual,
-        Ok(_) => SerialKind::Unusual,
-        Err(_) if says_nothing(cell) => SerialKind::Nothing,
-        Err(_) => SerialKind::Unusual,
+        Ok(serial) if serial.is_usual() => (SerialKind::Usual, true),
+        Ok(_) => (SerialKind::Unusual, true),
+        Err(_) if says_nothing(cell) => (SerialKind::Nothing, false),
+        Err(_) => (SerialKind::Unusual, false),
     }
 }
 

@@ -24,7 +24,8 @@ pub enum RowProblem {
         /// How many the header has.
         expected: usize,
     },
-    /// A quote is opened and never closed: nothing in the line can be trusted. The lines below it are read as usual.
+    /// A quote is opened and never closed, or only by a quote in another row: nothing in the line can be trusted. The lines
+    /// below it are read as usual.
     UnclosedQuote,
     /// Some cell holds bytes that are not UTF-8; the other cells are read.
     NotUtf8,

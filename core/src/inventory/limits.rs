@@ -35,9 +35,14 @@ pub fn check_file(bytes: u64) -> Result<(), InventoryError> {
 
 /// Refuses a row behind the last that is read; `rows` are read already.
 pub(crate) fn check_rows(rows: u64, line: u64) -> Result<(), InventoryError> {
-    match rows {
-        ..ROWS => Ok(()),
-        _ => Err(InventoryError::TooMuch { what: "rows", line, found: rows + 1, limit: ROWS }),
+    check_rows_of(rows, line, ROWS)
+}
+
+/// The same for another number of rows.
+pub(crate) fn check_rows_of(rows: u64, line: u64, limit: u64) -> Result<(), InventoryError> {
+    match rows < limit {
+        true => Ok(()),
+        false => Err(InventoryError::TooMuch { what: "rows", line, found: rows + 1, limit }),
     }
 }
 

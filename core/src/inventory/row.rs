@@ -1,8 +1,8 @@
 //! One row of an inventory, whatever kind of file it stands in: the cells of each field become a phone.
 
 use super::InventoryField;
-use crate::firmware::LoadName;
-use crate::phone::{Evidence, Phone, Product, Vid};
+use crate::firmware::{FirmwareType, LoadName, Release};
+use crate::phone::{Authorization, Evidence, Mac, Phone, Product, Serial, Vid};
 use crate::text::{FieldText, trim};
 
 /// The phone of a row; `cells` gives the cells of a field, best column first.
@@ -10,16 +10,33 @@ pub(crate) fn phone<'a, C>(cells: impl Fn(InventoryField) -> C) -> Phone<'a>
 where
     C: Iterator<Item = &'a [u8]>,
 {
-    let cell = |field| said(cells(field)).next();
     let vids = || said(cells(InventoryField::Vid));
     let phone = product(said(cells(InventoryField::Pid)))
-        .vid(vids().find(|cell| !is_load(cell)))
-        .mac(cell(InventoryField::Mac))
-        .serial(cell(InventoryField::Serial))
-        .firmware_type(cell(InventoryField::FirmwareType))
-        .authorization(cell(InventoryField::Authorization));
-    let firmware = cell(InventoryField::Firmware).or_else(|| vids().find(|cell| is_load(cell)));
-    what_runs(phone, cell(InventoryField::Load), firmware)
+        .vid(best(vids().filter(|cell| !is_load(cell)), is_version))
+        .mac(best(said(cells(InventoryField::Mac)), reads::<Mac>))
+        .serial(best(said(cells(InventoryField::Serial)), reads::<Serial>))
+        .firmware_type(best(said(cells(InventoryField::FirmwareType)), reads::<FirmwareType>))
+        .authorization(best(said(cells(InventoryField::Authorization)), reads::<Authorization>));
+    let is_firmware = |cell: &[u8]| reads::<Release>(cell) || reads::<LoadName>(cell);
+    let firmware = best(said(cells(InventoryField::Firmware)), is_firmware);
+    let firmware = firmware.or_else(|| vids().find(|cell| is_load(cell)));
+    what_runs(phone, best(said(cells(InventoryField::Load)), reads::<LoadName>), firmware)
+}
+
+/// The first cell that can be read, or else the first: `N/A` in the best column hides nothing that another one says.
+fn best<'a>(mut cells: impl Iterator<Item = &'a [u8]>, is_read: impl Fn(&[u8]) -> bool) -> Option<&'a [u8]> {
+    let first = cells.next()?;
+    let Some(second) = cells.next().filter(|_| !is_read(first)) else { return Some(first) };
+    Some(std::iter::once(second).chain(cells).find(|cell| is_read(cell)).unwrap_or(first))
+}
+
+/// Whether a cell says the version of something: a number that is no VID is not passed over for a better one.
+fn is_version(cell: &[u8]) -> bool {
+    cell.iter().any(u8::is_ascii_digit)
+}
+
+fn reads<T: FieldText>(cell: &[u8]) -> bool {
+    T::read(cell).is_ok()
 }
 
 /// Whether a cell in the place of a VID is a load: what a phone calls `versionID` holds either.
@@ -44,14 +61,16 @@ fn says_nothing_at_all(cell: &[u8]) -> bool {
 }
 
 /// The phone that the product columns name. Two that name different models name none: nobody knows which is right. A number
-/// beside a name is no side: RisPort's `Product` holds codes of another table than its `Model`.
+/// beside a name or another number is no side: RisPort's `Product` holds codes of another table than its `Model`.
 fn product<'a>(mut cells: impl Iterator<Item = &'a [u8]>) -> Phone<'a> {
     let Some(first) = cells.next() else { return Phone::default() };
+    let others: Vec<_> = cells.filter(|cell| !(is_type_code(first) && is_type_code(cell))).collect();
+    let first = best(std::iter::once(first).chain(others.iter().copied()), reads::<Product>).unwrap_or(first);
     let model = |cell: &[u8]| Some(Product::read(cell).ok()?.model());
     let is_other = |cell: &&[u8]| {
         !is_type_code(cell) && matches!((model(first), model(cell)), (Some(one), Some(two)) if one != two)
     };
-    match cells.find(is_other) {
+    match others.into_iter().find(is_other) {
         Some(other) => Phone::new(format!("{} and {}", String::from_utf8_lossy(first), String::from_utf8_lossy(other))),
         None => Phone::new(first),
     }

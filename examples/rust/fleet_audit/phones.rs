@@ -8,7 +8,9 @@ use std::path::Path;
 
 use crossgrade::exports::{self, results};
 use crossgrade::inventory::csv::{self, CsvInventory};
-use crossgrade::inventory::{Document, Inventory, Merged, ReadOptions, device_page, merge, read, recognize};
+use crossgrade::inventory::{
+    Document, Inventory, Merged, ReadOptions, check_file, device_page, merge, read, recognize,
+};
 use crossgrade::{Fleet, SourceKind};
 
 use crate::options::{Input, Options};
@@ -66,7 +68,7 @@ impl Phones {
     /// Whether a file broke off: what was read before is here, and the caller should know.
     pub(crate) fn is_cut(&self) -> bool {
         match self {
-            Self::Csv { .. } => false,
+            Self::Csv { inventory, .. } => inventory.cut().is_some(),
             Self::One(inventory) => inventory.cuts().next().is_some(),
             Self::Merged(merged) => merged.inventory().cuts().next().is_some(),
         }
@@ -84,8 +86,12 @@ impl fmt::Display for Phones {
     }
 }
 
+/// What a file holds, unless it is larger than is read: its size is asked before.
 fn bytes(path: &str) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|error| format!("{path}: {error}"))
+    let failed = |error: &dyn fmt::Display| format!("{path}: {error}");
+    let size = fs::metadata(path).map_err(|error| failed(&error))?.len();
+    check_file(size).map_err(|error| failed(&error))?;
+    fs::read(path).map_err(|error| failed(&error))
 }
 
 /// The phones of one file, or of a folder of pages.

@@ -11,6 +11,7 @@ from crossgrade._enums import Destination, SourceKind
 from crossgrade._native import (
     CsvInventory,
     Request,
+    check_file,
     fleet_report,
     fleet_results,
     merge_fleets,
@@ -97,7 +98,7 @@ class _Phones:
 
     @property
     def is_cut(self) -> bool:
-        return not isinstance(self._read, CsvInventory) and bool(self._read.cuts)
+        return self._read.is_cut if isinstance(self._read, CsvInventory) else bool(self._read.cuts)
 
     def report(self, request: Request, progress: Callable[[int], object], book: RuleBook) -> str:
         if isinstance(self._read, CsvInventory):
@@ -114,7 +115,7 @@ class _Phones:
 
 def _one(path: str, kind: SourceKind | None, sheet: str | None) -> CsvInventory | Fleet:
     if not Path(path).is_dir():
-        data = Path(path).read_bytes()
+        data = _bytes(Path(path), printable(path))
         if (kind or recognize(data)) == SourceKind.CSV:
             return CsvInventory(data, printable(path))
     return _fleet(path, kind, sheet)
@@ -125,7 +126,13 @@ def _fleet(path: str, kind: SourceKind | None, sheet: str | None) -> Fleet:
     if not folder.is_dir():
         return read_documents([(printable(path), path)], kind=kind, sheet=sheet)
     files = sorted(file for file in folder.iterdir() if file.is_file())
-    return read_pages([(printable(file.name), file.read_bytes()) for file in files])
+    return read_pages([(printable(file.name), _bytes(file, printable(str(file)))) for file in files])
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    """Return what a file holds, unless it is larger than is read: its size is asked before."""
+    check_file(path.stat().st_size, name)
+    return path.read_bytes()
 
 
 def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:

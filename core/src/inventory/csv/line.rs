@@ -33,13 +33,49 @@ impl Comments {
 
 /// How many cells a line has, if no quote in it stays open.
 fn cells_of(line: &[u8], delimiter: u8) -> Option<usize> {
+    match cells_and_swallowed(line, delimiter) {
+        (cells, None) => Some(cells),
+        (_, Some(_)) => None,
+    }
+}
+
+/// How many cells a line has, and how many more behind a quote that stays open, if it had none.
+fn cells_and_swallowed(line: &[u8], delimiter: u8) -> (usize, Option<usize>) {
     let mut state = Quotes::CellBegin;
-    let mut cells = 1;
+    let (mut cells, mut swallowed) = (1, 0);
     for byte in line {
         state = state.behind(*byte, delimiter);
-        cells += usize::from(*byte == delimiter && state != Quotes::Open);
+        match state {
+            Quotes::Open => swallowed += usize::from(*byte == delimiter),
+            Quotes::Closed => {}
+            Quotes::CellBegin | Quotes::Outside => {
+                cells += usize::from(*byte == delimiter);
+                swallowed = 0;
+            }
+        }
     }
-    (state != Quotes::Open).then_some(cells)
+    (cells, (state == Quotes::Open).then_some(swallowed))
+}
+
+/// Whether a record over several lines, with as many cells as the header, is several rows nevertheless: a quote that nobody
+/// meant opens in one and closes in another. A cell with several lines closes where its cell ends, and its lines do not line
+/// up with the header as rows do.
+#[cold]
+pub(super) fn is_several_rows(record: &[u8], columns: usize, delimiter: u8) -> bool {
+    let mut state = Quotes::CellBegin;
+    let mut closes_within_a_cell = || {
+        record.iter().any(|byte| {
+            let before = state;
+            state = before.behind(*byte, delimiter);
+            (before, state) == (Quotes::Closed, Quotes::Outside)
+        })
+    };
+    let lines_up = |line: &&[u8]| cells_of(line, delimiter) == Some(columns);
+    let mut lines = record.split(is_line_end).filter(|line| !line.is_empty());
+    let (first, last) = (lines.next().unwrap_or_default(), lines.next_back().unwrap_or_default());
+    let (cells, swallowed) = cells_and_swallowed(first, delimiter);
+    let are_both_rows = || cells + swallowed.unwrap_or(0) == columns && lines_up(&last);
+    closes_within_a_cell() || lines.any(|line| lines_up(&line)) || are_both_rows()
 }
 
 /// Where the first line ends, and where the next begins.
@@ -94,4 +130,17 @@ pub(super) fn delimiter(bytes: &[u8]) -> u8 {
     }
     // Of equals the first: a header without any delimiter is one column.
     counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
+}
+
+/// What a line `sep=;` in front says, which is an instruction to spreadsheets and no row: the delimiter, if it is one.
+pub(super) fn instruction(bytes: &[u8]) -> Option<Option<u8>> {
+    let (line, _) = bytes.split_at_checked(line_end(bytes).0)?;
+    let (word, said) = line.split_at_checked(4)?;
+    let delimiter = said.split_first().and_then(|(delimiter, rest)| {
+        let is_one = matches!(delimiter, b',' | b';' | b'\t' | b'|');
+        // Spreadsheets fill the line up with empty cells.
+        let is_all = rest.iter().all(|byte| byte == delimiter || byte.is_ascii_whitespace());
+        (is_one && is_all).then_some(*delimiter)
+    });
+    word.eq_ignore_ascii_case(b"sep=").then_some(delimiter)
 }

@@ -1,7 +1,9 @@
 //! CSV as auditors keep it.
 //!
 //! UTF-8, UTF-16 with a byte order mark, and otherwise Windows-1252: see [`Encoding`]. `,` `;` or tab, whichever the header
-//! row has most of, or what a line `sep=;` in front says; quotes as usual. Columns are found by their names: see
+//! row has most of, or one of these or `|` that a line `sep=;` in front says; quotes as usual. A row may have cells of several
+//! lines; where a stray quote would make one row of several, its line is a broken row, and the others are read. Columns are
+//! found by their names: see
 //! [`InventoryField`](super::InventoryField).
 //!
 //! The header is the first of the first 20 records that has a column of a known name; what stands above it is no phone, and
@@ -49,13 +51,15 @@ pub struct CsvInventory {
     written: Written,
     notes: Vec<String>,
     records: Vec<ByteRecord>,
+    cut: Option<InventoryError>,
 }
 
 /// Reads a whole file.
 ///
 /// # Errors
 /// Only if there is no header row, or none of its columns is known, or two could be the same field. A broken row is a
-/// phone with unreadable evidence, and in [`CsvInventory::broken_rows`].
+/// phone with unreadable evidence, and in [`CsvInventory::broken_rows`]. If there are too many rows, those before are kept,
+/// and [`CsvInventory::cut`] tells.
 pub fn read(bytes: &[u8]) -> Result<CsvInventory, InventoryError> {
     read_with(bytes, &[])
 }
@@ -80,18 +84,28 @@ pub fn read(bytes: &[u8]) -> Result<CsvInventory, InventoryError> {
 /// ```
 pub fn read_with(bytes: &[u8], columns: &[ChosenColumn]) -> Result<CsvInventory, InventoryError> {
     let decoded = text(bytes)?;
-    let mut table = Table::open(&*decoded.text, Written::from(&decoded), columns)?;
-    let (mut fleet, mut broken, mut records) = (Fleet::default(), Vec::new(), Vec::new());
+    let table = Table::open(&*decoded.text, Written::from(&decoded), columns)?;
+    Ok(read_rows(table))
+}
+
+fn read_rows(mut table: Table<&[u8]>) -> CsvInventory {
+    let (mut fleet, mut broken, mut records, mut cut) = (Fleet::default(), Vec::new(), Vec::new(), None);
     let mut phones = KnownPhones::new(table.columns());
     while let Some(row) = table.next() {
-        let row = row?;
+        let row = match row {
+            Ok(row) => row,
+            Err(error) => {
+                cut = Some(error);
+                break;
+            }
+        };
         fleet.push(row.line, phones.phone(&row).clone());
         records.push(row.cells.clone());
         broken.extend(row.broken);
     }
     let (delimiter, written) = (table.delimiter(), table.written());
     let (columns, skipped) = table.into_parts();
-    Ok(CsvInventory { fleet, columns, broken, delimiter, written, notes: skipped.notes(), records })
+    CsvInventory { fleet, columns, broken, delimiter, written, notes: skipped.notes(), records, cut }
 }
 
 /// The same as [`read_with`], for a fleet of several sources: the cells that say nothing of a phone are not kept, but for
@@ -182,6 +196,11 @@ impl CsvInventory {
         &self.broken
     }
 
+    /// Why the file was not read to its end, if it was not: the rows before are here.
+    pub fn cut(&self) -> Option<&InventoryError> {
+        self.cut.as_ref()
+    }
+
     /// The rows that the phones were read from, in order.
     pub(crate) fn table_rows(&self) -> impl Iterator<Item = TableRow<'_>> {
         let mut broken = self.broken.iter().peekable();
@@ -215,12 +234,13 @@ impl CsvInventory {
     }
 }
 
-/// What was read, for people: rows, columns, broken rows, and lines that are no rows.
+/// What was read, for people: rows, columns, broken rows, where it broke off, and lines that are no rows.
 impl fmt::Display for CsvInventory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let delimiter = match self.delimiter {
             b';' => "semicolon",
             b'\t' => "tab",
+            b'|' => "bar",
             _ => "comma",
         };
         write!(f, "{} phones, {delimiter} separated", self.fleet.rows().len())?;
@@ -233,10 +253,35 @@ impl fmt::Display for CsvInventory {
             writeln!(f, "\n  Broken rows, kept")?;
             self.broken.iter().try_for_each(|row| writeln!(f, "    {row}"))?;
         }
+        if let Some(error) = &self.cut {
+            writeln!(f, "\n  Cut short\n    {error}")?;
+        }
         if !self.notes.is_empty() {
             writeln!(f, "\n  Notes")?;
             self.notes.iter().try_for_each(|note| writeln!(f, "    {note}"))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As many rows as the limit would take a gigabyte: the law is the same for fewer.
+    #[test]
+    fn the_rows_before_the_limit_are_kept_and_told() {
+        let file = b"PID,VID\nCP-8841-K9=,V05\nCP-7821-K9=,V01\nCP-7841-K9=,V05\n";
+        let limited = |most| {
+            let decoded = text(file).expect("text");
+            read_rows(Table::open(&file[..], Written::from(&decoded), &[]).expect("a table").with_limit(most))
+        };
+        let inventory = limited(2);
+        assert_eq!(inventory.fleet().rows(), &limited(3).fleet().rows()[..2]);
+        assert_eq!(inventory.table_rows().count(), 2);
+        assert!(matches!(inventory.cut(), Some(InventoryError::TooMuch { what: "rows", line: 4, found: 3, limit: 2 })));
+        let cut = "\n  Cut short\n    inventory: line 4: 3 rows; expected at most 2\n";
+        assert!(inventory.to_string().contains(cut), "{inventory}");
+        assert_eq!(limited(3).cut(), None);
     }
 }

@@ -1,10 +1,11 @@
 //! The rows of a CSV text, each with its line, whatever its quotes are like.
 
-use std::io::Cursor;
+use std::io::{Cursor, SeekFrom};
+use std::ops::Range;
 
-use csv::{ByteRecord, Reader, ReaderBuilder};
+use csv::{ByteRecord, Position, Reader, ReaderBuilder};
 
-use super::line::{Comments, Quotes, delimiter, is_line_end, line_end, quotes};
+use super::line::{Comments, Quotes, delimiter, instruction, is_line_end, is_several_rows, line_end, quotes};
 
 /// All rows, the header first.
 pub(super) struct Rows<B> {
@@ -18,6 +19,8 @@ pub(super) struct Rows<B> {
     lines: Lines,
     /// From here on, what begins inside quotes never leaves them: known as soon as one quote is never closed.
     open_from: Option<usize>,
+    /// Up to here, what begins inside quotes leaves them where a record ended that was really several rows.
+    several_until: usize,
 }
 
 /// Where a row begins.
@@ -30,7 +33,7 @@ pub(super) struct Place {
 /// Where a row stands.
 pub(super) struct Row {
     pub(super) line: u64,
-    /// A quote in it is never closed, and would swallow every row below it.
+    /// A quote in it is never closed, or only in another row, and would swallow rows below it.
     pub(super) is_unclosed: bool,
 }
 
@@ -38,18 +41,13 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
     /// All rows of a text.
     pub(super) fn new(bytes: B) -> Self {
         let text = bytes.as_ref();
-        match text.strip_prefix(b"sep=").and_then(<[u8]>::first) {
-            // Spreadsheets read this line as an instruction; it is no row.
-            Some(delimiter) => {
-                let place = Place { at: line_end(text).1, line: 2 };
-                let delimiter = *delimiter;
-                Self { is_delimiter_said: true, ..Self::from(bytes, delimiter, place) }
-            }
-            None => {
-                let delimiter = delimiter(text);
-                Self::from(bytes, delimiter, Place { at: 0, line: 1 })
-            }
-        }
+        let Some(said) = instruction(text) else {
+            let delimiter = delimiter(text);
+            return Self::from(bytes, delimiter, Place { at: 0, line: 1 });
+        };
+        let place = Place { at: line_end(text).1, line: 2 };
+        let delimiter = said.unwrap_or_else(|| delimiter(text.get(place.at..).unwrap_or_default()));
+        Self { is_delimiter_said: said.is_some(), ..Self::from(bytes, delimiter, place) }
     }
 
     fn from(bytes: B, delimiter: u8, place: Place) -> Self {
@@ -58,7 +56,16 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         let mut builder = ReaderBuilder::new();
         let reader = builder.has_headers(false).flexible(true).delimiter(delimiter).from_reader(cursor);
         let lines = Lines { at: place.at, line: place.line };
-        Self { bytes, delimiter, is_delimiter_said: false, reader, base: place.at, lines, open_from: None }
+        Self {
+            bytes,
+            delimiter,
+            is_delimiter_said: false,
+            reader,
+            base: place.at,
+            lines,
+            open_from: None,
+            several_until: 0,
+        }
     }
 
     pub(super) fn delimiter(&self) -> u8 {
@@ -87,28 +94,33 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         self.again(place)
     }
 
-    /// Skips the line that comes next if it is a comment, and says which it is.
+    /// Skips the lines that come next as long as they are comments, and tells which they are.
     #[inline]
-    pub(super) fn comment(&mut self, comments: Comments) -> Option<u64> {
+    pub(super) fn skip_comments(&mut self, comments: Comments, told: impl FnMut(u64)) {
         let begin = self.next_at();
-        match self.bytes.as_ref().get(begin) {
-            Some(b'#') => self.marked_line(begin, comments),
-            _ => None,
+        if self.bytes.as_ref().get(begin) == Some(&b'#') {
+            self.skip_marked_lines(begin, comments, told);
         }
     }
 
     #[cold]
-    fn marked_line(&mut self, begin: usize, comments: Comments) -> Option<u64> {
+    fn skip_marked_lines(&mut self, mut begin: usize, comments: Comments, mut told: impl FnMut(u64)) {
         let bytes = self.bytes.as_ref();
-        let (end, next) = line_end(&bytes[begin..]);
-        if !comments.contains(&bytes[begin..begin + end], self.delimiter) {
-            return None;
+        let mut behind = None;
+        while bytes.get(begin) == Some(&b'#') {
+            let (end, next) = line_end(&bytes[begin..]);
+            if !comments.contains(&bytes[begin..begin + end], self.delimiter) {
+                break;
+            }
+            let (_, line) = self.lines.record_at(bytes, begin);
+            told(line);
+            behind = Some(Place { at: begin + next, line: line + 1 });
+            begin += next;
+            begin += bytes[begin..].iter().take_while(|byte| is_line_end(byte)).count();
         }
-        let (_, line) = self.lines.record_at(bytes, begin);
-        let (open_from, is_delimiter_said) = (self.open_from, self.is_delimiter_said);
-        let place = Place { at: begin + next, line: line + 1 };
-        *self = Self { open_from, is_delimiter_said, ..Self::from(self.bytes.clone(), self.delimiter, place) };
-        Some(line)
+        if let Some(place) = behind {
+            self.go_on_at(place);
+        }
     }
 
     /// Where the next row begins, behind the ends of lines.
@@ -119,8 +131,9 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         begin + bytes[begin..].iter().take_while(|byte| is_line_end(byte)).count()
     }
 
-    /// Reads the next row into `cells`.
-    pub(super) fn next(&mut self, cells: &mut ByteRecord) -> Option<Result<Row, csv::Error>> {
+    /// Reads the next row into `cells`. A row has so many columns, if that is known: by it, rows are told from the lines of
+    /// a cell.
+    pub(super) fn next(&mut self, cells: &mut ByteRecord, columns: Option<usize>) -> Option<Result<Row, csv::Error>> {
         if let Some(begin) = self.unclosed_line() {
             return Some(Ok(self.broken_line(begin, cells)));
         }
@@ -132,22 +145,46 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         let bytes = self.bytes.as_ref();
         let begin = self.base + cells.position().map_or(0, |position| position.byte() as usize);
         let (begin, line) = self.lines.record_at(bytes, begin);
+        let end = self.base + self.reader.position().byte() as usize;
         // Only a record that reaches the end can be unclosed.
-        let reaches_end = self.base + self.reader.position().byte() as usize == bytes.len();
-        if !reaches_end || quotes(&bytes[begin..], self.delimiter, Quotes::CellBegin) != Quotes::Open {
-            return Some(Ok(Row { line, is_unclosed: false }));
+        if end == bytes.len() && quotes(&bytes[begin..], self.delimiter, Quotes::CellBegin) == Quotes::Open {
+            self.open_from = Some(open_from(bytes, begin, self.delimiter));
+            return Some(Ok(self.broken_line(begin, cells)));
         }
-        self.open_from = Some(open_from(bytes, begin, self.delimiter));
-        Some(Ok(self.broken_line(begin, cells)))
+        // Without quotes, there are the cells, what stands between them, and the end of the line.
+        let has_quotes = end.saturating_sub(begin) > cells.as_slice().len() + cells.len();
+        if has_quotes && self.swallows_rows(begin..end, cells, columns) {
+            self.several_until = end;
+            return Some(Ok(self.broken_line(begin, cells)));
+        }
+        Some(Ok(Row { line, is_unclosed: false }))
     }
 
-    /// Where the next line begins, if a quote in it is never closed and that is known without reading to the end again.
+    /// Whether a record is several rows, of which two have a quote too many.
+    fn swallows_rows(&self, record: Range<usize>, cells: &ByteRecord, columns: Option<usize>) -> bool {
+        let Some(columns) = columns else { return false };
+        let has_lines = cells.as_slice().iter().any(is_line_end);
+        has_lines && (cells.len() != columns || is_several_rows(&self.bytes.as_ref()[record], columns, self.delimiter))
+    }
+
+    /// Where the next line begins, if a quote in it is not closed where it should, and that is known without reading on to
+    /// where it is.
+    #[inline]
     fn unclosed_line(&self) -> Option<usize> {
-        let (open_from, bytes) = (self.open_from?, self.bytes.as_ref());
+        if self.open_from.is_none() && self.several_until == 0 {
+            return None;
+        }
         let begin = self.next_at();
+        self.is_known_as_unclosed(begin).then_some(begin)
+    }
+
+    #[cold]
+    fn is_known_as_unclosed(&self, begin: usize) -> bool {
+        let bytes = self.bytes.as_ref();
         let (end, _) = line_end(&bytes[begin..]);
-        let is_open = quotes(&bytes[begin..begin + end], self.delimiter, Quotes::CellBegin) == Quotes::Open;
-        (is_open && begin + end + 1 >= open_from).then_some(begin)
+        let is_open = || quotes(&bytes[begin..begin + end], self.delimiter, Quotes::CellBegin) == Quotes::Open;
+        let is_open_to_the_end = self.open_from.is_some_and(|open_from| begin + end + 1 >= open_from);
+        (is_open_to_the_end || begin < self.several_until) && is_open()
     }
 
     /// The line is the broken row; what its quote would swallow is read as usual.
@@ -156,10 +193,18 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         let (begin, line) = self.lines.record_at(bytes, begin);
         let (end, next) = line_end(&bytes[begin..]);
         *cells = bytes[begin..begin + end].split(|byte| *byte == self.delimiter).collect();
-        let (open_from, is_delimiter_said) = (self.open_from, self.is_delimiter_said);
-        let place = Place { at: begin + next, line: line + 1 };
-        *self = Self { open_from, is_delimiter_said, ..Self::from(self.bytes.clone(), self.delimiter, place) };
+        self.go_on_at(Place { at: begin + next, line: line + 1 });
         Row { line, is_unclosed: true }
+    }
+
+    /// Reads on from a place, with the same reader: to make one takes longer than to read many rows.
+    fn go_on_at(&mut self, Place { at, line }: Place) {
+        let mut position = Position::new();
+        position.set_byte((at - self.base) as u64);
+        // A cursor goes anywhere.
+        if self.reader.seek_raw(SeekFrom::Start(at as u64), position).is_ok() {
+            self.lines = Lines { at, line };
+        }
     }
 }
 

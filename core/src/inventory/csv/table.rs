@@ -2,7 +2,7 @@
 
 use csv::ByteRecord;
 
-use super::line::Comments;
+use super::line::{Comments, instruction};
 use super::rows::{Place, Row, Rows};
 use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, problem_of};
 use crate::inventory::{
@@ -51,11 +51,16 @@ pub(crate) struct Table<B> {
     skipped: Skipped,
     cells: ByteRecord,
     count: u64,
+    most: u64,
 }
 
 impl<B: AsRef<[u8]> + Clone> Table<B> {
     /// Finds the header of a text in UTF-8.
     pub(crate) fn open(text: B, written: Written, columns: &[ChosenColumn]) -> Result<Self, InventoryError> {
+        let mut skipped = Skipped::none("line");
+        if instruction(text.as_ref()) == Some(None) {
+            skipped.title(1);
+        }
         let mut rows = Rows::new(text);
         let begin = rows.place();
         let mut search = HeaderSearch::new(columns);
@@ -64,7 +69,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         let mut seen: Vec<(u64, bool, Place)> = Vec::new();
         let (header, columns) = loop {
             let place = rows.place();
-            let row = match rows.next(&mut cells) {
+            let row = match rows.next(&mut cells, None) {
                 Some(row) if !search.is_over() => row.map_err(|error| unreadable(&error))?,
                 _ => {
                     let (header, columns) = match search.end()? {
@@ -74,7 +79,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
                     let place = header.and_then(|record| seen.get(record)).map_or(begin, |(_, _, place)| *place);
                     rows = rows.again(place);
                     if header.is_some() {
-                        rows.next(&mut cells);
+                        rows.next(&mut cells, None);
                     }
                     break (header, columns);
                 }
@@ -85,13 +90,18 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
             seen.push((row.line, cells.get(0).is_some_and(|cell| cell.starts_with(b"#")), place));
             rows = rows.with_delimiter_of_next();
         };
-        let mut skipped = Skipped::none("line");
         for (line, is_comment, _) in seen.iter().take(header.unwrap_or(0)) {
             if *is_comment { skipped.comment(*line) } else { skipped.title(*line) }
         }
         skipped.is_mac_list = header.is_none();
         let comments = Comments::beside(header.is_some().then_some(&columns));
-        Ok(Self { columns, written, rows, comments, skipped, cells, count: 0 })
+        Ok(Self { columns, written, rows, comments, skipped, cells, count: 0, most: limits::ROWS })
+    }
+
+    /// The same, of which only so many rows are read.
+    #[cfg(test)]
+    pub(crate) fn with_limit(self, most: u64) -> Self {
+        Self { most, ..self }
     }
 
     pub(crate) fn columns(&self) -> &ColumnReport {
@@ -112,12 +122,10 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
     }
 
     pub(crate) fn next(&mut self) -> Option<Result<TableRow<'_>, InventoryError>> {
+        let columns = self.columns.headers().len();
         let Row { line, is_unclosed } = loop {
-            if let Some(line) = self.rows.comment(self.comments) {
-                self.skipped.comment(line);
-                continue;
-            }
-            let row = match self.rows.next(&mut self.cells)? {
+            self.rows.skip_comments(self.comments, |line| self.skipped.comment(line));
+            let row = match self.rows.next(&mut self.cells, Some(columns))? {
                 Ok(row) => row,
                 Err(error) => return Some(Err(unreadable(&error))),
             };
@@ -129,7 +137,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
                 break row;
             }
         };
-        if let Err(error) = limits::check_rows(self.count, line) {
+        if let Err(error) = limits::check_rows_of(self.count, line, self.most) {
             return Some(Err(error));
         }
         self.count += 1;

@@ -38,12 +38,17 @@ fn cells<'t>(row: &TableRow<'t>, columns: &[(InventoryField, usize)]) -> impl It
     columns.iter().map(|(_, column)| row.cells.get(*column).unwrap_or_default())
 }
 
-/// The evidence of the first cell that says anything.
+/// The evidence of the first cell that can be read, or else of the first that says anything.
 #[inline]
 fn first<'t, T: FieldText>(mut cells: impl Iterator<Item = &'t [u8]>) -> Evidence<'static, T> {
     let Some(cell) = cells.find(|cell| !says_nothing(cell)) else { return Evidence::Absent };
     match T::read(cell) {
         Ok(value) => Evidence::Known(value),
-        Err(_) => Evidence::read(cell).into_owned(),
+        Err(_) => other(cells).unwrap_or_else(|| Evidence::read(cell).into_owned()),
     }
+}
+
+#[cold]
+fn other<'t, T: FieldText>(mut cells: impl Iterator<Item = &'t [u8]>) -> Option<Evidence<'static, T>> {
+    cells.find_map(|cell| T::read(cell).ok()).map(Evidence::Known)
 }

@@ -2,12 +2,21 @@
 
 use calamine::{DataRef, ExcelDateTime};
 
+use crate::inventory::limits;
+
 /// The text of a cell, and what it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CellText {
+    /// Only the beginning if there is too much.
     pub(super) text: String,
     pub(super) kind: CellKind,
+    /// Bytes of the whole text.
+    pub(super) size: usize,
 }
+
+/// How much is kept of a text that is too long to be read. Cells share texts: few bytes may say the same text a million
+/// times.
+const KEPT: usize = 1 << 10;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CellKind {
@@ -21,16 +30,39 @@ pub(super) enum CellKind {
 pub(super) fn cell_text(value: &DataRef<'_>) -> Option<CellText> {
     let (text, kind) = match value {
         DataRef::Empty => return None,
-        DataRef::String(text) => (text.clone(), CellKind::Text),
-        DataRef::SharedString(text) => ((*text).to_owned(), CellKind::Text),
+        DataRef::String(text) => return shortened(text, CellKind::Text),
+        DataRef::SharedString(text) => return shortened(text, CellKind::Text),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => return shortened(text, CellKind::Other),
         DataRef::Int(number) => (number.to_string(), CellKind::Number),
         DataRef::Float(number) => (number_text(*number), CellKind::Number),
         DataRef::Bool(is_true) => ((if *is_true { "TRUE" } else { "FALSE" }).to_owned(), CellKind::Other),
         DataRef::Error(error) => (error.to_string(), CellKind::Other),
         DataRef::DateTime(date) => (date_text(date), CellKind::Other),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => (text.clone(), CellKind::Other),
     };
-    (!crate::text::trim(&text).is_empty()).then_some(CellText { text, kind })
+    let size = text.len();
+    Some(CellText { text, kind, size })
+}
+
+/// A text, or the beginning of one that is too long.
+fn shortened(text: &str, kind: CellKind) -> Option<CellText> {
+    let (size, kept) = (text.len(), kept(text));
+    (!crate::text::trim(kept).is_empty()).then(|| CellText { text: kept.to_owned(), kind, size })
+}
+
+fn kept(text: &str) -> &str {
+    match text.len() {
+        ..=limits::CELL => text,
+        _ => text.get(..(0..=KEPT).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0)).unwrap_or_default(),
+    }
+}
+
+/// How many bytes of text are read of a cell, whether they say anything or not.
+pub(super) fn read_of(value: &DataRef<'_>) -> usize {
+    match value {
+        DataRef::SharedString(text) => kept(text).len(),
+        DataRef::String(text) => kept(text).len(),
+        _ => 0,
+    }
 }
 
 /// A number as Excel shows it where there is room; from 15 digits on it holds no exact number any more.

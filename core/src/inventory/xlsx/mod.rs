@@ -12,7 +12,12 @@
 //! kept, as `123456789012 (a number)`.
 //!
 //! At most 1 GiB is unpacked, and ten million rows are read; nothing is unpacked into memory as a whole but the texts that
-//! cells share. A row with a cell of more than 64 KiB is a phone that nobody can read.
+//! cells share. Nor is more text read than 1 GiB, or 16 MiB in a row, however often cells share it. A row with a cell of
+//! more than 64 KiB is a phone that nobody can read.
+//!
+//! A damaged workbook is an error, but what finds some of the damage is a panic inside of calamine, which is caught: the
+//! panic hook of a program hears of it, and a program that is built with `panic = "abort"` ends. It happens only where
+//! overflow is checked, as in debug builds.
 
 mod cell;
 mod container;
@@ -25,7 +30,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use csv::ByteRecord;
 
 use self::sheet::{Layout, Rows, SheetRow};
-use super::table::{Found, HeaderSearch, Skipped, TableRow, problem_of};
+use super::table::{Found, HeaderSearch, Skipped, TableRow};
 use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Inventory, InventoryError, limits};
 use crate::fleet::SourceKind;
 
@@ -171,7 +176,7 @@ impl Head {
                     break;
                 }
             };
-            layout.line_up(&row, &columns, &mut cells);
+            let problem = layout.line_up(&row, &columns, &mut cells);
             if row.is_comment() && (skipped.is_mac_list || columns.headers().len() > 1) {
                 skipped.comment(row.row);
             } else if !skipped.is_mac_list && columns.is_header(&cells) {
@@ -180,7 +185,7 @@ impl Head {
                 inventory.end_at(error);
                 break;
             } else {
-                let broken = problem_of(&cells).map(|problem| BrokenRow { line: row.row, problem });
+                let broken = problem.map(|problem| BrokenRow { line: row.row, problem });
                 let row = TableRow { line: row.row, cells: &cells, broken, columns: &columns, delimiter: b'\t' };
                 let phone = row.phone().into_owned();
                 let (row, broken) = row.into_fleet_row(phone);
