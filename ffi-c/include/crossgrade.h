@@ -743,6 +743,7 @@ typedef struct {
     const char *ip_address;
     /**
      * Its registration or connection, in the words of the source: "Registered".
+     * Of a phone that RisPort does not show registered also the load that it was last seen with.
      */
     const char *status;
     /**

@@ -34,6 +34,7 @@ pub struct cg_row {
     /// Its IP address.
     pub ip_address: *const c_char,
     /// Its registration or connection, in the words of the source: "Registered".
+    /// Of a phone that RisPort does not show registered also the load that it was last seen with.
     pub status: *const c_char,
     /// Which rows the evidence came from: "export.csv line 2: pid; page 10.0.1.11: vid serial".
     pub evidence: *const c_char,
