@@ -35,6 +35,7 @@ __all__ = [
     "audit_sources",
     "call_control_destination",
     "call_control_registers",
+    "check_file",
     "codes",
     "collect",
     "fleet_report",
