@@ -144,7 +144,7 @@ static void adds_pages(void)
     CHECK(cg_inventory_row(pages, &row) == CG_STATUS_OK);
     CHECK(row.kind == kind && is(row.when, "2026-11-20 08:15") && is(row.ip_address, "10.0.1.11"));
 
-    CHECK(has(cg_inventory_text(pages), "1 phones"));
+    CHECK(has(cg_inventory_text(pages), "1 phone from 1 row"));
     CHECK(cg_inventory_add(pages, CG_SOURCE_KIND_UNKNOWN, "10.0.1.12", TEXT(LOGIN), NULL, NULL) == CG_STATUS_OK);
     CHECK(cg_inventory_add(pages, CG_SOURCE_KIND_DEVICE_PAGE, "10.0.1.13", NULL, 0, NULL, NULL) == CG_STATUS_OK);
     /* What cannot be added changes nothing. */
