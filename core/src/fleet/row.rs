@@ -60,7 +60,7 @@ impl RowLabel {
 impl FleetRow {
     /// A phone that stood in this row of a source.
     pub fn new(row: u64, phone: Phone<'static>) -> Self {
-        Self { origin: Origin::new(0, row), phone, label: None, problem: None, trail: None }
+        Self::at(Origin::new(0, row), phone)
     }
 
     /// A phone that stands for several rows, of which this is the best.

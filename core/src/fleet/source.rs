@@ -54,7 +54,14 @@ struct Numbered {
 impl Source {
     /// A source of this kind with the name that the caller gives it.
     pub fn new(kind: SourceKind, name: impl Into<String>) -> Self {
-        Self { kind, name: name.into(), when: None, pages: Vec::new(), has_lines: false, number: None }
+        Self {
+            kind,
+            name: name.into(),
+            when: None,
+            pages: Vec::new(),
+            has_lines: kind == SourceKind::Csv,
+            number: None,
+        }
     }
 
     /// The same, whose rows are lines of a text.
@@ -116,9 +123,8 @@ impl Source {
             (SourceKind::DevicePage, Some(page)) => format!("page {page}"),
             (SourceKind::DevicePage, None) => format!("page {name}"),
             _ if self.has_lines => format!("{name} line {row}"),
-            (SourceKind::Csv, _) => format!("{name} line {row}"),
             (SourceKind::Risport | SourceKind::Webex, _) => format!("{name} device {row}"),
-            (SourceKind::Xlsx | SourceKind::Table, _) => format!("{name} row {row}"),
+            (SourceKind::Csv | SourceKind::Xlsx | SourceKind::Table, _) => format!("{name} row {row}"),
         }
     }
 

@@ -46,9 +46,8 @@ pub(crate) fn check_rows_of(rows: u64, line: u64, limit: u64) -> Result<(), Inve
     }
 }
 
-/// Characters of a value that is too long; the rest is dropped.
-#[cfg(feature = "xml")]
-const KEPT: usize = 100;
+/// Characters that are kept of a text that is only shown, such as a value that is too long.
+pub(crate) const KEPT: usize = 100;
 
 /// The first of a text that is too long, with a sign that more follows: nobody can read it as anything.
 #[cfg(feature = "xml")]

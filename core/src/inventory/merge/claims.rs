@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::values::{Named, Running, Value};
-use crate::assess::{Field, mentions_mpp};
+use crate::assess::Field;
 use crate::firmware::FirmwareType;
 use crate::fleet::{FleetRow, Origin, Source, SourceKind};
-use crate::phone::{Authorization, Evidence, Phone, Product, Serial, Vid};
+use crate::phone::{Authorization, Phone, Serial, Vid};
 
 /// One side of a question: a value that can be read, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,12 +80,7 @@ pub(super) struct AllClaims {
 
 impl AllClaims {
     pub(super) fn of(rows: &[FleetRow], sources: &[Source]) -> Self {
-        fn product<'p>(phone: &'p Phone<'_>) -> Option<&'p Product> {
-            match phone.product() {
-                Evidence::Known(product) => Some(product),
-                Evidence::Absent | Evidence::Unreadable(_) => None,
-            }
-        }
+        let product = |phone: &Phone<'_>| phone.product().known();
         let heard = Heard { rows, sources };
         Self {
             product: heard.claims(
@@ -96,7 +91,14 @@ impl AllClaims {
             ),
             vid: heard.claims(
                 Field::Vid,
-                |phone| phone.vid_evidence().known().into_iter().chain(product(phone).and_then(Product::vid)).collect(),
+                |phone| {
+                    phone
+                        .vid_evidence()
+                        .known()
+                        .into_iter()
+                        .chain(product(phone).and_then(|product| product.vid()))
+                        .collect()
+                },
                 |phone| phone.vid_evidence().unreadable(),
                 |text| text.parse().ok(),
             ),
@@ -110,28 +112,19 @@ impl AllClaims {
                 Field::Load,
                 |phone| {
                     let (load, said_release) = (phone.load_evidence().known(), phone.release_evidence().known());
-                    let said = Running { load, said_release, hint: None };
-                    let said_release = product(phone).and_then(Product::release);
-                    let named = Running { load: None, said_release, hint: None };
+                    let said = Running { load, said_release, ..Running::NOTHING };
+                    let said_release = product(phone).and_then(|product| product.release());
+                    let named = Running { said_release, ..Running::NOTHING };
                     [said, named].into_iter().filter(|running| *running != Running::NOTHING).collect()
                 },
                 |phone| phone.load_evidence().unreadable().or(phone.release_evidence().unreadable()),
-                |text| match text.parse() {
-                    Ok(load) => Some(Running { load: Some(load), said_release: None, hint: None }),
-                    Err(_) => match text.parse() {
-                        Ok(release) => Some(Running { load: None, said_release: Some(release), hint: None }),
-                        Err(_) if mentions_mpp(text) => {
-                            Some(Running { load: None, said_release: None, hint: Some(text.to_owned()) })
-                        }
-                        Err(_) => None,
-                    },
-                },
+                Running::read,
             ),
             firmware_type: heard.claims(
                 Field::FirmwareType,
                 |phone| {
                     let said = phone.firmware_type_evidence().known();
-                    said.into_iter().chain(product(phone).and_then(Product::firmware_type)).collect()
+                    said.into_iter().chain(product(phone).and_then(|product| product.firmware_type())).collect()
                 },
                 |phone| phone.firmware_type_evidence().unreadable(),
                 |text| text.parse().ok(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::fleet::{FleetRow, Source, SourceKind};
-use crate::phone::{Evidence, Mac, Phone};
+use crate::phone::{Mac, Phone};
 
 /// Rows of one phone, in the order in which they were given.
 pub(super) struct Group {
@@ -38,11 +38,8 @@ pub(super) fn groups(rows: &[FleetRow], sources: &[Source]) -> Vec<Group> {
 }
 
 /// The MAC address of a phone, unless it is said twice and differently.
-fn mac(phone: &Phone<'_>) -> Option<Mac> {
-    let of_product = match phone.product() {
-        Evidence::Known(product) => product.mac(),
-        Evidence::Absent | Evidence::Unreadable(_) => None,
-    };
+pub(super) fn mac(phone: &Phone<'_>) -> Option<Mac> {
+    let of_product = phone.product().known().and_then(|product| product.mac());
     match (phone.mac_evidence().known(), of_product) {
         (Some(one), Some(other)) if one != other => None,
         (one, other) => one.or(other),
@@ -54,10 +51,10 @@ fn says_nothing(row: &FleetRow, sources: &[Source]) -> bool {
     let is_page = sources.get(row.origin().source()).is_some_and(|source| source.kind() == SourceKind::DevicePage);
     let phone = row.phone();
     is_page
-        && !matches!(phone.product(), Evidence::Known(_))
+        && phone.product().known().is_none()
         && phone.vid_evidence().known().is_none()
         && phone.serial_evidence().known().is_none()
-        && !matches!(phone.load_evidence(), Evidence::Known(_))
+        && phone.load_evidence().known().is_none()
         && phone.release_evidence().known().is_none()
         && phone.authorization_evidence().known().is_none()
 }

@@ -1,6 +1,7 @@
 //! One phone of what its rows say.
 
 use super::claims::{AllClaims, Claims, Side, rank};
+use super::group;
 use super::values::Running;
 use super::ways::{Harmless, Ways};
 use crate::assess::Field;
@@ -14,8 +15,7 @@ pub(in crate::inventory) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], h
         return rows.swap_remove(0);
     }
     let claims = AllClaims::of(&rows, sources);
-    let mac = rows.iter().find_map(|row| row.phone().mac_evidence().known());
-    let mac = mac.or_else(|| rows.iter().find_map(|row| row.phone().product().known()?.mac()));
+    let mac = rows.iter().find_map(|row| group::mac(row.phone()));
     let mut ways = Ways::new(&claims, mac);
     let open = ways.open_fields(harmless);
     let phone = ways.settled(&open);

@@ -1,5 +1,6 @@
 //! The values that rows can say, and which of them can be true together.
 
+use crate::assess::mentions_mpp;
 use crate::firmware::{FirmwareType, LoadName, Release};
 use crate::phone::{Authorization, Evidence, Phone, Product, Serial, Vid};
 
@@ -45,6 +46,15 @@ plain_values!(Vid Serial FirmwareType Authorization);
 
 impl Running {
     pub(super) const NOTHING: Self = Self { load: None, said_release: None, hint: None };
+
+    /// A load, a release, or a text that hints at MPP.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let load = text.parse().ok();
+        let said_release = if load.is_none() { text.parse().ok() } else { None };
+        let has_hint = load.is_none() && said_release.is_none() && mentions_mpp(text);
+        let running = Self { load, said_release, hint: has_hint.then(|| text.to_owned()) };
+        (running != Self::NOTHING).then_some(running)
+    }
 
     pub(super) fn release(&self) -> Option<Release> {
         self.said_release.or_else(|| self.load?.release())

@@ -27,9 +27,6 @@ pub(crate) fn problem_of(cells: &ByteRecord) -> Option<RowProblem> {
     Some(RowProblem::TooLong { found })
 }
 
-/// How much of a row is kept as evidence that nobody can read, if a value of it is too long.
-const KEPT: usize = 100;
-
 impl<'t> TableRow<'t> {
     pub(crate) fn phone(&self) -> Phone<'t> {
         match self.unreadable() {
@@ -67,8 +64,8 @@ impl<'t> TableRow<'t> {
         let texts = self.cells.iter().map(String::from_utf8_lossy);
         let text = match broken.problem {
             RowProblem::TooLong { .. } => {
-                let texts: Vec<_> = texts.map(|text| text.chars().take(KEPT).collect::<String>()).collect();
-                texts.join(&delimiter).chars().take(KEPT).collect()
+                let texts: Vec<_> = texts.map(|text| text.chars().take(limits::KEPT).collect::<String>()).collect();
+                texts.join(&delimiter).chars().take(limits::KEPT).collect()
             }
             _ => texts.collect::<Vec<_>>().join(&delimiter),
         };

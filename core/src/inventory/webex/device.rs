@@ -10,9 +10,6 @@ use crate::inventory::{InventoryField, limits};
 use crate::phone::Phone;
 use crate::text::trim;
 
-/// How much of a text is kept that nobody can read.
-const BEGINNING: usize = 100;
-
 type Said<'t> = Option<Cow<'t, str>>;
 
 /// The members of an object that are read.
@@ -110,5 +107,5 @@ impl<'t> Device<'t> {
 
 /// The beginning of a text that is only shown.
 pub(super) fn beginning(text: &str) -> String {
-    text.chars().take(BEGINNING).collect()
+    text.chars().take(limits::KEPT).collect()
 }
