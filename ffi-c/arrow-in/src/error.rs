@@ -102,7 +102,7 @@ impl fmt::Display for Error {
             Self::Schema(fault) => write!(f, "the schema is malformed: {fault}"),
             Self::Batch(fault) => write!(f, "the table is malformed: {fault}"),
             Self::NoTable { found } => {
-                write!(f, "found a single column of type {found}; expected a table, which is a struct of its columns")
+                write!(f, "found a single column of type {found}; expected a table")
             }
             Self::Released => write!(f, "the stream was released or moved before; expected one that is not"),
             Self::NoCallback => write!(f, "the stream has no get_schema or no get_next"),
