@@ -36,7 +36,7 @@ impl Made {
 
 /// The phones, for a reader that outlives the Python object.
 #[derive(Clone)]
-struct Phones(Arc<Made>);
+pub(crate) struct Phones(Arc<Made>);
 
 impl Deref for Phones {
     type Target = crossgrade::Fleet;
@@ -81,8 +81,13 @@ impl Fleet {
         self.inventory().fleet()
     }
 
+    /// The phones, for a reader that outlives this object.
+    pub(crate) fn shared(&self) -> Phones {
+        Phones(Arc::clone(&self.0))
+    }
+
     fn reader(&self) -> FleetReader<Phones> {
-        FleetReader::new(Phones(Arc::clone(&self.0)))
+        FleetReader::new(self.shared())
     }
 }
 

@@ -10,4 +10,5 @@ pub mod law;
 pub mod naive;
 pub mod overlays;
 pub mod respell;
+pub mod results;
 pub mod table;

@@ -4,9 +4,15 @@ use std::fmt;
 
 use super::field::is_same_header;
 use super::labels::LabelColumns;
+use super::limits::check_columns;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use super::row;
 use super::{InventoryError, InventoryField};
+use crate::fleet::FleetColumn;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::fleet::RowLabel;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use crate::phone::Phone;
 
 /// The column that the caller wants a field to be read from, whatever the column is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,11 +54,14 @@ pub struct ColumnReport {
     headers: Vec<String>,
     fields: Vec<FieldColumns>,
     labels: LabelColumns,
+    /// The columns are those that crossgrade writes of a fleet.
+    is_of_fleet: bool,
 }
 
 impl ColumnReport {
     /// Finds the columns: those that the caller chose, and for the other fields those that have one of its names.
     pub(crate) fn find(headers: Vec<String>, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
+        check_columns(headers.len())?;
         let position = |chosen: &ChosenColumn| {
             let Some(column) = &chosen.column else { return Ok((chosen.field, None)) };
             match headers.iter().position(|name| name == column) {
@@ -90,14 +99,15 @@ impl ColumnReport {
             return Err(InventoryError::NoColumn { found: headers });
         }
         let labels = LabelColumns::find(&headers);
-        Ok(Self { headers, fields, labels })
+        let is_of_fleet = chosen.is_empty() && begins_as_fleet(&headers);
+        Ok(Self { headers, fields, labels, is_of_fleet })
     }
 
     /// The report of a file without headers, in which every line is a MAC address.
     #[cfg(feature = "csv")]
     pub(crate) fn of_mac_list() -> Self {
         let fields = vec![FieldColumns { field: InventoryField::Mac, columns: vec![0] }];
-        Self { headers: vec!["MAC".to_owned()], fields, labels: LabelColumns::default() }
+        Self { headers: vec!["MAC".to_owned()], fields, labels: LabelColumns::default(), is_of_fleet: false }
     }
 
     /// The columns of which [`label`](Self::label) reads cells.
@@ -142,6 +152,21 @@ impl ColumnReport {
         self.fields.iter().find(|columns| columns.field == field).map_or(&[], |columns| &columns.columns)
     }
 
+    /// Whether the columns are those that crossgrade writes of a fleet.
+    #[cfg(feature = "csv")]
+    pub(crate) fn is_of_fleet(&self) -> bool {
+        self.is_of_fleet
+    }
+
+    /// The phone of a row with these cells.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn phone<'a, C>(&self, cells: impl Fn(InventoryField) -> C) -> Phone<'a>
+    where
+        C: Iterator<Item = &'a [u8]>,
+    {
+        if self.is_of_fleet { row::phone_of_fleet(cells) } else { row::phone(cells) }
+    }
+
     /// The columns by what they do to an answer.
     pub(crate) fn parted(&self) -> PartedColumns {
         let of = |fits: fn(InventoryField) -> bool| {
@@ -176,6 +201,12 @@ impl fmt::Display for ColumnReport {
         }
         Ok(())
     }
+}
+
+/// Whether the first columns are those of [`FleetColumn`], in its order: nobody else writes such a header.
+fn begins_as_fleet(headers: &[String]) -> bool {
+    let first = headers.get(..FleetColumn::ALL.len());
+    first.is_some_and(|first| first.iter().zip(FleetColumn::ALL).all(|(header, column)| header == column.as_str()))
 }
 
 /// A header for a terminal.

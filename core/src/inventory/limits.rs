@@ -33,6 +33,17 @@ pub fn check_file(bytes: u64) -> Result<(), InventoryError> {
     }
 }
 
+/// Columns of a table, in or out: a wide header makes every short row as wide.
+pub(crate) const COLUMNS: usize = 4_096;
+
+/// Refuses a table that is wider than is read or written.
+pub(crate) fn check_columns(columns: usize) -> Result<(), InventoryError> {
+    match columns {
+        ..=COLUMNS => Ok(()),
+        found => Err(InventoryError::TooMuch { what: "columns", line: 1, found: found as u64, limit: COLUMNS as u64 }),
+    }
+}
+
 /// Refuses a row behind the last that is read; `rows` are read already.
 pub(crate) fn check_rows(rows: u64, line: u64) -> Result<(), InventoryError> {
     check_rows_of(rows, line, ROWS)

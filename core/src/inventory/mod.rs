@@ -46,6 +46,8 @@ pub use encoding::Encoding;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub(crate) use encoding::{Decoded, decode};
 pub use field::InventoryField;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub(crate) use limits::check_columns;
 pub use limits::check_file;
 pub use merge::{MergeReport, Merged, merge};
 #[cfg(feature = "inventory")]

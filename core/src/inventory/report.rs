@@ -186,7 +186,7 @@ pub(super) fn counted(count: u64, thing: &str) -> String {
 }
 
 /// Lines at most of one kind: a fleet of broken rows has a report that a person reads.
-const LINES: usize = 20;
+pub(super) const LINES: usize = 20;
 
 /// What was read, for people: sources, columns, what is wrong.
 impl fmt::Display for Inventory {
@@ -212,7 +212,12 @@ impl fmt::Display for Inventory {
     }
 }
 
-fn section(f: &mut fmt::Formatter<'_>, title: &str, lines: impl Iterator<Item = String>, count: usize) -> fmt::Result {
+pub(super) fn section(
+    f: &mut fmt::Formatter<'_>,
+    title: &str,
+    lines: impl Iterator<Item = String>,
+    count: usize,
+) -> fmt::Result {
     if count == 0 {
         return Ok(());
     }

@@ -40,7 +40,9 @@ impl<'c> HeaderSearch<'c> {
         &mut self,
         cells: impl Iterator<Item = &'a [u8]>,
     ) -> Result<Option<ColumnReport>, InventoryError> {
-        let headers: Vec<_> = cells.map(|cell| trim(&String::from_utf8_lossy(cell)).to_owned()).collect();
+        // No table of other programs can carry a NUL in a name.
+        let header = |cell: &[u8]| trim(&String::from_utf8_lossy(cell)).replace('\0', "\u{fffd}");
+        let headers: Vec<_> = cells.map(header).collect();
         let first = headers.first().map_or("", String::as_str);
         // Of a column that is called `#`, but not of a comment, the header begins so.
         let is_comment = first.starts_with('#') && first.len() > 1;
