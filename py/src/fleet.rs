@@ -121,6 +121,13 @@ impl Fleet {
         self.inventory().rows_read()
     }
 
+    /// How many of these rows joined a phone that another row began: in a merge, or because a cluster tells one phone on
+    /// several nodes. `len(fleet) + fleet.rows_joined == fleet.rows_read`.
+    #[getter]
+    fn rows_joined(&self) -> u64 {
+        self.inventory().rows_joined()
+    }
+
     /// Rows that are kept, though something is wrong with them: where they stand, and what is wrong.
     ///
     /// >>> cg.read_csv(b"PID,VID\nCP-7821-K9=,V03,stray\n", name="export.csv").problems

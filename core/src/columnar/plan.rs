@@ -117,7 +117,7 @@ fn schema(
     if let Some(field) = fields.iter().find(|field| field.name().contains('\0')) {
         return Err(AuditError::ColumnName { column: field.name().clone() });
     }
-    check_columns(fields.len())?;
+    check_columns(fields.len(), 1)?;
     let mut metadata = input.metadata().clone();
     let mut tell = |key: &str, value: String| metadata.insert(format!("crossgrade.{key}"), value);
     tell("destination", request.destination().to_string());

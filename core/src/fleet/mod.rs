@@ -4,6 +4,8 @@ mod column;
 mod impact;
 #[cfg(feature = "json")]
 mod impact_json;
+mod listed;
+mod names;
 mod report;
 mod row;
 mod source;
@@ -12,6 +14,7 @@ mod trail;
 
 pub use column::FleetColumn;
 pub use impact::{FindingChange, Impact, ImpactRow, Outcome};
+pub(crate) use listed::{listed, shown};
 pub use row::{FleetRow, RowLabel};
 pub use source::{Origin, Source, SourceKind};
 #[cfg(any(feature = "csv", feature = "arrow"))]
@@ -21,6 +24,7 @@ pub use trail::{Conflict, ConflictValue, Trail};
 
 use std::ops::ControlFlow;
 
+use self::names::Names;
 use crate::destination::Request;
 use crate::phone::Phone;
 use crate::rulebook::RuleBook;
@@ -44,12 +48,13 @@ use crate::rulebook::RuleBook;
 pub struct Fleet {
     sources: Vec<Source>,
     rows: Vec<FleetRow>,
+    names: Names,
 }
 
 impl Fleet {
     /// A fleet of rows, each of which says in which of the sources it stood.
     pub(crate) fn of(sources: Vec<Source>, rows: Vec<FleetRow>) -> Self {
-        Self { sources, rows }
+        Self { sources, rows, names: Names::default() }
     }
 
     /// Sources and rows.
@@ -101,7 +106,7 @@ impl Fleet {
     pub fn append(&mut self, other: Self) {
         let before = self.sources.len();
         for source in other.sources {
-            let source = source.told_apart(&self.sources);
+            let source = self.names.tell_apart(source, &self.sources);
             self.sources.push(source);
         }
         self.rows.extend(other.rows.into_iter().map(|row| row.moved(|source| source + before)));

@@ -1,3 +1,4 @@
+use super::listed::listed;
 use super::source::Origin;
 use super::trail::Trail;
 use crate::assess::Field;
@@ -89,7 +90,7 @@ impl FleetRow {
     /// One more thing that is wrong with it.
     pub(crate) fn add_problem(&mut self, told: String) {
         self.problem = Some(match self.problem.take() {
-            Some(problem) => format!("{problem}; {told}").into(),
+            Some(problem) => listed([problem.into_string(), told], "; ", 0, |problem| problem).into(),
             None => told.into(),
         });
     }

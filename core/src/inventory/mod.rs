@@ -26,6 +26,7 @@ mod report;
 #[cfg(feature = "xml")]
 pub mod risport;
 pub(crate) mod row;
+mod said;
 #[cfg(feature = "csv")]
 pub(crate) mod table;
 #[cfg(feature = "webex")]

@@ -22,7 +22,7 @@ pub(super) fn names(input: &[String], requests: &[Request], prefix: &str) -> Res
         result_columns(index).map(name)
     };
     let results: Vec<String> = requests.iter().enumerate().flat_map(name).collect();
-    check_columns(input.len() + results.len())?;
+    check_columns(input.len() + results.len(), 1)?;
     let mut known: BTreeSet<&str> = input.iter().map(String::as_str).collect();
     match results.iter().find(|column| !known.insert(column)) {
         Some(column) => Err(ExportError::ColumnClash { column: column.clone() }),

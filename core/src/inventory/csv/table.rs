@@ -84,7 +84,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
                     break (header, columns);
                 }
             };
-            if let Some(columns) = search.look(cells.iter())? {
+            if let Some(columns) = search.look(row.line, cells.iter())? {
                 break (Some(seen.len()), columns);
             }
             seen.push((row.line, cells.get(0).is_some_and(|cell| cell.starts_with(b"#")), place));

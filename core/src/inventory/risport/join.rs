@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use super::answer::Answer;
 use super::device::Device;
 use crate::assess::Field;
-use crate::fleet::{FleetRow, Origin, Trail};
+use crate::fleet::{FleetRow, Origin, Trail, listed};
 use crate::inventory::Inventory;
 use crate::inventory::merge::{Harmless, settled};
 use crate::phone::{Evidence, Phone};
@@ -38,16 +38,17 @@ pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
             let place = |device: &&Device| {
                 format!("device {} on {}", device.row, node(device).unwrap_or("a node without name"))
             };
-            let places: Vec<_> = counting.iter().map(place).collect();
             let fields: Vec<_> = conflicts.iter().map(|conflict| conflict.field.to_string()).collect();
             inventory.note(format!(
                 "{} is registered twice, and differently ({}): {}",
                 best.name(),
                 fields.join(", "),
-                places.join(", "),
+                listed(&counting, ", ", 0, place),
             ));
         }
-        let is_aside = |device: &&Device| counting.iter().all(|counting| counting.row != device.row);
+        // Both stand in the order of the document.
+        let mut counted = counting.iter().map(|device| device.row).peekable();
+        let is_aside = |device: &&Device| counted.next_if_eq(&device.row).is_none();
         let others: Vec<_> = rows.iter().copied().filter(is_aside).collect();
         let row = if others.is_empty() { row } else { with_set_aside(row, &others) };
         inventory.push(row, best.broken());
