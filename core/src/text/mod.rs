@@ -4,6 +4,9 @@
 
 mod error;
 mod fold;
+#[cfg(feature = "csv")]
+#[allow(dead_code, reason = "the writer and the reader of CSV use it")]
+pub(crate) mod formula;
 mod inline;
 mod lanes;
 mod words;
