@@ -4,6 +4,7 @@ pub mod fleet;
 pub mod results;
 
 use crate::inventory::InventoryError;
+use crate::text::Shown;
 
 /// Why results cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -13,13 +14,16 @@ pub enum ExportError {
     #[error(transparent)]
     Inventory(#[from] InventoryError),
     /// A result column has the name of another column.
-    #[error("results: there is a column {column:?} already; expected a prefix that makes result columns differ")]
+    #[error(
+        "results: there is a column {} already; expected a prefix that makes result columns differ",
+        Shown::quoted(column)
+    )]
     ColumnClash {
         /// The name.
         column: String,
     },
     /// The writer of CSV failed.
-    #[error("results: {0}")]
+    #[error("results: {}", Shown::sentence(.0))]
     Write(String),
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use super::{Conflict, Fleet, FleetRow, Origin, RowLabel};
 use crate::phone::{Evidence, Phone};
-use crate::text::words;
+use crate::text::{Shown, words};
 
 words! {
     /// A column of a fleet as a table. Texts are canonical where they could be read, and as they came where not; an audit
@@ -132,15 +132,17 @@ fn problem<'a>(fleet: &Fleet, row: &'a FleetRow) -> Option<Cow<'a, str>> {
     };
     let told = trail.conflicts().iter().map(|conflict| disagreement(fleet, conflict));
     let passed_over = trail.passed_over().iter();
-    let passed_over = passed_over
-        .map(|(field, text)| format!("{field}: {:?} ({}) cannot be read", text.value, place(fleet, text.origin)));
+    let passed_over = passed_over.map(|(field, text)| {
+        let (value, place) = (Shown::quoted(&text.value), place(fleet, text.origin));
+        format!("{field}: {value} ({place}) cannot be read")
+    });
     let all = row.problem().map(str::to_owned).into_iter().chain(told).chain(passed_over);
     Some(all.collect::<Vec<_>>().join("; ").into())
 }
 
 /// `vid: V03 (page 10.0.1.11.xml) or V01 (export.csv line 2): no side counts`.
 fn disagreement(fleet: &Fleet, conflict: &Conflict) -> String {
-    let side = |value: &super::ConflictValue| format!("{} ({})", value.value, place(fleet, value.origin));
+    let side = |value: &super::ConflictValue| format!("{} ({})", Shown::new(&value.value), place(fleet, value.origin));
     let sides: Vec<_> = conflict.values.iter().map(side).collect();
     let outcome = if conflict.is_open { "no side counts" } else { "the first counts" };
     format!("{}: {}: {outcome}", conflict.field, sides.join(" or "))

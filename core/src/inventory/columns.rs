@@ -7,6 +7,7 @@ use super::labels::LabelColumns;
 use super::{InventoryError, InventoryField};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::fleet::RowLabel;
+use crate::text::{Shown, joined};
 
 /// The column that the caller wants a field to be read from, whatever the column is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,8 +128,8 @@ impl ColumnReport {
     /// `pid from PID, Model; mac from Device Name`.
     pub(super) fn in_a_line(&self) -> String {
         let told = |field: &InventoryField| {
-            let headers: Vec<_> = self.read_from(*field).map(printable).collect();
-            (!headers.is_empty()).then(|| format!("{field} from {}", headers.join(", ")))
+            let headers = joined(self.read_from(*field).map(Shown::new), ", ");
+            (!headers.is_empty()).then(|| format!("{field} from {headers}"))
         };
         InventoryField::ALL.iter().filter_map(told).collect::<Vec<_>>().join("; ")
     }
@@ -166,21 +167,15 @@ impl fmt::Display for ColumnReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "  Columns")?;
         for field in InventoryField::ALL {
-            let from: Vec<_> = self.read_from(*field).map(printable).collect();
-            let from = if from.is_empty() { "no column".to_owned() } else { from.join(", where empty ") };
+            let from = joined(self.read_from(*field).map(Shown::new), ", where empty ");
+            let from = if self.columns(*field).is_empty() { "no column" } else { &from };
             writeln!(f, "    {:<14} {from}", field.as_str())?;
         }
-        let rest: Vec<_> = self.not_read().map(printable).collect();
-        if !rest.is_empty() {
-            writeln!(f, "    {:<14} {}", "not read", rest.join(", "))?;
+        if self.not_read().next().is_some() {
+            writeln!(f, "    {:<14} {}", "not read", joined(self.not_read().map(Shown::new), ", "))?;
         }
         Ok(())
     }
-}
-
-/// A header for a terminal.
-fn printable(header: &str) -> String {
-    header.chars().map(|letter| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter }).collect()
 }
 
 #[cfg(feature = "csv")]

@@ -24,6 +24,7 @@ use csv::ByteRecord;
 
 pub(crate) use table::{BYTE_ORDER_MARK, Table, Written, text};
 
+use super::report::section;
 use super::table::{KnownPhones, TableRow};
 use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Encoding, Inventory, InventoryError};
 use crate::fleet::{Fleet, SourceKind};
@@ -249,18 +250,9 @@ impl fmt::Display for CsvInventory {
             encoding => writeln!(f, ", {encoding}")?,
         }
         write!(f, "\n{}", self.columns)?;
-        if !self.broken.is_empty() {
-            writeln!(f, "\n  Broken rows, kept")?;
-            self.broken.iter().try_for_each(|row| writeln!(f, "    {row}"))?;
-        }
-        if let Some(error) = &self.cut {
-            writeln!(f, "\n  Cut short\n    {error}")?;
-        }
-        if !self.notes.is_empty() {
-            writeln!(f, "\n  Notes")?;
-            self.notes.iter().try_for_each(|note| writeln!(f, "    {note}"))?;
-        }
-        Ok(())
+        section(f, "Broken rows, kept", self.broken.iter(), self.broken.len())?;
+        section(f, "Cut short", self.cut.iter(), self.cut.iter().len())?;
+        section(f, "Notes", self.notes.iter(), self.notes.len())
     }
 }
 

@@ -10,6 +10,7 @@ use crate::fleet::{FleetRow, Origin, Trail};
 use crate::inventory::Inventory;
 use crate::inventory::merge::{Harmless, settled};
 use crate::phone::{Evidence, Phone};
+use crate::text::Shown;
 
 /// Puts the phones into the inventory, in the order in which they appear first.
 pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
@@ -36,13 +37,13 @@ pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
         let conflicts = row.trail().map_or(&[][..], |trail| trail.conflicts());
         if !conflicts.is_empty() {
             let place = |device: &&Device| {
-                format!("device {} on {}", device.row, node(device).unwrap_or("a node without name"))
+                format!("device {} on {}", device.row, Shown::new(node(device).unwrap_or("a node without name")))
             };
             let places: Vec<_> = counting.iter().map(place).collect();
             let fields: Vec<_> = conflicts.iter().map(|conflict| conflict.field.to_string()).collect();
             inventory.note(format!(
                 "{} is registered twice, and differently ({}): {}",
-                best.name(),
+                Shown::new(best.name()),
                 fields.join(", "),
                 places.join(", "),
             ));

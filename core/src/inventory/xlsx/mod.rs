@@ -33,6 +33,7 @@ use self::sheet::{Layout, Rows, SheetRow};
 use super::table::{Found, HeaderSearch, Skipped, TableRow};
 use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Inventory, InventoryError, limits};
 use crate::fleet::SourceKind;
+use crate::text::{Shown, joined};
 
 /// Reads a sheet: the first that has cells and is not hidden, or the one of this name.
 ///
@@ -71,9 +72,10 @@ pub fn read(
         }
         let mut inventory = Inventory::begin(SourceKind::Xlsx, document);
         head?.read_rows(rows, &mut inventory);
-        let others: Vec<_> = names.iter().filter(|other| *other != name).map(|other| format!("{other:?}")).collect();
+        let others: Vec<_> = names.iter().filter(|other| *other != name).map(String::as_str).collect();
         if !others.is_empty() {
-            inventory.note(format!("sheet {name:?} is read, and no other: {}", others.join(", ")));
+            let (name, others) = (Shown::quoted(name), joined(others.into_iter().map(Shown::quoted), ", "));
+            inventory.note(format!("sheet {name} is read, and no other: {others}"));
         }
         return Ok(inventory);
     }
@@ -107,8 +109,10 @@ fn unwinding<T>(call: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, XlsxEr
 fn damaged(error: &XlsxError) -> InventoryError {
     let found = match error {
         XlsxError::Password => "an Excel workbook with a password".to_owned(),
-        XlsxError::FileNotFound(part) => format!("a zip file without {part}, which every Excel workbook has"),
-        error => format!("a damaged Excel workbook ({error})"),
+        XlsxError::FileNotFound(part) => {
+            format!("a zip file without {}, which every Excel workbook has", Shown::new(part))
+        }
+        error => format!("a damaged Excel workbook ({})", Shown::new(&error.to_string())),
     };
     InventoryError::OtherThing { found, expected: container::EXPECTED }
 }

@@ -9,7 +9,7 @@ use super::cell::{CellKind, CellText, cell_text, read_of};
 use super::unwinding;
 use crate::inventory::{ColumnReport, InventoryError, InventoryField, RowProblem, limits};
 use crate::phone::Mac;
-use crate::text::FieldText;
+use crate::text::{FieldText, Shown};
 
 /// Columns of a sheet, as Excel has them: A to XFD.
 const COLUMNS: u32 = 1 << 14;
@@ -103,7 +103,10 @@ impl<'a, 'd> Rows<'a, 'd> {
                     break;
                 }
                 Err(error) => {
-                    return Some(Err(self.broken(format!("the sheet is damaged in this row or behind it: {error}"))));
+                    return Some(Err(self.broken(format!(
+                        "the sheet is damaged in this row or behind it: {}",
+                        Shown::new(&error.to_string())
+                    ))));
                 }
             };
             self.size += size as u64;
