@@ -2,7 +2,7 @@
 
 use crossgrade::columnar::{self, AuditOptions};
 use crossgrade::exports::results::{ResultsOptions, csv_to_csv, fleet_to_csv};
-use crossgrade::inventory::{Document, InventoryError, ReadOptions, csv, read};
+use crossgrade::inventory::{Document, InventoryError, ReadOptions, csv, merge, read};
 use crossgrade::{Destination, Request, RuleBook, Verdict};
 
 use super::laws;
@@ -41,6 +41,14 @@ fn a_description_forges_no_phone() {
     // A person is told that the cell looks like rows.
     assert!(again.broken_rows().iter().any(|row| row.problem.to_string().contains("look like rows")), "{again}");
     laws::hold_of(&fleet);
+}
+
+/// A cell of 64 KiB that joins the texts of a conflict does not grow into a broken row.
+#[test]
+fn a_conflict_of_long_texts_keeps_its_verdict() {
+    let sources = [("a.csv", &sample!("a.csv")[..]), ("b.csv", sample!("b.csv"))];
+    let merged = merge(sources.map(|(name, bytes)| inventory(name, bytes)));
+    laws::hold_of(merged.fleet());
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub mod results;
 use std::io;
 
 use crate::inventory::InventoryError;
+use crate::text::Shown;
 
 /// Why results cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -19,13 +20,16 @@ pub enum ExportError {
     #[error(transparent)]
     Inventory(#[from] InventoryError),
     /// A result column has the name of another column.
-    #[error("results: there is a column {column:?} already; expected a prefix that makes result columns differ")]
+    #[error(
+        "results: there is a column {} already; expected a prefix that makes result columns differ",
+        Shown::quoted(column)
+    )]
     ColumnClash {
         /// The name.
         column: String,
     },
     /// What takes the file failed.
-    #[error("results: {message}")]
+    #[error("results: {}", Shown::sentence(message))]
     Write {
         /// How.
         kind: io::ErrorKind,

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use super::{Conflict, ConflictValue, Fleet, FleetRow, Origin, RowLabel, listed, shown};
+use super::{Conflict, ConflictValue, Fleet, FleetRow, Origin, RowLabel};
 use crate::assess::Field;
 use crate::phone::{Evidence, Phone};
-use crate::text::words;
+use crate::text::{Shown, listed, words};
 
 words! {
     /// A column of a fleet as a table. Texts are canonical where they could be read, and as they came where not; an audit
@@ -136,7 +136,8 @@ fn problem<'a>(fleet: &Fleet, row: &'a FleetRow) -> Option<Cow<'a, str>> {
     };
     let told = trail.conflicts().iter().map(|conflict| disagreement(fleet, conflict));
     let passed_over = |(field, text): &(Field, ConflictValue)| {
-        format!("{field}: {:?} ({}) cannot be read", shown(&text.value), place(fleet, text.origin))
+        let (value, place) = (Shown::quoted(&text.value), place(fleet, text.origin));
+        format!("{field}: {value} ({place}) cannot be read")
     };
     let is_passed_over = !trail.passed_over().is_empty();
     let passed_over = is_passed_over.then(|| listed(trail.passed_over(), "; ", trail.more_passed_over, passed_over));
@@ -146,7 +147,7 @@ fn problem<'a>(fleet: &Fleet, row: &'a FleetRow) -> Option<Cow<'a, str>> {
 
 /// `vid: V03 (page 10.0.1.11.xml) or V01 (export.csv line 2): no side counts`.
 fn disagreement(fleet: &Fleet, conflict: &Conflict) -> String {
-    let side = |value: &ConflictValue| format!("{} ({})", shown(&value.value), place(fleet, value.origin));
+    let side = |value: &ConflictValue| format!("{} ({})", Shown::new(&value.value), place(fleet, value.origin));
     let sides = listed(&conflict.values, " or ", conflict.more, side);
     let outcome = if conflict.is_open { "no side counts" } else { "the first counts" };
     format!("{}: {sides}: {outcome}", conflict.field)

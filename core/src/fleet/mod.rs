@@ -4,7 +4,6 @@ mod column;
 mod impact;
 #[cfg(feature = "json")]
 mod impact_json;
-mod listed;
 mod names;
 mod report;
 mod row;
@@ -14,7 +13,6 @@ mod trail;
 
 pub use column::FleetColumn;
 pub use impact::{FindingChange, Impact, ImpactRow, Outcome};
-pub(crate) use listed::{listed, shown};
 pub use row::{FleetRow, RowLabel};
 pub use source::{Origin, Source, SourceKind};
 #[cfg(any(feature = "csv", feature = "arrow"))]

@@ -1,8 +1,8 @@
-use super::listed::listed;
 use super::source::Origin;
 use super::trail::Trail;
 use crate::assess::Field;
 use crate::phone::{Evidence, Phone};
+use crate::text::listed;
 
 /// One row of an inventory.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,6 +13,7 @@ use crate::fleet::FleetColumn;
 use crate::fleet::RowLabel;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::phone::Phone;
+use crate::text::{Shown, listed};
 
 /// The column that the caller wants a field to be read from, whatever the column is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,8 +165,8 @@ impl ColumnReport {
     /// `pid from PID, Model; mac from Device Name`.
     pub(super) fn in_a_line(&self) -> String {
         let told = |field: &InventoryField| {
-            let headers: Vec<_> = self.read_from(*field).map(printable).collect();
-            (!headers.is_empty()).then(|| format!("{field} from {}", headers.join(", ")))
+            let headers = listed(self.read_from(*field), ", ", 0, shown);
+            (!headers.is_empty()).then(|| format!("{field} from {headers}"))
         };
         InventoryField::ALL.iter().filter_map(told).collect::<Vec<_>>().join("; ")
     }
@@ -222,13 +223,12 @@ impl fmt::Display for ColumnReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "  Columns")?;
         for field in InventoryField::ALL {
-            let from: Vec<_> = self.read_from(*field).map(printable).collect();
-            let from = if from.is_empty() { "no column".to_owned() } else { from.join(", where empty ") };
+            let from = listed(self.read_from(*field), ", where empty ", 0, shown);
+            let from = if self.columns(*field).is_empty() { "no column" } else { &from };
             writeln!(f, "    {:<14} {from}", field.as_str())?;
         }
-        let rest: Vec<_> = self.not_read().map(printable).collect();
-        if !rest.is_empty() {
-            writeln!(f, "    {:<14} {}", "not read", rest.join(", "))?;
+        if self.not_read().next().is_some() {
+            writeln!(f, "    {:<14} {}", "not read", listed(self.not_read(), ", ", 0, shown))?;
         }
         Ok(())
     }
@@ -240,9 +240,9 @@ fn begins_as_fleet(headers: &[String]) -> bool {
     first.is_some_and(|first| first.iter().zip(FleetColumn::ALL).all(|(header, column)| header == column.as_str()))
 }
 
-/// A header for a terminal.
-fn printable(header: &str) -> String {
-    header.chars().map(|letter| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter }).collect()
+/// A header as a person is shown it.
+fn shown(header: &str) -> String {
+    Shown::new(header).to_string()
 }
 
 #[cfg(feature = "csv")]

@@ -2,8 +2,8 @@
 
 use super::InventoryError;
 
-/// Bytes of a file.
-pub(crate) const FILE: u64 = 4 << 30;
+/// Bytes of the largest file that is read: 4 GiB. Of a pipe, one more byte says enough.
+pub const LARGEST_FILE: u64 = 4 << 30;
 /// Bytes of a workbook once it is unpacked: Excel's million of rows of thirty cells, and nothing that is packed to do harm.
 #[cfg(feature = "xlsx")]
 pub(crate) const WORKBOOK: u64 = 1 << 30;
@@ -33,8 +33,8 @@ pub(crate) const DEPTH: usize = 64;
 /// ```
 pub fn check_file(bytes: u64) -> Result<(), InventoryError> {
     match bytes {
-        ..=FILE => Ok(()),
-        found => Err(InventoryError::TooMuch { what: "bytes", line: 1, found, limit: FILE }),
+        ..=LARGEST_FILE => Ok(()),
+        found => Err(InventoryError::TooMuch { what: "bytes", line: 1, found, limit: LARGEST_FILE }),
     }
 }
 

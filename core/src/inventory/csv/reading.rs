@@ -6,6 +6,7 @@ use super::table::{Table, Written};
 use crate::inventory::report::section;
 use crate::inventory::table::TableRow;
 use crate::inventory::{BrokenRow, ColumnReport, Encoding, InventoryError};
+use crate::text::MOST_LINES;
 
 /// What was read of a CSV text: how many phones, from which columns, which rows are broken, where it broke off, and which
 /// lines are no rows. Printed, it says so to people.
@@ -80,9 +81,9 @@ impl fmt::Display for CsvReading {
         }
         write!(f, "\n{}", self.columns)?;
         let count = usize::try_from(self.rows.broken_count).unwrap_or(usize::MAX);
-        section(f, "Broken rows, kept", self.rows.broken.iter().map(ToString::to_string), count)?;
-        section(f, "Cut short", self.rows.cut.iter().map(ToString::to_string), usize::from(self.rows.cut.is_some()))?;
-        section(f, "Notes", self.notes.iter().cloned(), self.notes.len())
+        section(f, "Broken rows, kept", self.rows.broken.iter(), count)?;
+        section(f, "Cut short", self.rows.cut.iter(), usize::from(self.rows.cut.is_some()))?;
+        section(f, "Notes", self.notes.iter(), self.notes.len())
     }
 }
 
@@ -105,7 +106,7 @@ impl RowsRead {
 
     /// None yet; as many will be kept as a person is shown.
     pub(crate) fn keeping_few() -> Self {
-        Self { most_broken: crate::inventory::report::LINES, ..Self::keeping_all() }
+        Self { most_broken: MOST_LINES, ..Self::keeping_all() }
     }
 
     /// How many were read.

@@ -7,7 +7,8 @@ use super::group;
 use super::values::Running;
 use super::ways::{Harmless, Ways};
 use crate::assess::Field;
-use crate::fleet::{Conflict, ConflictValue, FleetRow, Origin, RowLabel, Source, SourceKind, Trail, listed};
+use crate::fleet::{Conflict, ConflictValue, FleetRow, Origin, RowLabel, Source, SourceKind, Trail};
+use crate::text::listed;
 
 /// The phone that these rows are.
 pub(in crate::inventory) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], harmless: &mut Harmless) -> FleetRow {

@@ -6,10 +6,11 @@ use std::collections::hash_map::Entry;
 use super::answer::Answer;
 use super::device::Device;
 use crate::assess::Field;
-use crate::fleet::{FleetRow, Origin, Trail, listed};
+use crate::fleet::{FleetRow, Origin, Trail};
 use crate::inventory::Inventory;
 use crate::inventory::merge::{Harmless, settled};
 use crate::phone::{Evidence, Phone};
+use crate::text::{Shown, listed};
 
 /// Puts the phones into the inventory, in the order in which they appear first.
 pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
@@ -36,12 +37,12 @@ pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
         let conflicts = row.trail().map_or(&[][..], |trail| trail.conflicts());
         if !conflicts.is_empty() {
             let place = |device: &&Device| {
-                format!("device {} on {}", device.row, node(device).unwrap_or("a node without name"))
+                format!("device {} on {}", device.row, Shown::new(node(device).unwrap_or("a node without name")))
             };
             let fields: Vec<_> = conflicts.iter().map(|conflict| conflict.field.to_string()).collect();
             inventory.note(format!(
                 "{} is registered twice, and differently ({}): {}",
-                best.name(),
+                Shown::new(best.name()),
                 fields.join(", "),
                 listed(&counting, ", ", 0, place),
             ));

@@ -8,6 +8,7 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use crate::inventory::{InventoryError, limits};
+use crate::text::Shown;
 
 pub(super) const EXPECTED: &str = "an Excel workbook (.xlsx) without password";
 
@@ -36,8 +37,9 @@ pub(super) fn check(bytes: &[u8]) -> Result<Sizes, InventoryError> {
     } else if !bytes.starts_with(b"PK") {
         return Err(other("no Excel workbook, which is a zip file"));
     }
-    let mut archive = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|error| other(&format!("a zip file that is damaged or was cut off ({error})")))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
+        other(&format!("a zip file that is damaged or was cut off ({})", Shown::new(&error.to_string())))
+    })?;
     for (part, found) in OTHERS {
         if archive.index_for_name(part).is_some() {
             return Err(other(found));

@@ -35,7 +35,8 @@ use self::sheet::{Layout, Rows, SheetRow};
 use self::watched::Watched;
 use super::table::{Found, HeaderSearch, Skipped, TableRow};
 use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Inventory, InventoryError, limits};
-use crate::fleet::{SourceKind, listed, shown};
+use crate::fleet::SourceKind;
+use crate::text::{Shown, listed};
 
 /// Reads a sheet: the first that has cells and is not hidden, or the one of this name.
 ///
@@ -83,8 +84,8 @@ pub fn read(
         head?.read_rows(rows, &mut inventory);
         let mut others = names.iter().filter(|other| *other != name).peekable();
         if others.peek().is_some() {
-            let others = listed(others, ", ", 0, |other| format!("{:?}", shown(other)));
-            inventory.note(format!("sheet {name:?} is read, and no other: {others}"));
+            let others = listed(others, ", ", 0, |other| Shown::quoted(other).to_string());
+            inventory.note(format!("sheet {} is read, and no other: {others}", Shown::quoted(name)));
         }
         return Ok(inventory);
     }
@@ -124,8 +125,10 @@ fn unwinding<T>(call: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, XlsxEr
 fn damaged(error: &XlsxError) -> InventoryError {
     let found = match error {
         XlsxError::Password => "an Excel workbook with a password".to_owned(),
-        XlsxError::FileNotFound(part) => format!("a zip file without {part}, which every Excel workbook has"),
-        error => format!("a damaged Excel workbook ({error})"),
+        XlsxError::FileNotFound(part) => {
+            format!("a zip file without {}, which every Excel workbook has", Shown::new(part))
+        }
+        error => format!("a damaged Excel workbook ({})", Shown::new(&error.to_string())),
     };
     InventoryError::OtherThing { found, expected: container::EXPECTED }
 }

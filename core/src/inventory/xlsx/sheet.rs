@@ -8,7 +8,7 @@ use super::unwinding;
 use super::watched::Watched;
 use crate::inventory::{ColumnReport, InventoryError, InventoryField, RowProblem, limits};
 use crate::phone::Mac;
-use crate::text::FieldText;
+use crate::text::{FieldText, Shown};
 
 /// Columns of a sheet, as Excel has them: A to XFD.
 const COLUMNS: u32 = 1 << 14;
@@ -102,7 +102,10 @@ impl<'a, 'd> Rows<'a, 'd> {
                     break;
                 }
                 Err(error) => {
-                    return Some(Err(self.broken(format!("the sheet is damaged in this row or behind it: {error}"))));
+                    return Some(Err(self.broken(format!(
+                        "the sheet is damaged in this row or behind it: {}",
+                        Shown::new(&error.to_string())
+                    ))));
                 }
             };
             self.size += size as u64;

@@ -4,8 +4,6 @@
 const NAMED: usize = 20;
 /// No further one is named behind so many bytes.
 const LONG: usize = 4 << 10;
-/// Characters that are shown of a text that somebody wrote.
-const SHOWN: usize = 100;
 
 /// The things as one text, which stays one that a person reads however many there are: `a; b and 98 more`. `uncounted` are
 /// further ones that are not among the things.
@@ -29,14 +27,6 @@ pub(crate) fn listed<T>(
     }
 }
 
-/// A text as it is, or its beginning and a sign that more follows.
-pub(crate) fn shown(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}\u{2026}", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,12 +40,5 @@ mod tests {
         assert_eq!(listed(["a"], "; ", 3, str::to_owned), "a and 3 more");
         let long = listed(0..100, "; ", 0, |_| "x".repeat(LONG));
         assert!(long.len() < 2 * LONG && long.ends_with(" and 99 more"), "{}", long.len());
-    }
-
-    #[test]
-    fn a_long_text_is_shown_by_its_beginning() {
-        assert_eq!(shown("V03"), "V03");
-        assert_eq!(shown(&"\u{e9}".repeat(100)), "\u{e9}".repeat(100));
-        assert_eq!(shown(&"\u{e9}".repeat(101)), format!("{}\u{2026}", "\u{e9}".repeat(100)));
     }
 }
