@@ -127,3 +127,15 @@ fn what_is_written_is_what_is_counted() {
         }
     }
 }
+
+/// Whoever opens results in a spreadsheet and saves them as a workbook has the mark in the cells.
+#[test]
+fn the_mark_of_formulas_is_taken_off_wherever_it_is_read() {
+    let csv = csv::read(b"PID,VID,Note\nCP-7821-K9=,'= V05,'+x\n").unwrap();
+    let vid =
+        |inventory: &crossgrade::Fleet| inventory.rows()[0].phone().vid_evidence().known().map(|vid| vid.to_string());
+    assert_eq!(vid(csv.fleet()).as_deref(), Some("V05"));
+    let webex = b"Product,MAC Address,Connection Status\n'=8841,00CCFC123456,x\n";
+    let webex = read(&Document::new("webex.csv", webex), &ReadOptions::default()).unwrap();
+    assert_eq!(webex.fleet().rows()[0].phone().product_text(), Some("=8841"));
+}

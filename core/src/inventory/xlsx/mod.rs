@@ -161,6 +161,7 @@ impl Head {
             if let Some(columns) = search.look(row.row, row.texts())? {
                 seen.iter()
                     .for_each(|row| if row.is_comment() { skipped.comment(row.row) } else { skipped.title(row.row) });
+                skipped.names(row.texts());
                 return Ok(Self { columns, layout: Layout::of(&row), rows: Vec::new(), skipped, cut: None });
             }
             seen.push(row);

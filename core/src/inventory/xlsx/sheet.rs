@@ -8,6 +8,7 @@ use super::unwinding;
 use super::watched::Watched;
 use crate::inventory::{ColumnReport, InventoryError, InventoryField, RowProblem, limits};
 use crate::phone::Mac;
+use crate::text::formula;
 use crate::text::{FieldText, Shown};
 
 /// Columns of a sheet, as Excel has them: A to XFD.
@@ -26,7 +27,7 @@ pub(super) struct SheetRow {
 
 impl SheetRow {
     pub(super) fn texts(&self) -> impl Iterator<Item = &[u8]> + Clone {
-        self.cells.iter().map(|(_, cell)| cell.text.as_bytes())
+        self.cells.iter().map(|(_, cell)| formula::unmarked(cell.text.as_bytes()))
     }
 
     /// Whether it holds nothing but a text behind `#`; an error of Excel is none.
@@ -183,7 +184,7 @@ impl Layout {
                     if cell.kind == CellKind::Number && macs.contains(&index) && is_mac() {
                         record.push_field(format!("{} (a number)", cell.text).as_bytes());
                     } else {
-                        record.push_field(cell.text.as_bytes());
+                        record.push_field(formula::unmarked(cell.text.as_bytes()));
                     }
                 }
                 _ => record.push_field(b""),
