@@ -85,4 +85,4 @@ pub use rulebook::rows::{LicenseNeed, Stage};
 pub use rulebook::{Change, Date, FieldChange, RuleBook, RuleBookDiff};
 #[cfg(feature = "load")]
 pub use rulebook::{Problem, RuleBookError};
-pub use text::ParseError;
+pub use text::{ParseError, Shown};

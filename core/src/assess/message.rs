@@ -12,6 +12,7 @@ use crate::firmware::FirmwareType;
 use crate::phone::Evidence;
 use crate::rulebook::rows::{AdviceRow, ConversionRow, Origin, VidRange};
 use crate::rulebook::slot;
+use crate::text::Shown;
 
 /// The message of one finding.
 pub(super) struct Message<'m, 'a> {
@@ -68,11 +69,11 @@ impl Display for Message<'_, '_> {
             }
             (Code::CG111, _) => write!(f, "The MAC address is missing; a license is bound to it."),
             (Code::CG112, _) => match case.phone.mac_evidence() {
-                Evidence::Unreadable(text) => write!(f, "{} is no MAC address of a phone.", excerpt(text)),
+                Evidence::Unreadable(text) => write!(f, "{} is no MAC address of a phone.", Shown::quoted(text)),
                 _ => write!(
                     f,
                     "{} holds no MAC address of a phone.",
-                    excerpt(case.phone.product_text().unwrap_or_default())
+                    Shown::quoted(case.phone.product_text().unwrap_or_default())
                 ),
             },
             (Code::CG113, _) => write!(f, "The serial number is missing."),
@@ -173,7 +174,7 @@ impl Display for Message<'_, '_> {
                     Told::Contradictory => write!(f, "the evidence of the running release contradicts itself."),
                     Told::Unreadable => {
                         let text = case.phone.release_evidence().unreadable().or(case.phone.product_text());
-                        write!(f, "{} says no release that can be read.", excerpt(text.unwrap_or_default()))
+                        write!(f, "{} says no release that can be read.", Shown::quoted(text.unwrap_or_default()))
                     }
                     Told::Nothing => write!(f, "the running release is not known."),
                 }
@@ -288,7 +289,7 @@ impl Display for Message<'_, '_> {
                         "{said} does not count, because it can be read from MPP {} on only (rule {}).",
                         row.release, row.origin.id
                     ),
-                    (Evidence::Unreadable(said), _) => write!(f, "{} is none.", excerpt(said)),
+                    (Evidence::Unreadable(said), _) => write!(f, "{} is none.", Shown::quoted(said)),
                     _ => write!(f, "it is not known."),
                 }
             }
@@ -304,9 +305,9 @@ impl Display for Message<'_, '_> {
                 }
             }
             (Code::CG601, About::Disagreement(row, brought_up_by)) => {
-                write!(f, "{rule}, {}. ", row.subject)?;
+                write!(f, "{rule}, {}. ", Shown::sentence(&row.subject))?;
                 for side in row.sides.iter() {
-                    write!(f, "{}: {}. ", side.sources.join(", "), side.says)?;
+                    write!(f, "{}: {}. ", side.sources.join(", "), Shown::sentence(&side.says))?;
                 }
                 // What the book follows was written before a later amendment changed the rule.
                 match brought_up_by {
@@ -316,7 +317,7 @@ impl Display for Message<'_, '_> {
                         let sources = sources.join(", ");
                         write!(f, "This answer follows rule {id}, amended by {amendment} ({sources}).")
                     }
-                    _ => write!(f, "This answer follows: {}.", row.follows),
+                    _ => write!(f, "This answer follows: {}.", Shown::sentence(&row.follows)),
                 }
             }
             (Code::CG602, _) => {
@@ -463,17 +464,8 @@ fn said(field: &str, value: Option<impl Display>) -> Option<String> {
 }
 
 /// The text of unreadable evidence, in quotes.
-fn quoted<T>(evidence: &Evidence<'_, T>) -> String {
-    excerpt(evidence.unreadable().unwrap_or_default())
-}
-
-/// A text in quotes; of a long one the beginning.
-pub(super) fn excerpt(text: &str) -> String {
-    const LONGEST: usize = 80;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{:?}...", &text[..end]),
-        None => format!("{text:?}"),
-    }
+fn quoted<'a, T>(evidence: &'a Evidence<'_, T>) -> Shown<'a> {
+    Shown::quoted(evidence.unreadable().unwrap_or_default())
 }
 
 /// The direction in a sentence.

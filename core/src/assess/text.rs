@@ -2,10 +2,10 @@
 
 use std::fmt::{self, Display};
 
-use super::message::excerpt;
 use super::{Assessment, Effect};
 use crate::phone::Evidence;
 use crate::rulebook::rows::Stage;
+use crate::text::Shown;
 
 impl Display for Assessment<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14,7 +14,7 @@ impl Display for Assessment<'_> {
         match (&read.pid, &read.model, self.phone().product()) {
             (Some(pid), ..) => write!(f, "{pid}")?,
             (None, Some(model), _) => write!(f, "{model}")?,
-            (None, None, Evidence::Unreadable(text)) => f.write_str(&excerpt(text))?,
+            (None, None, Evidence::Unreadable(text)) => write!(f, "{}", Shown::quoted(text))?,
             (None, None, _) => write!(f, "phone without product id")?,
         }
         if let Some(vid) = read.vid {
@@ -22,7 +22,7 @@ impl Display for Assessment<'_> {
         }
         write!(f, " to {}", destination.name())?;
         if let Some(target) = self.request().chosen_target() {
-            write!(f, " with {target}")?;
+            write!(f, " with {}", Shown::new(&target.to_string()))?;
         }
         writeln!(f, ": {}", self.verdict())?;
 

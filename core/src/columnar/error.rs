@@ -2,6 +2,7 @@ use arrow_schema::{ArrowError, DataType};
 
 use crate::audit::ResultColumn;
 use crate::inventory::{InventoryError, InventoryField};
+use crate::text::Shown;
 
 /// Why a table cannot be audited. What is wrong with one phone never ends up here.
 #[derive(Debug, thiserror::Error)]
@@ -12,7 +13,9 @@ pub enum AuditError {
     Inventory(#[from] InventoryError),
     /// A column of an inventory holds something that is not text.
     #[error(
-        "audit: column {column:?}, read as the {field}, is of type {found}; expected {}",
+        "audit: column {}, read as the {field}, is of type {}; expected {}",
+        Shown::quoted(column),
+        Shown::new(&found.to_string()),
         accepted(*field)
     )]
     ColumnType {
@@ -24,8 +27,17 @@ pub enum AuditError {
         found: DataType,
     },
     /// A result column has the name of another column.
-    #[error("audit: there is a column {column:?} already; expected a prefix that makes result columns differ")]
+    #[error(
+        "audit: there is a column {} already; expected a prefix that makes result columns differ",
+        Shown::quoted(column)
+    )]
     ColumnClash {
+        /// The name.
+        column: String,
+    },
+    /// A name that no Arrow table can carry outside Rust.
+    #[error("audit: the name of column {column:?} holds a NUL; expected a name without")]
+    ColumnName {
         /// The name.
         column: String,
     },
@@ -36,7 +48,7 @@ pub enum AuditError {
         column: ResultColumn,
     },
     /// A column contradicts its own description: an offset or key points outside its data.
-    #[error("audit: column {column:?} is malformed at row {row}: {what}")]
+    #[error("audit: column {} is malformed at row {row}: {what}", Shown::quoted(column))]
     Malformed {
         /// Its name.
         column: String,
@@ -47,15 +59,16 @@ pub enum AuditError {
     },
     /// A column of a single table has more different texts than 16-bit keys can tell apart.
     #[error(
-        "audit: column {column:?} has more than 32,768 different texts; \
-         expected another text layout than dictionary, or a stream, which starts a new dictionary"
+        "audit: column {} has more than 32,768 different texts; \
+         expected another text layout than dictionary, or a stream, which starts a new dictionary",
+        Shown::quoted(column)
     )]
     TooManyTexts {
         /// Its name.
         column: String,
     },
     /// What hands over the batches failed, or they do not fit together.
-    #[error("audit: {0}")]
+    #[error("audit: {}", Shown::sentence(&.0.to_string()))]
     Arrow(#[from] ArrowError),
 }
 

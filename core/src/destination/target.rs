@@ -4,7 +4,7 @@ use std::str::FromStr;
 use super::Destination;
 use crate::ParseError;
 use crate::firmware::{FirmwareType, LoadFamily, LoadName, Release};
-use crate::text::trim;
+use crate::text::{Shown, trim};
 
 /// What the caller chose to install: a release, a load, or one load for each family.
 ///
@@ -50,7 +50,11 @@ pub enum TargetError {
     #[error("target: two loads for family {0}; expected at most one load for each family")]
     FamilyTwice(LoadFamily),
     /// The destination needs another type of firmware.
-    #[error("target {target}: it is {found} firmware; {destination} needs {} firmware", destination.needs().name())]
+    #[error(
+        "target {}: it is {found} firmware; {destination} needs {} firmware",
+        Shown::new(target),
+        destination.needs().name()
+    )]
     WrongType {
         /// What was asked for.
         target: String,

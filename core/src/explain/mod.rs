@@ -11,6 +11,7 @@ use crate::assess::Code;
 use crate::phone::Model;
 use crate::rulebook::RuleBook;
 use crate::rulebook::rows::{AmendmentRow, DisagreementRow, ErratumRow, Row, SourceRow};
+use crate::text::Shown;
 
 /// What is explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +28,8 @@ pub enum Subject<'a> {
 /// Why nothing can be explained: the text names no code, no model and no row of the book.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "explain: {text:?} is no finding code, no model and no row of {edition}; expected such as CG203, 8851NR or {example}"
+    "explain: {} is no finding code, no model and no row of {edition}; expected such as CG203, 8851NR or {example}",
+    Shown::quoted(text)
 )]
 pub struct ExplainError {
     text: String,

@@ -8,6 +8,7 @@ use crate::destination::Request;
 use crate::firmware::LoadName;
 use crate::rulebook::RuleBook;
 use crate::rulebook::rows::LicenseNeed;
+use crate::text::Shown;
 
 /// What an answer comes to: verdict, loads and license.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -243,7 +244,7 @@ impl fmt::Display for Impact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "To {}", self.request.destination().name())?;
         if let Some(target) = self.request.chosen_target() {
-            write!(f, " with {target}")?;
+            write!(f, " with {}", Shown::new(&target.to_string()))?;
         }
         writeln!(f, ", from rule book {} to {}", self.before.label(), self.after.label())?;
         write!(f, "\n  {} of {} phones change", self.rows.len(), self.total)?;
@@ -281,7 +282,8 @@ impl fmt::Display for Impact {
         // A verdict that changes matters most.
         let (first, then): (Vec<_>, Vec<_>) = self.rows.iter().partition(|row| row.before.verdict != row.after.verdict);
         for ImpactRow { line, product, before, after, rules } in first.into_iter().chain(then).take(SHOWN) {
-            write!(f, "\n    line {line}, {}: ", if product.is_empty() { "no product id" } else { product })?;
+            let product = if product.is_empty() { "no product id" } else { product };
+            write!(f, "\n    line {line}, {}: ", Shown::new(product))?;
             let mut parts = Vec::new();
             if before.verdict != after.verdict {
                 parts.push(format!("{} -> {}", before.verdict, after.verdict));

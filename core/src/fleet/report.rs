@@ -7,6 +7,7 @@ use super::Summary;
 use crate::assess::{Effect, Verdict};
 use crate::firmware::LoadName;
 use crate::rulebook::rows::LicenseNeed;
+use crate::text::Shown;
 
 /// The order in which a person reads verdicts.
 const VERDICTS: [Verdict; 4] = [Verdict::Eligible, Verdict::Ineligible, Verdict::Unknown, Verdict::NotNeeded];
@@ -19,7 +20,7 @@ impl fmt::Display for Summary {
         let request = self.request();
         write!(f, "To {}", request.destination().name())?;
         if let Some(target) = request.chosen_target() {
-            write!(f, " with {target}")?;
+            write!(f, " with {}", Shown::new(&target.to_string()))?;
         }
         writeln!(f, ", by rule book {}", self.rulebook().label())?;
         self.write_verdicts(f)?;

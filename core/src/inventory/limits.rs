@@ -2,13 +2,18 @@
 
 use super::InventoryError;
 
-/// Bytes of a file.
-pub(crate) const FILE: u64 = 4 << 30;
+/// Bytes of the largest file that is read: 4 GiB. Of a pipe, one more byte says enough.
+pub const LARGEST_FILE: u64 = 4 << 30;
 /// Bytes of a workbook once it is unpacked: Excel's million of rows of thirty cells, and nothing that is packed to do harm.
 #[cfg(feature = "xlsx")]
 pub(crate) const WORKBOOK: u64 = 1 << 30;
+/// Sheets of a workbook.
+#[cfg(feature = "xlsx")]
+pub(crate) const SHEETS: usize = 4096;
 /// Rows of a file, or devices of an answer.
 pub(crate) const ROWS: u64 = 10_000_000;
+/// Columns of a table.
+pub(crate) const COLUMNS: usize = 4096;
 /// Bytes of a cell, an element or a value.
 pub(crate) const CELL: usize = 64 << 10;
 /// Elements within elements, or values within values.
@@ -28,8 +33,8 @@ pub(crate) const DEPTH: usize = 64;
 /// ```
 pub fn check_file(bytes: u64) -> Result<(), InventoryError> {
     match bytes {
-        ..=FILE => Ok(()),
-        found => Err(InventoryError::TooMuch { what: "bytes", line: 1, found, limit: FILE }),
+        ..=LARGEST_FILE => Ok(()),
+        found => Err(InventoryError::TooMuch { what: "bytes", line: 1, found, limit: LARGEST_FILE }),
     }
 }
 
@@ -46,11 +51,21 @@ pub(crate) fn check_rows_of(rows: u64, line: u64, limit: u64) -> Result<(), Inve
     }
 }
 
+/// Refuses a table of too many columns; `line` is where its header stands.
+pub(crate) fn check_columns(found: usize, line: u64) -> Result<(), InventoryError> {
+    match found {
+        ..=COLUMNS => Ok(()),
+        _ => Err(InventoryError::TooMuch { what: "columns", line, found: found as u64, limit: COLUMNS as u64 }),
+    }
+}
+
 /// Characters that are kept of a text that is only shown, such as a value that is too long.
 pub(crate) const KEPT: usize = 100;
 
+/// Bytes of a beginning at most.
+pub(crate) const LONGEST_BEGINNING: usize = (KEPT + 1) * 4;
+
 /// The first of a text that is too long, with a sign that more follows: nobody can read it as anything.
-#[cfg(feature = "xml")]
 pub(crate) fn beginning(text: &str) -> String {
     text.chars().take(KEPT).chain(['\u{2026}']).collect()
 }

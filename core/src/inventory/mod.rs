@@ -26,6 +26,7 @@ mod report;
 #[cfg(feature = "xml")]
 pub mod risport;
 pub(crate) mod row;
+mod said;
 #[cfg(feature = "csv")]
 pub(crate) mod table;
 #[cfg(feature = "webex")]
@@ -46,13 +47,17 @@ pub use encoding::Encoding;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub(crate) use encoding::{Decoded, decode};
 pub use field::InventoryField;
-pub use limits::check_file;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub(crate) use limits::check_columns;
+pub use limits::{LARGEST_FILE, check_file};
 pub use merge::{MergeReport, Merged, merge};
 #[cfg(feature = "inventory")]
 pub use read::{ReadOptions, read};
 #[cfg(feature = "inventory")]
 pub use recognize::recognize;
 pub use report::Inventory;
+
+use crate::text::{Shown, ShownNames};
 
 /// Why an inventory cannot be read at all. What is wrong with one row never ends up here.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -69,15 +74,20 @@ pub enum InventoryError {
     },
     /// No column is one that crossgrade reads.
     #[error(
-        "inventory: no column of {found:?} is one that is read; \
-         expected at least a column such as PID, Model or Device Type"
+        "inventory: no column of {} is one that is read; \
+         expected at least a column such as PID, Model or Device Type",
+        ShownNames(found)
     )]
     NoColumn {
         /// The headers.
         found: Vec<String>,
     },
     /// Two columns could equally be the same field.
-    #[error("inventory: columns {first:?} and {second:?} could both be the {field}; rename or remove one")]
+    #[error(
+        "inventory: columns {} and {} could both be the {field}; rename or remove one",
+        Shown::quoted(first),
+        Shown::quoted(second)
+    )]
     Ambiguous {
         /// The field.
         field: InventoryField,
@@ -87,7 +97,11 @@ pub enum InventoryError {
         second: String,
     },
     /// The caller named a column that is not there.
-    #[error("inventory: there is no column {column:?} to read the {field} from; expected one of {found:?}")]
+    #[error(
+        "inventory: there is no column {} to read the {field} from; expected one of {}",
+        Shown::quoted(column),
+        ShownNames(found)
+    )]
     NoSuchColumn {
         /// The field.
         field: InventoryField,
@@ -97,7 +111,7 @@ pub enum InventoryError {
         found: Vec<String>,
     },
     /// The caller named a sheet that is not there.
-    #[error("inventory: there is no sheet {sheet:?}; expected one of {found:?}")]
+    #[error("inventory: there is no sheet {}; expected one of {}", Shown::quoted(sheet), ShownNames(found))]
     NoSuchSheet {
         /// The sheet that was named.
         sheet: String,
@@ -117,7 +131,7 @@ pub enum InventoryError {
         limit: u64,
     },
     /// It is not what such a source gives.
-    #[error("inventory: {found}; expected {expected}")]
+    #[error("inventory: {}; expected {expected}", Shown::sentence(found))]
     OtherThing {
         /// What it is.
         found: String,
@@ -125,13 +139,13 @@ pub enum InventoryError {
         expected: &'static str,
     },
     /// The service answered with an error instead of devices.
-    #[error("inventory: the service answers with an error: {message}")]
+    #[error("inventory: the service answers with an error: {}", Shown::new(message))]
     Refused {
         /// What it says.
         message: String,
     },
     /// The file ends or breaks in a place from which nothing more can be read.
-    #[error("inventory: line {line}: {message}")]
+    #[error("inventory: line {line}: {}", Shown::sentence(message))]
     Broken {
         /// Where.
         line: u64,

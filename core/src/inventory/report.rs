@@ -4,6 +4,7 @@ use std::fmt;
 use super::{BrokenRow, ColumnReport, Document, InventoryError};
 use crate::assess::Field;
 use crate::fleet::{Fleet, FleetRow, Source, SourceKind};
+use crate::text::{MOST_LINES, Shown};
 
 /// What was read: the phones, and everything that a person should know of the reading.
 ///
@@ -91,6 +92,8 @@ impl Inventory {
 
     /// Something a person should know of the last source.
     pub(super) fn note(&mut self, note: String) {
+        // It is made for people only, and may hold texts of the source.
+        let note = Shown::sentence(&note).to_string();
         self.notes.push((self.fleet.sources().len().saturating_sub(1), note));
     }
 
@@ -141,7 +144,7 @@ impl Inventory {
     }
 
     /// Where reading ended too soon, with the name of the source. The rows before it are in the fleet.
-    pub fn cuts(&self) -> impl Iterator<Item = (&str, &InventoryError)> {
+    pub fn cuts(&self) -> impl DoubleEndedIterator<Item = (&str, &InventoryError)> + ExactSizeIterator {
         self.cut.iter().map(|(source, error)| (self.name(*source), error))
     }
 
@@ -185,15 +188,16 @@ pub(super) fn counted(count: u64, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Lines at most of one kind: a fleet of broken rows has a report that a person reads.
-const LINES: usize = 20;
-
 /// What was read, for people: sources, columns, what is wrong.
 impl fmt::Display for Inventory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let phones = self.fleet.rows().len() as u64;
-        writeln!(f, "{} from {}", counted(phones, "phone"), counted(self.rows_read, "row"))?;
-        for (index, counts) in self.evidence_counts().iter().enumerate().take(LINES) {
+        write!(f, "{} from {}", counted(phones, "phone"), counted(self.rows_read, "row"))?;
+        match self.rows_joined {
+            0 => writeln!(f)?,
+            joined => writeln!(f, ", {joined} of which joined another")?,
+        }
+        for (index, counts) in self.evidence_counts().iter().enumerate().take(MOST_LINES) {
             let Some(source) = self.fleet.sources().get(index) else { continue };
             let counts: Vec<_> = counts.iter().map(|(field, count)| format!("{field} {count}")).collect();
             let counts = if counts.is_empty() { "no evidence".to_owned() } else { counts.join(", ") };
@@ -207,20 +211,30 @@ impl fmt::Display for Inventory {
             write!(f, "\n{columns}")?;
         }
         section(f, "Broken rows, kept", self.problems(), self.broken.len())?;
-        section(f, "Cut short", self.cuts().map(|(name, error)| format!("{name}: {error}")), self.cut.len())?;
-        section(f, "Notes", self.notes().map(|(name, note)| format!("{name}: {note}")), self.notes.len())
+        section(
+            f,
+            "Cut short",
+            self.cuts().map(|(name, error)| format!("{}: {error}", Shown::name(name))),
+            self.cut.len(),
+        )?;
+        section(f, "Notes", self.notes().map(|(name, note)| format!("{}: {note}", Shown::name(name))), self.notes.len())
     }
 }
 
-fn section(f: &mut fmt::Formatter<'_>, title: &str, lines: impl Iterator<Item = String>, count: usize) -> fmt::Result {
+pub(super) fn section(
+    f: &mut fmt::Formatter<'_>,
+    title: &str,
+    lines: impl Iterator<Item = impl fmt::Display>,
+    count: usize,
+) -> fmt::Result {
     if count == 0 {
         return Ok(());
     }
     writeln!(f, "\n  {title}")?;
-    lines.take(LINES).try_for_each(|line| writeln!(f, "    {line}"))?;
+    lines.take(MOST_LINES).try_for_each(|line| writeln!(f, "    {line}"))?;
     more(f, count)
 }
 
 fn more(f: &mut fmt::Formatter<'_>, count: usize) -> fmt::Result {
-    if count > LINES { writeln!(f, "    and {} more", count - LINES) } else { Ok(()) }
+    if count > MOST_LINES { writeln!(f, "    and {} more", count - MOST_LINES) } else { Ok(()) }
 }

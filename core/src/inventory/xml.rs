@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event as Piece;
 
 use super::{InventoryError, decode, limits};
-use crate::text::trim;
+use crate::text::{Shown, trim};
 
 /// A step through a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +100,10 @@ impl<'a> Events<'a> {
                         _ => self.reader.buffer_position(),
                     };
                     let at = usize::try_from(at).unwrap_or(usize::MAX);
-                    Some(InventoryError::Broken { line: self.line(at), message: error.to_string() })
+                    Some(InventoryError::Broken {
+                        line: self.line(at),
+                        message: Shown::new(&error.to_string()).to_string(),
+                    })
                 }
             };
             self.is_done = true;

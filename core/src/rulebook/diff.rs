@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::RuleBook;
 use super::rows::{FieldValue, SECTIONS};
+use crate::text::Shown;
 
 /// What is different between two books, row by row; what the books are called does not count.
 ///
@@ -155,6 +156,10 @@ impl RuleBookDiff {
     }
 }
 
+fn shown(value: &FieldValue) -> String {
+    Shown::sentence(&value.to_string()).to_string()
+}
+
 /// The text that a person reads.
 impl fmt::Display for RuleBookDiff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -167,17 +172,16 @@ impl fmt::Display for RuleBookDiff {
             match change {
                 Change::Added { fields, .. } => {
                     write!(f, "\n+ {section} {id}")?;
-                    fields.iter().try_for_each(|(key, value)| write!(f, "\n    {key}: {value}"))?;
+                    fields.iter().try_for_each(|(key, value)| write!(f, "\n    {key}: {}", shown(value)))?;
                 }
                 Change::Removed { fields, .. } => {
                     write!(f, "\n- {section} {id}")?;
-                    fields.iter().try_for_each(|(key, value)| write!(f, "\n    {key}: {value}"))?;
+                    fields.iter().try_for_each(|(key, value)| write!(f, "\n    {key}: {}", shown(value)))?;
                 }
                 Change::Changed { fields, .. } => {
                     write!(f, "\n~ {section} {id}")?;
                     for FieldChange { key, before, after } in fields {
-                        let said =
-                            |value: &Option<FieldValue>| value.as_ref().map_or("-".to_owned(), ToString::to_string);
+                        let said = |value: &Option<FieldValue>| value.as_ref().map_or("-".to_owned(), shown);
                         write!(f, "\n    {key}: {} -> {}", said(before), said(after))?;
                     }
                 }

@@ -33,7 +33,7 @@ use std::sync::Arc;
 pub use date::Date;
 pub use diff::{Change, FieldChange, RuleBookDiff};
 #[cfg(feature = "load")]
-pub use read::{Problem, RuleBookError};
+pub use read::{LONGEST_TEXT, Problem, RuleBookError};
 pub(crate) use tables::{Profile, Tables, slot};
 
 use rows::{Row, with_sections};

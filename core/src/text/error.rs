@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{FieldText, Spaces, is_blank};
+use super::{FieldText, Shown, Spaces, is_blank};
 
 /// What a reader stumbled over and where, counted in folded characters. Costs nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl ParseError {
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Parts { thing, what, position, text, expected } = &*self.0;
-        write!(f, "{thing}: {what} at character {position} of {text:?}; expected {expected}")
+        write!(f, "{thing}: {what} at character {position} of {}; expected {expected}", Shown::quoted(text))
     }
 }
 

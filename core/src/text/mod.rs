@@ -1,11 +1,17 @@
-//! What every reader of a text shares: folding of spellings, small inline texts, errors, closed sets of words.
+//! What every reader of a text shares: folding of spellings, small inline texts, errors, how texts from outside are
+//! shown, closed sets of words.
 //!
 //! Nothing here knows a phone. Readers take bytes, because Arrow and C hand over bytes that nobody checked.
 
 mod error;
 mod fold;
+#[cfg(feature = "csv")]
+#[allow(dead_code, reason = "the writer and the reader of CSV use it")]
+pub(crate) mod formula;
 mod inline;
 mod lanes;
+mod listed;
+mod shown;
 mod words;
 
 pub use error::ParseError;
@@ -13,6 +19,9 @@ pub(crate) use error::{Fault, fault};
 pub(crate) use fold::{Cursor, Folded, Spaces, is_blank, trim};
 pub(crate) use inline::InlineText;
 pub(crate) use lanes::{hexadecimal, letters_and_digits};
+pub(crate) use listed::listed;
+pub use shown::Shown;
+pub(crate) use shown::{MOST_LINES, ShownNames};
 pub(crate) use words::words;
 
 /// A vocabulary type that can be read from the text of one field.

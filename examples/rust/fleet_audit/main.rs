@@ -20,15 +20,11 @@
 mod options;
 mod phones;
 
-use std::convert::Infallible;
 use std::error::Error;
 use std::fmt::Display;
 use std::io::{self, Write as _};
-use std::ops::ControlFlow;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-
-use crossgrade::Request;
 
 use crate::options::{Input, Options, USAGE};
 use crate::phones::Phones;
@@ -70,22 +66,26 @@ fn audit(mut options: Options) -> Result<bool, Box<dyn Error>> {
         if options.inputs.iter().any(is_input) {
             return Err(format!("{out}: the results would overwrite the inventory; expected another file").into());
         }
-        let mut progress = Progress::new(phones.fleet().rows().len());
-        let results = phones.results(&options, |done| progress.at(done))?;
-        progress.end();
+    }
+    let mut results = Vec::new();
+    let out: &mut dyn io::Write = if options.out.is_some() { &mut results } else { &mut io::sink() };
+    let mut progress = Progress::new();
+    let audited = phones.audit(&options, out, |done| progress.at(done))?;
+    progress.end();
+    if let Some(out) = &options.out {
         std::fs::write(out, results).map_err(|error| format!("{out}: {error}"))?;
     }
     match is_example {
-        true => say(phones.to_string().replace(EXAMPLE.0, EXAMPLE.1))?,
-        false => say(&phones)?,
+        true => say(audited.read.replace(EXAMPLE.0, EXAMPLE.1))?,
+        false => say(&audited.read)?,
     }
-    for request in &options.requests {
-        say(report(&phones, &options, request))?;
+    for summary in &audited.summaries {
+        say(summary)?;
     }
     if let Some(out) = &options.out {
         say(format_args!("Results written to {out}"))?;
     }
-    Ok(!phones.is_cut())
+    Ok(!audited.is_cut)
 }
 
 /// Prints a line. Nobody may be there to read it any more.
@@ -96,38 +96,29 @@ fn say(line: impl Display) -> io::Result<()> {
     }
 }
 
-/// The report about one destination.
-fn report(phones: &Phones, options: &Options, request: &Request) -> String {
-    let mut progress = Progress::new(phones.fleet().rows().len());
-    let summary = phones.fleet().audit_with(&options.book, request, |done| progress.at(done));
-    let ControlFlow::Continue(summary) = summary;
-    progress.end();
-    summary.to_string()
-}
-
 /// Says on stderr how many phones are done, when that takes longer than a second.
 struct Progress {
-    total: usize,
+    done: u64,
     last: Instant,
     was_shown: bool,
 }
 
 impl Progress {
-    fn new(total: usize) -> Self {
-        Self { total, last: Instant::now(), was_shown: false }
+    fn new() -> Self {
+        Self { done: 0, last: Instant::now(), was_shown: false }
     }
 
-    fn at(&mut self, done: usize) -> ControlFlow<Infallible> {
+    fn at(&mut self, done: u64) {
+        self.done = done;
         if done.is_multiple_of(1024) && self.last.elapsed() > Duration::from_secs(1) {
-            eprint!("\r{done} of {} phones", self.total);
+            eprint!("\r{done} phones");
             (self.last, self.was_shown) = (Instant::now(), true);
         }
-        ControlFlow::Continue(())
     }
 
     fn end(&self) {
         if self.was_shown {
-            eprintln!("\r{0} of {0} phones", self.total);
+            eprintln!("\r{} phones", self.done);
         }
     }
 }

@@ -1,28 +1,38 @@
 //! The phones of all files: one CSV file as it is, anything else merged into one fleet.
 
+use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
 use std::fs;
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use crossgrade::exports::{self, results};
-use crossgrade::inventory::csv::{self, CsvInventory};
+use crossgrade::exports::results::{self, ResultsOptions};
 use crossgrade::inventory::{
     Document, Inventory, Merged, ReadOptions, check_file, device_page, merge, read, recognize,
 };
-use crossgrade::{Fleet, SourceKind};
+use crossgrade::{SourceKind, Summary};
 
 use crate::options::{Input, Options};
 
-/// What was read.
+/// What is audited.
 pub(crate) enum Phones {
-    /// One CSV file: its columns come out beside the answers.
-    Csv { name: String, inventory: Box<CsvInventory> },
+    /// One CSV file: its columns come out beside the answers, and its rows are not kept.
+    Csv { name: String, bytes: Vec<u8> },
     /// One file of another kind.
     One(Box<Inventory>),
     /// Several.
     Merged(Box<Merged>),
+}
+
+/// What an audit came to.
+pub(crate) struct Audited {
+    /// What was read, for people.
+    pub(crate) read: String,
+    pub(crate) summaries: Vec<Summary>,
+    /// Whether a file broke off: what was read before is here, and the caller should know.
+    pub(crate) is_cut: bool,
 }
 
 impl Phones {
@@ -34,55 +44,46 @@ impl Phones {
         if !Path::new(&input.path).is_dir() {
             let bytes = bytes(&input.path)?;
             if input.kind.unwrap_or_else(|| recognize(&bytes)) == SourceKind::Csv {
-                let inventory = csv::read(&bytes).map_err(|error| format!("{}: {error}", input.path))?;
-                return Ok(Self::Csv { name: input.path.clone(), inventory: Box::new(inventory) });
+                return Ok(Self::Csv { name: input.path.clone(), bytes });
             }
         }
         Ok(Self::One(Box::new(inventory(input, options)?)))
     }
 
-    pub(crate) fn fleet(&self) -> &Fleet {
-        match self {
-            Self::Csv { inventory, .. } => inventory.fleet(),
-            Self::One(inventory) => inventory.fleet(),
-            Self::Merged(merged) => merged.fleet(),
-        }
-    }
-
-    /// The phones with their answers, as CSV.
-    pub(crate) fn results(
+    /// Answers every phone once, and writes what is answered.
+    pub(crate) fn audit(
         &self,
         options: &Options,
-        mut progress: impl FnMut(usize) -> ControlFlow<std::convert::Infallible>,
-    ) -> Result<Vec<u8>, exports::ExportError> {
+        out: impl Write,
+        mut progress: impl FnMut(u64),
+    ) -> Result<Audited, Box<dyn Error>> {
         let Options { book, requests, prefix, .. } = options;
-        if let Self::Csv { inventory, .. } = self {
-            let ControlFlow::Continue(results) = results::to_csv_with(inventory, book, requests, prefix, progress);
-            return results;
-        }
-        let results = results::fleet_to_csv(self.fleet(), book, requests, prefix);
-        let ControlFlow::Continue(()) = progress(self.fleet().rows().len());
-        results
-    }
-
-    /// Whether a file broke off: what was read before is here, and the caller should know.
-    pub(crate) fn is_cut(&self) -> bool {
-        match self {
-            Self::Csv { inventory, .. } => inventory.cut().is_some(),
-            Self::One(inventory) => inventory.cuts().next().is_some(),
-            Self::Merged(merged) => merged.inventory().cuts().next().is_some(),
-        }
-    }
-}
-
-/// What was read, for people.
-impl fmt::Display for Phones {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Csv { name, inventory } => write!(f, "{name}: {inventory}"),
-            Self::One(inventory) => inventory.fmt(f),
-            Self::Merged(merged) => merged.fmt(f),
-        }
+        let results_options = ResultsOptions::default().prefix(prefix);
+        let progress = |done| {
+            progress(done);
+            ControlFlow::<Infallible>::Continue(())
+        };
+        let inventory = match self {
+            Self::Csv { name, bytes } => {
+                let ControlFlow::Continue(audit) =
+                    results::csv_to_csv_with(bytes, book, requests, &results_options, out, progress);
+                let audit = audit.map_err(|error| format!("{name}: {error}"))?;
+                return Ok(Audited {
+                    read: format!("{name}: {audit}"),
+                    summaries: audit.summaries().to_vec(),
+                    is_cut: audit.reading().cut().is_some(),
+                });
+            }
+            Self::One(inventory) => inventory,
+            Self::Merged(merged) => merged.inventory(),
+        };
+        let read = match self {
+            Self::Merged(merged) => merged.to_string(),
+            _ => inventory.to_string(),
+        };
+        let ControlFlow::Continue(summaries) =
+            results::fleet_to_csv_with(inventory.fleet(), book, requests, &results_options, out, progress);
+        Ok(Audited { read, summaries: summaries?, is_cut: inventory.cuts().next().is_some() })
     }
 }
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crossgrade._enums import Destination, SourceKind
 from crossgrade._native import (
-    CsvInventory,
     Request,
+    audit_csv,
+    audit_fleet,
     check_file,
-    fleet_report,
-    fleet_results,
     merge_fleets,
     read_documents,
     read_pages,
@@ -24,9 +24,9 @@ from crossgrade._terminal import FAILURE, OK, Progress, complain, printable, say
 from crossgrade.exceptions import InventoryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from crossgrade._native import Fleet, RuleBook
+    from crossgrade._native import Fleet
 
 ALL = "all"
 
@@ -78,47 +78,42 @@ class _Input(argparse.Action):
 
 
 class _Phones:
-    """What was read: one CSV file, whose columns come out again, or a fleet."""
+    """What is audited: one CSV file, whose columns come out again and whose rows are not kept, or a fleet."""
 
     def __init__(self, inputs: Sequence[tuple[str, SourceKind | None]], sheet: str | None) -> None:
-        self._read: CsvInventory | Fleet
+        self._read: Fleet | None = None
+        self._csv: tuple[str, bytes] | None = None
         if len(inputs) > 1:
             self._read = merge_fleets([_fleet(path, kind, sheet) for path, kind in inputs])
-            self._text = str(self._read)
             return
         [(path, kind)] = inputs
-        self._read = _one(path, kind, sheet)
-        self._text = f"{printable(path)}: {self._read}" if isinstance(self._read, CsvInventory) else str(self._read)
+        if not Path(path).is_dir():
+            data = _bytes(Path(path), printable(path))
+            if (kind or recognize(data)) == SourceKind.CSV:
+                self._csv = (printable(path), data)
+                return
+        self._read = _fleet(path, kind, sheet)
 
     def __len__(self) -> int:
-        return len(self._read)
+        return 0 if self._read is None else len(self._read)
 
-    def __str__(self) -> str:
-        return self._text
-
-    @property
-    def is_cut(self) -> bool:
-        return self._read.is_cut if isinstance(self._read, CsvInventory) else bool(self._read.cuts)
-
-    def report(self, request: Request, progress: Callable[[int], object], book: RuleBook) -> str:
-        if isinstance(self._read, CsvInventory):
-            return self._read.report(request, progress, book)
-        return fleet_report(self._read, request, progress, book)
-
-    def results(
-        self, requests: Sequence[Request], prefix: str, progress: Callable[[int], object], book: RuleBook
-    ) -> bytes:
-        if isinstance(self._read, CsvInventory):
-            return self._read.results(requests, prefix, progress, book)
-        return fleet_results(self._read, requests, prefix, book)
+    def audit(self, requests: Sequence[Request], **options: Any) -> _Audited:  # noqa: ANN401 (those of the native functions)
+        """Answer every phone once, and write what is answered."""
+        if self._csv is not None:
+            name, data = self._csv
+            audit = audit_csv(data, requests, source=name, **options)
+            return _Audited(f"{name}: {audit}", audit.reports, audit.is_cut)
+        assert self._read is not None  # noqa: S101 (one of both)
+        return _Audited(str(self._read), audit_fleet(self._read, requests, **options), bool(self._read.cuts))
 
 
-def _one(path: str, kind: SourceKind | None, sheet: str | None) -> CsvInventory | Fleet:
-    if not Path(path).is_dir():
-        data = _bytes(Path(path), printable(path))
-        if (kind or recognize(data)) == SourceKind.CSV:
-            return CsvInventory(data, printable(path))
-    return _fleet(path, kind, sheet)
+@dataclass(frozen=True)
+class _Audited:
+    """What was read, the reports, and whether a file broke off."""
+
+    text: str
+    reports: list[str]
+    is_cut: bool
 
 
 def _fleet(path: str, kind: SourceKind | None, sheet: str | None) -> Fleet:
@@ -150,19 +145,21 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
         if out.exists() and any(os.path.samefile(out, path) for path, _ in inputs):
             message = f"{printable(options.out)}: the results would overwrite the inventory; expected another file"
             raise InventoryError(message)
-        progress = Progress(len(phones))
-        results = phones.results(requests, printable(options.prefix), progress, book)
-        progress.end()
-        out.write_bytes(results)
-    say(str(phones))
-    for request in requests:
-        progress = Progress(len(phones))
-        report = phones.report(request, progress, book)
-        progress.end()
+    progress = Progress(len(phones))
+    pieces: list[bytes] = []
+    write = None if options.out is None else pieces.append
+    audited = phones.audit(
+        requests, write=write, prefix=printable(options.prefix), progress=progress, rulebook=book
+    )
+    progress.end()
+    if options.out is not None:
+        Path(options.out).write_bytes(b"".join(pieces))
+    say(audited.text)
+    for report in audited.reports:
         say(report)
     if options.out is not None:
         say(f"Results written to {printable(options.out)}")
-    if phones.is_cut:
+    if audited.is_cut:
         complain("audit", "a file breaks off; what stands before is audited")
         return FAILURE
     return OK

@@ -46,7 +46,7 @@ use page::Page;
 use super::{BrokenRow, Came, Document, Inventory, RowProblem, html, limits};
 use crate::fleet::{FleetRow, RowLabel, SourceKind};
 use crate::phone::{Evidence, Phone};
-use crate::text::{is_blank, trim};
+use crate::text::{Shown, is_blank, trim};
 
 /// Reads one page after the other, each as it comes. The name of a document is the name of the file or the address of the
 /// phone. All pages are one source.
@@ -118,7 +118,10 @@ fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) {
     };
     match came {
         Some(came) => push(document, row, other(came, &text), None, Some(RowProblem::Came(came)), inventory),
-        None => push(document, row, page.phone(), page.host_name(), page.problem, inventory),
+        None => {
+            let (phone, problem) = page.phone();
+            push(document, row, phone, page.host_name(), problem, inventory);
+        }
     }
 }
 
@@ -135,13 +138,17 @@ fn push(
         (None, _) => phone,
         (Some(named), Evidence::Known(said)) => {
             if named != *said {
-                inventory.note(format!("{}: the page says that it is of {said}, which counts", document.name()));
+                inventory.note(format!(
+                    "{}: the page says that it is of {said}, which counts",
+                    Shown::name(document.name())
+                ));
             }
             phone
         }
         (Some(named), Evidence::Absent) => phone.mac(named),
         (Some(named), Evidence::Unreadable(said)) => {
-            inventory.note(format!("{}: the page says {said:?}, which is no MAC; its name counts", document.name()));
+            let (name, said) = (Shown::name(document.name()), Shown::quoted(said));
+            inventory.note(format!("{name}: the page says {said}, which is no MAC; its name counts"));
             phone.mac(named)
         }
     };

@@ -46,7 +46,7 @@ use super::report::counted;
 use super::xml::text;
 use super::{Came, Document, Inventory, InventoryError, html, limits};
 use crate::fleet::SourceKind;
-use crate::text::trim;
+use crate::text::{Shown, trim};
 
 /// So many devices the service gives at once.
 const AT_MOST: u64 = 1000;
@@ -110,7 +110,7 @@ fn other(found: &str) -> InventoryError {
 
 fn nothing_of_devices(language: &str, outermost: Option<&str>) -> String {
     match outermost {
-        Some(name) => format!("{language} that says nothing of devices and begins with {name:?}"),
+        Some(name) => format!("{language} that says nothing of devices and begins with {}", Shown::quoted(name)),
         None => format!("{language} that says nothing of devices"),
     }
 }
@@ -129,6 +129,7 @@ fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventory) {
     for node in &answer.nodes {
         let Some(code) = node.return_code.as_ref().filter(|code| !code.eq_ignore_ascii_case("Ok")) else { continue };
         let name = node.name.as_deref().unwrap_or("a node without name");
-        inventory.note(format!("{name} answers {code:?}, not \"Ok\": it may have phones that are not in the answer"));
+        let (name, code) = (Shown::new(name), Shown::quoted(code));
+        inventory.note(format!("{name} answers {code}, not \"Ok\": it may have phones that are not in the answer"));
     }
 }

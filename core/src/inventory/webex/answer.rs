@@ -4,6 +4,7 @@ use super::device::{Device, beginning};
 use super::json::Json;
 use crate::fleet::FleetRow;
 use crate::inventory::{BrokenRow, Inventory, InventoryError, RowProblem, limits};
+use crate::text::Shown;
 
 /// Where an object or another value stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,7 @@ impl<'t> Answer<'t> {
         match inventory.cut.first() {
             Some((_, error)) if inventory.rows_read == 0 => Err(error.clone()),
             None if !is_of_webex => Err(InventoryError::OtherThing {
-                found: format!("JSON without a word about a device: {}", beginning(text)),
+                found: format!("JSON without a word about a device: {}", Shown::new(text)),
                 expected: "a device list of Webex, such as {\"items\": [{\"product\": ..., \"mac\": ...}]}",
             }),
             _ => Ok(inventory),
@@ -161,7 +162,7 @@ impl<'t> Answer<'t> {
             limits::check_rows(rows, self.json.line())?;
         }
         self.is_of_webex |= device.is_device();
-        let problem = problem.or(device.too_long.map(|found| RowProblem::TooLong { found }));
+        let problem = problem.or(device.problem);
         let instead = match problem {
             Some(problem @ (RowProblem::Cut | RowProblem::NoDevice)) => Some(format!("{problem}: {}", beginning(text))),
             _ => None,

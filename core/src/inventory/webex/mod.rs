@@ -40,6 +40,7 @@ mod table;
 
 use super::{Document, Encoding, Inventory, InventoryError, decode, limits};
 use crate::fleet::SourceKind;
+use crate::text::Shown;
 
 /// Reads a device list of Webex, JSON or CSV; see [the module](self) for what is read.
 ///
@@ -78,7 +79,7 @@ pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
             answer::Answer::read(&text, inventory)
         }
         Some('<') => Err(InventoryError::OtherThing {
-            found: format!("a page: {}", device::beginning(&text)),
+            found: format!("a page: {}", Shown::new(&text)),
             expected: "a device list of Webex, JSON or CSV",
         }),
         _ => table::read(document),

@@ -22,8 +22,8 @@ use row::Source;
 
 /// The format that this version of crossgrade reads.
 const SCHEMA: i64 = 1;
-/// A longer text is no rule book: `guide` has 25 KiB.
-const LONGEST: usize = 1 << 20;
+/// Bytes of the longest text that is read as a rule book: 1 MiB; `guide` has 25 KiB.
+pub const LONGEST_TEXT: usize = 1 << 20;
 /// A section with more rows is none; so every position fits into 16 bits and every check ends soon.
 const MOST_ROWS: usize = 2000;
 /// A longer id is none; every problem below it would repeat it.
@@ -39,8 +39,8 @@ const MOST_MODELS: usize = 200;
 
 /// The text as a table, if it is TOML; otherwise there are problems.
 fn document<'t>(source: &Source<'t>, text: &'t str) -> Option<DeTable<'t>> {
-    if text.len() > LONGEST {
-        source.problem(0..0, "file", format!("{} bytes; expected at most {LONGEST}", text.len()));
+    if text.len() > LONGEST_TEXT {
+        source.problem(0..0, "file", format!("{} bytes; expected at most {LONGEST_TEXT}", text.len()));
         return None;
     }
     let (document, errors) = DeTable::parse_recoverable(text);

@@ -13,6 +13,7 @@ use super::{MOST_ROWS, RuleBookError, check_schema, document, relax};
 use crate::rulebook::Date;
 use crate::rulebook::rows::{AmendmentRow, Life, List, Origin, SectionRow, Text, with_sections};
 use crate::rulebook::tables::{Rows, Tables, View};
+use crate::text::Shown;
 
 /// The name and version of an overlay.
 struct Label {
@@ -175,8 +176,10 @@ fn name(file: &Row<'_, '_>) -> Option<Text> {
     let name = file.located_text("overlay")?;
     let is_word = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.');
     if !name.value.chars().all(is_word) || name.value.len() > 40 {
-        let message =
-            format!("found {:?}; expected up to 40 letters, digits, hyphens and dots, such as acme", name.value);
+        let message = format!(
+            "found {}; expected up to 40 letters, digits, hyphens and dots, such as acme",
+            Shown::quoted(name.value)
+        );
         file.problem("overlay", name.span, message);
         return None;
     }
@@ -196,7 +199,8 @@ fn check_base(file: &Row<'_, '_>, base: &View) {
     // Amendments do not change what a book is at its root; a dated edition means that very day.
     if let Some(edition) = edition.filter(|edition| edition.value != base.root && edition.value != base.edition) {
         let (found, root) = (edition.value, &base.root);
-        let message = format!("written for {found:?}; this book is {:?}; expected edition {root:?}", base.edition);
+        let message =
+            format!("written for {}; this book is {:?}; expected edition {root:?}", Shown::quoted(found), base.edition);
         asked.problem("edition", edition.span, message);
     }
     if let Some(revision) = revision {
@@ -205,17 +209,18 @@ fn check_base(file: &Row<'_, '_>, base: &View) {
         match VersionReq::parse(exact.as_deref().unwrap_or(revision.value)) {
             Ok(wanted) if wanted.matches(&base.revision) => {}
             Ok(_) => {
-                let message = format!("written for {}; this book is {}", revision.value, base.revision);
+                let message = format!("written for {}; this book is {}", Shown::new(revision.value), base.revision);
                 asked.problem("revision", revision.span, message);
             }
             Err(error) => {
-                let message = format!("found {:?}: {error}; expected a version such as 2026.11.0", revision.value);
+                let message =
+                    format!("found {}: {error}; expected a version such as 2026.11.0", Shown::quoted(revision.value));
                 asked.problem("revision", revision.span, message);
             }
         }
     }
     if let Some(digest) = digest.filter(|digest| digest.value != base.digest) {
-        let message = format!("written for {}; the digest of this book is {}", digest.value, base.digest);
+        let message = format!("written for {}; the digest of this book is {}", Shown::new(digest.value), base.digest);
         asked.problem("digest", digest.span, message);
     }
     asked.finish();

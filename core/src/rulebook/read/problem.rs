@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::text::MOST_LINES;
+
 /// One thing that is wrong with a rule book: where, what was found, what would be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -39,11 +41,16 @@ impl RuleBookError {
     }
 }
 
+/// The first problems, and how many more there are; [`RuleBookError::problems`] has all.
 impl fmt::Display for RuleBookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.problems.len();
         write!(f, "rule book: {count} problem{}", if count == 1 { "" } else { "s" })?;
-        self.problems.iter().try_for_each(|problem| write!(f, "\n{problem}"))
+        self.problems.iter().take(MOST_LINES).try_for_each(|problem| write!(f, "\n{problem}"))?;
+        match count.checked_sub(MOST_LINES) {
+            None | Some(0) => Ok(()),
+            Some(more) => write!(f, "\nand {more} more"),
+        }
     }
 }
 

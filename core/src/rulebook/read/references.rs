@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::row::{Located, Row, Source};
 use crate::firmware::LoadName;
 use crate::rulebook::tables::Rows;
+use crate::text::Shown;
 
 /// Where something stands, and what it says.
 struct Mention {
@@ -76,7 +77,7 @@ impl References {
         ] {
             let is_known = |mention: &&Mention| known.contains(&(section, &*mention.id));
             for Mention { span, place, id } in mentions.borrow().iter().filter(|mention| !is_known(mention)) {
-                let message = format!("unknown {thing} {id:?}; expected a row of section {section}");
+                let message = format!("unknown {thing} {}; expected a row of section {section}", Shown::quoted(id));
                 source.problem(span.clone(), place.clone(), message);
             }
         }

@@ -9,7 +9,7 @@ use super::{LONGEST_ID, LONGEST_LIST, MOST_CITED, Problem};
 use crate::ParseError;
 use crate::rulebook::date::Date;
 use crate::rulebook::rows::{Text, VidRange};
-use crate::text::FieldText;
+use crate::text::{FieldText, Shown};
 
 /// The text being read, and what is wrong with it so far.
 pub(super) struct Source<'t> {
@@ -44,7 +44,11 @@ impl<'t> Source<'t> {
                 place: "file".to_owned(),
                 message: format!("more than {MOST_PROBLEMS} problems; the rest is not told"),
             },
-            _ => Problem { line, column, place: visible(&place.into()), message: visible(&message.into()) },
+            _ => {
+                let (place, message) = (place.into(), message.into());
+                let (place, message) = (Shown::new(&place).to_string(), Shown::sentence(&message).to_string());
+                Problem { line, column, place, message }
+            }
         });
     }
 
@@ -55,18 +59,6 @@ impl<'t> Source<'t> {
     pub(super) fn into_problems(self) -> Vec<Problem> {
         self.problems.into_inner()
     }
-}
-
-/// Control characters in a text of the file do nothing in a terminal.
-fn visible(text: &str) -> String {
-    text.chars().fold(String::new(), |mut visible, character| {
-        if character.is_control() {
-            visible.extend(character.escape_default())
-        } else {
-            visible.push(character)
-        }
-        visible
-    })
 }
 
 /// A value and where it stands.
@@ -309,7 +301,7 @@ impl<'s, 't> Row<'s, 't> {
             return VidRange::ANY;
         }
         let Some((from, to)) = text.value.split_once('-') else {
-            self.problem(key, text.span, format!("found {:?}; expected {EXPECTED}", text.value));
+            self.problem(key, text.span, format!("found {}; expected {EXPECTED}", Shown::quoted(text.value)));
             return VidRange::ANY;
         };
         let end = |end: &str| {
@@ -327,7 +319,9 @@ impl<'s, 't> Row<'s, 't> {
             (Some(from), Some(to)) if to < from => {
                 self.problem(key, text.span, format!("{from} to {to} holds no hardware version; expected {EXPECTED}"));
             }
-            (None, None) => self.problem(key, text.span, format!("found {:?}; expected {EXPECTED}", text.value)),
+            (None, None) => {
+                self.problem(key, text.span, format!("found {}; expected {EXPECTED}", Shown::quoted(text.value)))
+            }
             _ => {}
         }
         range
@@ -402,9 +396,9 @@ impl<'s, 't> Row<'s, 't> {
 
 fn describe(value: &DeValue<'_>) -> String {
     match value {
-        DeValue::String(text) => format!("the text {text:?}"),
-        DeValue::Integer(number) => format!("the number {}", number.as_str()),
-        DeValue::Float(number) => format!("the fraction {}", number.as_str()),
+        DeValue::String(text) => format!("the text {}", Shown::quoted(text)),
+        DeValue::Integer(number) => format!("the number {}", Shown::new(number.as_str())),
+        DeValue::Float(number) => format!("the fraction {}", Shown::new(number.as_str())),
         DeValue::Boolean(flag) => flag.to_string(),
         DeValue::Datetime(date) => format!("the date {date}"),
         DeValue::Array(_) => "a list".to_owned(),

@@ -11,7 +11,7 @@ use crate::phone::Model;
 use crate::rulebook::date::Date;
 use crate::rulebook::rows::*;
 use crate::rulebook::tables::{LISTED, OTHER};
-use crate::text::FieldText;
+use crate::text::{FieldText, Shown};
 
 /// What rows need to know of where they stand.
 pub(super) struct Context<'c> {
@@ -92,7 +92,7 @@ pub(super) fn revision(book: &Row<'_, '_>, key: &'static str) -> Option<semver::
     let text = book.located_text(key)?;
     let revision = semver::Version::parse(text.value);
     if let Err(error) = &revision {
-        let message = format!("found {:?}: {error}; expected a version such as 2026.11.0", text.value);
+        let message = format!("found {}: {error}; expected a version such as 2026.11.0", Shown::quoted(text.value));
         book.problem(key, text.span, message);
     }
     revision.ok()
@@ -482,8 +482,10 @@ fn model_key(row: &Row<'_, '_>, key: &str, text: &Located<&str>) -> Option<Model
     match Model::read(text.value.as_bytes()) {
         Ok(model) if model.as_str() == text.value => Some(model),
         _ => {
-            let message =
-                format!("found {:?}; expected a model such as 8851NR, a series such as 88xx, or other", text.value);
+            let message = format!(
+                "found {}; expected a model such as 8851NR, a series such as 88xx, or other",
+                Shown::quoted(text.value)
+            );
             row.problem(key, text.span.clone(), message);
             None
         }
