@@ -221,6 +221,10 @@ typedef enum {
      * Every phone of the inventory was given. No error: it ends the loop.
      */
     CG_STATUS_END = 19,
+    /**
+     * There is not enough memory for an input or an answer of this size. Nothing was changed; the process goes on.
+     */
+    CG_STATUS_MEMORY = 20,
 } cg_status;
 
 /**

@@ -46,10 +46,12 @@ pub enum cg_status {
     Kind = 18,
     /// Every phone of the inventory was given. No error: it ends the loop.
     End = 19,
+    /// There is not enough memory for an input or an answer of this size. Nothing was changed; the process goes on.
+    Memory = 20,
 }
 
 impl cg_status {
-    const ALL: [(Self, &'static std::ffi::CStr); 20] = [
+    const ALL: [(Self, &'static std::ffi::CStr); 21] = [
         (Self::Ok, c"ok"),
         (Self::Null, c"a pointer that must not be NULL is NULL"),
         (Self::StructSize, c"struct_size is not that of a struct that this library knows"),
@@ -70,6 +72,7 @@ impl cg_status {
         (Self::Stream, c"the stream gives no batches"),
         (Self::Kind, c"the kind of the inventory is none of CG_SOURCE_KIND_..."),
         (Self::End, c"every phone was given"),
+        (Self::Memory, c"there is not enough memory"),
     ];
 }
 

@@ -60,12 +60,9 @@ pub(crate) fn audit_error(error: AuditError, source: Option<&str>) -> PyErr {
     match error {
         AuditError::Arrow(ArrowError::ExternalError(error)) => match error.downcast::<PyErr>() {
             Ok(raised) => *raised,
+            Err(error) if is_interrupt(&*error) => PyKeyboardInterrupt::new_err(()),
             Err(error) => raise(format!("audit: {error}"), source, None, None),
         },
-        // C has no exceptions: of what Python raised in somebody else's stream, only the text arrives.
-        AuditError::Arrow(ArrowError::CDataInterface(text)) if text.trim_end().ends_with("KeyboardInterrupt") => {
-            PyKeyboardInterrupt::new_err(())
-        }
         AuditError::Arrow(ArrowError::CDataInterface(text)) => raise(format!("audit: {text}"), source, None, None),
         AuditError::ColumnType { .. } => {
             let cure = "in pandas, read the file with dtype=str, or use astype(\"Int64\") for type codes; \
@@ -73,6 +70,14 @@ pub(crate) fn audit_error(error: AuditError, source: Option<&str>) -> PyErr {
             raise(format!("{error} ({cure})"), source, None, column)
         }
         error => raise(error, source, None, column),
+    }
+}
+
+/// C has no exceptions: of what Python raised in somebody else's stream, only the text arrives.
+fn is_interrupt(error: &(dyn std::error::Error + 'static)) -> bool {
+    match error.downcast_ref() {
+        Some(arrow_in::Error::Failed { text: Some(text), .. }) => text.trim_end().ends_with("KeyboardInterrupt"),
+        _ => false,
     }
 }
 

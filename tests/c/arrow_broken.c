@@ -118,6 +118,7 @@ static struct ArrowArray *malformed(int index)
         struct ArrowArray *last = columns[4];
         last->release(last);
         free(last);
+        columns[4] = NULL;
         batch->n_children = 4;
         break;
     }
@@ -140,9 +141,31 @@ static struct ArrowArray *malformed(int index)
     case 21:
         columns[0]->buffers = NULL;
         break;
-    default: /* Offsets that are not aligned. */
+    case 22: /* Offsets that are not aligned. */
         columns[0]->buffers[1] = (const char *)columns[0]->buffers[1] + 1;
         break;
+    case 23: /* Counts that no memory holds: nothing may be followed for them. */
+        batch->n_children = INT64_C(1) << 40;
+        break;
+    case 24:
+        columns[0]->n_children = INT64_C(1) << 40;
+        break;
+    case 25:
+        columns[0]->n_buffers = INT64_C(1) << 40;
+        break;
+    case 26: /* A column that was moved away. */
+        columns[0]->release(columns[0]);
+        break;
+    case 27:
+        columns[0]->buffers[2] = NULL;
+        break;
+    default: { /* A dictionary that is not there. */
+        struct ArrowArray *values = columns[3]->dictionary;
+        columns[3]->dictionary = NULL;
+        values->release(values);
+        free(values);
+        break;
+    }
     }
     return batch;
 }
@@ -156,23 +179,29 @@ static void malformed_batches_are_errors(void)
         "column \"Active Load ID\" is malformed at row 0: a dictionary key without a value",
         "column \"Active Load ID\" is malformed at row 0: a dictionary key without a value",
         "column \"MAC Address\" is malformed at row 0: a text that lies outside",
-        "column \"MAC Address\": a buffer of -1 bytes",
-        "column \"MAC Address\": a column of views with 1 buffers",
-        "is malformed: ",
-        "column \"PID\": a buffer that is NULL",
-        "is malformed: ",
-        "is malformed: ",
-        "column \"site\": a length of -3",
-        "column \"site\": a length of 50 behind an offset of",
-        "is malformed: ",
-        "column \"VID\": 51 nulls in 50 values",
-        "a child that is NULL",
+        "column \"MAC Address\": a data buffer of -1 bytes; expected 0 to",
+        "column \"MAC Address\": 1 buffers; expected 3 to 1048579",
+        "column \"PID\": 2 buffers; expected 3",
+        "column \"PID\": the pointer to its offsets is NULL; expected a buffer of 204 bytes",
+        "column \"site\": the pointer to its values is NULL; expected a buffer of 200 bytes",
+        "column \"site\": 3 rows; expected at least 50, as its parent needs",
+        "column \"site\": -3 rows; expected at least 50, as its parent needs",
+        "column \"site\": a length of 50 behind an offset of 9223372036854775807; expected both from 0",
+        "column \"VID\": a null count of 1, but 12 rows are null; expected 12 or -1",
+        "column \"VID\": 51 nulls in 50 rows; expected -1 to 50",
+        "column \"site\": the pointer to it is NULL",
         "4 children; expected 5",
-        "a dictionary where the schema has none",
-        "a row that is null as a whole",
-        "column \"PID\": -1 pointers",
-        "column \"PID\": a buffer that is NULL",
-        "column \"PID\": a buffer that is NULL or not aligned",
+        "column \"PID\": a dictionary; expected none, as in the schema",
+        "a row that is null as a whole; expected null cells",
+        "column \"PID\": -1 buffers; expected 3",
+        "column \"PID\": the pointer to its buffers is NULL",
+        "column \"PID\": its offsets are not aligned; expected an address divisible by 4",
+        "1099511627776 children; expected 5",
+        "column \"PID\": 1099511627776 children; expected 0",
+        "column \"PID\": 1099511627776 buffers; expected 3",
+        "column \"PID\": it was released before",
+        "column \"PID\": the pointer to its data is NULL",
+        "column \"Active Load ID\": no dictionary; expected one, as in the schema",
     };
     int ways = (int)(sizeof words / sizeof words[0]);
     for (way = 0; way < ways; way++) {
@@ -288,6 +317,87 @@ static struct ArrowSchema *null_child(void)
     return schema;
 }
 
+static struct ArrowSchema *negative_width(void)
+{
+    return schema_with("w:-1", "VID");
+}
+
+static struct ArrowSchema *many_columns(void)
+{
+    struct ArrowSchema *schema = two_texts();
+    schema->n_children = INT64_C(1) << 40;
+    return schema;
+}
+
+static struct ArrowSchema *many_in_a_leaf(void)
+{
+    struct ArrowSchema *schema = two_texts();
+    schema->children[1]->n_children = INT64_C(1) << 40;
+    return schema;
+}
+
+static struct ArrowSchema *released(void)
+{
+    struct ArrowSchema *schema = two_texts();
+    schema->release(schema);
+    return schema;
+}
+
+/* Schemas whose children have several parents, or lead back: their own memory, so that nothing is freed twice. */
+enum { LEVELS = 40 };
+static struct ArrowSchema levels[LEVELS + 1];
+static struct ArrowSchema *below[2 * LEVELS];
+
+static void forget(struct ArrowSchema *schema)
+{
+    schema->release = NULL;
+}
+
+static struct ArrowSchema *top(int last)
+{
+    for (int i = 0; i <= LEVELS; i++) {
+        memset(&levels[i], 0, sizeof levels[i]);
+        levels[i].format = i < LEVELS ? "+s" : "i";
+        levels[i].name = "x";
+        levels[i].release = forget;
+        if (i < LEVELS) {
+            below[2 * i] = below[2 * i + 1] = &levels[i + 1 < last ? i + 1 : last];
+            levels[i].n_children = 2;
+            levels[i].children = &below[2 * i];
+        }
+    }
+    struct ArrowSchema *schema = (struct ArrowSchema *)malloc(sizeof *schema);
+    *schema = levels[0];
+    return schema;
+}
+
+static struct ArrowSchema *shared(void)
+{
+    return top(LEVELS);
+}
+
+static struct ArrowSchema *cyclic(void)
+{
+    return top(1);
+}
+
+static const int32_t negative_pairs[] = {-1};
+static const int32_t endless_pairs[] = {1, 0, INT32_MAX};
+
+static struct ArrowSchema *negative_metadata(void)
+{
+    struct ArrowSchema *schema = two_texts();
+    schema->children[1]->metadata = (const char *)negative_pairs;
+    return schema;
+}
+
+static struct ArrowSchema *endless_metadata(void)
+{
+    struct ArrowSchema *schema = two_texts();
+    schema->metadata = (const char *)endless_pairs;
+    return schema;
+}
+
 /* The stream is refused with this status and these words; both streams stay as they were, and the caller's. */
 static void refuses(struct ArrowSchema *(*schema)(void), const cg_audit_options *options, int32_t expected,
                     const char *words)
@@ -316,12 +426,20 @@ static void refuses(struct ArrowSchema *(*schema)(void), const cg_audit_options 
 static void streams_are_refused(void)
 {
     refuses(no_schema, NULL, CG_STATUS_STREAM, "get_schema of the stream failed with error 5: no schema today");
-    refuses(schema_of_texts, NULL, CG_STATUS_STREAM, "a stream of Utf8; expected a stream of batches");
-    refuses(unknown_type, NULL, CG_STATUS_STREAM, "the schema cannot be read");
-    refuses(no_type, NULL, CG_STATUS_STREAM, "field \"VID\" has no format");
-    refuses(broken_name, NULL, CG_STATUS_STREAM, "a name that is not UTF-8");
-    refuses(list_without_items, NULL, CG_STATUS_STREAM, "field \"list\" of format \"+l\" has 0 children");
-    refuses(null_child, NULL, CG_STATUS_STREAM, "a child that is NULL");
+    refuses(schema_of_texts, NULL, CG_STATUS_STREAM, "found a single column of type Utf8; expected a table");
+    refuses(unknown_type, NULL, CG_STATUS_STREAM, "column \"VID\": its format \"what\" is none of the Arrow C data interface");
+    refuses(no_type, NULL, CG_STATUS_STREAM, "column \"VID\": it has no format");
+    refuses(broken_name, NULL, CG_STATUS_STREAM, "column at index 1: its name is not UTF-8 from byte 4 on");
+    refuses(list_without_items, NULL, CG_STATUS_STREAM, "column \"list\": its format \"+l\" comes with 0 children; expected 1");
+    refuses(null_child, NULL, CG_STATUS_STREAM, "column at index 1: the pointer to it is NULL");
+    refuses(negative_width, NULL, CG_STATUS_STREAM, "its format is \"w:-1\"; expected a number from 0 to 2147483647");
+    refuses(many_columns, NULL, CG_STATUS_STREAM, "more than 65536 columns and types within them");
+    refuses(many_in_a_leaf, NULL, CG_STATUS_STREAM, "its format \"u\" comes with 1099511627776 children; expected 0");
+    refuses(shared, NULL, CG_STATUS_STREAM, "more than 65536 columns and types within them");
+    refuses(cyclic, NULL, CG_STATUS_STREAM, "types within types, more than 64 deep");
+    refuses(released, NULL, CG_STATUS_STREAM, "the schema is malformed: it was released before");
+    refuses(negative_metadata, NULL, CG_STATUS_STREAM, "its metadata has -1 pairs; expected 0 to 4096");
+    refuses(endless_metadata, NULL, CG_STATUS_STREAM, "have more than 16777216 bytes");
     refuses(wrong_type, NULL, CG_STATUS_COLUMN_TYPE, "column \"VID\", read as the vid, is of type Boolean");
     refuses(clash, NULL, CG_STATUS_COLUMN_CLASH, "\"verdict\"");
     refuses(no_known_column, NULL, CG_STATUS_INVENTORY, "\"shape\", \"colour\"");

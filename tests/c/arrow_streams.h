@@ -15,6 +15,8 @@ static int live = 0;
 struct owned {
     void *blocks[8];
     int count;
+    /* A test may write any number into the struct itself. */
+    int64_t children;
 };
 
 /* Memory of exactly this size, zeroed, so that a reader that goes beyond it is found. */
@@ -38,7 +40,7 @@ static inline void free_owned(void *owner)
 
 static inline void release_array(struct ArrowArray *array)
 {
-    for (int64_t i = 0; i < array->n_children; i++) {
+    for (int64_t i = 0; i < ((struct owned *)array->private_data)->children; i++) {
         struct ArrowArray *child = array->children[i];
         if (child != NULL && child->release != NULL) {
             child->release(child);
@@ -62,6 +64,7 @@ static inline struct ArrowArray *new_array(int64_t length, int64_t offset, int64
     array->n_buffers = n_buffers;
     array->n_children = n_children;
     array->buffers = (const void **)keep(array->private_data, (size_t)n_buffers * sizeof(void *));
+    ((struct owned *)array->private_data)->children = n_children;
     array->children = (struct ArrowArray **)keep(array->private_data, (size_t)n_children * sizeof(void *));
     array->release = release_array;
     live++;
@@ -162,7 +165,7 @@ static inline struct ArrowArray *numbers(int64_t first, int64_t count)
 
 static inline void release_schema(struct ArrowSchema *schema)
 {
-    for (int64_t i = 0; i < schema->n_children; i++) {
+    for (int64_t i = 0; i < ((struct owned *)schema->private_data)->children; i++) {
         struct ArrowSchema *child = schema->children[i];
         if (child != NULL && child->release != NULL) {
             child->release(child);
@@ -185,6 +188,7 @@ static inline struct ArrowSchema *new_schema(const char *format, const char *nam
     schema->name = name;
     schema->flags = ARROW_FLAG_NULLABLE;
     schema->n_children = n_children;
+    ((struct owned *)schema->private_data)->children = n_children;
     schema->children = (struct ArrowSchema **)keep(schema->private_data, (size_t)n_children * sizeof(void *));
     schema->release = release_schema;
     live++;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema};
 use arrow_array::{Array, RecordBatch, RecordBatchOptions, StructArray};
 use arrow_schema::{DataType, Schema, SchemaRef};
+use crossgrade::Shown;
 
 use crate::error::{Error, Fault};
 use crate::raw::RawSchema;
-use crate::shown::shown;
 use crate::{array, schema as fields};
 
 /// The columns of a table.
@@ -19,7 +19,7 @@ pub fn schema(schema: &FFI_ArrowSchema) -> Result<SchemaRef, Error> {
     let field = fields::field(RawSchema::of(schema)).map_err(Error::schema)?;
     match field.data_type() {
         DataType::Struct(fields) => Ok(Arc::new(Schema::new_with_metadata(fields.clone(), field.metadata().clone()))),
-        other => Err(Error::NoTable { found: shown(&other.to_string()) }),
+        other => Err(Error::NoTable { found: Shown::new(&other.to_string()).to_string() }),
     }
 }
 
@@ -47,5 +47,5 @@ pub unsafe fn batch(array: FFI_ArrowArray, schema: &SchemaRef) -> Result<RecordB
     }
     let options = RecordBatchOptions::new().with_row_count(Some(rows));
     let batch = RecordBatch::try_new_with_options(Arc::clone(schema), columns, &options);
-    batch.map_err(|error| Error::batch(Fault::new(shown(&error.to_string()))))
+    batch.map_err(|error| Error::batch(Fault::new(Shown::new(&error.to_string()).to_string())))
 }

@@ -3,7 +3,7 @@ use std::fmt;
 
 use arrow_schema::ArrowError;
 
-use crate::shown::{quoted, shown};
+use crossgrade::Shown;
 
 /// Why a table from outside is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Fault {
 
     /// In this column of the table.
     pub(crate) fn in_column(mut self, name: &str) -> Self {
-        self.column = Some(quoted(name));
+        self.column = Some(Shown::quoted(name).to_string());
         self
     }
 
@@ -68,7 +68,7 @@ impl Fault {
 
     /// In this field of a column, unless it is known in which.
     pub(crate) fn in_field(mut self, name: &str) -> Self {
-        self.field.get_or_insert_with(|| quoted(name));
+        self.field.get_or_insert_with(|| Shown::quoted(name).to_string());
         self
     }
 }
@@ -102,13 +102,13 @@ impl fmt::Display for Error {
             Self::Schema(fault) => write!(f, "the schema is malformed: {fault}"),
             Self::Batch(fault) => write!(f, "the table is malformed: {fault}"),
             Self::NoTable { found } => {
-                write!(f, "found a single column of type {found}; expected a table, which is a struct of its columns")
+                write!(f, "found a single column of type {found}; expected a table")
             }
             Self::Released => write!(f, "the stream was released or moved before; expected one that is not"),
             Self::NoCallback => write!(f, "the stream has no get_schema or no get_next"),
             Self::Failed { callback, errno, text } => {
                 write!(f, "the {callback} of the stream failed with error {errno}")?;
-                text.as_ref().map_or(Ok(()), |text| write!(f, ": {}", shown(text)))
+                text.as_ref().map_or(Ok(()), |text| write!(f, ": {}", Shown::new(text)))
             }
             Self::Memory => write!(f, "there is not enough memory for the table"),
         }

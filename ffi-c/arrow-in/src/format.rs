@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use arrow_schema::{DataType, IntervalUnit, TimeUnit, UnionMode};
+use crossgrade::Shown;
 
 use crate::error::Fault;
-use crate::shown::quoted;
 
 /// What a format string says of a type; the children say the rest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,8 @@ pub(crate) enum Format {
 impl Format {
     /// Reads a format string.
     pub(crate) fn read(text: &str) -> Result<Self, Fault> {
-        let unknown = || Fault::new(format!("its format {} is none of the Arrow C data interface", quoted(text)));
+        let unknown =
+            || Fault::new(format!("its format {} is none of the Arrow C data interface", Shown::quoted(text)));
         if let Some(leaf) = leaf(text) {
             return Ok(Self::Leaf(leaf));
         }
@@ -45,7 +46,7 @@ impl Format {
             return Ok(nested);
         }
         let (kind, rest) = text.split_once(':').ok_or_else(unknown)?;
-        let wrong = |expected: &str| Fault::new(format!("its format is {}; expected {expected}", quoted(text)));
+        let wrong = |expected: &str| Fault::new(format!("its format is {}; expected {expected}", Shown::quoted(text)));
         let size = || whole::<i32>(rest).ok_or_else(|| wrong("a number from 0 to 2147483647 behind the colon"));
         match kind {
             "w" => Ok(Self::Leaf(DataType::FixedSizeBinary(size()?))),

@@ -24,7 +24,6 @@ pub mod limits;
 mod metadata;
 mod raw;
 mod schema;
-mod shown;
 mod stream;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, FieldRef, UnionFields};
+use crossgrade::Shown;
 
 use crate::error::Fault;
 use crate::format::Format;
@@ -66,7 +67,10 @@ impl Walk {
         let data_type = nested(known, children, schema.flags & FLAG_MAP_KEYS_SORTED != 0)?;
         let Some(dictionary) = schema.dictionary()? else { return Ok(data_type) };
         if !data_type.is_dictionary_key_type() {
-            return Err(Fault::new(format!("a dictionary with keys of format \"{format}\"; expected integers")));
+            return Err(Fault::new(format!(
+                "a dictionary with keys of format {}; expected integers",
+                Shown::quoted(format)
+            )));
         }
         self.count(1)?;
         let values = self.field(dictionary, depth + 1)?;
@@ -85,7 +89,7 @@ impl Walk {
         let count = usize::try_from(found).ok().filter(|count| expected.is_none_or(|expected| expected == *count));
         let Some(count) = count else {
             let expected = expected.map_or_else(|| "0 or more".to_owned(), |expected| expected.to_string());
-            let format = crate::shown::quoted(format);
+            let format = Shown::quoted(format);
             return Err(Fault::new(format!("its format {format} comes with {found} children; expected {expected}")));
         };
         self.count(count)?;
@@ -108,7 +112,7 @@ impl Walk {
 }
 
 fn nested(format: Format, children: Vec<FieldRef>, keys_are_sorted: bool) -> Result<DataType, Fault> {
-    let type_of = |child: &FieldRef| crate::shown::shown(&child.data_type().to_string());
+    let type_of = |child: &FieldRef| Shown::new(&child.data_type().to_string()).to_string();
     Ok(match (format, &*children) {
         (Format::Leaf(data_type), _) => data_type,
         (Format::Struct, _) => DataType::Struct(children.into()),

@@ -1,12 +1,12 @@
 use std::ffi::c_int;
-use std::fmt;
 
 use arrow_schema::ArrowError;
 use engine::columnar::AuditError;
 
-/// "Invalid argument" and "input/output error": the same numbers on every system.
+/// "Invalid argument", "input/output error" and "out of memory": the same numbers on every system.
 pub(super) const EINVAL: c_int = 22;
 pub(super) const EIO: c_int = 5;
+pub(super) const ENOMEM: c_int = 12;
 
 /// Why a stream gives nothing more.
 #[derive(Debug, Clone)]
@@ -20,27 +20,16 @@ impl StreamFailure {
         Self { errno: EINVAL, message }
     }
 
-    /// What an audit says; what the stream behind it said comes out as it went in.
+    /// What an audit says; the number that the stream behind it gave comes out as it went in.
     pub(super) fn of(error: &AuditError) -> Self {
-        if let AuditError::Arrow(ArrowError::ExternalError(inner)) = error
-            && let Some(failure) = inner.downcast_ref::<Self>()
-        {
-            return failure.clone();
-        }
-        Self::invalid(error.to_string())
-    }
-}
-
-impl fmt::Display for StreamFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for StreamFailure {}
-
-impl From<StreamFailure> for ArrowError {
-    fn from(failure: StreamFailure) -> Self {
-        Self::ExternalError(Box::new(failure))
+        let AuditError::Arrow(ArrowError::ExternalError(inner)) = error else {
+            return Self::invalid(error.to_string());
+        };
+        let errno = match inner.downcast_ref() {
+            Some(arrow_in::Error::Failed { errno, .. }) => *errno,
+            Some(arrow_in::Error::Memory) => ENOMEM,
+            _ => EINVAL,
+        };
+        Self { errno, message: format!("audit: {inner}") }
     }
 }

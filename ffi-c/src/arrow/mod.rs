@@ -1,20 +1,19 @@
 //! Whole tables, on the [Arrow C stream interface]: a stream of batches in, a stream of batches out.
 //!
 //! Ownership is what that page says, and nothing else: what has a release callback is released through it, once, by whoever
-//! owns it, and moving leaves a NULL callback behind. The structs themselves are those of the arrow crates.
+//! owns it, and moving leaves a NULL callback behind. The structs that go out are those of the arrow crates; what comes in,
+//! [`arrow_in`] reads and checks.
 //!
 //! [Arrow C stream interface]: https://arrow.apache.org/docs/format/CStreamInterface.html
 
-mod checks;
 mod failure;
-mod input;
 mod options;
 mod output;
 
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_in::Batches;
 use engine::columnar::{AuditError, AuditOptions, audit_stream};
 
-use crate::arrow::input::Batches;
 use crate::arrow::options::cg_audit_options;
 use crate::error::{Failure, cg_error};
 use crate::ffi;
@@ -98,7 +97,12 @@ unsafe fn audit(
         return Err(Failure::null("out"));
     }
     // SAFETY: not NULL, and a stream that nobody else uses, as the caller says.
-    let (batches, place) = Batches::of(unsafe { input::schema(stream) }?);
+    let schema = unsafe { arrow_in::stream_schema(stream) };
+    let schema = schema.map_err(|error| {
+        let status = if error == arrow_in::Error::Memory { cg_status::Memory } else { cg_status::Stream };
+        Failure::new(status, format!("in: {error}"))
+    })?;
+    let (batches, place) = Batches::of(schema);
     let audit = audit_stream(batches, book, &request, &options).map_err(|error| {
         let status = match error {
             AuditError::Inventory(_) => cg_status::Inventory,
@@ -111,7 +115,7 @@ unsafe fn audit(
     let audit = output::stream(audit);
     // Nothing can fail from here on.
     // SAFETY: `stream` may be moved from, as the caller says.
-    place.fill(unsafe { FFI_ArrowArrayStream::from_raw(stream) });
+    unsafe { place.fill(stream) };
     // SAFETY: `out` is not NULL, and may be written as the caller says.
     unsafe { out.write(audit) };
     Ok(())
