@@ -1,18 +1,18 @@
 //! The phones of all files: one CSV file as it is, anything else merged into one fleet.
 
+use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
-use std::fs;
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use crossgrade::exports::{self, results};
+use crossgrade::exports::results;
 use crossgrade::inventory::csv::{self, CsvInventory};
-use crossgrade::inventory::{
-    Document, Inventory, Merged, ReadOptions, check_file, device_page, merge, read, recognize,
-};
+use crossgrade::inventory::{Document, Inventory, Merged, ReadOptions, device_page, merge, read, recognize};
 use crossgrade::{Fleet, SourceKind};
 
+use crate::input;
 use crate::options::{Input, Options};
 
 /// What was read.
@@ -31,14 +31,15 @@ impl Phones {
             let inventories = options.inputs.iter().map(|input| inventory(input, options));
             return Ok(Self::Merged(Box::new(merge(inventories.collect::<Result<Vec<_>, _>>()?))));
         };
-        if !Path::new(&input.path).is_dir() {
-            let bytes = bytes(&input.path)?;
-            if input.kind.unwrap_or_else(|| recognize(&bytes)) == SourceKind::Csv {
-                let inventory = csv::read(&bytes).map_err(|error| format!("{}: {error}", input.path))?;
-                return Ok(Self::Csv { name: input.path.clone(), inventory: Box::new(inventory) });
-            }
+        if is_folder(&input.path) {
+            return Ok(Self::One(Box::new(pages(&input.path)?)));
         }
-        Ok(Self::One(Box::new(inventory(input, options)?)))
+        let (name, bytes) = (input::name(&input.path), input::inventory(&input.path)?);
+        if input.kind.unwrap_or_else(|| recognize(&bytes)) == SourceKind::Csv {
+            let inventory = csv::read(&bytes).map_err(|error| format!("{name}: {error}"))?;
+            return Ok(Self::Csv { name, inventory: Box::new(inventory) });
+        }
+        Ok(Self::One(Box::new(document(input, &bytes, options)?)))
     }
 
     pub(crate) fn fleet(&self) -> &Fleet {
@@ -49,20 +50,26 @@ impl Phones {
         }
     }
 
-    /// The phones with their answers, as CSV.
-    pub(crate) fn results(
+    /// Writes the phones with their answers, as CSV.
+    pub(crate) fn write_results(
         &self,
         options: &Options,
-        mut progress: impl FnMut(usize) -> ControlFlow<std::convert::Infallible>,
-    ) -> Result<Vec<u8>, exports::ExportError> {
+        out: &mut impl Write,
+        mut progress: impl FnMut(usize) -> ControlFlow<Infallible>,
+    ) -> io::Result<()> {
         let Options { book, requests, prefix, .. } = options;
-        if let Self::Csv { inventory, .. } = self {
-            let ControlFlow::Continue(results) = results::to_csv_with(inventory, book, requests, prefix, progress);
-            return results;
-        }
-        let results = results::fleet_to_csv(self.fleet(), book, requests, prefix);
-        let ControlFlow::Continue(()) = progress(self.fleet().rows().len());
-        results
+        let results = match self {
+            Self::Csv { inventory, .. } => {
+                let ControlFlow::Continue(results) = results::to_csv_with(inventory, book, requests, prefix, progress);
+                results
+            }
+            Self::One(_) | Self::Merged(_) => {
+                let results = results::fleet_to_csv(self.fleet(), book, requests, prefix);
+                let ControlFlow::Continue(()) = progress(self.fleet().rows().len());
+                results
+            }
+        };
+        out.write_all(&results.map_err(io::Error::other)?)
     }
 
     /// Whether a file broke off: what was read before is here, and the caller should know.
@@ -86,36 +93,36 @@ impl fmt::Display for Phones {
     }
 }
 
-/// What a file holds, unless it is larger than is read: its size is asked before.
-fn bytes(path: &str) -> Result<Vec<u8>, String> {
-    let failed = |error: &dyn fmt::Display| format!("{path}: {error}");
-    let size = fs::metadata(path).map_err(|error| failed(&error))?.len();
-    check_file(size).map_err(|error| failed(&error))?;
-    fs::read(path).map_err(|error| failed(&error))
+fn is_folder(path: &Path) -> bool {
+    !input::is_standard(path) && path.is_dir()
 }
 
 /// The phones of one file, or of a folder of pages.
-fn inventory(Input { path, kind }: &Input, options: &Options) -> Result<Inventory, Box<dyn Error>> {
-    if Path::new(path).is_dir() {
-        return pages(path);
+fn inventory(input: &Input, options: &Options) -> Result<Inventory, Box<dyn Error>> {
+    match is_folder(&input.path) {
+        true => pages(&input.path),
+        false => document(input, &input::inventory(&input.path)?, options),
     }
-    let bytes = bytes(path)?;
+}
+
+fn document(Input { path, kind }: &Input, bytes: &[u8], options: &Options) -> Result<Inventory, Box<dyn Error>> {
     let mut read_options = ReadOptions::default();
     read_options.kind = *kind;
     read_options.sheet.clone_from(&options.sheet);
-    Ok(read(&Document::new(path, &bytes), &read_options).map_err(|error| format!("{path}: {error}"))?)
+    let name = match input::is_standard(path) {
+        true => input::name(path),
+        false => path.to_string_lossy().into_owned(),
+    };
+    Ok(read(&Document::new(&name, bytes), &read_options).map_err(|error| format!("{}: {error}", input::name(path)))?)
 }
 
 /// Every file of the folder is the page of a phone, in the order of their names.
-fn pages(folder: &str) -> Result<Inventory, Box<dyn Error>> {
-    let failed = |error| format!("{folder}: {error}");
-    let entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
-    let mut files: Vec<_> = entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
-    files.sort();
+fn pages(folder: &Path) -> Result<Inventory, Box<dyn Error>> {
+    let files = input::pages(folder).map_err(|error| format!("{}: {error}", input::name(folder)))?;
     let mut pages = Vec::with_capacity(files.len());
     for file in files {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        pages.push((name, bytes(&file.to_string_lossy())?));
+        pages.push((name, input::inventory(&file)?));
     }
     Ok(device_page::read(pages.iter().map(|(name, bytes)| Document::new(name, bytes))))
 }
