@@ -1,6 +1,8 @@
 use std::ffi::{CString, c_char};
 use std::ptr;
 
+use engine::Shown;
+
 use super::cg_inventory;
 use crate::ffi;
 
@@ -52,7 +54,8 @@ pub unsafe extern "C" fn cg_inventory_cut(inventory: *const cg_inventory, index:
 }
 
 fn cuts(inventory: &cg_inventory) -> &[CString] {
-    let cuts = || inventory.inventory.cuts().map(|(source, error)| ffi::c_text(&format!("{source}: {error}")));
+    let cuts =
+        || inventory.inventory.cuts().map(|(source, error)| ffi::c_text(&format!("{}: {error}", Shown::name(source))));
     inventory.cuts.get_or_init(|| cuts().collect())
 }
 

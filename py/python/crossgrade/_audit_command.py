@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,20 +10,23 @@ from crossgrade._enums import Destination, SourceKind
 from crossgrade._native import (
     CsvInventory,
     Request,
-    check_file,
     fleet_report,
     fleet_results,
     merge_fleets,
     read_documents,
     read_pages,
     recognize,
+    shown,
 )
+from crossgrade._read import STANDARD, content, read_inventory_file
+from crossgrade._replace import Output
+from crossgrade._results_parquet import check_parquet, write_parquet
 from crossgrade._rulebook_command import add_book, chosen_book
 from crossgrade._terminal import FAILURE, OK, Progress, complain, printable, say
-from crossgrade.exceptions import InventoryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import BinaryIO
 
     from crossgrade._native import Fleet, RuleBook
 
@@ -80,15 +82,18 @@ class _Input(argparse.Action):
 class _Phones:
     """What was read: one CSV file, whose columns come out again, or a fleet."""
 
-    def __init__(self, inputs: Sequence[tuple[str, SourceKind | None]], sheet: str | None) -> None:
+    def __init__(self, inputs: Sequence[tuple[str, SourceKind | None]], sheet: str | None, *, keep: bool) -> None:
         self._read: CsvInventory | Fleet
+        # What a CSV file holds, if it is needed once more.
+        self._csv: bytes | None = None
         if len(inputs) > 1:
             self._read = merge_fleets([_fleet(path, kind, sheet) for path, kind in inputs])
             self._text = str(self._read)
             return
         [(path, kind)] = inputs
-        self._read = _one(path, kind, sheet)
-        self._text = f"{printable(path)}: {self._read}" if isinstance(self._read, CsvInventory) else str(self._read)
+        self._read, csv = _one(path, kind, sheet)
+        self._csv = csv if keep else None
+        self._text = f"{_name(path)}: {self._read}" if isinstance(self._read, CsvInventory) else str(self._read)
 
     def __len__(self) -> int:
         return len(self._read)
@@ -112,27 +117,67 @@ class _Phones:
             return self._read.results(requests, prefix, progress, book)
         return fleet_results(self._read, requests, prefix, book)
 
+    def write_parquet(  # noqa: PLR0913, PLR0917 (as `results`)
+        self,
+        file: BinaryIO,
+        destinations: Sequence[str],
+        target: str | None,
+        prefix: str,
+        progress: Callable[[int], object],
+        book: RuleBook,
+    ) -> None:
+        phones = self._read if self._csv is None else self._csv
+        assert not isinstance(phones, CsvInventory), "its bytes were kept"
+        write_parquet(
+            file, phones, destinations=destinations, target=target, rulebook=book, prefix=prefix, progress=progress
+        )
 
-def _one(path: str, kind: SourceKind | None, sheet: str | None) -> CsvInventory | Fleet:
-    if not Path(path).is_dir():
-        data = _bytes(Path(path), printable(path))
-        if (kind or recognize(data)) == SourceKind.CSV:
-            return CsvInventory(data, printable(path))
-    return _fleet(path, kind, sheet)
+
+def _one(path: str, kind: SourceKind | None, sheet: str | None) -> tuple[CsvInventory | Fleet, bytes | None]:
+    if _is_folder(path):
+        return _fleet(path, kind, sheet), None
+    name = _source(path)
+    data = read_inventory_file(path, name)
+    if (kind or recognize(data)) == SourceKind.CSV:
+        return CsvInventory(data, name), data
+    return read_documents([(name, data)], kind=kind, sheet=sheet), None
 
 
 def _fleet(path: str, kind: SourceKind | None, sheet: str | None) -> Fleet:
-    folder = Path(path)
-    if not folder.is_dir():
-        return read_documents([(printable(path), path)], kind=kind, sheet=sheet)
-    files = sorted(file for file in folder.iterdir() if file.is_file())
-    return read_pages([(printable(file.name), _bytes(file, printable(str(file)))) for file in files])
+    if not _is_folder(path):
+        name = _source(path)
+        data = read_inventory_file(path, name) if path == STANDARD else content(path, name)
+        return read_documents([(name, data)], kind=kind, sheet=sheet)
+    return read_pages(
+        [(printable(file.name), read_inventory_file(file, printable(str(file)))) for file in _pages(path)]
+    )
 
 
-def _bytes(path: Path, name: str) -> bytes:
-    """Return what a file holds, unless it is larger than is read: its size is asked before."""
-    check_file(path.stat().st_size, name)
-    return path.read_bytes()
+def _is_folder(path: str) -> bool:
+    return path != STANDARD and Path(path).is_dir()
+
+
+def _pages(folder: str) -> list[Path]:
+    return sorted(file for file in Path(folder).iterdir() if file.is_file())
+
+
+def _source(path: str) -> str:
+    return "standard input" if path == STANDARD else printable(path)
+
+
+def _name(path: str) -> str:
+    return shown(_source(path))
+
+
+def _files(inputs: Sequence[tuple[str, SourceKind | None]], book: str | None) -> Iterator[str | Path]:
+    """Find every file that is read; of a folder, the pages in it."""
+    for path, _ in inputs:
+        if _is_folder(path):
+            yield from _pages(path)
+        else:
+            yield path
+    if book is not None:
+        yield book
 
 
 def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
@@ -141,27 +186,32 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
     if not inputs:
         options.error("expected a file of phones")
     book = chosen_book(options)
-    destinations = Destination if options.to == ALL else [options.to]
+    if sum(path == STANDARD for path, _ in inputs) > 1:
+        options.error("standard input is named twice; expected - once")
+    destinations = list(Destination) if options.to == ALL else [options.to]
     requests = [Request(destination, options.target, book) for destination in destinations]
-    phones = _Phones(inputs, options.sheet)
     # What cannot be written is told before anybody waits for a report.
-    if options.out is not None:
-        out = Path(options.out)
-        if out.exists() and any(os.path.samefile(out, path) for path, _ in inputs):
-            message = f"{printable(options.out)}: the results would overwrite the inventory; expected another file"
-            raise InventoryError(message)
+    out = None if options.out is None else Output(options.out, _files(inputs, options.book), parquet=True)
+    if out is not None and out.is_parquet:
+        check_parquet(out.name)
+    is_aside = out is not None and out.is_standard
+    phones = _Phones(inputs, options.sheet, keep=out is not None and out.is_parquet)
+    if out is not None:
         progress = Progress(len(phones))
-        results = phones.results(requests, printable(options.prefix), progress, book)
+        with out.open() as file:
+            if out.is_parquet:
+                phones.write_parquet(file, destinations, options.target, printable(options.prefix), progress, book)
+            else:
+                file.write(phones.results(requests, printable(options.prefix), progress, book))
         progress.end()
-        out.write_bytes(results)
-    say(str(phones))
+    say(str(phones), on_stderr=is_aside)
     for request in requests:
         progress = Progress(len(phones))
         report = phones.report(request, progress, book)
         progress.end()
-        say(report)
-    if options.out is not None:
-        say(f"Results written to {printable(options.out)}")
+        say(report, on_stderr=is_aside)
+    if out is not None:
+        say(f"Results written to {out.name}", on_stderr=is_aside)
     if phones.is_cut:
         complain("audit", "a file breaks off; what stands before is audited")
         return FAILURE
