@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crossgrade::SourceKind;
-use crossgrade_tests::fuzz::{inventory, rulebook};
+use crossgrade_tests::fuzz::{inventory, merge, results, rulebook};
 
 /// The files of a corpus.
 fn corpus(target: &str) -> Vec<Vec<u8>> {
@@ -37,6 +37,14 @@ fn the_corpora_of_the_readers_of_inventories_are_read_without_panic() {
         let read = files.iter().filter(|bytes| inventory::run(*kind, bytes)).count();
         assert!(read >= *at_least, "{target}: {read} of {} are inventories", files.len());
     }
+}
+
+#[test]
+fn the_corpora_of_results_and_of_merges_hold_the_laws() {
+    let phones: usize = corpus("results").iter().map(|bytes| results::run(bytes)).sum();
+    assert!(phones >= 5, "{phones}");
+    let sources: usize = corpus("merge").iter().map(|bytes| merge::run(bytes)).sum();
+    assert!(sources >= 10, "{sources}");
 }
 
 /// Also as other kinds than they are, and cut anywhere.

@@ -8,7 +8,9 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crossgrade::rulebook::rows::{Answer, LicenseNeed, PidMark, Stage};
-use crossgrade::{Assessment, Code, Direction, Effect, Evidence, Field, GateStatus, Phone, Request, RuleBook, Verdict};
+use crossgrade::{
+    Assessment, Code, Direction, Effect, Evidence, Field, Gate, GateStatus, Phone, Request, RuleBook, Verdict,
+};
 use crossgrade_tests::corpus::PhoneTexts;
 use crossgrade_tests::generate::{self, field, models, phones_of, questions, requests_for};
 use crossgrade_tests::law::{config, verdict_by_effects};
@@ -373,6 +375,33 @@ proptest! {
                 Direction::MppToEnterprise => LicenseNeed::IssuedByControlHub,
             };
             prop_assert_ne!(license.need(), never);
+        }
+    }
+
+    /// Specification 2.5. A start gate that is unmet names the lowest load of the book that passes all of those.
+    #[test]
+    fn a_gate_is_a_row_of_the_book_and_names_the_load_to_install_first(book in books(), (phone, request) in questions()) {
+        let phone = phone.phone();
+        let answer = book.assess_request(&phone, &request);
+        let model = answer.phone_read().model;
+        let family = book.models().find(|row| Some(row.model) == model).map(|row| row.family);
+        let is_unmet = |gate: &Gate<'_>| gate.on() == Stage::Start && gate.status() == GateStatus::Unmet;
+        let highest = answer.gates().filter(is_unmet).map(|gate| gate.minimum()).max();
+        let lowest = book.loads().map(|row| row.load).filter(|load| {
+            Some(load.family()) == family
+                && load.firmware_type() == request.destination().direction().from()
+                && !load.is_engineering_build()
+                && load.release() >= highest
+        });
+        let lowest = lowest.min();
+        for gate in answer.gates() {
+            let row = book.gates().find(|row| *row.origin.id == *gate.rule()).expect("a row of the book");
+            prop_assert_eq!((gate.on(), gate.minimum()), (row.on, row.minimum));
+            prop_assert!(gate.sources().eq(row.origin.sources.iter().map(|source| &**source)));
+            prop_assert!(row.destinations.contains(&request.destination()));
+            let vid = answer.phone_read().vid;
+            prop_assert!(vid.is_none_or(|vid| row.vid.contains(vid)), "{:?} is not about this hardware", gate);
+            prop_assert_eq!(gate.install_first(), lowest.filter(|_| is_unmet(&gate)));
         }
     }
 

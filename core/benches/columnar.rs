@@ -18,7 +18,7 @@ use arrow_array::types::Int32Type;
 use arrow_array::{Array, ArrayRef, DictionaryArray, RecordBatch, RecordBatchIterator, StringArray, StringViewArray};
 use criterion::Criterion;
 use crossgrade::columnar::{self, AuditOptions, TextLayout};
-use crossgrade::exports::results;
+use crossgrade::exports::results::{self, ResultsOptions};
 use crossgrade::{Destination, Request, ResultColumn, RuleBook};
 use median::median;
 
@@ -77,7 +77,12 @@ fn main() {
     let (utf8, view, dictionary) = (table(&inventory, utf8), table(&inventory, view), table(&inventory, dictionary));
     let file = format!("{}\n{}", COLUMNS.join(","), inventory.replace('\t', ","));
     let requests = [Request::to(Destination::WebexCalling)];
-    let results = || results::csv_to_csv(file.as_bytes(), &[], RuleBook::guide(), &requests, "").expect("an inventory");
+    let options = ResultsOptions::default();
+    let results = || {
+        let mut out = Vec::new();
+        results::csv_to_csv(file.as_bytes(), RuleBook::guide(), &requests, &options, &mut out).expect("an inventory");
+        out
+    };
     let written = results();
 
     let mut criterion = Criterion::default()

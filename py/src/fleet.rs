@@ -36,7 +36,7 @@ impl Made {
 
 /// The phones, for a reader that outlives the Python object.
 #[derive(Clone)]
-struct Phones(Arc<Made>);
+pub(crate) struct Phones(Arc<Made>);
 
 impl Deref for Phones {
     type Target = crossgrade::Fleet;
@@ -81,8 +81,13 @@ impl Fleet {
         self.inventory().fleet()
     }
 
+    /// The phones, for a reader that outlives this object.
+    pub(crate) fn shared(&self) -> Phones {
+        Phones(Arc::clone(&self.0))
+    }
+
     fn reader(&self) -> FleetReader<Phones> {
-        FleetReader::new(Phones(Arc::clone(&self.0)))
+        FleetReader::new(self.shared())
     }
 }
 
@@ -114,6 +119,13 @@ impl Fleet {
     #[getter]
     fn rows_read(&self) -> u64 {
         self.inventory().rows_read()
+    }
+
+    /// How many of these rows joined a phone that another row began: in a merge, or because a cluster tells one phone on
+    /// several nodes. `len(fleet) + fleet.rows_joined == fleet.rows_read`.
+    #[getter]
+    fn rows_joined(&self) -> u64 {
+        self.inventory().rows_joined()
     }
 
     /// Rows that are kept, though something is wrong with them: where they stand, and what is wrong.

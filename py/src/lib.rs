@@ -20,6 +20,7 @@ mod plan;
 mod question;
 mod read;
 mod results;
+mod results_file;
 mod rulebook;
 mod run;
 mod sources;
@@ -38,11 +39,13 @@ mod _native {
     #[pymodule_export]
     use crate::fleet::{Fleet, merge_fleets};
     #[pymodule_export]
-    use crate::inventory::{CsvInventory, Request, fleet_report, fleet_results, recognize};
+    use crate::inventory::{CsvInventory, Request, recognize};
     #[pymodule_export]
     use crate::read::{check_file, read_documents, read_pages, read_stream};
     #[pymodule_export]
     use crate::results::codes;
+    #[pymodule_export]
+    use crate::results_file::{CsvAudit, audit_csv, audit_fleet};
     #[pymodule_export]
     use crate::rulebook::{RuleBook, same_rule_book};
     #[pymodule_export]

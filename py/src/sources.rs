@@ -14,6 +14,7 @@ use pyo3::types::{PyBytes, PyIterator, PyTuple};
 
 use crate::arrow::{import_batch, import_stream};
 use crate::errors::audit_error;
+use crate::fleet::Fleet;
 use crate::read::file;
 use crate::rulebook::RuleBook;
 
@@ -36,6 +37,10 @@ impl Asked {
             bytes.as_bytes().to_vec()
         } else if let Ok(path) = source.extract::<PathBuf>() {
             py.detach(|| file(path, name.unwrap_or("CSV")))?
+        } else if let Ok(fleet) = source.cast::<Fleet>() {
+            // Its phones are known: their texts are not read again.
+            let audit = columnar::audit_fleet(fleet.get().shared(), book, &self.request, &self.options);
+            return audit.map_err(|error| audit_error(error, name));
         } else {
             let audit = match reader(source)? {
                 Ok(reader) => columnar::audit_stream(reader, book, &self.request, &self.options),

@@ -152,6 +152,31 @@ def test_standard_input_is_read(command: list[str], phones: Path, out: Path) -> 
     assert run(command, "-", "-", input=b"").returncode != 0
 
 
+def test_rule_book_commands_read_standard_input(phones: Path) -> None:
+    python = [sys.executable, "-m", "crossgrade", "rulebook"]
+    file = run([*python, "impact"], phones, "guide", "field")
+    done = run([*python, "impact"], "-", "guide", "field", input=phones.read_bytes())
+    assert (done.returncode, done.stdout) == (0, file.stdout.replace(os.fsencode(phones), b"standard input"))
+    guide = (FLEET.parents[2] / "core" / "data" / "guide.toml").read_bytes()
+    check = subprocess.run([*python, "check", "-"], env=ENVIRONMENT, input=guide, capture_output=True, check=True)
+    assert check.stdout.startswith(b"standard input: no problems; rule book guide ")
+
+
+def test_a_reader_that_has_seen_enough_ends_no_report(phones: Path) -> None:
+    """The results go to a reader that is gone; nobody hears of it."""
+    arguments = [str(phones), "--to", "third-party", "--out", "-"]
+    for command in [[sys.executable, "-m", "crossgrade", "audit"], *([[EXAMPLE]] if EXAMPLE else [])]:
+        with subprocess.Popen(
+            [*command, *arguments], env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.close()
+            assert process.stderr is not None
+            err = process.stderr.read()
+        assert b"Broken pipe" not in err
+        assert b"Traceback" not in err
+
+
 @pytest.mark.parametrize("link", ["same", "hard", "symbolic", "case of links"])
 def test_an_input_is_never_overwritten(command: list[str], phones: Path, out: Path, link: str) -> None:
     content = phones.read_bytes()
@@ -270,13 +295,16 @@ def test_an_audit_of_what_has_no_end_ends_at_the_limit(monkeypatch: pytest.Monke
         cg.read_device_pages(tmp_path)
 
 
-def test_a_device_is_read_in_bounded_memory(command: list[str]) -> None:
+@pytest.mark.parametrize("endless", ["/dev/zero", "-"])
+def test_what_has_no_end_is_read_in_bounded_memory(command: list[str], endless: str) -> None:
     """The limit is far above what this test allows: the program gives up in words."""
 
     def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (1 << 29, 1 << 29))
 
-    done = run(command, "/dev/zero", preexec_fn=limit_memory)
+    with subprocess.Popen(["yes"], stdout=subprocess.PIPE) as yes:
+        done = run(command, endless, preexec_fn=limit_memory, stdin=yes.stdout)
+        yes.terminate()
     assert done.returncode == 1
     assert b"memory" in done.stderr.lower()
     assert b"Traceback" not in done.stderr
@@ -299,3 +327,15 @@ def test_results_as_parquet_are_those_of_the_csv(phones: Path, out: Path) -> Non
         header, *rows = out.read_text().splitlines()
         assert table.column_names == header.split(",")
         assert table.num_rows == len(rows)
+
+
+def test_a_spreadsheet_runs_no_cell_unless_it_is_asked_for(command: list[str], out: Path, tmp_path: Path) -> None:
+    phones = tmp_path / "phones.csv"
+    phones.write_bytes(b"PID,VID,Note,Phone\nCP-7821-K9=,= V03,=1+1,+31 20 123\nCP-7821-K9=,V03,'=1+1,-5\n")
+    assert run(command, phones, "--out", out).returncode == 0
+    guarded = out.read_bytes().splitlines()
+    assert guarded[1].startswith(b"CP-7821-K9=,'= V03,'=1+1,+31 20 123,7821,V03,")
+    # Reading takes the mark of the second row off, so it was `=1+1` too.
+    assert guarded[2].startswith(b"CP-7821-K9=,V03,'=1+1,-5,")
+    assert run(command, phones, "--out", out, "--raw").returncode == 0
+    assert out.read_bytes().splitlines()[1].startswith(b"CP-7821-K9=,= V03,=1+1,+31 20 123,")

@@ -16,7 +16,7 @@ import crossgrade as cg
 from books import OVERLAY
 from crossgrade._native import shown, shown_json
 
-DATA = Path(__file__).parents[2] / "tests" / "data"
+DATA = Path(__file__).parents[2] / "tests" / "data" / "hostile"
 HARM = "\x1b]0;owned\x07\x1b[2J\r\n\x9b31m\u202e\u2066\u200b\u2028\ufeff\U000e0041"
 
 both = pytest.mark.parametrize(
@@ -94,10 +94,10 @@ def test_names_of_devices_and_nodes(command: list[str], tmp_path: Path) -> None:
 def test_reports_end(command: list[str], tmp_path: Path) -> None:
     """A header of thousands of columns and a file of broken rows have a report that a person reads."""
     file = tmp_path / "wide.csv"
-    header = ",".join(f"column {number}" for number in range(5000))
+    header = ",".join(f"column {number}" for number in range(4000))
     file.write_text(f"PID,{header}\n" + "CP-7821-K9=,stray\n" * 1000)
     said = run(command, file)
-    assert "column 19 and 4980 more" in said
+    assert "column 19 and 3980 more" in said
     assert "and 980 more" in said
     assert len(said) < 10_000
     file.write_text("x" * 1_000_000 + "\n" + f"{header}\n")

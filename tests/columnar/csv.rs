@@ -1,9 +1,9 @@
 //! A file has one answer, whether it is read as a fleet or as a table.
 
 use crossgrade::columnar::{self, AuditOptions, TextLayout};
-use crossgrade::exports::results;
 use crossgrade::inventory::csv;
 use crossgrade::{Destination, Request, RuleBook};
+use crossgrade_tests::results;
 use crossgrade_tests::table::{result_columns, texts};
 use proptest::prelude::*;
 
@@ -23,13 +23,14 @@ fn rows(text: &[u8], request: &Request) -> Vec<Vec<String>> {
     rows
 }
 
-/// The same by way of a fleet and of CSV with results.
+/// The same by way of CSV with results.
 fn rows_by_results(text: &[u8], request: &Request) -> Vec<Vec<String>> {
+    let (out, audit) = results::of_csv(text, RuleBook::guide(), std::slice::from_ref(request)).unwrap();
     let inventory = csv::read(text).unwrap();
-    let out = results::to_csv(&inventory, RuleBook::guide(), std::slice::from_ref(request), "").unwrap();
-    let requests = std::slice::from_ref(request);
-    let at_once = results::csv_to_csv(text, &[], RuleBook::guide(), requests, "").unwrap();
-    assert_eq!(String::from_utf8_lossy(&at_once), String::from_utf8_lossy(&out), "with a fleet in between or without");
+    // What is written is counted, and is what the fleet is told.
+    let report = inventory.fleet().audit(RuleBook::guide(), request).to_string();
+    assert_eq!(audit.summaries().iter().map(ToString::to_string).collect::<Vec<_>>(), [report]);
+    assert_eq!(audit.to_string(), inventory.to_string());
     let mut reader = ::csv::ReaderBuilder::new().delimiter(inventory.delimiter()).from_reader(&*out);
     let cells = |record: Result<::csv::ByteRecord, _>| {
         record.unwrap().iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()
@@ -66,7 +67,7 @@ fn a_file_without_repetition_is_answered_all_the_same() {
     let text = format!("PID,Release,Firmware Type\n{lines}");
     let request = Request::to(Destination::UnifiedCm);
     let requests = std::slice::from_ref(&request);
-    let out = results::csv_to_csv(text.as_bytes(), &[], RuleBook::guide(), requests, "").unwrap();
+    let (out, _) = results::of_csv(text.as_bytes(), RuleBook::guide(), requests).unwrap();
     let mut reader = ::csv::Reader::from_reader(&*out);
     let inventory = csv::read(text.as_bytes()).unwrap();
     let mut seen = 0;

@@ -2,12 +2,18 @@
 //! and the writer of the generated pages.
 
 pub mod corpus;
+#[cfg(feature = "everything")]
 pub mod docs;
 pub mod facts;
+#[cfg(feature = "everything")]
 pub mod fuzz;
 pub mod generate;
 pub mod law;
 pub mod naive;
+#[cfg(feature = "everything")]
 pub mod overlays;
 pub mod respell;
+#[cfg(feature = "everything")]
+pub mod results;
+#[cfg(feature = "everything")]
 pub mod table;

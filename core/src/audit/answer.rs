@@ -7,9 +7,7 @@ use foldhash::fast::RandomState;
 
 use super::ResultColumn;
 use crate::assess::{Assessment, GateStatus};
-#[cfg(feature = "arrow")]
-use crate::fleet::Summary;
-use crate::fleet::Tally;
+use crate::fleet::{Summary, Tally};
 use crate::rulebook::rows::Stage;
 
 /// Stands for the MAC address of the row in the words of columns that hold it.
@@ -75,7 +73,6 @@ impl Answers {
     }
 
     /// Counts this many phones that got this answer.
-    #[cfg(feature = "arrow")]
     pub(crate) fn count(&self, id: AnswerId, times: usize, summary: &mut Summary) {
         summary.add_times(&self.answers.values[id as usize].tally, times);
     }

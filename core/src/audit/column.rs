@@ -54,3 +54,9 @@ impl ResultColumn {
         matches!(self, Self::ReadMac | Self::LicenseFile)
     }
 }
+
+/// The columns of a request, of several that are answered side by side: what was read is told with the first.
+#[cfg(feature = "csv")]
+pub(crate) fn result_columns(request: usize) -> impl Iterator<Item = &'static ResultColumn> {
+    ResultColumn::ALL.iter().filter(move |column| request == 0 || !column.is_about_reading())
+}

@@ -1,7 +1,7 @@
 //! What one row says of the identity of its phone, and how much of that an answer depends on.
 
 use crate::inventory::row::says_nothing;
-use crate::phone::{Evidence, Mac, Serial};
+use crate::phone::{Evidence, Mac, Phone, Serial};
 use crate::text::FieldText;
 
 /// MAC address and serial number of a row, without their texts.
@@ -41,6 +41,22 @@ impl Identity {
     /// A row that says nothing of it.
     pub(crate) const NOTHING: Self =
         Self { mac: None, has_serial: false, kind: Kind { mac: MacKind::Nothing, serial: SerialKind::Nothing } };
+
+    /// That of a phone that was read.
+    pub(crate) fn of(phone: &Phone<'_>) -> Self {
+        let mac = match phone.mac_evidence() {
+            Evidence::Absent => MacKind::Nothing,
+            Evidence::Unreadable(_) => MacKind::Unreadable,
+            Evidence::Known(_) => MacKind::Known,
+        };
+        let serial = match phone.serial_evidence() {
+            Evidence::Absent => SerialKind::Nothing,
+            Evidence::Known(serial) if serial.is_usual() => SerialKind::Usual,
+            Evidence::Known(_) | Evidence::Unreadable(_) => SerialKind::Unusual,
+        };
+        let has_serial = matches!(phone.serial_evidence(), Evidence::Known(_));
+        Self { mac: phone.mac_evidence().known(), has_serial, kind: Kind { mac, serial } }
+    }
 
     /// The MAC address of the row, if it can be read.
     pub(crate) fn mac(&self) -> Option<Mac> {

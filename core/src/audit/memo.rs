@@ -52,16 +52,16 @@ impl Memo {
         cells: impl Iterator<Item = &'c [u8]> + Clone,
         phone: impl FnOnce() -> Phone<'static>,
     ) -> Place {
-        self.place_of(false, cells, phone)
+        self.place_of_cells(false, cells, phone)
     }
 
     /// The place of a row that is broken as a whole.
     pub(crate) fn place_of_broken(&mut self, text: &str) -> Place {
-        self.place_of(true, std::iter::once(text.as_bytes()), || Phone::new(text).into_owned())
+        self.place_of_cells(true, std::iter::once(text.as_bytes()), || Phone::new(text).into_owned())
     }
 
     #[inline]
-    fn place_of<'c>(
+    fn place_of_cells<'c>(
         &mut self,
         is_broken: bool,
         cells: impl Iterator<Item = &'c [u8]> + Clone,
@@ -69,6 +69,17 @@ impl Memo {
     ) -> Place {
         let requests = self.requests.len();
         self.combinations.place(is_broken, cells, || Combination::of(phone(), requests))
+    }
+
+    /// The place of a phone, whatever its MAC address and serial number.
+    pub(crate) fn place_of_phone(&mut self, phone: &Phone<'_>) -> Place {
+        let requests = self.requests.len();
+        self.combinations.place_of_value(
+            |hasher| phone.hash_without_identity(hasher),
+            |combination| combination.phone.differs_in_identity_only(phone),
+            || Combination::of(phone.clone().into_owned(), requests),
+            phone.text_size(),
+        )
     }
 
     /// Forgets everything if so many rows may be too many. Until the next time, places stay.

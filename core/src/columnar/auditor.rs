@@ -7,13 +7,13 @@ use arrow_array::{RecordBatch, StringArray};
 use arrow_schema::{Schema, SchemaRef};
 
 use super::output::{self, Decided, Fit};
-use super::part::{Input, Part, ROWS, Worker};
+use super::part::{Input, Part, ROWS, RowsOf, Worker};
 use super::plan::Plan;
 use super::threads::share_out;
 use super::{AuditError, AuditOptions};
 use crate::audit::{Answers, ResultColumn};
 use crate::destination::Request;
-use crate::fleet::Summary;
+use crate::fleet::{FleetRow, Summary};
 use crate::inventory::ColumnReport;
 use crate::rulebook::RuleBook;
 
@@ -63,10 +63,16 @@ impl Auditor {
         summary
     }
 
-    /// Audits a batch. It comes out as one batch, unless a dictionary is full before its end.
-    pub(super) fn audit(&mut self, batch: &RecordBatch, broken: Option<&StringArray>) -> Result<Audited, AuditError> {
+    /// Audits a batch. It comes out as one batch, unless a dictionary is full before its end. Phones that were read before
+    /// stand for the cells of its rows.
+    pub(super) fn audit(
+        &mut self,
+        batch: &RecordBatch,
+        broken: Option<&StringArray>,
+        phones: Option<&[FleetRow]>,
+    ) -> Result<Audited, AuditError> {
         self.plan.check(batch)?;
-        let parts = self.decide(batch, broken)?;
+        let parts = self.decide(batch, broken, phones)?;
         let answers = self.answers.get_mut().unwrap_or_else(PoisonError::into_inner);
         self.counts.resize(answers.len(), 0);
         for (answer, times) in parts.iter().flat_map(|part| &part.distinct) {
@@ -96,9 +102,18 @@ impl Auditor {
         Ok(audited)
     }
 
-    fn decide(&mut self, batch: &RecordBatch, broken: Option<&StringArray>) -> Result<Vec<Part>, AuditError> {
-        let texts = self.plan.texts(batch);
-        let input = Input { plan: &self.plan, cells: self.plan.cells(&texts)?, broken, answers: &self.answers };
+    fn decide(
+        &mut self,
+        batch: &RecordBatch,
+        broken: Option<&StringArray>,
+        phones: Option<&[FleetRow]>,
+    ) -> Result<Vec<Part>, AuditError> {
+        let texts = if phones.is_some() { Vec::new() } else { self.plan.texts(batch) };
+        let rows_of = match phones {
+            Some(phones) => RowsOf::Phones(phones),
+            None => RowsOf::Cells { cells: self.plan.cells(&texts)?, broken },
+        };
+        let input = Input { plan: &self.plan, rows: rows_of, answers: &self.answers };
         let rows = batch.num_rows();
         self.workers.iter_mut().for_each(|worker| worker.begin(&input));
         let part = |worker: &mut Worker, part: usize| {

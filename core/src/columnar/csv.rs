@@ -18,6 +18,8 @@ use crate::rulebook::RuleBook;
 /// How many rows are read at once, and how many bytes of their file: a column of text ends at two gigabytes.
 const ROWS: usize = 1 << 16;
 const BYTES: usize = 1 << 28;
+/// How many cells: a wide header makes every short row as wide.
+const CELLS: usize = 1 << 22;
 
 /// Audits a CSV text, read as [`inventory::csv`](crate::inventory::csv) reads it. The text is kept in memory, its rows are
 /// not; it is copied only if it is not UTF-8.
@@ -67,7 +69,8 @@ impl CsvSource {
         let mut columns: Vec<StringBuilder> = self.schema.fields().iter().map(|_| StringBuilder::new()).collect();
         let mut broken = StringBuilder::new();
         let (mut rows, mut bytes) = (0, 0);
-        while rows < ROWS
+        let most_rows = ROWS.min(CELLS / columns.len().max(1)).max(1);
+        while rows < most_rows
             && bytes < BYTES
             && let Some(row) = self.table.next()
         {

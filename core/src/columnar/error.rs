@@ -35,6 +35,12 @@ pub enum AuditError {
         /// The name.
         column: String,
     },
+    /// A name that no Arrow table can carry outside Rust.
+    #[error("audit: the name of column {} holds a NUL; expected a name without", Shown::quoted(column))]
+    ColumnName {
+        /// The name.
+        column: String,
+    },
     /// A result column is selected more than once.
     #[error("audit: the result column {column} is selected twice; expected each once")]
     SelectedTwice {

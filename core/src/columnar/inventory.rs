@@ -1,18 +1,20 @@
 //! Fleets as tables, and tables as inventories.
 
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use arrow_array::builder::{StringBuilder, UInt64Builder};
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 
-use super::AuditError;
 use super::cells::{Cells, Fault, is_readable, with_integers_as_text};
 use super::plan::wrong_type;
+use super::stream::{self, Fragment};
+use super::{AuditError, AuditOptions, AuditStream};
+use crate::destination::Request;
 use crate::fleet::{Fleet, FleetColumn, FleetRow, Source};
-use crate::inventory::row::phone;
 use crate::inventory::{ChosenColumn, ColumnReport, Inventory, InventoryField};
+use crate::rulebook::RuleBook;
 
 /// How many rows of a fleet make a batch.
 const ROWS: usize = 1 << 16;
@@ -84,6 +86,65 @@ impl<F: Deref<Target = Fleet>> RecordBatchReader for FleetReader<F> {
     }
 }
 
+/// Audits a fleet: the columns of [`FleetColumn`] with the result columns behind them. The answers are those of
+/// [`Fleet::audit`]: the phones are asked about as they were read, and no text is read again, unless the options choose
+/// columns to read.
+///
+/// # Errors
+/// As [`audit`](super::audit).
+///
+/// # Example
+/// ```
+/// use crossgrade::columnar::{self, AuditOptions};
+/// use crossgrade::{Destination, Fleet, Phone, Request, RuleBook};
+///
+/// let mut fleet = Fleet::default();
+/// fleet.push(2, Phone::new("CP-7821-K9=").vid("V03"));
+/// let request = Request::to(Destination::ThirdParty);
+/// let audit = columnar::audit_fleet(&fleet, RuleBook::guide(), &request, &AuditOptions::default())?;
+/// assert_eq!(audit.map(|batch| Ok(batch?.num_rows())).sum::<Result<usize, arrow_schema::ArrowError>>()?, 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn audit_fleet<'a, F>(
+    fleet: F,
+    book: &RuleBook,
+    request: &Request,
+    options: &AuditOptions,
+) -> Result<AuditStream<'a>, AuditError>
+where
+    F: Deref<Target = Fleet> + Send + 'a,
+{
+    let reader = FleetReader::new(fleet);
+    match options.columns.is_empty() {
+        true => AuditStream::new(FleetSource { reader, last: 0..0 }, book, request, options),
+        false => AuditStream::new(reader, book, request, options),
+    }
+}
+
+/// A fleet whose phones are asked about, beside its table.
+struct FleetSource<F> {
+    reader: FleetReader<F>,
+    /// The rows of the last batch.
+    last: Range<usize>,
+}
+
+impl<F: Deref<Target = Fleet>> stream::Source for FleetSource<F> {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.reader.schema)
+    }
+
+    fn next(&mut self) -> Option<Result<Fragment, AuditError>> {
+        let begin = self.reader.at;
+        let batch = Iterator::next(&mut self.reader)?;
+        self.last = begin..self.reader.at;
+        Some(batch.map(|batch| Fragment { batch, broken: None }).map_err(AuditError::from))
+    }
+
+    fn phones(&self) -> Option<&[FleetRow]> {
+        self.reader.fleet.rows().get(self.last.clone())
+    }
+}
+
 /// Reads the phones of a table, one for each row, as an inventory that can be merged with others. The types of columns are
 /// those that [`audit`](super::audit) reads; rows are counted from 1.
 ///
@@ -128,8 +189,8 @@ pub fn read(table: impl RecordBatchReader, source: Source, columns: &[ChosenColu
                 let what = "a text that lies outside the data of the column";
                 said.push(cells.cell(row).ok_or_else(|| fault(index, Fault::Malformed { row, what }))?);
             }
-            let phone =
-                phone(|field| read.iter().zip(&said).filter(move |((of, _), _)| *of == field).map(|(_, cell)| *cell));
+            let phone = report
+                .phone(|field| read.iter().zip(&said).filter(move |((of, _), _)| *of == field).map(|(_, cell)| *cell));
             rows.push(FleetRow::new(rows.len() as u64 + 1, phone.into_owned()).labeled(label));
         }
     }

@@ -57,7 +57,7 @@ use arrow_array::{RecordBatch, RecordBatchReader};
 #[cfg(feature = "csv")]
 pub use csv::audit_csv;
 pub use error::AuditError;
-pub use inventory::{FleetReader, read};
+pub use inventory::{FleetReader, audit_fleet, read};
 pub use layout::with_layout_of;
 pub use options::{AuditOptions, TextLayout};
 pub use stream::AuditStream;
@@ -78,7 +78,7 @@ pub fn audit(
     options: &AuditOptions,
 ) -> Result<RecordBatch, AuditError> {
     let mut auditor = Auditor::new(batch.schema_ref(), book, request, options)?;
-    let Audited { mut batches, full } = auditor.audit(batch, None)?;
+    let Audited { mut batches, full } = auditor.audit(batch, None, None)?;
     match (full, batches.pop()) {
         (None, Some(batch)) => Ok(batch),
         (full, _) => Err(AuditError::TooManyTexts { column: full.map_or_else(String::new, |full| full.to_string()) }),

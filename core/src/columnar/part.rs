@@ -10,8 +10,8 @@ use super::cells::Cells;
 use super::plan::Plan;
 use crate::audit::{AnswerId, Answers, Identity, Memo, Place};
 use crate::destination::Request;
+use crate::fleet::FleetRow;
 use crate::inventory::InventoryField;
-use crate::inventory::row::phone;
 use crate::phone::{Mac, Phone};
 use crate::rulebook::RuleBook;
 
@@ -32,11 +32,30 @@ pub(super) struct Part {
 /// A batch, as all threads see it.
 pub(super) struct Input<'a> {
     pub(super) plan: &'a Plan,
-    /// The columns that rows are read from, in the order of the plan.
-    pub(super) cells: Vec<Cells<'a>>,
-    /// Rows that are broken as a whole, with a text that nobody can read.
-    pub(super) broken: Option<&'a StringArray>,
+    pub(super) rows: RowsOf<'a>,
     pub(super) answers: &'a Mutex<Answers>,
+}
+
+/// What the rows of a batch are made of.
+pub(super) enum RowsOf<'a> {
+    /// Cells of a table.
+    Cells {
+        /// The columns that rows are read from, in the order of the plan.
+        cells: Vec<Cells<'a>>,
+        /// Rows that are broken as a whole, with a text that nobody can read.
+        broken: Option<&'a StringArray>,
+    },
+    /// Phones that were read before.
+    Phones(&'a [FleetRow]),
+}
+
+impl<'a> RowsOf<'a> {
+    fn cells(&self) -> &[Cells<'a>] {
+        match self {
+            Self::Cells { cells, .. } => cells,
+            Self::Phones(_) => &[],
+        }
+    }
 }
 
 /// What a thread keeps from part to part.
@@ -109,7 +128,10 @@ impl Worker {
 
     /// Prepares for a batch.
     pub(super) fn begin(&mut self, input: &Input<'_>) {
-        self.codes = CodeTable::new(&input.cells[..input.plan.combination], self.memo.generation());
+        self.codes = match &input.rows {
+            RowsOf::Cells { cells, .. } => CodeTable::new(&cells[..input.plan.combination], self.memo.generation()),
+            RowsOf::Phones(_) => None,
+        };
     }
 
     /// Decides about these rows.
@@ -122,9 +144,15 @@ impl Worker {
         };
         let mut block = Block::new(input, self.codes.is_some());
         for begin in rows.clone().step_by(BLOCK) {
-            block.read(begin..rows.end.min(begin + BLOCK))?;
+            let rows = begin..rows.end.min(begin + BLOCK);
             self.memo.make_room(BLOCK);
-            self.find_places(&mut block);
+            match &input.rows {
+                RowsOf::Cells { .. } => {
+                    block.read(rows)?;
+                    self.find_places(&mut block);
+                }
+                RowsOf::Phones(phones) => block.find_phones(&phones[rows], &mut self.memo),
+            }
             for (place, identity) in block.places.iter().zip(&block.identities) {
                 let answer = self.memo.answer(*place, *identity, 0, input.answers);
                 part.answers.push(answer);
@@ -201,7 +229,8 @@ struct Block<'i, 'a> {
 
 impl<'i, 'a> Block<'i, 'a> {
     fn new(input: &'i Input<'a>, is_coded: bool) -> Self {
-        let cells = vec![&b""[..]; if is_coded { 0 } else { BLOCK * input.plan.combination }];
+        let has_cells = !is_coded && matches!(input.rows, RowsOf::Cells { .. });
+        let cells = vec![&b""[..]; if has_cells { BLOCK * input.plan.combination } else { 0 }];
         let (identities, places) = (Vec::with_capacity(BLOCK), Vec::with_capacity(BLOCK));
         Self { input, begin: 0, rows: 0, cells, is_coded, identities, places }
     }
@@ -211,7 +240,7 @@ impl<'i, 'a> Block<'i, 'a> {
         self.identities.clear();
         self.identities.resize(rows.len(), Identity::NOTHING);
         let (plan, width, identities) = (self.input.plan, self.input.plan.combination, &mut self.identities);
-        for (index, column) in self.input.cells.iter().enumerate() {
+        for (index, column) in self.input.rows.cells().iter().enumerate() {
             let rows = rows.clone();
             match plan.field(index) {
                 InventoryField::Mac => column.each(rows, |row, cell| identities[row].hear_mac(cell)),
@@ -224,9 +253,17 @@ impl<'i, 'a> Block<'i, 'a> {
         Ok(())
     }
 
+    /// Finds the places of phones that were read before.
+    fn find_phones(&mut self, phones: &[FleetRow], memo: &mut Memo) {
+        self.places.clear();
+        self.identities.clear();
+        self.places.extend(phones.iter().map(|row| memo.place_of_phone(row.phone())));
+        self.identities.extend(phones.iter().map(|row| Identity::of(row.phone())));
+    }
+
     /// The columns of the combination.
     fn columns(&self) -> &'i [Cells<'a>] {
-        &self.input.cells[..self.input.plan.combination]
+        &self.input.rows.cells()[..self.input.plan.combination]
     }
 
     fn combination(&self, row: usize) -> &[&'a [u8]] {
@@ -246,12 +283,13 @@ impl<'i, 'a> Block<'i, 'a> {
     /// The phone of a combination.
     fn phone(&self, combination: &[&'a [u8]]) -> Phone<'static> {
         let is_of = |field| move |(column, _): &(usize, _)| self.input.plan.field(*column) == field;
-        phone(|field| combination.iter().copied().enumerate().filter(is_of(field)).map(|(_, cell)| cell)).into_owned()
+        let cells = |field| combination.iter().copied().enumerate().filter(is_of(field)).map(|(_, cell)| cell);
+        self.input.plan.columns.phone(cells).into_owned()
     }
 
     /// What stands for a row that is broken as a whole.
     fn broken(&self, row: usize) -> Option<&'a str> {
-        let broken = self.input.broken?;
+        let RowsOf::Cells { broken: Some(broken), .. } = &self.input.rows else { return None };
         let row = self.begin + row;
         broken.is_valid(row).then(|| broken.value(row))
     }

@@ -1,5 +1,6 @@
 //! What is read from which column, and which columns come out.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch};
@@ -10,7 +11,7 @@ use super::layout::data_type;
 use super::{AuditError, AuditOptions, TextLayout};
 use crate::audit::ResultColumn;
 use crate::destination::Request;
-use crate::inventory::{ColumnReport, InventoryField, PartedColumns};
+use crate::inventory::{ColumnReport, InventoryField, PartedColumns, check_columns};
 use crate::rulebook::RuleBook;
 
 /// The columns of an inventory and of the results.
@@ -101,17 +102,22 @@ fn schema(
     layout: TextLayout,
 ) -> Result<Schema, AuditError> {
     let mut fields: Vec<_> = input.fields().iter().cloned().collect();
+    let mut known: HashSet<String> = fields.iter().map(|field| field.name().clone()).collect();
     for (index, column) in select.iter().enumerate() {
         if select[..index].contains(column) {
             return Err(AuditError::SelectedTwice { column: *column });
         }
         let name = format!("{prefix}{column}");
-        if fields.iter().any(|field| *field.name() == name) {
+        if !known.insert(name.clone()) {
             return Err(AuditError::ColumnClash { column: name });
         }
         let is_always_there = matches!(column, ResultColumn::Verdict | ResultColumn::Findings);
         fields.push(Arc::new(Field::new(name, data_type(*column, layout), !is_always_there)));
     }
+    if let Some(field) = fields.iter().find(|field| field.name().contains('\0')) {
+        return Err(AuditError::ColumnName { column: field.name().clone() });
+    }
+    check_columns(fields.len(), 1)?;
     let mut metadata = input.metadata().clone();
     let mut tell = |key: &str, value: String| metadata.insert(format!("crossgrade.{key}"), value);
     tell("destination", request.destination().to_string());

@@ -6,7 +6,7 @@ use arrow_schema::{ArrowError, SchemaRef};
 use super::auditor::Auditor;
 use super::{AuditError, AuditOptions};
 use crate::destination::Request;
-use crate::fleet::Summary;
+use crate::fleet::{FleetRow, Summary};
 #[cfg(feature = "csv")]
 use crate::inventory::BrokenRow;
 use crate::inventory::ColumnReport;
@@ -39,6 +39,11 @@ pub(super) trait Source {
     fn schema(&self) -> SchemaRef;
 
     fn next(&mut self) -> Option<Result<Fragment, AuditError>>;
+
+    /// The phones of the last fragment, row by row, where they were read before: then no cell is read.
+    fn phones(&self) -> Option<&[FleetRow]> {
+        None
+    }
 
     /// Rows that are kept, though something is wrong with them.
     #[cfg(feature = "csv")]
@@ -109,7 +114,8 @@ impl<'a> AuditStream<'a> {
             };
             let rows = ROWS.min(fragment.batch.num_rows() - begin);
             let broken = fragment.broken.as_ref().map(|broken| broken.slice(begin, rows));
-            let audited = self.auditor.audit(&fragment.batch.slice(begin, rows), broken.as_ref());
+            let phones = self.source.phones().map(|phones| &phones[begin..begin + rows]);
+            let audited = self.auditor.audit(&fragment.batch.slice(begin, rows), broken.as_ref(), phones);
             let audited = audited.map_err(|error| match error {
                 AuditError::Malformed { column, row, what } => AuditError::Malformed { column, row: row + begin, what },
                 error => error,

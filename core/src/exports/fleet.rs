@@ -1,11 +1,14 @@
-//! A fleet as CSV, for a person, and for an audit that puts its answers beside it.
+//! A fleet as CSV, for programs.
 
 use csv::{Writer, WriterBuilder};
 
 use super::ExportError;
 use crate::fleet::{Fleet, FleetColumn};
+use crate::text::formula;
 
-/// The fleet as CSV with a header row: the columns of [`FleetColumn`], separated by commas, lines ending in LF.
+/// The fleet as CSV with a header row: the columns of [`FleetColumn`], separated by commas, lines ending in LF. Read again, it
+/// gives the same phones, whatever their texts hold. Cells are as they are: what a spreadsheet would run as a formula is not
+/// marked.
 ///
 /// # Errors
 /// If memory for it cannot be had.
@@ -27,9 +30,10 @@ pub fn to_csv(fleet: &Fleet) -> Result<Vec<u8>, ExportError> {
     out.write_record(FleetColumn::ALL.iter().map(|column| column.as_str()))?;
     for row in fleet.rows() {
         for column in FleetColumn::ALL {
-            out.write_field(column.text(fleet, row).as_deref().unwrap_or_default())?;
+            let text = column.text(fleet, row);
+            out.write_field(formula::raw(text.as_deref().unwrap_or_default().as_bytes()))?;
         }
         out.write_record(None::<&[u8]>)?;
     }
-    out.into_inner().map_err(|error| ExportError::Write(error.to_string()))
+    Ok(out.into_inner().map_err(csv::IntoInnerError::into_error)?)
 }

@@ -1,7 +1,13 @@
-//! Files out: text for the caller to write. Nothing here opens a file.
+//! Files out, written to whatever the caller has opened. Nothing here opens a file.
+//!
+//! Results are for people: a cell that a spreadsheet would run as a formula gets an apostrophe in front (`'=V05`). So does a
+//! cell that begins with apostrophes and then as a formula does, in every file, so that reading takes off what writing put
+//! on: [`inventory::csv`](crate::inventory::csv) reads the same cells again.
 
 pub mod fleet;
 pub mod results;
+
+use std::io;
 
 use crate::inventory::InventoryError;
 use crate::text::Shown;
@@ -10,7 +16,7 @@ use crate::text::Shown;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExportError {
-    /// What comes in is no inventory.
+    /// What comes in is no inventory, or more than is written.
     #[error(transparent)]
     Inventory(#[from] InventoryError),
     /// A result column has the name of another column.
@@ -22,13 +28,24 @@ pub enum ExportError {
         /// The name.
         column: String,
     },
-    /// The writer of CSV failed.
-    #[error("results: {}", Shown::sentence(.0))]
-    Write(String),
+    /// What takes the file failed.
+    #[error("results: {}", Shown::sentence(message))]
+    Write {
+        /// How.
+        kind: io::ErrorKind,
+        /// What it says.
+        message: String,
+    },
+}
+
+impl From<io::Error> for ExportError {
+    fn from(error: io::Error) -> Self {
+        Self::Write { kind: error.kind(), message: error.to_string() }
+    }
 }
 
 impl From<csv::Error> for ExportError {
     fn from(error: csv::Error) -> Self {
-        Self::Write(error.to_string())
+        io::Error::from(error).into()
     }
 }

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use super::{Conflict, Fleet, FleetRow, Origin, RowLabel};
+use super::{Conflict, ConflictValue, Fleet, FleetRow, Origin, RowLabel};
+use crate::assess::Field;
 use crate::phone::{Evidence, Phone};
-use crate::text::{Shown, words};
+use crate::text::{Shown, listed, words};
 
 words! {
     /// A column of a fleet as a table. Texts are canonical where they could be read, and as they came where not; an audit
@@ -118,11 +119,14 @@ fn evidence<'a>(fleet: &Fleet, row: &FleetRow) -> Option<Cow<'a, str>> {
             None => places.push((origin, vec![field.as_str()])),
         }
     }
-    let mut parts: Vec<String> =
-        places.iter().map(|(origin, fields)| format!("{}: {}", place(fleet, *origin), fields.join(" "))).collect();
+    let places = places.iter().map(|(origin, fields)| (*origin, Some(fields.join(" "))));
     let set_aside = row.trail().map_or(&[][..], |trail| trail.set_aside());
-    parts.extend(set_aside.iter().map(|origin| format!("{}: set aside", place(fleet, *origin))));
-    (!parts.is_empty()).then(|| parts.join("; ").into())
+    let mut parts = places.chain(set_aside.iter().map(|origin| (*origin, None))).peekable();
+    parts.peek()?;
+    let told = |(origin, fields): (Origin, Option<String>)| {
+        format!("{}: {}", place(fleet, origin), fields.as_deref().unwrap_or("set aside"))
+    };
+    Some(listed(parts, "; ", 0, told).into())
 }
 
 fn problem<'a>(fleet: &Fleet, row: &'a FleetRow) -> Option<Cow<'a, str>> {
@@ -131,19 +135,20 @@ fn problem<'a>(fleet: &Fleet, row: &'a FleetRow) -> Option<Cow<'a, str>> {
         return row.problem().map(Cow::Borrowed);
     };
     let told = trail.conflicts().iter().map(|conflict| disagreement(fleet, conflict));
-    let passed_over = trail.passed_over().iter();
-    let passed_over = passed_over.map(|(field, text)| {
+    let passed_over = |(field, text): &(Field, ConflictValue)| {
         let (value, place) = (Shown::quoted(&text.value), place(fleet, text.origin));
         format!("{field}: {value} ({place}) cannot be read")
-    });
+    };
+    let is_passed_over = !trail.passed_over().is_empty();
+    let passed_over = is_passed_over.then(|| listed(trail.passed_over(), "; ", trail.more_passed_over, passed_over));
     let all = row.problem().map(str::to_owned).into_iter().chain(told).chain(passed_over);
     Some(all.collect::<Vec<_>>().join("; ").into())
 }
 
 /// `vid: V03 (page 10.0.1.11.xml) or V01 (export.csv line 2): no side counts`.
 fn disagreement(fleet: &Fleet, conflict: &Conflict) -> String {
-    let side = |value: &super::ConflictValue| format!("{} ({})", Shown::new(&value.value), place(fleet, value.origin));
-    let sides: Vec<_> = conflict.values.iter().map(side).collect();
+    let side = |value: &ConflictValue| format!("{} ({})", Shown::new(&value.value), place(fleet, value.origin));
+    let sides = listed(&conflict.values, " or ", conflict.more, side);
     let outcome = if conflict.is_open { "no side counts" } else { "the first counts" };
-    format!("{}: {}: {outcome}", conflict.field, sides.join(" or "))
+    format!("{}: {sides}: {outcome}", conflict.field)
 }

@@ -4,6 +4,7 @@ mod column;
 mod impact;
 #[cfg(feature = "json")]
 mod impact_json;
+mod names;
 mod report;
 mod row;
 mod source;
@@ -21,6 +22,7 @@ pub use trail::{Conflict, ConflictValue, Trail};
 
 use std::ops::ControlFlow;
 
+use self::names::Names;
 use crate::destination::Request;
 use crate::phone::Phone;
 use crate::rulebook::RuleBook;
@@ -44,12 +46,13 @@ use crate::rulebook::RuleBook;
 pub struct Fleet {
     sources: Vec<Source>,
     rows: Vec<FleetRow>,
+    names: Names,
 }
 
 impl Fleet {
     /// A fleet of rows, each of which says in which of the sources it stood.
     pub(crate) fn of(sources: Vec<Source>, rows: Vec<FleetRow>) -> Self {
-        Self { sources, rows }
+        Self { sources, rows, names: Names::default() }
     }
 
     /// Sources and rows.
@@ -101,7 +104,7 @@ impl Fleet {
     pub fn append(&mut self, other: Self) {
         let before = self.sources.len();
         for source in other.sources {
-            let source = source.told_apart(&self.sources);
+            let source = self.names.tell_apart(source, &self.sources);
             self.sources.push(source);
         }
         self.rows.extend(other.rows.into_iter().map(|row| row.moved(|source| source + before)));

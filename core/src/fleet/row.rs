@@ -2,6 +2,7 @@ use super::source::Origin;
 use super::trail::Trail;
 use crate::assess::Field;
 use crate::phone::{Evidence, Phone};
+use crate::text::listed;
 
 /// One row of an inventory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +90,7 @@ impl FleetRow {
     /// One more thing that is wrong with it.
     pub(crate) fn add_problem(&mut self, told: String) {
         self.problem = Some(match self.problem.take() {
-            Some(problem) => format!("{problem}; {told}").into(),
+            Some(problem) => listed([problem.into_string(), told], "; ", 0, |problem| problem).into(),
             None => told.into(),
         });
     }

@@ -70,28 +70,24 @@ impl Source {
         Self { has_lines: true, ..self }
     }
 
-    /// The same behind these sources: if one of them has its name, a number tells them apart, as in `risport (2)`.
-    pub(super) fn told_apart(mut self, before: &[Self]) -> Self {
-        if before.iter().all(|other| other.name != self.name) {
-            return self;
-        }
-        self.name.truncate(self.name_alone().len());
-        let same = before.iter().filter(|other| other.name_alone() == self.name);
-        let last = same.map(|other| other.number.map_or(1, |numbered| numbered.number)).max().unwrap_or(1);
-        let length = self.name.len();
-        let name = |number: usize| format!("{} ({number})", self.name).trim_start().to_owned();
-        let is_free = |number: &usize| {
-            let name = name(*number);
-            before.iter().all(|other| other.name != name)
-        };
-        if let Some(number) = (last + 1..).find(is_free) {
-            self.name = name(number);
-            self.number = Some(Numbered { number, length });
-        }
-        self
+    /// The same of another name, which ends with this number.
+    pub(super) fn renamed(self, number: usize, name: String) -> Self {
+        let length = self.name_alone().len();
+        Self { name, number: Some(Numbered { number, length }), ..self }
     }
 
-    fn name_alone(&self) -> &str {
+    /// Its name with this number.
+    pub(super) fn numbered_name(&self, number: usize) -> String {
+        format!("{} ({number})", self.name_alone()).trim_start().to_owned()
+    }
+
+    /// Which of the sources of its name it is.
+    pub(super) fn number(&self) -> usize {
+        self.number.map_or(1, |numbered| numbered.number)
+    }
+
+    /// Its name without the number.
+    pub(super) fn name_alone(&self) -> &str {
         let alone = self.number.and_then(|numbered| self.name.get(..numbered.length));
         alone.unwrap_or(&self.name)
     }

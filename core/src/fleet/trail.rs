@@ -9,6 +9,8 @@ pub struct Trail {
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) set_aside: Vec<Origin>,
     pub(crate) passed_over: Vec<(Field, ConflictValue)>,
+    /// How many texts more there were than are kept.
+    pub(crate) more_passed_over: usize,
 }
 
 /// Rows that say different things about one field of a phone.
@@ -19,6 +21,8 @@ pub struct Conflict {
     pub field: Field,
     /// What the rows say, the best source first.
     pub values: Vec<ConflictValue>,
+    /// How many rows more say something else still: of one field of one phone, 64 different values are kept.
+    pub more: usize,
     /// Whether the choice could change an answer: then no side counts as evidence. Otherwise the first side counts.
     pub is_open: bool,
 }

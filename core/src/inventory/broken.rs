@@ -27,6 +27,12 @@ pub enum RowProblem {
     /// A quote is opened and never closed, or only by a quote in another row: nothing in the line can be trusted. The lines
     /// below it are read as usual.
     UnclosedQuote,
+    /// A quoted cell holds lines that line up with the header as rows do. They are the text of the cell, as the quotes say.
+    LinesLikeRows,
+    /// A line stands between quotes that open and close cells, and it lines up with the header as every line around it does: it
+    /// is a row, and two of the rows have a quote too many, or it is the text of a cell. Nobody can tell, so nothing in the
+    /// line can be trusted.
+    RowOrText,
     /// Some cell holds bytes that are not UTF-8; the other cells are read.
     NotUtf8,
     /// A value is longer than is read; only its beginning is kept, as evidence that nobody can read.
@@ -46,7 +52,7 @@ impl RowProblem {
     /// Whether nothing in the row can be trusted.
     #[cfg_attr(not(any(feature = "csv", feature = "arrow")), allow(dead_code, reason = "only tables have such rows"))]
     pub(crate) fn spoils_the_row(self) -> bool {
-        !matches!(self, Self::NotUtf8 | Self::Cut)
+        !matches!(self, Self::LinesLikeRows | Self::NotUtf8 | Self::Cut)
     }
 }
 
@@ -78,6 +84,10 @@ impl fmt::Display for RowProblem {
                 write!(f, "{found} columns where the header has {expected}")
             }
             Self::UnclosedQuote => write!(f, "a quote that is never closed"),
+            Self::LinesLikeRows => {
+                write!(f, "a quoted cell of several lines that look like rows; they are read as its text")
+            }
+            Self::RowOrText => write!(f, "a line that is a row or the text of a cell: the quotes around it allow both"),
             Self::NotUtf8 => write!(f, "bytes that are not UTF-8"),
             Self::TooLong { found } => write!(f, "a value of {found} bytes; expected at most {}", limits::CELL),
             Self::Came(came) => write!(f, "{came} came instead of what the phone says of itself"),

@@ -1,13 +1,19 @@
 //! Which column is read as what.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
-use super::field::is_same_header;
+use super::field::{folded, ranked};
 use super::labels::LabelColumns;
-use super::{InventoryError, InventoryField};
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use super::row;
+use super::{InventoryError, InventoryField, limits};
+use crate::fleet::FleetColumn;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::fleet::RowLabel;
-use crate::text::{Shown, joined};
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use crate::phone::Phone;
+use crate::text::{Shown, listed};
 
 /// The column that the caller wants a field to be read from, whatever the column is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,40 +55,70 @@ pub struct ColumnReport {
     headers: Vec<String>,
     fields: Vec<FieldColumns>,
     labels: LabelColumns,
+    /// The columns are those that crossgrade writes of a fleet.
+    is_of_fleet: bool,
+}
+
+/// The columns that the caller chose.
+struct Chosen {
+    /// Of each field of which something is said, the columns; none for a field that is read from no column.
+    fields: BTreeMap<InventoryField, Vec<usize>>,
+    columns: HashSet<usize>,
+}
+
+impl Chosen {
+    fn find(headers: &[String], chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
+        let mut found = Self { fields: BTreeMap::new(), columns: HashSet::new() };
+        let mut positions: HashMap<&str, usize> = HashMap::new();
+        if !chosen.is_empty() {
+            for (column, name) in headers.iter().enumerate() {
+                positions.entry(name).or_insert(column);
+            }
+        }
+        for ChosenColumn { field, column } in chosen {
+            let of_field = found.fields.entry(*field).or_default();
+            let Some(column) = column else { continue };
+            let Some(position) = positions.get(column.as_str()) else {
+                let (field, column, found) = (*field, column.clone(), headers.to_vec());
+                return Err(InventoryError::NoSuchColumn { field, column, found });
+            };
+            if found.columns.insert(*position) || !of_field.contains(position) {
+                of_field.push(*position);
+            }
+        }
+        Ok(found)
+    }
 }
 
 impl ColumnReport {
     /// Finds the columns: those that the caller chose, and for the other fields those that have one of its names.
     pub(crate) fn find(headers: Vec<String>, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
-        let position = |chosen: &ChosenColumn| {
-            let Some(column) = &chosen.column else { return Ok((chosen.field, None)) };
-            match headers.iter().position(|name| name == column) {
-                Some(position) => Ok((chosen.field, Some(position))),
-                None => Err(InventoryError::NoSuchColumn {
-                    field: chosen.field,
-                    column: column.clone(),
-                    found: headers.clone(),
-                }),
+        limits::check_columns(headers.len(), 1)?;
+        let is_as_found = chosen.is_empty();
+        let chosen = Chosen::find(&headers, chosen)?;
+        let folded: Vec<String> = headers.iter().map(|header| folded(header)).collect();
+        let mut named: BTreeMap<(InventoryField, usize), usize> = BTreeMap::new();
+        // The first field that two columns could be, and the columns.
+        let mut ambiguous: Option<((InventoryField, usize), [usize; 2])> = None;
+        for (column, folded) in folded.iter().enumerate().filter(|(column, _)| !chosen.columns.contains(column)) {
+            let Some(rank) = ranked(folded).filter(|(field, _)| !chosen.fields.contains_key(field)) else { continue };
+            match named.get(&rank) {
+                None => drop(named.insert(rank, column)),
+                Some(first) if ambiguous.is_none_or(|(known, _)| rank < known) => {
+                    ambiguous = Some((rank, [*first, column]));
+                }
+                Some(_) => {}
             }
-        };
-        let chosen = chosen.iter().map(position).collect::<Result<Vec<_>, _>>()?;
+        }
+        if let Some(((field, _), [first, second])) = ambiguous {
+            let [first, second] = [first, second].map(|column| headers.get(column).cloned().unwrap_or_default());
+            return Err(InventoryError::Ambiguous { field, first, second });
+        }
         let mut fields = Vec::new();
         for field in InventoryField::ALL {
-            let of_field = || chosen.iter().filter(|(chosen, _)| chosen == field);
-            let mut columns: Vec<_> = of_field().filter_map(|(_, column)| *column).collect();
-            let ranks = if of_field().next().is_some() { &[] } else { field.headers() };
-            for aliases in ranks {
-                let is_alias = |header: &String| aliases.iter().any(|alias| is_same_header(alias, header));
-                let is_free = |column| chosen.iter().all(|(_, chosen)| *chosen != Some(column));
-                let mut found =
-                    headers.iter().enumerate().filter(|(column, header)| is_free(*column) && is_alias(header));
-                let Some((column, first)) = found.next() else { continue };
-                if let Some((_, second)) = found.next() {
-                    let (first, second) = (first.clone(), second.clone());
-                    return Err(InventoryError::Ambiguous { field: *field, first, second });
-                }
-                columns.push(column);
-            }
+            let named = named.range((*field, 0)..=(*field, usize::MAX)).map(|(_, column)| *column);
+            let chosen = chosen.fields.get(field).into_iter().flatten().copied();
+            let columns: Vec<usize> = chosen.chain(named).collect();
             if !columns.is_empty() {
                 fields.push(FieldColumns { field: *field, columns });
             }
@@ -90,15 +126,16 @@ impl ColumnReport {
         if fields.is_empty() {
             return Err(InventoryError::NoColumn { found: headers });
         }
-        let labels = LabelColumns::find(&headers);
-        Ok(Self { headers, fields, labels })
+        let labels = LabelColumns::find(&folded);
+        let is_of_fleet = is_as_found && begins_as_fleet(&headers);
+        Ok(Self { headers, fields, labels, is_of_fleet })
     }
 
     /// The report of a file without headers, in which every line is a MAC address.
     #[cfg(feature = "csv")]
     pub(crate) fn of_mac_list() -> Self {
         let fields = vec![FieldColumns { field: InventoryField::Mac, columns: vec![0] }];
-        Self { headers: vec!["MAC".to_owned()], fields, labels: LabelColumns::default() }
+        Self { headers: vec!["MAC".to_owned()], fields, labels: LabelColumns::default(), is_of_fleet: false }
     }
 
     /// The columns of which [`label`](Self::label) reads cells.
@@ -128,7 +165,7 @@ impl ColumnReport {
     /// `pid from PID, Model; mac from Device Name`.
     pub(super) fn in_a_line(&self) -> String {
         let told = |field: &InventoryField| {
-            let headers = joined(self.read_from(*field).map(Shown::new), ", ");
+            let headers = listed(self.read_from(*field), ", ", 0, shown);
             (!headers.is_empty()).then(|| format!("{field} from {headers}"))
         };
         InventoryField::ALL.iter().filter_map(told).collect::<Vec<_>>().join("; ")
@@ -141,6 +178,21 @@ impl ColumnReport {
 
     pub(crate) fn columns(&self, field: InventoryField) -> &[usize] {
         self.fields.iter().find(|columns| columns.field == field).map_or(&[], |columns| &columns.columns)
+    }
+
+    /// Whether the columns are those that crossgrade writes of a fleet.
+    #[cfg(feature = "csv")]
+    pub(crate) fn is_of_fleet(&self) -> bool {
+        self.is_of_fleet
+    }
+
+    /// The phone of a row with these cells.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn phone<'a, C>(&self, cells: impl Fn(InventoryField) -> C) -> Phone<'a>
+    where
+        C: Iterator<Item = &'a [u8]>,
+    {
+        if self.is_of_fleet { row::phone_of_fleet(cells) } else { row::phone(cells) }
     }
 
     /// The columns by what they do to an answer.
@@ -158,8 +210,12 @@ impl ColumnReport {
 
     /// The headers that were read as nothing.
     pub fn not_read(&self) -> impl Iterator<Item = &str> {
-        let is_read = |index| self.fields.iter().any(|field| field.columns.contains(&index));
-        self.headers.iter().enumerate().filter(move |(index, _)| !is_read(*index)).map(|(_, header)| header.as_str())
+        let read: HashSet<usize> = self.fields.iter().flat_map(|field| field.columns.iter().copied()).collect();
+        self.headers
+            .iter()
+            .enumerate()
+            .filter(move |(index, _)| !read.contains(index))
+            .map(|(_, header)| header.as_str())
     }
 }
 
@@ -167,15 +223,26 @@ impl fmt::Display for ColumnReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "  Columns")?;
         for field in InventoryField::ALL {
-            let from = joined(self.read_from(*field).map(Shown::new), ", where empty ");
+            let from = listed(self.read_from(*field), ", where empty ", 0, shown);
             let from = if self.columns(*field).is_empty() { "no column" } else { &from };
             writeln!(f, "    {:<14} {from}", field.as_str())?;
         }
         if self.not_read().next().is_some() {
-            writeln!(f, "    {:<14} {}", "not read", joined(self.not_read().map(Shown::new), ", "))?;
+            writeln!(f, "    {:<14} {}", "not read", listed(self.not_read(), ", ", 0, shown))?;
         }
         Ok(())
     }
+}
+
+/// Whether the first columns are those of [`FleetColumn`], in its order: nobody else writes such a header.
+fn begins_as_fleet(headers: &[String]) -> bool {
+    let first = headers.get(..FleetColumn::ALL.len());
+    first.is_some_and(|first| first.iter().zip(FleetColumn::ALL).all(|(header, column)| header == column.as_str()))
+}
+
+/// A header as a person is shown it.
+fn shown(header: &str) -> String {
+    Shown::new(header).to_string()
 }
 
 #[cfg(feature = "csv")]

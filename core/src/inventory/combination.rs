@@ -1,18 +1,18 @@
-//! Combinations of cells that were met before, and what was made of each.
+//! Combinations of cells, and phones without their identity, that were met before, and what was made of each.
 
 use std::hash::{BuildHasher, Hasher};
 
-use foldhash::fast::RandomState;
+use foldhash::fast::{FoldHasher, RandomState};
 use hashbrown::HashTable;
 
 /// Remembers a limited number of combinations of cells, with a value for each.
 ///
-/// A combination is known again by its bytes, never by its hash alone. When the memory is full, [`Combinations::make_room`]
+/// A combination is known again by its bytes, a phone by its fields, neither by its hash alone. When the memory is full, [`Combinations::make_room`]
 /// empties it: an inventory that has so many combinations gains little from it.
 pub(crate) struct Combinations<V> {
     places: HashTable<Place>,
     hasher: RandomState,
-    entries: Vec<(Key, V)>,
+    entries: Vec<Entry<V>>,
     /// Bytes of all combinations.
     size: usize,
 }
@@ -23,6 +23,13 @@ pub(crate) type Place = u32;
 /// At most this many combinations, with so many bytes together: some megabytes.
 const MOST_COMBINATIONS: usize = 1 << 14;
 const MOST_BYTES: usize = 1 << 22;
+
+struct Entry<V> {
+    hash: u64,
+    /// Nothing for an entry that is known again by its value.
+    key: Option<Key>,
+    value: V,
+}
 
 /// The cells of a combination, or the text that stands for a row that is broken as a whole.
 struct Key {
@@ -52,11 +59,6 @@ impl Key {
             }
         }
         self.is_broken == is_broken && cells.next().is_none()
-    }
-
-    fn cells(&self) -> impl Iterator<Item = &[u8]> + Clone {
-        let begins = std::iter::once(0).chain(self.ends.iter().copied());
-        begins.zip(&self.ends).map(|(begin, end)| &self.bytes[begin..*end])
     }
 }
 
@@ -99,27 +101,54 @@ impl<V> Combinations<V> {
         cells: impl Iterator<Item = &'c [u8]> + Clone,
         value: impl FnOnce() -> V,
     ) -> Place {
-        let is_at = |place: &Place| self.entries[*place as usize].0.is(is_broken, cells.clone());
+        let is_at = |place: &Place| {
+            self.entries[*place as usize].key.as_ref().is_some_and(|key| key.is(is_broken, cells.clone()))
+        };
         let hash = hash(&self.hasher, cells.clone());
         match self.places.find(hash, is_at) {
             Some(place) => *place,
-            None => self.add(hash, Key::new(is_broken, cells), value()),
+            None => {
+                let key = Key::new(is_broken, cells);
+                let size = key.bytes.len();
+                self.add(Entry { hash, key: Some(key), value: value() }, size)
+            }
+        }
+    }
+
+    /// The place of something that is no row of cells: it is known again by the value that was made of it the first time.
+    pub(crate) fn place_of_value(
+        &mut self,
+        hash: impl FnOnce(&mut FoldHasher<'_>),
+        is_made_of_it: impl Fn(&V) -> bool,
+        value: impl FnOnce() -> V,
+        size: usize,
+    ) -> Place {
+        let mut hasher = self.hasher.build_hasher();
+        hash(&mut hasher);
+        let hash = hasher.finish();
+        let is_at = |place: &Place| {
+            let entry = &self.entries[*place as usize];
+            entry.key.is_none() && entry.hash == hash && is_made_of_it(&entry.value)
+        };
+        match self.places.find(hash, is_at) {
+            Some(place) => *place,
+            None => self.add(Entry { hash, key: None, value: value() }, size),
         }
     }
 
     #[cold]
-    fn add(&mut self, of_key: u64, key: Key, value: V) -> Place {
-        let place = self.entries.len() as Place;
-        self.size += key.bytes.len();
-        self.entries.push((key, value));
-        let (entries, hasher) = (&self.entries, &self.hasher);
-        self.places.insert_unique(of_key, place, |place| hash(hasher, entries[*place as usize].0.cells()));
+    fn add(&mut self, entry: Entry<V>, size: usize) -> Place {
+        let (place, hash) = (self.entries.len() as Place, entry.hash);
+        self.size += size;
+        self.entries.push(entry);
+        let entries = &self.entries;
+        self.places.insert_unique(hash, place, |place| entries[*place as usize].hash);
         place
     }
 
     /// What was made of the combination of this place.
     #[inline]
     pub(crate) fn value(&mut self, place: Place) -> &mut V {
-        &mut self.entries[place as usize].1
+        &mut self.entries[place as usize].value
     }
 }

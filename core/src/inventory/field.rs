@@ -1,5 +1,8 @@
 //! The fields that tables have columns for, and the headers by which they are found.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::text::words;
 
 words! {
@@ -99,19 +102,23 @@ impl InventoryField {
     }
 }
 
-/// Whether two headers are the same, as far as headers are compared.
-pub(super) fn is_same_header(one: &str, other: &str) -> bool {
-    letters(one).eq(letters(other))
-}
-
-/// A header without what does not matter.
-#[cfg(any(test, feature = "webex"))]
+/// A header without what does not matter: two headers are the same if this is.
 pub(super) fn folded(header: &str) -> String {
-    letters(header).collect()
+    header.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-fn letters(header: &str) -> impl Iterator<Item = char> + '_ {
-    header.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
+/// The field that has a header of this name, [`folded`], and the rank of the header.
+pub(super) fn ranked(folded: &str) -> Option<(InventoryField, usize)> {
+    static RANKS: LazyLock<HashMap<String, (InventoryField, usize)>> = LazyLock::new(|| {
+        let mut ranks = HashMap::new();
+        for field in InventoryField::ALL {
+            for (rank, names) in field.headers().iter().enumerate() {
+                ranks.extend(names.iter().map(|name| (self::folded(name), (*field, rank))));
+            }
+        }
+        ranks
+    });
+    RANKS.get(folded).copied()
 }
 
 #[cfg(test)]

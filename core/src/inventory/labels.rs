@@ -1,6 +1,8 @@
 //! Columns that are no evidence, but help people and programs to find a phone.
 
-use super::field::is_same_header;
+use std::collections::HashMap;
+
+use super::field::folded;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use super::row::says_nothing;
 #[cfg(any(feature = "csv", feature = "arrow"))]
@@ -18,11 +20,12 @@ pub(super) struct LabelColumns {
 
 impl LabelColumns {
     /// Of several columns the first one counts. Nothing is decided by them, but for the connection of a device in Webex.
-    pub(super) fn find(headers: &[String]) -> Self {
-        let first = |names: &[&str]| {
-            let column = |name: &&str| headers.iter().position(|header| is_same_header(name, header));
-            names.iter().find_map(column)
-        };
+    pub(super) fn find(folded_headers: &[String]) -> Self {
+        let mut positions: HashMap<&str, usize> = HashMap::new();
+        for (column, header) in folded_headers.iter().enumerate() {
+            positions.entry(header).or_insert(column);
+        }
+        let first = |names: &[&str]| names.iter().find_map(|name| positions.get(folded(name).as_str()).copied());
         Self {
             name: first(&["Device Name", "Device Name (Line)", "Phone Name", "SEP Name", "Name", "Device"]),
             description: first(&["Description", "Device Description", "Phone Description"]),

@@ -7,8 +7,13 @@ pub const LARGEST_FILE: u64 = 4 << 30;
 /// Bytes of a workbook once it is unpacked: Excel's million of rows of thirty cells, and nothing that is packed to do harm.
 #[cfg(feature = "xlsx")]
 pub(crate) const WORKBOOK: u64 = 1 << 30;
+/// Sheets of a workbook.
+#[cfg(feature = "xlsx")]
+pub(crate) const SHEETS: usize = 4096;
 /// Rows of a file, or devices of an answer.
 pub(crate) const ROWS: u64 = 10_000_000;
+/// Columns of a table.
+pub(crate) const COLUMNS: usize = 4096;
 /// Bytes of a cell, an element or a value.
 pub(crate) const CELL: usize = 64 << 10;
 /// Elements within elements, or values within values.
@@ -46,11 +51,21 @@ pub(crate) fn check_rows_of(rows: u64, line: u64, limit: u64) -> Result<(), Inve
     }
 }
 
+/// Refuses a table of too many columns; `line` is where its header stands.
+pub(crate) fn check_columns(found: usize, line: u64) -> Result<(), InventoryError> {
+    match found {
+        ..=COLUMNS => Ok(()),
+        _ => Err(InventoryError::TooMuch { what: "columns", line, found: found as u64, limit: COLUMNS as u64 }),
+    }
+}
+
 /// Characters that are kept of a text that is only shown, such as a value that is too long.
 pub(crate) const KEPT: usize = 100;
 
+/// Bytes of a beginning at most.
+pub(crate) const LONGEST_BEGINNING: usize = (KEPT + 1) * 4;
+
 /// The first of a text that is too long, with a sign that more follows: nobody can read it as anything.
-#[cfg(feature = "xml")]
 pub(crate) fn beginning(text: &str) -> String {
     text.chars().take(KEPT).chain(['\u{2026}']).collect()
 }

@@ -26,6 +26,7 @@ mod report;
 #[cfg(feature = "xml")]
 pub mod risport;
 pub(crate) mod row;
+mod said;
 #[cfg(feature = "csv")]
 pub(crate) mod table;
 #[cfg(feature = "webex")]
@@ -46,6 +47,8 @@ pub use encoding::Encoding;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub(crate) use encoding::{Decoded, decode};
 pub use field::InventoryField;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub(crate) use limits::check_columns;
 pub use limits::{LARGEST_FILE, check_file};
 pub use merge::{MergeReport, Merged, merge};
 #[cfg(feature = "inventory")]

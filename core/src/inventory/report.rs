@@ -144,7 +144,7 @@ impl Inventory {
     }
 
     /// Where reading ended too soon, with the name of the source. The rows before it are in the fleet.
-    pub fn cuts(&self) -> impl Iterator<Item = (&str, &InventoryError)> {
+    pub fn cuts(&self) -> impl DoubleEndedIterator<Item = (&str, &InventoryError)> + ExactSizeIterator {
         self.cut.iter().map(|(source, error)| (self.name(*source), error))
     }
 
@@ -192,7 +192,11 @@ pub(super) fn counted(count: u64, thing: &str) -> String {
 impl fmt::Display for Inventory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let phones = self.fleet.rows().len() as u64;
-        writeln!(f, "{} from {}", counted(phones, "phone"), counted(self.rows_read, "row"))?;
+        write!(f, "{} from {}", counted(phones, "phone"), counted(self.rows_read, "row"))?;
+        match self.rows_joined {
+            0 => writeln!(f)?,
+            joined => writeln!(f, ", {joined} of which joined another")?,
+        }
         for (index, counts) in self.evidence_counts().iter().enumerate().take(MOST_LINES) {
             let Some(source) = self.fleet.sources().get(index) else { continue };
             let counts: Vec<_> = counts.iter().map(|(field, count)| format!("{field} {count}")).collect();

@@ -23,6 +23,23 @@ where
     what_runs(phone, best(said(cells(InventoryField::Load)), reads::<LoadName>), firmware)
 }
 
+/// The phone of a row that crossgrade wrote of a fleet: each cell says its own field and nothing else.
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub(crate) fn phone_of_fleet<'a, C>(cells: impl Fn(InventoryField) -> C) -> Phone<'a>
+where
+    C: Iterator<Item = &'a [u8]>,
+{
+    let cell = |field| cells(field).next();
+    Phone::new(cell(InventoryField::Pid))
+        .vid(cell(InventoryField::Vid))
+        .mac(cell(InventoryField::Mac))
+        .serial(cell(InventoryField::Serial))
+        .load(cell(InventoryField::Load))
+        .release(cell(InventoryField::Firmware))
+        .firmware_type(cell(InventoryField::FirmwareType))
+        .authorization(cell(InventoryField::Authorization))
+}
+
 /// The first cell that can be read, or else the first: `N/A` in the best column hides nothing that another one says.
 fn best<'a>(mut cells: impl Iterator<Item = &'a [u8]>, is_read: impl Fn(&[u8]) -> bool) -> Option<&'a [u8]> {
     let first = cells.next()?;

@@ -13,6 +13,8 @@ mod serial;
 mod vid;
 
 use std::borrow::Cow;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use std::hash::{Hash, Hasher};
 
 pub use authorization::Authorization;
 pub use evidence::Evidence;
@@ -128,6 +130,40 @@ impl<'a> Phone<'a> {
         (self.mac, self.serial) = (mac, serial);
     }
 
+    /// Whether this phone and another differ in nothing but MAC address and serial number.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn differs_in_identity_only(&self, other: &Phone<'_>) -> bool {
+        self.without_identity() == other.without_identity()
+    }
+
+    /// Hashes what [`differs_in_identity_only`](Self::differs_in_identity_only) compares.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn hash_without_identity(&self, hasher: &mut impl Hasher) {
+        self.without_identity().hash(hasher);
+    }
+
+    /// Every field but MAC address and serial number.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    fn without_identity<'p>(&'p self) -> WithoutIdentity<'p, 'a> {
+        let Self { product_text, product, vid, mac: _, serial: _, load, release, firmware_type, authorization } = self;
+        (product_text, product, vid, load, release, firmware_type, authorization)
+    }
+
+    /// How many bytes the texts of the phone have.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn text_size(&self) -> usize {
+        let texts = [
+            self.product_text(),
+            self.product.unreadable(),
+            self.vid.unreadable(),
+            self.load.unreadable(),
+            self.release.unreadable(),
+            self.firmware_type.unreadable(),
+            self.authorization.unreadable(),
+        ];
+        texts.into_iter().flatten().map(str::len).sum()
+    }
+
     /// What is known of the product.
     pub fn product(&self) -> &Evidence<'a, Product> {
         &self.product
@@ -138,6 +174,18 @@ impl<'a> Phone<'a> {
         self.product_text.as_deref()
     }
 }
+
+/// Every field of a phone but MAC address and serial number.
+#[cfg(any(feature = "csv", feature = "arrow"))]
+type WithoutIdentity<'p, 'a> = (
+    &'p Option<Cow<'a, str>>,
+    &'p Evidence<'a, Product>,
+    &'p Evidence<'a, Vid>,
+    &'p Evidence<'a, LoadName>,
+    &'p Evidence<'a, Release>,
+    &'p Evidence<'a, FirmwareType>,
+    &'p Evidence<'a, Authorization>,
+);
 
 /// What [`Phone::new`] takes: a text or bytes, which may be missing, or something already read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

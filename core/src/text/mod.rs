@@ -10,6 +10,7 @@ mod fold;
 pub(crate) mod formula;
 mod inline;
 mod lanes;
+mod listed;
 mod shown;
 mod words;
 
@@ -18,8 +19,9 @@ pub(crate) use error::{Fault, fault};
 pub(crate) use fold::{Cursor, Folded, Spaces, is_blank, trim};
 pub(crate) use inline::InlineText;
 pub(crate) use lanes::{hexadecimal, letters_and_digits};
+pub(crate) use listed::listed;
 pub use shown::Shown;
-pub(crate) use shown::{MOST_LINES, ShownNames, joined};
+pub(crate) use shown::{MOST_LINES, ShownNames};
 pub(crate) use words::words;
 
 /// A vocabulary type that can be read from the text of one field.

@@ -133,20 +133,6 @@ impl fmt::Display for ShownNames<'_> {
     }
 }
 
-/// Names, separated: the first 20, then how many more there are.
-pub(crate) fn joined<'a>(names: impl Iterator<Item = Shown<'a>>, separator: &str) -> String {
-    let (mut list, mut count) = (String::new(), 0);
-    for name in names {
-        count += 1;
-        if count <= MOST_NAMES {
-            let separator = if count == 1 { "" } else { separator };
-            let _ = write!(list, "{separator}{name}");
-        }
-    }
-    let _ = more(&mut list, count);
-    list
-}
-
 fn more(out: &mut dyn fmt::Write, count: usize) -> fmt::Result {
     if count > MOST_NAMES { write!(out, " and {} more", count - MOST_NAMES) } else { Ok(()) }
 }
@@ -217,8 +203,5 @@ mod tests {
         let names: Vec<String> = (1..=4096).map(|number| format!("C{number}")).collect();
         assert_eq!(ShownNames(&names[..2]).to_string(), r#"["C1", "C2"]"#);
         assert!(ShownNames(&names).to_string().ends_with(r#""C20"] and 4076 more"#));
-        let list = joined(names.iter().map(|name| Shown::new(name)), ", ");
-        assert!(list.ends_with("C19, C20 and 4076 more"), "{list}");
-        assert_eq!(joined(["PID", "a\nb"].into_iter().map(Shown::new), ", "), r"PID, a\nb");
     }
 }

@@ -5,6 +5,7 @@
 //!                                              [--csv FILE] [--xlsx FILE [--sheet NAME]] [--risport FILE]
 //!                                              [--webex FILE] [--pages FOLDER]
 //!                                              [--target TARGET] [--rulebook BOOK] [--out OUT.csv] [--prefix TEXT]
+//!                                              [--raw]
 //! ```
 //! What a FILE is, is recognized by its content: CSV, an Excel workbook, an answer of RisPort, a page of a phone, a device
 //! list of Webex. A folder holds pages of phones. Several files are merged into one fleet, and the answer says which
@@ -15,6 +16,8 @@
 //!
 //! OUT.csv is replaced when all results are written; until then it stays as it was. It may be no file that is read. With
 //! `--out -` the results go to standard output and the report to standard error.
+//!
+//! A cell of OUT.csv that a spreadsheet would run as a formula has an apostrophe in front, unless `--raw` is said.
 //!
 //! A reader that has seen enough, such as `head`, may close the pipe: that is no failure.
 //!
@@ -30,14 +33,13 @@ mod terminal;
 use std::error::Error;
 use std::ffi::OsString;
 use std::io;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crossgrade::Request;
+use crossgrade::exports::ExportError;
 
 use crate::options::{Input, Options, USAGE};
-use crate::phones::Phones;
+use crate::phones::{Audited, Phones};
 use crate::replace::Output;
 use crate::terminal::{Progress, Report, complain};
 
@@ -75,40 +77,35 @@ fn audit(mut options: Options) -> Result<bool, Box<dyn Error>> {
     let output = options.out.as_deref().map(|out| Output::new(out, files.iter().map(PathBuf::as_path))).transpose()?;
     let report = Report { is_on_stderr: output.as_ref().is_some_and(Output::is_standard) };
     let phones = Phones::read(&options)?;
-    if let Some(output) = &output {
-        write_results(&phones, &options, output)?;
-    }
+    let audited = results(&phones, &options, output.as_ref())?;
     match is_example {
-        true => report.say(phones.to_string().replace(EXAMPLE.0, EXAMPLE.1))?,
-        false => report.say(&phones)?,
+        true => report.say(audited.read.replace(EXAMPLE.0, EXAMPLE.1))?,
+        false => report.say(&audited.read)?,
     }
-    for request in &options.requests {
-        report.say(summary(&phones, &options, request))?;
+    for summary in &audited.summaries {
+        report.say(summary)?;
     }
     if let Some(output) = &output {
         report.say(format_args!("Results written to {}", output.name()))?;
     }
-    Ok(!phones.is_cut())
+    Ok(!audited.is_cut)
 }
 
-/// Writes the phones with their answers.
-fn write_results(phones: &Phones, options: &Options, output: &Output) -> Result<(), String> {
-    let mut progress = Progress::new(phones.fleet().rows().len());
+/// Answers every phone, and writes the results if they go anywhere.
+fn results(phones: &Phones, options: &Options, output: Option<&Output>) -> Result<Audited, String> {
+    let mut progress = Progress::new();
+    let Some(output) = output else {
+        let audited = phones.audit(options, io::sink(), |done| progress.at(done));
+        progress.end();
+        return audited.map_err(|error| phones.failed(&error));
+    };
     let mut out = output.open()?;
-    let written = phones.write_results(options, &mut out, |done| progress.at(done));
+    let audited = phones.audit(options, &mut out, |done| progress.at(done));
     progress.end();
-    match written.and_then(|()| out.finish()) {
-        // Nobody may be there to read it any more.
-        Err(error) if output.is_standard() && error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        outcome => outcome.map_err(|error| output.failed(&error)),
-    }
-}
-
-/// The report about one destination.
-fn summary(phones: &Phones, options: &Options, request: &Request) -> String {
-    let mut progress = Progress::new(phones.fleet().rows().len());
-    let summary = phones.fleet().audit_with(&options.book, request, |done| progress.at(done));
-    let ControlFlow::Continue(summary) = summary;
-    progress.end();
-    summary.to_string()
+    let audited = audited.map_err(|error| match &error {
+        ExportError::Write { message, .. } => output.failed(message),
+        _ => phones.failed(&error),
+    })?;
+    out.finish().map_err(|error| output.failed(&error))?;
+    Ok(audited)
 }

@@ -11,7 +11,8 @@ use crate::input;
 
 pub(crate) const USAGE: &str = "usage: fleet_audit [FILE ... --to webex-calling|third-party|unified-cm|all] \
                      [--csv FILE] [--xlsx FILE [--sheet NAME]] [--risport FILE] [--webex FILE] [--pages FOLDER] \
-                     [--target TARGET] [--rulebook guide|field|field@DATE|FILE.toml] [--out OUT.csv] [--prefix TEXT]";
+                     [--target TARGET] [--rulebook guide|field|field@DATE|FILE.toml] [--out OUT.csv] [--prefix TEXT] \
+                     [--raw]";
 
 /// What the caller wants.
 pub(crate) struct Options {
@@ -23,6 +24,8 @@ pub(crate) struct Options {
     pub(crate) requests: Vec<Request>,
     pub(crate) out: Option<PathBuf>,
     pub(crate) prefix: String,
+    /// Whether cells that a spreadsheet would run as formulas stay as they are.
+    pub(crate) is_raw: bool,
 }
 
 /// A file or folder, and what it is, if the caller says so.
@@ -35,6 +38,7 @@ impl Options {
     pub(crate) fn read(arguments: &[OsString]) -> Result<Self, Box<dyn Error>> {
         let (mut to, mut target, mut out, mut sheet, mut prefix) = (None, None, None, None, String::new());
         let (mut inputs, mut book, mut book_file) = (Vec::new(), RuleBook::guide().clone(), None);
+        let mut is_raw = false;
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             let option = argument.to_string_lossy();
@@ -57,6 +61,7 @@ impl Options {
                 "--target" => target = Some(text(path()?)),
                 "--rulebook" => (book, book_file) = rulebook(&path()?)?,
                 "--out" => out = Some(path()?),
+                "--raw" => is_raw = true,
                 "--prefix" => prefix = text(path()?),
                 "--sheet" => sheet = Some(text(path()?)),
                 "-" => inputs.push(Input { path: argument.into(), kind: None }),
@@ -80,7 +85,7 @@ impl Options {
         };
         let request = |destination| book.request(destination, target.as_deref());
         let requests = destinations.into_iter().map(request).collect::<Result<_, _>>()?;
-        Ok(Self { inputs, sheet, book, book_file, requests, out, prefix })
+        Ok(Self { inputs, sheet, book, book_file, requests, out, prefix, is_raw })
     }
 
     /// Every file that is read; of a folder, the pages in it.

@@ -2,27 +2,35 @@
 
 use std::convert::Infallible;
 use std::error::Error;
-use std::fmt;
-use std::io::{self, Write};
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use crossgrade::exports::results;
-use crossgrade::inventory::csv::{self, CsvInventory};
+use crossgrade::exports::ExportError;
+use crossgrade::exports::results::{self, ResultsOptions};
 use crossgrade::inventory::{Document, Inventory, Merged, ReadOptions, device_page, merge, read, recognize};
-use crossgrade::{Fleet, SourceKind};
+use crossgrade::{SourceKind, Summary};
 
 use crate::input;
 use crate::options::{Input, Options};
 
-/// What was read.
+/// What is audited.
 pub(crate) enum Phones {
-    /// One CSV file: its columns come out beside the answers.
-    Csv { name: String, inventory: Box<CsvInventory> },
+    /// One CSV file: its columns come out beside the answers, and its rows are not kept.
+    Csv { name: String, bytes: Vec<u8> },
     /// One file of another kind.
     One(Box<Inventory>),
     /// Several.
     Merged(Box<Merged>),
+}
+
+/// What an audit came to.
+pub(crate) struct Audited {
+    /// What was read, for people.
+    pub(crate) read: String,
+    pub(crate) summaries: Vec<Summary>,
+    /// Whether a file broke off: what was read before is here, and the caller should know.
+    pub(crate) is_cut: bool,
 }
 
 impl Phones {
@@ -34,61 +42,54 @@ impl Phones {
         if is_folder(&input.path) {
             return Ok(Self::One(Box::new(pages(&input.path)?)));
         }
-        let (name, bytes) = (input::name(&input.path), input::inventory(&input.path)?);
+        let bytes = input::inventory(&input.path)?;
         if input.kind.unwrap_or_else(|| recognize(&bytes)) == SourceKind::Csv {
-            let inventory = csv::read(&bytes).map_err(|error| format!("{name}: {error}"))?;
-            return Ok(Self::Csv { name, inventory: Box::new(inventory) });
+            return Ok(Self::Csv { name: input::name(&input.path), bytes });
         }
         Ok(Self::One(Box::new(document(input, &bytes, options)?)))
     }
 
-    pub(crate) fn fleet(&self) -> &Fleet {
-        match self {
-            Self::Csv { inventory, .. } => inventory.fleet(),
-            Self::One(inventory) => inventory.fleet(),
-            Self::Merged(merged) => merged.fleet(),
-        }
-    }
-
-    /// Writes the phones with their answers, as CSV.
-    pub(crate) fn write_results(
+    /// Answers every phone once, and writes what is answered.
+    pub(crate) fn audit(
         &self,
         options: &Options,
-        out: &mut impl Write,
-        mut progress: impl FnMut(usize) -> ControlFlow<Infallible>,
-    ) -> io::Result<()> {
-        let Options { book, requests, prefix, .. } = options;
-        let results = match self {
-            Self::Csv { inventory, .. } => {
-                let ControlFlow::Continue(results) = results::to_csv_with(inventory, book, requests, prefix, progress);
-                results
-            }
-            Self::One(_) | Self::Merged(_) => {
-                let results = results::fleet_to_csv(self.fleet(), book, requests, prefix);
-                let ControlFlow::Continue(()) = progress(self.fleet().rows().len());
-                results
-            }
+        out: impl Write,
+        mut progress: impl FnMut(u64),
+    ) -> Result<Audited, ExportError> {
+        let Options { book, requests, prefix, is_raw, .. } = options;
+        let results_options = ResultsOptions::default().prefix(prefix).raw(*is_raw);
+        let progress = |done| {
+            progress(done);
+            ControlFlow::<Infallible>::Continue(())
         };
-        out.write_all(&results.map_err(io::Error::other)?)
+        let inventory = match self {
+            Self::Csv { name, bytes } => {
+                let ControlFlow::Continue(audit) =
+                    results::csv_to_csv_with(bytes, book, requests, &results_options, out, progress);
+                let audit = audit?;
+                return Ok(Audited {
+                    read: format!("{name}: {audit}"),
+                    summaries: audit.summaries().to_vec(),
+                    is_cut: audit.reading().cut().is_some(),
+                });
+            }
+            Self::One(inventory) => inventory,
+            Self::Merged(merged) => merged.inventory(),
+        };
+        let read = match self {
+            Self::Merged(merged) => merged.to_string(),
+            _ => inventory.to_string(),
+        };
+        let ControlFlow::Continue(summaries) =
+            results::fleet_to_csv_with(inventory.fleet(), book, requests, &results_options, out, progress);
+        Ok(Audited { read, summaries: summaries?, is_cut: inventory.cuts().next().is_some() })
     }
 
-    /// Whether a file broke off: what was read before is here, and the caller should know.
-    pub(crate) fn is_cut(&self) -> bool {
+    /// Why there are no answers, with the name of the file, if it is one.
+    pub(crate) fn failed(&self, error: &ExportError) -> String {
         match self {
-            Self::Csv { inventory, .. } => inventory.cut().is_some(),
-            Self::One(inventory) => inventory.cuts().next().is_some(),
-            Self::Merged(merged) => merged.inventory().cuts().next().is_some(),
-        }
-    }
-}
-
-/// What was read, for people.
-impl fmt::Display for Phones {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Csv { name, inventory } => write!(f, "{name}: {inventory}"),
-            Self::One(inventory) => inventory.fmt(f),
-            Self::Merged(merged) => merged.fmt(f),
+            Self::Csv { name, .. } => format!("{name}: {error}"),
+            Self::One(_) | Self::Merged(_) => error.to_string(),
         }
     }
 }

@@ -101,7 +101,7 @@ impl Replacement {
     /// Everything is written: the file takes its place.
     pub(crate) fn finish(self) -> io::Result<()> {
         match self.out.into_inner().map_err(io::IntoInnerError::into_error)? {
-            Sink::Standard => io::stdout().flush(),
+            Sink::Standard => flush_standard_output(),
             Sink::Straight(mut file) => file.flush(),
             Sink::Beside(beside) => beside.finish(),
         }
@@ -127,16 +127,27 @@ enum Sink {
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::Standard => io::stdout().write(bytes),
+            // Nobody may be there to read it any more; the report is for somebody else.
+            Self::Standard => match io::stdout().write(bytes) {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
+                outcome => outcome,
+            },
             Self::Straight(file) | Self::Beside(Beside { file, .. }) => file.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Self::Standard => io::stdout().flush(),
+            Self::Standard => flush_standard_output(),
             Self::Straight(file) | Self::Beside(Beside { file, .. }) => file.flush(),
         }
+    }
+}
+
+fn flush_standard_output() -> io::Result<()> {
+    match io::stdout().flush() {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        outcome => outcome,
     }
 }
 

@@ -1,9 +1,7 @@
 //! What is printed: the report, complaints, and how far the work is. Texts from outside are escaped.
 
-use std::convert::Infallible;
 use std::fmt::Display;
 use std::io::{self, Write};
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -43,27 +41,27 @@ pub(crate) fn complain(message: impl Display) {
 
 /// Says on standard error how many phones are done, when that takes longer than a second.
 pub(crate) struct Progress {
-    total: usize,
+    done: u64,
     last: Instant,
     was_shown: bool,
 }
 
 impl Progress {
-    pub(crate) fn new(total: usize) -> Self {
-        Self { total, last: Instant::now(), was_shown: false }
+    pub(crate) fn new() -> Self {
+        Self { done: 0, last: Instant::now(), was_shown: false }
     }
 
-    pub(crate) fn at(&mut self, done: usize) -> ControlFlow<Infallible> {
+    pub(crate) fn at(&mut self, done: u64) {
+        self.done = done;
         if done.is_multiple_of(1024) && self.last.elapsed() > Duration::from_secs(1) {
-            let _ = write!(io::stderr(), "\r{done} of {} phones", self.total);
+            let _ = write!(io::stderr(), "\r{done} phones");
             (self.last, self.was_shown) = (Instant::now(), true);
         }
-        ControlFlow::Continue(())
     }
 
     pub(crate) fn end(&self) {
         if self.was_shown {
-            let _ = writeln!(io::stderr(), "\r{0} of {0} phones", self.total);
+            let _ = writeln!(io::stderr(), "\r{} phones", self.done);
         }
     }
 }

@@ -104,7 +104,8 @@ pub unsafe extern "C" fn cg_inventory_add(
         let inventory = unsafe { ffi::exclusive(inventory) }.ok_or_else(|| Failure::null("inventory"))?;
         // SAFETY: as the caller says.
         inventory.inventory.append(unsafe { read(kind, name, bytes, len, options) }?);
-        (inventory.text, inventory.cuts) = Default::default();
+        inventory.text = OnceLock::new();
+        inventory.write_new_cuts();
         Ok(())
     };
     // SAFETY: as the caller says.

@@ -2,6 +2,7 @@ use std::ffi::{CString, c_char};
 use std::ptr;
 
 use engine::Shown;
+use engine::inventory::InventoryError;
 
 use super::cg_inventory;
 use crate::ffi;
@@ -17,8 +18,8 @@ pub unsafe extern "C" fn cg_inventory_phone_count(inventory: *const cg_inventory
     ffi::getter(0, || Some(inventory?.inventory.fleet().rows().len()))
 }
 
-/// How many rows, devices or pages they were read from. It is the number of phones and of the rows that
-/// joined a phone which another row began, as in a merge. Returns 0 for NULL.
+/// How many rows, devices or pages they were read from: cg_inventory_phone_count and cg_inventory_rows_joined together.
+/// Returns 0 for NULL.
 ///
 /// # Safety
 /// `inventory` is NULL or was not freed, and no other thread changes it.
@@ -27,6 +28,18 @@ pub unsafe extern "C" fn cg_inventory_rows_read(inventory: *const cg_inventory) 
     // SAFETY: as the caller says.
     let inventory = unsafe { ffi::reference(inventory) };
     ffi::getter(0, || Some(inventory?.inventory.rows_read()))
+}
+
+/// How many of these rows joined a phone that another row began: in a merge, or because a cluster tells one phone on
+/// several nodes. Returns 0 for NULL.
+///
+/// # Safety
+/// `inventory` is NULL or was not freed, and no other thread changes it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cg_inventory_rows_joined(inventory: *const cg_inventory) -> u64 {
+    // SAFETY: as the caller says.
+    let inventory = unsafe { ffi::reference(inventory) };
+    ffi::getter(0, || Some(inventory?.inventory.rows_joined()))
 }
 
 /// In how many places reading ended too soon, because a file breaks off there or holds more than is read: the rows
@@ -38,7 +51,7 @@ pub unsafe extern "C" fn cg_inventory_rows_read(inventory: *const cg_inventory) 
 pub unsafe extern "C" fn cg_inventory_cut_count(inventory: *const cg_inventory) -> usize {
     // SAFETY: as the caller says.
     let inventory = unsafe { ffi::reference(inventory) };
-    ffi::getter(0, || Some(cuts(inventory?).len()))
+    ffi::getter(0, || Some(inventory?.inventory.cuts().len()))
 }
 
 /// The source, the place and the reason of one of these, as a sentence. Valid until cg_inventory_add or
@@ -54,9 +67,22 @@ pub unsafe extern "C" fn cg_inventory_cut(inventory: *const cg_inventory, index:
 }
 
 fn cuts(inventory: &cg_inventory) -> &[CString] {
-    let cuts =
-        || inventory.inventory.cuts().map(|(source, error)| ffi::c_text(&format!("{}: {error}", Shown::name(source))));
-    inventory.cuts.get_or_init(|| cuts().collect())
+    inventory.cuts.get_or_init(|| inventory.inventory.cuts().map(cut).collect())
+}
+
+fn cut((source, error): (&str, &InventoryError)) -> CString {
+    ffi::c_text(&format!("{}: {error}", Shown::name(source)))
+}
+
+impl cg_inventory {
+    /// Writes the cuts that the last file brought, if somebody asked for those before: a program may look after each file.
+    pub(super) fn write_new_cuts(&mut self) {
+        let Some(written) = self.cuts.get_mut() else { return };
+        let all = self.inventory.cuts();
+        let new = all.len().saturating_sub(written.len());
+        let new: Vec<_> = all.rev().take(new).map(cut).collect();
+        written.extend(new.into_iter().rev());
+    }
 }
 
 /// What was read, as the text that a person reads: sources, columns, the first broken rows, where reading ended too

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crossgrade._enums import Destination, SourceKind
 from crossgrade._native import (
-    CsvInventory,
     Request,
-    fleet_report,
-    fleet_results,
+    audit_csv,
+    audit_fleet,
     merge_fleets,
     read_documents,
     read_pages,
@@ -25,10 +25,10 @@ from crossgrade._rulebook_command import add_book, chosen_book
 from crossgrade._terminal import FAILURE, OK, Progress, complain, printable, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
-    from crossgrade._native import Fleet, RuleBook
+    from crossgrade._native import Fleet
 
 ALL = "all"
 
@@ -60,8 +60,18 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
     )
     add_target(parser)
     add_book(parser, "--rulebook")
-    parser.add_argument("--out", metavar="FILE", help="write the phones with the result columns behind them")
+    parser.add_argument(
+        "--out",
+        metavar="FILE",
+        help="write the phones with the result columns behind them, as CSV, or as Parquet if the name ends so; it is"
+        f" replaced when all is written. {STANDARD}: standard output, and the report goes to standard error",
+    )
     parser.add_argument("--prefix", default="", metavar="TEXT", help="put TEXT before the name of every result column")
+    parser.add_argument(
+        "--raw",
+        action="store_true",
+        help="leave cells as they are that a spreadsheet would run as formulas; otherwise they get an apostrophe in front",
+    )
 
 
 def add_target(parser: argparse.ArgumentParser) -> None:
@@ -80,67 +90,54 @@ class _Input(argparse.Action):
 
 
 class _Phones:
-    """What was read: one CSV file, whose columns come out again, or a fleet."""
+    """What is audited: one CSV file, whose columns come out again and whose rows are not kept, or a fleet."""
 
-    def __init__(self, inputs: Sequence[tuple[str, SourceKind | None]], sheet: str | None, *, keep: bool) -> None:
-        self._read: CsvInventory | Fleet
-        # What a CSV file holds, if it is needed once more.
-        self._csv: bytes | None = None
+    def __init__(self, inputs: Sequence[tuple[str, SourceKind | None]], sheet: str | None) -> None:
+        self._read: Fleet | None = None
+        self._csv: tuple[str, bytes] | None = None
         if len(inputs) > 1:
             self._read = merge_fleets([_fleet(path, kind, sheet) for path, kind in inputs])
-            self._text = str(self._read)
             return
         [(path, kind)] = inputs
-        self._read, csv = _one(path, kind, sheet)
-        self._csv = csv if keep else None
-        self._text = f"{_name(path)}: {self._read}" if isinstance(self._read, CsvInventory) else str(self._read)
+        if _is_folder(path):
+            self._read = _fleet(path, kind, sheet)
+            return
+        name = _source(path)
+        data = read_inventory_file(path, name)
+        if (kind or recognize(data)) == SourceKind.CSV:
+            self._csv = (name, data)
+        else:
+            self._read = read_documents([(name, data)], kind=kind, sheet=sheet)
 
     def __len__(self) -> int:
-        return len(self._read)
+        return 0 if self._read is None else len(self._read)
 
-    def __str__(self) -> str:
-        return self._text
+    def audit(self, requests: Sequence[Request], **options: Any) -> _Audited:  # noqa: ANN401 (those of the native functions)
+        """Answer every phone once, and write what is answered."""
+        if self._csv is not None:
+            name, data = self._csv
+            audit = audit_csv(data, requests, source=name, **options)
+            return _Audited(f"{shown(name)}: {audit}", audit.reports, audit.is_cut)
+        fleet = self._fleet_read()
+        return _Audited(str(fleet), audit_fleet(fleet, requests, **options), bool(fleet.cuts))
 
-    @property
-    def is_cut(self) -> bool:
-        return self._read.is_cut if isinstance(self._read, CsvInventory) else bool(self._read.cuts)
+    def write_parquet(self, file: BinaryIO, destinations: Sequence[str], **options: Any) -> None:  # noqa: ANN401 (as above)
+        """Write the phones with the result columns behind them."""
+        phones = self._fleet_read() if self._csv is None else self._csv[1]
+        write_parquet(file, phones, destinations=destinations, **options)
 
-    def report(self, request: Request, progress: Callable[[int], object], book: RuleBook) -> str:
-        if isinstance(self._read, CsvInventory):
-            return self._read.report(request, progress, book)
-        return fleet_report(self._read, request, progress, book)
-
-    def results(
-        self, requests: Sequence[Request], prefix: str, progress: Callable[[int], object], book: RuleBook
-    ) -> bytes:
-        if isinstance(self._read, CsvInventory):
-            return self._read.results(requests, prefix, progress, book)
-        return fleet_results(self._read, requests, prefix, book)
-
-    def write_parquet(  # noqa: PLR0913, PLR0917 (as `results`)
-        self,
-        file: BinaryIO,
-        destinations: Sequence[str],
-        target: str | None,
-        prefix: str,
-        progress: Callable[[int], object],
-        book: RuleBook,
-    ) -> None:
-        phones = self._read if self._csv is None else self._csv
-        assert not isinstance(phones, CsvInventory), "its bytes were kept"
-        write_parquet(
-            file, phones, destinations=destinations, target=target, rulebook=book, prefix=prefix, progress=progress
-        )
+    def _fleet_read(self) -> Fleet:
+        assert self._read is not None  # noqa: S101 (one of both)
+        return self._read
 
 
-def _one(path: str, kind: SourceKind | None, sheet: str | None) -> tuple[CsvInventory | Fleet, bytes | None]:
-    if _is_folder(path):
-        return _fleet(path, kind, sheet), None
-    name = _source(path)
-    data = read_inventory_file(path, name)
-    if (kind or recognize(data)) == SourceKind.CSV:
-        return CsvInventory(data, name), data
-    return read_documents([(name, data)], kind=kind, sheet=sheet), None
+@dataclass(frozen=True)
+class _Audited:
+    """What was read, the reports, and whether a file broke off."""
+
+    text: str
+    reports: list[str]
+    is_cut: bool
 
 
 def _fleet(path: str, kind: SourceKind | None, sheet: str | None) -> Fleet:
@@ -165,10 +162,6 @@ def _source(path: str) -> str:
     return "standard input" if path == STANDARD else printable(path)
 
 
-def _name(path: str) -> str:
-    return shown(_source(path))
-
-
 def _files(inputs: Sequence[tuple[str, SourceKind | None]], book: str | None) -> Iterator[str | Path]:
     """Find every file that is read; of a folder, the pages in it."""
     for path, _ in inputs:
@@ -185,34 +178,34 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
     inputs = [*options.inputs, *((path, None) for path in rest)]
     if not inputs:
         options.error("expected a file of phones")
-    book = chosen_book(options)
     if sum(path == STANDARD for path, _ in inputs) > 1:
         options.error("standard input is named twice; expected - once")
+    book = chosen_book(options)
     destinations = list(Destination) if options.to == ALL else [options.to]
     requests = [Request(destination, options.target, book) for destination in destinations]
     # What cannot be written is told before anybody waits for a report.
     out = None if options.out is None else Output(options.out, _files(inputs, options.book), parquet=True)
     if out is not None and out.is_parquet:
         check_parquet(out.name)
-    is_aside = out is not None and out.is_standard
-    phones = _Phones(inputs, options.sheet, keep=out is not None and out.is_parquet)
-    if out is not None:
-        progress = Progress(len(phones))
+    phones = _Phones(inputs, options.sheet)
+    progress = Progress(len(phones) or None)
+    asked: dict[str, Any] = {"prefix": printable(options.prefix), "progress": progress, "rulebook": book}
+    if out is None:
+        audited = phones.audit(requests, **asked)
+    elif out.is_parquet:
         with out.open() as file:
-            if out.is_parquet:
-                phones.write_parquet(file, destinations, options.target, printable(options.prefix), progress, book)
-            else:
-                file.write(phones.results(requests, printable(options.prefix), progress, book))
-        progress.end()
-    say(str(phones), on_stderr=is_aside)
-    for request in requests:
-        progress = Progress(len(phones))
-        report = phones.report(request, progress, book)
-        progress.end()
-        say(report, on_stderr=is_aside)
+            phones.write_parquet(file, destinations, target=options.target, **asked)
+        audited = phones.audit(requests, **asked)
+    else:
+        with out.open() as file:
+            audited = phones.audit(requests, write=file.write, raw=options.raw, **asked)
+    progress.end()
+    is_aside = out is not None and out.is_standard
+    for text in [audited.text, *audited.reports]:
+        say(text, on_stderr=is_aside)
     if out is not None:
         say(f"Results written to {out.name}", on_stderr=is_aside)
-    if phones.is_cut:
+    if audited.is_cut:
         complain("audit", "a file breaks off; what stands before is audited")
         return FAILURE
     return OK

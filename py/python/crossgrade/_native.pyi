@@ -26,6 +26,7 @@ __all__ = [
     "Assessment",
     "Audit",
     "AuditStream",
+    "CsvAudit",
     "CsvInventory",
     "Fleet",
     "Request",
@@ -34,14 +35,14 @@ __all__ = [
     "__version__",
     "assess",
     "assess_again",
+    "audit_csv",
+    "audit_fleet",
     "audit_sources",
     "call_control_destination",
     "call_control_registers",
     "check_file",
     "codes",
     "collect",
-    "fleet_report",
-    "fleet_results",
     "merge_fleets",
     "read_documents",
     "read_pages",
@@ -186,6 +187,8 @@ class Fleet:
     @property
     def problems(self) -> tuple[str, ...]: ...
     @property
+    def rows_joined(self) -> int: ...
+    @property
     def rows_read(self) -> int: ...
     @property
     def sources(self) -> tuple[Source, ...]: ...
@@ -271,29 +274,36 @@ class CsvInventory:
         target: str | None = None,
         progress: Callable[[int], object] | None = None,
     ) -> Impact: ...
-    def report(
-        self,
-        request: Request,
-        progress: Callable[[int], object] | None = None,
-        rulebook: RuleBook | None = None,
-    ) -> str: ...
-    def results(
-        self,
-        requests: Sequence[Request],
-        prefix: str = "",
-        progress: Callable[[int], object] | None = None,
-        rulebook: RuleBook | None = None,
-    ) -> bytes: ...
 
-def fleet_report(
-    fleet: Fleet,
-    request: Request,
+@final
+class CsvAudit:
+    def __len__(self, /) -> int: ...
+    @property
+    def is_cut(self) -> bool: ...
+    @property
+    def reports(self) -> list[str]: ...
+
+def audit_csv(
+    data: bytes,
+    requests: Sequence[Request],
+    *,
+    source: str | None = None,
+    write: Callable[[bytes], object] | None = None,
+    prefix: str = "",
+    raw: bool = False,
     progress: Callable[[int], object] | None = None,
     rulebook: RuleBook | None = None,
-) -> str: ...
-def fleet_results(
-    fleet: Fleet, requests: Sequence[Request], prefix: str = "", rulebook: RuleBook | None = None
-) -> bytes: ...
+) -> CsvAudit: ...
+def audit_fleet(
+    fleet: Fleet,
+    requests: Sequence[Request],
+    *,
+    write: Callable[[bytes], object] | None = None,
+    prefix: str = "",
+    raw: bool = False,
+    progress: Callable[[int], object] | None = None,
+    rulebook: RuleBook | None = None,
+) -> list[str]: ...
 def recognize(data: bytes) -> SourceKind: ...
 def check_file(size: int, source: str, most: int = ...) -> None: ...
 def shown(text: str) -> str: ...

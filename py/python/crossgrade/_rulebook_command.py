@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from crossgrade._enums import Destination
 from crossgrade._impact import read_inventory
-from crossgrade._native import LONGEST_RULE_BOOK, RuleBook, shown
-from crossgrade._read import STANDARD, up_to
+from crossgrade._native import LONGEST_RULE_BOOK, CsvInventory, RuleBook, shown
+from crossgrade._read import STANDARD, read_inventory_file, up_to
 from crossgrade._terminal import FAILURE, OK, Progress, printable, say, say_json
 from crossgrade._terminal import name as terminal_name
 from crossgrade.exceptions import RequestError, RuleBookError
@@ -240,12 +240,15 @@ def _diff(options: argparse.Namespace) -> int:
 
 def _impact(options: argparse.Namespace) -> int:
     before, after = _book(options.before), _book(options.after)
-    inventory = read_inventory(options.file)
+    if options.file == STANDARD:
+        inventory = CsvInventory(read_inventory_file(STANDARD, _name(STANDARD)), _name(STANDARD))
+    else:
+        inventory = read_inventory(options.file)
     progress = Progress(len(inventory))
     impact = inventory.impact(before, after, options.to, options.target, progress)
     progress.end()
     if options.json:
         say_json(impact.to_json())
     else:
-        say(f"{terminal_name(options.file)}: {inventory}\n{impact}")
+        say(f"{_name(options.file)}: {inventory}\n{impact}")
     return OK

@@ -31,12 +31,14 @@ TERMINATED = 128 + signal.SIGTERM
 class Progress:
     """Says on the error stream how many phones are done, if that takes longer than a second."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int | None) -> None:
         self._total = total
+        self._done = 0
         self._last = time.monotonic()
         self._is_shown = False
 
     def __call__(self, done: int) -> None:
+        self._done = done
         if time.monotonic() - self._last > 1:
             self._show(done)
             self._last = time.monotonic()
@@ -44,11 +46,12 @@ class Progress:
 
     def end(self) -> None:
         if self._is_shown:
-            self._show(self._total)
+            self._show(self._done if self._total is None else self._total)
             print(file=sys.stderr)
 
     def _show(self, done: int) -> None:
-        print(f"\r{done} of {self._total} phones", end="", file=sys.stderr, flush=True)
+        of_all = "" if self._total is None else f" of {self._total}"
+        print(f"\r{done}{of_all} phones", end="", file=sys.stderr, flush=True)
 
 
 def printable(argument: str) -> str:

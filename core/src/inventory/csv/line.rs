@@ -7,7 +7,7 @@ use crate::inventory::ColumnReport;
 pub(super) enum Comments {
     /// All of them.
     All,
-    /// Those that do not line up with so many columns, of which the first may be called `#`.
+    /// Those that begin no row of so many columns, of which the first may be called `#`.
     NotLinedUp { columns: usize, has_marked_header: bool },
 }
 
@@ -21,61 +21,86 @@ impl Comments {
         })
     }
 
-    pub(super) fn contains(self, line: &[u8], delimiter: u8) -> bool {
+    /// Whether the line with which this text begins is one.
+    pub(super) fn contain(self, text: &[u8], delimiter: u8) -> bool {
         let Self::NotLinedUp { columns, has_marked_header } = self else { return true };
+        let line = &text[..line_end(text).0];
         match cells_of(line, delimiter) {
             Some(cells) => cells != columns,
             // A quote that stays open may be that of a row, or of anything that a comment says.
-            None => !has_marked_header,
+            None => !has_marked_header && cells_of_record(text, delimiter) != Some(columns),
         }
     }
 }
 
 /// How many cells a line has, if no quote in it stays open.
 fn cells_of(line: &[u8], delimiter: u8) -> Option<usize> {
-    match cells_and_swallowed(line, delimiter) {
-        (cells, None) => Some(cells),
-        (_, Some(_)) => None,
-    }
-}
-
-/// How many cells a line has, and how many more behind a quote that stays open, if it had none.
-fn cells_and_swallowed(line: &[u8], delimiter: u8) -> (usize, Option<usize>) {
     let mut state = Quotes::CellBegin;
-    let (mut cells, mut swallowed) = (1, 0);
+    let mut cells = 1;
     for byte in line {
         state = state.behind(*byte, delimiter);
-        match state {
-            Quotes::Open => swallowed += usize::from(*byte == delimiter),
-            Quotes::Closed => {}
-            Quotes::CellBegin | Quotes::Outside => {
-                cells += usize::from(*byte == delimiter);
-                swallowed = 0;
-            }
-        }
+        cells += usize::from(state == Quotes::CellBegin && *byte == delimiter);
     }
-    (cells, (state == Quotes::Open).then_some(swallowed))
+    (state != Quotes::Open).then_some(cells)
 }
 
-/// Whether a record over several lines, with as many cells as the header, is several rows nevertheless: a quote that nobody
-/// meant opens in one and closes in another. A cell with several lines closes where its cell ends, and its lines do not line
-/// up with the header as rows do.
-#[cold]
-pub(super) fn is_several_rows(record: &[u8], columns: usize, delimiter: u8) -> bool {
+/// How many cells the first record of a text has, which may have several lines, if it is quoted properly. Whoever asks for
+/// line after line looks at each byte a few times at most: a quote that is open ends the record or the search.
+fn cells_of_record(text: &[u8], delimiter: u8) -> Option<usize> {
     let mut state = Quotes::CellBegin;
-    let mut closes_within_a_cell = || {
-        record.iter().any(|byte| {
-            let before = state;
-            state = before.behind(*byte, delimiter);
-            (before, state) == (Quotes::Closed, Quotes::Outside)
-        })
-    };
-    let lines_up = |line: &&[u8]| cells_of(line, delimiter) == Some(columns);
+    let mut cells = 1;
+    for byte in text {
+        let before = state;
+        state = before.behind(*byte, delimiter);
+        match (before, state) {
+            (Quotes::Closed, Quotes::Outside) => return None,
+            (_, Quotes::CellBegin) if *byte == delimiter => cells += 1,
+            (_, Quotes::CellBegin) => return Some(cells),
+            _ => {}
+        }
+    }
+    (state != Quotes::Open).then_some(cells)
+}
+
+/// Whether quotes in a record open and close where cells begin and end. If not, nobody meant some of them: what they enclose
+/// may be rows.
+pub(super) fn is_quoted_properly(record: &[u8], delimiter: u8) -> bool {
+    let mut state = Quotes::CellBegin;
+    record.iter().all(|byte| {
+        let before = state;
+        state = before.behind(*byte, delimiter);
+        (before, state) != (Quotes::Closed, Quotes::Outside)
+    })
+}
+
+/// How much a record over several lines looks like several rows, if its quotes are taken for letters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Likeness {
+    /// No line between the first and the last has as many cells as the header.
+    No,
+    /// Some of them have.
+    SomeLines,
+    /// All lines have: nobody can tell the record from rows.
+    AllLines,
+}
+
+/// How much a record over several lines looks like rows of so many columns.
+#[cold]
+pub(super) fn likeness_to_rows(record: &[u8], columns: usize, delimiter: u8) -> Likeness {
+    let delimiters = |line: &[u8]| line.iter().filter(|byte| **byte == delimiter).count();
+    let lines_up = |line: &[u8]| delimiters(line) + 1 == columns;
     let mut lines = record.split(is_line_end).filter(|line| !line.is_empty());
     let (first, last) = (lines.next().unwrap_or_default(), lines.next_back().unwrap_or_default());
-    let (cells, swallowed) = cells_and_swallowed(first, delimiter);
-    let are_both_rows = || cells + swallowed.unwrap_or(0) == columns && lines_up(&last);
-    closes_within_a_cell() || lines.any(|line| lines_up(&line)) || are_both_rows()
+    let (mut some, mut all) = (false, lines_up(first) && lines_up(last));
+    for line in lines {
+        some |= lines_up(line);
+        all &= lines_up(line);
+    }
+    match (some, all) {
+        (_, true) => Likeness::AllLines,
+        (true, false) => Likeness::SomeLines,
+        (false, false) => Likeness::No,
+    }
 }
 
 /// Where the first line ends, and where the next begins.

@@ -1,36 +1,41 @@
 //! CSV as auditors keep it.
 //!
 //! UTF-8, UTF-16 with a byte order mark, and otherwise Windows-1252: see [`Encoding`]. `,` `;` or tab, whichever the header
-//! row has most of, or one of these or `|` that a line `sep=;` in front says; quotes as usual. A row may have cells of several
-//! lines; where a stray quote would make one row of several, its line is a broken row, and the others are read. Columns are
-//! found by their names: see
-//! [`InventoryField`](super::InventoryField).
+//! row has most of, or one of these or `|` that a line `sep=;` in front says; quotes as usual. Columns are found by their names:
+//! see [`InventoryField`](super::InventoryField).
+//!
+//! A row may have cells of several lines: what stands between quotes that open and close a cell is its text. Where a stray
+//! quote would make one row of several, its line is a broken row, and the others are read. Where each line of such a record
+//! lines up with the header, nobody can tell the two apart: every line is a broken row
+//! ([`RowProblem::RowOrText`](super::RowProblem::RowOrText)). An apostrophe before what a spreadsheet would run as a formula is
+//! the mark of [`exports`](crate::exports) and no part of the cell. A file with the columns of a fleet
+//! ([`FleetColumn`](crate::FleetColumn)) is read as it was written, each cell as its own field.
 //!
 //! The header is the first of the first 20 records that has a column of a known name; what stands above it is no phone, and
-//! told. Nor are lines that begin with `#` and do not line up with the header, lines in which no cell says anything, and
+//! told. Nor are lines that begin with `#` and begin no row that lines up with the header, lines in which no cell says anything, and
 //! the header again. Everything else is a phone. Without a header, a file of MAC addresses or device names only, one in
 //! each line, is read as such.
 //!
-//! At most 4 GiB and ten million rows are read. A row with a cell of more than 64 KiB is a phone that nobody can read.
+//! At most 4 GiB, 4,096 columns and ten million rows are read. A row with a cell of more than 64 KiB is a phone that nobody can read.
 
 mod line;
+mod reading;
 mod rows;
 mod table;
 
 use std::fmt;
 use std::ops::ControlFlow;
 
-use csv::ByteRecord;
-
+pub use reading::CsvReading;
+pub(crate) use reading::RowsRead;
 pub(crate) use table::{BYTE_ORDER_MARK, Table, Written, text};
 
-use super::report::section;
-use super::table::{KnownPhones, TableRow};
+use super::table::KnownPhones;
 use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Encoding, Inventory, InventoryError};
 use crate::fleet::{Fleet, SourceKind};
 use crate::phone::Phone;
 
-/// A fleet that was read from CSV, with the rows that it was read from.
+/// A fleet that was read from CSV, with what is told of the text.
 ///
 /// # Example
 /// ```
@@ -46,13 +51,7 @@ use crate::phone::Phone;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CsvInventory {
     fleet: Fleet,
-    columns: ColumnReport,
-    broken: Vec<BrokenRow>,
-    delimiter: u8,
-    written: Written,
-    notes: Vec<String>,
-    records: Vec<ByteRecord>,
-    cut: Option<InventoryError>,
+    reading: CsvReading,
 }
 
 /// Reads a whole file.
@@ -90,23 +89,13 @@ pub fn read_with(bytes: &[u8], columns: &[ChosenColumn]) -> Result<CsvInventory,
 }
 
 fn read_rows(mut table: Table<&[u8]>) -> CsvInventory {
-    let (mut fleet, mut broken, mut records, mut cut) = (Fleet::default(), Vec::new(), Vec::new(), None);
+    let (mut fleet, mut rows) = (Fleet::default(), RowsRead::keeping_all());
     let mut phones = KnownPhones::new(table.columns());
     while let Some(row) = table.next() {
-        let row = match row {
-            Ok(row) => row,
-            Err(error) => {
-                cut = Some(error);
-                break;
-            }
-        };
+        let Some(row) = rows.hear(row) else { break };
         fleet.push(row.line, phones.phone(&row).clone());
-        records.push(row.cells.clone());
-        broken.extend(row.broken);
     }
-    let (delimiter, written) = (table.delimiter(), table.written());
-    let (columns, skipped) = table.into_parts();
-    CsvInventory { fleet, columns, broken, delimiter, written, notes: skipped.notes(), records, cut }
+    CsvInventory { fleet, reading: rows.end(table) }
 }
 
 /// The same as [`read_with`], for a fleet of several sources: the cells that say nothing of a phone are not kept, but for
@@ -187,72 +176,51 @@ impl CsvInventory {
         &self.fleet
     }
 
+    /// What was read.
+    pub fn reading(&self) -> &CsvReading {
+        &self.reading
+    }
+
     /// Which column was read as what.
     pub fn columns(&self) -> &ColumnReport {
-        &self.columns
+        self.reading.columns()
     }
 
     /// Rows with something wrong, in order. They are in the fleet too.
     pub fn broken_rows(&self) -> &[BrokenRow] {
-        &self.broken
+        self.reading.broken_rows()
     }
 
     /// Why the file was not read to its end, if it was not: the rows before are here.
     pub fn cut(&self) -> Option<&InventoryError> {
-        self.cut.as_ref()
-    }
-
-    /// The rows that the phones were read from, in order.
-    pub(crate) fn table_rows(&self) -> impl Iterator<Item = TableRow<'_>> {
-        let mut broken = self.broken.iter().peekable();
-        self.fleet.rows().iter().zip(&self.records).map(move |(row, cells)| TableRow {
-            line: row.line(),
-            cells,
-            broken: broken.next_if(|broken| broken.line == row.line()).cloned(),
-            columns: &self.columns,
-            delimiter: self.delimiter,
-        })
+        self.reading.cut()
     }
 
     /// Whether the file began with a byte order mark.
     pub fn has_byte_order_mark(&self) -> bool {
-        self.written.has_byte_order_mark
+        self.reading.has_byte_order_mark()
     }
 
     /// How the file was written.
     pub fn encoding(&self) -> Encoding {
-        self.written.encoding
+        self.reading.encoding()
     }
 
     /// Which lines were no rows, for people.
     pub fn notes(&self) -> &[String] {
-        &self.notes
+        self.reading.notes()
     }
 
     /// The delimiter of the file.
     pub fn delimiter(&self) -> u8 {
-        self.delimiter
+        self.reading.delimiter()
     }
 }
 
 /// What was read, for people: rows, columns, broken rows, where it broke off, and lines that are no rows.
 impl fmt::Display for CsvInventory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let delimiter = match self.delimiter {
-            b';' => "semicolon",
-            b'\t' => "tab",
-            b'|' => "bar",
-            _ => "comma",
-        };
-        write!(f, "{} phones, {delimiter} separated", self.fleet.rows().len())?;
-        match self.encoding() {
-            Encoding::Utf8 => writeln!(f)?,
-            encoding => writeln!(f, ", {encoding}")?,
-        }
-        write!(f, "\n{}", self.columns)?;
-        section(f, "Broken rows, kept", self.broken.iter(), self.broken.len())?;
-        section(f, "Cut short", self.cut.iter(), self.cut.iter().len())?;
-        section(f, "Notes", self.notes.iter(), self.notes.len())
+        self.reading.fmt(f)
     }
 }
 
@@ -270,7 +238,6 @@ mod tests {
         };
         let inventory = limited(2);
         assert_eq!(inventory.fleet().rows(), &limited(3).fleet().rows()[..2]);
-        assert_eq!(inventory.table_rows().count(), 2);
         assert!(matches!(inventory.cut(), Some(InventoryError::TooMuch { what: "rows", line: 4, found: 3, limit: 2 })));
         let cut = "\n  Cut short\n    inventory: line 4: 3 rows; expected at most 2\n";
         assert!(inventory.to_string().contains(cut), "{inventory}");

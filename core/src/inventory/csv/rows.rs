@@ -1,11 +1,14 @@
 //! The rows of a CSV text, each with its line, whatever its quotes are like.
 
 use std::io::{Cursor, SeekFrom};
-use std::ops::Range;
 
 use csv::{ByteRecord, Position, Reader, ReaderBuilder};
 
-use super::line::{Comments, Quotes, delimiter, instruction, is_line_end, is_several_rows, line_end, quotes};
+use super::line::{
+    Comments, Likeness, Quotes, delimiter, instruction, is_line_end, is_quoted_properly, likeness_to_rows, line_end,
+    quotes,
+};
+use crate::text::formula;
 
 /// All rows, the header first.
 pub(super) struct Rows<B> {
@@ -21,6 +24,10 @@ pub(super) struct Rows<B> {
     open_from: Option<usize>,
     /// Up to here, what begins inside quotes leaves them where a record ended that was really several rows.
     several_until: usize,
+    /// Up to here, nobody can tell whether lines are rows or the text of a cell.
+    ambiguous_until: usize,
+    /// The file is one that crossgrade wrote: what stands between quotes is the text of a cell.
+    trusts_quotes: bool,
 }
 
 /// Where a row begins.
@@ -33,8 +40,21 @@ pub(super) struct Place {
 /// Where a row stands.
 pub(super) struct Row {
     pub(super) line: u64,
-    /// A quote in it is never closed, or only in another row, and would swallow rows below it.
-    pub(super) is_unclosed: bool,
+    pub(super) quotes: RowQuotes,
+}
+
+/// What the quotes of a row do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum RowQuotes {
+    /// There are none, or they enclose the text of cells.
+    Fine,
+    /// They enclose the text of a cell, and some lines of that would be rows without them.
+    HoldLines,
+    /// A quote is never closed, or only in another row, and would swallow rows below it.
+    Unclosed,
+    /// The line stands in a record that is quoted properly, and each line of that lines up with the header: it is a row, or
+    /// the text of a cell.
+    Ambiguous,
 }
 
 impl<B: AsRef<[u8]> + Clone> Rows<B> {
@@ -65,11 +85,18 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
             lines,
             open_from: None,
             several_until: 0,
+            ambiguous_until: 0,
+            trusts_quotes: false,
         }
     }
 
     pub(super) fn delimiter(&self) -> u8 {
         self.delimiter
+    }
+
+    /// What stands between quotes is the text of a cell, whatever it looks like.
+    pub(super) fn trust_quotes(&mut self) {
+        self.trusts_quotes = true;
     }
 
     /// Where the next row begins.
@@ -108,10 +135,10 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         let bytes = self.bytes.as_ref();
         let mut behind = None;
         while bytes.get(begin) == Some(&b'#') {
-            let (end, next) = line_end(&bytes[begin..]);
-            if !comments.contains(&bytes[begin..begin + end], self.delimiter) {
+            if !comments.contain(&bytes[begin..], self.delimiter) {
                 break;
             }
+            let (_, next) = line_end(&bytes[begin..]);
             let (_, line) = self.lines.record_at(bytes, begin);
             told(line);
             behind = Some(Place { at: begin + next, line: line + 1 });
@@ -134,8 +161,8 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
     /// Reads the next row into `cells`. A row has so many columns, if that is known: by it, rows are told from the lines of
     /// a cell.
     pub(super) fn next(&mut self, cells: &mut ByteRecord, columns: Option<usize>) -> Option<Result<Row, csv::Error>> {
-        if let Some(begin) = self.unclosed_line() {
-            return Some(Ok(self.broken_line(begin, cells)));
+        if let Some((begin, quotes)) = self.unclosed_line() {
+            return Some(Ok(self.broken_line(begin, cells, quotes)));
         }
         match self.reader.read_byte_record(cells) {
             Ok(true) => {}
@@ -149,33 +176,43 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         // Only a record that reaches the end can be unclosed.
         if end == bytes.len() && quotes(&bytes[begin..], self.delimiter, Quotes::CellBegin) == Quotes::Open {
             self.open_from = Some(open_from(bytes, begin, self.delimiter));
-            return Some(Ok(self.broken_line(begin, cells)));
+            return Some(Ok(self.broken_line(begin, cells, RowQuotes::Unclosed)));
         }
         // Without quotes, there are the cells, what stands between them, and the end of the line.
         let has_quotes = end.saturating_sub(begin) > cells.as_slice().len() + cells.len();
-        if has_quotes && self.swallows_rows(begin..end, cells, columns) {
-            self.several_until = end;
-            return Some(Ok(self.broken_line(begin, cells)));
+        let mut quotes = RowQuotes::Fine;
+        if let Some(columns) = columns.filter(|_| has_quotes && cells.as_slice().iter().any(is_line_end)) {
+            let record = &bytes[begin..end];
+            // Two of the rows have a quote too many.
+            if !is_quoted_properly(record, self.delimiter) {
+                self.several_until = end;
+                return Some(Ok(self.broken_line(begin, cells, RowQuotes::Unclosed)));
+            }
+            match likeness_to_rows(record, columns, self.delimiter) {
+                Likeness::AllLines if !self.trusts_quotes => {
+                    self.ambiguous_until = end;
+                    return Some(Ok(self.broken_line(begin, cells, RowQuotes::Ambiguous)));
+                }
+                Likeness::AllLines | Likeness::SomeLines => quotes = RowQuotes::HoldLines,
+                Likeness::No => {}
+            }
         }
-        Some(Ok(Row { line, is_unclosed: false }))
-    }
-
-    /// Whether a record is several rows, of which two have a quote too many.
-    fn swallows_rows(&self, record: Range<usize>, cells: &ByteRecord, columns: Option<usize>) -> bool {
-        let Some(columns) = columns else { return false };
-        let has_lines = cells.as_slice().iter().any(is_line_end);
-        has_lines && (cells.len() != columns || is_several_rows(&self.bytes.as_ref()[record], columns, self.delimiter))
+        unmark(cells);
+        Some(Ok(Row { line, quotes }))
     }
 
     /// Where the next line begins, if a quote in it is not closed where it should, and that is known without reading on to
     /// where it is.
     #[inline]
-    fn unclosed_line(&self) -> Option<usize> {
-        if self.open_from.is_none() && self.several_until == 0 {
+    fn unclosed_line(&self) -> Option<(usize, RowQuotes)> {
+        if self.open_from.is_none() && self.several_until == 0 && self.ambiguous_until == 0 {
             return None;
         }
         let begin = self.next_at();
-        self.is_known_as_unclosed(begin).then_some(begin)
+        if begin < self.ambiguous_until {
+            return Some((begin, RowQuotes::Ambiguous));
+        }
+        self.is_known_as_unclosed(begin).then_some((begin, RowQuotes::Unclosed))
     }
 
     #[cold]
@@ -188,13 +225,14 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
     }
 
     /// The line is the broken row; what its quote would swallow is read as usual.
-    fn broken_line(&mut self, begin: usize, cells: &mut ByteRecord) -> Row {
+    fn broken_line(&mut self, begin: usize, cells: &mut ByteRecord, quotes: RowQuotes) -> Row {
         let bytes = self.bytes.as_ref();
         let (begin, line) = self.lines.record_at(bytes, begin);
         let (end, next) = line_end(&bytes[begin..]);
         *cells = bytes[begin..begin + end].split(|byte| *byte == self.delimiter).collect();
         self.go_on_at(Place { at: begin + next, line: line + 1 });
-        Row { line, is_unclosed: true }
+        unmark(cells);
+        Row { line, quotes }
     }
 
     /// Reads on from a place, with the same reader: to make one takes longer than to read many rows.
@@ -205,6 +243,14 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         if self.reader.seek_raw(SeekFrom::Start(at as u64), position).is_ok() {
             self.lines = Lines { at, line };
         }
+    }
+}
+
+/// Takes off the marks that keep spreadsheets from running cells as formulas.
+#[inline]
+fn unmark(cells: &mut ByteRecord) {
+    if cells.as_slice().contains(&b'\'') {
+        *cells = cells.iter().map(formula::unmarked).collect();
     }
 }
 

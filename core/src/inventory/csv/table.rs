@@ -3,7 +3,7 @@
 use csv::ByteRecord;
 
 use super::line::{Comments, instruction};
-use super::rows::{Place, Row, Rows};
+use super::rows::{Place, Row, RowQuotes, Rows};
 use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, problem_of};
 use crate::inventory::{
     BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, RowProblem, decode, limits,
@@ -84,7 +84,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
                     break (header, columns);
                 }
             };
-            if let Some(columns) = search.look(cells.iter())? {
+            if let Some(columns) = search.look(row.line, cells.iter())? {
                 break (Some(seen.len()), columns);
             }
             seen.push((row.line, cells.get(0).is_some_and(|cell| cell.starts_with(b"#")), place));
@@ -93,7 +93,13 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         for (line, is_comment, _) in seen.iter().take(header.unwrap_or(0)) {
             if *is_comment { skipped.comment(*line) } else { skipped.title(*line) }
         }
+        if header.is_some() {
+            skipped.names(cells.iter());
+        }
         skipped.is_mac_list = header.is_none();
+        if columns.is_of_fleet() {
+            rows.trust_quotes();
+        }
         let comments = Comments::beside(header.is_some().then_some(&columns));
         Ok(Self { columns, written, rows, comments, skipped, cells, count: 0, most: limits::ROWS })
     }
@@ -123,7 +129,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
 
     pub(crate) fn next(&mut self) -> Option<Result<TableRow<'_>, InventoryError>> {
         let columns = self.columns.headers().len();
-        let Row { line, is_unclosed } = loop {
+        let row = loop {
             self.rows.skip_comments(self.comments, |line| self.skipped.comment(line));
             let row = match self.rows.next(&mut self.cells, Some(columns))? {
                 Ok(row) => row,
@@ -137,12 +143,13 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
                 break row;
             }
         };
+        let line = row.line;
         if let Err(error) = limits::check_rows_of(self.count, line, self.most) {
             return Some(Err(error));
         }
         self.count += 1;
         let (cells, columns, delimiter) = (&self.cells, &self.columns, self.rows.delimiter());
-        let problem = problem(cells, columns.headers().len(), is_unclosed);
+        let problem = problem(cells, columns.headers().len(), &row);
         let broken = problem.map(|problem| BrokenRow { line, problem });
         Some(Ok(TableRow { line, cells, broken, columns, delimiter }))
     }
@@ -153,14 +160,18 @@ fn unreadable(error: &csv::Error) -> InventoryError {
     InventoryError::Broken { line, message: error.to_string() }
 }
 
-fn problem(cells: &ByteRecord, expected: usize, is_unclosed: bool) -> Option<RowProblem> {
+fn problem(cells: &ByteRecord, expected: usize, row: &Row) -> Option<RowProblem> {
     let found = cells.len();
     if let Some(problem) = problem_of(cells) {
         Some(problem)
-    } else if is_unclosed {
+    } else if row.quotes == RowQuotes::Unclosed {
         Some(RowProblem::UnclosedQuote)
+    } else if row.quotes == RowQuotes::Ambiguous {
+        Some(RowProblem::RowOrText)
     } else if found != expected {
         Some(RowProblem::ColumnCount { found, expected })
+    } else if row.quotes == RowQuotes::HoldLines {
+        Some(RowProblem::LinesLikeRows)
     } else if !cells.as_slice().is_ascii() && cells.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
         Some(RowProblem::NotUtf8)
     } else {

@@ -1,6 +1,5 @@
 //! The transition authorization type, wherever a line says it.
 
-use crate::inventory::limits;
 use crate::phone::Authorization;
 use crate::text::{FieldText, trim};
 
@@ -10,7 +9,7 @@ const LABEL: &str = "Transition Authorization Type";
 pub(super) const SHORTEST: usize = LABEL.len() + ":WxC".len();
 
 /// What stands behind the label in a longer text; nothing if nothing does.
-pub(super) fn within(text: &str) -> Option<String> {
+pub(super) fn within(text: &str) -> Option<&str> {
     let begins = |part: &[u8]| part.eq_ignore_ascii_case(LABEL.as_bytes());
     let at = text.as_bytes().windows(LABEL.len()).position(begins)?;
     let behind = text.get(at + LABEL.len()..)?;
@@ -18,11 +17,7 @@ pub(super) fn within(text: &str) -> Option<String> {
     let value = trim(value.split(['\n', '\r', ',', ';', '|']).next()?);
     let word = value.split_whitespace().next()?.trim_end_matches(['.', ')', ']', '"', '\'']);
     let readable = [value, word].into_iter().find(|text| Authorization::read(text.as_bytes()).is_ok());
-    Some(match readable {
-        Some(text) => text.to_owned(),
-        None if value.len() > limits::CELL => limits::beginning(value),
-        None => value.to_owned(),
-    })
+    Some(readable.unwrap_or(value))
 }
 
 #[cfg(test)]
@@ -40,7 +35,7 @@ mod tests {
             ("Transition Authorization Type: , done", None),
             ("a Transition Authorization Type is left on the phone", None),
         ] {
-            assert_eq!(within(text).as_deref(), expected, "{text}");
+            assert_eq!(within(text), expected, "{text}");
         }
     }
 }

@@ -118,7 +118,10 @@ fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) {
     };
     match came {
         Some(came) => push(document, row, other(came, &text), None, Some(RowProblem::Came(came)), inventory),
-        None => push(document, row, page.phone(), page.host_name(), page.problem, inventory),
+        None => {
+            let (phone, problem) = page.phone();
+            push(document, row, phone, page.host_name(), problem, inventory);
+        }
     }
 }
 

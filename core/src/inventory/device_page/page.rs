@@ -4,41 +4,38 @@ use std::borrow::Cow;
 
 use super::authorization;
 use super::field::PageField;
-use crate::inventory::{InventoryField, RowProblem, limits, row};
+use crate::inventory::said::Said;
+use crate::inventory::{InventoryField, RowProblem, row};
 use crate::phone::{Authorization, Evidence, Mac, Phone, Product, Serial, Vid};
 use crate::text::{FieldText, trim};
 
 /// The texts of a page.
 #[derive(Debug, Default)]
 pub(super) struct Page<'a> {
-    mac: Option<Cow<'a, str>>,
-    host_name: Option<Cow<'a, str>>,
-    serial: Option<Cow<'a, str>>,
-    product: Option<Cow<'a, str>>,
-    version: Option<Cow<'a, str>>,
-    app_load: Option<Cow<'a, str>>,
-    software: Option<Cow<'a, str>>,
-    hardware: Option<Cow<'a, str>>,
-    udi: Option<Cow<'a, str>>,
-    authorization: Option<Cow<'a, str>>,
+    mac: Said<'a>,
+    host_name: Said<'a>,
+    serial: Said<'a>,
+    product: Said<'a>,
+    version: Said<'a>,
+    app_load: Said<'a>,
+    software: Said<'a>,
+    hardware: Said<'a>,
+    udi: Said<'a>,
+    authorization: Said<'a>,
     pub(super) problem: Option<RowProblem>,
 }
 
 /// The words of `udi` that are read.
 #[derive(Default)]
 struct Udi<'p> {
-    pid: Option<Cow<'p, str>>,
-    vid: Option<Cow<'p, str>>,
-    serial: Option<Cow<'p, str>>,
+    pid: Said<'p>,
+    vid: Said<'p>,
+    serial: Said<'p>,
 }
 
-/// Keeps a text beside one that was said before: if they differ, nobody knows which is right.
-fn keep<'a>(place: &mut Option<Cow<'a, str>>, text: Cow<'a, str>) {
-    *place = Some(match place.take() {
-        Some(before) if !before.eq_ignore_ascii_case(&text) => format!("{before} and {text}").into(),
-        Some(before) => before,
-        None => text,
-    });
+/// Whether two texts are one, as far as pages are read.
+fn is_same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
 }
 
 impl<'a> Page<'a> {
@@ -52,15 +49,22 @@ impl<'a> Page<'a> {
         if is_blank && field != PageField::Authorization {
             return;
         }
-        let text = match text.len() {
-            ..=limits::CELL if is_blank => Cow::Borrowed(Authorization::Blank.as_str()),
-            ..=limits::CELL => text,
-            found => {
-                self.problem = Some(RowProblem::TooLong { found });
-                limits::beginning(&text).into()
-            }
-        };
-        let place = match field {
+        let text = if is_blank { Cow::Borrowed(Authorization::Blank.as_str()) } else { text };
+        let said = self.said(field);
+        said.hear(text, is_same);
+        self.problem = said.problem().or(self.problem);
+    }
+
+    /// Keeps the beginning of what is said of a field at too great length, or of none.
+    pub(super) fn say_too_long(&mut self, field: Option<PageField>, beginning: String, found: usize) {
+        self.problem = Some(RowProblem::TooLong { found });
+        if let Some(field) = field {
+            self.said(field).hear_beginning(beginning, found);
+        }
+    }
+
+    fn said(&mut self, field: PageField) -> &mut Said<'a> {
+        match field {
             PageField::Mac => &mut self.mac,
             PageField::HostName => &mut self.host_name,
             PageField::Serial => &mut self.serial,
@@ -71,8 +75,7 @@ impl<'a> Page<'a> {
             PageField::Hardware => &mut self.hardware,
             PageField::Udi => &mut self.udi,
             PageField::Authorization => &mut self.authorization,
-        };
-        keep(place, text);
+        }
     }
 
     /// Keeps the authorization, if a longer text says one.
@@ -81,7 +84,7 @@ impl<'a> Page<'a> {
         if text.len() >= authorization::SHORTEST
             && let Some(authorization) = authorization::within(text)
         {
-            self.say(PageField::Authorization, Cow::Owned(authorization));
+            self.say(PageField::Authorization, Cow::Owned(authorization.to_owned()));
         }
     }
 
@@ -89,37 +92,38 @@ impl<'a> Page<'a> {
     pub(super) fn says_anything(&self) -> bool {
         self.says_which_phone()
             || self.says_a_product()
-            || [&self.host_name, &self.app_load, &self.software, &self.authorization].into_iter().any(Option::is_some)
-            || self.version.is_some()
+            || [&self.host_name, &self.app_load, &self.software, &self.authorization].into_iter().any(Said::is_there)
+            || self.version.is_there()
     }
 
     /// Whether a text without elements is of a phone: `Version:` alone stands in many.
     pub(super) fn says_a_phone(&self) -> bool {
         self.says_which_phone()
             || self.says_a_product()
-            || [&self.software, &self.authorization].into_iter().any(Option::is_some)
+            || [&self.software, &self.authorization].into_iter().any(Said::is_there)
     }
 
     /// Whether the page says by MAC or serial which phone it is of.
     pub(super) fn says_which_phone(&self) -> bool {
-        self.mac.is_some() || self.serial.is_some() || self.udi.is_some()
+        [&self.mac, &self.serial, &self.udi].into_iter().any(Said::is_there)
     }
 
     pub(super) fn says_a_product(&self) -> bool {
-        self.product.is_some() || self.udi.is_some()
+        self.product.is_there() || self.udi.is_there()
     }
 
     pub(super) fn host_name(&self) -> Option<&str> {
-        self.host_name.as_deref()
+        self.host_name.text()
     }
 
-    /// The phone.
-    pub(super) fn phone(&self) -> Phone<'static> {
-        let udi = self.udi.as_deref().map(Udi::read).unwrap_or_default();
-        let product = self.product.as_deref();
+    /// The phone, and what is wrong with the page.
+    pub(super) fn phone(&self) -> (Phone<'static>, Option<RowProblem>) {
+        // Of a text that is too long nothing is evidence.
+        let udi = self.udi.text().filter(|_| self.udi.problem().is_none()).map(Udi::read).unwrap_or_default();
+        let product = self.product.text();
         // What cannot be read stays as it is written.
-        let pid = udi.pid.as_deref().or_else(|| self.udi.as_deref().filter(|_| product.is_none()));
-        let mut vids = [udi.vid.as_deref(), vid(&self.version), vid(&self.hardware)].into_iter().flatten();
+        let pid = udi.pid.text().or_else(|| self.udi.text().filter(|_| product.is_none()));
+        let mut vids = [udi.vid.text(), vid(&self.version), vid(&self.hardware)].into_iter().flatten();
         let first_vid = vids.next();
         let differs =
             |other: &&str| first_vid.is_some_and(|first| Vid::read(first.as_bytes()) != Vid::read(other.as_bytes()));
@@ -128,36 +132,37 @@ impl<'a> Page<'a> {
             _ => (pid.map(Cow::Borrowed), first_vid.map(Cow::Borrowed)),
         };
         let (load, firmware) = self.what_runs();
-        let serial = joined(self.serial.as_deref(), udi.serial.as_deref());
-        let mac = joined(self.mac.as_deref().and_then(readable), self.host_name.as_deref().and_then(readable));
-        let mac = mac.or(self.mac.as_deref().or(self.host_name.as_deref()).map(Cow::Borrowed));
+        let serial = joined(self.serial.text(), udi.serial.text());
+        let mac = joined(self.mac.text().and_then(readable), self.host_name.text().and_then(readable));
+        let mac = mac.text().or(self.mac.text()).or(self.host_name.text());
         let phone = row::phone(|field| {
             let cells = match field {
                 InventoryField::Pid => [pid.as_deref(), product],
                 InventoryField::Vid => [vid.as_deref(), None],
-                InventoryField::Mac => [mac.as_deref(), None],
-                InventoryField::Serial => [serial.as_deref(), None],
+                InventoryField::Mac => [mac, None],
+                InventoryField::Serial => [serial.text(), None],
                 InventoryField::Load => [load, None],
                 InventoryField::Firmware => [firmware, None],
-                InventoryField::Authorization => [self.authorization.as_deref(), None],
+                InventoryField::Authorization => [self.authorization.text(), None],
                 _ => [None, None],
             };
             cells.into_iter().flatten().map(str::as_bytes)
         });
-        phone.into_owned()
+        let put_together = [&udi.pid, &udi.vid, &udi.serial, &serial].into_iter().find_map(Said::problem);
+        (phone.into_owned(), self.problem.or(put_together))
     }
 
     /// The texts that say what runs: load, and load or release.
     fn what_runs(&self) -> (Option<&str>, Option<&str>) {
-        let version = self.version.as_deref().filter(|_| vid(&self.version).is_none());
-        (self.app_load.as_deref(), version.or(self.software.as_deref()))
+        let version = self.version.text().filter(|_| vid(&self.version).is_none());
+        (self.app_load.text(), version.or(self.software.text()))
     }
 }
 
 /// A text that is a VID.
-fn vid<'p>(text: &'p Option<Cow<'_, str>>) -> Option<&'p str> {
+fn vid<'p>(text: &'p Said<'_>) -> Option<&'p str> {
     let begins_so = |text: &&str| text.starts_with(['V', 'v', '=']);
-    text.as_deref().filter(begins_so).filter(|text| Vid::read(text.as_bytes()).is_ok())
+    text.text().filter(begins_so).filter(|text| Vid::read(text.as_bytes()).is_ok())
 }
 
 /// Product and VID of a page that says two VIDs: in two places where that is possible, so that an assessment sees both.
@@ -179,14 +184,14 @@ fn readable(text: &str) -> Option<&str> {
 }
 
 /// One text of two: both, if they say different things.
-fn joined<'p>(one: Option<&'p str>, two: Option<&'p str>) -> Option<Cow<'p, str>> {
-    let mut joined = None;
+fn joined<'p>(one: Option<&'p str>, two: Option<&'p str>) -> Said<'p> {
+    let mut joined = Said::default();
     let mac = |text: &str| Evidence::<Mac>::from(text).known();
     for text in [one, two].into_iter().flatten() {
-        if joined.as_deref().is_some_and(|before| mac(before).is_some() && mac(before) == mac(text)) {
+        if joined.text().is_some_and(|before| mac(before).is_some() && mac(before) == mac(text)) {
             continue;
         }
-        keep(&mut joined, Cow::Borrowed(text));
+        joined.hear(text, is_same);
     }
     joined
 }
@@ -199,10 +204,10 @@ impl<'p> Udi<'p> {
             let bytes = word.as_bytes();
             match bytes.first().map(u8::to_ascii_uppercase) {
                 Some(b'C' | b'D') if Product::read(bytes).is_ok_and(|product| product.pid().is_some()) => {
-                    keep(&mut udi.pid, Cow::Borrowed(word));
+                    udi.pid.hear(word, is_same);
                 }
-                Some(b'V' | b'=') if Vid::read(bytes).is_ok() => keep(&mut udi.vid, Cow::Borrowed(word)),
-                _ if Serial::is_usual_text(bytes) => keep(&mut udi.serial, Cow::Borrowed(word)),
+                Some(b'V' | b'=') if Vid::read(bytes).is_ok() => udi.vid.hear(word, is_same),
+                _ if Serial::is_usual_text(bytes) => udi.serial.hear(word, is_same),
                 _ => {}
             }
         }

@@ -30,8 +30,7 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
                 None => page.look_for_authorization(&text),
             },
             Ok(Event::TooLong { beginning, found }) => {
-                page.problem = Some(RowProblem::TooLong { found });
-                said = Cow::Owned(beginning);
+                page.say_too_long(field.take(), beginning, found);
             }
             // Only what is complete is said.
             Ok(Event::Close) => {

@@ -19,7 +19,11 @@ pub(super) struct Side<T> {
 #[derive(Debug, Clone)]
 pub(super) struct Claims<T> {
     pub(super) sides: Vec<Side<T>>,
+    /// How many rows more say something else still.
+    pub(super) more_sides: usize,
     pub(super) unreadable: Vec<Side<String>>,
+    /// How many rows more cannot be read.
+    pub(super) more_unreadable: usize,
 }
 
 impl<T: Value> Claims<T> {
@@ -27,8 +31,9 @@ impl<T: Value> Claims<T> {
     fn of(mut values: Vec<(T, Origin)>, mut unreadable: Vec<Side<String>>, sources: &[Source]) -> Self {
         values.sort_by_key(|(_, origin)| rank(*origin, sources));
         unreadable.sort_by_key(|side| rank(side.origin, sources));
+        let more_unreadable = unreadable.len().saturating_sub(MOST_SIDES);
         unreadable.truncate(MOST_SIDES);
-        let mut sides: Vec<Side<T>> = Vec::new();
+        let (mut sides, mut more_sides): (Vec<Side<T>>, usize) = (Vec::new(), 0);
         for (value, origin) in values {
             let has_room = sides.len() < MOST_SIDES;
             match sides.iter_mut().find(|side| side.value.agrees(&value)) {
@@ -40,10 +45,10 @@ impl<T: Value> Claims<T> {
                     side.value = both;
                 }
                 None if has_room => sides.push(Side { value, origin }),
-                None => {}
+                None => more_sides += 1,
             }
         }
-        Self { sides, unreadable }
+        Self { sides, more_sides, unreadable, more_unreadable }
     }
 }
 

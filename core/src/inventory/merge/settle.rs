@@ -1,11 +1,14 @@
 //! One phone of what its rows say.
 
+use std::collections::HashSet;
+
 use super::claims::{AllClaims, Claims, Side, rank};
 use super::group;
 use super::values::Running;
 use super::ways::{Harmless, Ways};
 use crate::assess::Field;
 use crate::fleet::{Conflict, ConflictValue, FleetRow, Origin, RowLabel, Source, SourceKind, Trail};
+use crate::text::listed;
 
 /// The phone that these rows are.
 pub(in crate::inventory) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], harmless: &mut Harmless) -> FleetRow {
@@ -29,8 +32,8 @@ pub(in crate::inventory) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], h
         ..claims.trail(&open)
     };
     // What is wrong with a row as a whole is told once.
-    let is_told = |origin: Origin| rows.iter().any(|row| row.origin() == origin && row.problem().is_some());
-    trail.passed_over.retain(|(_, text)| !is_told(text.origin));
+    let told: HashSet<Origin> = rows.iter().filter(|row| row.problem().is_some()).map(FleetRow::origin).collect();
+    trail.passed_over.retain(|(_, text)| !told.contains(&text.origin));
     trail.rows.extend(&set_aside);
     trail.set_aside.extend(set_aside);
     if let Some(row) = rows.iter().find(|row| row.phone().mac_evidence().known().is_some()) {
@@ -38,8 +41,8 @@ pub(in crate::inventory) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], h
         trail.fields.push((Field::Mac, origin));
     }
     let origin = rows.first().map_or(Origin::new(0, 0), FleetRow::origin);
-    let problems: Vec<&str> = rows.iter().filter_map(FleetRow::problem).collect();
-    let problem = (!problems.is_empty()).then(|| problems.join("; "));
+    let mut problems = rows.iter().filter_map(FleetRow::problem).peekable();
+    let problem = problems.peek().is_some().then(|| listed(problems, "; ", 0, str::to_owned));
     FleetRow::at(origin, phone).labeled(label(&rows)).with_problem(problem).with_trail(trail)
 }
 
@@ -102,7 +105,8 @@ impl<T> Claims<T> {
             return None;
         }
         let value = |side: &Side<T>| ConflictValue { value: text(&side.value), origin: side.origin };
-        Some(Conflict { field, values: self.sides.iter().map(value).collect(), is_open: open.contains(&field) })
+        let values = self.sides.iter().map(value).collect();
+        Some(Conflict { field, values, more: self.more_sides, is_open: open.contains(&field) })
     }
 }
 
@@ -138,7 +142,14 @@ impl AllClaims {
         let passed_over = passed_over.chain(self.running.passed_over(Field::Load));
         let passed_over = passed_over.chain(self.firmware_type.passed_over(Field::FirmwareType));
         let passed_over = passed_over.chain(self.authorization.passed_over(Field::Authorization));
+        let more_passed_over = self.product.more_unreadable
+            + self.vid.more_unreadable
+            + self.serial.more_unreadable
+            + self.running.more_unreadable
+            + self.firmware_type.more_unreadable
+            + self.authorization.more_unreadable;
         Trail {
+            more_passed_over,
             fields: fields.into_iter().filter_map(counts).collect(),
             conflicts: conflicts.into_iter().flatten().collect(),
             passed_over: passed_over.collect(),

@@ -7,6 +7,7 @@ use super::questions::{Outcome, outcomes};
 use super::values::Running;
 use crate::assess::{Field, Verdict};
 use crate::firmware::FirmwareType;
+use crate::inventory::said::Said;
 use crate::phone::{Mac, Phone};
 
 /// The fields of which a choice between two values can change an answer.
@@ -248,7 +249,9 @@ fn renamed(phone: Phone<'static>, text: String) -> Phone<'static> {
 
 /// All sides in one text, which nobody reads as one of them.
 fn texts<T>(claims: &Claims<T>, text: impl Fn(&T) -> String) -> String {
-    claims.sides.iter().map(|side| text(&side.value)).collect::<Vec<_>>().join(" and ")
+    let mut said = Said::default();
+    claims.sides.iter().for_each(|side| said.hear(text(&side.value), |_, _| false));
+    said.into_owned().unwrap_or_default()
 }
 
 /// In which field two ways differ, if it is one alone.

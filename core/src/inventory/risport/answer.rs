@@ -167,7 +167,9 @@ impl Answer {
                 let field = if place == Place::NodeName { &mut node.name } else { &mut node.return_code };
                 *field = Some(kept(&text));
             }
-            Place::Found => self.found = kept(&text).parse().ok().map(|found: u64| found + self.found.unwrap_or(0)),
+            Place::Found => {
+                self.found = kept(&text).parse().ok().map(|found: u64| found.saturating_add(self.found.unwrap_or(0)))
+            }
             Place::FaultText => self.fault.push(kept(&text)),
             _ => {}
         }

@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use crate::firmware::FirmwareType;
 use crate::fleet::RowLabel;
+use crate::inventory::said::Said;
 use crate::inventory::{BrokenRow, InventoryField, RowProblem, limits, row};
 use crate::phone::{Mac, Phone};
 use crate::text::{FieldText, trim};
@@ -42,11 +43,11 @@ pub(super) struct Device {
     pub(super) row: u64,
     /// The index of its node.
     pub(super) node: usize,
-    name: Option<String>,
-    model: Option<String>,
-    status: Option<String>,
-    active_load: Option<String>,
-    description: Option<String>,
+    name: Said<'static>,
+    model: Said<'static>,
+    status: Said<'static>,
+    active_load: Said<'static>,
+    description: Said<'static>,
     address: Option<String>,
     problem: Option<RowProblem>,
 }
@@ -66,20 +67,25 @@ impl Device {
     /// Keeps what is said of a field.
     pub(super) fn say(&mut self, field: DeviceField, text: &str) {
         let text = trim(text);
-        let kept = match field {
-            _ if text.is_empty() => return,
+        if text.is_empty() {
+            return;
+        }
+        let Some(said) = self.said(field) else { return self.say_address(text) };
+        said.hear(text.to_owned(), |before, text| before == text);
+        let problem = said.problem();
+        self.problem = problem.or(self.problem);
+    }
+
+    /// Where a field is kept, but for the address.
+    fn said(&mut self, field: DeviceField) -> Option<&mut Said<'static>> {
+        Some(match field {
             DeviceField::Name => &mut self.name,
             DeviceField::Model => &mut self.model,
             DeviceField::Status => &mut self.status,
             DeviceField::ActiveLoad => &mut self.active_load,
             DeviceField::Description => &mut self.description,
-            DeviceField::Address => return self.say_address(text),
-        };
-        *kept = Some(match kept.take() {
-            // Said twice, and differently: nobody knows which.
-            Some(before) if before != text => format!("{before} and {text}"),
-            _ => text.to_owned(),
-        });
+            DeviceField::Address => return None,
+        })
     }
 
     /// A device has several addresses; people look for the IPv4 one.
@@ -93,8 +99,13 @@ impl Device {
     /// Keeps the first of what is said at too great length.
     pub(super) fn say_too_long(&mut self, field: Option<DeviceField>, beginning: &str, found: usize) {
         self.problem = Some(RowProblem::TooLong { found });
-        if let Some(field) = field {
-            self.say(field, beginning);
+        let Some(field) = field else { return };
+        match self.said(field) {
+            Some(said) => {
+                said.hear_beginning(trim(beginning).to_owned(), found);
+                self.problem = said.problem();
+            }
+            None => self.say_address(beginning),
         }
     }
 
@@ -113,22 +124,23 @@ impl Device {
     }
 
     fn has_status(&self, word: &str) -> bool {
-        self.status.as_ref().is_some_and(|status| status.eq_ignore_ascii_case(word))
+        self.status.text().is_some_and(|status| status.eq_ignore_ascii_case(word))
     }
 
     /// The load of a phone that is gone. Unified CM goes on telling it, also when the phone was converted since.
     pub(super) fn last_load(&self) -> Option<&str> {
         let is_running = self.is_registered() || self.is_partially_registered();
-        self.active_load.as_deref().filter(|_| !is_running)
+        self.active_load.text().filter(|_| !is_running)
     }
 
     pub(super) fn name(&self) -> &str {
-        self.name.as_deref().unwrap_or("a device without name")
+        self.name.text().unwrap_or("a device without name")
     }
 
     pub(super) fn key(&self) -> Option<Key> {
-        let name = self.name.as_ref()?;
-        Some(Mac::read(name.as_bytes()).map_or_else(|_| Key::Name(name.clone()), Key::Mac))
+        // Of names that are too long only the beginning is known: they may be of two devices.
+        let name = self.name.text().filter(|_| self.name.problem().is_none())?;
+        Some(Mac::read(name.as_bytes()).map_or_else(|_| Key::Name(name.to_owned()), Key::Mac))
     }
 
     pub(super) fn broken(&self) -> Option<BrokenRow> {
@@ -137,11 +149,11 @@ impl Device {
 
     pub(super) fn phone(&self) -> Phone<'static> {
         let firmware_type = self.is_registered().then_some(FirmwareType::Enterprise.as_str());
-        let load = self.active_load.as_deref().filter(|_| self.last_load().is_none());
+        let load = self.active_load.text().filter(|_| self.last_load().is_none());
         let phone = row::phone(|field| {
             let cell = match field {
-                InventoryField::Pid => self.model.as_deref(),
-                InventoryField::Mac => self.name.as_deref(),
+                InventoryField::Pid => self.model.text(),
+                InventoryField::Mac => self.name.text(),
                 InventoryField::Load => load,
                 InventoryField::FirmwareType => firmware_type,
                 _ => None,
@@ -152,14 +164,14 @@ impl Device {
     }
 
     pub(super) fn label(&self, node: Option<&str>) -> RowLabel {
-        let status = match (&self.status, self.last_load()) {
-            (status, None) => status.clone(),
+        let status = match (self.status.text(), self.last_load()) {
+            (status, None) => status.map(str::to_owned),
             (Some(status), Some(load)) => Some(format!("{status}, last seen with load {load}")),
             (None, Some(load)) => Some(format!("last seen with load {load}")),
         };
         RowLabel {
-            name: self.name.clone(),
-            description: self.description.clone(),
+            name: self.name.text().map(str::to_owned),
+            description: self.description.text().map(str::to_owned),
             ip_address: self.address.clone(),
             status,
             node: node.map(str::to_owned),

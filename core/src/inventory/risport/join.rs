@@ -10,7 +10,7 @@ use crate::fleet::{FleetRow, Origin, Trail};
 use crate::inventory::Inventory;
 use crate::inventory::merge::{Harmless, settled};
 use crate::phone::{Evidence, Phone};
-use crate::text::Shown;
+use crate::text::{Shown, listed};
 
 /// Puts the phones into the inventory, in the order in which they appear first.
 pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
@@ -39,16 +39,17 @@ pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
             let place = |device: &&Device| {
                 format!("device {} on {}", device.row, Shown::new(node(device).unwrap_or("a node without name")))
             };
-            let places: Vec<_> = counting.iter().map(place).collect();
             let fields: Vec<_> = conflicts.iter().map(|conflict| conflict.field.to_string()).collect();
             inventory.note(format!(
                 "{} is registered twice, and differently ({}): {}",
                 Shown::new(best.name()),
                 fields.join(", "),
-                places.join(", "),
+                listed(&counting, ", ", 0, place),
             ));
         }
-        let is_aside = |device: &&Device| counting.iter().all(|counting| counting.row != device.row);
+        // Both stand in the order of the document.
+        let mut counted = counting.iter().map(|device| device.row).peekable();
+        let is_aside = |device: &&Device| counted.next_if_eq(&device.row).is_none();
         let others: Vec<_> = rows.iter().copied().filter(is_aside).collect();
         let row = if others.is_empty() { row } else { with_set_aside(row, &others) };
         inventory.push(row, best.broken());

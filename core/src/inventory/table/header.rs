@@ -1,6 +1,6 @@
 //! Where the header of a table stands.
 
-use crate::inventory::{ChosenColumn, ColumnReport, InventoryError};
+use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, limits};
 use crate::text::trim;
 
 /// Among how many records the header is looked for: reports begin with a title and a date, not with pages of them.
@@ -35,12 +35,16 @@ impl<'c> HeaderSearch<'c> {
         self.records >= SEARCHED
     }
 
-    /// Looks at the next record: it is the header if one of its columns is known.
+    /// Looks at the next record, which stands in this line: it is the header if one of its columns is known.
     pub(crate) fn look<'a>(
         &mut self,
-        cells: impl Iterator<Item = &'a [u8]>,
+        line: u64,
+        cells: impl Iterator<Item = &'a [u8]> + Clone,
     ) -> Result<Option<ColumnReport>, InventoryError> {
-        let headers: Vec<_> = cells.map(|cell| trim(&String::from_utf8_lossy(cell)).to_owned()).collect();
+        limits::check_columns(cells.clone().count(), line)?;
+        // No table of other programs can carry a NUL in a name.
+        let header = |cell: &[u8]| trim(&String::from_utf8_lossy(cell)).replace('\0', "\u{fffd}");
+        let headers: Vec<_> = cells.map(header).collect();
         let first = headers.first().map_or("", String::as_str);
         // Of a column that is called `#`, but not of a comment, the header begins so.
         let is_comment = first.starts_with('#') && first.len() > 1;

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use csv::ByteRecord;
 
 use crate::fleet::{FleetRow, RowLabel};
-use crate::inventory::row::phone;
 use crate::inventory::{BrokenRow, ColumnReport, RowProblem, limits};
 use crate::phone::Phone;
 
@@ -33,7 +32,7 @@ impl<'t> TableRow<'t> {
             Some(text) => Phone::new(text),
             None => {
                 let cells = self.cells;
-                phone(|field| self.columns.columns(field).iter().filter_map(|column| cells.get(*column)))
+                self.columns.phone(|field| self.columns.columns(field).iter().filter_map(|column| cells.get(*column)))
             }
         }
     }

@@ -11,6 +11,8 @@ pub(crate) struct Skipped {
     comments: Lines,
     headers: Lines,
     blanks: Lines,
+    /// The columns whose names hold a NUL, the first being 1.
+    renamed: Lines,
     pub(crate) is_mac_list: bool,
 }
 
@@ -23,8 +25,14 @@ struct Lines {
 impl Skipped {
     /// None yet; people count `line`s of texts and `row`s of sheets.
     pub(crate) fn none(unit: &'static str) -> Self {
-        let [titles, comments, headers, blanks] = Default::default();
-        Self { unit, titles, comments, headers, blanks, is_mac_list: false }
+        let [titles, comments, headers, blanks, renamed] = Default::default();
+        Self { unit, titles, comments, headers, blanks, renamed, is_mac_list: false }
+    }
+
+    /// The record that is the header: a NUL in a name became U+FFFD.
+    pub(crate) fn names<'a>(&mut self, cells: impl Iterator<Item = &'a [u8]>) {
+        let renamed = (1..).zip(cells).filter(|(_, cell)| cell.contains(&0));
+        renamed.for_each(|(column, _)| self.renamed.push(column));
     }
 
     /// A line above the header.
@@ -57,7 +65,8 @@ impl Skipped {
             (&self.blanks, "no cell says anything"),
         ];
         let note = |(lines, what): (&Lines, &str)| Some(format!("{}: {what}", lines.named(self.unit)?));
-        list.into_iter().chain(kinds.into_iter().filter_map(note)).collect()
+        let renamed = self.renamed.named("column").map(|columns| format!("{columns}: a NUL in the name became U+FFFD"));
+        list.into_iter().chain(renamed).chain(kinds.into_iter().filter_map(note)).collect()
     }
 }
 

@@ -162,7 +162,7 @@ impl<'t> Answer<'t> {
             limits::check_rows(rows, self.json.line())?;
         }
         self.is_of_webex |= device.is_device();
-        let problem = problem.or(device.too_long.map(|found| RowProblem::TooLong { found }));
+        let problem = problem.or(device.problem);
         let instead = match problem {
             Some(problem @ (RowProblem::Cut | RowProblem::NoDevice)) => Some(format!("{problem}: {}", beginning(text))),
             _ => None,

@@ -6,11 +6,10 @@ use super::json::unquoted;
 use crate::firmware::FirmwareType;
 use crate::fleet::RowLabel;
 use crate::inventory::row::phone;
-use crate::inventory::{InventoryField, limits};
+use crate::inventory::said::Said;
+use crate::inventory::{InventoryField, RowProblem, limits};
 use crate::phone::Phone;
 use crate::text::trim;
-
-type Said<'t> = Option<Cow<'t, str>>;
 
 /// The members of an object that are read.
 #[derive(Default)]
@@ -24,8 +23,8 @@ pub(super) struct Device<'t> {
     display_name: Said<'t>,
     message: Said<'t>,
     errors: Said<'t>,
-    /// The length of a value that is longer than is read.
-    pub(super) too_long: Option<usize>,
+    /// A value is longer than is read.
+    pub(super) problem: Option<RowProblem>,
 }
 
 impl<'t> Device<'t> {
@@ -47,45 +46,29 @@ impl<'t> Device<'t> {
         if value == "null" || trim(&text).is_empty() {
             return;
         }
-        match place {
-            Some(before) if *before == text => {}
-            Some(before) => {
-                let before = before.to_mut();
-                before.push_str(" and ");
-                before.push_str(&text);
-            }
-            None => *place = Some(text),
-        }
-        if let Some(text) = place
-            && text.len() > limits::CELL
-        {
-            self.too_long = Some(text.len());
-            *text = Cow::Owned(format!("{}...", beginning(text)));
-        }
+        place.hear(text, |before, text| before == text);
+        self.problem = place.problem().or(self.problem);
     }
 
     /// Whether it says anything that only devices have.
     pub(super) fn is_device(&self) -> bool {
         let Self { product, mac, serial, software, connection_status, ip, .. } = self;
-        [product, mac, serial, software, connection_status, ip].into_iter().any(Option::is_some)
+        [product, mac, serial, software, connection_status, ip].into_iter().any(Said::is_there)
     }
 
     /// What the service says instead of devices.
     pub(super) fn refusal(&self) -> Option<String> {
-        let said = self.message.as_deref().or(self.errors.as_deref()).filter(|_| !self.is_device())?;
+        let said = self.message.text().or(self.errors.text()).filter(|_| !self.is_device())?;
         Some(beginning(said))
     }
 
     /// The phone. If the product is missing, `instead` is what was read in its place.
     pub(super) fn phone(&self, instead: Option<&str>) -> Phone<'static> {
-        let said = |text: &'_ Said<'t>| text.as_deref().map(str::to_owned);
-        let product = said(&self.product).or(instead.map(str::to_owned));
-        let (mac, serial, software) = (said(&self.mac), said(&self.serial), said(&self.software));
         let cells = |field| match field {
-            InventoryField::Pid => product.as_deref(),
-            InventoryField::Mac => mac.as_deref(),
-            InventoryField::Serial => serial.as_deref(),
-            InventoryField::Firmware => software.as_deref(),
+            InventoryField::Pid => self.product.text().or(instead),
+            InventoryField::Mac => self.mac.text(),
+            InventoryField::Serial => self.serial.text(),
+            InventoryField::Firmware => self.software.text(),
             _ => None,
         };
         let phone = phone(|field| cells(field).map(str::as_bytes).into_iter());
@@ -95,11 +78,10 @@ impl<'t> Device<'t> {
 
     /// What else it says.
     pub(super) fn label(self) -> RowLabel {
-        let owned = |text: Said<'t>| text.map(Cow::into_owned);
         RowLabel {
-            description: owned(self.display_name),
-            ip_address: owned(self.ip),
-            status: owned(self.connection_status),
+            description: self.display_name.into_owned(),
+            ip_address: self.ip.into_owned(),
+            status: self.connection_status.into_owned(),
             ..RowLabel::default()
         }
     }

@@ -1,5 +1,6 @@
 //! Whether a file is a workbook that can be unpacked, before anything is.
 
+use std::collections::HashMap;
 use std::io::{BufReader, Cursor, Read};
 
 use quick_xml::Reader;
@@ -22,8 +23,11 @@ const OTHERS: [(&str, &str); 4] = [
 /// No text of a workbook takes fewer bytes than `<si><t/></si>`.
 const LEAST_OF_TEXT: u64 = 13;
 
+/// Bytes of each part once it is unpacked, by the place where it begins in the file.
+pub(super) type Sizes = HashMap<u64, u64>;
+
 /// Refuses what is no workbook, or would become too large.
-pub(super) fn check(bytes: &[u8]) -> Result<(), InventoryError> {
+pub(super) fn check(bytes: &[u8]) -> Result<Sizes, InventoryError> {
     limits::check_file(bytes.len() as u64)?;
     let other = |found: &str| InventoryError::OtherThing { found: found.to_owned(), expected: EXPECTED };
     if bytes.is_empty() {
@@ -44,25 +48,28 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), InventoryError> {
     check_sizes(&mut archive)
 }
 
-fn check_sizes(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), InventoryError> {
+fn check_sizes(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Sizes, InventoryError> {
     let stated = archive.decompressed_size().map_or(0, |size| u64::try_from(size).unwrap_or(u64::MAX));
     check_unpacked(stated)?;
     // The directory may say anything. What cannot be unpacked is told when it is read.
-    let mut unpacked = 0;
+    let (mut unpacked, mut sizes) = (0, Sizes::new());
     for index in 0..archive.len() {
         let Ok(part) = archive.by_index(index) else { continue };
         let is_strings = part.name().is_ok_and(|name| name.to_lowercase().contains("sharedstrings"));
+        let place = part.data_start().unwrap_or_default();
         let size = size_of_part(part, limits::WORKBOOK - unpacked);
+        sizes.insert(place, size.max(sizes.get(&place).copied().unwrap_or_default()));
         unpacked += size;
         check_unpacked(unpacked)?;
         if is_strings && let Ok(part) = archive.by_index(index) {
             check_promise(part, size)?;
         }
     }
-    Ok(())
+    Ok(sizes)
 }
 
-fn check_unpacked(found: u64) -> Result<(), InventoryError> {
+/// Refuses a workbook of which more bytes were unpacked than are read, each part as often as it was.
+pub(super) fn check_unpacked(found: u64) -> Result<(), InventoryError> {
     match found {
         ..=limits::WORKBOOK => Ok(()),
         found => Err(InventoryError::TooMuch { what: "bytes unpacked", line: 1, found, limit: limits::WORKBOOK }),

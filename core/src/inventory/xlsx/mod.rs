@@ -11,7 +11,8 @@
 //! away. A number in such a column is therefore evidence that nobody can read, even if it has twelve digits; its text is
 //! kept, as `123456789012 (a number)`.
 //!
-//! At most 1 GiB is unpacked, and ten million rows are read; nothing is unpacked into memory as a whole but the texts that
+//! At most 1 GiB is unpacked, a part that several sheets share as often as it is opened; of at most 4,096 sheets, 4,096
+//! columns and ten million rows are read. Nothing is unpacked into memory as a whole but the texts that
 //! cells share. Nor is more text read than 1 GiB, or 16 MiB in a row, however often cells share it. A row with a cell of
 //! more than 64 KiB is a phone that nobody can read.
 //!
@@ -22,18 +23,20 @@
 mod cell;
 mod container;
 mod sheet;
+mod watched;
 
-use std::io::Cursor;
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use csv::ByteRecord;
 
 use self::sheet::{Layout, Rows, SheetRow};
+use self::watched::Watched;
 use super::table::{Found, HeaderSearch, Skipped, TableRow};
 use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Inventory, InventoryError, limits};
 use crate::fleet::SourceKind;
-use crate::text::{Shown, joined};
+use crate::text::{Shown, listed};
 
 /// Reads a sheet: the first that has cells and is not hidden, or the one of this name.
 ///
@@ -56,15 +59,22 @@ pub fn read(
     sheet: Option<&str>,
     columns: &[ChosenColumn],
 ) -> Result<Inventory, InventoryError> {
-    container::check(document.bytes())?;
-    let bytes = Cursor::new(document.bytes());
+    let sizes = container::check(document.bytes())?;
+    let (bytes, opened) = Watched::new(document.bytes());
     let mut workbook: Xlsx<_> = unwinding(|| Xlsx::new(bytes)).map_err(|error| damaged(&error))?;
     let names = sheets(&workbook, sheet)?;
+    // Sheets may share a part: it is looked at once, and opened no more often than a workbook may be large.
+    let (mut blank, mut unpacked) = (HashSet::new(), 0);
     for name in &names {
         let cells = match unwinding(|| workbook.worksheet_cells_reader(name)) {
             Ok(cells) => cells,
             Err(error) => return Err(damaged(&error)),
         };
+        unpacked += sizes.get(&opened.place()).copied().unwrap_or(limits::WORKBOOK);
+        container::check_unpacked(unpacked)?;
+        if !blank.insert(opened.place()) {
+            continue;
+        }
         let mut rows = Rows::new(cells);
         let head = Head::read(&mut rows, columns);
         if matches!(head, Err(InventoryError::Empty)) && names.len() > 1 {
@@ -72,10 +82,10 @@ pub fn read(
         }
         let mut inventory = Inventory::begin(SourceKind::Xlsx, document);
         head?.read_rows(rows, &mut inventory);
-        let others: Vec<_> = names.iter().filter(|other| *other != name).map(String::as_str).collect();
-        if !others.is_empty() {
-            let (name, others) = (Shown::quoted(name), joined(others.into_iter().map(Shown::quoted), ", "));
-            inventory.note(format!("sheet {name} is read, and no other: {others}"));
+        let mut others = names.iter().filter(|other| *other != name).peekable();
+        if others.peek().is_some() {
+            let others = listed(others, ", ", 0, |other| Shown::quoted(other).to_string());
+            inventory.note(format!("sheet {} is read, and no other: {others}", Shown::quoted(name)));
         }
         return Ok(inventory);
     }
@@ -83,14 +93,20 @@ pub fn read(
 }
 
 /// The names of the sheets that may be read, best first.
-fn sheets(workbook: &Xlsx<Cursor<&[u8]>>, wanted: Option<&str>) -> Result<Vec<String>, InventoryError> {
+fn sheets(workbook: &Xlsx<Watched<'_>>, wanted: Option<&str>) -> Result<Vec<String>, InventoryError> {
+    let found = workbook.sheets_metadata().len();
+    if found > limits::SHEETS {
+        let (found, limit) = (found as u64, limits::SHEETS as u64);
+        return Err(InventoryError::TooMuch { what: "sheets", line: 1, found, limit });
+    }
     let sheets = || workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let Some(wanted) = wanted else {
         let visible = sheets().filter(|sheet| sheet.visible == SheetVisible::Visible);
         return Ok(visible.map(|sheet| sheet.name.clone()).collect());
     };
     // Excel lets no two sheets differ in nothing but case.
-    let is_wanted = |name: &&String| name.to_lowercase() == wanted.to_lowercase();
+    let wanted_in_lower_case = wanted.to_lowercase();
+    let is_wanted = |name: &&String| name.to_lowercase() == wanted_in_lower_case;
     match sheets().map(|sheet| &sheet.name).find(is_wanted) {
         Some(name) => Ok(vec![name.clone()]),
         None => {
@@ -142,7 +158,7 @@ impl Head {
                 }
                 None => break,
             };
-            if let Some(columns) = search.look(row.texts())? {
+            if let Some(columns) = search.look(row.row, row.texts())? {
                 seen.iter()
                     .for_each(|row| if row.is_comment() { skipped.comment(row.row) } else { skipped.title(row.row) });
                 return Ok(Self { columns, layout: Layout::of(&row), rows: Vec::new(), skipped, cut: None });

@@ -1,12 +1,11 @@
 //! The rows of a sheet.
 
-use std::io::Cursor;
-
 use calamine::{Cell, DataRef, XlsxCellReader};
 use csv::ByteRecord;
 
 use super::cell::{CellKind, CellText, cell_text, read_of};
 use super::unwinding;
+use super::watched::Watched;
 use crate::inventory::{ColumnReport, InventoryError, InventoryField, RowProblem, limits};
 use crate::phone::Mac;
 use crate::text::{FieldText, Shown};
@@ -26,7 +25,7 @@ pub(super) struct SheetRow {
 }
 
 impl SheetRow {
-    pub(super) fn texts(&self) -> impl Iterator<Item = &[u8]> {
+    pub(super) fn texts(&self) -> impl Iterator<Item = &[u8]> + Clone {
         self.cells.iter().map(|(_, cell)| cell.text.as_bytes())
     }
 
@@ -38,7 +37,7 @@ impl SheetRow {
 
 /// All rows of a sheet that say anything.
 pub(super) struct Rows<'a, 'd> {
-    cells: XlsxCellReader<'a, Cursor<&'d [u8]>>,
+    cells: XlsxCellReader<'a, Watched<'d>>,
     /// The first cell of the next row.
     next: Option<(u32, u32, CellText)>,
     /// The last row that was begun.
@@ -51,7 +50,7 @@ pub(super) struct Rows<'a, 'd> {
 }
 
 impl<'a, 'd> Rows<'a, 'd> {
-    pub(super) fn new(cells: XlsxCellReader<'a, Cursor<&'d [u8]>>) -> Self {
+    pub(super) fn new(cells: XlsxCellReader<'a, Watched<'d>>) -> Self {
         Self { cells, next: None, row: 0, size: 0, error: None, is_over: false }
     }
 
@@ -162,7 +161,7 @@ impl Layout {
         Self { columns: header.cells.iter().map(|(column, _)| *column).collect() }
     }
 
-    /// The cells below the headers. A number for a MAC address becomes a text that is none. If a cell is too long, this is a
+    /// The cells below the headers, up to the last that says anything: a header may be wide and its rows short. A number for a MAC address becomes a text that is none. If a cell is too long, this is a
     /// problem of the row, and only its beginning is in the record.
     pub(super) fn line_up(
         &self,
@@ -174,7 +173,8 @@ impl Layout {
         let mut longest = 0;
         let macs = columns.columns(InventoryField::Mac);
         let mut cells = row.cells.iter().peekable();
-        for (index, column) in self.columns.iter().enumerate() {
+        let last = row.cells.last().map_or(0, |(column, _)| *column);
+        for (index, column) in self.columns.iter().take_while(|column| **column <= last).enumerate() {
             while cells.next_if(|(of, _)| of < column).is_some() {}
             match cells.peek() {
                 Some((of, cell)) if of == column => {

@@ -1,0 +1,138 @@
+use std::convert::Infallible;
+use std::fmt;
+use std::io::Write;
+use std::ops::ControlFlow;
+
+use super::ResultsOptions;
+use super::writer::{ResultsWriter, Style};
+use crate::audit::{Identity, Memo, Place};
+use crate::destination::Request;
+use crate::exports::ExportError;
+use crate::fleet::Summary;
+use crate::inventory::csv::{self, BYTE_ORDER_MARK, CsvReading, RowsRead, Table, Written};
+use crate::inventory::table::TableRow;
+use crate::inventory::{InventoryField, PartedColumns};
+use crate::rulebook::RuleBook;
+
+/// What an audit of a CSV text came to: what was read, and the answers counted. Printed, it says what was read.
+#[derive(Debug, Clone)]
+pub struct CsvAudit {
+    reading: CsvReading,
+    summaries: Vec<Summary>,
+}
+
+impl CsvAudit {
+    /// What was read.
+    pub fn reading(&self) -> &CsvReading {
+        &self.reading
+    }
+
+    /// The answers, by request.
+    pub fn summaries(&self) -> &[Summary] {
+        &self.summaries
+    }
+}
+
+impl fmt::Display for CsvAudit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.reading.fmt(f)
+    }
+}
+
+/// Reads a CSV text and writes its cells with the result columns behind them, row by row: with the delimiter of the input,
+/// lines ending in LF, in UTF-8, with a byte order mark if the input has one. Lines that are no rows are left out. Cells of a row
+/// that has too many stay together in the last column of the input. Beside text and output, memory does not grow with the
+/// rows.
+///
+/// With one request, the result columns are named as documented; with several, the answer columns carry the name of
+/// their destination in front (`webex_calling_verdict`). The prefix of the options is put before every result column.
+///
+/// Values that are not there are empty. `findings` holds the codes, separated by spaces; the gates hold the worst status
+/// (`unmet`, `unknown`, `met`).
+///
+/// If there are too many rows, those before are written, and [`CsvReading::cut`] tells.
+///
+/// # Errors
+/// As [`inventory::csv::read_with`](crate::inventory::csv::read_with); if a result column has the name of a column of the
+/// inventory, or of another because two requests have one destination; if there are too many columns; if `out` fails.
+///
+/// # Example
+/// ```
+/// use crossgrade::exports::results::{self, ResultsOptions};
+/// use crossgrade::{Destination, Request, RuleBook, Verdict};
+///
+/// let requests = [Request::to(Destination::ThirdParty)];
+/// let (text, mut out) = (b"PID;VID\nCP-7821-K9=;V01\n", Vec::new());
+/// let audit = results::csv_to_csv(text, RuleBook::guide(), &requests, &ResultsOptions::default(), &mut out)?;
+/// assert!(String::from_utf8_lossy(&out).ends_with("CP-7821-K9=;V01;7821;V01;;;;ineligible;CG203 CG302;;;;;;;;\n"));
+/// assert_eq!(audit.summaries()[0].verdicts().of(Verdict::Ineligible), 1);
+/// # Ok::<(), crossgrade::exports::ExportError>(())
+/// ```
+pub fn csv_to_csv(
+    bytes: &[u8],
+    book: &RuleBook,
+    requests: &[Request],
+    options: &ResultsOptions,
+    out: impl Write,
+) -> Result<CsvAudit, ExportError> {
+    let progress = |_| ControlFlow::<Infallible>::Continue(());
+    match csv_to_csv_with(bytes, book, requests, options, out, progress) {
+        ControlFlow::Continue(audit) => audit,
+    }
+}
+
+/// The same; after each phone `progress` hears how many are done, and may break the work off.
+///
+/// # Errors
+/// As [`csv_to_csv`].
+pub fn csv_to_csv_with<B>(
+    bytes: &[u8],
+    book: &RuleBook,
+    requests: &[Request],
+    options: &ResultsOptions,
+    out: impl Write,
+    mut progress: impl FnMut(u64) -> ControlFlow<B>,
+) -> ControlFlow<B, Result<CsvAudit, ExportError>> {
+    let audit = || -> Result<ControlFlow<B, CsvAudit>, ExportError> {
+        let decoded = csv::text(bytes)?;
+        let mut table = Table::open(&*decoded.text, Written::from(&decoded), &options.columns)?;
+        let mut reading = RowsRead::keeping_few();
+        let mark = if table.written().has_byte_order_mark { BYTE_ORDER_MARK } else { b"" };
+        let style = Style { delimiter: table.delimiter(), mark };
+        let mut writer = ResultsWriter::new(out, &style, table.columns().headers(), book, requests, options)?;
+        let columns = table.columns().parted();
+        while let Some(row) = table.next() {
+            let Some(row) = reading.hear(row) else { break };
+            for cell in row.lined_up() {
+                writer.cell(&cell)?;
+            }
+            writer.end_row_of(|memo| place(memo, &row, &columns))?;
+            if let ControlFlow::Break(broken_off) = progress(reading.count()) {
+                return Ok(ControlFlow::Break(broken_off));
+            }
+        }
+        let summaries = writer.finish()?;
+        Ok(ControlFlow::Continue(CsvAudit { reading: reading.end(table), summaries }))
+    };
+    match audit() {
+        Ok(ControlFlow::Continue(audit)) => ControlFlow::Continue(Ok(audit)),
+        Ok(ControlFlow::Break(broken_off)) => ControlFlow::Break(broken_off),
+        Err(error) => ControlFlow::Continue(Err(error)),
+    }
+}
+
+/// Where the memory has the phone of a row.
+fn place(memo: &mut Memo, row: &TableRow<'_>, columns: &PartedColumns) -> (Place, Identity) {
+    if let Some(text) = row.unreadable() {
+        return (memo.place_of_broken(&text), Identity::NOTHING);
+    }
+    let PartedColumns { combination, macs, serials } = columns;
+    let mut identity = Identity::NOTHING;
+    cells(row, macs).for_each(|cell| identity.hear_mac(cell));
+    cells(row, serials).for_each(|cell| identity.hear_serial(cell));
+    (memo.place(cells(row, combination), || row.phone().into_owned()), identity)
+}
+
+fn cells<'t>(row: &TableRow<'t>, columns: &[(InventoryField, usize)]) -> impl Iterator<Item = &'t [u8]> + Clone {
+    columns.iter().map(|(_, column)| row.cells.get(*column).unwrap_or_default())
+}

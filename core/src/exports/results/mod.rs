@@ -1,0 +1,14 @@
+//! The result columns of an audit, beside the columns of the inventory, as CSV.
+//!
+//! Every row that is written is a phone that was read, and its answer is counted as it is written: [`csv_to_csv`] and
+//! [`fleet_to_csv`] give the file and the summaries of one pass.
+
+mod columns;
+mod csv;
+mod fleet;
+mod options;
+mod writer;
+
+pub use self::csv::{CsvAudit, csv_to_csv, csv_to_csv_with};
+pub use self::fleet::{fleet_to_csv, fleet_to_csv_with};
+pub use self::options::ResultsOptions;

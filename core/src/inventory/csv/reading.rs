@@ -1,0 +1,143 @@
+//! What is told of a CSV text beside its phones.
+
+use std::fmt;
+
+use super::table::{Table, Written};
+use crate::inventory::report::section;
+use crate::inventory::table::TableRow;
+use crate::inventory::{BrokenRow, ColumnReport, Encoding, InventoryError};
+use crate::text::MOST_LINES;
+
+/// What was read of a CSV text: how many phones, from which columns, which rows are broken, where it broke off, and which
+/// lines are no rows. Printed, it says so to people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CsvReading {
+    columns: ColumnReport,
+    delimiter: u8,
+    written: Written,
+    rows: RowsRead,
+    notes: Vec<String>,
+}
+
+impl CsvReading {
+    /// How many phones there are: one for each row.
+    pub fn phones(&self) -> u64 {
+        self.rows.count
+    }
+
+    /// Which column was read as what.
+    pub fn columns(&self) -> &ColumnReport {
+        &self.columns
+    }
+
+    /// Rows with something wrong, in order. They are phones too. An audit that keeps no rows keeps the first twenty.
+    pub fn broken_rows(&self) -> &[BrokenRow] {
+        &self.rows.broken
+    }
+
+    /// How many rows have something wrong.
+    pub fn broken_row_count(&self) -> u64 {
+        self.rows.broken_count
+    }
+
+    /// Why the text was not read to its end, if it was not: the rows before were read.
+    pub fn cut(&self) -> Option<&InventoryError> {
+        self.rows.cut.as_ref()
+    }
+
+    /// Which lines were no rows, for people.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// The delimiter.
+    pub fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// Whether the text began with a byte order mark.
+    pub fn has_byte_order_mark(&self) -> bool {
+        self.written.has_byte_order_mark
+    }
+
+    /// How the text was written.
+    pub fn encoding(&self) -> Encoding {
+        self.written.encoding
+    }
+}
+
+impl fmt::Display for CsvReading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let delimiter = match self.delimiter {
+            b';' => "semicolon",
+            b'\t' => "tab",
+            b'|' => "bar",
+            _ => "comma",
+        };
+        write!(f, "{} phones, {delimiter} separated", self.rows.count)?;
+        match self.encoding() {
+            Encoding::Utf8 => writeln!(f)?,
+            encoding => writeln!(f, ", {encoding}")?,
+        }
+        write!(f, "\n{}", self.columns)?;
+        let count = usize::try_from(self.rows.broken_count).unwrap_or(usize::MAX);
+        section(f, "Broken rows, kept", self.rows.broken.iter(), count)?;
+        section(f, "Cut short", self.rows.cut.iter(), usize::from(self.rows.cut.is_some()))?;
+        section(f, "Notes", self.notes.iter(), self.notes.len())
+    }
+}
+
+/// The rows while they are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RowsRead {
+    count: u64,
+    broken: Vec<BrokenRow>,
+    broken_count: u64,
+    /// So many broken rows are kept.
+    most_broken: usize,
+    cut: Option<InventoryError>,
+}
+
+impl RowsRead {
+    /// None yet; all that are broken will be kept.
+    pub(crate) fn keeping_all() -> Self {
+        Self { count: 0, broken: Vec::new(), broken_count: 0, most_broken: usize::MAX, cut: None }
+    }
+
+    /// None yet; as many will be kept as a person is shown.
+    pub(crate) fn keeping_few() -> Self {
+        Self { most_broken: MOST_LINES, ..Self::keeping_all() }
+    }
+
+    /// How many were read.
+    pub(crate) fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// What the table gives next. Where it gives no row, reading ends.
+    pub(crate) fn hear<'t>(&mut self, row: Result<TableRow<'t>, InventoryError>) -> Option<TableRow<'t>> {
+        match row {
+            Ok(row) => {
+                self.count += 1;
+                if let Some(broken) = &row.broken {
+                    self.broken_count += 1;
+                    if self.broken.len() < self.most_broken {
+                        self.broken.push(broken.clone());
+                    }
+                }
+                Some(row)
+            }
+            Err(error) => {
+                self.cut = Some(error);
+                None
+            }
+        }
+    }
+
+    /// All that is told of the text.
+    pub(crate) fn end<B: AsRef<[u8]> + Clone>(self, table: Table<B>) -> CsvReading {
+        let (delimiter, written) = (table.delimiter(), table.written());
+        let (columns, skipped) = table.into_parts();
+        CsvReading { columns, delimiter, written, rows: self, notes: skipped.notes() }
+    }
+}

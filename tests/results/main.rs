@@ -1,0 +1,5 @@
+//! Results on their way out: every phone is one row, and its answer is that of the report, whatever its texts hold.
+
+mod csv_texts;
+mod hostile;
+mod laws;
