@@ -148,7 +148,7 @@ impl Fleet {
     /// What else a person should know, with the name of the source.
     #[getter]
     fn notes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let notes = self.inventory().notes().map(|(name, note)| format!("{name}: {note}"));
+        let notes = self.inventory().notes().map(|(name, note)| format!("{}: {note}", crossgrade::Shown::name(name)));
         PyTuple::new(py, notes.collect::<Vec<_>>())
     }
 
