@@ -53,7 +53,10 @@ def out(tmp_path: Path) -> Path:
 
 
 def run(
-    command: list[str], *arguments: str | Path, to: str = "third-party", **options: Any
+    command: list[str],
+    *arguments: str | Path,
+    to: str = "third-party",
+    **options: Any,  # noqa: ANN401 (those of subprocess)
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [*command, *map(os.fspath, arguments), "--to", to], env=ENVIRONMENT, capture_output=True, check=False, **options
@@ -205,7 +208,9 @@ def test_no_page_of_a_folder_and_no_rule_book_is_overwritten(
 ) -> None:
     folder = tmp_path / "pages"
     folder.mkdir()
-    (folder / "10.0.1.11.xml").write_bytes(b"<DeviceInformation><MACAddress>00CCFC123456</MACAddress></DeviceInformation>")
+    (folder / "10.0.1.11.xml").write_bytes(
+        b"<DeviceInformation><MACAddress>00CCFC123456</MACAddress></DeviceInformation>"
+    )
     out.hardlink_to(folder / "10.0.1.11.xml")
     assert b"would overwrite" in run(command, "--pages", folder, "--out", out).stderr
     assert b"would overwrite" in run(command, phones, "--pages", folder, "--out", out).stderr
@@ -250,9 +255,11 @@ def test_an_interrupted_program_leaves_the_old_file(
     os.mkfifo(pipe)
     arguments = [*command, str(phones), str(pipe), "--to", "third-party", "--out", str(out)]
     with subprocess.Popen(arguments, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        with pipe.open("wb"):
-            process.send_signal(end)
-            _, err = process.communicate(timeout=30)
+        # It reads the pipe once somebody could write there.
+        silent = os.open(pipe, os.O_WRONLY)
+        process.send_signal(end)
+        _, err = process.communicate(timeout=30)
+        os.close(silent)
     assert process.returncode == 128 + end
     assert err.endswith(b"interrupted\n")
     assert (names(out.parent), out.read_bytes()) == (["out.csv"], OLD)
@@ -302,7 +309,7 @@ def test_what_has_no_end_is_read_in_bounded_memory(command: list[str], endless: 
     def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (1 << 29, 1 << 29))
 
-    with subprocess.Popen(["yes"], stdout=subprocess.PIPE) as yes:
+    with subprocess.Popen(["/usr/bin/env", "yes"], stdout=subprocess.PIPE) as yes:
         done = run(command, endless, preexec_fn=limit_memory, stdin=yes.stdout)
         yes.terminate()
     assert done.returncode == 1

@@ -1,4 +1,4 @@
-"""What a person reads on a terminal has no control characters of others in it, in both command lines and every message."""
+"""What a person reads on a terminal has no control characters of others in it, in any command line or message."""
 
 from __future__ import annotations
 

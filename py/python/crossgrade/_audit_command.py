@@ -44,7 +44,9 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         " page of a phone, a device list of Webex; a folder holds pages of phones. Several files are merged into one fleet.",
     )
     parser.set_defaults(run=audit, name="audit", inputs=[], error=parser.error)
-    parser.add_argument("file", nargs="*", metavar="FILE", action=_Input, help="a file of any kind, or a folder of pages")
+    parser.add_argument(
+        "file", nargs="*", metavar="FILE", action=_Input, help="a file of any kind, or a folder of pages"
+    )
     for option, kind, text in [
         ("--csv", SourceKind.CSV, "a CSV file"),
         ("--xlsx", SourceKind.XLSX, "an Excel workbook"),
@@ -53,7 +55,9 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         ("--pages", SourceKind.DEVICE_PAGE, "a folder of pages of phones, or one page"),
     ]:
         parser.add_argument(option, metavar="FILE", action=_Input, const=kind, help=f"{text}, whatever it looks like")
-    parser.add_argument("--sheet", metavar="NAME", help="which sheet of a workbook to read; the first if it is not said")
+    parser.add_argument(
+        "--sheet", metavar="NAME", help="which sheet of a workbook to read; the first if it is not said"
+    )
     destinations = ", ".join(Destination)
     parser.add_argument(
         "--to", required=True, metavar="DESTINATION", help=f"where the phones shall go: {destinations}, or {ALL}"
@@ -70,7 +74,7 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
     parser.add_argument(
         "--raw",
         action="store_true",
-        help="leave cells as they are that a spreadsheet would run as formulas; otherwise they get an apostrophe in front",
+        help="leave cells as they are that a spreadsheet would run as formulas; otherwise they get an apostrophe",
     )
 
 

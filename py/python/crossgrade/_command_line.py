@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 (one for each exit code)
     """Run the command line and return the exit code; `arguments` are those of the process unless given."""
     parser = _parser()
     options, rest = parser.parse_known_args(arguments)

@@ -1,7 +1,7 @@
 """Files out, replaced whole or not at all.
 
-What is written stands beside the file and takes its place when it is complete. A full disk or Ctrl-C leaves the file as it
-was, and nothing beside it.
+What is written stands beside the file and takes its place when it is complete. A full disk or Ctrl-C leaves the file
+as it was, and nothing beside it.
 """
 
 from __future__ import annotations
@@ -26,8 +26,39 @@ if TYPE_CHECKING:
 __all__ = ["Output"]
 
 OTHER_KINDS = frozenset(
-    "7z arrow avro bz2 db doc docx duckdb feather gz html ipc json jsonl md ndjson ods orc parquet pdf pq sqlite toml tsv"
-    " xls xlsb xlsm xlsx xml zip zst".split()
+    {
+        "7z",
+        "arrow",
+        "avro",
+        "bz2",
+        "db",
+        "doc",
+        "docx",
+        "duckdb",
+        "feather",
+        "gz",
+        "html",
+        "ipc",
+        "json",
+        "jsonl",
+        "md",
+        "ndjson",
+        "ods",
+        "orc",
+        "parquet",
+        "pdf",
+        "pq",
+        "sqlite",
+        "toml",
+        "tsv",
+        "xls",
+        "xlsb",
+        "xlsm",
+        "xlsx",
+        "xml",
+        "zip",
+        "zst",
+    }
 )
 """Endings of files that are no CSV: a person or program that opens such a file would be deceived."""
 PARQUET = frozenset({"parquet", "pq"})
@@ -38,7 +69,7 @@ class Output:
     """Where results go: a file, what is no regular file, or standard output.
 
     Raises:
-        InventoryError: If the ending is that of another kind of file, or if the file is one of the inputs, by whatever name.
+        InventoryError: If the ending is that of another kind of file, or the file is one of the inputs, by any name.
         OSError: If it is a folder.
 
     """

@@ -195,11 +195,10 @@ def _show(options: argparse.Namespace) -> int:
             say_json(why.to_json())
         else:
             say(str(why))
+    elif options.json:
+        say_json(book.to_json())
     else:
-        if options.json:
-            say_json(book.to_json())
-        else:
-            say(_listing(book))
+        say(_listing(book))
     return OK
 
 

@@ -78,7 +78,7 @@ def say_json(text: str) -> None:
 
 
 def complain(command: str, error: object) -> None:
-    """Say on the error stream why a command gives no answer. Of a message, only its line breaks are left as they are."""
+    """Say on the error stream why a command gives no answer. Line breaks of the message stay."""
     print(f"crossgrade {command}: {harmless(str(error))}", file=sys.stderr)
 
 
