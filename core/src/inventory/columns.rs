@@ -8,6 +8,7 @@ use super::labels::LabelColumns;
 use super::{InventoryError, InventoryField, limits};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::fleet::RowLabel;
+use crate::fleet::{listed, shown};
 
 /// The column that the caller wants a field to be read from, whatever the column is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,9 +203,9 @@ impl fmt::Display for ColumnReport {
             let from = if from.is_empty() { "no column".to_owned() } else { from.join(", where empty ") };
             writeln!(f, "    {:<14} {from}", field.as_str())?;
         }
-        let rest: Vec<_> = self.not_read().map(printable).collect();
-        if !rest.is_empty() {
-            writeln!(f, "    {:<14} {}", "not read", rest.join(", "))?;
+        let mut rest = self.not_read().peekable();
+        if rest.peek().is_some() {
+            writeln!(f, "    {:<14} {}", "not read", listed(rest, ", ", 0, |header| printable(&shown(header))))?;
         }
         Ok(())
     }

@@ -44,7 +44,7 @@ mod xml;
 use page::Page;
 
 use super::{BrokenRow, Came, Document, Inventory, RowProblem, html, limits};
-use crate::fleet::{FleetRow, RowLabel, SourceKind};
+use crate::fleet::{FleetRow, RowLabel, SourceKind, shown};
 use crate::phone::{Evidence, Phone};
 use crate::text::{is_blank, trim};
 
@@ -144,7 +144,11 @@ fn push(
         }
         (Some(named), Evidence::Absent) => phone.mac(named),
         (Some(named), Evidence::Unreadable(said)) => {
-            inventory.note(format!("{}: the page says {said:?}, which is no MAC; its name counts", document.name()));
+            inventory.note(format!(
+                "{}: the page says {:?}, which is no MAC; its name counts",
+                document.name(),
+                shown(said)
+            ));
             phone.mac(named)
         }
     };

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use super::answer::Answer;
 use super::device::Device;
 use crate::assess::Field;
-use crate::fleet::{FleetRow, Origin, Trail, listed};
+use crate::fleet::{FleetRow, Origin, Trail, listed, shown};
 use crate::inventory::Inventory;
 use crate::inventory::merge::{Harmless, settled};
 use crate::phone::{Evidence, Phone};
@@ -36,12 +36,12 @@ pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
         let conflicts = row.trail().map_or(&[][..], |trail| trail.conflicts());
         if !conflicts.is_empty() {
             let place = |device: &&Device| {
-                format!("device {} on {}", device.row, node(device).unwrap_or("a node without name"))
+                format!("device {} on {}", device.row, shown(node(device).unwrap_or("a node without name")))
             };
             let fields: Vec<_> = conflicts.iter().map(|conflict| conflict.field.to_string()).collect();
             inventory.note(format!(
                 "{} is registered twice, and differently ({}): {}",
-                best.name(),
+                shown(best.name()),
                 fields.join(", "),
                 listed(&counting, ", ", 0, place),
             ));

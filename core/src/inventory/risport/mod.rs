@@ -45,7 +45,7 @@ use answer::Answer;
 use super::report::counted;
 use super::xml::text;
 use super::{Came, Document, Inventory, InventoryError, html, limits};
-use crate::fleet::SourceKind;
+use crate::fleet::{SourceKind, listed, shown};
 use crate::text::trim;
 
 /// So many devices the service gives at once.
@@ -85,7 +85,7 @@ pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
     };
     answer.end();
     if answer.devices.is_empty() && !answer.fault.is_empty() {
-        return Err(InventoryError::Refused { message: answer.fault.join(": ") });
+        return Err(InventoryError::Refused { message: listed(&answer.fault, ": ", 0, |text| shown(text)) });
     }
     if !answer.is_known {
         return Err(match end {
@@ -110,7 +110,7 @@ fn other(found: &str) -> InventoryError {
 
 fn nothing_of_devices(language: &str, outermost: Option<&str>) -> String {
     match outermost {
-        Some(name) => format!("{language} that says nothing of devices and begins with {name:?}"),
+        Some(name) => format!("{language} that says nothing of devices and begins with {:?}", shown(name)),
         None => format!("{language} that says nothing of devices"),
     }
 }
@@ -128,7 +128,7 @@ fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventory) {
     }
     for node in &answer.nodes {
         let Some(code) = node.return_code.as_ref().filter(|code| !code.eq_ignore_ascii_case("Ok")) else { continue };
-        let name = node.name.as_deref().unwrap_or("a node without name");
+        let (name, code) = (shown(node.name.as_deref().unwrap_or("a node without name")), shown(code));
         inventory.note(format!("{name} answers {code:?}, not \"Ok\": it may have phones that are not in the answer"));
     }
 }
