@@ -10,4 +10,6 @@ pub mod law;
 pub mod naive;
 pub mod overlays;
 pub mod respell;
+pub mod shapes;
 pub mod table;
+pub mod workbook;
