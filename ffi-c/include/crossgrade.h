@@ -1010,10 +1010,16 @@ int32_t cg_inventory_row(const cg_inventory *inventory, cg_row *row);
 size_t cg_inventory_phone_count(const cg_inventory *inventory);
 
 /**
- * How many rows, devices or pages they were read from. It is the number of phones and of the rows that
- * joined a phone which another row began, as in a merge. Returns 0 for NULL.
+ * How many rows, devices or pages they were read from: cg_inventory_phone_count and cg_inventory_rows_joined together.
+ * Returns 0 for NULL.
  */
 uint64_t cg_inventory_rows_read(const cg_inventory *inventory);
+
+/**
+ * How many of these rows joined a phone that another row began: in a merge, or because a cluster tells one phone on
+ * several nodes. Returns 0 for NULL.
+ */
+uint64_t cg_inventory_rows_joined(const cg_inventory *inventory);
 
 /**
  * In how many places reading ended too soon, because a file breaks off there or holds more than is read: the rows

@@ -175,7 +175,7 @@ impl Fleet {
             });
             let values = PyTuple::new(py, values.collect::<PyResult<Vec<_>>>()?)?;
             let field = conflict.field.member(py)?;
-            class!(py, "crossgrade._fleet", "Conflict")?.call1((index, field, values, conflict.is_open))
+            class!(py, "crossgrade._fleet", "Conflict")?.call1((index, field, values, conflict.is_open, conflict.more))
         });
         PyTuple::new(py, conflicts.collect::<PyResult<Vec<_>>>()?)
     }
