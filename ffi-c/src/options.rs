@@ -2,6 +2,7 @@
 
 use std::ffi::c_char;
 
+use engine::Shown;
 use engine::inventory::{ChosenColumn, InventoryField};
 
 use crate::error::Failure;
@@ -34,7 +35,10 @@ fn column(entry: &str) -> Result<ChosenColumn, Failure> {
     let (field, column) = entry.split_once('=').ok_or_else(|| {
         wrong(
             "columns",
-            format!("{entry:?} has no '='; expected a field and the name of its column, as \"pid=Part No\""),
+            format!(
+                "{} has no '='; expected a field and the name of its column, as \"pid=Part No\"",
+                Shown::quoted(entry)
+            ),
         )
     })?;
     let field: InventoryField = field.parse().map_err(|error| wrong("columns", error))?;

@@ -1,6 +1,7 @@
 //! Errors of the library as exceptions; `crossgrade/exceptions.py` defines the classes.
 
 use arrow_schema::ArrowError;
+use crossgrade::Shown;
 use crossgrade::columnar::AuditError;
 use pyo3::exceptions::{PyKeyboardInterrupt, PyMemoryError};
 use pyo3::types::{PyAnyMethods, PyTuple};
@@ -64,10 +65,10 @@ pub(crate) fn audit_error(error: AuditError, source: Option<&str>) -> PyErr {
         AuditError::Arrow(ArrowError::ExternalError(error)) => match error.downcast::<PyErr>() {
             Ok(raised) => *raised,
             Err(error) if is_interrupt(&*error) => PyKeyboardInterrupt::new_err(()),
-            Err(error) if is_memory(&*error) => PyMemoryError::new_err(format!("audit: {error}")),
-            Err(error) => raise(format!("audit: {error}"), source, None, None),
+            Err(error) if is_memory(&*error) => PyMemoryError::new_err(audit(&error.to_string())),
+            Err(error) => raise(audit(&error.to_string()), source, None, None),
         },
-        AuditError::Arrow(ArrowError::CDataInterface(text)) => raise(format!("audit: {text}"), source, None, None),
+        AuditError::Arrow(ArrowError::CDataInterface(text)) => raise(audit(&text), source, None, None),
         AuditError::ColumnType { .. } => {
             let cure = "in pandas, read the file with dtype=str, or use astype(\"Int64\") for type codes; \
                         columns={field: None} reads the field from no column";
@@ -98,9 +99,14 @@ pub(crate) fn export_error(error: &crossgrade::exports::ExportError, source: Opt
     raise(error, source, None, column)
 }
 
+/// A reason that others give.
+fn audit(reason: &str) -> String {
+    format!("audit: {}", Shown::sentence(reason))
+}
+
 fn raise(error: impl std::fmt::Display, source: Option<&str>, row: Option<u64>, column: Option<String>) -> PyErr {
     let message = match source {
-        Some(source) => format!("{source}: {error}"),
+        Some(source) => format!("{}: {error}", Shown::name(source)),
         None => error.to_string(),
     };
     InventoryError::new_err((message, source.map(str::to_owned), row, column))

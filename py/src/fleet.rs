@@ -148,7 +148,7 @@ impl Fleet {
     /// What else a person should know, with the name of the source.
     #[getter]
     fn notes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let notes = self.inventory().notes().map(|(name, note)| format!("{name}: {note}"));
+        let notes = self.inventory().notes().map(|(name, note)| format!("{}: {note}", crossgrade::Shown::name(name)));
         PyTuple::new(py, notes.collect::<Vec<_>>())
     }
 
@@ -175,7 +175,7 @@ impl Fleet {
             });
             let values = PyTuple::new(py, values.collect::<PyResult<Vec<_>>>()?)?;
             let field = conflict.field.member(py)?;
-            class!(py, "crossgrade._fleet", "Conflict")?.call1((index, field, values, conflict.is_open))
+            class!(py, "crossgrade._fleet", "Conflict")?.call1((index, field, values, conflict.is_open, conflict.more))
         });
         PyTuple::new(py, conflicts.collect::<PyResult<Vec<_>>>()?)
     }

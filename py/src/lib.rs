@@ -25,6 +25,7 @@ mod rulebook;
 mod run;
 mod sources;
 mod summary;
+mod text;
 mod words;
 
 #[pyo3::pymodule(gil_used = false)]
@@ -48,7 +49,15 @@ mod _native {
     #[pymodule_export]
     use crate::rulebook::{RuleBook, same_rule_book};
     #[pymodule_export]
+    use crate::text::{shown, shown_json};
+    #[pymodule_export]
     use crate::words::{call_control_destination, call_control_registers, words};
+
+    #[pymodule_export]
+    const LARGEST_FILE: u64 = crossgrade::inventory::LARGEST_FILE;
+
+    #[pymodule_export]
+    const LONGEST_RULE_BOOK: usize = crossgrade::rulebook::LONGEST_TEXT;
 
     #[pymodule_export]
     #[expect(non_upper_case_globals, reason = "Python names it so")]

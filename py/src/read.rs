@@ -1,13 +1,14 @@
 //! Inventories in: documents of every kind, pages of phones, tables.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::{fs, io};
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 use crossgrade::columnar;
-use crossgrade::inventory::{self, Document, Inventory, ReadOptions, device_page};
+use crossgrade::inventory::{self, Document, Inventory, InventoryError, ReadOptions, device_page};
 use crossgrade::{Source, SourceKind};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
@@ -68,18 +69,27 @@ pub(crate) fn read_documents(
     }))
 }
 
-/// Refuses a file that is larger than is read.
+/// Refuses a file that is larger than is read, or than `most`.
 #[pyfunction]
-pub(crate) fn check_file(size: u64, source: &str) -> PyResult<()> {
-    inventory::check_file(size).map_err(|error| inventory_error(&error, Some(source)))
+#[pyo3(signature = (size, source, most=inventory::LARGEST_FILE))]
+pub(crate) fn check_file(size: u64, source: &str, most: u64) -> PyResult<()> {
+    if size <= most {
+        return Ok(());
+    }
+    let error = InventoryError::TooMuch { what: "bytes", line: 1, found: size, limit: most };
+    Err(inventory_error(&error, Some(source)))
 }
 
-/// What a file holds, unless it is larger than is read.
-fn file(path: PathBuf, name: &str) -> PyResult<Vec<u8>> {
+/// What a file holds, unless it is larger than is read. It may grow while it is read.
+pub(crate) fn file(path: PathBuf, name: &str) -> PyResult<Vec<u8>> {
+    const MOST: u64 = inventory::LARGEST_FILE;
     let failed = |error: io::Error| os_error(&error, path.clone());
-    let size = fs::metadata(&path).map_err(failed)?.len();
-    check_file(size, name)?;
-    fs::read(&path).map_err(failed)
+    let file = File::open(&path).map_err(failed)?;
+    check_file(file.metadata().map_err(failed)?.len(), name, MOST)?;
+    let mut bytes = Vec::new();
+    file.take(MOST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    check_file(bytes.len() as u64, name, MOST)?;
+    Ok(bytes)
 }
 
 fn read(document: &Document<'_>, options: &ReadOptions) -> PyResult<Inventory> {

@@ -1,11 +1,12 @@
 //! Where the phones of an audit come from: tables, and CSV files.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::{fs, io};
 
 use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader};
 use arrow_schema::{ArrowError, FieldRef, SchemaRef};
+use crossgrade::Shown;
 use crossgrade::columnar::{self, AuditOptions, AuditStream};
 use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
@@ -14,6 +15,7 @@ use pyo3::types::{PyBytes, PyIterator, PyTuple};
 use crate::arrow::{import_batch, import_stream};
 use crate::errors::audit_error;
 use crate::fleet::Fleet;
+use crate::read::file;
 use crate::rulebook::RuleBook;
 
 /// What is asked about every phone.
@@ -34,7 +36,7 @@ impl Asked {
         let csv = if let Ok(bytes) = source.cast::<PyBytes>() {
             bytes.as_bytes().to_vec()
         } else if let Ok(path) = source.extract::<PathBuf>() {
-            py.detach(|| fs::read(&path)).map_err(|error| os_error(&error, path))?
+            py.detach(|| file(path, name.unwrap_or("CSV")))?
         } else if let Ok(fleet) = source.cast::<Fleet>() {
             // Its phones are known: their texts are not read again.
             let audit = columnar::audit_fleet(fleet.get().shared(), book, &self.request, &self.options);
@@ -143,9 +145,11 @@ pub(crate) fn difference(found: &[FieldRef], first: &[FieldRef]) -> Option<Strin
     let names = |fields: &[FieldRef]| fields.iter().map(|field| field.name().clone()).collect::<Vec<_>>();
     let (found_names, first_names) = (names(found), names(first));
     if found_names != first_names {
-        return Some(format!("the columns are {found_names:?}; expected {first_names:?}, as before"));
+        let (found, first) = (format!("{found_names:?}"), format!("{first_names:?}"));
+        return Some(format!("the columns are {}; expected {}, as before", Shown::new(&found), Shown::new(&first)));
     }
     let (found, first) = found.iter().zip(first).find(|(found, first)| found.data_type() != first.data_type())?;
-    let (name, found, first) = (found.name(), found.data_type(), first.data_type());
-    Some(format!("column {name:?} is of type {found}; expected {first}, as before"))
+    let (name, found, first) = (found.name(), found.data_type().to_string(), first.data_type().to_string());
+    let (name, found, first) = (Shown::quoted(name), Shown::new(&found), Shown::new(&first));
+    Some(format!("column {name} is of type {found}; expected {first}, as before"))
 }

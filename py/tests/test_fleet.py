@@ -111,9 +111,17 @@ def test_a_requested_schema_decides_the_layout(wanted: Any) -> None:  # noqa: AN
 
 @every_fleet
 def test_no_row_is_lost(fleet: cg.Fleet) -> None:
+    assert fleet.rows_read == len(fleet) + fleet.rows_joined
     report = fleet.merge_report
-    matched = 0 if report is None else report.matched
-    assert fleet.rows_read == len(fleet) + matched
+    assert report is None or report.matched == fleet.rows_joined
+
+
+def test_no_row_of_one_answer_is_lost() -> None:
+    device = "<item><Name>SEP00CCFC000001</Name><Status>{}</Status></item>"
+    devices = device.format("Registered") + device.format("UnRegistered")
+    fleet = cg.read_risport(f"<CmNodes><item><CmDevices>{devices}</CmDevices></item></CmNodes>".encode())
+    assert (fleet.rows_read, len(fleet), fleet.rows_joined, fleet.merge_report) == (2, 1, 1, None)
+    assert str(fleet).startswith("1 phone from 2 rows, 1 of which joined another\n")
 
 
 @pytest.mark.parametrize("to", ["pandas", "polars", "pyarrow", "duckdb", "nanoarrow"])

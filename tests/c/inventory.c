@@ -91,6 +91,7 @@ static void gives_every_row(void)
     cg_phone phone = CG_PHONE_INIT, by_hand = CG_PHONE_INIT;
     cg_row row = CG_ROW_INIT;
     CHECK(cg_inventory_phone_count(inventory) == 3 && cg_inventory_rows_read(inventory) == 3);
+    CHECK(cg_inventory_rows_joined(inventory) == 0);
     CHECK(cg_inventory_row(inventory, &row) == CG_STATUS_INDEX && row.source == NULL);
 
     CHECK(cg_inventory_next(inventory, &phone) == CG_STATUS_OK);
@@ -185,6 +186,7 @@ static void merges(void)
     cg_inventory_free(export_csv);
     CHECK(report.struct_size == sizeof report);
     CHECK(report.rows_read == 7 && report.phones == 3 && report.matched == 4 && report.conflicts == 0);
+    CHECK(report.matched == cg_inventory_rows_joined(fleet));
     CHECK(report.rows_read == cg_inventory_rows_read(fleet) && report.phones == cg_inventory_phone_count(fleet));
     CHECK(report.orphans == 1 && report.without_mac == 1);
     CHECK(has(cg_inventory_text(fleet), "7 rows read, 3 phones out: 4 rows matched"));
@@ -445,6 +447,7 @@ static void refuses_misuse(void)
     cg_inventory_free(inventory);
 
     CHECK(cg_inventory_phone_count(NULL) == 0 && cg_inventory_rows_read(NULL) == 0);
+    CHECK(cg_inventory_rows_joined(NULL) == 0);
     CHECK(cg_inventory_cut_count(NULL) == 0 && cg_inventory_cut(NULL, 0) == NULL && cg_inventory_text(NULL) == NULL);
     cg_inventory_rewind(NULL);
     cg_inventory_free(NULL);

@@ -6,7 +6,7 @@ use crossgrade::inventory::{
 use crossgrade::{Evidence, FleetRow, Phone, SourceKind};
 use proptest::prelude::*;
 
-use crate::workbook::{Part, Sheet, date, nothing, number, parts, row, text, texts, typed, workbook, zip};
+use crossgrade_tests::workbook::{Part, Sheet, date, nothing, number, parts, row, text, texts, typed, workbook, zip};
 
 #[track_caller]
 fn read(bytes: &[u8]) -> Inventory {

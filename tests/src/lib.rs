@@ -16,4 +16,7 @@ pub mod respell;
 #[cfg(feature = "everything")]
 pub mod results;
 #[cfg(feature = "everything")]
+pub mod shapes;
+#[cfg(feature = "everything")]
 pub mod table;
+pub mod workbook;

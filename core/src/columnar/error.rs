@@ -36,7 +36,7 @@ pub enum AuditError {
         column: String,
     },
     /// A name that no Arrow table can carry outside Rust.
-    #[error("audit: the name of column {column:?} holds a NUL; expected a name without")]
+    #[error("audit: the name of column {} holds a NUL; expected a name without", Shown::quoted(column))]
     ColumnName {
         /// The name.
         column: String,

@@ -5,44 +5,59 @@
 //!                                              [--csv FILE] [--xlsx FILE [--sheet NAME]] [--risport FILE]
 //!                                              [--webex FILE] [--pages FOLDER]
 //!                                              [--target TARGET] [--rulebook BOOK] [--out OUT.csv] [--prefix TEXT]
+//!                                              [--raw]
 //! ```
 //! What a FILE is, is recognized by its content: CSV, an Excel workbook, an answer of RisPort, a page of a phone, a device
 //! list of Webex. A folder holds pages of phones. Several files are merged into one fleet, and the answer says which
-//! evidence came from where.
+//! evidence came from where. `-` is standard input.
 //!
 //! A BOOK is `guide` (the default), `field`, `field@2024-09-01`, or a file with a book or an overlay.
 //! Without arguments it audits the made-up fleet of `examples/data/fleet.csv` to all three destinations.
+//!
+//! OUT.csv is replaced when all results are written; until then it stays as it was. It may be no file that is read. With
+//! `--out -` the results go to standard output and the report to standard error.
+//!
+//! A cell of OUT.csv that a spreadsheet would run as a formula has an apostrophe in front, unless `--raw` is said.
 //!
 //! A reader that has seen enough, such as `head`, may close the pipe: that is no failure.
 //!
 //! The exit code is 1 if something cannot be read or written, and if a file broke off: what stood before is audited.
 
+mod input;
+mod interrupt;
 mod options;
 mod phones;
+mod replace;
+mod terminal;
 
 use std::error::Error;
-use std::fmt::Display;
-use std::io::{self, Write as _};
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+
+use crossgrade::exports::ExportError;
 
 use crate::options::{Input, Options, USAGE};
-use crate::phones::Phones;
+use crate::phones::{Audited, Phones};
+use crate::replace::Output;
+use crate::terminal::{Progress, Report, complain};
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if arguments.iter().any(|argument| matches!(argument.as_str(), "-h" | "--help")) {
-        let _ = say(USAGE);
+    interrupt::listen();
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    if arguments.iter().any(|argument| argument == "-h" || argument == "--help") {
+        let _ = Report { is_on_stderr: false }.say(USAGE);
         return ExitCode::SUCCESS;
     }
     match Options::read(&arguments).and_then(audit) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => {
-            eprintln!("fleet_audit: a file breaks off; what stands before is audited");
+            complain("a file breaks off; what stands before is audited");
             ExitCode::FAILURE
         }
         Err(error) => {
-            eprintln!("fleet_audit: {error}");
+            complain(error);
             ExitCode::FAILURE
         }
     }
@@ -55,70 +70,42 @@ const EXAMPLE: (&str, &str) = (concat!(env!("CARGO_MANIFEST_DIR"), "/data/fleet.
 fn audit(mut options: Options) -> Result<bool, Box<dyn Error>> {
     let is_example = options.inputs.is_empty();
     if is_example {
-        options.inputs.push(Input { path: EXAMPLE.0.to_owned(), kind: None });
+        options.inputs.push(Input { path: EXAMPLE.0.into(), kind: None });
     }
-    let phones = Phones::read(&options)?;
     // What cannot be written is told before anybody waits for a report.
-    if let Some(out) = &options.out {
-        let is_input = |input: &Input| {
-            std::fs::canonicalize(out).is_ok_and(|out| std::fs::canonicalize(&input.path).is_ok_and(|path| out == path))
-        };
-        if options.inputs.iter().any(is_input) {
-            return Err(format!("{out}: the results would overwrite the inventory; expected another file").into());
-        }
-    }
-    let mut results = Vec::new();
-    let out: &mut dyn io::Write = if options.out.is_some() { &mut results } else { &mut io::sink() };
-    let mut progress = Progress::new();
-    let audited = phones.audit(&options, out, |done| progress.at(done))?;
-    progress.end();
-    if let Some(out) = &options.out {
-        std::fs::write(out, results).map_err(|error| format!("{out}: {error}"))?;
-    }
+    let files = options.files();
+    let output = options.out.as_deref().map(|out| Output::new(out, files.iter().map(PathBuf::as_path))).transpose()?;
+    let report = Report { is_on_stderr: output.as_ref().is_some_and(Output::is_standard) };
+    let phones = Phones::read(&options)?;
+    let audited = results(&phones, &options, output.as_ref())?;
     match is_example {
-        true => say(audited.read.replace(EXAMPLE.0, EXAMPLE.1))?,
-        false => say(&audited.read)?,
+        true => report.say(audited.read.replace(EXAMPLE.0, EXAMPLE.1))?,
+        false => report.say(&audited.read)?,
     }
     for summary in &audited.summaries {
-        say(summary)?;
+        report.say(summary)?;
     }
-    if let Some(out) = &options.out {
-        say(format_args!("Results written to {out}"))?;
+    if let Some(output) = &output {
+        report.say(format_args!("Results written to {}", output.name()))?;
     }
     Ok(!audited.is_cut)
 }
 
-/// Prints a line. Nobody may be there to read it any more.
-fn say(line: impl Display) -> io::Result<()> {
-    match writeln!(io::stdout(), "{line}") {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        outcome => outcome,
-    }
-}
-
-/// Says on stderr how many phones are done, when that takes longer than a second.
-struct Progress {
-    done: u64,
-    last: Instant,
-    was_shown: bool,
-}
-
-impl Progress {
-    fn new() -> Self {
-        Self { done: 0, last: Instant::now(), was_shown: false }
-    }
-
-    fn at(&mut self, done: u64) {
-        self.done = done;
-        if done.is_multiple_of(1024) && self.last.elapsed() > Duration::from_secs(1) {
-            eprint!("\r{done} phones");
-            (self.last, self.was_shown) = (Instant::now(), true);
-        }
-    }
-
-    fn end(&self) {
-        if self.was_shown {
-            eprintln!("\r{} phones", self.done);
-        }
-    }
+/// Answers every phone, and writes the results if they go anywhere.
+fn results(phones: &Phones, options: &Options, output: Option<&Output>) -> Result<Audited, String> {
+    let mut progress = Progress::new();
+    let Some(output) = output else {
+        let audited = phones.audit(options, io::sink(), |done| progress.at(done));
+        progress.end();
+        return audited.map_err(|error| phones.failed(&error));
+    };
+    let mut out = output.open()?;
+    let audited = phones.audit(options, &mut out, |done| progress.at(done));
+    progress.end();
+    let audited = audited.map_err(|error| match &error {
+        ExportError::Write { message, .. } => output.failed(message),
+        _ => phones.failed(&error),
+    })?;
+    out.finish().map_err(|error| output.failed(&error))?;
+    Ok(audited)
 }

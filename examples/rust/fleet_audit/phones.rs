@@ -2,18 +2,16 @@
 
 use std::convert::Infallible;
 use std::error::Error;
-use std::fmt;
-use std::fs;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use crossgrade::exports::ExportError;
 use crossgrade::exports::results::{self, ResultsOptions};
-use crossgrade::inventory::{
-    Document, Inventory, Merged, ReadOptions, check_file, device_page, merge, read, recognize,
-};
+use crossgrade::inventory::{Document, Inventory, Merged, ReadOptions, device_page, merge, read, recognize};
 use crossgrade::{SourceKind, Summary};
 
+use crate::input;
 use crate::options::{Input, Options};
 
 /// What is audited.
@@ -41,13 +39,14 @@ impl Phones {
             let inventories = options.inputs.iter().map(|input| inventory(input, options));
             return Ok(Self::Merged(Box::new(merge(inventories.collect::<Result<Vec<_>, _>>()?))));
         };
-        if !Path::new(&input.path).is_dir() {
-            let bytes = bytes(&input.path)?;
-            if input.kind.unwrap_or_else(|| recognize(&bytes)) == SourceKind::Csv {
-                return Ok(Self::Csv { name: input.path.clone(), bytes });
-            }
+        if is_folder(&input.path) {
+            return Ok(Self::One(Box::new(pages(&input.path)?)));
         }
-        Ok(Self::One(Box::new(inventory(input, options)?)))
+        let bytes = input::inventory(&input.path)?;
+        if input.kind.unwrap_or_else(|| recognize(&bytes)) == SourceKind::Csv {
+            return Ok(Self::Csv { name: input::name(&input.path), bytes });
+        }
+        Ok(Self::One(Box::new(document(input, &bytes, options)?)))
     }
 
     /// Answers every phone once, and writes what is answered.
@@ -56,9 +55,9 @@ impl Phones {
         options: &Options,
         out: impl Write,
         mut progress: impl FnMut(u64),
-    ) -> Result<Audited, Box<dyn Error>> {
-        let Options { book, requests, prefix, .. } = options;
-        let results_options = ResultsOptions::default().prefix(prefix);
+    ) -> Result<Audited, ExportError> {
+        let Options { book, requests, prefix, is_raw, .. } = options;
+        let results_options = ResultsOptions::default().prefix(prefix).raw(*is_raw);
         let progress = |done| {
             progress(done);
             ControlFlow::<Infallible>::Continue(())
@@ -67,7 +66,7 @@ impl Phones {
             Self::Csv { name, bytes } => {
                 let ControlFlow::Continue(audit) =
                     results::csv_to_csv_with(bytes, book, requests, &results_options, out, progress);
-                let audit = audit.map_err(|error| format!("{name}: {error}"))?;
+                let audit = audit?;
                 return Ok(Audited {
                     read: format!("{name}: {audit}"),
                     summaries: audit.summaries().to_vec(),
@@ -85,38 +84,46 @@ impl Phones {
             results::fleet_to_csv_with(inventory.fleet(), book, requests, &results_options, out, progress);
         Ok(Audited { read, summaries: summaries?, is_cut: inventory.cuts().next().is_some() })
     }
+
+    /// Why there are no answers, with the name of the file, if it is one.
+    pub(crate) fn failed(&self, error: &ExportError) -> String {
+        match self {
+            Self::Csv { name, .. } => format!("{name}: {error}"),
+            Self::One(_) | Self::Merged(_) => error.to_string(),
+        }
+    }
 }
 
-/// What a file holds, unless it is larger than is read: its size is asked before.
-fn bytes(path: &str) -> Result<Vec<u8>, String> {
-    let failed = |error: &dyn fmt::Display| format!("{path}: {error}");
-    let size = fs::metadata(path).map_err(|error| failed(&error))?.len();
-    check_file(size).map_err(|error| failed(&error))?;
-    fs::read(path).map_err(|error| failed(&error))
+fn is_folder(path: &Path) -> bool {
+    !input::is_standard(path) && path.is_dir()
 }
 
 /// The phones of one file, or of a folder of pages.
-fn inventory(Input { path, kind }: &Input, options: &Options) -> Result<Inventory, Box<dyn Error>> {
-    if Path::new(path).is_dir() {
-        return pages(path);
+fn inventory(input: &Input, options: &Options) -> Result<Inventory, Box<dyn Error>> {
+    match is_folder(&input.path) {
+        true => pages(&input.path),
+        false => document(input, &input::inventory(&input.path)?, options),
     }
-    let bytes = bytes(path)?;
+}
+
+fn document(Input { path, kind }: &Input, bytes: &[u8], options: &Options) -> Result<Inventory, Box<dyn Error>> {
     let mut read_options = ReadOptions::default();
     read_options.kind = *kind;
     read_options.sheet.clone_from(&options.sheet);
-    Ok(read(&Document::new(path, &bytes), &read_options).map_err(|error| format!("{path}: {error}"))?)
+    let name = match input::is_standard(path) {
+        true => input::name(path),
+        false => path.to_string_lossy().into_owned(),
+    };
+    Ok(read(&Document::new(&name, bytes), &read_options).map_err(|error| format!("{}: {error}", input::name(path)))?)
 }
 
 /// Every file of the folder is the page of a phone, in the order of their names.
-fn pages(folder: &str) -> Result<Inventory, Box<dyn Error>> {
-    let failed = |error| format!("{folder}: {error}");
-    let entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
-    let mut files: Vec<_> = entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
-    files.sort();
+fn pages(folder: &Path) -> Result<Inventory, Box<dyn Error>> {
+    let files = input::pages(folder).map_err(|error| format!("{}: {error}", input::name(folder)))?;
     let mut pages = Vec::with_capacity(files.len());
     for file in files {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        pages.push((name, bytes(&file.to_string_lossy())?));
+        pages.push((name, input::inventory(&file)?));
     }
     Ok(device_page::read(pages.iter().map(|(name, bytes)| Document::new(name, bytes))))
 }

@@ -1,6 +1,7 @@
 use std::ffi::{CString, c_char};
 use std::ptr;
 
+use engine::Shown;
 use engine::inventory::InventoryError;
 
 use super::cg_inventory;
@@ -70,7 +71,7 @@ fn cuts(inventory: &cg_inventory) -> &[CString] {
 }
 
 fn cut((source, error): (&str, &InventoryError)) -> CString {
-    ffi::c_text(&format!("{source}: {error}"))
+    ffi::c_text(&format!("{}: {error}", Shown::name(source)))
 }
 
 impl cg_inventory {

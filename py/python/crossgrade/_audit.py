@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crossgrade._native import Audit, AuditStream, audit_sources, collect
 from crossgrade._parquet import is_parquet, pieces
 from crossgrade._progress import reporter
+from crossgrade._read import content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -158,6 +158,4 @@ def _file(path: OnePath) -> tuple[str, Any]:
     name = os.fsencode(path).decode("utf-8", "replace")
     if is_parquet(path):
         return name, pieces(path)
-    file = Path(path)
-    # Pipes are read here, and what cannot be read is told in Python's words.
-    return name, file if file.is_file() else file.read_bytes()
+    return name, content(path, name)

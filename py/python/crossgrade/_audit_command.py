@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,18 +12,21 @@ from crossgrade._native import (
     Request,
     audit_csv,
     audit_fleet,
-    check_file,
     merge_fleets,
     read_documents,
     read_pages,
     recognize,
+    shown,
 )
+from crossgrade._read import STANDARD, content, read_inventory_file
+from crossgrade._replace import Output
+from crossgrade._results_parquet import check_parquet, write_parquet
 from crossgrade._rulebook_command import add_book, chosen_book
 from crossgrade._terminal import FAILURE, OK, Progress, complain, printable, say
-from crossgrade.exceptions import InventoryError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
 
     from crossgrade._native import Fleet
 
@@ -42,7 +44,9 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         " page of a phone, a device list of Webex; a folder holds pages of phones. Several files are merged into one fleet.",
     )
     parser.set_defaults(run=audit, name="audit", inputs=[], error=parser.error)
-    parser.add_argument("file", nargs="*", metavar="FILE", action=_Input, help="a file of any kind, or a folder of pages")
+    parser.add_argument(
+        "file", nargs="*", metavar="FILE", action=_Input, help="a file of any kind, or a folder of pages"
+    )
     for option, kind, text in [
         ("--csv", SourceKind.CSV, "a CSV file"),
         ("--xlsx", SourceKind.XLSX, "an Excel workbook"),
@@ -51,15 +55,27 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         ("--pages", SourceKind.DEVICE_PAGE, "a folder of pages of phones, or one page"),
     ]:
         parser.add_argument(option, metavar="FILE", action=_Input, const=kind, help=f"{text}, whatever it looks like")
-    parser.add_argument("--sheet", metavar="NAME", help="which sheet of a workbook to read; the first if it is not said")
+    parser.add_argument(
+        "--sheet", metavar="NAME", help="which sheet of a workbook to read; the first if it is not said"
+    )
     destinations = ", ".join(Destination)
     parser.add_argument(
         "--to", required=True, metavar="DESTINATION", help=f"where the phones shall go: {destinations}, or {ALL}"
     )
     add_target(parser)
     add_book(parser, "--rulebook")
-    parser.add_argument("--out", metavar="FILE", help="write the phones with the result columns behind them")
+    parser.add_argument(
+        "--out",
+        metavar="FILE",
+        help="write the phones with the result columns behind them, as CSV, or as Parquet if the name ends so; it is"
+        f" replaced when all is written. {STANDARD}: standard output, and the report goes to standard error",
+    )
     parser.add_argument("--prefix", default="", metavar="TEXT", help="put TEXT before the name of every result column")
+    parser.add_argument(
+        "--raw",
+        action="store_true",
+        help="leave cells as they are that a spreadsheet would run as formulas; otherwise they get an apostrophe",
+    )
 
 
 def add_target(parser: argparse.ArgumentParser) -> None:
@@ -87,12 +103,15 @@ class _Phones:
             self._read = merge_fleets([_fleet(path, kind, sheet) for path, kind in inputs])
             return
         [(path, kind)] = inputs
-        if not Path(path).is_dir():
-            data = _bytes(Path(path), printable(path))
-            if (kind or recognize(data)) == SourceKind.CSV:
-                self._csv = (printable(path), data)
-                return
-        self._read = _fleet(path, kind, sheet)
+        if _is_folder(path):
+            self._read = _fleet(path, kind, sheet)
+            return
+        name = _source(path)
+        data = read_inventory_file(path, name)
+        if (kind or recognize(data)) == SourceKind.CSV:
+            self._csv = (name, data)
+        else:
+            self._read = read_documents([(name, data)], kind=kind, sheet=sheet)
 
     def __len__(self) -> int:
         return 0 if self._read is None else len(self._read)
@@ -102,9 +121,18 @@ class _Phones:
         if self._csv is not None:
             name, data = self._csv
             audit = audit_csv(data, requests, source=name, **options)
-            return _Audited(f"{name}: {audit}", audit.reports, audit.is_cut)
+            return _Audited(f"{shown(name)}: {audit}", audit.reports, audit.is_cut)
+        fleet = self._fleet_read()
+        return _Audited(str(fleet), audit_fleet(fleet, requests, **options), bool(fleet.cuts))
+
+    def write_parquet(self, file: BinaryIO, destinations: Sequence[str], **options: Any) -> None:  # noqa: ANN401 (as above)
+        """Write the phones with the result columns behind them."""
+        phones = self._fleet_read() if self._csv is None else self._csv[1]
+        write_parquet(file, phones, destinations=destinations, **options)
+
+    def _fleet_read(self) -> Fleet:
         assert self._read is not None  # noqa: S101 (one of both)
-        return _Audited(str(self._read), audit_fleet(self._read, requests, **options), bool(self._read.cuts))
+        return self._read
 
 
 @dataclass(frozen=True)
@@ -117,17 +145,36 @@ class _Audited:
 
 
 def _fleet(path: str, kind: SourceKind | None, sheet: str | None) -> Fleet:
-    folder = Path(path)
-    if not folder.is_dir():
-        return read_documents([(printable(path), path)], kind=kind, sheet=sheet)
-    files = sorted(file for file in folder.iterdir() if file.is_file())
-    return read_pages([(printable(file.name), _bytes(file, printable(str(file)))) for file in files])
+    if not _is_folder(path):
+        name = _source(path)
+        data = read_inventory_file(path, name) if path == STANDARD else content(path, name)
+        return read_documents([(name, data)], kind=kind, sheet=sheet)
+    return read_pages(
+        [(printable(file.name), read_inventory_file(file, printable(str(file)))) for file in _pages(path)]
+    )
 
 
-def _bytes(path: Path, name: str) -> bytes:
-    """Return what a file holds, unless it is larger than is read: its size is asked before."""
-    check_file(path.stat().st_size, name)
-    return path.read_bytes()
+def _is_folder(path: str) -> bool:
+    return path != STANDARD and Path(path).is_dir()
+
+
+def _pages(folder: str) -> list[Path]:
+    return sorted(file for file in Path(folder).iterdir() if file.is_file())
+
+
+def _source(path: str) -> str:
+    return "standard input" if path == STANDARD else printable(path)
+
+
+def _files(inputs: Sequence[tuple[str, SourceKind | None]], book: str | None) -> Iterator[str | Path]:
+    """Find every file that is read; of a folder, the pages in it."""
+    for path, _ in inputs:
+        if _is_folder(path):
+            yield from _pages(path)
+        else:
+            yield path
+    if book is not None:
+        yield book
 
 
 def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
@@ -135,30 +182,33 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
     inputs = [*options.inputs, *((path, None) for path in rest)]
     if not inputs:
         options.error("expected a file of phones")
+    if sum(path == STANDARD for path, _ in inputs) > 1:
+        options.error("standard input is named twice; expected - once")
     book = chosen_book(options)
-    destinations = Destination if options.to == ALL else [options.to]
+    destinations = list(Destination) if options.to == ALL else [options.to]
     requests = [Request(destination, options.target, book) for destination in destinations]
-    phones = _Phones(inputs, options.sheet)
     # What cannot be written is told before anybody waits for a report.
-    if options.out is not None:
-        out = Path(options.out)
-        if out.exists() and any(os.path.samefile(out, path) for path, _ in inputs):
-            message = f"{printable(options.out)}: the results would overwrite the inventory; expected another file"
-            raise InventoryError(message)
-    progress = Progress(len(phones))
-    pieces: list[bytes] = []
-    write = None if options.out is None else pieces.append
-    audited = phones.audit(
-        requests, write=write, prefix=printable(options.prefix), progress=progress, rulebook=book
-    )
+    out = None if options.out is None else Output(options.out, _files(inputs, options.book), parquet=True)
+    if out is not None and out.is_parquet:
+        check_parquet(out.name)
+    phones = _Phones(inputs, options.sheet)
+    progress = Progress(len(phones) or None)
+    asked: dict[str, Any] = {"prefix": printable(options.prefix), "progress": progress, "rulebook": book}
+    if out is None:
+        audited = phones.audit(requests, **asked)
+    elif out.is_parquet:
+        with out.open() as file:
+            phones.write_parquet(file, destinations, target=options.target, **asked)
+        audited = phones.audit(requests, **asked)
+    else:
+        with out.open() as file:
+            audited = phones.audit(requests, write=file.write, raw=options.raw, **asked)
     progress.end()
-    if options.out is not None:
-        Path(options.out).write_bytes(b"".join(pieces))
-    say(audited.text)
-    for report in audited.reports:
-        say(report)
-    if options.out is not None:
-        say(f"Results written to {printable(options.out)}")
+    is_aside = out is not None and out.is_standard
+    for text in [audited.text, *audited.reports]:
+        say(text, on_stderr=is_aside)
+    if out is not None:
+        say(f"Results written to {out.name}", on_stderr=is_aside)
     if audited.is_cut:
         complain("audit", "a file breaks off; what stands before is audited")
         return FAILURE

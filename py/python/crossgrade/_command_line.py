@@ -14,14 +14,27 @@ from crossgrade._audit_command import add_audit, add_target, audit
 from crossgrade._enums import Authorization, Destination, FirmwareType
 from crossgrade._native import RuleBook, __version__, assess
 from crossgrade._rulebook_command import BookFileError, add_book, add_commands, chosen_book
-from crossgrade._terminal import FAILURE, INTERRUPTED, OK, USAGE, complain, printable, say
+from crossgrade._terminal import (
+    FAILURE,
+    INTERRUPTED,
+    OK,
+    TERMINATED,
+    USAGE,
+    Parser,
+    Terminated,
+    complain,
+    heard,
+    name,
+    say,
+    say_json,
+)
 from crossgrade.exceptions import InventoryError, RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 (one for each exit code)
     """Run the command line and return the exit code; `arguments` are those of the process unless given."""
     parser = _parser()
     options, rest = parser.parse_known_args(arguments)
@@ -29,30 +42,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if rest and (options.run is not audit or any(argument.startswith("-") for argument in rest)):
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     try:
-        code: int = audit(options, rest) if options.run is audit else options.run(options)
+        with heard():
+            code: int = audit(options, rest) if options.run is audit else options.run(options)
     except RequestError as error:
         complain(options.name, error)
         return USAGE
     except (BookFileError, InventoryError) as error:
         complain(options.name, error)
         return FAILURE
-    except BrokenPipeError:
-        # The reader, such as `head`, has seen enough. Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILURE
     except OSError as error:
-        place = "" if error.filename is None else f"{printable(str(error.filename))}: "
-        complain(options.name, f"{place}{error.strerror}")
+        if error.filename is None:
+            # Python would complain once more when it flushes at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Of a reader that has seen enough, such as `head`, nobody wants to hear.
+        if error.filename is not None or not isinstance(error, BrokenPipeError):
+            place = "standard output" if error.filename is None else name(os.fsdecode(error.filename))
+            complain(options.name, f"{place}: {error.strerror}")
+        return FAILURE
+    except MemoryError:
+        complain(options.name, "there is not enough memory for it")
         return FAILURE
     except KeyboardInterrupt:
         complain(options.name, "interrupted")
         return INTERRUPTED
+    except Terminated:
+        complain(options.name, "interrupted")
+        return TERMINATED
     return code
 
 
 def _parser() -> argparse.ArgumentParser:
     destinations = ", ".join(Destination)
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="crossgrade",
         allow_abbrev=False,
         description="Decides whether Cisco 7800 and 8800 phones can be converted between Enterprise and Multiplatform"
@@ -122,5 +143,8 @@ def _assess(options: argparse.Namespace) -> int:
         target=options.target,
         rulebook=chosen_book(options),
     )
-    say(answer.to_json() if options.json else str(answer))
+    if options.json:
+        say_json(answer.to_json())
+    else:
+        say(str(answer))
     return OK

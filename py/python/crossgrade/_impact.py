@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, final
 from crossgrade._document import Document
 from crossgrade._enums import Destination, Effect, LicenseNeed, Verdict
 from crossgrade._native import CsvInventory
+from crossgrade._read import read_inventory_file
 from crossgrade._rulebook import RuleBookLabel
 
 if TYPE_CHECKING:
@@ -218,4 +219,5 @@ def read_inventory(fleet: str | os.PathLike[str] | bytes) -> CsvInventory:
     except TypeError:
         message = f"argument 'fleet': expected str, os.PathLike or bytes, not {type(fleet).__name__}"
         raise TypeError(message) from None
-    return CsvInventory(file.read_bytes(), os.fsencode(fleet).decode("utf-8", "replace"))
+    name = os.fsencode(fleet).decode("utf-8", "replace")
+    return CsvInventory(read_inventory_file(file, name), name)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from crossgrade._answers import is_answer, to_json
 from crossgrade._native import Fleet, merge_fleets, read_documents, read_pages, read_stream
+from crossgrade._read import content, read_inventory_file
 from crossgrade.exceptions import InventoryError, InventoryWarning
 
 if TYPE_CHECKING:
@@ -303,9 +304,7 @@ def _documents(source: object, kind: str, expected: str, name: str | None) -> It
 def _document(source: Any, name: str) -> tuple[str, Any]:  # noqa: ANN401 (checked before)
     if not isinstance(source, (str, os.PathLike)):
         return name, bytes(source)
-    file = Path(source)
-    # Pipes are read here, and what cannot be read is told in Python's words.
-    return name, file if file.is_file() else file.read_bytes()
+    return name, content(source, name)
 
 
 def _file_name(source: object) -> str | None:
@@ -320,7 +319,7 @@ def _printable(path: str | os.PathLike[str]) -> str:
 def _pages(pages: object) -> Iterator[tuple[str, bytes]]:
     if isinstance(pages, (str, os.PathLike)):
         for file in sorted(file for file in Path(pages).iterdir() if file.is_file()):
-            yield _printable(file.name), file.read_bytes()
+            yield _printable(file.name), read_inventory_file(file, _printable(file))
         return
     if isinstance(pages, (bytes, bytearray, memoryview)) or not isinstance(pages, Iterable):
         _refuse("pages", PAGES, pages)

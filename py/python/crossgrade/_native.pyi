@@ -21,6 +21,8 @@ from crossgrade._summary import ColumnReport, LicenseOrder, Summary
 from crossgrade.exceptions import InventoryError
 
 __all__ = [
+    "LARGEST_FILE",
+    "LONGEST_RULE_BOOK",
     "Assessment",
     "Audit",
     "AuditStream",
@@ -47,9 +49,13 @@ __all__ = [
     "read_stream",
     "recognize",
     "same_rule_book",
+    "shown",
+    "shown_json",
     "words",
 ]
 
+LARGEST_FILE: Final[int]
+LONGEST_RULE_BOOK: Final[int]
 __build__: Final[str]
 __version__: Final[str]
 
@@ -299,4 +305,6 @@ def audit_fleet(
     rulebook: RuleBook | None = None,
 ) -> list[str]: ...
 def recognize(data: bytes) -> SourceKind: ...
-def check_file(size: int, source: str) -> None: ...
+def check_file(size: int, source: str, most: int = ...) -> None: ...
+def shown(text: str) -> str: ...
+def shown_json(json: str) -> str: ...

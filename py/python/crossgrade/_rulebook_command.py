@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import errno
+import sys
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crossgrade._enums import Destination
 from crossgrade._impact import read_inventory
-from crossgrade._native import RuleBook
-from crossgrade._terminal import FAILURE, OK, Progress, printable, say
+from crossgrade._native import LONGEST_RULE_BOOK, CsvInventory, RuleBook, shown
+from crossgrade._read import STANDARD, read_inventory_file, up_to
+from crossgrade._terminal import FAILURE, OK, Progress, printable, say, say_json
+from crossgrade._terminal import name as terminal_name
 from crossgrade.exceptions import RequestError, RuleBookError
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ class BookFileError(Exception):
     """A file is no rule book; the text has a line for each problem."""
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     """Add `rulebook` and its commands."""
     books = commands.add_parser(
         "rulebook",
@@ -119,7 +122,7 @@ def chosen_book(options: argparse.Namespace) -> RuleBook:
     if options.as_of is None:
         return _book(options.book or GUIDE)
     if options.book not in {None, FIELD}:
-        message = f"--as-of: the book is {printable(options.book)}; only {FIELD} is known as of a day"
+        message = f"--as-of: the book is {terminal_name(options.book)}; only {FIELD} is known as of a day"
         raise RequestError(message)
     return RuleBook.field(options.as_of)
 
@@ -130,28 +133,39 @@ def _book(name: str) -> RuleBook:
         return RuleBook.guide()
     if edition == FIELD:
         return RuleBook.field(day if at else None)
-    if not Path(name).exists():
+    if name != STANDARD and not Path(name).exists():
         message = f"no such file; a book is {GUIDE}, {FIELD}, {FIELD}@DATE or a file"
         raise FileNotFoundError(errno.ENOENT, message, name)
     try:
         return RuleBook.check(_text(name))
     except RuleBookError as error:
-        raise BookFileError("\n".join([f"{printable(name)}: no rule book", *_problems(name, error)])) from error
+        raise BookFileError("\n".join([f"{_name(name)}: no rule book", *_problems(name, error)])) from error
 
 
 def _text(file: str) -> str:
-    content = Path(file).read_bytes()
+    if file == STANDARD:
+        content = up_to(LONGEST_RULE_BOOK, sys.stdin.buffer)
+    else:
+        with Path(file).open("rb", buffering=0) as opened:
+            content = up_to(LONGEST_RULE_BOOK, opened)
+    if len(content) > LONGEST_RULE_BOOK:
+        # The library says that it is too long; a letter may be cut in two here.
+        return content.decode(errors="ignore").ljust(LONGEST_RULE_BOOK + 1)
     try:
         return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        message = f"{printable(file)}: line {line} is not UTF-8; expected TOML, which is written in UTF-8"
+        message = f"{_name(file)}: line {line} is not UTF-8; expected TOML, which is written in UTF-8"
         raise BookFileError(message) from error
+
+
+def _name(file: str) -> str:
+    return "standard input" if file == STANDARD else terminal_name(file)
 
 
 def _problems(file: str, error: RuleBookError) -> list[str]:
     """Write each problem as editors find it."""
-    name = printable(file)
+    name = _name(file)
     return [f"{name}:{problem.line}:{problem.column}: {problem.place}: {problem.message}" for problem in error.problems]
 
 
@@ -160,10 +174,16 @@ def _check(options: argparse.Namespace) -> int:
     try:
         book = RuleBook.check(text)
     except RuleBookError as error:
-        say(RuleBook.check_json(text) if options.json else "\n".join(_problems(options.file, error)))
+        if options.json:
+            say_json(RuleBook.check_json(text))
+        else:
+            say("\n".join(_problems(options.file, error)))
         return FAILURE
     label = f"{book.edition} {book.revision} ({book.digest})"
-    say(RuleBook.check_json(text) if options.json else f"{printable(options.file)}: no problems; rule book {label}")
+    if options.json:
+        say_json(RuleBook.check_json(text))
+    else:
+        say(f"{_name(options.file)}: no problems; rule book {label}")
     return OK
 
 
@@ -171,9 +191,14 @@ def _show(options: argparse.Namespace) -> int:
     book = chosen_book(options)
     if options.about is not None:
         why = book.explain(printable(options.about))
-        say(why.to_json() if options.json else str(why))
+        if options.json:
+            say_json(why.to_json())
+        else:
+            say(str(why))
+    elif options.json:
+        say_json(book.to_json())
     else:
-        say(book.to_json() if options.json else _listing(book))
+        say(_listing(book))
     return OK
 
 
@@ -199,21 +224,30 @@ def _line(row: RuleRow) -> str:
 
 def _said(value: FieldValue) -> str:
     if isinstance(value, str):
-        return value
-    return (" / " if any("," in item for item in value) else ", ").join(value)
+        return shown(value)
+    return (" / " if any("," in item for item in value) else ", ").join(map(shown, value))
 
 
 def _diff(options: argparse.Namespace) -> int:
     diff = _book(options.before).diff(_book(options.after))
-    say(diff.to_json() if options.json else str(diff))
+    if options.json:
+        say_json(diff.to_json())
+    else:
+        say(str(diff))
     return OK
 
 
 def _impact(options: argparse.Namespace) -> int:
     before, after = _book(options.before), _book(options.after)
-    inventory = read_inventory(options.file)
+    if options.file == STANDARD:
+        inventory = CsvInventory(read_inventory_file(STANDARD, _name(STANDARD)), _name(STANDARD))
+    else:
+        inventory = read_inventory(options.file)
     progress = Progress(len(inventory))
     impact = inventory.impact(before, after, options.to, options.target, progress)
     progress.end()
-    say(impact.to_json() if options.json else f"{printable(options.file)}: {inventory}\n{impact}")
+    if options.json:
+        say_json(impact.to_json())
+    else:
+        say(f"{_name(options.file)}: {inventory}\n{impact}")
     return OK

@@ -46,7 +46,7 @@ use super::report::counted;
 use super::xml::text;
 use super::{Came, Document, Inventory, InventoryError, html, limits};
 use crate::fleet::SourceKind;
-use crate::text::{Shown, trim};
+use crate::text::{Shown, listed, trim};
 
 /// So many devices the service gives at once.
 const AT_MOST: u64 = 1000;
@@ -85,7 +85,9 @@ pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
     };
     answer.end();
     if answer.devices.is_empty() && !answer.fault.is_empty() {
-        return Err(InventoryError::Refused { message: answer.fault.join(": ") });
+        return Err(InventoryError::Refused {
+            message: listed(&answer.fault, ": ", 0, |text| Shown::new(text).to_string()),
+        });
     }
     if !answer.is_known {
         return Err(match end {

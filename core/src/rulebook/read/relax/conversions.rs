@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::own_target::OwnTargets;
 use super::{Books, Relaxation, has_load, versions};
 use crate::destination::Destination;
-use crate::firmware::{FirmwareType, LoadName, Release};
 use crate::phone::{Model, Vid};
 use crate::rulebook::names::{is_named, levels};
 use crate::rulebook::read::check::{Answers, MOST_ALTERNATIVES, by_question};
-use crate::rulebook::rows::{Answer, ConversionRow, ModelRow, PidMark, Stage, TargetRow};
+use crate::rulebook::rows::{Answer, ConversionRow, PidMark, Stage, TargetRow};
 use crate::rulebook::tables::Rows;
 
 /// Whether a row is about this model, or a level above it.
@@ -55,36 +55,25 @@ fn nearest<'r>(
     found.next().map_or(&[], Vec::as_slice)
 }
 
-/// Whether a row lets a phone be converted. No release stands for one below all that rows ask for.
-fn allows(rows: &[&ConversionRow], vid: Vid, running: Option<Release>, target: Option<Release>) -> bool {
-    rows.iter().any(|row| {
-        row.answer == Answer::Convertible
-            && row.vid.contains(vid)
-            && row.running_at_least <= running
-            && row.target_at_least <= target
-    })
+/// Whether a row lets a phone of this hardware version be converted, under its own conditions.
+fn says_yes(row: &ConversionRow, vid: Vid) -> bool {
+    row.answer == Answer::Convertible && row.vid.contains(vid)
 }
 
-/// The distinct releases that rows ask for, and none.
-fn asked_for(rows: &[&ConversionRow], of: fn(&ConversionRow) -> Option<Release>) -> Vec<Option<Release>> {
-    let distinct: BTreeSet<Option<Release>> = std::iter::once(None).chain(rows.iter().map(|row| of(row))).collect();
-    distinct.into_iter().collect()
-}
-
-/// A hardware version that can be converted now under some condition under which it could not.
+/// A hardware version that can be converted now under some condition under which it could not. Conditions are minimums: what
+/// is new under any is new under those of some row.
 fn newly_allowed(before: &[&ConversionRow], after: &[&ConversionRow]) -> Option<Vid> {
     // More alternatives are refused, and would take long.
     if before.len() + after.len() > 2 * MOST_ALTERNATIVES {
         return None;
     }
-    let all = [before, after].concat();
-    let (running, targets) = (asked_for(&all, |row| row.running_at_least), asked_for(&all, |row| row.target_at_least));
-    versions(all.iter().map(|row| &row.vid)).into_iter().find(|vid| {
-        running.iter().any(|running| {
-            let is_new = |target: &Option<Release>| {
-                allows(after, *vid, *running, *target) && !allows(before, *vid, *running, *target)
-            };
-            targets.iter().any(is_new)
+    versions(before.iter().chain(after).map(|row| &row.vid)).into_iter().find(|vid| {
+        after.iter().filter(|row| says_yes(row, *vid)).any(|new| {
+            !before.iter().any(|old| {
+                says_yes(old, *vid)
+                    && old.running_at_least <= new.running_at_least
+                    && old.target_at_least <= new.target_at_least
+            })
         })
     })
 }
@@ -98,6 +87,9 @@ pub(super) fn own_targets(books: &Books<'_>, found: &mut Vec<Relaxation>) {
         return;
     }
     let (before, after) = (by_question(&books.before.conversions), by_question(&books.after.conversions));
+    let models = books.after.models.iter().flat_map(|row| Destination::ALL.iter().map(move |to| (row.model, *to)));
+    let asked: BTreeSet<_> = models.map(|(model, destination)| (model, destination, Stage::Target)).collect();
+    let [own_before, own_after] = [books.before, books.after].map(|rows| OwnTargets::of(rows, &asked));
     for model in books.after.models.iter() {
         for destination in Destination::ALL.iter().copied() {
             for mark in [PidMark::Other, PidMark::Marked] {
@@ -107,19 +99,20 @@ pub(super) fn own_targets(books: &Books<'_>, found: &mut Vec<Relaxation>) {
                 if !asks || was.len() + is.len() > 2 * MOST_ALTERNATIVES {
                     continue;
                 }
-                let all = [was, is].concat();
-                let gates = books.before.gates.iter().chain(books.after.gates.iter()).map(|row| &row.vid);
-                let running = asked_for(&all, |row| row.running_at_least);
-                let vids = versions(all.iter().map(|row| &row.vid).chain(gates));
-                let new = vids.into_iter().find(|vid| {
-                    let [own_before, own_after] =
-                        [books.before, books.after].map(|rows| own_release(rows, model, destination, *vid));
-                    let is_new = |running: &Option<Release>| {
-                        allows(is, *vid, *running, own_after) && !allows(was, *vid, *running, own_before)
-                    };
-                    running.iter().any(is_new)
+                let (old, new) = (own_before.of_model(model, destination), own_after.of_model(model, destination));
+                let ranges = was.iter().chain(is).map(|row| &row.vid).chain(old.ranges()).chain(new.ranges());
+                let vid = versions(ranges).into_iter().find(|vid| {
+                    let (own_before, own_after) = (old.release(*vid), new.release(*vid));
+                    let is_met = |row: &&&ConversionRow| says_yes(row, *vid) && row.target_at_least <= own_after;
+                    is.iter().filter(is_met).any(|new| {
+                        !was.iter().any(|old| {
+                            says_yes(old, *vid)
+                                && old.running_at_least <= new.running_at_least
+                                && old.target_at_least <= own_before
+                        })
+                    })
                 });
-                if let Some(vid) = new {
+                if let Some(vid) = vid {
                     let about = |row: &ConversionRow| is_about(row, model.model, destination, mark);
                     let mut by = books.culprits(|rows| &rows.conversions, about);
                     by.extend(books.culprits(
@@ -135,26 +128,4 @@ pub(super) fn own_targets(books: &Books<'_>, found: &mut Vec<Relaxation>) {
             }
         }
     }
-}
-
-/// The release of the book's own target for a phone: its row's, or the lowest that meets every gate.
-fn own_release(rows: &Rows, model: &ModelRow, destination: Destination, vid: Vid) -> Option<Release> {
-    let mut targets = rows.targets.iter();
-    let own = targets.find(|row| row.destination == destination && row.load.family() == model.family)?.load;
-    let gates = rows.gates.iter().filter(|row| {
-        row.on == Stage::Target
-            && row.destinations.contains(&destination)
-            && row.vid.contains(vid)
-            && is_named(&row.models, &row.except, model.model)
-    });
-    let minimum = gates.map(|row| row.minimum).max();
-    let meets = |load: &LoadName| load.release() >= minimum && load.release().is_some();
-    if meets(&own) {
-        return own.release();
-    }
-    let needed: FirmwareType = destination.needs();
-    let loads = rows.loads.iter().map(|row| row.load);
-    let of_the_phone = loads
-        .filter(|load| load.family() == model.family && load.firmware_type() == needed && !load.is_engineering_build());
-    of_the_phone.filter(meets).min()?.release()
 }

@@ -2,35 +2,83 @@
 
 use std::collections::BTreeSet;
 
+use super::about::{About, NamesModels, Question};
+use super::vids::Highest;
 use super::{Books, Relaxation, versions};
 use crate::destination::Destination;
-use crate::phone::{Model, Vid};
+use crate::firmware::Release;
+use crate::phone::Model;
 use crate::rulebook::names::is_named;
-use crate::rulebook::rows::{AdviceKind, AdviceRow, GateRow};
+use crate::rulebook::rows::{AdviceKind, AdviceRow, GateRow, Stage};
+
+impl NamesModels for GateRow {
+    type Kind = Stage;
+
+    fn models(&self) -> &[Model] {
+        &self.models
+    }
+
+    fn except(&self) -> &[Model] {
+        &self.except
+    }
+
+    fn destinations(&self) -> &[Destination] {
+        &self.destinations
+    }
+
+    fn kind(&self) -> Stage {
+        self.on
+    }
+}
+
+impl NamesModels for AdviceRow {
+    type Kind = AdviceKind;
+
+    fn models(&self) -> &[Model] {
+        &self.models
+    }
+
+    fn except(&self) -> &[Model] {
+        &self.except
+    }
+
+    fn destinations(&self) -> &[Destination] {
+        &self.destinations
+    }
+
+    fn kind(&self) -> AdviceKind {
+        self.says
+    }
+}
+
+/// The minimum of the gates of one question, for each hardware version: of all, and of those that last.
+pub(super) fn minimums(rows: &[&GateRow]) -> [Highest<Release>; 2] {
+    [false, true].map(|lasting| {
+        let rows = rows.iter().filter(|row| row.lasting || !lasting);
+        Highest::of(rows.map(|row| (&row.vid, row.minimum)))
+    })
+}
 
 pub(super) fn gates(books: &Books<'_>, found: &mut Vec<Relaxation>) {
-    let touched = books.touched(|rows| &rows.gates);
-    let touched = touched.iter().map(|row| (&*row.models, &*row.destinations, row.on));
-    for (model, destination, on) in asked(books, touched) {
-        let is_about = |row: &GateRow, except: &[Model]| {
-            row.on == on && row.destinations.contains(&destination) && is_named(&row.models, except, model)
-        };
-        let [was, is] = [books.before, books.after]
-            .map(|rows| -> Vec<&GateRow> { rows.gates.iter().filter(|row| is_about(row, &row.except)).collect() });
-        let minimum = |rows: &[&GateRow], vid: Vid, lasting: bool| {
-            let rows = rows.iter().filter(|row| row.vid.contains(vid) && (row.lasting || !lasting));
-            rows.map(|row| row.minimum).max()
-        };
-        let relaxed = versions(was.iter().chain(&is).map(|row| &row.vid)).into_iter().find_map(|vid| {
-            [false, true].into_iter().find_map(|lasting| {
-                let (was, is) = (minimum(&was, vid, lasting)?, minimum(&is, vid, lasting));
+    let asked = asked(books, &books.touched(|rows| &rows.gates));
+    let [before, after] = [books.before, books.after].map(|rows| About::of(&rows.gates, &asked));
+    for question in &asked {
+        let (model, destination, on) = *question;
+        let (was, is) = (before.rows(question), after.rows(question));
+        let (lowest_before, lowest_after) = (minimums(was), minimums(is));
+        let relaxed = versions(was.iter().chain(is).map(|row| &row.vid)).into_iter().find_map(|vid| {
+            lowest_before.iter().zip(&lowest_after).find_map(|(was, is)| {
+                let (was, is) = (was.at(vid)?, is.at(vid));
                 (is < Some(was)).then_some((vid, was, is))
             })
         });
         if let Some((vid, was, is)) = relaxed {
             let is = is.map_or("none".to_owned(), |is| is.to_string());
             // A row that leaves the model out may have been about it before.
-            let by = books.culprits(|rows| &rows.gates, |row| is_about(row, &[]));
+            let is_about = |row: &GateRow| {
+                row.on == on && row.destinations.contains(&destination) && is_named(&row.models, &[], model)
+            };
+            let by = books.culprits(|rows| &rows.gates, is_about);
             let what = format!("the {on} gate of {model} {vid} for {destination} is {is}, and was {was}");
             found.push(Relaxation { what, by });
         }
@@ -39,24 +87,24 @@ pub(super) fn gates(books: &Books<'_>, found: &mut Vec<Relaxation>) {
 
 /// Warnings; notes may come and go.
 pub(super) fn advice(books: &Books<'_>, found: &mut Vec<Relaxation>) {
-    let warns = |row: &&&AdviceRow| !matches!(row.says, AdviceKind::ReturningPhone | AdviceKind::LocalDataLost);
-    let touched = books.touched(|rows| &rows.advice);
-    let touched = touched.iter().filter(warns).map(|row| (&*row.models, &*row.destinations, row.says));
-    for (model, destination, says) in asked(books, touched) {
-        let is_about = |row: &AdviceRow, except: &[Model]| {
-            row.says == says && row.destinations.contains(&destination) && is_named(&row.models, except, model)
-        };
-        let [was, is] = [books.before, books.after]
-            .map(|rows| -> Vec<&AdviceRow> { rows.advice.iter().filter(|row| is_about(row, &row.except)).collect() });
+    let warns = |row: &&AdviceRow| !matches!(row.says, AdviceKind::ReturningPhone | AdviceKind::LocalDataLost);
+    let touched: Vec<_> = books.touched(|rows| &rows.advice).into_iter().filter(warns).collect();
+    let asked = asked(books, &touched);
+    let [before, after] = [books.before, books.after].map(|rows| About::of(&rows.advice, &asked));
+    for question in &asked {
+        let (model, destination, says) = *question;
+        let (was, is) = (before.rows(question), after.rows(question));
         // Whether it speaks of a hardware version, and below which release.
-        let warned = |rows: &[&AdviceRow], vid: Vid| {
-            rows.iter().filter(|row| row.vid.contains(vid)).map(|row| (true, row.below)).max()
-        };
-        let silent = versions(was.iter().chain(&is).map(|row| &row.vid))
+        let [warned_before, warned_after] =
+            [was, is].map(|rows| Highest::of(rows.iter().map(|row| (&row.vid, (true, row.below)))));
+        let silent = versions(was.iter().chain(is).map(|row| &row.vid))
             .into_iter()
-            .find(|vid| warned(&is, *vid) < warned(&was, *vid));
+            .find(|vid| warned_after.at(*vid) < warned_before.at(*vid));
         if let Some(vid) = silent {
-            let by = books.culprits(|rows| &rows.advice, |row| is_about(row, &[]));
+            let is_about = |row: &AdviceRow| {
+                row.says == says && row.destinations.contains(&destination) && is_named(&row.models, &[], model)
+            };
+            let by = books.culprits(|rows| &rows.advice, is_about);
             let what = format!("{model} {vid} for {destination} is not warned of {says} as before");
             found.push(Relaxation { what, by });
         }
@@ -64,14 +112,11 @@ pub(super) fn advice(books: &Books<'_>, found: &mut Vec<Relaxation>) {
 }
 
 /// Models of the book before, on their ways, that some touched row is about, and what of them it tells.
-fn asked<'r, K: Ord + Copy>(
-    books: &Books<'_>,
-    touched: impl Iterator<Item = (&'r [Model], &'r [Destination], K)>,
-) -> BTreeSet<(Model, Destination, K)> {
+fn asked<R: NamesModels>(books: &Books<'_>, touched: &[&R]) -> BTreeSet<Question<R::Kind>> {
     let mut asked = BTreeSet::new();
-    for (models, destinations, kind) in touched {
-        for model in books.models_before(models) {
-            asked.extend(destinations.iter().map(|destination| (model, *destination, kind)));
+    for row in touched {
+        for model in books.models_before(row.models()) {
+            asked.extend(row.destinations().iter().map(|destination| (model, *destination, row.kind())));
         }
     }
     asked

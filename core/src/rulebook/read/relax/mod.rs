@@ -5,10 +5,13 @@
 //! matter how a rule is spelled, split or moved. Each row has to speak for itself: what the other rows allow without those
 //! that say `relax = true` must be nothing new, and each that says it must allow something.
 
+mod about;
 mod conversions;
 mod gates;
 mod hardware;
 mod licenses;
+mod own_target;
+mod vids;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -137,14 +140,10 @@ impl Books<'_> {
 
     /// Those of the rows that differ that are about something, rows that are there first.
     fn culprits<T: SectionRow>(&self, rows: fn(&Rows) -> &[T], is_about: impl Fn(&T) -> bool) -> Vec<String> {
-        let mut ids: Vec<String> = Vec::new();
-        for row in rows(self.after).iter().chain(rows(self.before)) {
-            let id = &row.origin().id;
-            if self.changed.contains(&**id) && is_about(row) && !ids.iter().any(|known| known == id) {
-                ids.push(id.to_string());
-            }
-        }
-        ids
+        let rows = rows(self.after).iter().chain(rows(self.before));
+        let differing = rows.filter(|row| self.changed.contains(&*row.origin().id) && is_about(row));
+        let mut known = BTreeSet::new();
+        differing.map(|row| &*row.origin().id).filter(|id| known.insert(*id)).map(str::to_owned).collect()
     }
 }
 

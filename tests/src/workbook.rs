@@ -1,15 +1,18 @@
 //! Workbooks as Excel writes them, but unpacked: zip files of stored parts.
 
 /// A part of a zip file.
-pub(crate) struct Part {
-    pub(crate) name: String,
-    pub(crate) bytes: Vec<u8>,
+pub struct Part {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
     /// What the directory says of its size.
-    pub(crate) stated_size: u32,
+    pub stated_size: u32,
 }
 
 impl Part {
-    pub(crate) fn new(name: &str, text: impl Into<String>) -> Self {
+    /// A part of this text.
+    pub fn new(name: &str, text: impl Into<String>) -> Self {
         let bytes = text.into().into_bytes();
         Self { name: name.to_owned(), stated_size: bytes.len() as u32, bytes }
     }
@@ -23,7 +26,7 @@ fn crc32(bytes: &[u8]) -> u32 {
 }
 
 /// A zip file of these parts.
-pub(crate) fn zip(parts: &[Part]) -> Vec<u8> {
+pub fn zip(parts: &[Part]) -> Vec<u8> {
     let (mut file, mut directory) = (Vec::new(), Vec::new());
     for part in parts {
         let offset = file.len() as u32;
@@ -57,20 +60,24 @@ pub(crate) fn zip(parts: &[Part]) -> Vec<u8> {
 }
 
 /// A sheet: its name, how it is shown, and its rows.
-pub(crate) struct Sheet {
-    pub(crate) name: &'static str,
-    pub(crate) state: &'static str,
-    pub(crate) rows: String,
+pub struct Sheet {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether Excel shows it: `visible`, `hidden` or `veryHidden`.
+    pub state: &'static str,
+    /// Its rows, as XML.
+    pub rows: String,
 }
 
 impl Sheet {
-    pub(crate) fn new(name: &'static str, rows: impl Into<String>) -> Self {
+    /// A sheet that is shown.
+    pub fn new(name: &'static str, rows: impl Into<String>) -> Self {
         Self { name, state: "visible", rows: rows.into() }
     }
 }
 
 /// A row of cells.
-pub(crate) fn row(number: usize, cells: &[String]) -> String {
+pub fn row(number: usize, cells: &[String]) -> String {
     let cells: String =
         cells.iter().zip('A'..='Z').map(|(cell, column)| cell.replace("@", &format!("{column}{number}"))).collect();
     format!("<row r=\"{number}\">{cells}</row>")
@@ -80,28 +87,33 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-pub(crate) fn text(text: &str) -> String {
+/// A cell of a text.
+pub fn text(text: &str) -> String {
     format!("<c r=\"@\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>", escaped(text))
 }
 
-pub(crate) fn number(number: &str) -> String {
+/// A cell of a number.
+pub fn number(number: &str) -> String {
     format!("<c r=\"@\"><v>{number}</v></c>")
 }
 
-pub(crate) fn typed(kind: &str, value: &str) -> String {
+/// A cell of this type.
+pub fn typed(kind: &str, value: &str) -> String {
     format!("<c r=\"@\" t=\"{kind}\"><v>{}</v></c>", escaped(value))
 }
 
-pub(crate) fn date(days: &str) -> String {
+/// A cell of a date.
+pub fn date(days: &str) -> String {
     format!("<c r=\"@\" s=\"1\"><v>{days}</v></c>")
 }
 
-pub(crate) fn nothing() -> String {
+/// A cell that says nothing.
+pub fn nothing() -> String {
     "<c r=\"@\"/>".to_owned()
 }
 
 /// Rows of nothing but text, from the first on.
-pub(crate) fn texts(rows: &[&[&str]]) -> String {
+pub fn texts(rows: &[&[&str]]) -> String {
     let cells = |row: &&[&str]| row.iter().map(|cell| text(cell)).collect::<Vec<_>>();
     (1..).zip(rows).map(|(number, texts)| row(number, &cells(texts))).collect()
 }
@@ -111,7 +123,7 @@ const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/r
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// The parts of a workbook; `shared` are the texts that cells share.
-pub(crate) fn parts(sheets: &[Sheet], shared: &[&str]) -> Vec<Part> {
+pub fn parts(sheets: &[Sheet], shared: &[&str]) -> Vec<Part> {
     let relation = |id: &str, kind: &str, target: &str| {
         format!("<Relationship Id=\"{id}\" Type=\"{RELATIONS}/{kind}\" Target=\"{target}\"/>")
     };
@@ -140,6 +152,7 @@ pub(crate) fn parts(sheets: &[Sheet], shared: &[&str]) -> Vec<Part> {
     parts
 }
 
-pub(crate) fn workbook(sheets: &[Sheet]) -> Vec<u8> {
+/// A workbook of these sheets.
+pub fn workbook(sheets: &[Sheet]) -> Vec<u8> {
     zip(&parts(sheets, &[]))
 }

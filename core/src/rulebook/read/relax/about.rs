@@ -1,0 +1,52 @@
+//! Which rows are about which models: looked up by the names that rows use.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use crate::destination::Destination;
+use crate::phone::Model;
+use crate::rulebook::names::names;
+
+/// A row that names models, the destinations that it is about, and its kind.
+pub(super) trait NamesModels {
+    type Kind: Copy + Ord + std::hash::Hash;
+
+    fn models(&self) -> &[Model];
+    fn except(&self) -> &[Model];
+    fn destinations(&self) -> &[Destination];
+    fn kind(&self) -> Self::Kind;
+}
+
+/// A model on its way, and what is asked of it.
+pub(super) type Question<K> = (Model, Destination, K);
+
+/// The rows about each question.
+pub(super) struct About<'r, R: NamesModels> {
+    rows: HashMap<Question<R::Kind>, Vec<&'r R>>,
+}
+
+impl<'r, R: NamesModels> About<'r, R> {
+    /// Goes through the rows once.
+    pub(super) fn of(rows: &'r [R], asked: &BTreeSet<Question<R::Kind>>) -> Self {
+        let models: BTreeSet<Model> = asked.iter().map(|(model, ..)| *model).collect();
+        let mut named: HashMap<Model, Vec<Model>> = HashMap::new();
+        for model in models {
+            names(model).for_each(|name| named.entry(name).or_default().push(model));
+        }
+        let mut about: HashMap<Question<R::Kind>, Vec<&'r R>> = HashMap::new();
+        for row in rows {
+            let except: HashSet<Model> = row.except().iter().copied().collect();
+            let models: BTreeSet<Model> =
+                row.models().iter().filter_map(|name| named.get(name)).flatten().copied().collect();
+            for model in models.into_iter().filter(|model| !except.contains(model)) {
+                let questions = row.destinations().iter().map(|destination| (model, *destination, row.kind()));
+                let questions: BTreeSet<_> = questions.filter(|question| asked.contains(question)).collect();
+                questions.into_iter().for_each(|question| about.entry(question).or_default().push(row));
+            }
+        }
+        Self { rows: about }
+    }
+
+    pub(super) fn rows(&self, question: &Question<R::Kind>) -> &[&'r R] {
+        self.rows.get(question).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,112 @@
+//! Files in: their bytes up to a limit, and whether two names are one file.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crossgrade::inventory::{LARGEST_FILE, check_file};
+
+use crate::terminal::shown;
+
+/// Whether a name stands for standard input or output.
+pub(crate) fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The name of an input, for a message.
+pub(crate) fn name(path: &Path) -> String {
+    if is_standard(path) { "standard input".to_owned() } else { shown(path) }
+}
+
+/// What an inventory holds, unless it is larger than is read: devices and pipes may have no end.
+pub(crate) fn inventory(path: &Path) -> Result<Vec<u8>, String> {
+    let failed = |error: io::Error| format!("{}: {error}", name(path));
+    let refused = |size| check_file(size).map_err(|error| format!("{}: {error}", name(path)));
+    if !is_standard(path) {
+        refused(fs::metadata(path).map_err(failed)?.len())?;
+    }
+    let bytes = up_to(LARGEST_FILE, path).map_err(failed)?;
+    refused(bytes.len() as u64)?;
+    Ok(bytes)
+}
+
+/// The first bytes of a file: one more than `most`, if there are as many.
+pub(crate) fn up_to(most: u64, path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match is_standard(path) {
+        true => io::stdin().lock().take(most + 1).read_to_end(&mut bytes)?,
+        false => File::open(path)?.take(most + 1).read_to_end(&mut bytes)?,
+    };
+    Ok(bytes)
+}
+
+/// The files in a folder, in the order of their names: each is the page of a phone.
+pub(crate) fn pages(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+    let mut files: Vec<_> = entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    files.sort();
+    Ok(files)
+}
+
+/// A file, whatever names it has.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Identity {
+    #[cfg(unix)]
+    device: u64,
+    #[cfg(unix)]
+    inode: u64,
+    #[cfg(not(unix))]
+    path: PathBuf,
+}
+
+impl Identity {
+    /// The file of this name; links are followed.
+    #[cfg(unix)]
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        match is_standard(path) {
+            true => Self::of_descriptor(io::stdin()),
+            false => Some(Self::of_metadata(&fs::metadata(path).ok()?)),
+        }
+    }
+
+    #[cfg(not(unix))]
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        let path = fs::canonicalize(path).ok().filter(|_| !is_standard(path))?;
+        Some(Self { path })
+    }
+
+    #[cfg(unix)]
+    fn of_metadata(metadata: &Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        Self { device: metadata.dev(), inode: metadata.ino() }
+    }
+
+    /// The file that is open there.
+    #[cfg(unix)]
+    fn of_descriptor(open: impl std::os::fd::AsFd) -> Option<Self> {
+        let file = File::from(open.as_fd().try_clone_to_owned().ok()?);
+        Some(Self::of_metadata(&file.metadata().ok()?))
+    }
+}
+
+/// Whether it is a terminal, `/dev/null` or the like: what is read there is not what is written there.
+#[cfg(unix)]
+pub(crate) fn is_character_device(metadata: &Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_char_device(&metadata.file_type())
+}
+
+#[cfg(not(unix))]
+pub(crate) fn is_character_device(_: &Metadata) -> bool {
+    false
+}
+
+/// Whether standard output was redirected to this file.
+#[cfg(unix)]
+pub(crate) fn is_standard_output(file: &Identity) -> bool {
+    Identity::of_descriptor(io::stdout()).as_ref() == Some(file)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn is_standard_output(_: &Identity) -> bool {
+    false
+}

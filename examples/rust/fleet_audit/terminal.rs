@@ -1,0 +1,67 @@
+//! What is printed: the report, complaints, and how far the work is. Texts from outside are escaped.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crossgrade::Shown;
+
+/// The name of a file, for a message.
+pub(crate) fn shown(path: &Path) -> String {
+    Shown::whole(&path.to_string_lossy()).to_string()
+}
+
+/// Where the report goes: to standard output, or to standard error where the results have the output for themselves.
+pub(crate) struct Report {
+    pub(crate) is_on_stderr: bool,
+}
+
+impl Report {
+    /// Prints a line. Nobody may be there to read it any more.
+    pub(crate) fn say(&self, line: impl Display) -> Result<(), String> {
+        let printed = match self.is_on_stderr {
+            true => writeln!(io::stderr(), "{line}"),
+            false => writeln!(io::stdout(), "{line}"),
+        };
+        match printed {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            outcome => outcome.map_err(|error| format!("standard output: {error}")),
+        }
+    }
+}
+
+/// Says on standard error why there is no answer. Of a message, only its line breaks are left as they are.
+pub(crate) fn complain(message: impl Display) {
+    let message = message.to_string();
+    let lines: Vec<_> = message.lines().map(|line| Shown::whole(line).to_string()).collect();
+    // If nobody listens there, nobody can be told.
+    let _ = writeln!(io::stderr(), "fleet_audit: {}", lines.join("\n"));
+}
+
+/// Says on standard error how many phones are done, when that takes longer than a second.
+pub(crate) struct Progress {
+    done: u64,
+    last: Instant,
+    was_shown: bool,
+}
+
+impl Progress {
+    pub(crate) fn new() -> Self {
+        Self { done: 0, last: Instant::now(), was_shown: false }
+    }
+
+    pub(crate) fn at(&mut self, done: u64) {
+        self.done = done;
+        if done.is_multiple_of(1024) && self.last.elapsed() > Duration::from_secs(1) {
+            let _ = write!(io::stderr(), "\r{done} phones");
+            (self.last, self.was_shown) = (Instant::now(), true);
+        }
+    }
+
+    pub(crate) fn end(&self) {
+        if self.was_shown {
+            let _ = writeln!(io::stderr(), "\r{} phones", self.done);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+"""Files in: their bytes up to a limit. Devices and pipes may have no end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crossgrade._native import LARGEST_FILE, check_file
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+__all__ = ["STANDARD", "content", "read_inventory_file", "up_to"]
+
+STANDARD = "-"
+"""Stands for standard input and output on the command line."""
+MOST = LARGEST_FILE
+PIECE = 1 << 20
+
+
+def content(path: str | os.PathLike[str], name: str) -> Path | bytes:
+    """Return a regular file as its path, for the library to read; what can be read only once, as what it holds."""
+    file = Path(path)
+    # What cannot be read is told in Python's words.
+    return file if file.is_file() else read_inventory_file(file, name)
+
+
+def read_inventory_file(path: str | os.PathLike[str], name: str) -> bytes:
+    """Return what a file of phones holds, unless it is larger than is read."""
+    if path == STANDARD:
+        data = up_to(MOST, sys.stdin.buffer)
+    else:
+        with Path(path).open("rb", buffering=0) as file:
+            check_file(os.fstat(file.fileno()).st_size, name, MOST)
+            data = up_to(MOST, file)
+    check_file(len(data), name, MOST)
+    return data
+
+
+def up_to(most: int, file: BinaryIO) -> bytes:
+    """Return the first bytes of a file: one more than `most`, if there are as many."""
+    pieces: list[bytes] = []
+    missing = most + 1
+    while missing > 0:
+        # A pipe gives what it has; a large piece is memory that nobody asked for yet.
+        piece = file.read(min(PIECE, missing))
+        if not piece:
+            break
+        pieces.append(piece)
+        missing -= len(piece)
+    return b"".join(pieces)

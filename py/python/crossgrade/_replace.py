@@ -1,0 +1,199 @@
+"""Files out, replaced whole or not at all.
+
+What is written stands beside the file and takes its place when it is complete. A full disk or Ctrl-C leaves the file
+as it was, and nothing beside it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crossgrade._native import shown
+from crossgrade._read import STANDARD
+from crossgrade.exceptions import InventoryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+__all__ = ["Output"]
+
+OTHER_KINDS = frozenset(
+    {
+        "7z",
+        "arrow",
+        "avro",
+        "bz2",
+        "db",
+        "doc",
+        "docx",
+        "duckdb",
+        "feather",
+        "gz",
+        "html",
+        "ipc",
+        "json",
+        "jsonl",
+        "md",
+        "ndjson",
+        "ods",
+        "orc",
+        "parquet",
+        "pdf",
+        "pq",
+        "sqlite",
+        "toml",
+        "tsv",
+        "xls",
+        "xlsb",
+        "xlsm",
+        "xlsx",
+        "xml",
+        "zip",
+        "zst",
+    }
+)
+"""Endings of files that are no CSV: a person or program that opens such a file would be deceived."""
+PARQUET = frozenset({"parquet", "pq"})
+LINKS = 40
+
+
+class Output:
+    """Where results go: a file, what is no regular file, or standard output.
+
+    Raises:
+        InventoryError: If the ending is that of another kind of file, or the file is one of the inputs, by any name.
+        OSError: If it is a folder.
+
+    """
+
+    def __init__(self, path: str, inputs: Iterable[str | os.PathLike[str]], *, parquet: bool = False) -> None:
+        self._path = path
+        self.name = "standard output" if path == STANDARD else shown(path)
+        """For messages."""
+        self.is_standard = path == STANDARD
+        """Whether results go to standard output, so that the report cannot."""
+        self._old: os.stat_result | None = None
+        self.is_parquet = False
+        """Whether the name asks for Parquet."""
+        if self.is_standard:
+            return
+        ending = Path(path).suffix.lower().removeprefix(".")
+        self.is_parquet = parquet and ending in PARQUET
+        if ending in OTHER_KINDS and not self.is_parquet:
+            kinds, expected = ("CSV or Parquet", ".csv or .parquet") if parquet else ("CSV", ".csv")
+            message = f"{self.name}: results are written as {kinds}; expected a name that ends in {expected}"
+            raise InventoryError(message)
+        try:
+            self._old = Path(path).stat()
+        except FileNotFoundError:
+            return
+        if stat.S_ISDIR(self._old.st_mode):
+            message = "a folder; expected the name of a file for the results"
+            raise IsADirectoryError(errno.EISDIR, message, path)
+        if stat.S_ISCHR(self._old.st_mode):
+            return
+        if any(os.path.samestat(self._old, file) for file in map(_stat, inputs) if file is not None):
+            message = f"{self.name}: the results would overwrite the inventory; expected another file"
+            raise InventoryError(message)
+        # Two writers in one file would write over each other.
+        output = _stat_of_descriptor(1)
+        self.is_standard = output is not None and os.path.samestat(self._old, output)
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """Give a binary file to write to. It takes its place when the block ends, unless the block raises."""
+        if self.is_standard:
+            sys.stdout.flush()
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+            return
+        try:
+            if self._old is None or stat.S_ISREG(self._old.st_mode):
+                with self._beside() as file:
+                    yield file
+            else:
+                with open(os.open(self._path, os.O_WRONLY), "wb") as file:  # noqa: PTH123 (nothing is created)
+                    yield file
+        except OSError as error:
+            if error.filename is not None and _is_input_error(error):
+                raise
+            # The name that the caller knows, not that of the file beside it.
+            raise OSError(error.errno, error.strerror, self._path) from error
+
+    @contextlib.contextmanager
+    def _beside(self) -> Iterator[BinaryIO]:
+        target = _behind_links(Path(self._path))
+        if self._old is not None:
+            # A file that must not be written is not replaced either.
+            os.close(os.open(target, os.O_WRONLY))
+        beside = target.with_name(f"{BESIDE}{secrets.token_hex(8)}")
+        # A new file has the permissions that the user gives to new files; nobody reads half of it.
+        mode = 0o666 if self._old is None else 0o600
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        try:
+            with open(os.open(beside, flags, mode), "wb") as file:  # noqa: PTH123 (flags and mode)
+                old = os.fstat(file.fileno()) if self._old is None else self._old
+                if os.name == "posix":
+                    with contextlib.suppress(PermissionError):
+                        # Only the administrator may give files away.
+                        os.fchown(file.fileno(), old.st_uid, old.st_gid)
+                    os.fchmod(file.fileno(), 0o600)
+                yield file
+                file.flush()
+                if os.name == "posix":
+                    os.fchmod(file.fileno(), stat.S_IMODE(old.st_mode))
+                os.fsync(file.fileno())
+            os.replace(beside, target)  # noqa: PTH105 (as its neighbors)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(beside)  # noqa: PTH108 (as its neighbors)
+            raise
+        _sync_folder(target.parent)
+
+
+BESIDE = ".crossgrade-"
+
+
+def _is_input_error(error: OSError) -> bool:
+    return not Path(os.fsdecode(error.filename)).name.startswith(BESIDE)
+
+
+def _stat(path: str | os.PathLike[str]) -> os.stat_result | None:
+    try:
+        return os.fstat(0) if path == STANDARD else Path(path).stat()
+    except OSError:
+        return None
+
+
+def _stat_of_descriptor(descriptor: int) -> os.stat_result | None:
+    try:
+        return os.fstat(descriptor)
+    except OSError:
+        return None
+
+
+def _behind_links(path: Path) -> Path:
+    """Find the file that a name stands for, whether or not it is there: links are followed, so that they stay."""
+    for _ in range(LINKS):
+        if not path.is_symlink():
+            return path
+        path = path.parent / path.readlink()
+    raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name outlive a power failure. Not every file system can do it."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

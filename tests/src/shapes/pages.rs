@@ -1,0 +1,59 @@
+//! Pages of phones.
+
+use crossgrade::inventory::{Document, device_page};
+
+use super::{Shape, Work, tell};
+
+pub(super) const SHAPES: &[Shape] = &[
+    Shape {
+        name: "page as text: a label, again and again",
+        size: 20_000,
+        make: |n| Work::reading("page", (0..n).map(|at| format!("Serial Number: {at}\n")).collect::<String>()),
+    },
+    Shape {
+        name: "page as text: a label without value, again and again",
+        size: 20_000,
+        make: |n| Work::reading("page", "Transition Authorization Type:\n".repeat(n) + "MAC Address: 00CCFC000001\n"),
+    },
+    Shape {
+        name: "page as XML: an element, again and again",
+        size: 20_000,
+        make: |n| page((0..n).map(|at| format!("<serialNumber>{at}</serialNumber>")).collect()),
+    },
+    Shape {
+        name: "page as XML: elements that say an authorization",
+        size: 20_000,
+        make: |n| page((0..n).map(|at| format!("<a{at}>Transition Authorization Type: T{at}</a{at}>")).collect()),
+    },
+    Shape {
+        name: "page as XML: words of a udi",
+        size: 1_000,
+        make: |n| page(format!("<udi>{}</udi>", (0..n).map(|at| format!("FCH2010{at:04X} ")).collect::<String>())),
+    },
+    Shape {
+        name: "page as HTML: rows of a table",
+        size: 5_000,
+        make: |n| {
+            let rows = "<tr><td>Serial Number</td><td>FCH20101234</td></tr>".repeat(n);
+            Work::reading("page", format!("<html><table>{rows}<tr><td>Product Name</td><td>x</td></tr></table></html>"))
+        },
+    },
+    Shape {
+        name: "page as HTML: elements that never end",
+        size: 20_000,
+        make: |n| Work::reading("page", "<html".repeat(n)),
+    },
+    Shape { name: "pages", size: 2_000, make: pages },
+];
+
+fn page(inside: String) -> Work {
+    let page = format!("<DeviceInformation><MACAddress>00CCFC000001</MACAddress>{inside}</DeviceInformation>");
+    Work::reading("page", page)
+}
+
+fn pages(count: usize) -> Work {
+    let page = |at| format!("<DeviceInformation><MACAddress>00CCFC{at:06X}</MACAddress></DeviceInformation>");
+    let pages: Vec<String> = (0..count).map(page).collect();
+    let run = move || tell(&device_page::read(pages.iter().map(|page| Document::new("10.0.0.1", page))));
+    Work { bytes: 76 * count, run: Box::new(run) }
+}
