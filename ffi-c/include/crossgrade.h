@@ -27,6 +27,10 @@
  *              that takes an inventory without const changes it: meanwhile no other thread uses it.
  *   Arrow      Tables come and go as struct ArrowArrayStream of the Arrow C stream interface, in memory of the caller's. The
  *              release callbacks of that interface say who owns what, not a function of this library.
+ *   Memory     Inputs and answers whose size comes from outside are asked for in a way that can fail: CG_STATUS_MEMORY, and
+ *              the process goes on. Where another allocation fails, the process is aborted, as everywhere in Rust. A host
+ *              that must not end with a hostile input limits its length before it hands it over, and reads it in a
+ *              process of its own, with a limit of the system (ulimit -v, a cgroup) where it wants one.
  *   Panics     None crosses this boundary: a defect of the library is CG_STATUS_PANIC.
  *   Lengths    Texts in may be of any length, a rule book up to 1 MiB, an inventory up to 4 GiB and ten million rows; a
  *              message quotes the beginning of a long one, control characters escaped.
@@ -783,7 +787,7 @@ extern "C" {
  *
  * Other statuses: CG_STATUS_NULL, CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA, CG_STATUS_DESTINATION,
  * CG_STATUS_TARGET, CG_STATUS_TARGET_NOT_UTF8, CG_STATUS_STREAM, CG_STATUS_INVENTORY, CG_STATUS_COLUMN_TYPE,
- * CG_STATUS_COLUMN_CLASH, CG_STATUS_PANIC.
+ * CG_STATUS_COLUMN_CLASH, CG_STATUS_MEMORY, CG_STATUS_PANIC.
  */
 int32_t cg_audit_arrow_stream(const cg_rulebook *book,
                               struct ArrowArrayStream *in,
@@ -931,7 +935,7 @@ void cg_error_free(cg_error *error);
  *
  * What is wrong with a row, cg_row tells; where a file breaks off, cg_inventory_cut: both are CG_STATUS_OK. Returns
  * CG_STATUS_INVENTORY if nothing can be read at all. Other statuses: CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_KIND,
- * CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA, CG_STATUS_OPTIONS, CG_STATUS_PANIC.
+ * CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA, CG_STATUS_OPTIONS, CG_STATUS_MEMORY, CG_STATUS_PANIC.
  */
 int32_t cg_inventory_open(int32_t kind,
                           const char *name,
@@ -971,7 +975,7 @@ void cg_inventory_free(cg_inventory *inventory);
  * a problem; if a verdict or a license could hinge on it, neither counts as evidence. A phone without a MAC address
  * stays by itself.
  *
- * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_PANIC.
+ * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_MEMORY, CG_STATUS_PANIC.
  */
 int32_t cg_inventory_merge(const cg_inventory *const *inventories,
                            size_t count,
@@ -984,11 +988,16 @@ int32_t cg_inventory_merge(const cg_inventory *const *inventories,
  * canonical where they could be read, and as they came where not; they belong to the inventory and live until
  * cg_inventory_next gives another phone, or until cg_inventory_add or cg_inventory_free.
  *
+ * Where nothing in a row can be trusted, because it has too many cells or no phone answered, pid is the row as it stands, or
+ * its beginning: a text that no product is read from. It is NULL if there is none, or if it could be read. The other
+ * texts are NULL, but for a MAC that the name of a page tells, and `problem` of cg_row tells what is wrong.
+ *
  * Returns CG_STATUS_OK, or CG_STATUS_END if there is no further phone, as often as it is called. Any other status is a
  * mistake of the call and no end: CG_STATUS_NULL, CG_STATUS_STRUCT_SIZE, CG_STATUS_PANIC. Then the phone is still the
  * next. `*phone` is written only for CG_STATUS_OK.
  */
-int32_t cg_inventory_next(cg_inventory *inventory, cg_phone *phone);
+int32_t cg_inventory_next(cg_inventory *inventory,
+                          cg_phone *phone);
 
 /**
  * Begins anew: cg_inventory_next gives the first phone. NULL is nothing.
@@ -1162,8 +1171,8 @@ int32_t cg_rulebook_explain_text(const cg_rulebook *book, const char *about, cha
  * cannot be read is a phone with unreadable evidence. The later book judges the target of the request.
  *
  * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA,
- * CG_STATUS_DESTINATION, CG_STATUS_TARGET, CG_STATUS_TARGET_NOT_UTF8, CG_STATUS_PANIC, and CG_STATUS_INVENTORY for an
- * inventory that cannot be read at all.
+ * CG_STATUS_DESTINATION, CG_STATUS_TARGET, CG_STATUS_TARGET_NOT_UTF8, CG_STATUS_MEMORY, CG_STATUS_PANIC, and
+ * CG_STATUS_INVENTORY for an inventory that cannot be read at all.
  */
 int32_t cg_rulebook_impact_json(const cg_rulebook *before,
                                 const cg_rulebook *after,

@@ -1,6 +1,8 @@
 use std::ffi::{CString, c_char};
 use std::ptr;
 
+use engine::inventory::InventoryError;
+
 use crate::ffi;
 use crate::status::cg_status;
 
@@ -23,6 +25,20 @@ impl Failure {
 
     pub(crate) fn null(argument: &str) -> Self {
         Self::new(cg_status::Null, format!("{argument} is NULL"))
+    }
+
+    /// What an inventory says that cannot be read.
+    pub(crate) fn inventory(error: &InventoryError) -> Self {
+        let status = match error {
+            InventoryError::Memory { .. } => cg_status::Memory,
+            _ => cg_status::Inventory,
+        };
+        Self::new(status, error.to_string())
+    }
+
+    /// There is no memory for so many bytes.
+    pub(crate) fn memory(what: &str, bytes: usize) -> Self {
+        Self::new(cg_status::Memory, format!("{what}: there is not enough memory for {bytes} bytes"))
     }
 
     pub(crate) fn panic() -> Self {

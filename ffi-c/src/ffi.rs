@@ -121,9 +121,22 @@ pub(crate) unsafe fn give<T>(out: *mut *mut T, object: T) {
 ///
 /// # Safety
 /// `out` points to a pointer that may be written.
-pub(crate) unsafe fn give_text(out: *mut *mut c_char, text: &str) {
+pub(crate) unsafe fn give_text(out: *mut *mut c_char, mut text: String) -> Result<(), Failure> {
+    // For the NUL.
+    text.try_reserve_exact(1).map_err(|_| Failure::memory("out", text.len() + 1))?;
+    let text = CString::new(text).unwrap_or_else(|error| without_nul(error.into_vec()));
     // SAFETY: as the caller says.
-    unsafe { out.write(c_text(text).into_raw()) };
+    unsafe { out.write(text.into_raw()) };
+    Ok(())
+}
+
+/// Whether there is memory for so many items at once, which the engine is going to ask for: it can only give up then.
+pub(crate) fn check_room<T>(what: &str, items: usize) -> Result<(), Failure> {
+    let mut room = Vec::<T>::new();
+    let asked = room.try_reserve_exact(items);
+    // A compiler may leave out an allocation that nobody looks at.
+    std::hint::black_box(&room);
+    asked.map_err(|_| Failure::memory(what, items.saturating_mul(size_of::<T>())))
 }
 
 /// Takes a text back from C; NULL is nothing.
@@ -229,7 +242,11 @@ pub(crate) unsafe fn checked_size<T: SizedStruct>(pointer: *const T) -> Result<u
 
 /// A text for C. A NUL inside, which a rule book from elsewhere may have, would end it too soon: U+FFFD stands for it.
 pub(crate) fn c_text(text: &str) -> CString {
-    CString::new(text).or_else(|_| CString::new(text.replace('\0', "\u{fffd}"))).unwrap_or_default()
+    CString::new(text).unwrap_or_else(|error| without_nul(error.into_vec()))
+}
+
+fn without_nul(text: Vec<u8>) -> CString {
+    CString::new(String::from_utf8_lossy(&text).replace('\0', "\u{fffd}")).unwrap_or_default()
 }
 
 /// The pointer of a text that may be missing.

@@ -29,8 +29,7 @@ pub(crate) unsafe fn tell(
         }
         let text = body()?;
         // SAFETY: `out` is not NULL, and may be written as the caller says.
-        unsafe { ffi::give_text(out, &text) };
-        Ok(())
+        unsafe { ffi::give_text(out, text) }
     };
     // SAFETY: as the caller says.
     unsafe { ffi::guard(error, body) }

@@ -3,7 +3,7 @@
 use arrow_schema::ArrowError;
 use crossgrade::Shown;
 use crossgrade::columnar::AuditError;
-use pyo3::exceptions::PyKeyboardInterrupt;
+use pyo3::exceptions::{PyKeyboardInterrupt, PyMemoryError};
 use pyo3::types::{PyAnyMethods, PyTuple};
 use pyo3::{PyErr, PyResult, Python, import_exception};
 
@@ -37,6 +37,9 @@ pub(crate) fn rule_book_problems(py: Python<'_>, message: String, error: &crossg
 /// Why an inventory cannot be read; `source` names the file.
 pub(crate) fn inventory_error(error: &crossgrade::inventory::InventoryError, source: Option<&str>) -> PyErr {
     use crossgrade::inventory::InventoryError as Reason;
+    if let Reason::Memory { .. } = error {
+        return PyMemoryError::new_err(error.to_string());
+    }
     let row = match error {
         Reason::Broken { line, .. } | Reason::TooMuch { line, .. } => Some(*line),
         _ => None,
@@ -62,6 +65,7 @@ pub(crate) fn audit_error(error: AuditError, source: Option<&str>) -> PyErr {
         AuditError::Arrow(ArrowError::ExternalError(error)) => match error.downcast::<PyErr>() {
             Ok(raised) => *raised,
             Err(error) if is_interrupt(&*error) => PyKeyboardInterrupt::new_err(()),
+            Err(error) if is_memory(&*error) => PyMemoryError::new_err(audit(&error.to_string())),
             Err(error) => raise(audit(&error.to_string()), source, None, None),
         },
         AuditError::Arrow(ArrowError::CDataInterface(text)) => raise(audit(&text), source, None, None),
@@ -80,6 +84,10 @@ fn is_interrupt(error: &(dyn std::error::Error + 'static)) -> bool {
         Some(arrow_in::Error::Failed { text: Some(text), .. }) => text.trim_end().ends_with("KeyboardInterrupt"),
         _ => false,
     }
+}
+
+fn is_memory(error: &(dyn std::error::Error + 'static)) -> bool {
+    matches!(error.downcast_ref(), Some(arrow_in::Error::Memory))
 }
 
 /// Why results cannot be written; `source` names the inventory.

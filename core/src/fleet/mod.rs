@@ -65,6 +65,15 @@ impl Fleet {
         self.rows.push(FleetRow::new(line, phone));
     }
 
+    /// Makes room for so many rows more.
+    ///
+    /// # Errors
+    /// How many bytes there is no memory for.
+    pub(crate) fn try_reserve(&mut self, rows: usize) -> Result<(), usize> {
+        let bytes = self.rows.len().saturating_add(rows).saturating_mul(size_of::<FleetRow>());
+        self.rows.try_reserve(rows).map_err(|_| bytes)
+    }
+
     /// The last source has one page more, of this name.
     #[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "only pages have names of their own"))]
     pub(crate) fn push_page(&mut self, name: &str) {

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::InventoryError;
 use crate::text::words;
 
 words! {
@@ -32,7 +33,10 @@ pub(crate) struct Decoded<'a> {
 }
 
 /// Reads bytes as their byte order mark says; without one as UTF-8 if they are, and else as Windows-1252.
-pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
+///
+/// # Errors
+/// [`InventoryError::Memory`] if there is none for the text.
+pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, InventoryError> {
     let marked = BYTE_ORDER_MARKS.iter().find_map(|(mark, encoding)| Some((bytes.strip_prefix(*mark)?, *encoding)));
     let (text, encoding) = marked.unwrap_or((bytes, unmarked(bytes)));
     let decoder = match encoding {
@@ -43,9 +47,60 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     };
     let text = match decoder {
         None => Cow::Borrowed(text),
-        Some(decoder) => Cow::Owned(decoder.decode_without_bom_handling(text).0.into_owned().into_bytes()),
+        Some(decoder) => Cow::Owned(decoded(decoder, text)?),
     };
-    Decoded { text, encoding, has_byte_order_mark: marked.is_some() }
+    Ok(Decoded { text, encoding, has_byte_order_mark: marked.is_some() })
+}
+
+/// Bytes that are read at once: as much room is made for what they become.
+const PIECE: usize = 64 << 10;
+
+fn decoded(encoding: &'static encoding_rs::Encoding, mut bytes: &[u8]) -> Result<Vec<u8>, InventoryError> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::new();
+    loop {
+        let piece = &bytes[..bytes.len().min(PIECE)];
+        // No letter of these encodings becomes more.
+        reserve(&mut text, 3 * piece.len() + 16)?;
+        let (_, read, _) = decoder.decode_to_string(piece, &mut text, piece.len() == bytes.len());
+        bytes = &bytes[read..];
+        if bytes.is_empty() {
+            return Ok(text.into_bytes());
+        }
+    }
+}
+
+/// A text with U+FFFD for what is no letter.
+///
+/// # Errors
+/// [`InventoryError::Memory`] if there is none for the text.
+#[cfg(any(feature = "xml", feature = "webex"))]
+pub(crate) fn lossy(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, InventoryError> {
+    // Most are UTF-8, which is checked faster than mended.
+    let bytes = match bytes {
+        Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => return Ok(Cow::Borrowed(text)),
+            Err(_) => Cow::Borrowed(bytes),
+        },
+        Cow::Owned(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => return Ok(Cow::Owned(text)),
+            Err(error) => Cow::Owned(error.into_bytes()),
+        },
+    };
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        reserve(&mut text, chunk.valid().len() + char::REPLACEMENT_CHARACTER.len_utf8())?;
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            text.push(char::REPLACEMENT_CHARACTER);
+        }
+    }
+    Ok(Cow::Owned(text))
+}
+
+fn reserve(text: &mut String, bytes: usize) -> Result<(), InventoryError> {
+    let all = text.len() + bytes;
+    text.try_reserve(bytes).map_err(|_| InventoryError::Memory { bytes: all })
 }
 
 /// A letter that is cut off at the end is no sign of another encoding: the file breaks off there.
@@ -62,7 +117,7 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &[u8], text: &str, encoding: Encoding) {
-        let decoded = decode(bytes);
+        let decoded = decode(bytes).expect("there is memory");
         assert_eq!((String::from_utf8_lossy(&decoded.text).as_ref(), decoded.encoding), (text, encoding));
     }
 
@@ -73,6 +128,30 @@ mod tests {
         check(b"\xff\xfeZ\0\xfc\0", "Z\u{fc}", Encoding::Utf16Le);
         check(b"\xfe\xff\0Z\0\xfc", "Z\u{fc}", Encoding::Utf16Be);
         check(b"Z\xfcrich \x80", "Z\u{fc}rich \u{20ac}", Encoding::Windows1252);
+    }
+
+    /// A letter may stand on both sides of where a piece ends, and the file may end within one.
+    #[test]
+    fn long_texts_are_read_piece_by_piece() {
+        let text = format!("{}\u{1f600}{}", "a".repeat(PIECE / 2 - 1), "\u{e9}".repeat(PIECE));
+        let low: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&[b"\xff\xfe", &*low].concat(), &text, Encoding::Utf16Le);
+        check(&[b"\xff\xfe", &*low, b"a"].concat(), &format!("{text}\u{fffd}"), Encoding::Utf16Le);
+        check(
+            &[&vec![b'a'; PIECE][..], b"\xe9!"].concat(),
+            &format!("{}\u{e9}!", "a".repeat(PIECE)),
+            Encoding::Windows1252,
+        );
+        check(b"\xff\xfe", "", Encoding::Utf16Le);
+    }
+
+    #[cfg(any(feature = "xml", feature = "webex"))]
+    #[test]
+    fn what_is_no_letter_is_mended_as_the_standard_library_does() {
+        for bytes in [&b"a\xffb\xe2\x82"[..], b"", b"\xff\xff", "Z\u{fc}rich".as_bytes()] {
+            assert_eq!(lossy(Cow::Borrowed(bytes)).as_deref(), Ok(&*String::from_utf8_lossy(bytes)));
+            assert_eq!(lossy(Cow::Owned(bytes.to_vec())).as_deref(), Ok(&*String::from_utf8_lossy(bytes)));
+        }
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub(crate) use combination::{Combinations, Place};
 pub use document::Document;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub use encoding::Encoding;
+#[cfg(any(feature = "xml", feature = "webex"))]
+pub(crate) use encoding::lossy;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub(crate) use encoding::{Decoded, decode};
 pub use field::InventoryField;
@@ -151,5 +153,11 @@ pub enum InventoryError {
         line: u64,
         /// What the reader says.
         message: String,
+    },
+    /// There is not enough memory for it. What was read before is as it was.
+    #[error("inventory: there is not enough memory for {bytes} bytes; expected a smaller inventory, or more memory")]
+    Memory {
+        /// How many bytes were asked for at once.
+        bytes: usize,
     },
 }

@@ -62,7 +62,7 @@ pub fn recognize(bytes: &[u8]) -> SourceKind {
     if [&b"PK\x03\x04"[..], b"PK\x05\x06"].iter().any(|beginning| bytes.starts_with(beginning)) {
         return SourceKind::Xlsx;
     }
-    let decoded = decode(bytes.get(..HEAD).unwrap_or(bytes));
+    let Ok(decoded) = decode(bytes.get(..HEAD).unwrap_or(bytes)) else { return SourceKind::Csv };
     let head = String::from_utf8_lossy(&decoded.text);
     let head = trim(&head);
     let has = |names: &[&str]| names.iter().any(|name| head.contains(name));
@@ -89,7 +89,8 @@ fn is_page(text: &str) -> bool {
 
 /// Whether a text has a header of several columns that are read.
 fn has_header(text: &str) -> bool {
-    let written = Written::from(&decode(text.as_bytes()));
+    let Ok(decoded) = decode(text.as_bytes()) else { return false };
+    let written = Written::from(&decoded);
     let table = match Table::open(text, written, &[]) {
         Ok(table) => table,
         Err(error) => return matches!(error, InventoryError::Ambiguous { .. }),

@@ -68,6 +68,14 @@ impl Inventory {
         }
     }
 
+    /// Makes room for so many rows more: without memory for them, this is an error and not the end of the process.
+    ///
+    /// # Errors
+    /// [`InventoryError::Memory`].
+    pub fn try_reserve(&mut self, rows: usize) -> Result<(), InventoryError> {
+        self.fleet.try_reserve(rows).map_err(|bytes| InventoryError::Memory { bytes })
+    }
+
     /// One row more, with what is wrong with it.
     pub(super) fn push(&mut self, row: FleetRow, broken: Option<BrokenRow>) {
         self.rows_read += 1;
@@ -88,6 +96,15 @@ impl Inventory {
     /// Reading ends here, too soon.
     pub(super) fn end_at(&mut self, error: InventoryError) {
         self.cut.push((self.fleet.sources().len().saturating_sub(1), error));
+    }
+
+    /// A file may end too soon; that there is no memory for its rows is no end, and the rows before are not kept.
+    #[cfg(feature = "inventory")]
+    pub(super) fn within_memory(self) -> Result<Self, InventoryError> {
+        match self.cut.iter().find(|(_, error)| matches!(error, InventoryError::Memory { .. })) {
+            Some((_, error)) => Err(error.clone()),
+            None => Ok(self),
+        }
     }
 
     /// Something a person should know of the last source.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::Event as Piece;
 
-use super::{InventoryError, decode, limits};
+use super::{InventoryError, decode, limits, lossy};
 use crate::text::{Shown, trim};
 
 /// A step through a document.
@@ -45,14 +45,8 @@ pub(super) struct Events<'a> {
 }
 
 /// The text of a document, whatever it is encoded in; what is no letter is U+FFFD.
-pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
-    match decode(bytes).text {
-        // Most are UTF-8, which is checked faster than mended.
-        Cow::Borrowed(bytes) => {
-            std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
-        }
-        Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
-    }
+pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, InventoryError> {
+    lossy(decode(bytes)?.text)
 }
 
 impl<'a> Events<'a> {

@@ -28,7 +28,8 @@ impl StreamFailure {
         let errno = match inner.downcast_ref() {
             Some(arrow_in::Error::Failed { errno, .. }) => *errno,
             Some(arrow_in::Error::Memory) => ENOMEM,
-            _ => EINVAL,
+            Some(_) => EINVAL,
+            None => return Self::invalid(error.to_string()),
         };
         Self { errno, message: format!("audit: {inner}") }
     }

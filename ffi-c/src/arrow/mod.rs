@@ -39,7 +39,7 @@ use crate::status::cg_status;
 ///
 /// Other statuses: CG_STATUS_NULL, CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA, CG_STATUS_DESTINATION,
 /// CG_STATUS_TARGET, CG_STATUS_TARGET_NOT_UTF8, CG_STATUS_STREAM, CG_STATUS_INVENTORY, CG_STATUS_COLUMN_TYPE,
-/// CG_STATUS_COLUMN_CLASH, CG_STATUS_PANIC.
+/// CG_STATUS_COLUMN_CLASH, CG_STATUS_MEMORY, CG_STATUS_PANIC.
 ///
 /// # Safety
 /// `book` is NULL or a live rule book; `in` is NULL or a stream as the interface describes it, which no other thread uses;

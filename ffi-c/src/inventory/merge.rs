@@ -1,6 +1,7 @@
 use std::mem::offset_of;
 use std::sync::OnceLock;
 
+use engine::FleetRow;
 use engine::inventory::{MergeReport, merge};
 
 use super::cg_inventory;
@@ -61,7 +62,7 @@ impl From<MergeReport> for cg_merge_report {
 /// a problem; if a verdict or a license could hinge on it, neither counts as evidence. A phone without a MAC address
 /// stays by itself.
 ///
-/// Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_PANIC.
+/// Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_MEMORY, CG_STATUS_PANIC.
 ///
 /// # Safety
 /// `inventories` is NULL or has `count` pointers, each of which is NULL or an inventory that was not freed and that no
@@ -91,6 +92,9 @@ pub unsafe extern "C" fn cg_inventory_merge(
             // SAFETY: as the caller says.
             unsafe { ffi::checked_size(report) }?;
         }
+        // The rows of all are copied into one list, which grows to twice its length at most.
+        let rows: usize = known.iter().map(|inventory| inventory.inventory.fleet().rows().len()).sum();
+        ffi::check_room::<FleetRow>("inventories", rows.saturating_mul(2))?;
         let merged = merge(known.into_iter().map(|inventory| inventory.inventory.clone()));
         let text = OnceLock::from(ffi::c_text(&merged.to_string()));
         let (inventory, numbers) = merged.into_parts();

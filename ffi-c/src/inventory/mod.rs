@@ -4,6 +4,7 @@ mod merge;
 mod next;
 mod options;
 mod row;
+mod spoiled;
 mod tell;
 mod texts;
 
@@ -51,7 +52,7 @@ impl cg_inventory {
 ///
 /// What is wrong with a row, cg_row tells; where a file breaks off, cg_inventory_cut: both are CG_STATUS_OK. Returns
 /// CG_STATUS_INVENTORY if nothing can be read at all. Other statuses: CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_KIND,
-/// CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA, CG_STATUS_OPTIONS, CG_STATUS_PANIC.
+/// CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA, CG_STATUS_OPTIONS, CG_STATUS_MEMORY, CG_STATUS_PANIC.
 ///
 /// # Safety
 /// `name` is NULL or NUL-terminated; `bytes` is NULL or has `len` bytes; `options` is NULL or has the size that it
@@ -103,7 +104,10 @@ pub unsafe extern "C" fn cg_inventory_add(
         // SAFETY: as the caller says.
         let inventory = unsafe { ffi::exclusive(inventory) }.ok_or_else(|| Failure::null("inventory"))?;
         // SAFETY: as the caller says.
-        inventory.inventory.append(unsafe { read(kind, name, bytes, len, options) }?);
+        let more = unsafe { read(kind, name, bytes, len, options) }?;
+        let room = inventory.inventory.try_reserve(more.fleet().rows().len());
+        room.map_err(|error| Failure::inventory(&error))?;
+        inventory.inventory.append(more);
         inventory.text = OnceLock::new();
         inventory.write_new_cuts();
         Ok(())
@@ -147,7 +151,7 @@ unsafe fn read(
     let name = name.as_deref().unwrap_or(kind.as_str());
     let document = Document::new(name, bytes);
     let document = when.map_or(document, |when| document.when(when));
-    inventory::read(&document, &options).map_err(|error| Failure::new(cg_status::Inventory, error.to_string()))
+    inventory::read(&document, &options).map_err(|error| Failure::inventory(&error))
 }
 
 #[cfg(test)]

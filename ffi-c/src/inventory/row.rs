@@ -111,7 +111,7 @@ impl cg_inventory {
         })
     }
 
-    fn source(&self, row: &FleetRow) -> Option<&Source> {
+    pub(super) fn source(&self, row: &FleetRow) -> Option<&Source> {
         self.inventory.fleet().source(row.origin())
     }
 }

@@ -102,8 +102,8 @@ pub unsafe extern "C" fn cg_rulebook_explain_text(
 /// cannot be read is a phone with unreadable evidence. The later book judges the target of the request.
 ///
 /// Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA,
-/// CG_STATUS_DESTINATION, CG_STATUS_TARGET, CG_STATUS_TARGET_NOT_UTF8, CG_STATUS_PANIC, and CG_STATUS_INVENTORY for an
-/// inventory that cannot be read at all.
+/// CG_STATUS_DESTINATION, CG_STATUS_TARGET, CG_STATUS_TARGET_NOT_UTF8, CG_STATUS_MEMORY, CG_STATUS_PANIC, and
+/// CG_STATUS_INVENTORY for an inventory that cannot be read at all.
 ///
 /// # Safety
 /// `before` and `after` are NULL or live rule books; `csv` is NULL or has `len` bytes; `request` has the size that it
@@ -170,6 +170,6 @@ unsafe fn impact(
     let (before, after) = unsafe { (engine_book("before", before)?, engine_book("after", after)?) };
     // SAFETY: as the caller says.
     let (csv, request) = unsafe { (ffi::sized_bytes("csv", csv, len)?, ffi::read_sized(request)?.request(after)?) };
-    let inventory = csv::read(csv).map_err(|error| Failure::new(cg_status::Inventory, error.to_string()))?;
+    let inventory = csv::read(csv).map_err(|error| Failure::inventory(&error))?;
     Ok(inventory.fleet().impact(before, after, &request))
 }

@@ -85,17 +85,18 @@ pub fn read(bytes: &[u8]) -> Result<CsvInventory, InventoryError> {
 pub fn read_with(bytes: &[u8], columns: &[ChosenColumn]) -> Result<CsvInventory, InventoryError> {
     let decoded = text(bytes)?;
     let table = Table::open(&*decoded.text, Written::from(&decoded), columns)?;
-    Ok(read_rows(table))
+    read_rows(table)
 }
 
-fn read_rows(mut table: Table<&[u8]>) -> CsvInventory {
+fn read_rows(mut table: Table<&[u8]>) -> Result<CsvInventory, InventoryError> {
     let (mut fleet, mut rows) = (Fleet::default(), RowsRead::keeping_all());
     let mut phones = KnownPhones::new(table.columns());
     while let Some(row) = table.next() {
         let Some(row) = rows.hear(row) else { break };
+        fleet.try_reserve(1).map_err(|bytes| InventoryError::Memory { bytes })?;
         fleet.push(row.line, phones.phone(&row).clone());
     }
-    CsvInventory { fleet, reading: rows.end(table) }
+    Ok(CsvInventory { fleet, reading: rows.end(table) })
 }
 
 /// The same as [`read_with`], for a fleet of several sources: the cells that say nothing of a phone are not kept, but for
@@ -118,6 +119,7 @@ pub fn read_document(document: &Document<'_>, columns: &[ChosenColumn]) -> Resul
             Ok(row) => {
                 let phone = phones.phone(&row).clone();
                 let (row, broken) = row.into_fleet_row(phone);
+                inventory.try_reserve(1)?;
                 inventory.push(row, broken);
             }
             Err(error) => {
@@ -235,6 +237,7 @@ mod tests {
         let limited = |most| {
             let decoded = text(file).expect("text");
             read_rows(Table::open(&file[..], Written::from(&decoded), &[]).expect("a table").with_limit(most))
+                .expect("memory")
         };
         let inventory = limited(2);
         assert_eq!(inventory.fleet().rows(), &limited(3).fleet().rows()[..2]);

@@ -25,7 +25,7 @@ pub(crate) fn text(bytes: &[u8]) -> Result<Decoded<'_>, InventoryError> {
     limits::check_file(bytes.len() as u64)?;
     match NOT_TEXT.iter().find(|(beginning, _)| bytes.starts_with(beginning)) {
         Some((_, found)) => Err(InventoryError::NotText { found }),
-        None => Ok(decode(bytes)),
+        None => decode(bytes),
     }
 }
 

@@ -43,7 +43,7 @@ mod xml;
 
 use page::Page;
 
-use super::{BrokenRow, Came, Document, Inventory, RowProblem, html, limits};
+use super::{BrokenRow, Came, Document, Inventory, InventoryError, RowProblem, html, limits};
 use crate::fleet::{FleetRow, RowLabel, SourceKind};
 use crate::phone::{Evidence, Phone};
 use crate::text::{Shown, is_blank, trim};
@@ -84,18 +84,22 @@ pub fn read<'a>(pages: impl IntoIterator<Item = Document<'a>>) -> Inventory {
         if has_several {
             inventory.fleet.push_page(page.name());
         }
-        read_page(&page, row, &mut inventory);
+        if let Err(error) = read_page(&page, row, &mut inventory) {
+            inventory.end_at(error);
+            break;
+        }
     }
     inventory
 }
 
-fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) {
+fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) -> Result<(), InventoryError> {
     let found = document.bytes().len();
     if limits::check_file(found as u64).is_err() {
         let phone = Phone::new(format!("a page of {found} bytes"));
-        return push(document, row, phone, None, Some(RowProblem::TooLong { found }), inventory);
+        push(document, row, phone, None, Some(RowProblem::TooLong { found }), inventory);
+        return Ok(());
     }
-    let text = super::xml::text(document.bytes());
+    let text = super::xml::text(document.bytes())?;
     let shown;
     let mut page = Page::default();
     let came = match trim(&text).bytes().next() {
@@ -123,6 +127,7 @@ fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) {
             push(document, row, phone, page.host_name(), problem, inventory);
         }
     }
+    Ok(())
 }
 
 /// Adds the phone of a page, with what its name says.

@@ -96,6 +96,8 @@ impl Answer {
         if place == Place::Device {
             let row = self.devices.len() as u64 + 1;
             limits::check_rows(row - 1, row)?;
+            let bytes = (self.devices.len() + 1) * size_of::<Device>();
+            self.devices.try_reserve(1).map_err(|_| InventoryError::Memory { bytes })?;
             self.device = Some(Device::new(row, self.node()));
         }
         self.begin(place);

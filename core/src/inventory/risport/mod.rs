@@ -75,7 +75,7 @@ const EXPECTED: &str = "an answer to selectCmDevice or selectCmDeviceExt of RisP
 /// ```
 pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
     limits::check_file(document.bytes().len() as u64)?;
-    let text = text(document.bytes());
+    let text = text(document.bytes())?;
     let mut answer = Answer::default();
     let (end, language) = match trim(&text).bytes().next() {
         Some(b'<') => (xml::read(&text, &mut answer), "XML"),
@@ -99,6 +99,7 @@ pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
     }
     let mut inventory = Inventory::begin(SourceKind::Risport, document);
     notes(&answer, end.is_ok(), &mut inventory);
+    inventory.try_reserve(answer.devices.len())?;
     join::join(&answer, &mut inventory);
     if let Err(error) = end {
         inventory.end_at(error);

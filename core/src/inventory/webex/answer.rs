@@ -170,6 +170,7 @@ impl<'t> Answer<'t> {
         let row = rows + 1;
         let broken = problem.map(|problem| BrokenRow { line: row, problem });
         let phone = device.phone(instead.as_deref());
+        self.inventory.try_reserve(1)?;
         self.inventory.push(FleetRow::new(row, phone).labeled(device.label()), broken);
         Ok(())
     }

@@ -38,7 +38,7 @@ mod device;
 mod json;
 mod table;
 
-use super::{Document, Encoding, Inventory, InventoryError, decode, limits};
+use super::{Document, Encoding, Inventory, InventoryError, decode, limits, lossy};
 use crate::fleet::SourceKind;
 use crate::text::Shown;
 
@@ -68,13 +68,14 @@ use crate::text::Shown;
 /// ```
 pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
     limits::check_file(document.bytes().len() as u64)?;
-    let decoded = decode(document.bytes());
-    let text = String::from_utf8_lossy(&decoded.text);
+    let decoded = decode(document.bytes())?;
+    let encoding = decoded.encoding;
+    let text = lossy(decoded.text)?;
     match text.trim_start().chars().next() {
         Some('{' | '[') => {
             let mut inventory = Inventory::begin(SourceKind::Webex, document);
-            if decoded.encoding != Encoding::Utf8 {
-                inventory.note(format!("read as {}", decoded.encoding));
+            if encoding != Encoding::Utf8 {
+                inventory.note(format!("read as {encoding}"));
             }
             answer::Answer::read(&text, inventory)
         }

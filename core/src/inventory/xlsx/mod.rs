@@ -202,7 +202,9 @@ impl Head {
                 skipped.comment(row.row);
             } else if !skipped.is_mac_list && columns.is_header(&cells) {
                 skipped.header(row.row);
-            } else if let Err(error) = limits::check_rows(inventory.rows_read(), row.row) {
+            } else if let Err(error) =
+                limits::check_rows(inventory.rows_read(), row.row).and_then(|()| inventory.try_reserve(1))
+            {
                 inventory.end_at(error);
                 break;
             } else {

@@ -8,7 +8,8 @@ mod runs;
 use std::sync::Arc;
 
 use arrow_array::ffi::FFI_ArrowArray;
-use arrow_data::ArrayData;
+use arrow_buffer::Buffer;
+use arrow_data::{ArrayData, BufferSpec};
 use arrow_schema::DataType;
 
 use self::buffers::{Buffers, ends};
@@ -48,6 +49,7 @@ fn read(array: &RawArray, data_type: &DataType, owner: &Arc<FFI_ArrowArray>, dep
     if let (Layout::RunEndEncoded, [ends, values]) = (layout, &*children) {
         runs::check(ends, values, rows)?;
     }
+    check_copies(data_type, &others)?;
     let builder = ArrayData::builder(data_type.clone())
         .len(array.length as usize)
         .offset(array.offset as usize)
@@ -129,6 +131,21 @@ fn dictionary(
         (Some(_), _) => Err(Fault::new("a dictionary; expected none, as in the schema")),
         (None, _) => Ok(None),
     }
+}
+
+/// Buffers that are not aligned will be copied by arrow, which gives up where there is no memory: that is asked for first.
+fn check_copies(data_type: &DataType, buffers: &[Buffer]) -> Result<(), Fault> {
+    for (buffer, spec) in buffers.iter().zip(&arrow_data::layout(data_type).buffers) {
+        let BufferSpec::FixedWidth { alignment, .. } = spec else { continue };
+        if !buffer.as_ptr().addr().is_multiple_of(*alignment) {
+            let mut copy = Vec::<u8>::new();
+            let asked = copy.try_reserve_exact(buffer.len());
+            // A compiler may leave out an allocation that nobody looks at.
+            std::hint::black_box(&copy);
+            asked.map_err(|_| Fault::memory())?;
+        }
+    }
+    Ok(())
 }
 
 fn check_list((first, last): (i64, i64), items: usize) -> Result<(), Fault> {
