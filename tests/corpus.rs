@@ -23,6 +23,11 @@ fn differences(case: &Case, answer: &Value) -> Vec<String> {
     for expected in case.says.iter().filter(|expected| !said.contains(expected)) {
         differs("says", expected, &said);
     }
+    let help: Vec<String> =
+        findings.iter().map(|finding| format!("{} {}", text(&finding["code"]), text(&finding["remedy"]))).collect();
+    for expected in case.remedies.iter().filter(|expected| !help.contains(expected)) {
+        differs("remedies", expected, &help);
+    }
     for code in case.says.iter().chain(&case.silent) {
         let code = code.split(' ').next().unwrap_or_default();
         assert!(Code::ALL.iter().any(|known| known.as_str() == code), "{}: {code} is no code", case.name);

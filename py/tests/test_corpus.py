@@ -63,6 +63,7 @@ def test_the_answer_is_what_the_documents_say(case: dict[str, Any]) -> None:
     assert answer.verdict == case["verdict"], says
     assert set(case["says"]) <= set(says)
     assert not {finding.code for finding in answer.findings} & set(case["silent"])
+    assert set(case.get("remedies", [])) <= {f"{finding.code} {finding.remedy}" for finding in answer.findings}
     for key, expected in case.get("read", {}).items():
         assert shown(getattr(answer.phone, key)) == expected, key
     if "gates" in case:

@@ -1,22 +1,10 @@
-//! Limits: what is too large is refused at once.
+//! Limits: what is too large is refused by name.
 
 use crate::refused::problems;
 use crate::relaxing::{conversions, gate_rows};
 use crate::{acme, laid};
 use crossgrade::RuleBook;
-use crossgrade::rulebook::Problem;
 use crossgrade_tests::overlays::head;
-use std::time::{Duration, Instant};
-
-/// What is too much is refused at once, and by name.
-#[track_caller]
-pub(crate) fn refused_quickly(base: &RuleBook, text: &str) -> Vec<Problem> {
-    let begin = Instant::now();
-    let found = problems(base, text);
-    let took = begin.elapsed();
-    assert!(took < Duration::from_secs(2), "{took:?}");
-    found
-}
 
 #[test]
 fn a_text_over_1_mib_is_refused_and_one_of_1_mib_is_not() {
@@ -28,7 +16,7 @@ fn a_text_over_1_mib_is_refused_and_one_of_1_mib_is_not() {
     };
     assert!(guide.overlay(&fill(LONGEST)).is_ok());
     for len in [LONGEST + 1, 40 * LONGEST] {
-        let found = refused_quickly(guide, &fill(len));
+        let found = problems(guide, &fill(len));
         let message = format!("line 1, column 1: file: {len} bytes; expected at most 1048576");
         assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), [message]);
         assert!(RuleBook::check(&fill(len)).is_err());
@@ -41,7 +29,7 @@ fn more_than_2000_rows_of_a_section_are_refused() {
     let text = |count| acme(RuleBook::guide(), &format!("[amendments.acme-1.errata]\n{}", rows(count)));
     // The guide has nine.
     assert_eq!(RuleBook::guide().overlay(&text(1991)).map(|book| book.errata().count()), Ok(2000));
-    let found = refused_quickly(RuleBook::guide(), &text(2001));
+    let found = problems(RuleBook::guide(), &text(2001));
     let message = "line 2005, column 1: amendments.acme-1.errata.x1991: more than 2000 rows in section errata";
     assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), [message]);
 }
@@ -55,7 +43,7 @@ fn more_than_200_models_are_refused() {
     };
     // The guide has fifteen.
     assert_eq!(RuleBook::guide().overlay(&text(185)).map(|book| book.models().count()), Ok(200));
-    let found = refused_quickly(RuleBook::guide(), &text(186));
+    let found = problems(RuleBook::guide(), &text(186));
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].place, "amendments.acme-1.models");
     assert_eq!(found[0].message, "201 models; expected at most 200");
@@ -71,15 +59,15 @@ fn more_than_16_alternatives_for_one_phone_are_refused() {
     let text = |count: usize| conversions(&(0..count).map(row).collect::<String>());
     // One more says no.
     laid(RuleBook::guide(), &text(15));
-    let found = refused_quickly(RuleBook::guide(), &acme(RuleBook::guide(), &text(16)));
+    let found = problems(RuleBook::guide(), &acme(RuleBook::guide(), &text(16)));
     let message = "line 14, column 1: amendments.acme-1.conversions.x0: 17 rows answer whether 8851NR (other) can be \
                    converted for third-party; expected at most 16";
     assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), [message]);
 }
 
-/// A text within the limits may still be meant to take long.
+/// A text within the limits may still be meant to take long; `crossgrade_tests::shapes` has it at several sizes.
 #[test]
-fn the_largest_overlays_are_read_in_seconds() {
+fn the_largest_overlays_are_read() {
     let rows = |prefix: &str, keys: &str| -> String {
         let row = |number: usize| {
             let last = if number < 1000 { 999 } else { 998 };
@@ -90,9 +78,9 @@ fn the_largest_overlays_are_read_in_seconds() {
     let scope = r#"direction = "enterprise-to-mpp", models = ["listed"]"#;
     let gates = rows("g", &format!("on = \"target\", minimum = \"11.3(3)\", {scope}"));
     let advice = rows("a", &format!("says = \"features-lost\", {scope}"));
-    let begin = Instant::now();
     laid(RuleBook::guide(), &format!("[amendments.acme-1.gates]\n{gates}[amendments.acme-1.advice]\n{advice}"));
     let many = (0..140_000).map(|number| format!("\"{number:04}\",")).collect::<String>();
-    problems(RuleBook::guide(), &acme(RuleBook::guide(), &gate_rows(&format!("x = {{ models = [{many}] }}"))));
-    assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());
+    let found =
+        problems(RuleBook::guide(), &acme(RuleBook::guide(), &gate_rows(&format!("x = {{ models = [{many}] }}"))));
+    assert!(found.iter().any(|problem| problem.message == "found 140000 items; expected at most 300"), "{found:?}");
 }

@@ -31,6 +31,9 @@ pub struct Case {
     pub says: Vec<String>,
     /// Codes that must not be there.
     pub silent: Vec<String>,
+    /// What to do about findings: code, space, text.
+    #[serde(default)]
+    pub remedies: Vec<String>,
     /// Keys of `phone` in the answer; the text `null` for null.
     #[serde(default)]
     pub read: toml::Table,

@@ -10,7 +10,7 @@ pub mod fuzz;
 pub mod generate;
 pub mod law;
 pub mod naive;
-#[cfg(feature = "everything")]
+#[cfg(feature = "overlays")]
 pub mod overlays;
 pub mod respell;
 #[cfg(feature = "everything")]

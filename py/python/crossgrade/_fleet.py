@@ -49,7 +49,7 @@ class Conflict:
     """What the rows say, the best source first."""
     is_open: bool
     """Whether the choice could change an answer: then no side is evidence. Otherwise the first side is."""
-    more: int
+    more: int = 0
     """How many rows more say something else still: of one field of one phone, 64 different values are kept."""
 
 
