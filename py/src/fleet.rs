@@ -1,18 +1,20 @@
 //! A fleet: what was read, with everything that a person should know of the reading.
 
-use std::ops::Deref;
+use std::ops::{ControlFlow, Deref};
 use std::sync::Arc;
 
 use arrow_array::RecordBatchReader;
 use crossgrade::FleetColumn;
 use crossgrade::columnar::FleetReader;
 use crossgrade::exports;
-use crossgrade::inventory::{Inventory, Merged, merge};
+use crossgrade::inventory::{Inventory, Merged, merge_with};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyTuple};
 
 use crate::errors::{export_error, inventory_error};
+use crate::inventory::at;
+use crate::look_up::LookUp;
 use crate::plan;
 use crate::question::Argument;
 use crate::results::class;
@@ -69,8 +71,13 @@ impl Fleet {
         Self(Arc::new(Made::Read(inventory)))
     }
 
-    pub(crate) fn merged(inventories: impl IntoIterator<Item = Inventory>) -> Self {
-        Self(Arc::new(Made::Merged(merge(inventories))))
+    /// One fleet of several, unless Ctrl-C is pressed meanwhile.
+    pub(crate) fn merged(inventories: impl IntoIterator<Item = Inventory>) -> PyResult<Self> {
+        let mut look_up = LookUp::new(None);
+        match merge_with(inventories, |done| at(&mut look_up, done)) {
+            ControlFlow::Continue(merged) => Ok(Self(Arc::new(Made::Merged(merged)))),
+            ControlFlow::Break(raised) => Err(raised),
+        }
     }
 
     fn inventory(&self) -> &Inventory {
@@ -286,9 +293,9 @@ impl Fleet {
     }
 }
 
-/// One fleet of several.
+/// One fleet of several. Ctrl-C ends the work.
 #[pyfunction]
-pub(crate) fn merge_fleets(py: Python<'_>, fleets: Vec<Bound<'_, Fleet>>) -> Fleet {
+pub(crate) fn merge_fleets(py: Python<'_>, fleets: Vec<Bound<'_, Fleet>>) -> PyResult<Fleet> {
     let fleets: Vec<_> = fleets.iter().map(|fleet| Arc::clone(&fleet.get().0)).collect();
     py.detach(|| Fleet::merged(fleets.iter().map(|made| made.inventory().clone())))
 }

@@ -63,10 +63,10 @@ pub(crate) fn read_documents(
         })?;
         inventories.push(inventory);
     }
-    Ok(py.detach(|| match merged {
+    py.detach(|| match merged {
         true => Fleet::merged(inventories),
-        false => joined(inventories),
-    }))
+        false => Ok(joined(inventories)),
+    })
 }
 
 /// Refuses a file that is larger than is read, or than `most`.

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -135,3 +139,29 @@ def test_what_is_no_source_is_named() -> None:
         assert str(caught.value) == expected.format(found)
     with pytest.raises(cg.InventoryError, match=r"^table 2: inventory: no column"):
         cg.merge(CLUSTER, pd.DataFrame({"x": [1]}))
+
+
+# Merged to its end, this needs more memory than the process may have, and so it would end without a word.
+LARGE = """
+import resource
+import crossgrade as cg
+
+resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+fleet = cg.read_csv(b"PID,MAC\\n" + b"".join(b"CP-7821-K9=,00CCFC%06X\\n" % mac for mac in range(20_000)))
+print("begun", flush=True)
+try:
+    cg.merge([fleet] * 100_000)
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+    raise SystemExit(3)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is no signal there")
+def test_ctrl_c_ends_a_merge() -> None:
+    with subprocess.Popen([sys.executable, "-c", LARGE], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.readline() == "interrupted\n"
+        assert process.wait() == 3

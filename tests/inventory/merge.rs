@@ -1,6 +1,8 @@
 //! Several sources, one fleet: nothing is lost, and no value is chosen silently where that could change an answer.
 
-use crossgrade::inventory::{Document, Inventory, Merged, ReadOptions, merge, read};
+use std::ops::ControlFlow;
+
+use crossgrade::inventory::{Document, Inventory, Merged, ReadOptions, merge, merge_with, read};
 use crossgrade::{
     Destination, Evidence, Fleet, FleetColumn, FleetRow, Phone, Request, RowLabel, RuleBook, Source, SourceKind,
     Verdict,
@@ -366,6 +368,30 @@ fn verdicts(phone: &Phone<'_>) -> Vec<Verdict> {
 }
 
 proptest! {
+    #[test]
+    fn a_merge_may_be_broken_off_after_any_step(
+        sources in proptest::collection::vec(any_source(), 0..5),
+        last in 0..20_usize,
+    ) {
+        let whole = merge(sources.clone());
+        let mut heard = Vec::new();
+        let broken_off = merge_with(sources.clone(), |done| {
+            heard.push(done);
+            if heard.len() > last { ControlFlow::Break(done) } else { ControlFlow::Continue(()) }
+        });
+        let steps: Vec<_> = sources.iter().map(|_| 0).chain(1..=whole.fleet().rows().len()).collect();
+        match broken_off {
+            ControlFlow::Continue(merged) => {
+                prop_assert_eq!(heard, steps);
+                prop_assert_eq!(merged, whole);
+            }
+            ControlFlow::Break(done) => {
+                prop_assert_eq!(&heard, &steps[..=last]);
+                prop_assert_eq!(Some(&done), heard.last());
+            }
+        }
+    }
+
     #[test]
     fn rows_in_are_rows_out_or_matched(sources in proptest::collection::vec(any_source(), 0..5)) {
         let rows: u64 = sources.iter().map(Inventory::rows_read).sum();

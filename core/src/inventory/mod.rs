@@ -52,7 +52,7 @@ pub use field::InventoryField;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use limits::check_columns;
 pub use limits::{LARGEST_FILE, check_file};
-pub use merge::{MergeReport, Merged, merge};
+pub use merge::{MergeReport, Merged, merge, merge_with};
 #[cfg(feature = "inventory")]
 pub use read::{ReadOptions, read};
 #[cfg(feature = "inventory")]

@@ -28,7 +28,9 @@ mod twins;
 mod values;
 mod ways;
 
+use std::convert::Infallible;
 use std::fmt;
+use std::ops::ControlFlow;
 
 #[cfg(feature = "xml")]
 pub(super) use settle::phone as settled;
@@ -84,9 +86,33 @@ pub struct MergeReport {
 
 /// Makes one fleet of several inventories. Phones stand in the order in which their first row was given.
 pub fn merge(inventories: impl IntoIterator<Item = Inventory>) -> Merged {
+    match merge_with(inventories, |_| ControlFlow::<Infallible>::Continue(())) {
+        ControlFlow::Continue(merged) => merged,
+    }
+}
+
+/// The same; after each inventory and after each phone `progress` hears how many phones are done, and may break the merge
+/// off.
+///
+/// # Example
+/// ```
+/// use std::ops::ControlFlow;
+///
+/// use crossgrade::inventory::{Document, ReadOptions, merge_with, read};
+///
+/// let list = read(&Document::new("a.csv", "PID,MAC\nCP-7821-K9=,00CCFC123456\nCP-7821-K9=,\n"), &ReadOptions::default())?;
+/// let first = |done| if done == 1 { ControlFlow::Break("enough") } else { ControlFlow::Continue(()) };
+/// assert_eq!(merge_with([list], first), ControlFlow::Break("enough"));
+/// # Ok::<(), crossgrade::inventory::InventoryError>(())
+/// ```
+pub fn merge_with<B>(
+    inventories: impl IntoIterator<Item = Inventory>,
+    mut progress: impl FnMut(usize) -> ControlFlow<B>,
+) -> ControlFlow<B, Merged> {
     let mut all = Inventory::nothing();
     for inventory in inventories {
         all.append(inventory);
+        progress(0)?;
     }
     let (sources, rows) = std::mem::take(&mut all.fleet).into_parts();
     let matched = all.rows_joined;
@@ -101,12 +127,13 @@ pub fn merge(inventories: impl IntoIterator<Item = Inventory>) -> Merged {
         let row = settle::phone(members, &sources, &mut harmless);
         report.count(&row);
         merged.push(row);
+        progress(merged.len())?;
     }
     report.phones = merged.len() as u64;
     all.rows_joined = report.matched;
     twins::tell(&mut merged, &sources);
     all.fleet = Fleet::of(sources, merged);
-    Merged { inventory: all, report }
+    ControlFlow::Continue(Merged { inventory: all, report })
 }
 
 impl Merged {
