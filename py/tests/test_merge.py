@@ -148,8 +148,8 @@ import crossgrade as cg
 
 resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
 fleet = cg.read_csv(b"PID,MAC\\n" + b"".join(b"CP-7821-K9=,00CCFC%06X\\n" % mac for mac in range(20_000)))
-print("begun", flush=True)
 try:
+    print("begun", flush=True)
     cg.merge([fleet] * 100_000)
 except KeyboardInterrupt:
     print("interrupted", flush=True)
