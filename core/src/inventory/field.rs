@@ -1,6 +1,6 @@
 //! The fields that tables have columns for, and the headers by which they are found.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::text::words;
@@ -108,9 +108,11 @@ pub(super) fn folded(header: &str) -> String {
 }
 
 /// The field that has a header of this name, [`folded`], and the rank of the header.
+///
+/// A tree, because valgrind takes a hash map that lives as long as the program for one that was lost.
 pub(super) fn ranked(folded: &str) -> Option<(InventoryField, usize)> {
-    static RANKS: LazyLock<HashMap<String, (InventoryField, usize)>> = LazyLock::new(|| {
-        let mut ranks = HashMap::new();
+    static RANKS: LazyLock<BTreeMap<String, (InventoryField, usize)>> = LazyLock::new(|| {
+        let mut ranks = BTreeMap::new();
         for field in InventoryField::ALL {
             for (rank, names) in field.headers().iter().enumerate() {
                 ranks.extend(names.iter().map(|name| (self::folded(name), (*field, rank))));
