@@ -48,7 +48,8 @@ fn usual(rows: usize) -> String {
 #[test]
 fn memory_of_a_row_is_the_size_of_that_row() {
     let requests: Vec<Request> = Destination::ALL.iter().copied().map(Request::to).collect();
-    let shapes: [(&str, fn(usize) -> String); 4] = [
+    type Make = fn(usize) -> String;
+    let shapes: [(&str, Make); 4] = [
         ("one long note", one_long_note),
         ("one wide row", one_wide_row),
         ("one open quote", one_open_quote),

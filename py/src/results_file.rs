@@ -66,7 +66,10 @@ pub(crate) fn audit_csv(
     let audit = py.detach(|| {
         let mut look_up = LookUp::new(progress);
         let progress = |done: u64| at(&mut look_up, usize::try_from(done).unwrap_or(usize::MAX));
-        results::csv_to_csv_with(bytes, book, &requests, &options, out.clone(), progress)
+        match out.write {
+            Some(_) => results::csv_to_csv_with(bytes, book, &requests, &options, out.clone(), progress),
+            None => results::audit_csv_with(bytes, book, &requests, &[], progress),
+        }
     });
     out.outcome(audit, source.as_deref()).map(CsvAudit)
 }

@@ -80,16 +80,20 @@ def test_inventory_with_two_columns_for_one_field() -> None:
 
 
 def test_results_over_a_column_of_the_inventory() -> None:
-    inventory = read(b"PID,verdict\nCP-8841-K9=,none\n")
+    data = b"PID,verdict\nCP-8841-K9=,none\n"
     requests = [_native.Request("third-party")]
+    pieces: list[bytes] = []
     with pytest.raises(cg.InventoryError, match=r'^fleet\.csv: results: .* column "verdict"') as caught:
-        inventory.results(requests)
+        _native.audit_csv(data, requests, source="fleet.csv", write=pieces.append)
     assert caught.value.column == "verdict"
-    assert inventory.results(requests, "cg_").startswith(b"PID,verdict,cg_read_model,")
+    _native.audit_csv(data, requests, source="fleet.csv", write=pieces.append, prefix="cg_")
+    assert b"".join(pieces).startswith(b"PID,verdict,cg_read_model,")
+    # What nobody writes has no names.
+    assert len(_native.audit_csv(data, requests).reports) == 1
 
 
 def test_what_progress_raises_ends_the_work() -> None:
-    inventory = read(b"PID\n" + b"CP-8841-K9=\n" * 1_000_000)
+    data = b"PID\n" + b"CP-8841-K9=\n" * 1_000_000
     calls = []
 
     def progress(done: int) -> None:
@@ -97,6 +101,14 @@ def test_what_progress_raises_ends_the_work() -> None:
         raise KeyError(done)
 
     with pytest.raises(KeyError):
-        inventory.report(_native.Request("third-party"), progress)
+        _native.audit_csv(data, [_native.Request("third-party")], progress=progress)
     assert len(calls) == 1
-    assert calls[0] < len(inventory)
+    assert calls[0] < 1_000_000
+
+
+def test_what_write_raises_ends_the_work() -> None:
+    def write(piece: bytes) -> None:
+        raise OSError(28, "no space", "out.csv")
+
+    with pytest.raises(OSError, match="no space"):
+        _native.audit_csv(b"PID\nCP-8841-K9=\n", [_native.Request("third-party")], write=write)

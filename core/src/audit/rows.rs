@@ -1,4 +1,5 @@
-//! The one way from phones to result rows: whatever a row comes from, its texts are those of the assessment of its phone.
+//! Rows of CSV with their answers: whatever a row comes from, its texts are those of the assessment of its phone. Tables of
+//! Arrow take the same answers from the same memory ([`Memo`], [`Answers`]), column by column.
 
 use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};

@@ -1,7 +1,7 @@
 use arrow_schema::{ArrowError, DataType};
 
 use crate::audit::ResultColumn;
-use crate::inventory::{InventoryError, InventoryField};
+use crate::inventory::{InventoryError, InventoryField, MOST_COLUMNS};
 use crate::text::Shown;
 
 /// Why a table cannot be audited. What is wrong with one phone never ends up here.
@@ -40,6 +40,14 @@ pub enum AuditError {
     ColumnName {
         /// The name.
         column: String,
+    },
+    /// The columns of the table and those of the results are more than are written.
+    #[error("audit: {input} columns and {results} of the results; expected at most {MOST_COLUMNS} together")]
+    TooManyColumns {
+        /// Columns of the table.
+        input: usize,
+        /// Columns of the results.
+        results: usize,
     },
     /// A result column is selected more than once.
     #[error("audit: the result column {column} is selected twice; expected each once")]

@@ -11,7 +11,7 @@ use super::layout::data_type;
 use super::{AuditError, AuditOptions, TextLayout};
 use crate::audit::ResultColumn;
 use crate::destination::Request;
-use crate::inventory::{ColumnReport, InventoryField, PartedColumns, check_columns};
+use crate::inventory::{ColumnReport, InventoryField, MOST_COLUMNS, PartedColumns};
 use crate::rulebook::RuleBook;
 
 /// The columns of an inventory and of the results.
@@ -117,7 +117,9 @@ fn schema(
     if let Some(field) = fields.iter().find(|field| field.name().contains('\0')) {
         return Err(AuditError::ColumnName { column: field.name().clone() });
     }
-    check_columns(fields.len(), 1)?;
+    if fields.len() > MOST_COLUMNS {
+        return Err(AuditError::TooManyColumns { input: fields.len() - select.len(), results: select.len() });
+    }
     let mut metadata = input.metadata().clone();
     let mut tell = |key: &str, value: String| metadata.insert(format!("crossgrade.{key}"), value);
     tell("destination", request.destination().to_string());

@@ -9,7 +9,7 @@ pub mod results;
 
 use std::io;
 
-use crate::inventory::InventoryError;
+use crate::inventory::{InventoryError, MOST_COLUMNS};
 use crate::text::Shown;
 
 /// Why results cannot be written.
@@ -27,6 +27,14 @@ pub enum ExportError {
     ColumnClash {
         /// The name.
         column: String,
+    },
+    /// The columns of the inventory and those of the results are more than are written.
+    #[error("results: {input} columns and {results} of the results; expected at most {MOST_COLUMNS} together")]
+    TooManyColumns {
+        /// Columns of the inventory.
+        input: usize,
+        /// Columns of the results.
+        results: usize,
     },
     /// What takes the file failed.
     #[error("results: {}", Shown::sentence(message))]

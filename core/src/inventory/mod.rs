@@ -50,7 +50,7 @@ pub(crate) use encoding::lossy;
 pub(crate) use encoding::{Decoded, decode};
 pub use field::InventoryField;
 #[cfg(any(feature = "csv", feature = "arrow"))]
-pub(crate) use limits::check_columns;
+pub(crate) use limits::COLUMNS as MOST_COLUMNS;
 pub use limits::{LARGEST_FILE, check_file};
 pub use merge::{MergeReport, Merged, merge, merge_with};
 #[cfg(feature = "inventory")]

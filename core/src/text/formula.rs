@@ -68,14 +68,15 @@ fn is_zero_width(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
-/// Whether it is a plain number, such as `-5`, `+1.5` or the telephone number `+31 20 123-45`.
+/// Whether it is a plain number, such as `-5`, `+1.5` or the telephone number `+31 20 123.45`. With hyphens it
+/// would be subtracted.
 fn is_number(cell: &[u8]) -> bool {
     let cell = cell.trim_ascii();
     let (Some(sign @ (b'+' | b'-')), digits) = (cell.first(), cell.get(1..).unwrap_or_default().trim_ascii_start())
     else {
         return false;
     };
-    let is_telephone = *sign == b'+' && digits.iter().all(|byte| matches!(byte, b'0'..=b'9' | b' ' | b'.' | b'-'));
+    let is_telephone = *sign == b'+' && digits.iter().all(|byte| matches!(byte, b'0'..=b'9' | b' ' | b'.'));
     let is_plain = digits.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b','));
     let ends_in_digits = [digits.first(), digits.last()].into_iter().all(|byte| byte.is_some_and(u8::is_ascii_digit));
     ends_in_digits && (is_telephone || is_plain)
@@ -152,6 +153,8 @@ mod tests {
             "' =1",
             "+-5",
             "+5-",
+            "+31 20-123.45",
+            "+1-1",
             "-1e5",
         ];
         for formula in formulas {
@@ -172,7 +175,6 @@ mod tests {
             "-5.5",
             "-1,234.5",
             "+31 20 123",
-            "+31 20-123.45",
             " -5 ",
             "5",
             "'quoted'",

@@ -95,12 +95,12 @@ fn audit(mut options: Options) -> Result<bool, Box<dyn Error>> {
 fn results(phones: &Phones, options: &Options, output: Option<&Output>) -> Result<Audited, String> {
     let mut progress = Progress::new();
     let Some(output) = output else {
-        let audited = phones.audit(options, io::sink(), |done| progress.at(done));
+        let audited = phones.audit(options, None::<io::Sink>, |done| progress.at(done));
         progress.end();
         return audited.map_err(|error| phones.failed(&error));
     };
     let mut out = output.open()?;
-    let audited = phones.audit(options, &mut out, |done| progress.at(done));
+    let audited = phones.audit(options, Some(&mut out), |done| progress.at(done));
     progress.end();
     let audited = audited.map_err(|error| match &error {
         ExportError::Write { message, .. } => output.failed(message),

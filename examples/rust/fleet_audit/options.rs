@@ -71,8 +71,13 @@ impl Options {
                 _ => inputs.push(Input { path: argument.into(), kind: None }),
             }
         }
-        if inputs.iter().filter(|input| input::is_standard(&input.path)).count() > 1 {
+        let read = inputs.iter().map(|input| &input.path).chain(&book_file);
+        if read.filter(|path| input::is_standard(path)).count() > 1 {
             return Err("standard input is named twice; expected - once".into());
+        }
+        // An empty variable of a shell is no wish to see the example.
+        if inputs.is_empty() && (to.is_some() || out.is_some()) {
+            return Err(format!("expected a file of phones\n{USAGE}").into());
         }
         let to = match to {
             Some(to) => to,

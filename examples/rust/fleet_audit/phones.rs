@@ -53,7 +53,7 @@ impl Phones {
     pub(crate) fn audit(
         &self,
         options: &Options,
-        out: impl Write,
+        out: Option<impl Write>,
         mut progress: impl FnMut(u64),
     ) -> Result<Audited, ExportError> {
         let Options { book, requests, prefix, is_raw, .. } = options;
@@ -64,8 +64,10 @@ impl Phones {
         };
         let inventory = match self {
             Self::Csv { name, bytes } => {
-                let ControlFlow::Continue(audit) =
-                    results::csv_to_csv_with(bytes, book, requests, &results_options, out, progress);
+                let ControlFlow::Continue(audit) = match out {
+                    Some(out) => results::csv_to_csv_with(bytes, book, requests, &results_options, out, progress),
+                    None => results::audit_csv_with(bytes, book, requests, &[], progress),
+                };
                 let audit = audit?;
                 return Ok(Audited {
                     read: format!("{name}: {audit}"),
@@ -80,8 +82,13 @@ impl Phones {
             Self::Merged(merged) => merged.to_string(),
             _ => inventory.to_string(),
         };
-        let ControlFlow::Continue(summaries) =
-            results::fleet_to_csv_with(inventory.fleet(), book, requests, &results_options, out, progress);
+        let ControlFlow::Continue(summaries) = match out {
+            Some(out) => results::fleet_to_csv_with(inventory.fleet(), book, requests, &results_options, out, progress),
+            None => ControlFlow::Continue(Ok(requests
+                .iter()
+                .map(|request| inventory.fleet().audit(book, request))
+                .collect())),
+        };
         Ok(Audited { read, summaries: summaries?, is_cut: inventory.cuts().next().is_some() })
     }
 

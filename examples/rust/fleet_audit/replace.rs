@@ -10,13 +10,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::input::{Identity, is_character_device, is_standard, is_standard_output};
 use crate::terminal::shown;
 
-/// Endings of files that are no CSV: a person or program that opens such a file would be deceived.
-const OTHER_KINDS: [&str; 31] = [
-    "7z", "arrow", "avro", "bz2", "db", "doc", "docx", "duckdb", "feather", "gz", "html", "ipc", "json", "jsonl", "md",
-    "ndjson", "ods", "orc", "parquet", "pdf", "pq", "sqlite", "toml", "tsv", "xls", "xlsb", "xlsm", "xlsx", "xml",
-    "zip", "zst",
-];
-
 /// Where results go.
 pub(crate) struct Output {
     /// For messages.
@@ -39,8 +32,7 @@ impl Output {
             return Ok(Self { name: "standard output".to_owned(), place: Place::Standard });
         }
         let name = shown(path);
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if OTHER_KINDS.contains(&ending.as_str()) {
+        if !may_hold_csv(path) {
             return Err(format!("{name}: results are written as CSV; expected a name that ends in .csv"));
         }
         let metadata = match fs::metadata(path) {
@@ -240,6 +232,15 @@ impl Drop for Beside {
             *unfinished = None;
         }
     }
+}
+
+/// Whether a person or program that opens a file of this name expects CSV. An ending without letters is none, but part of a
+/// name, such as a date.
+fn may_hold_csv(path: &Path) -> bool {
+    let path = path.to_string_lossy();
+    let ending = Path::new(path.trim()).extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let ending = ending.unwrap_or_default();
+    matches!(ending.as_str(), "csv" | "txt") || !ending.chars().any(char::is_alphabetic)
 }
 
 /// The file that a name stands for, whether or not it is there: links are followed, so that they stay.

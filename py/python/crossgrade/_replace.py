@@ -25,42 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Output"]
 
-OTHER_KINDS = frozenset(
-    {
-        "7z",
-        "arrow",
-        "avro",
-        "bz2",
-        "db",
-        "doc",
-        "docx",
-        "duckdb",
-        "feather",
-        "gz",
-        "html",
-        "ipc",
-        "json",
-        "jsonl",
-        "md",
-        "ndjson",
-        "ods",
-        "orc",
-        "parquet",
-        "pdf",
-        "pq",
-        "sqlite",
-        "toml",
-        "tsv",
-        "xls",
-        "xlsb",
-        "xlsm",
-        "xlsx",
-        "xml",
-        "zip",
-        "zst",
-    }
-)
-"""Endings of files that are no CSV: a person or program that opens such a file would be deceived."""
+CSV = frozenset({"", "csv", "txt"})
+"""Endings of files that may hold CSV. One without letters is no ending but part of a name, such as a date."""
 PARQUET = frozenset({"parquet", "pq"})
 LINKS = 40
 
@@ -85,9 +51,10 @@ class Output:
         """Whether the name asks for Parquet."""
         if self.is_standard:
             return
-        ending = Path(path).suffix.lower().removeprefix(".")
+        ending = Path(path.strip()).suffix.lower().removeprefix(".")
         self.is_parquet = parquet and ending in PARQUET
-        if ending in OTHER_KINDS and not self.is_parquet:
+        is_csv = ending in CSV or not any(map(str.isalpha, ending))
+        if not is_csv and not self.is_parquet:
             kinds, expected = ("CSV or Parquet", ".csv or .parquet") if parquet else ("CSV", ".csv")
             message = f"{self.name}: results are written as {kinds}; expected a name that ends in {expected}"
             raise InventoryError(message)

@@ -16,6 +16,7 @@ pub(super) const SHAPES: &[Shape] = &[
         make: |n| csv(&(",".repeat(n) + "\n" + &"CP-7821-K9=,V03,note\n".repeat(n))),
     },
     Shape { name: "CSV: comment lines", size: 10_000, make: |n| csv(&"# a comment\n".repeat(n)) },
+    Shape { name: "CSV: comment lines whose quotes stay open", size: 10_000, make: |n| csv(&"#a\",\"b\n".repeat(n)) },
     Shape {
         name: "CSV: quotes that are never closed",
         size: 10_000,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::audit::{ResultColumn, result_columns};
 use crate::destination::Request;
 use crate::exports::ExportError;
-use crate::inventory::check_columns;
+use crate::inventory::MOST_COLUMNS;
 
 /// The columns of the input with those of the results behind them. With one request, result columns are named as they are
 /// documented; with several, the answer columns carry the name of their destination in front.
@@ -22,7 +22,9 @@ pub(super) fn names(input: &[String], requests: &[Request], prefix: &str) -> Res
         result_columns(index).map(name)
     };
     let results: Vec<String> = requests.iter().enumerate().flat_map(name).collect();
-    check_columns(input.len() + results.len(), 1)?;
+    if input.len() + results.len() > MOST_COLUMNS {
+        return Err(ExportError::TooManyColumns { input: input.len(), results: results.len() });
+    }
     let mut known: BTreeSet<&str> = input.iter().map(String::as_str).collect();
     match results.iter().find(|column| !known.insert(column)) {
         Some(column) => Err(ExportError::ColumnClash { column: column.clone() }),

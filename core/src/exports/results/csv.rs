@@ -1,6 +1,6 @@
 use std::convert::Infallible;
 use std::fmt;
-use std::io::Write;
+use std::io::{Sink, Write};
 use std::ops::ControlFlow;
 
 use super::ResultsOptions;
@@ -11,7 +11,7 @@ use crate::exports::ExportError;
 use crate::fleet::Summary;
 use crate::inventory::csv::{self, BYTE_ORDER_MARK, CsvReading, RowsRead, Table, Written};
 use crate::inventory::table::TableRow;
-use crate::inventory::{InventoryField, PartedColumns};
+use crate::inventory::{ChosenColumn, InventoryField, PartedColumns};
 use crate::rulebook::RuleBook;
 
 /// What an audit of a CSV text came to: what was read, and the answers counted. Printed, it says what was read.
@@ -91,6 +91,46 @@ pub fn csv_to_csv_with<B>(
     requests: &[Request],
     options: &ResultsOptions,
     out: impl Write,
+    progress: impl FnMut(u64) -> ControlFlow<B>,
+) -> ControlFlow<B, Result<CsvAudit, ExportError>> {
+    run(bytes, book, requests, options, Some(out), progress)
+}
+
+/// Reads a CSV text and counts the answers, row by row, without writing them: what the columns are called does not matter.
+///
+/// # Errors
+/// As [`inventory::csv::read_with`](crate::inventory::csv::read_with).
+///
+/// # Example
+/// ```
+/// use std::ops::ControlFlow;
+///
+/// use crossgrade::exports::results;
+/// use crossgrade::{Destination, Request, RuleBook, Verdict};
+///
+/// let requests = [Request::to(Destination::ThirdParty)];
+/// let progress = |_done| ControlFlow::<()>::Continue(());
+/// let audit = results::audit_csv_with(b"PID,VID,verdict\nCP-7821-K9=,V01,?\n", RuleBook::guide(), &requests, &[], progress);
+/// let ControlFlow::Continue(Ok(audit)) = audit else { panic!("{audit:?}") };
+/// assert_eq!(audit.summaries()[0].verdicts().of(Verdict::Ineligible), 1);
+/// ```
+pub fn audit_csv_with<B>(
+    bytes: &[u8],
+    book: &RuleBook,
+    requests: &[Request],
+    columns: &[ChosenColumn],
+    progress: impl FnMut(u64) -> ControlFlow<B>,
+) -> ControlFlow<B, Result<CsvAudit, ExportError>> {
+    let options = ResultsOptions::default().columns(columns.iter().cloned());
+    run(bytes, book, requests, &options, None::<Sink>, progress)
+}
+
+fn run<B>(
+    bytes: &[u8],
+    book: &RuleBook,
+    requests: &[Request],
+    options: &ResultsOptions,
+    out: Option<impl Write>,
     mut progress: impl FnMut(u64) -> ControlFlow<B>,
 ) -> ControlFlow<B, Result<CsvAudit, ExportError>> {
     let audit = || -> Result<ControlFlow<B, CsvAudit>, ExportError> {
@@ -99,7 +139,10 @@ pub fn csv_to_csv_with<B>(
         let mut reading = RowsRead::keeping_few();
         let mark = if table.written().has_byte_order_mark { BYTE_ORDER_MARK } else { b"" };
         let style = Style { delimiter: table.delimiter(), mark };
-        let mut writer = ResultsWriter::new(out, &style, table.columns().headers(), book, requests, options)?;
+        let mut writer = match out {
+            Some(out) => ResultsWriter::new(out, &style, table.columns().headers(), book, requests, options)?,
+            None => ResultsWriter::counting(book, requests),
+        };
         let columns = table.columns().parted();
         while let Some(row) = table.next() {
             let Some(row) = reading.hear(row) else { break };

@@ -1,5 +1,6 @@
 //! Rows of CSV with the answers behind them.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use csv::{Writer, WriterBuilder};
@@ -26,7 +27,8 @@ pub(super) struct Style {
 
 /// Writes the columns of an inventory with the result columns behind them, and counts the answers.
 pub(super) struct ResultsWriter<W: Write> {
-    out: Writer<W>,
+    /// Nothing if the answers are only counted.
+    out: Option<Writer<W>>,
     rows: ResultRows,
     is_raw: bool,
 }
@@ -45,18 +47,28 @@ impl<W: Write> ResultsWriter<W> {
         out.write_all(style.mark)?;
         let mut builder = WriterBuilder::new();
         let out = builder.flexible(true).delimiter(style.delimiter).buffer_capacity(BUFFER).from_writer(out);
-        let mut writer = Self { out, rows: ResultRows::new(book, requests), is_raw: options.is_raw };
+        let mut writer = Self { out: Some(out), ..Self::counting(book, requests) };
+        writer.is_raw = options.is_raw;
         for name in &names {
             writer.cell(name.as_bytes())?;
         }
-        writer.out.write_record(None::<&[u8]>)?;
+        if let Some(out) = &mut writer.out {
+            out.write_record(None::<&[u8]>)?;
+        }
         Ok(writer)
+    }
+
+    /// One that writes nothing and counts the answers.
+    pub(super) fn counting(book: &RuleBook, requests: &[Request]) -> Self {
+        Self { out: None, rows: ResultRows::new(book, requests), is_raw: false }
     }
 
     /// One cell of the inventory.
     pub(super) fn cell(&mut self, cell: &[u8]) -> Result<(), ExportError> {
-        let cell = if self.is_raw { formula::raw(cell) } else { formula::guarded(cell) };
-        Ok(self.out.write_field(cell)?)
+        match &mut self.out {
+            Some(out) => Ok(out.write_field(written(cell, self.is_raw))?),
+            None => Ok(()),
+        }
     }
 
     /// The answers about the phone of the row, which ends with them.
@@ -72,15 +84,30 @@ impl<W: Write> ResultsWriter<W> {
     }
 
     fn end_row(&mut self) -> Result<(), ExportError> {
-        let out = &mut self.out;
-        // What the library writes is no formula.
-        self.rows.each_text(|text| out.write_field(text))?;
+        let Some(out) = &mut self.out else { return Ok(()) };
+        // The names of licenses are what a rule book of anybody says.
+        self.rows.each_text(|text| out.write_field(written(text.as_bytes(), self.is_raw)))?;
         Ok(out.write_record(None::<&[u8]>)?)
     }
 
     /// Hands everything to the output; the answers counted, by request.
     pub(super) fn finish(mut self) -> Result<Vec<Summary>, ExportError> {
-        self.out.flush()?;
+        if let Some(out) = &mut self.out {
+            out.flush()?;
+        }
         Ok(self.rows.into_summaries())
+    }
+}
+
+/// A cell as it is written: bytes that are no UTF-8 as U+FFFD, and what a spreadsheet would run with its mark.
+fn written(cell: &[u8], is_raw: bool) -> Cow<'_, [u8]> {
+    let cell = match std::str::from_utf8(cell) {
+        Ok(_) => Cow::Borrowed(cell),
+        Err(_) => Cow::Owned(String::from_utf8_lossy(cell).into_owned().into_bytes()),
+    };
+    let mark = if is_raw { formula::raw } else { formula::guarded };
+    match cell {
+        Cow::Borrowed(cell) => mark(cell),
+        Cow::Owned(cell) => Cow::Owned(mark(&cell).into_owned()),
     }
 }

@@ -21,45 +21,79 @@ impl Comments {
         })
     }
 
-    /// Whether the line with which this text begins is one.
-    pub(super) fn contain(self, text: &[u8], delimiter: u8) -> bool {
+    /// Whether the line that begins there is one. `open` tells of the record that an open quote of the line makes.
+    pub(super) fn contain(self, text: &[u8], begin: usize, delimiter: u8, open: &mut OpenRecords) -> bool {
         let Self::NotLinedUp { columns, has_marked_header } = self else { return true };
-        let line = &text[..line_end(text).0];
-        match cells_of(line, delimiter) {
-            Some(cells) => cells != columns,
+        let end = begin + line_end(&text[begin..]).0;
+        match cells_of(&text[begin..end], delimiter) {
+            (cells, false) => cells != columns,
             // A quote that stays open may be that of a row, or of anything that a comment says.
-            None => !has_marked_header && cells_of_record(text, delimiter) != Some(columns),
+            (cells, true) => {
+                let behind = open.cells_behind(text, end, delimiter);
+                !has_marked_header && behind.map(|behind| cells + behind) != Some(columns)
+            }
         }
     }
 }
 
-/// How many cells a line has, if no quote in it stays open.
-fn cells_of(line: &[u8], delimiter: u8) -> Option<usize> {
+/// How many cells a line has, and whether a quote in it stays open.
+fn cells_of(line: &[u8], delimiter: u8) -> (usize, bool) {
     let mut state = Quotes::CellBegin;
     let mut cells = 1;
     for byte in line {
         state = state.behind(*byte, delimiter);
         cells += usize::from(state == Quotes::CellBegin && *byte == delimiter);
     }
-    (state != Quotes::Open).then_some(cells)
+    (cells, state == Quotes::Open)
 }
 
-/// How many cells the first record of a text has, which may have several lines, if it is quoted properly. Whoever asks for
-/// line after line looks at each byte a few times at most: a quote that is open ends the record or the search.
-fn cells_of_record(text: &[u8], delimiter: u8) -> Option<usize> {
-    let mut state = Quotes::CellBegin;
-    let mut cells = 1;
-    for byte in text {
-        let before = state;
-        state = before.behind(*byte, delimiter);
-        match (before, state) {
-            (Quotes::Closed, Quotes::Outside) => return None,
-            (_, Quotes::CellBegin) if *byte == delimiter => cells += 1,
-            (_, Quotes::CellBegin) => return Some(cells),
-            _ => {}
+/// The last record that an open quote was seen to make. Whatever line of it begins a record of its own with a quote that
+/// stays open, both end in the same place: behind that line, both are within quotes. So no byte is looked at for each line.
+#[derive(Default)]
+pub(super) struct OpenRecords {
+    /// An end of a line within the quotes of the record.
+    at: usize,
+    /// Where the record ends, or is known not to be quoted properly.
+    end: usize,
+    /// How many cells begin between both, if it is quoted properly.
+    cells: Option<usize>,
+}
+
+impl OpenRecords {
+    /// How many cells more the record has that is open at this end of a line; nothing if it is not quoted properly. Ends of
+    /// lines are asked for in order.
+    fn cells_behind(&mut self, text: &[u8], at: usize, delimiter: u8) -> Option<usize> {
+        let mut state = Quotes::Open;
+        let mut passed = 0;
+        if (self.at..self.end).contains(&at) {
+            for byte in &text[self.at..at] {
+                state = state.behind(*byte, delimiter);
+                passed += usize::from(state == Quotes::CellBegin);
+            }
+            self.at = at;
+            self.cells = self.cells.map(|cells| cells - passed);
+            return self.cells;
         }
+        (self.at, self.end, self.cells) = (at, text.len(), None);
+        for (place, byte) in (at..).zip(&text[at..]) {
+            let before = state;
+            state = before.behind(*byte, delimiter);
+            match (before, state) {
+                (Quotes::Closed, Quotes::Outside) => {
+                    self.end = place;
+                    return None;
+                }
+                (_, Quotes::CellBegin) if *byte == delimiter => passed += 1,
+                (_, Quotes::CellBegin) => {
+                    (self.end, self.cells) = (place, Some(passed));
+                    return self.cells;
+                }
+                _ => {}
+            }
+        }
+        self.cells = (state != Quotes::Open).then_some(passed);
+        self.cells
     }
-    (state != Quotes::Open).then_some(cells)
 }
 
 /// Whether quotes in a record open and close where cells begin and end. If not, nobody meant some of them: what they enclose
@@ -168,4 +202,48 @@ pub(super) fn instruction(bytes: &[u8]) -> Option<Option<u8>> {
         (is_one && is_all).then_some(*delimiter)
     });
     word.eq_ignore_ascii_case(b"sep=").then_some(delimiter)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The cells of the record that begins here, if it is quoted properly, looked at from its first byte to its last.
+    fn cells_of_record(text: &[u8]) -> Option<usize> {
+        let mut state = Quotes::CellBegin;
+        let mut cells = 1;
+        for byte in text {
+            let before = state;
+            state = before.behind(*byte, b',');
+            match (before, state) {
+                (Quotes::Closed, Quotes::Outside) => return None,
+                (_, Quotes::CellBegin) if *byte == b',' => cells += 1,
+                (_, Quotes::CellBegin) => return Some(cells),
+                _ => {}
+            }
+        }
+        (state != Quotes::Open).then_some(cells)
+    }
+
+    proptest! {
+        /// What was seen of one record is remembered for the lines within it, and tells the same.
+        #[test]
+        fn lines_behind_a_mark_begin_the_records_that_they_begin(
+            lines in prop::collection::vec("[#\",a]{0,6}", 1..20)
+        ) {
+            let text = lines.join("\n").into_bytes();
+            let (mut begin, mut open) = (0, OpenRecords::default());
+            while begin < text.len() {
+                let (end, behind) = line_end(&text[begin..]);
+                let (cells, is_open) = cells_of(&text[begin..begin + end], b',');
+                if is_open {
+                    let found = open.cells_behind(&text, begin + end, b',').map(|behind| cells + behind);
+                    prop_assert_eq!(found, cells_of_record(&text[begin..]), "{:?}", String::from_utf8_lossy(&text[begin..]));
+                }
+                begin += behind;
+            }
+        }
+    }
 }

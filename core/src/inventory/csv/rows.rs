@@ -5,8 +5,8 @@ use std::io::{Cursor, SeekFrom};
 use csv::{ByteRecord, Position, Reader, ReaderBuilder};
 
 use super::line::{
-    Comments, Likeness, Quotes, delimiter, instruction, is_line_end, is_quoted_properly, likeness_to_rows, line_end,
-    quotes,
+    Comments, Likeness, OpenRecords, Quotes, delimiter, instruction, is_line_end, is_quoted_properly, likeness_to_rows,
+    line_end, quotes,
 };
 use crate::text::formula;
 
@@ -26,6 +26,8 @@ pub(super) struct Rows<B> {
     several_until: usize,
     /// Up to here, nobody can tell whether lines are rows or the text of a cell.
     ambiguous_until: usize,
+    /// What open quotes of lines behind `#` make.
+    open_records: OpenRecords,
     /// The file is one that crossgrade wrote: what stands between quotes is the text of a cell.
     trusts_quotes: bool,
 }
@@ -86,6 +88,7 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
             open_from: None,
             several_until: 0,
             ambiguous_until: 0,
+            open_records: OpenRecords::default(),
             trusts_quotes: false,
         }
     }
@@ -135,7 +138,7 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         let bytes = self.bytes.as_ref();
         let mut behind = None;
         while bytes.get(begin) == Some(&b'#') {
-            if !comments.contain(&bytes[begin..], self.delimiter) {
+            if !comments.contain(bytes, begin, self.delimiter, &mut self.open_records) {
                 break;
             }
             let (_, next) = line_end(&bytes[begin..]);
