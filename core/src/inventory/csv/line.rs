@@ -25,12 +25,16 @@ impl Comments {
     pub(super) fn contain(self, text: &[u8], begin: usize, delimiter: u8, open: &mut OpenRecords) -> bool {
         let Self::NotLinedUp { columns, has_marked_header } = self else { return true };
         let end = begin + line_end(&text[begin..]).0;
-        match cells_of(&text[begin..end], delimiter) {
+        let line = &text[begin..end];
+        match cells_of(line, delimiter) {
             (cells, false) => cells != columns,
             // A quote that stays open may be that of a row, or of anything that a comment says.
             (cells, true) => {
-                let behind = open.cells_behind(text, end, delimiter);
-                !has_marked_header && behind.map(|behind| cells + behind) != Some(columns)
+                let mut begins_row = || {
+                    is_quoted_properly(line, delimiter)
+                        && open.cells_behind(text, end, delimiter).map(|behind| cells + behind) == Some(columns)
+                };
+                !has_marked_header && !begins_row()
             }
         }
     }
@@ -238,7 +242,7 @@ mod tests {
             while begin < text.len() {
                 let (end, behind) = line_end(&text[begin..]);
                 let (cells, is_open) = cells_of(&text[begin..begin + end], b',');
-                if is_open {
+                if is_open && is_quoted_properly(&text[begin..begin + end], b',') {
                     let found = open.cells_behind(&text, begin + end, b',').map(|behind| cells + behind);
                     prop_assert_eq!(found, cells_of_record(&text[begin..]), "{:?}", String::from_utf8_lossy(&text[begin..]));
                 }
