@@ -96,10 +96,10 @@ fn a_table_is_at_most_4096_columns_wide() {
     assert_eq!(results(wide(4096 - 15).as_bytes()), Ok(1));
     for text in [wide(4096 - 14).as_bytes(), sample!("wide_header_short_rows.csv")] {
         let error = results(text).unwrap_err().to_string();
-        assert!(error.contains("columns; expected at most 4096"), "{error}");
+        assert!(error.contains("columns") && error.contains("; expected at most 4096"), "{error}");
         let request = &requests[0];
         let error = columnar::audit_csv(text.to_vec(), RuleBook::guide(), request, &AuditOptions::default());
-        assert!(error.err().expect("an error").to_string().contains("columns; expected at most 4096"));
+        assert!(error.err().expect("an error").to_string().contains("; expected at most 4096"));
     }
     assert!(matches!(csv::read(wide(4097).as_bytes()), Err(InventoryError::TooMuch { what: "columns", .. })));
 }
