@@ -1,7 +1,10 @@
 //! CSV that is quoted properly, and CSV that is not.
 
+use crossgrade::exports::results::{ResultsOptions, csv_to_csv};
 use crossgrade::inventory::csv;
 use crossgrade::{Destination, Fleet, Phone, Request, RuleBook, Verdict, exports};
+use crossgrade_tests::{law, results};
+use proptest::prelude::*;
 
 fn lines(text: &str) -> Vec<u64> {
     csv::read(text.as_bytes()).unwrap().fleet().rows().iter().map(crossgrade::FleetRow::line).collect()
@@ -50,4 +53,91 @@ fn a_quote_that_nobody_meant_swallows_no_phone() {
 #[test]
 fn a_comment_with_an_open_quote_is_a_comment() {
     assert_eq!(lines("PID,VID\n# ask \"Kari\nCP-7821-K9=,V03\n#,\"open\nCP-7821-K9=,V03\n"), [3, 5]);
+}
+
+/// A line `sep=|` says what separates cells; without it nobody finds the header of the results again.
+#[test]
+fn a_delimiter_that_the_file_says_is_said_in_the_results() {
+    for delimiter in [',', ';', '\t', '|'] {
+        let text = format!("sep={delimiter}\nPID{delimiter}VID\nCP-7821-K9={delimiter}V03\n");
+        for text in [text.clone(), format!("\u{feff}{text}")] {
+            let (out, audit) = results::of_csv(text.as_bytes(), RuleBook::guide(), &requests()).unwrap();
+            assert!(String::from_utf8_lossy(&out).contains(&format!("sep={delimiter}\n")));
+            let again = csv::read(&out).unwrap();
+            assert_eq!(again.fleet().rows()[0].phone(), csv::read(text.as_bytes()).unwrap().fleet().rows()[0].phone());
+            assert_eq!(again.has_byte_order_mark(), audit.reading().has_byte_order_mark());
+        }
+    }
+}
+
+/// A row with a cell too many is a phone that nobody can read. Lined up, its cells would be read from the results as those
+/// of a phone that is eligible.
+#[test]
+fn a_broken_row_stays_broken_in_the_results() {
+    let text = "PID;VID;Note\nCP-7821-K9=;V03;x;stray\nCP-7821-K9=;V03\nCP-7821-K9=;V03;\"open\n";
+    let (out, audit) = results::of_csv(text.as_bytes(), RuleBook::guide(), &requests()).unwrap();
+    let written = String::from_utf8_lossy(&out);
+    let rows: Vec<_> = written.lines().skip(1).collect();
+    let row = |beginning: &str| rows.iter().any(|row| row.starts_with(beginning));
+    assert!(row("\"line 2: 4 columns where the header has 3: CP-7821-K9=;V03;x;stray\";;;"), "{written}");
+    assert!(row("\"line 3: 2 columns where the header has 3: CP-7821-K9=;V03\";;;"), "{written}");
+    assert_eq!(audit.summaries()[0].verdicts().of(Verdict::Unknown), 3);
+    let again = csv::read(&out).unwrap();
+    let summary = again.fleet().audit(RuleBook::guide(), &requests()[0]);
+    assert_eq!(summary.verdicts().of(Verdict::Unknown), 3);
+    // Without a column of the product it is the best of the others.
+    let (out, _) = results::of_csv(b"Note,MAC\n00CCFC123456\n", RuleBook::guide(), &requests()).unwrap();
+    assert!(String::from_utf8_lossy(&out).contains("\n,line 2: 1 columns where the header has 2: 00CCFC123456,"));
+}
+
+fn requests() -> [Request; 1] {
+    [Request::to(Destination::ThirdParty)]
+}
+
+proptest! {
+    #![proptest_config(law::config(400, "regressions/csv_texts.txt"))]
+
+    /// Lines with too few cells, too many, stray quotes, marks, comments: results that are read again give the same phones.
+    #[test]
+    fn results_that_are_read_again_give_the_same_phones(
+        lines in prop::collection::vec("(CP-7821-K9=|V03|V01|00CCFC000001|sip78xx\\.12-8-1-0001-455|x|[,;|\"'=#+\t -]){0,9}", 0..8),
+        delimiter in prop::sample::select(vec![',', ';', '\t', '|']),
+        is_raw in any::<bool>(),
+    ) {
+        let header = ["Note", "PID", "VID", "MAC", "Load"].join(&delimiter.to_string());
+        let text = format!("sep={delimiter}\n{header}\n{}\n", lines.join("\n"));
+        let phones = |text: &[u8]| {
+            let inventory = csv::read(text).expect("a CSV text");
+            inventory.fleet().rows().iter().map(|row| row.phone().clone()).collect::<Vec<_>>()
+        };
+        let (mut out, options) = (Vec::new(), ResultsOptions::default().raw(is_raw));
+        csv_to_csv(text.as_bytes(), RuleBook::guide(), &requests(), &options, &mut out).expect("results");
+        prop_assert_eq!(phones(&out), phones(text.as_bytes()), "{}", String::from_utf8_lossy(&out));
+    }
+
+    /// Whatever a spreadsheet splits at, no cell of its own making runs.
+    #[test]
+    fn no_cell_of_the_results_runs_wherever_a_spreadsheet_splits_them(
+        cells in prop::collection::vec("([,;|=+@\t\n\r\"' a1-]){0,8}", 2),
+        delimiter in prop::sample::select(vec![',', ';', '\t', '|']),
+    ) {
+        let mut writer = ::csv::WriterBuilder::new().delimiter(delimiter as u8).from_writer(format!("sep={delimiter}\n").into_bytes());
+        writer.write_record(["Note", "PID"]).unwrap();
+        writer.write_record(&cells).unwrap();
+        let text = writer.into_inner().unwrap();
+        let mut out = Vec::new();
+        csv_to_csv(&text, RuleBook::guide(), &requests(), &ResultsOptions::default(), &mut out).expect("results");
+        for other in *b",;\t|" {
+            let reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(other).from_reader(&*out);
+            for record in reader.into_byte_records() {
+                for cell in &record.expect("a record") {
+                    let text = String::from_utf8_lossy(cell);
+                    // What follows the first delimiter belongs to another cell of ours.
+                    let first = text.trim_start_matches(['\t', '\n', '\r', ' ']).split([',', ';', '|', '\t']).next().unwrap_or_default();
+                    let is_number = first.get(1..).is_some_and(|rest| rest.trim().parse::<f64>().is_ok() || rest.bytes().all(|byte| byte == b' ' || byte.is_ascii_digit()));
+                    prop_assert!(!first.starts_with(['=', '+', '-', '@']) || is_number, "{text:?} in {:?}", String::from_utf8_lossy(&out));
+                }
+            }
+        }
+    }
 }

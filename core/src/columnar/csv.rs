@@ -82,7 +82,7 @@ impl CsvSource {
                 return Err(InventoryError::Broken { line: row.line, message }.into());
             }
             for (index, (column, cell)) in columns.iter_mut().zip(row.lined_up()).enumerate() {
-                if index < row.cells.len() {
+                if index < row.cells.len() || !cell.is_empty() {
                     column.append_value(String::from_utf8_lossy(&cell));
                 } else {
                     column.append_null();

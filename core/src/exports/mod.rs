@@ -1,8 +1,9 @@
 //! Files out, written to whatever the caller has opened. Nothing here opens a file.
 //!
-//! Results are for people: a cell that a spreadsheet would run as a formula gets an apostrophe in front (`'=V05`). So does a
-//! cell that begins with apostrophes and then as a formula does, in every file, so that reading takes off what writing put
-//! on: [`inventory::csv`](crate::inventory::csv) reads the same cells again.
+//! Results are for people: a cell that a spreadsheet would run as a formula gets an apostrophe in front (`'=V05`), and so does
+//! what follows a comma, a semicolon, a tab, a bar or the end of a line within a cell (`x,'=1+1`), because a spreadsheet may
+//! split there. What has such an apostrophe already gets another one, in every file:
+//! [`inventory::csv`](crate::inventory::csv) takes one off, and so reads the same cells again.
 
 pub mod fleet;
 pub mod results;

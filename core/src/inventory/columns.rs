@@ -180,6 +180,12 @@ impl ColumnReport {
         self.fields.iter().find(|columns| columns.field == field).map_or(&[], |columns| &columns.columns)
     }
 
+    /// The best of the columns that are read: that of the product, if there is one.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn best(&self) -> usize {
+        self.fields.iter().flat_map(|field| &field.columns).next().copied().unwrap_or_default()
+    }
+
     /// Whether the columns are those that crossgrade writes of a fleet.
     #[cfg(feature = "csv")]
     pub(crate) fn is_of_fleet(&self) -> bool {

@@ -9,7 +9,7 @@ use crate::audit::{Identity, Memo, Place};
 use crate::destination::Request;
 use crate::exports::ExportError;
 use crate::fleet::Summary;
-use crate::inventory::csv::{self, BYTE_ORDER_MARK, CsvReading, RowsRead, Table, Written};
+use crate::inventory::csv::{self, CsvReading, RowsRead, Table, Written};
 use crate::inventory::table::TableRow;
 use crate::inventory::{ChosenColumn, InventoryField, PartedColumns};
 use crate::rulebook::RuleBook;
@@ -39,10 +39,11 @@ impl fmt::Display for CsvAudit {
     }
 }
 
-/// Reads a CSV text and writes its cells with the result columns behind them, row by row: with the delimiter of the input,
-/// lines ending in LF, in UTF-8, with a byte order mark if the input has one. Lines that are no rows are left out. Cells of a row
-/// that has too many stay together in the last column of the input. Beside text and output, memory does not grow with the
-/// rows.
+/// Reads a CSV text and writes its cells with the result columns behind them, row by row: with the delimiter of the input and
+/// its line `sep=;` if there is one, lines ending in LF, in UTF-8, with a byte order mark if the input has one. Lines that are
+/// no rows are left out. Of a row whose cells cannot be trusted, all cells stand as one text in the column of the product,
+/// behind what is wrong; so results that are read again give the same phones. Beside text and output, memory does not grow
+/// with the rows.
 ///
 /// With one request, the result columns are named as documented; with several, the answer columns carry the name of
 /// their destination in front (`webex_calling_verdict`). The prefix of the options is put before every result column.
@@ -137,8 +138,11 @@ fn run<B>(
         let decoded = csv::text(bytes)?;
         let mut table = Table::open(&*decoded.text, Written::from(&decoded), &options.columns)?;
         let mut reading = RowsRead::keeping_few();
-        let mark = if table.written().has_byte_order_mark { BYTE_ORDER_MARK } else { b"" };
-        let style = Style { delimiter: table.delimiter(), mark };
+        let style = Style {
+            delimiter: table.delimiter(),
+            says_delimiter: table.is_delimiter_said(),
+            has_byte_order_mark: table.written().has_byte_order_mark,
+        };
         let mut writer = match out {
             Some(out) => ResultsWriter::new(out, &style, table.columns().headers(), book, requests, options)?,
             None => ResultsWriter::counting(book, requests),

@@ -57,7 +57,7 @@ pub fn fleet_to_csv_with<B>(
     mut progress: impl FnMut(u64) -> ControlFlow<B>,
 ) -> ControlFlow<B, Result<Vec<Summary>, ExportError>> {
     let columns: Vec<String> = FleetColumn::ALL.iter().map(ToString::to_string).collect();
-    let style = Style { delimiter: b',', mark: b"" };
+    let style = Style { delimiter: b',', says_delimiter: false, has_byte_order_mark: false };
     let mut writer = match ResultsWriter::new(out, &style, &columns, book, requests, options) {
         Ok(writer) => writer,
         Err(error) => return ControlFlow::Continue(Err(error)),

@@ -1,7 +1,7 @@
 //! Rows of CSV with the answers behind them.
 
 use std::borrow::Cow;
-use std::io::Write;
+use std::io::{self, Write};
 
 use csv::{Writer, WriterBuilder};
 
@@ -11,6 +11,7 @@ use crate::audit::{Identity, Memo, Place, ResultRows};
 use crate::destination::Request;
 use crate::exports::ExportError;
 use crate::fleet::Summary;
+use crate::inventory::csv::BYTE_ORDER_MARK;
 use crate::phone::Phone;
 use crate::rulebook::RuleBook;
 use crate::text::formula;
@@ -21,8 +22,21 @@ const BUFFER: usize = 1 << 16;
 /// How the text is written.
 pub(super) struct Style {
     pub(super) delimiter: u8,
-    /// What stands in front of the text.
-    pub(super) mark: &'static [u8],
+    /// A line `sep=;` in front says the delimiter.
+    pub(super) says_delimiter: bool,
+    pub(super) has_byte_order_mark: bool,
+}
+
+impl Style {
+    fn write_beginning(&self, out: &mut impl Write) -> io::Result<()> {
+        if self.has_byte_order_mark {
+            out.write_all(BYTE_ORDER_MARK)?;
+        }
+        if self.says_delimiter {
+            writeln!(out, "sep={}", char::from(self.delimiter))?;
+        }
+        Ok(())
+    }
 }
 
 /// Writes the columns of an inventory with the result columns behind them, and counts the answers.
@@ -44,7 +58,7 @@ impl<W: Write> ResultsWriter<W> {
         options: &ResultsOptions,
     ) -> Result<Self, ExportError> {
         let names = names(columns, requests, &options.prefix)?;
-        out.write_all(style.mark)?;
+        style.write_beginning(&mut out)?;
         let mut builder = WriterBuilder::new();
         let out = builder.flexible(true).delimiter(style.delimiter).buffer_capacity(BUFFER).from_writer(out);
         let mut writer = Self { out: Some(out), ..Self::counting(book, requests) };

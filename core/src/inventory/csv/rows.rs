@@ -97,6 +97,11 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         self.delimiter
     }
 
+    /// Whether a line `sep=;` in front says the delimiter.
+    pub(super) fn is_delimiter_said(&self) -> bool {
+        self.is_delimiter_said
+    }
+
     /// What stands between quotes is the text of a cell, whatever it looks like.
     pub(super) fn trust_quotes(&mut self) {
         self.trusts_quotes = true;

@@ -122,6 +122,11 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         self.rows.delimiter()
     }
 
+    /// Whether a line `sep=;` in front says the delimiter.
+    pub(crate) fn is_delimiter_said(&self) -> bool {
+        self.rows.is_delimiter_said()
+    }
+
     /// The columns, and which lines were no rows.
     pub(crate) fn into_parts(self) -> (ColumnReport, Skipped) {
         (self.columns, self.skipped)

@@ -36,15 +36,15 @@ impl<'c> HeaderSearch<'c> {
     }
 
     /// Looks at the next record, which stands in this line: it is the header if one of its columns is known.
-    pub(crate) fn look<'a>(
+    pub(crate) fn look(
         &mut self,
         line: u64,
-        cells: impl Iterator<Item = &'a [u8]> + Clone,
+        cells: impl Iterator<Item: AsRef<[u8]>> + Clone,
     ) -> Result<Option<ColumnReport>, InventoryError> {
         limits::check_columns(cells.clone().count(), line)?;
         // No table of other programs can carry a NUL in a name.
         let header = |cell: &[u8]| trim(&String::from_utf8_lossy(cell)).replace('\0', "\u{fffd}");
-        let headers: Vec<_> = cells.map(header).collect();
+        let headers: Vec<_> = cells.map(|cell| header(cell.as_ref())).collect();
         let first = headers.first().map_or("", String::as_str);
         // Of a column that is called `#`, but not of a comment, the header begins so.
         let is_comment = first.starts_with('#') && first.len() > 1;

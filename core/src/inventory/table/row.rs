@@ -71,10 +71,18 @@ impl<'t> TableRow<'t> {
         format!("{broken}: {text}")
     }
 
-    /// The cells below the headers: a row may have too few, or too many, which stay in the last cell. Nothing is lost.
+    /// A cell for each header. Of a row in which nothing can be trusted there is one text, in the best column that is read,
+    /// and what is wrong stands in front: lined up, its cells would be read again as those of a phone. But a row that is
+    /// read again as too long stays as it is; cells beyond the last header are joined to the last cell.
     pub(crate) fn lined_up(&self) -> impl Iterator<Item = Cow<'t, [u8]>> + use<'t> {
         let (cells, columns, delimiter) = (self.cells, self.columns.headers().len(), self.delimiter);
+        let is_too_long = matches!(&self.broken, Some(BrokenRow { problem: RowProblem::TooLong { .. }, .. }));
+        let mut one_text =
+            self.unreadable().filter(|_| !is_too_long).map(|text| (self.columns.best(), text.into_bytes()));
         (0..columns).map(move |column| {
+            if let Some((best, text)) = &mut one_text {
+                return Cow::Owned(if column == *best { std::mem::take(text) } else { Vec::new() });
+            }
             if column + 1 == columns && cells.len() > columns {
                 let rest: Vec<_> = cells.iter().skip(column).collect();
                 return Cow::Owned(rest.join(&delimiter));

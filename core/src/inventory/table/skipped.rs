@@ -30,8 +30,8 @@ impl Skipped {
     }
 
     /// The record that is the header: a NUL in a name became U+FFFD.
-    pub(crate) fn names<'a>(&mut self, cells: impl Iterator<Item = &'a [u8]>) {
-        let renamed = (1..).zip(cells).filter(|(_, cell)| cell.contains(&0));
+    pub(crate) fn names(&mut self, cells: impl Iterator<Item: AsRef<[u8]>>) {
+        let renamed = (1..).zip(cells).filter(|(_, cell)| cell.as_ref().contains(&0));
         renamed.for_each(|(column, _)| self.renamed.push(column));
     }
 

@@ -1,5 +1,7 @@
 //! The rows of a sheet.
 
+use std::borrow::Cow;
+
 use calamine::{Cell, DataRef, XlsxCellReader};
 use csv::ByteRecord;
 
@@ -26,7 +28,7 @@ pub(super) struct SheetRow {
 }
 
 impl SheetRow {
-    pub(super) fn texts(&self) -> impl Iterator<Item = &[u8]> + Clone {
+    pub(super) fn texts(&self) -> impl Iterator<Item = Cow<'_, [u8]>> + Clone {
         self.cells.iter().map(|(_, cell)| formula::unmarked(cell.text.as_bytes()))
     }
 
@@ -184,7 +186,7 @@ impl Layout {
                     if cell.kind == CellKind::Number && macs.contains(&index) && is_mac() {
                         record.push_field(format!("{} (a number)", cell.text).as_bytes());
                     } else {
-                        record.push_field(formula::unmarked(cell.text.as_bytes()));
+                        record.push_field(&formula::unmarked(cell.text.as_bytes()));
                     }
                 }
                 _ => record.push_field(b""),
