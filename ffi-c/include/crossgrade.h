@@ -27,8 +27,9 @@
  *              that takes an inventory without const changes it: meanwhile no other thread uses it.
  *   Arrow      Tables come and go as struct ArrowArrayStream of the Arrow C stream interface, in memory of the caller's. The
  *              release callbacks of that interface say who owns what, not a function of this library.
- *   Memory     Inputs and answers whose size comes from outside are asked for in a way that can fail: CG_STATUS_MEMORY, and
- *              the process goes on. Where another allocation fails, the process is aborted, as everywhere in Rust. A host
+ *   Memory     Rows of inventories, records of CSV, decoded texts, tables, the phone of cg_assess, and texts that are given
+ *              into a char ** are asked for in a way that can fail: CG_STATUS_MEMORY, and the process goes on. Where another
+ *              allocation fails, such as that of a text of a getter, the process is aborted, as everywhere in Rust. A host
  *              that must not end with a hostile input limits its length before it hands it over, and reads it in a
  *              process of its own, with a limit of the system (ulimit -v, a cgroup) where it wants one.
  *   Panics     None crosses this boundary: a defect of the library is CG_STATUS_PANIC.
@@ -180,7 +181,8 @@ typedef enum {
      */
     CG_STATUS_PANIC = 8,
     /**
-     * The text is no rule book, or no overlay of that book: the message has every problem with its line and column.
+     * The text is no rule book, or no overlay of that book: the message has the first 20 problems, each with its line and
+     * column, and how many more there are.
      */
     CG_STATUS_RULEBOOK = 9,
     /**
@@ -811,8 +813,8 @@ int32_t cg_audit_arrow_stream_with(const cg_rulebook *book,
  * Decides about one phone and gives the answer in `*out`, to be freed with cg_assessment_free.
  *
  * Returns CG_STATUS_OK for every verdict. Other statuses: CG_STATUS_NULL, CG_STATUS_STRUCT_SIZE,
- * CG_STATUS_STRUCT_EXTRA, CG_STATUS_DESTINATION, CG_STATUS_TARGET, CG_STATUS_TARGET_NOT_UTF8, CG_STATUS_PANIC; then
- * `*out` stays as it was.
+ * CG_STATUS_STRUCT_EXTRA, CG_STATUS_DESTINATION, CG_STATUS_TARGET, CG_STATUS_TARGET_NOT_UTF8, CG_STATUS_MEMORY,
+ * CG_STATUS_PANIC; then `*out` stays as it was.
  */
 int32_t cg_assess(const cg_rulebook *book,
                   const cg_phone *phone,
@@ -1102,11 +1104,14 @@ const char *cg_rulebook_as_of(const cg_rulebook *book);
  * cg_rulebook_free.
  *
  * Returns CG_STATUS_RULEBOOK for a text that is no rule book; then nothing of it is used, and the message of the error
- * has every problem: a line for each, with the line and column of the text, what was found and what would be right.
- * Other statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_TEXT_NOT_UTF8, CG_STATUS_PANIC. `*out` is
+ * has a line for each problem, with the line and column of the text, what was found and what would be right: the first
+ * 20, and how many more there are. Other statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_TEXT_NOT_UTF8, CG_STATUS_PANIC. `*out` is
  * written only for CG_STATUS_OK.
  */
-int32_t cg_rulebook_from_toml(const char *text, size_t len, cg_rulebook **out, cg_error **error);
+int32_t cg_rulebook_from_toml(const char *text,
+                              size_t len,
+                              cg_rulebook **out,
+                              cg_error **error);
 
 /**
  * Lays the amendments of a TOML text over a book, in the order of their dates, and gives the new book in `*out`, to be

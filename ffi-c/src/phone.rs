@@ -3,6 +3,7 @@ use std::mem::offset_of;
 
 use engine::Phone;
 
+use crate::error::Failure;
 use crate::ffi::{self, SizedStruct};
 
 /// A phone as an inventory knows it. Every text may be NULL or empty: absent. A text that cannot be read is evidence
@@ -38,6 +39,30 @@ unsafe impl SizedStruct for cg_phone {
 }
 
 impl cg_phone {
+    /// Whether there is memory for a copy of its texts.
+    ///
+    /// # Safety
+    /// Every text is NULL or NUL-terminated.
+    pub(crate) unsafe fn check_room(&self) -> Result<(), Failure> {
+        let texts = [
+            self.pid,
+            self.vid,
+            self.mac,
+            self.serial,
+            self.load,
+            self.release,
+            self.firmware_type,
+            self.authorization,
+        ];
+        // SAFETY: as the caller says.
+        let sizes = texts.map(|text| unsafe { ffi::bytes(text) }.map_or(0, <[u8]>::len));
+        match sizes.iter().sum() {
+            // What every host has.
+            ..=4096 => Ok(()),
+            bytes => ffi::check_room::<u8>("phone", bytes),
+        }
+    }
+
     /// The question for the engine.
     ///
     /// # Safety

@@ -22,7 +22,8 @@ pub enum cg_status {
     Index = 7,
     /// A defect of the library; please report it.
     Panic = 8,
-    /// The text is no rule book, or no overlay of that book: the message has every problem with its line and column.
+    /// The text is no rule book, or no overlay of that book: the message has the first 20 problems, each with its line and
+    /// column, and how many more there are.
     Rulebook = 9,
     /// The text of a rule book, or what is to be explained, is not UTF-8.
     TextNotUtf8 = 10,

@@ -42,6 +42,23 @@ static void has_no_memory(int32_t status, cg_error *error, const void *out)
     cg_error_free(error);
 }
 
+/* The answer keeps the texts of the phone. */
+static void a_long_text_of_a_phone_has_a_status(void)
+{
+    memset(input, 'x', sizeof input - 1);
+    input[sizeof input - 1] = '\0';
+    cg_phone phone = CG_PHONE_INIT;
+    phone.pid = input;
+    cg_request request = third_party();
+    cg_assessment *answer = NULL;
+    cg_error *error = NULL;
+    int32_t status = cg_assess(cg_rulebook_guide(), &phone, &request, &answer, &error);
+    has_no_memory(status, error, answer);
+    phone.pid = "CP-7821-K9=";
+    CHECK(cg_assess(cg_rulebook_guide(), &phone, &request, &answer, NULL) == CG_STATUS_OK);
+    cg_assessment_free(answer);
+}
+
 static void a_small_inventory_is_read(void)
 {
     static const char csv[] = "PID,VID\nCP-7821-K9=,V03\n";
@@ -74,6 +91,13 @@ static void large_inputs_have_a_status(void)
     refused(CG_SOURCE_KIND_CSV, sizeof input);
     refused(CG_SOURCE_KIND_WEBEX, sizeof input);
     refused(CG_SOURCE_KIND_RISPORT, sizeof input);
+    /* One row of many cells, and one with a quote that is never closed: for the csv crate both are one record. */
+    memset(input, ',', sizeof input);
+    memcpy(input, "PID,VID\n", 8);
+    refused(CG_SOURCE_KIND_CSV, sizeof input);
+    memset(input, 'x', sizeof input);
+    memcpy(input, "PID,VID\n\"", 9);
+    refused(CG_SOURCE_KIND_CSV, sizeof input);
     /* One that is written in Windows-1252. */
     memset(input, 'x', sizeof input);
     memset(input, '\xe9', 100);
@@ -190,6 +214,7 @@ int main(void)
         return checked("memory", "nothing to see");
     }
     large_inputs_have_a_status();
+    a_long_text_of_a_phone_has_a_status();
     what_is_there_stays();
     an_impact_has_a_status();
     a_batch_has_an_errno_value();

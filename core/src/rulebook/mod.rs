@@ -97,7 +97,7 @@ impl RuleBook {
     /// Reads a book from TOML in the format of `core/data/guide.toml`.
     ///
     /// # Errors
-    /// Everything that is wrong with it at once: each problem with its line, column, the text found and what would be
+    /// All that is wrong with it at once, up to 1,000 problems: each with its line, column, the text found and what would be
     /// right.
     #[cfg(feature = "load")]
     pub fn from_toml(text: &str) -> Result<Self, RuleBookError> {
@@ -111,7 +111,7 @@ impl RuleBook {
     /// so with `relax = true` and a reason; docs/how-to-correct-a-rule.md walks through an overlay.
     ///
     /// # Errors
-    /// Everything that is wrong with it at once: each problem with its line, column, the text found and what would be
+    /// All that is wrong with it at once, up to 1,000 problems: each with its line, column, the text found and what would be
     /// right. Then nothing of it is applied.
     ///
     /// # Example

@@ -33,6 +33,8 @@ pub unsafe fn stream_schema(stream: *mut FFI_ArrowArrayStream) -> Result<SchemaR
     // SAFETY: the stream is not released, and its own callback is called with its own address.
     let errno = unsafe { get_schema(stream, &raw mut schema) };
     if errno != 0 {
+        // Whatever a call that failed left there is no schema, and nothing to release.
+        std::mem::forget(schema);
         // SAFETY: the last call on the stream failed.
         return Err(unsafe { failed(stream, "get_schema", errno) });
     }
@@ -105,6 +107,8 @@ impl Batches {
             // SAFETY: the stream is not released while this owns it, and its own callback is called with its address.
             let errno = unsafe { get_next(stream, &raw mut array) };
             if errno != 0 {
+                // Whatever a call that failed left there is no batch, and nothing to release.
+                std::mem::forget(array);
                 // SAFETY: the last call on the stream failed.
                 return Err(unsafe { failed(stream, "get_next", errno) });
             }

@@ -6,7 +6,7 @@ use engine::ResultColumn;
 use engine::columnar::{AuditOptions, TextLayout};
 
 use crate::error::Failure;
-use crate::ffi::SizedStruct;
+use crate::ffi::{self, SizedStruct};
 use crate::options::{columns, text, wrong};
 
 /// How the texts of result columns are laid out.
@@ -76,6 +76,8 @@ impl cg_audit_options {
         // SAFETY: as the caller says.
         let (select, prefix, columns) =
             unsafe { (text("select", self.select)?, text("prefix", self.prefix)?, columns(self.columns)?) };
+        // Each result column has it.
+        ffi::check_room::<u8>("prefix", prefix.len().saturating_mul(2 * ResultColumn::ALL.len()))?;
         let words = select.split([',', ' ']).filter(|word| !word.is_empty());
         let select = words
             .map(|word| word.parse().map_err(|error| wrong("select", error)))

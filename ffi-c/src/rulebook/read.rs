@@ -13,8 +13,8 @@ use crate::text;
 /// cg_rulebook_free.
 ///
 /// Returns CG_STATUS_RULEBOOK for a text that is no rule book; then nothing of it is used, and the message of the error
-/// has every problem: a line for each, with the line and column of the text, what was found and what would be right.
-/// Other statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_TEXT_NOT_UTF8, CG_STATUS_PANIC. `*out` is
+/// has a line for each problem, with the line and column of the text, what was found and what would be right: the first
+/// 20, and how many more there are. Other statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_TEXT_NOT_UTF8, CG_STATUS_PANIC. `*out` is
 /// written only for CG_STATUS_OK.
 ///
 /// # Safety

@@ -149,7 +149,7 @@ fn run<B>(
         };
         let columns = table.columns().parted();
         while let Some(row) = table.next() {
-            let Some(row) = reading.hear(row) else { break };
+            let Some(row) = reading.hear(row)? else { break };
             for cell in row.lined_up() {
                 writer.cell(&cell)?;
             }

@@ -20,6 +20,7 @@
 
 mod line;
 mod reading;
+mod room;
 mod rows;
 mod table;
 
@@ -92,7 +93,7 @@ fn read_rows(mut table: Table<&[u8]>) -> Result<CsvInventory, InventoryError> {
     let (mut fleet, mut rows) = (Fleet::default(), RowsRead::keeping_all());
     let mut phones = KnownPhones::new(table.columns());
     while let Some(row) = table.next() {
-        let Some(row) = rows.hear(row) else { break };
+        let Some(row) = rows.hear(row)? else { break };
         fleet.try_reserve(1).map_err(|bytes| InventoryError::Memory { bytes })?;
         fleet.push(row.line, phones.phone(&row).clone());
     }
@@ -122,6 +123,7 @@ pub fn read_document(document: &Document<'_>, columns: &[ChosenColumn]) -> Resul
                 inventory.try_reserve(1)?;
                 inventory.push(row, broken);
             }
+            Err(error @ InventoryError::Memory { .. }) => return Err(error),
             Err(error) => {
                 inventory.end_at(error);
                 break;

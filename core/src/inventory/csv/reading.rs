@@ -115,7 +115,13 @@ impl RowsRead {
     }
 
     /// What the table gives next. Where it gives no row, reading ends.
-    pub(crate) fn hear<'t>(&mut self, row: Result<TableRow<'t>, InventoryError>) -> Option<TableRow<'t>> {
+    ///
+    /// # Errors
+    /// If there is not enough memory for the row: then the text is no shorter, and may be read elsewhere.
+    pub(crate) fn hear<'t>(
+        &mut self,
+        row: Result<TableRow<'t>, InventoryError>,
+    ) -> Result<Option<TableRow<'t>>, InventoryError> {
         match row {
             Ok(row) => {
                 self.count += 1;
@@ -125,11 +131,12 @@ impl RowsRead {
                         self.broken.push(broken.clone());
                     }
                 }
-                Some(row)
+                Ok(Some(row))
             }
+            Err(error @ InventoryError::Memory { .. }) => Err(error),
             Err(error) => {
                 self.cut = Some(error);
-                None
+                Ok(None)
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The rows of a CSV text, each with its line, whatever its quotes are like.
 
-use std::io::{Cursor, SeekFrom};
+use std::io::SeekFrom;
 
 use csv::{ByteRecord, Position, Reader, ReaderBuilder};
 
@@ -8,6 +8,8 @@ use super::line::{
     Comments, Likeness, OpenRecords, Quotes, delimiter, instruction, is_line_end, is_quoted_properly, likeness_to_rows,
     line_end, quotes,
 };
+use super::room::RoomyBytes;
+use crate::inventory::InventoryError;
 use crate::text::formula;
 
 /// All rows, the header first.
@@ -16,7 +18,7 @@ pub(super) struct Rows<B> {
     delimiter: u8,
     /// By the file itself.
     is_delimiter_said: bool,
-    reader: Reader<Cursor<B>>,
+    reader: Reader<RoomyBytes<B>>,
     /// Where the reader began.
     base: usize,
     lines: Lines,
@@ -73,10 +75,9 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
     }
 
     fn from(bytes: B, delimiter: u8, place: Place) -> Self {
-        let mut cursor = Cursor::new(bytes.clone());
-        cursor.set_position(place.at as u64);
+        let text = RoomyBytes::new(bytes.clone(), place.at, delimiter);
         let mut builder = ReaderBuilder::new();
-        let reader = builder.has_headers(false).flexible(true).delimiter(delimiter).from_reader(cursor);
+        let reader = builder.has_headers(false).flexible(true).delimiter(delimiter).from_reader(text);
         let lines = Lines { at: place.at, line: place.line };
         Self {
             bytes,
@@ -168,14 +169,20 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
 
     /// Reads the next row into `cells`. A row has so many columns, if that is known: by it, rows are told from the lines of
     /// a cell.
-    pub(super) fn next(&mut self, cells: &mut ByteRecord, columns: Option<usize>) -> Option<Result<Row, csv::Error>> {
+    pub(super) fn next(
+        &mut self,
+        cells: &mut ByteRecord,
+        columns: Option<usize>,
+    ) -> Option<Result<Row, InventoryError>> {
         if let Some((begin, quotes)) = self.unclosed_line() {
             return Some(Ok(self.broken_line(begin, cells, quotes)));
         }
+        let begin = self.base + self.reader.position().byte() as usize;
+        self.reader.get_mut().begin_record(begin);
         match self.reader.read_byte_record(cells) {
             Ok(true) => {}
             Ok(false) => return None,
-            Err(error) => return Some(Err(error)),
+            Err(error) => return Some(Err(self.unreadable(&error))),
         }
         let bytes = self.bytes.as_ref();
         let begin = self.base + cells.position().map_or(0, |position| position.byte() as usize);
@@ -207,6 +214,14 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         }
         unmark(cells);
         Some(Ok(Row { line, quotes }))
+    }
+
+    fn unreadable(&self, error: &csv::Error) -> InventoryError {
+        if let Some(bytes) = self.reader.get_ref().refused() {
+            return InventoryError::Memory { bytes };
+        }
+        let line = error.position().map_or(1, Position::line);
+        InventoryError::Broken { line, message: error.to_string() }
     }
 
     /// Where the next line begins, if a quote in it is not closed where it should, and that is known without reading on to

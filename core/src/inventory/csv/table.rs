@@ -70,7 +70,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         let (header, columns) = loop {
             let place = rows.place();
             let row = match rows.next(&mut cells, None) {
-                Some(row) if !search.is_over() => row.map_err(|error| unreadable(&error))?,
+                Some(row) if !search.is_over() => row?,
                 _ => {
                     let (header, columns) = match search.end()? {
                         Found::Header(record, columns) => (Some(record), columns),
@@ -138,7 +138,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
             self.rows.skip_comments(self.comments, |line| self.skipped.comment(line));
             let row = match self.rows.next(&mut self.cells, Some(columns))? {
                 Ok(row) => row,
-                Err(error) => return Some(Err(unreadable(&error))),
+                Err(error) => return Some(Err(error)),
             };
             if self.cells.as_slice().iter().all(u8::is_ascii_whitespace) {
                 self.skipped.blank(row.line);
@@ -158,11 +158,6 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         let broken = problem.map(|problem| BrokenRow { line, problem });
         Some(Ok(TableRow { line, cells, broken, columns, delimiter }))
     }
-}
-
-fn unreadable(error: &csv::Error) -> InventoryError {
-    let line = error.position().map_or(1, csv::Position::line);
-    InventoryError::Broken { line, message: error.to_string() }
 }
 
 fn problem(cells: &ByteRecord, expected: usize, row: &Row) -> Option<RowProblem> {

@@ -44,31 +44,48 @@ impl<'t> TableRow<'t> {
     }
 
     fn label(&self) -> RowLabel {
-        match &self.broken {
-            Some(broken) if broken.problem.spoils_the_row() => RowLabel::default(),
-            _ => self.columns.label(|column| self.cells.get(column)),
+        match self.spoiled() {
+            Some(_) => RowLabel::default(),
+            None => self.columns.label(|column| self.cells.get(column)),
         }
     }
 
-    /// Of a row whose cells cannot be trusted: all of them, as the text that nobody can read.
+    /// Of a row whose cells cannot be trusted: all of them, as the text that nobody can read. Of a long row that is the
+    /// beginning.
     #[inline]
     pub(crate) fn unreadable(&self) -> Option<String> {
-        let broken = self.broken.as_ref().filter(|broken| broken.problem.spoils_the_row())?;
-        Some(self.as_one_text(broken))
+        let broken = self.spoiled()?;
+        Some(match self.cells.as_slice().len() + self.cells.len() {
+            ..=limits::CELL => self.as_one_text(broken, usize::MAX),
+            _ => self.as_one_text(broken, limits::KEPT),
+        })
     }
 
+    fn spoiled(&self) -> Option<&BrokenRow> {
+        self.broken.as_ref().filter(|broken| broken.problem.spoils_the_row())
+    }
+
+    /// What is wrong, and so many characters of the cells.
     #[cold]
-    fn as_one_text(&self, broken: &BrokenRow) -> String {
-        let delimiter = char::from(self.delimiter).to_string();
-        let texts = self.cells.iter().map(String::from_utf8_lossy);
-        let text = match broken.problem {
-            RowProblem::TooLong { .. } => {
-                let texts: Vec<_> = texts.map(|text| text.chars().take(limits::KEPT).collect::<String>()).collect();
-                texts.join(&delimiter).chars().take(limits::KEPT).collect()
+    fn as_one_text(&self, broken: &BrokenRow, characters: usize) -> String {
+        let mut text = format!("{broken}: ");
+        let mut left = characters;
+        for (index, cell) in self.cells.iter().enumerate() {
+            if index > 0 && left > 0 {
+                text.push(char::from(self.delimiter));
+                left -= 1;
             }
-            _ => texts.collect::<Vec<_>>().join(&delimiter),
-        };
-        format!("{broken}: {text}")
+            if left == 0 {
+                break;
+            }
+            // A character has four bytes at most.
+            let beginning = &cell[..cell.len().min(left.saturating_mul(4))];
+            for letter in String::from_utf8_lossy(beginning).chars().take(left) {
+                text.push(letter);
+                left -= 1;
+            }
+        }
+        text
     }
 
     /// A cell for each header. Of a row in which nothing can be trusted there is one text, in the best column that is read,
@@ -77,8 +94,9 @@ impl<'t> TableRow<'t> {
     pub(crate) fn lined_up(&self) -> impl Iterator<Item = Cow<'t, [u8]>> + use<'t> {
         let (cells, columns, delimiter) = (self.cells, self.columns.headers().len(), self.delimiter);
         let is_too_long = matches!(&self.broken, Some(BrokenRow { problem: RowProblem::TooLong { .. }, .. }));
+        let spoiled = self.spoiled().filter(|_| !is_too_long);
         let mut one_text =
-            self.unreadable().filter(|_| !is_too_long).map(|text| (self.columns.best(), text.into_bytes()));
+            spoiled.map(|broken| (self.columns.best(), self.as_one_text(broken, usize::MAX).into_bytes()));
         (0..columns).map(move |column| {
             if let Some((best, text)) = &mut one_text {
                 return Cow::Owned(if column == *best { std::mem::take(text) } else { Vec::new() });

@@ -23,7 +23,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Why a text is no rule book: every problem, in the order of the text.
+/// Why a text is no rule book: its problems in the order of the text, and of many the first 1,000.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleBookError {
     problems: Vec<Problem>,

@@ -9,6 +9,7 @@ use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{ArrayRef, Int8Array, RecordBatch, RecordBatchIterator};
 use arrow_schema::ArrowError;
 
+use crate::raw::{RawArray, RawSchema};
 use crate::{Batches, Error, stream_schema};
 
 fn batch() -> RecordBatch {
@@ -103,4 +104,46 @@ fn callbacks_that_fail_are_told_in_few_words() {
     assert_eq!(refused(Some(empty_schema), None), "the schema is malformed: it was released before");
     let long = refused(Some(no_schema), Some(long_words));
     assert!(long.ends_with("\\u{1b}\\u{1b}... (65536 characters)") && long.len() < 1000, "{long}");
+}
+
+/// The release callback of what a failed call leaves behind: nobody may call it.
+unsafe extern "C" fn never<T>(_: *mut T) {
+    std::process::abort();
+}
+
+unsafe extern "C" fn schema_that_fails(_: *mut FFI_ArrowArrayStream, out: *mut FFI_ArrowSchema) -> c_int {
+    // SAFETY: as the interface says; a schema like this has a release callback and nothing else.
+    unsafe { (*out.cast::<RawSchema>()).release = Some(never) };
+    5
+}
+
+unsafe extern "C" fn one_column(_: *mut FFI_ArrowArrayStream, out: *mut FFI_ArrowSchema) -> c_int {
+    let schema = FFI_ArrowSchema::try_from(&*batch().schema()).expect("a schema");
+    // SAFETY: as the interface says, nothing is there yet.
+    unsafe { out.write(schema) };
+    0
+}
+
+unsafe extern "C" fn batch_that_fails(_: *mut FFI_ArrowArrayStream, out: *mut FFI_ArrowArray) -> c_int {
+    // SAFETY: as the interface says; an array like this has a release callback and nothing else.
+    unsafe { (*out.cast::<RawArray>()).release = Some(never) };
+    5
+}
+
+#[test]
+fn what_a_failed_call_leaves_is_not_released() {
+    assert_eq!(refused(Some(schema_that_fails), None), "the get_schema of the stream failed with error 5");
+    // SAFETY: the callbacks do as the interface says.
+    let mut stream = unsafe {
+        FFI_ArrowArrayStream::new_unchecked(
+            Some(one_column),
+            Some(batch_that_fails),
+            None,
+            Some(release),
+            ptr::null_mut(),
+        )
+    };
+    let mut batches = read(&mut stream).expect("a schema");
+    let error = batches.next().expect("an error").expect_err("no batch").to_string();
+    assert!(error.contains("the get_next of the stream failed with error 5"), "{error}");
 }
