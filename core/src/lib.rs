@@ -68,8 +68,8 @@ pub mod rulebook;
 mod text;
 
 pub use assess::{
-    Assessment, Code, Effect, Field, Finding, Findings, FirmwareToInstall, Gate, GateStatus, License, PhoneRead,
-    Verdict, assess,
+    Assessment, Code, Contradiction, ContradictorySide, Effect, Field, Finding, Findings, FirmwareToInstall, Gate,
+    GateStatus, License, PhoneRead, Verdict, assess,
 };
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub use audit::ResultColumn;
@@ -80,7 +80,7 @@ pub use fleet::{
     Conflict, ConflictValue, FindingChange, Fleet, FleetColumn, FleetRow, Impact, ImpactRow, LicenseCount,
     MissingEvidence, Origin, Outcome, RowLabel, Source, SourceKind, Summary, Trail, VerdictCounts,
 };
-pub use phone::{Authorization, Evidence, Mac, Model, Phone, Pid, Product, ProductField, Serial, Vid};
+pub use phone::{Authorization, Evidence, Mac, Model, Phone, Pid, Product, ProductField, Serial, Side, Sides, Vid};
 pub use rulebook::rows::{LicenseNeed, Stage};
 pub use rulebook::{Change, Date, FieldChange, RuleBook, RuleBookDiff};
 #[cfg(feature = "load")]

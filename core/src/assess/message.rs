@@ -6,7 +6,7 @@ use super::case::{Case, Running, Told};
 use super::gates;
 use super::permission::Why;
 use super::registry::{Code, Effect};
-use super::remark::{About, Contradiction, Remark};
+use super::remark::{About, Remark};
 use crate::destination::Direction;
 use crate::firmware::FirmwareType;
 use crate::phone::Evidence;
@@ -221,7 +221,7 @@ impl Display for Message<'_, '_> {
             (Code::CG310, _) => {
                 write!(f, "The {model} without 3PCC mark runs MPP firmware: a phone that goes back (rule {rule}).")
             }
-            (Code::CG311, About::Contradiction(subject)) => self.contradiction(f, subject, &model),
+            (Code::CG311, About::Contradiction(subject)) => case.contradiction(subject).fmt(f),
             (Code::CG312, _) => {
                 let family = case.model.map_or_else(String::new, |row| row.family.to_string());
                 write!(f, "The chosen target has no load for family {family} of the {model}.")
@@ -290,6 +290,7 @@ impl Display for Message<'_, '_> {
                         row.release, row.origin.id
                     ),
                     (Evidence::Unreadable(said), _) => write!(f, "{} is none.", Shown::quoted(said)),
+                    (Evidence::Contradictory(_), _) => write!(f, "the evidence of it contradicts itself."),
                     _ => write!(f, "it is not known."),
                 }
             }
@@ -394,51 +395,6 @@ impl Message<'_, '_> {
         Ok(())
     }
 
-    fn contradiction(&self, f: &mut fmt::Formatter<'_>, subject: Contradiction, model: &str) -> fmt::Result {
-        let case = self.case;
-        let product = case.product;
-        let load = case.load.filter(|_| !case.has_load_of_other_family);
-        let said: Vec<Option<String>> = match subject {
-            Contradiction::Type | Contradiction::Hardware => {
-                let rule = self.remark.rule.map_or("", |rule| &*rule.id);
-                let hardware = case
-                    .single_firmware
-                    .map(|row| format!("rule {rule} says that the {model} runs {} firmware only", row.runs.name()));
-                let outdated = case.outdated_mpp.map(|row| {
-                    let major = row.release.major();
-                    format!("rule {rule} says that a 3PCC phone with a {major}.x load runs outdated MPP firmware")
-                });
-                let load = load.map(|load| format!("the load {load} says {}", load.firmware_type().name()));
-                let outright = case.phone.firmware_type_evidence().known();
-                let outright = outright.map(|runs| format!("the firmware type says {}", runs.name()));
-                let product = product.and_then(|product| product.firmware_type());
-                let product = product.map(|runs| format!("the product text says {}", runs.name()));
-                vec![hardware, outdated, load, outright, product]
-            }
-            Contradiction::Release => vec![
-                load.and_then(|load| load.release().map(|release| format!("the load {load} says {release}"))),
-                said("the release", case.phone.release_evidence().known()),
-                said("the product text", product.and_then(|product| product.release())),
-            ],
-            Contradiction::Vid => vec![
-                said("the VID", case.phone.vid_evidence().known()),
-                said("the product text", product.and_then(|product| product.vid())),
-            ],
-            Contradiction::Mac => vec![
-                said("the MAC", case.phone.mac_evidence().known()),
-                said("the product text", product.and_then(|product| product.mac())),
-            ],
-        };
-        let said: Vec<String> = said.into_iter().flatten().collect();
-        let about = match subject {
-            Contradiction::Type | Contradiction::Hardware => "what runs",
-            Contradiction::Release => "the running release",
-            Contradiction::Vid => "the hardware version",
-            Contradiction::Mac => "the MAC address",
-        };
-        write!(f, "Evidence of {about} contradicts itself: {}.", said.join("; "))
-    }
-
     /// The advice that speaks.
     fn advice_row(&self) -> Option<&AdviceRow> {
         let span = self.case.profile?.advice[slot(self.case.destination())];
@@ -456,11 +412,6 @@ fn in_words(range: VidRange) -> String {
         (None, Some(to)) => format!("{to} or earlier"),
         (None, None) => "any hardware version".to_owned(),
     }
-}
-
-/// `the VID says V03`
-fn said(field: &str, value: Option<impl Display>) -> Option<String> {
-    value.map(|value| format!("{field} says {value}"))
 }
 
 /// The text of unreadable evidence, in quotes.

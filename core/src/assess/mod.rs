@@ -10,6 +10,7 @@
 mod accompany;
 mod aim;
 mod case;
+mod contradiction;
 mod decide;
 mod finding;
 mod gates;
@@ -24,6 +25,7 @@ mod remedy;
 mod text;
 
 pub(crate) use case::mentions_mpp;
+pub use contradiction::{Contradiction, ContradictorySide};
 pub use finding::{Finding, Findings};
 pub use gates::{Gate, GateStatus};
 pub use license::License;
@@ -164,6 +166,11 @@ impl<'a> Assessment<'a> {
     /// What was read of the phone.
     pub fn phone_read(&self) -> PhoneRead {
         PhoneRead::of(&self.case())
+    }
+
+    /// Where the evidence contradicts itself, with all sides; by field, in the order of [`PhoneRead`].
+    pub fn contradictions(&self) -> Vec<Contradiction<'a>> {
+        self.case().contradictions()
     }
 
     /// The phone that was asked about.

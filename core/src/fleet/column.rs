@@ -88,7 +88,7 @@ impl FleetColumn {
 
 fn said<'a, T: Display>(evidence: &'a Evidence<'_, T>) -> Option<Cow<'a, str>> {
     match evidence {
-        Evidence::Absent => None,
+        Evidence::Absent | Evidence::Contradictory(_) => None,
         Evidence::Unreadable(text) => Some(Cow::Borrowed(text)),
         Evidence::Known(value) => Some(Cow::Owned(value.to_string())),
     }

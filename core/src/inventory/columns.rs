@@ -162,6 +162,11 @@ impl ColumnReport {
         &self.headers
     }
 
+    /// The header of a column.
+    pub(crate) fn header(&self, column: usize) -> &str {
+        self.headers.get(column).map_or("", String::as_str)
+    }
+
     /// `pid from PID, Model; mac from Device Name`.
     pub(super) fn in_a_line(&self) -> String {
         let told = |field: &InventoryField| {
@@ -196,7 +201,7 @@ impl ColumnReport {
     #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn phone<'a, C>(&self, cells: impl Fn(InventoryField) -> C) -> Phone<'a>
     where
-        C: Iterator<Item = &'a [u8]>,
+        C: Iterator<Item = row::Cell<'a>>,
     {
         if self.is_of_fleet { row::phone_of_fleet(cells) } else { row::phone(cells) }
     }

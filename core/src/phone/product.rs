@@ -82,6 +82,13 @@ impl Product {
         self.mac
     }
 
+    /// Whether both may be the same product. A name of a model says nothing of a 3PCC mark; a product id does.
+    #[cfg(any(feature = "csv", feature = "xml", feature = "arrow"))]
+    pub(crate) fn agrees_with(&self, other: &Self) -> bool {
+        let is_silent = |product: &Self| product.pid().is_none() && !product.marked;
+        self.model == other.model && (self.marked == other.marked || is_silent(self) || is_silent(other))
+    }
+
     /// A user agent says something in the place of the release that is none.
     pub(crate) fn has_unreadable_release(&self) -> bool {
         self.has_unreadable_release

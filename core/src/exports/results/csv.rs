@@ -176,7 +176,10 @@ fn place(memo: &mut Memo, row: &TableRow<'_>, columns: &PartedColumns) -> (Place
     let PartedColumns { combination, macs, serials } = columns;
     let mut identity = Identity::NOTHING;
     cells(row, macs).for_each(|cell| identity.hear_mac(cell));
-    cells(row, serials).for_each(|cell| identity.hear_serial(cell));
+    match serials.as_slice() {
+        [_] => cells(row, serials).for_each(|cell| identity.hear_only_serial(cell)),
+        _ => cells(row, serials).for_each(|cell| identity.hear_serial(cell)),
+    }
     (memo.place(cells(row, combination), || row.phone().into_owned()), identity)
 }
 

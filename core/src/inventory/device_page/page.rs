@@ -146,7 +146,7 @@ impl<'a> Page<'a> {
                 InventoryField::Authorization => [self.authorization.text(), None],
                 _ => [None, None],
             };
-            cells.into_iter().flatten().map(str::as_bytes)
+            cells.into_iter().flatten().map(|text| row::Cell::named(text, ""))
         });
         let put_together = [&udi.pid, &udi.vid, &udi.serial, &serial].into_iter().find_map(Said::problem);
         (phone.into_owned(), self.problem.or(put_together))

@@ -158,7 +158,7 @@ impl Device {
                 InventoryField::FirmwareType => firmware_type,
                 _ => None,
             };
-            cell.map(str::as_bytes).into_iter()
+            cell.map(|text| row::Cell::named(text, "")).into_iter()
         });
         phone.into_owned()
     }

@@ -30,7 +30,7 @@ pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
                 let settled = settled(rows, inventory.fleet.sources(), &mut harmless);
                 match phone.mac_evidence() {
                     Evidence::Unreadable(name) => settled.with_phone(|phone| phone.mac(name.clone().into_owned())),
-                    Evidence::Known(_) | Evidence::Absent => settled,
+                    Evidence::Known(_) | Evidence::Contradictory(_) | Evidence::Absent => settled,
                 }
             }
         };

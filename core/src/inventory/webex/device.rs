@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::json::unquoted;
 use crate::firmware::FirmwareType;
 use crate::fleet::RowLabel;
-use crate::inventory::row::phone;
+use crate::inventory::row::{Cell, phone};
 use crate::inventory::said::Said;
 use crate::inventory::{InventoryField, RowProblem, limits};
 use crate::phone::Phone;
@@ -71,7 +71,7 @@ impl<'t> Device<'t> {
             InventoryField::Firmware => self.software.text(),
             _ => None,
         };
-        let phone = phone(|field| cells(field).map(str::as_bytes).into_iter());
+        let phone = phone(|field| cells(field).map(|text| Cell::named(text, "")).into_iter());
         // Specification 2.4: a device that Webex knows runs MPP firmware.
         if self.is_device() { phone.firmware_type(FirmwareType::Mpp) } else { phone }.into_owned()
     }
