@@ -63,6 +63,11 @@ mod fleet;
     allow(dead_code, unused_imports, reason = "one reader alone does not need all that the readers share")
 )]
 pub mod inventory;
+#[cfg_attr(
+    not(all(feature = "arrow", feature = "inventory")),
+    allow(dead_code, reason = "inventories are made by the readers of a feature")
+)]
+pub mod merge;
 mod phone;
 pub mod rulebook;
 mod text;

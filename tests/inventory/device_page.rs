@@ -1,7 +1,7 @@
 //! Pages of phones: one page is one row, whatever came instead.
 
 use crossgrade::inventory::{BrokenRow, Came, Document, Inventory, ReadOptions, RowProblem, device_page, recognize};
-use crossgrade::{Authorization, Code, Destination, Evidence, FleetRow, Phone, SourceKind, assess};
+use crossgrade::{Authorization, Code, Destination, Evidence, FleetRow, Phone, Side, SourceKind, assess};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -24,11 +24,15 @@ fn told(phone: &Phone<'_>) -> String {
         match evidence {
             Evidence::Known(value) => value.to_string(),
             Evidence::Unreadable(text) => format!("?{text}"),
+            Evidence::Contradictory(sides) => sides.iter().map(Side::text).collect::<Vec<_>>().join("/"),
             Evidence::Absent => String::new(),
         }
     }
     let texts = [
-        phone.product_text().unwrap_or_default().to_owned(),
+        match phone.product() {
+            Evidence::Contradictory(sides) => sides.iter().map(Side::text).collect::<Vec<_>>().join("/"),
+            _ => phone.product_text().unwrap_or_default().to_owned(),
+        },
         of(phone.vid_evidence()),
         of(phone.mac_evidence()),
         of(phone.serial_evidence()),

@@ -2,7 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use crossgrade::inventory::{Document, Inventory, Merged, ReadOptions, merge, merge_with, read};
+use crossgrade::inventory::{Document, Inventory, ReadOptions, read};
+use crossgrade::merge::{Merged, merge, merge_with};
 use crossgrade::{
     Destination, Evidence, Fleet, FleetColumn, FleetRow, Phone, Request, RowLabel, RuleBook, Source, SourceKind,
     Verdict,

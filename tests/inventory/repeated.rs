@@ -5,8 +5,9 @@
 use std::fmt::Write as _;
 
 use crossgrade::inventory::{
-    Document, Inventory, InventoryError, ReadOptions, RowProblem, device_page, merge, read, risport, webex,
+    Document, Inventory, InventoryError, ReadOptions, RowProblem, device_page, read, risport, webex,
 };
+use crossgrade::merge::merge;
 use crossgrade::{FleetColumn, FleetRow, RuleBook};
 
 const MANY: usize = 20_000;

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, RowProblem, merge, recognize, risport};
+use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, RowProblem, recognize, risport};
+use crossgrade::merge::merge;
 use crossgrade::{Code, Conflict, Destination, Field, FirmwareType, FleetRow, GateStatus, SourceKind, assess};
 use proptest::prelude::*;
 use proptest::sample::select;

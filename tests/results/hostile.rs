@@ -2,7 +2,8 @@
 
 use crossgrade::columnar::{self, AuditOptions};
 use crossgrade::exports::results::{ResultsOptions, csv_to_csv, fleet_to_csv};
-use crossgrade::inventory::{Document, InventoryError, ReadOptions, csv, merge, read};
+use crossgrade::inventory::{Document, InventoryError, ReadOptions, csv, read};
+use crossgrade::merge::merge;
 use crossgrade::{Destination, Request, RuleBook, Verdict};
 
 use super::laws;

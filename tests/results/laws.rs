@@ -3,7 +3,8 @@
 use crossgrade::columnar::{self, AuditOptions, TextLayout};
 use crossgrade::exports::results::{ResultsOptions, fleet_to_csv};
 use crossgrade::exports::{self};
-use crossgrade::inventory::{Document, ReadOptions, csv, merge, read};
+use crossgrade::inventory::{Document, ReadOptions, csv, read};
+use crossgrade::merge::merge;
 use crossgrade::{Destination, Fleet, Phone, Request, RuleBook};
 use crossgrade_tests::law;
 use crossgrade_tests::results;

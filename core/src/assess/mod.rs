@@ -10,6 +10,7 @@
 mod accompany;
 mod aim;
 mod case;
+mod conflict;
 mod contradiction;
 mod decide;
 mod finding;
@@ -25,6 +26,7 @@ mod remedy;
 mod text;
 
 pub(crate) use case::mentions_mpp;
+pub(crate) use conflict::{Choice, Contested, settled};
 pub use contradiction::{Contradiction, ContradictorySide};
 pub use finding::{Finding, Findings};
 pub use gates::{Gate, GateStatus};

@@ -17,7 +17,6 @@ mod field;
 mod html;
 mod labels;
 mod limits;
-mod merge;
 #[cfg(feature = "inventory")]
 mod read;
 #[cfg(feature = "inventory")]
@@ -52,7 +51,6 @@ pub use field::InventoryField;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use limits::COLUMNS as MOST_COLUMNS;
 pub use limits::{LARGEST_FILE, check_file};
-pub use merge::{MergeReport, Merged, merge, merge_with};
 #[cfg(feature = "inventory")]
 pub use read::{ReadOptions, read};
 #[cfg(feature = "inventory")]

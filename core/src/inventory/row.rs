@@ -138,7 +138,9 @@ fn says_nothing_at_all(cell: &[u8]) -> bool {
 /// another table than its `Model`. Of names that agree the first counts.
 fn product<'a>(mut cells: impl Iterator<Item = Cell<'a>>) -> ProductField<'a> {
     let Some(first) = cells.next() else { return ProductField::default() };
-    let others: Vec<_> = cells.filter(|cell| !(is_type_code(&first) && is_type_code(cell))).collect();
+    let is_of_another_table =
+        |cell: &Cell<'_>| is_type_code(&first) && is_type_code(cell) && matches!(cell.place, Place::Column(_));
+    let others: Vec<_> = cells.filter(|cell| !is_of_another_table(cell)).collect();
     if others.is_empty() {
         return first.bytes.into();
     }
@@ -146,7 +148,8 @@ fn product<'a>(mut cells: impl Iterator<Item = Cell<'a>>) -> ProductField<'a> {
     let best = *all().find(|cell| reads::<Product>(cell)).unwrap_or(&first);
     let Ok(product) = Product::read(best.bytes) else { return best.bytes.into() };
     let differs = |cell: &&Cell<'_>| {
-        !is_type_code(cell) && Product::read(cell.bytes).is_ok_and(|other| !product.agrees_with(&other))
+        let is_beside_a_name = is_type_code(cell) && matches!(cell.place, Place::Column(_));
+        !is_beside_a_name && Product::read(cell.bytes).is_ok_and(|other| !product.agrees_with(&other))
     };
     let mut different = others.iter().filter(differs).peekable();
     match different.peek() {

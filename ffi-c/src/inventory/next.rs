@@ -85,7 +85,8 @@ fn view([pid, vid, mac, serial, load, release, firmware_type, authorization]: [*
 
 #[cfg(test)]
 mod tests {
-    use engine::inventory::{Document, Inventory, ReadOptions, merge, read};
+    use engine::inventory::{Document, Inventory, ReadOptions, read};
+    use engine::merge::merge;
     use engine::{Destination, RuleBook};
 
     use super::*;
