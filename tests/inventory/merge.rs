@@ -85,7 +85,19 @@ fn the_page_beats_the_list_for_the_vid_only_where_no_answer_hinges_on_it() {
     assert_eq!(verdict(only(&harmless), Destination::ThirdParty), Verdict::Eligible);
 
     let decisive = of("CP-7821-K9=", "V03");
-    assert_eq!(column(&decisive, FleetColumn::Vid), "V03 and V01");
+    assert_eq!(column(&decisive, FleetColumn::Vid), "");
+    let sides = r#"[{"field":"vid","sides":[{"value":"V03","place":"page pages"},{"value":"V01","place":"export.csv line 1"}]}]"#;
+    assert_eq!(column(&decisive, FleetColumn::Contradictions), sides);
+    let answer = crossgrade::assess(only(&decisive).phone(), Destination::ThirdParty);
+    let finding = answer.findings().find(|finding| finding.effect() == crossgrade::Effect::Unsettled).unwrap();
+    assert_eq!(
+        (finding.code(), finding.message().as_str()),
+        (
+            crossgrade::Code::CG311,
+            "Evidence of the hardware version contradicts itself: the VID says V03 (page pages); the VID says V01 \
+             (export.csv line 1)."
+        )
+    );
     assert_eq!(verdict(only(&decisive), Destination::ThirdParty), Verdict::Unknown);
     assert_eq!(
         column(&decisive, FleetColumn::Problem),

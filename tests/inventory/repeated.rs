@@ -75,23 +75,23 @@ fn one_phone_in_many_rows_is_one_phone_and_every_row_is_counted() {
 
 #[test]
 fn a_value_in_many_parts_is_too_long_in_every_reader() {
-    let models = repeated(MANY, |at| format!("<Model>{at}</Model>"));
+    let models = repeated(MANY, |at| format!("<Model>{at:016}</Model>"));
     let device = answer(&format!("<item><Name>SEP00CCFC000001</Name>{models}</item>"));
     is_too_long(&risport::read(&Document::new("risport.xml", &device)).expect("an answer"));
-    let models = repeated(MANY, |at| format!("\"Model\": {at}, "));
+    let models = repeated(MANY, |at| format!("\"Model\": \"{at:016}\", "));
     let device = format!("{{\"CmDevices\": [{{{models}\"Name\": \"SEP00CCFC000001\"}}]}}");
     is_too_long(&risport::read(&Document::new("risport.json", &device)).expect("an answer"));
-    let products = repeated(MANY, |at| format!("\"product\": \"{at}\", "));
+    let products = repeated(MANY, |at| format!("\"product\": \"{at:016}\", "));
     let device = format!("{{\"items\": [{{{products}\"mac\": \"00CCFC000001\"}}]}}");
     is_too_long(&webex::read(&Document::new("webex.json", &device)).expect("a list"));
     let page = |inside: String| {
         format!("<DeviceInformation><MACAddress>00CCFC000001</MACAddress>{inside}</DeviceInformation>")
     };
     for page in [
-        repeated(MANY, |at| format!("Serial Number: {at}\n")),
-        page(repeated(MANY, |at| format!("<serialNumber>{at}</serialNumber>"))),
-        page(repeated(MANY, |at| format!("<a{at}>Transition Authorization Type: T{at}</a{at}>"))),
-        page(format!("<udi>{}</udi>", repeated(4_600, |at| format!("FCH2010{at:04X} ")))),
+        repeated(MANY, |at| format!("Serial Number: {at:016}\n")),
+        page(repeated(MANY, |at| format!("<serialNumber>{at:016}</serialNumber>"))),
+        page(repeated(MANY, |at| format!("<a{at}>Transition Authorization Type: T{at:016}</a{at}>"))),
+        page(format!("<udi>{}</udi>", repeated(6_000, |at| format!("FCH2010{at:04X} ")))),
     ] {
         is_too_long(&device_page::read([Document::new("page", &page)]));
     }

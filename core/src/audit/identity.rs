@@ -109,6 +109,18 @@ impl Identity {
         }
     }
 
+    /// The same, or what the phone says differently where the row says nothing: a cell of its own holds that.
+    #[inline]
+    pub(super) fn or_contradictory(mut self, phone: &Phone<'_>) -> Self {
+        if self.kind.mac == MacKind::Nothing && phone.mac_evidence().sides().is_some() {
+            self.kind.mac = MacKind::Contradicted;
+        }
+        if self.kind.serial == SerialKind::Nothing && phone.serial_evidence().sides().is_some() {
+            self.kind.serial = SerialKind::Contradicted;
+        }
+        self
+    }
+
     /// Its kind where the product text holds no MAC address.
     #[inline]
     pub(super) fn kind(self) -> Kind {

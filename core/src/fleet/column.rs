@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
+#[cfg(feature = "json")]
+use super::contradictions;
 use super::{Conflict, ConflictValue, Fleet, FleetRow, Origin, RowLabel};
 use crate::assess::Field;
-use crate::phone::{Evidence, Phone};
+use crate::phone::{Evidence, Phone, Side};
 use crate::text::{Shown, listed, words};
 
 words! {
@@ -37,6 +39,9 @@ words! {
         FirmwareType = "firmware_type",
         /// The transition authorization.
         Authorization = "authorization",
+        /// What was said differently, in JSON: `[{"field":"vid","sides":[{"value":"V03","place":"a.csv line 2"},...]}]`. The
+        /// cells of those fields are empty.
+        Contradictions = "contradictions",
         /// The source of the row; of a merged phone, the best one.
         Source = "source",
         /// The row in it.
@@ -78,6 +83,10 @@ impl FleetColumn {
             Self::Release => said(phone.release_evidence()),
             Self::FirmwareType => said(phone.firmware_type_evidence()),
             Self::Authorization => said(phone.authorization_evidence()),
+            #[cfg(feature = "json")]
+            Self::Contradictions => contradictions::of(phone).map(Cow::Owned),
+            #[cfg(not(feature = "json"))]
+            Self::Contradictions => None,
             Self::Source => fleet.source(row.origin()).map(|source| source.name().into()),
             Self::Row => Some(row.line().to_string().into()),
             Self::Evidence => evidence(fleet, row),
@@ -130,19 +139,45 @@ fn evidence<'a>(fleet: &Fleet, row: &FleetRow) -> Option<Cow<'a, str>> {
 }
 
 fn problem<'a>(fleet: &Fleet, row: &'a FleetRow) -> Option<Cow<'a, str>> {
-    let Some(trail) = row.trail().filter(|trail| !trail.conflicts().is_empty() || !trail.passed_over().is_empty())
-    else {
-        return row.problem().map(Cow::Borrowed);
-    };
-    let told = trail.conflicts().iter().map(|conflict| disagreement(fleet, conflict));
+    let conflicts = row.trail().map_or(&[][..], |trail| trail.conflicts());
+    let told = conflicts.iter().map(|conflict| disagreement(fleet, conflict));
+    let is_of_rows = |field| conflicts.iter().any(|conflict| conflict.field == field);
+    let own = contradictory(row.phone()).filter(|(field, _)| !is_of_rows(*field) && !is_part_of(*field, conflicts));
+    let own = own.map(|(field, sides)| format!("{field}: {sides}: no side counts"));
     let passed_over = |(field, text): &(Field, ConflictValue)| {
         let (value, place) = (Shown::quoted(&text.value), place(fleet, text.origin));
         format!("{field}: {value} ({place}) cannot be read")
     };
-    let is_passed_over = !trail.passed_over().is_empty();
-    let passed_over = is_passed_over.then(|| listed(trail.passed_over(), "; ", trail.more_passed_over, passed_over));
-    let all = row.problem().map(str::to_owned).into_iter().chain(told).chain(passed_over);
+    let trail = row.trail().filter(|trail| !trail.passed_over().is_empty());
+    let passed_over = trail.map(|trail| listed(trail.passed_over(), "; ", trail.more_passed_over, passed_over));
+    let mut all = row.problem().map(str::to_owned).into_iter().chain(told).chain(own).chain(passed_over).peekable();
+    all.peek()?;
     Some(all.collect::<Vec<_>>().join("; ").into())
+}
+
+/// A load and a release are one conflict, about what runs.
+fn is_part_of(field: Field, conflicts: &[Conflict]) -> bool {
+    field == Field::Release && conflicts.iter().any(|conflict| conflict.field == Field::Load)
+}
+
+/// The fields that the phone says differently, each with all sides.
+fn contradictory(phone: &Phone<'_>) -> impl Iterator<Item = (Field, String)> {
+    fn sides<T>(field: Field, evidence: &Evidence<'_, T>) -> Option<(Field, String)> {
+        let side = |side: &Side<'_, T>| format!("{} ({})", Shown::new(side.text()), Shown::new(side.place()));
+        Some((field, listed(evidence.sides()?, " or ", 0, side)))
+    }
+    [
+        sides(Field::Pid, phone.product()),
+        sides(Field::Vid, phone.vid_evidence()),
+        sides(Field::Mac, phone.mac_evidence()),
+        sides(Field::Serial, phone.serial_evidence()),
+        sides(Field::Load, phone.load_evidence()),
+        sides(Field::Release, phone.release_evidence()),
+        sides(Field::FirmwareType, phone.firmware_type_evidence()),
+        sides(Field::Authorization, phone.authorization_evidence()),
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// `vid: V03 (page 10.0.1.11.xml) or V01 (export.csv line 2): no side counts`.

@@ -123,11 +123,12 @@ impl ColumnReport {
                 fields.push(FieldColumns { field: *field, columns });
             }
         }
+        let is_of_fleet = is_as_found && begins_as_fleet(&headers);
+        fields.retain(|columns| is_of_fleet || columns.field != InventoryField::Contradictions);
         if fields.is_empty() {
             return Err(InventoryError::NoColumn { found: headers });
         }
         let labels = LabelColumns::find(&folded);
-        let is_of_fleet = is_as_found && begins_as_fleet(&headers);
         Ok(Self { headers, fields, labels, is_of_fleet })
     }
 

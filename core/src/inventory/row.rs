@@ -5,6 +5,8 @@ use std::fmt;
 
 use super::InventoryField;
 use crate::firmware::LoadName;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use crate::fleet::with_contradictions;
 use crate::phone::{Evidence, Phone, Product, ProductField, Vid};
 use crate::text::{FieldText, Shown, trim};
 
@@ -72,14 +74,18 @@ where
     C: Iterator<Item = Cell<'a>>,
 {
     let cell = |field| cells(field).next().map(|cell| cell.bytes);
-    Phone::new(cell(InventoryField::Pid))
+    let phone = Phone::new(cell(InventoryField::Pid))
         .vid(cell(InventoryField::Vid))
         .mac(cell(InventoryField::Mac))
         .serial(cell(InventoryField::Serial))
         .load(cell(InventoryField::Load))
         .release(cell(InventoryField::Firmware))
         .firmware_type(cell(InventoryField::FirmwareType))
-        .authorization(cell(InventoryField::Authorization))
+        .authorization(cell(InventoryField::Authorization));
+    match cell(InventoryField::Contradictions) {
+        Some(text) if !text.is_empty() => with_contradictions(phone, text),
+        _ => phone,
+    }
 }
 
 /// What the cells of a field say: what can be read beats what cannot, so that `N/A` in the best column hides nothing that

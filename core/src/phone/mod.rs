@@ -132,6 +132,17 @@ impl<'a> Phone<'a> {
         (self.mac, self.serial) = (mac, serial);
     }
 
+    /// Forgets MAC address and serial number; contradictions stay if `keeps_contradictions`.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn forget_identity(&mut self, keeps_contradictions: bool) {
+        if !keeps_contradictions || self.mac.sides().is_none() {
+            self.mac = Evidence::Absent;
+        }
+        if !keeps_contradictions || self.serial.sides().is_none() {
+            self.serial = Evidence::Absent;
+        }
+    }
+
     /// Whether this phone and another differ in nothing but MAC address and serial number.
     #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn differs_in_identity_only(&self, other: &Phone<'_>) -> bool {

@@ -180,7 +180,7 @@ fn place(memo: &mut Memo, row: &TableRow<'_>, columns: &PartedColumns) -> (Place
         [_] => cells(row, serials).for_each(|cell| identity.hear_only_serial(cell)),
         _ => cells(row, serials).for_each(|cell| identity.hear_serial(cell)),
     }
-    (memo.place(cells(row, combination), || row.phone().into_owned()), identity)
+    (memo.place(cells(row, combination), || row.phone_of_combination()), identity)
 }
 
 fn cells<'t>(row: &TableRow<'t>, columns: &[(InventoryField, usize)]) -> impl Iterator<Item = &'t [u8]> + Clone {

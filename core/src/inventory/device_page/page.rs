@@ -146,7 +146,7 @@ impl<'a> Page<'a> {
                 InventoryField::Load => Box::new(self.app_load.cells("app load ID")),
                 InventoryField::Firmware => Box::new(firmware()),
                 InventoryField::Authorization => Box::new(self.authorization.cells("authorization type")),
-                InventoryField::FirmwareType => Box::new(std::iter::empty()),
+                InventoryField::FirmwareType | InventoryField::Contradictions => Box::new(std::iter::empty()),
             }
         });
         let put_together = [&udi.pid, &udi.vid, &udi.serial].into_iter().find_map(Said::problem);

@@ -6,9 +6,9 @@ use std::collections::hash_map::Entry;
 use super::answer::Answer;
 use super::device::Device;
 use crate::assess::Field;
-use crate::fleet::{FleetRow, Origin, Trail};
+use crate::fleet::{Conflict, ConflictValue, FleetRow, Origin, Trail};
 use crate::inventory::Inventory;
-use crate::phone::{Evidence, Phone};
+use crate::phone::{Evidence, Phone, Side};
 use crate::text::{Shown, listed};
 
 /// Puts the phones into the inventory, in the order in which they appear first.
@@ -38,7 +38,7 @@ pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
         let mut counted = counting.iter().map(|device| device.row).peekable();
         let is_aside = |device: &&Device| counted.next_if_eq(&device.row).is_none();
         let others: Vec<_> = rows.iter().copied().filter(is_aside).collect();
-        let row = if rows.len() == 1 { row } else { with_trail(row, &counting, &others) };
+        let row = if rows.len() == 1 { row } else { with_trail(row, &placed, &others) };
         inventory.push(row, best.broken());
         rows.iter().filter(|device| device.row != best.row).for_each(|other| inventory.push_joined(other.broken()));
     }
@@ -88,15 +88,34 @@ fn phones(devices: &[Device]) -> Vec<Vec<&Device>> {
 }
 
 /// The row of a phone that several devices are.
-fn with_trail(row: FleetRow, counting: &[&Device], set_aside: &[&Device]) -> FleetRow {
-    let origin = |device: &&Device| Origin::new(0, device.row);
+fn with_trail(row: FleetRow, counting: &[(&Device, String)], set_aside: &[&Device]) -> FleetRow {
+    let origin = |device: &Device| Origin::new(0, device.row);
+    let phone = row.phone();
+    let conflicts = [
+        conflict(Field::Pid, phone.product(), counting),
+        conflict(Field::Load, phone.load_evidence(), counting),
+        conflict(Field::FirmwareType, phone.firmware_type_evidence(), counting),
+    ];
+    let conflicts: Vec<_> = conflicts.into_iter().flatten().collect();
+    let counts = |field: &Field| !conflicts.iter().any(|conflict: &Conflict| conflict.field == *field);
     let trail = Trail {
-        rows: counting.iter().chain(set_aside).map(origin).collect(),
-        fields: said(row.phone()).into_iter().map(|field| (field, row.origin())).collect(),
-        set_aside: set_aside.iter().map(origin).collect(),
+        rows: counting.iter().map(|(device, _)| *device).chain(set_aside.iter().copied()).map(origin).collect(),
+        fields: said(phone).into_iter().filter(counts).map(|field| (field, row.origin())).collect(),
+        set_aside: set_aside.iter().copied().map(origin).collect(),
+        conflicts,
         ..Trail::default()
     };
     row.with_trail(trail)
+}
+
+/// What devices say differently of a field: no side counts, because nobody decided whether it matters.
+fn conflict<T>(field: Field, evidence: &Evidence<'_, T>, counting: &[(&Device, String)]) -> Option<Conflict> {
+    let value = |side: &Side<'_, T>| {
+        let (device, _) = counting.iter().find(|(_, place)| place == side.place())?;
+        Some(ConflictValue { value: side.text().to_owned(), origin: Origin::new(0, device.row) })
+    };
+    let values = evidence.sides()?.iter().filter_map(value).collect();
+    Some(Conflict { field, values, more: 0, is_open: true })
 }
 
 /// The fields that devices say differently.

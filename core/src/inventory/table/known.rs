@@ -26,9 +26,19 @@ impl KnownPhones {
             return self.phones.value(place);
         }
         let PartedColumns { combination, macs, serials } = &self.columns;
-        let place = self.phones.place(false, cells(row, combination), || row.phone().into_owned());
+        let place = self.phones.place(false, cells(row, combination), || row.phone_of_combination());
         let phone = self.phones.value(place);
-        phone.set_identity(identity(row, macs), identity(row, serials));
+        // What a table of a fleet says differently stands in a cell of the combination.
+        let (mut mac, mut serial) = (identity(row, macs), identity(row, serials));
+        if row.columns.is_of_fleet() {
+            if phone.mac_evidence().sides().is_some() {
+                mac = phone.mac_evidence().clone();
+            }
+            if phone.serial_evidence().sides().is_some() {
+                serial = phone.serial_evidence().clone();
+            }
+        }
+        phone.set_identity(mac, serial);
         phone
     }
 }

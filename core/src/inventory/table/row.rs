@@ -39,6 +39,13 @@ impl<'t> TableRow<'t> {
         }
     }
 
+    /// The phone without who it is, but for what the row says of that differently in one cell.
+    pub(crate) fn phone_of_combination(&self) -> Phone<'static> {
+        let mut phone = self.phone().into_owned();
+        phone.forget_identity(self.columns.is_of_fleet());
+        phone
+    }
+
     /// The row of a fleet, of this phone.
     pub(crate) fn into_fleet_row(self, phone: Phone<'static>) -> (FleetRow, Option<BrokenRow>) {
         let row = FleetRow::new(self.line, phone).labeled(self.label());
