@@ -10,4 +10,5 @@ mod risport;
 mod sums;
 mod text;
 mod webex;
+mod webex_astray;
 mod xlsx;
