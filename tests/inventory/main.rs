@@ -7,6 +7,7 @@ mod merge;
 mod recognize;
 mod repeated;
 mod risport;
+mod risport_astray;
 mod sums;
 mod text;
 mod webex;
