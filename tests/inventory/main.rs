@@ -13,3 +13,4 @@ mod text;
 mod webex;
 mod webex_astray;
 mod xlsx;
+mod xlsx_rows;

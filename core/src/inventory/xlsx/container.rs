@@ -23,11 +23,22 @@ const OTHERS: [(&str, &str); 4] = [
 /// No text of a workbook takes fewer bytes than `<si><t/></si>`.
 const LEAST_OF_TEXT: u64 = 13;
 
-/// Bytes of each part once it is unpacked, by the place where it begins in the file.
-pub(super) type Sizes = HashMap<u64, u64>;
+/// The parts, by the place where each begins in the file.
+pub(super) type Parts = HashMap<u64, Part>;
+
+/// A part of a workbook.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    /// Its number in the archive.
+    pub(super) index: usize,
+    /// Bytes once it is unpacked.
+    pub(super) size: u64,
+}
+
+pub(super) type Archive<'d> = ZipArchive<Cursor<&'d [u8]>>;
 
 /// Refuses what is no workbook, or would become too large.
-pub(super) fn check(bytes: &[u8]) -> Result<Sizes, InventoryError> {
+pub(super) fn check(bytes: &[u8]) -> Result<(Archive<'_>, Parts), InventoryError> {
     limits::check_file(bytes.len() as u64)?;
     let other = |found: &str| InventoryError::OtherThing { found: found.to_owned(), expected: EXPECTED };
     if bytes.is_empty() {
@@ -45,27 +56,29 @@ pub(super) fn check(bytes: &[u8]) -> Result<Sizes, InventoryError> {
             return Err(other(found));
         }
     }
-    check_sizes(&mut archive)
+    let parts = check_sizes(&mut archive)?;
+    Ok((archive, parts))
 }
 
-fn check_sizes(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Sizes, InventoryError> {
+fn check_sizes(archive: &mut Archive<'_>) -> Result<Parts, InventoryError> {
     let stated = archive.decompressed_size().map_or(0, |size| u64::try_from(size).unwrap_or(u64::MAX));
     check_unpacked(stated)?;
     // The directory may say anything. What cannot be unpacked is told when it is read.
-    let (mut unpacked, mut sizes) = (0, Sizes::new());
+    let (mut unpacked, mut parts) = (0, Parts::new());
     for index in 0..archive.len() {
         let Ok(part) = archive.by_index(index) else { continue };
         let is_strings = part.name().is_ok_and(|name| name.to_lowercase().contains("sharedstrings"));
         let place = part.data_start().unwrap_or_default();
         let size = size_of_part(part, limits::WORKBOOK - unpacked);
-        sizes.insert(place, size.max(sizes.get(&place).copied().unwrap_or_default()));
+        let known = parts.entry(place).or_insert(Part { index, size });
+        known.size = known.size.max(size);
         unpacked += size;
         check_unpacked(unpacked)?;
         if is_strings && let Ok(part) = archive.by_index(index) {
             check_promise(part, size)?;
         }
     }
-    Ok(sizes)
+    Ok(parts)
 }
 
 /// Refuses a workbook of which more bytes were unpacked than are read, each part as often as it was.
