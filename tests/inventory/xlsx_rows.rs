@@ -210,6 +210,18 @@ fn texts_that_cells_share_are_read_however_they_are_written() {
     *strings = Part::new(&name, "<sst><si><t>PID</t></si><si><t><![CDATA[CP-8841-K9=]]></t></si></sst>");
     let inventory = xlsx::read(&Document::new("phones.xlsx", &zip(&parts)), None, &[]).unwrap();
     assert!(inventory.fleet().rows()[0].phone().product().known().is_some());
+    // An empty one says nothing, and one that would be read in part is refused.
+    let mut with = |second: &str| {
+        let strings = parts.last_mut().expect("a part");
+        *strings = Part::new(&name, format!("<sst><si><t>PID</t></si><si>{second}</si></sst>"));
+        xlsx::read(&Document::new("phones.xlsx", &zip(&parts)), None, &[])
+    };
+    for empty in ["<t/>", "<t></t>", "", "<t> </t>", "<r><t/></r>", "<t>&#160;</t>"] {
+        let inventory = with(empty).unwrap();
+        assert_eq!((inventory.rows_read(), notes(&inventory)), (0, vec!["row 2: no cell says anything"]), "{empty}");
+    }
+    let error = with("CP-8841-<t>K9=</t>").unwrap_err().to_string();
+    assert!(error.contains("a damaged Excel workbook, which has \"CP-8841-\" beside its texts"), "{error}");
 }
 
 /// A row as some program might write it: its number, and its cells with what they say of their places.

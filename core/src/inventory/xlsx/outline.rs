@@ -104,14 +104,12 @@ impl<'z> Outline<'z> {
                 ("row", _) => {
                     self.rows += 1;
                     self.is_in_row = true;
-                    self.row = attribute(&element, "r").and_then(|text| reference(&text)).map(|(row, _)| row);
+                    self.row = number(&element);
                 }
                 ("c", Place::Table) => {
-                    let place = attribute(&element, "r");
                     self.cell.element = self.is_in_row.then_some(self.rows);
                     self.cell.row = self.row.filter(|_| self.is_in_row);
-                    self.cell.reference = place.and_then(|text| reference(&text));
-                    self.cell.parts.begin(attribute(&element, "t").as_deref());
+                    self.cell.begin(&element);
                     self.cell()?;
                     return Ok(true);
                 }
@@ -157,7 +155,11 @@ impl<'z> Outline<'z> {
                 Event::Text(text) => parts.text(of(part, is_in_text), Piece::Text, &text.into_inner()),
                 Event::CData(text) => parts.text(of(part, is_in_text), Piece::Data, &text.into_inner()),
                 Event::GeneralRef(name) => {
-                    parts.text(of(part, is_in_text), Piece::Reference, &format!("&{};", name.as_ref()));
+                    let text = match name.resolve_char_ref() {
+                        Ok(Some(letter)) => letter.to_string(),
+                        Ok(None) | Err(_) => format!("&{};", name.as_ref()),
+                    };
+                    parts.text(of(part, is_in_text), Piece::Reference, &text);
                 }
                 Event::Eof => return Err("the part ends within a cell".to_owned()),
                 _ => {}
@@ -171,12 +173,33 @@ fn of(part: Option<Part>, is_in_text: bool) -> Option<Part> {
     part.filter(|part| *part != Part::Inline || is_in_text)
 }
 
-/// The text of an attribute.
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+impl CellOutline {
+    /// What the attributes of a cell say.
+    fn begin(&mut self, element: &BytesStart<'_>) {
+        self.reference = None;
+        let mut has_type = false;
+        for attribute in element.attributes().with_checks(false).flatten() {
+            match attribute.key.as_ref() {
+                "r" => self.reference = reference(&attribute.value),
+                "t" => {
+                    has_type = true;
+                    self.parts.begin(Some(&attribute.value));
+                }
+                _ => {}
+            }
+        }
+        if !has_type {
+            self.parts.begin(None);
+        }
+    }
+}
+
+/// The number that the element of a row says.
+fn number(element: &BytesStart<'_>) -> Option<u64> {
     let mut attributes = element.attributes();
     let mut attributes = attributes.with_checks(false).flatten();
-    let attribute = attributes.find(|attribute| attribute.key.as_ref() == name)?;
-    Some(attribute.value.into_owned())
+    let (row, _) = reference(&attributes.find(|attribute| attribute.key.as_ref() == "r")?.value)?;
+    Some(row)
 }
 
 /// The row and the column of a reference such as `AB12`; a row alone has column 0.

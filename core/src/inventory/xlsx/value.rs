@@ -114,7 +114,8 @@ impl CellParts {
         let is_odd = self.passed_over > 0
             || self.values > 1
             || self.kind == Kind::Shared && !raw.is_empty() && !is_index()
-            || !has_value && !raw.is_empty();
+            // A text that cells share may be empty.
+            || self.kind != Kind::Shared && !has_value && !raw.is_empty();
         if is_odd {
             return Some(format!("a cell that no spreadsheet writes: {raw}"));
         }
@@ -190,6 +191,11 @@ mod tests {
         }
         let empty_text = [(formula, Piece::Text, "A1"), (value, Piece::Text, "")];
         assert_eq!(cell(Some("str"), &empty_text).instead(false), None, "as Excel keeps it");
+        assert_eq!(
+            cell(Some("s"), &[(value, Piece::Text, "0")]).instead(false),
+            None,
+            "the text that is shared is empty"
+        );
         assert_eq!(cell(None, &[]).instead(false), None);
     }
 }
