@@ -143,6 +143,29 @@ fn devices_are_rows_wherever_they_stand_in_json() {
 }
 
 #[test]
+fn a_value_in_pieces_or_in_a_wrapper_is_said_and_never_in_part() {
+    let model = |text: &str| {
+        let inventory =
+            read(&format!("<CmDevices><item><Name>a</Name><IPAddress>10.0.0.1</IPAddress>{text}</item></CmDevices>"));
+        inventory.fleet().rows()[0].phone().product_text().map(str::to_owned)
+    };
+    for (text, expected) in [
+        ("<Model><value>683</value></Model>", Some("683")),
+        ("<Model><item><value>683</value><type/></item></Model>", Some("683")),
+        ("<Model>6<b/>83</Model>", Some("6 and 83")),
+        ("<Model>6<b>83</b></Model>", Some("6 and 83")),
+        ("<Model><!-- x -->683<!-- y --></Model>", Some("683")),
+        ("<Model><b/></Model>", None),
+    ] {
+        assert_eq!(model(text).as_deref(), expected, "{text}");
+    }
+    let inventory = read(
+        "{\"CmDevices\": {\"item\": {\"Name\": {\"_value_1\": \"SEP00CCFC000001\"}, \"Model\": {\"_value_1\": 683}}}}",
+    );
+    assert_eq!((names(&inventory), inventory.broken_rows().count()), (vec!["SEP00CCFC000001"], 0));
+}
+
+#[test]
 fn an_entry_that_is_no_device_is_a_broken_row_and_short_ones_are_counted() {
     let problem = "an entry that is no device";
     for (text, told) in [

@@ -95,6 +95,8 @@ fn a_member_that_may_hold_devices_is_told() {
     let nested = one.replacen('{', &format!("{{\"children\": [{two}], "), 1);
     let inventory = read(&format!("[{nested}, {nested}]"));
     assert_eq!(notes(&inventory), ["2 members are not read, and may hold devices; the first is \"children\""]);
+    let inventory = read(&format!("{{\"items\": [{one}], \"notFoundIds\": [\"Y2\"]}}"));
+    assert_eq!(notes(&inventory), ["the service did not find [\"Y2\"]"]);
 }
 
 #[test]

@@ -83,7 +83,10 @@ impl Answer {
     }
 
     fn begin(&mut self, place: Place) {
-        self.said = None;
+        let said = self.said.take();
+        if let Some(Place::Field(field) | Place::Stray(field)) = self.place() {
+            self.say_of_device(field, said);
+        }
         self.frames.push(Frame { place, device: None, node: None, has_devices: false });
     }
 

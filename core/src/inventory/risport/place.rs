@@ -40,6 +40,8 @@ impl Place {
                 self
             }
             _ if is("CmDevices") => Self::Devices,
+            // A value that programs wrap: `{"Model": {"_value_1": 683}}`. Of an address, what else is told is none.
+            Self::Field(field) | Self::Stray(field) if field != DeviceField::Address => self,
             Self::Devices => Self::Device,
             _ if is("CmNodes") => Self::Nodes,
             Self::Nodes => Self::Node,

@@ -193,6 +193,9 @@ impl<'t> Answer<'t> {
                 self.items(level + 1)?;
             } else {
                 let value = self.json.value(level + 1)?;
+                if name == "notFoundIds" && !matches!(value, "null" | "[]") {
+                    self.inventory.note(format!("the service did not find {}", Shown::new(value)));
+                }
                 if !device.hear(&name, value) && may_hold_devices(value) {
                     self.unread += 1;
                     if self.unread == 1 {
