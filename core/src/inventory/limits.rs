@@ -18,6 +18,7 @@ pub(crate) const COLUMNS: usize = 4096;
 pub(crate) const CELL: usize = 64 << 10;
 /// Entries of fewer bytes than a MAC address has, where a device belongs, are rows up to a number and counted beyond: of
 /// `1,1,1` a row would be hundreds of times as large as what it is read from.
+#[cfg(any(feature = "xml", feature = "webex"))]
 pub(crate) const SHORT_ENTRY: usize = 12;
 /// Elements within elements, or values within values.
 pub(crate) const DEPTH: usize = 64;
