@@ -1,6 +1,6 @@
 //! CSV as auditors keep it.
 //!
-//! UTF-8, UTF-16 with a byte order mark, and otherwise Windows-1252: see [`Encoding`]. `,` `;` or tab, whichever the header
+//! UTF-8, UTF-16 with a byte order mark or without, and otherwise Windows-1252: see [`Encoding`]. `,` `;` or tab, whichever the header
 //! row has most of, or one of these or `|` that a line `sep=;` in front says; quotes as usual. Columns are found by their names:
 //! see [`InventoryField`](super::InventoryField).
 //!

@@ -50,6 +50,8 @@ pub(super) struct Device {
     description: Said<'static>,
     address: Option<String>,
     problem: Option<RowProblem>,
+    /// What stands in the place of a device that is none.
+    instead: Option<String>,
 }
 
 /// By what the rows of one phone find each other.
@@ -60,8 +62,9 @@ pub(super) enum Key {
 }
 
 impl Device {
-    pub(super) fn new(row: u64, node: usize) -> Self {
-        Self { row, node, ..Self::default() }
+    /// A device of this node; its number is known when it ends.
+    pub(super) fn new(node: usize) -> Self {
+        Self { node, ..Self::default() }
     }
 
     /// Keeps what is said of a field.
@@ -109,6 +112,32 @@ impl Device {
         }
     }
 
+    /// Whether anything is said that is read.
+    pub(super) fn says_anything(&self) -> bool {
+        let Self { name, model, status, active_load, description, address, problem, .. } = self;
+        [name, model, status, active_load, description].into_iter().any(Said::is_there)
+            || address.is_some()
+            || problem.is_some()
+    }
+
+    pub(super) fn is_named(&self) -> bool {
+        self.name.is_there()
+    }
+
+    /// Whether only devices say what is said.
+    pub(super) fn is_unmistakable(&self) -> bool {
+        self.model.is_there() || self.active_load.is_there() || matches!(self.key(), Some(Key::Mac(_)))
+    }
+
+    /// It is an entry that says nothing of a device, but this.
+    pub(super) fn is_none(&mut self, text: &str) {
+        let problem = RowProblem::NoDevice;
+        let text: String = trim(text).chars().take(limits::KEPT).collect();
+        let colon = if text.is_empty() { "" } else { ": " };
+        self.instead = Some(format!("{problem}{colon}{text}"));
+        self.problem = Some(problem);
+    }
+
     /// The answer breaks off within this device.
     pub(super) fn cut(&mut self) {
         self.problem = Some(RowProblem::Cut);
@@ -152,7 +181,7 @@ impl Device {
         let load = self.active_load.text().filter(|_| self.last_load().is_none());
         let phone = row::phone(|field| {
             let cell = match field {
-                InventoryField::Pid => self.model.text(),
+                InventoryField::Pid => self.model.text().or(self.instead.as_deref()),
                 InventoryField::Mac => self.name.text(),
                 InventoryField::Load => load,
                 InventoryField::FirmwareType => firmware_type,
