@@ -6,6 +6,7 @@ mod headers;
 mod merge;
 mod recognize;
 mod repeated;
+mod messages;
 mod risport;
 mod sums;
 mod text;

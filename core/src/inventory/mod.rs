@@ -133,7 +133,7 @@ pub enum InventoryError {
         limit: u64,
     },
     /// It is not what such a source gives.
-    #[error("inventory: {}; expected {expected}", Shown::sentence(found))]
+    #[error("inventory: {}; expected {expected}", Shown::escaped(found))]
     OtherThing {
         /// What it is.
         found: String,
@@ -147,7 +147,7 @@ pub enum InventoryError {
         message: String,
     },
     /// The file ends or breaks in a place from which nothing more can be read.
-    #[error("inventory: line {line}: {}", Shown::sentence(message))]
+    #[error("inventory: line {line}: {}", Shown::escaped(message))]
     Broken {
         /// Where.
         line: u64,
