@@ -2,6 +2,8 @@
 
 mod csv;
 mod device_page;
+mod ends;
+mod folder;
 mod headers;
 mod merge;
 mod recognize;

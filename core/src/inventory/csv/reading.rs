@@ -40,7 +40,7 @@ impl CsvReading {
         self.rows.broken_count
     }
 
-    /// Why the text was not read to its end, if it was not: the rows before were read.
+    /// Why the text was not read to its end, if it was not, or that it ends in the middle of a row: the rows before were read.
     pub fn cut(&self) -> Option<&InventoryError> {
         self.rows.cut.as_ref()
     }
@@ -135,9 +135,9 @@ impl RowsRead {
     }
 
     /// All that is told of the text.
-    pub(crate) fn end<B: AsRef<[u8]> + Clone>(self, table: Table<B>) -> CsvReading {
+    pub(crate) fn end<B: AsRef<[u8]> + Clone>(self, table: &Table<B>) -> CsvReading {
         let (delimiter, written) = (table.delimiter(), table.written());
-        let (columns, skipped) = table.into_parts();
-        CsvReading { columns, delimiter, written, rows: self, notes: skipped.notes() }
+        let rows = Self { cut: self.cut.or_else(|| table.cut()), ..self };
+        CsvReading { columns: table.columns().clone(), delimiter, written, rows, notes: table.notes() }
     }
 }
