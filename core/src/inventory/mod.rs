@@ -13,6 +13,8 @@ mod document;
 #[cfg(any(feature = "csv", feature = "xml"))]
 mod encoding;
 mod field;
+#[cfg(feature = "inventory")]
+mod folder;
 #[cfg(feature = "xml")]
 mod html;
 mod labels;
@@ -49,6 +51,8 @@ pub(crate) use encoding::lossy;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub(crate) use encoding::{Decoded, decode};
 pub use field::InventoryField;
+#[cfg(feature = "inventory")]
+pub use folder::LeftOut;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use limits::COLUMNS as MOST_COLUMNS;
 pub use limits::{LARGEST_FILE, check_file};
