@@ -20,11 +20,12 @@ pub(crate) struct Report {
 impl Report {
     /// Prints a line. Nobody may be there to read it any more.
     pub(crate) fn say(&self, line: impl Display) -> Result<(), String> {
-        let printed = match self.is_on_stderr {
-            true => writeln!(io::stderr(), "{line}"),
-            false => writeln!(io::stdout(), "{line}"),
-        };
-        match printed {
+        if self.is_on_stderr {
+            // If nobody listens there, nobody can be told.
+            let _ = writeln!(io::stderr(), "{line}");
+            return Ok(());
+        }
+        match writeln!(io::stdout(), "{line}") {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             outcome => outcome.map_err(|error| format!("standard output: {error}")),
         }
