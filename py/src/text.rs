@@ -16,7 +16,13 @@ pub(crate) fn shown_beginning(text: &Bound<'_, PyString>) -> String {
     Shown::new(&text.to_string_lossy()).to_string()
 }
 
-/// The same of all lines, which stay lines.
+/// The name of a file that the caller gave: in full, unless no file has so long a name.
+#[pyfunction]
+pub(crate) fn shown_file(name: &Bound<'_, PyString>) -> String {
+    Shown::file(&name.to_string_lossy()).to_string()
+}
+
+/// A text of lines, which stay lines.
 #[pyfunction]
 pub(crate) fn shown_lines(text: &Bound<'_, PyString>) -> String {
     Shown::lines(&text.to_string_lossy()).to_string()

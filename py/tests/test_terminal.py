@@ -189,6 +189,9 @@ def test_messages_quote_120_characters_of_an_argument(command: list[str], tmp_pa
     phones.write_bytes(b"PID\nCP-7821-K9=\n")
     argument = "x" * 5000
     for arguments in [
+        [argument],
+        [phones, "--out", argument],
+        [phones, "--rulebook", argument],
         [phones, f"--{argument}"],
         [phones, f"--raw={argument}"],
         [phones, "--target", argument],

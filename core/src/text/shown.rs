@@ -6,6 +6,8 @@ const MOST: usize = 120;
 const MOST_OF_RULE: usize = 2000;
 /// Of a long name both ends are shown: that of a file is told from others by its end.
 const BEGINNING_OF_NAME: usize = 40;
+/// Bytes of the longest name of a file.
+const LONGEST_NAME: usize = 4096;
 /// Names that are listed one by one.
 const MOST_NAMES: usize = 20;
 /// Lines of one kind in a report: a fleet of broken rows has a report that a person reads.
@@ -58,6 +60,11 @@ impl<'a> Shown<'a> {
     /// All characters: for a message whose quoted texts were shortened when it was made, and for what somebody asked to see.
     pub fn escaped(text: &'a str) -> Self {
         Self { text, form: Form::Beginning { most: usize::MAX } }
+    }
+
+    /// The name of a file that the caller gave, in full; of what is longer than the name of any file, both ends.
+    pub fn file(name: &'a str) -> Self {
+        if name.len() <= LONGEST_NAME { Self::escaped(name) } else { Self::both_ends(name) }
     }
 
     /// All characters of a text of several lines, in which line breaks and tabs stay: a table, or a message with hints below.
@@ -252,6 +259,13 @@ mod tests {
         let shown = Shown::both_ends(&name).to_string();
         assert!(shown.starts_with("/home/somebody/folder/"), "{shown}");
         assert!(shown.ends_with("/export.csv (306 characters)"), "{shown}");
+    }
+
+    #[test]
+    fn names_of_files_are_whole_and_others_are_not() {
+        let name = format!("/home/somebody/{}export.csv", "folder/".repeat(500));
+        assert_eq!(Shown::file(&name).to_string(), name);
+        assert!(Shown::file(&name.repeat(2)).to_string().chars().count() < 150);
     }
 
     #[test]

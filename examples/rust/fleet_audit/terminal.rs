@@ -9,7 +9,7 @@ use crossgrade::Shown;
 
 /// The name of a file, for a message.
 pub(crate) fn shown(path: &Path) -> String {
-    Shown::escaped(&path.to_string_lossy()).to_string()
+    Shown::file(&path.to_string_lossy()).to_string()
 }
 
 /// Where the report goes: to standard output, or to standard error where the results have the output for themselves.

@@ -18,7 +18,7 @@ from crossgrade._native import (
     read_documents,
     read_pages,
     recognize,
-    shown,
+    shown_file,
 )
 from crossgrade._read import STANDARD, content, read_inventory_file
 from crossgrade._replace import Output
@@ -128,7 +128,7 @@ class _Phones:
         if self._csv is not None:
             name, data = self._csv
             audit = audit_csv(data, requests, source=name, **options)
-            return _Audited(f"{shown(name)}: {audit}", audit.reports, audit.is_cut)
+            return _Audited(f"{shown_file(name)}: {audit}", audit.reports, audit.is_cut)
         fleet = self._fleet_read()
         return _Audited(str(fleet), audit_fleet(fleet, requests, **options), bool(fleet.cuts))
 
@@ -138,7 +138,7 @@ class _Phones:
         audits = write_parquet(file, phones, destinations=destinations, **options)
         reports = [str(audit.summary()) for audit in audits]
         if self._csv is not None:
-            return _Audited(f"{shown(self._csv[0])}: {audits[0].readings[0]}", reports, bool(audits[0].cuts))
+            return _Audited(f"{shown_file(self._csv[0])}: {audits[0].readings[0]}", reports, bool(audits[0].cuts))
         fleet = self._fleet_read()
         return _Audited(str(fleet), reports, bool(fleet.cuts))
 
@@ -167,7 +167,7 @@ def _fleet(path: str, kind: SourceKind | None, sheet: str | None) -> Fleet:
 def _folder(path: str, kind: SourceKind | None) -> Fleet:
     """Read every file as the page of a phone."""
     if kind not in {None, SourceKind.DEVICE_PAGE}:
-        message = f"{shown(_source(path))}: a folder; expected a file of kind {kind}"
+        message = f"{shown_file(_source(path))}: a folder; expected a file of kind {kind}"
         raise InventoryError(message)
     files, left_out = folder_of_pages(path)
     pages = [(printable(file.name), read_inventory_file(file, printable(str(file)))) for file in files]

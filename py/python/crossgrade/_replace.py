@@ -15,7 +15,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crossgrade._native import shown
+from crossgrade._native import shown_file
 from crossgrade._read import STANDARD
 from crossgrade._stream import Stream, standard_output
 from crossgrade.exceptions import InventoryError
@@ -43,7 +43,7 @@ class Output:
 
     def __init__(self, path: str, inputs: Iterable[str | os.PathLike[str]], *, parquet: bool = False) -> None:
         self._path = path
-        self.name = "standard output" if path == STANDARD else shown(path)
+        self.name = "standard output" if path == STANDARD else shown_file(path)
         """For messages."""
         self.is_standard = path == STANDARD
         """Whether results go to standard output, so that the report cannot."""

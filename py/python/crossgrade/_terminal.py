@@ -9,7 +9,7 @@ import sys
 import time
 from typing import NoReturn, TextIO
 
-from crossgrade._native import shown, shown_beginning, shown_json, shown_lines
+from crossgrade._native import shown, shown_beginning, shown_file, shown_json, shown_lines
 
 OK = 0
 """Whatever the verdict: "ineligible" is an answer, no failure."""
@@ -62,7 +62,7 @@ def printable(argument: str) -> str:
 
 def name(argument: str) -> str:
     """Name a file in a message, whatever is in its name."""
-    return shown(printable(argument))
+    return shown_file(printable(argument))
 
 
 def say(text: str, *, on_stderr: bool = False) -> None:
