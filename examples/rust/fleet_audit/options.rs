@@ -90,7 +90,7 @@ impl Options {
         if read.filter(|path| input::is_standard(path)).count() > 1 {
             return Err(usage("standard input is named twice; expected - once"));
         }
-        // An empty variable of a shell is no wish to see the example.
+        // Who gives options has phones of their own, though the name of the file may be an empty variable of a shell.
         if inputs.is_empty() && (to.is_some() || out.is_some()) {
             return Err(usage(format_args!("expected a file of phones\n{USAGE}")));
         }
