@@ -2,8 +2,11 @@
 
 mod csv;
 mod device_page;
+mod ends;
+mod folder;
 mod headers;
 mod merge;
+mod messages;
 mod recognize;
 mod repeated;
 mod risport;
