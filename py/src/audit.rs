@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
-use crossgrade::Summary;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyTuple};
@@ -12,6 +11,7 @@ use crate::audit_stream::{AuditStream, lock};
 use crate::plan::Plan;
 use crate::question::Argument;
 use crate::rulebook::RuleBook;
+use crate::run::Passed;
 use crate::summary;
 
 /// A fleet with the answers behind it; `audit` makes it.
@@ -31,8 +31,7 @@ use crate::summary;
 pub(crate) struct Audit {
     plan: Arc<Plan>,
     batches: Vec<RecordBatch>,
-    summary: Summary,
-    broken: Vec<String>,
+    passed: Passed,
 }
 
 #[pymethods]
@@ -55,7 +54,23 @@ impl Audit {
     /// ('line 2: 3 columns where the header has 2',)
     #[getter]
     fn broken_rows<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, &self.broken)
+        PyTuple::new(py, &self.passed.broken)
+    }
+
+    /// Where CSV files ended too soon, each an `InventoryError` that names source and place. The rows before it have answers.
+    ///
+    /// >>> audit = cg.audit(b"PID,VID,Note\nCP-7821-K9=,V03,new\nCP-7821-K9=,V", destination="third-party")
+    /// >>> [str(cut) for cut in audit.cuts]
+    /// ['inventory: line 3: the file ends within this row']
+    #[getter]
+    fn cuts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.passed.cuts(py)
+    }
+
+    /// What was read of each CSV file, for people: columns, broken rows, lines that are no rows.
+    #[getter]
+    fn readings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.passed.readings(py)
     }
 
     /// Where the phones shall go.
@@ -101,7 +116,7 @@ impl Audit {
     /// >>> audit.summary().verdicts[cg.Verdict.ELIGIBLE]
     /// 1
     fn summary<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        summary::summary(py, &self.summary, self.plan.rulebook())
+        summary::summary(py, &self.passed.summary, self.plan.rulebook())
     }
 
     /// Licenses to order, by SKU: for eligible phones, for phones that run MPP firmware without a license (CG506), and on
@@ -127,11 +142,11 @@ impl Audit {
     }
 
     fn __len__(&self) -> usize {
-        self.summary.verdicts().total()
+        self.passed.summary.verdicts().total()
     }
 
     fn __repr__(&self) -> String {
-        let counts = self.summary.verdicts();
+        let counts = self.passed.summary.verdicts();
         let verdicts = summary::VERDICTS.map(|verdict| format!("{verdict}={}", counts.of(verdict))).join(", ");
         format!("Audit(rows={}, {}, {verdicts})", counts.total(), self.plan.label())
     }
@@ -156,5 +171,5 @@ pub(crate) fn collect(py: Python<'_>, stream: &Bound<'_, AuditStream>) -> PyResu
         let batches = std::iter::from_fn(|| run.next_batch()).collect::<PyResult<Vec<_>>>();
         batches.map(|batches| (batches, run.published().with(|passed| passed.clone())))
     })?;
-    Ok(Audit { plan, batches, summary: passed.summary, broken: passed.broken })
+    Ok(Audit { plan, batches, passed })
 }

@@ -54,6 +54,18 @@ impl AuditStream {
         PyTuple::new(py, self.published.with(|passed| passed.broken.clone()))
     }
 
+    /// Where CSV files that were read so far ended too soon: as `Audit.cuts`.
+    #[getter]
+    fn cuts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.published.with(|passed| passed.clone()).cuts(py)
+    }
+
+    /// What was read of each CSV file that is done: as `Audit.readings`.
+    #[getter]
+    fn readings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.published.with(|passed| passed.clone()).readings(py)
+    }
+
     /// Where the phones shall go.
     #[getter]
     fn destination<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

@@ -65,10 +65,12 @@ pub(crate) fn audit_error(error: AuditError, source: Option<&str>) -> PyErr {
         AuditError::Arrow(ArrowError::ExternalError(error)) => match error.downcast::<PyErr>() {
             Ok(raised) => *raised,
             Err(error) if is_interrupt(&*error) => PyKeyboardInterrupt::new_err(()),
-            Err(error) if is_memory(&*error) => PyMemoryError::new_err(audit(&error.to_string())),
-            Err(error) => raise(audit(&error.to_string()), source, None, None),
+            Err(error) if is_memory(&*error) => PyMemoryError::new_err(format!("audit: {error}")),
+            Err(error) if error.is::<arrow_in::Error>() => raise(format!("audit: {error}"), source, None, None),
+            Err(error) => raise(AuditError::Arrow(ArrowError::ExternalError(error)), source, None, None),
         },
-        AuditError::Arrow(ArrowError::CDataInterface(text)) => raise(audit(&text), source, None, None),
+        // Nobody else says anything in this form: it is what the modules beside this one found.
+        AuditError::Arrow(ArrowError::CDataInterface(text)) => raise(format!("audit: {text}"), source, None, None),
         AuditError::ColumnType { .. } => {
             let cure = "in pandas, read the file with dtype=str, or use astype(\"Int64\") for type codes; \
                         columns={field: None} reads the field from no column";
@@ -99,14 +101,9 @@ pub(crate) fn export_error(error: &crossgrade::exports::ExportError, source: Opt
     raise(error, source, None, column)
 }
 
-/// A reason that others give.
-fn audit(reason: &str) -> String {
-    format!("audit: {}", Shown::sentence(reason))
-}
-
 fn raise(error: impl std::fmt::Display, source: Option<&str>, row: Option<u64>, column: Option<String>) -> PyErr {
     let message = match source {
-        Some(source) => format!("{}: {error}", Shown::name(source)),
+        Some(source) => format!("{}: {error}", Shown::both_ends(source)),
         None => error.to_string(),
     };
     InventoryError::new_err((message, source.map(str::to_owned), row, column))

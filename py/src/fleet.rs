@@ -156,7 +156,8 @@ impl Fleet {
     /// What else a person should know, with the name of the source.
     #[getter]
     fn notes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let notes = self.inventory().notes().map(|(name, note)| format!("{}: {note}", crossgrade::Shown::name(name)));
+        let notes =
+            self.inventory().notes().map(|(name, note)| format!("{}: {note}", crossgrade::Shown::both_ends(name)));
         PyTuple::new(py, notes.collect::<Vec<_>>())
     }
 

@@ -49,7 +49,7 @@ mod _native {
     #[pymodule_export]
     use crate::rulebook::{RuleBook, same_rule_book};
     #[pymodule_export]
-    use crate::text::{shown, shown_json};
+    use crate::text::{shown, shown_beginning, shown_file, shown_json, shown_lines};
     #[pymodule_export]
     use crate::words::{call_control_destination, call_control_registers, words};
 

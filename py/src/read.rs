@@ -8,7 +8,7 @@ use std::sync::Arc;
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 use crossgrade::columnar;
-use crossgrade::inventory::{self, Document, Inventory, InventoryError, ReadOptions, device_page};
+use crossgrade::inventory::{self, Document, Inventory, InventoryError, LeftOut, ReadOptions, device_page};
 use crossgrade::{Source, SourceKind};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
@@ -104,10 +104,18 @@ fn joined(inventories: Vec<Inventory>) -> Fleet {
     Fleet::read(first)
 }
 
-/// Reads pages of phones: pairs of a name and what came.
+/// Reads pages of phones: pairs of a name and what came. What a folder holds beside pages is told: pairs of why it was left out
+/// and its name.
 #[pyfunction]
-#[pyo3(signature = (pages, *, when=None))]
-pub(crate) fn read_pages(py: Python<'_>, pages: &Bound<'_, PyAny>, when: Option<&str>) -> PyResult<Fleet> {
+#[pyo3(signature = (pages, *, when=None, left_out=Vec::new()))]
+pub(crate) fn read_pages(
+    py: Python<'_>,
+    pages: &Bound<'_, PyAny>,
+    when: Option<&str>,
+    left_out: Vec<(String, String)>,
+) -> PyResult<Fleet> {
+    let left_out = left_out.into_iter().map(|(why, name)| Ok((why.parse().map_err(request_error)?, name)));
+    let left_out = left_out.collect::<PyResult<Vec<(LeftOut, String)>>>()?;
     let mut documents: Vec<(String, PyBackedBytes)> = Vec::new();
     for page in pages.try_iter()? {
         py.check_signals()?;
@@ -115,11 +123,13 @@ pub(crate) fn read_pages(py: Python<'_>, pages: &Bound<'_, PyAny>, when: Option<
     }
     let read = py.detach(|| {
         let (mut look_up, mut raised) = (LookUp::new(None), None);
-        let watched = documents.iter().enumerate().map_while(|(done, (name, bytes))| {
+        let documents: Vec<_> = documents.iter().map(|(name, bytes)| document(name, bytes, when)).collect();
+        let watched = documents.iter().enumerate().map_while(|(done, document)| {
             raised = look_up.at(done).err();
-            raised.is_none().then(|| document(name, bytes, when))
+            raised.is_none().then_some(*document)
         });
-        let inventory = device_page::read(watched);
+        let mut inventory = device_page::read(watched);
+        inventory.note_folder(&documents, &left_out);
         match raised {
             None => Ok(inventory),
             Some(raised) => Err(raised),

@@ -4,13 +4,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, FieldRef, SchemaRef};
-use crossgrade::Summary;
 use crossgrade::columnar::{AuditError, AuditStream};
 use crossgrade::inventory::ColumnReport;
+use crossgrade::inventory::csv::CsvReading;
+use crossgrade::{Shown, Summary};
 use pyo3::prelude::*;
-use pyo3::types::PyIterator;
+use pyo3::types::{PyIterator, PyTuple};
 
-use crate::errors::audit_error;
+use crate::errors::{audit_error, inventory_error};
 use crate::look_up::LookUp;
 use crate::sources::{Asked, difference};
 
@@ -23,6 +24,27 @@ pub(crate) struct Passed {
     pub(crate) summary: Summary,
     /// Rows that were kept, though something is wrong with them: file, line, and what is wrong.
     pub(crate) broken: Vec<String>,
+    /// What was read of each CSV file that is done, with its name.
+    pub(crate) readings: Vec<(Option<String>, CsvReading)>,
+}
+
+impl Passed {
+    /// The same for people.
+    pub(crate) fn readings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let told = self.readings.iter().map(|(name, reading)| match name {
+            Some(name) => format!("{}: {reading}", Shown::both_ends(name)),
+            None => reading.to_string(),
+        });
+        PyTuple::new(py, told.collect::<Vec<_>>())
+    }
+
+    /// Where files broke off.
+    pub(crate) fn cuts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let cuts = self.readings.iter().filter_map(|(name, reading)| {
+            reading.cut().map(|error| inventory_error(error, name.as_deref()).into_value(py))
+        });
+        PyTuple::new(py, cuts.collect::<Vec<_>>())
+    }
 }
 
 /// What has passed so far, for whoever asks while the audit works.
@@ -107,7 +129,7 @@ impl Run {
             ));
         };
         let before = leg.stream.summary();
-        let passed = Passed { rows: 0, summary: before.clone(), broken: Vec::new() };
+        let passed = Passed { rows: 0, summary: before.clone(), broken: Vec::new(), readings: Vec::new() };
         Ok(Self {
             asked,
             sources: sources.clone().unbind(),
@@ -179,8 +201,12 @@ impl Run {
     /// Lets go of the source, so that nothing more is read, but not of what it came to.
     fn end(&mut self) {
         self.publish();
-        self.before = self.published.with(|passed| passed.summary.clone());
-        self.leg = None;
+        let leg = self.leg.take();
+        let reading = leg.and_then(|leg| Some((leg.name, leg.stream.reading()?)));
+        self.before = self.published.with(|passed| {
+            passed.readings.extend(reading);
+            passed.summary.clone()
+        });
     }
 
     fn next_leg(&mut self) -> PyResult<()> {

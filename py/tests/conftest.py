@@ -1,10 +1,15 @@
 from __future__ import annotations
 
-from typing import Any
+import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from test_cli import EXAMPLE
 
 import crossgrade as cg
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 REPRESENTATIVE_QUESTIONS: dict[str, dict[str, Any]] = {
     "eligible": {
@@ -38,3 +43,29 @@ REPRESENTATIVE_QUESTIONS: dict[str, dict[str, Any]] = {
 @pytest.fixture(params=REPRESENTATIVE_QUESTIONS.values(), ids=list(REPRESENTATIVE_QUESTIONS))
 def answer(request: pytest.FixtureRequest) -> cg.Assessment:
     return cg.assess(**request.param)
+
+
+@pytest.fixture(
+    params=[
+        "python",
+        pytest.param("rust", marks=pytest.mark.skipif(EXAMPLE is None, reason="the Rust example is not built")),
+    ]
+)
+def command(request: pytest.FixtureRequest) -> list[str]:
+    """Each of both command lines."""
+    return [str(EXAMPLE)] if request.param == "rust" else [sys.executable, "-m", "crossgrade", "audit"]
+
+
+@pytest.fixture
+def phones(tmp_path: Path) -> Path:
+    file = tmp_path / "phones.csv"
+    file.write_bytes(b"PID,VID,MAC\nCP-7821-K9=,V03,00CCFC123456\nCP-8841-K9=,V05,00CCFC123457\n")
+    return file
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A folder of its own, so that whatever is left beside the results is seen."""
+    folder = tmp_path / "results"
+    folder.mkdir()
+    return folder / "out.csv"

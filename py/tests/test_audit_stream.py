@@ -146,7 +146,7 @@ def test_progress_is_told_and_may_end_the_audit() -> None:
     stream = cg.audit_stream(TABLE, destination="third-party", progress=told.append)
     told.clear()
     pa.table(stream)
-    assert told == [len(ROWS)]
+    assert set(told) == {len(ROWS)}
 
     def stop(done: int) -> None:
         raise KeyError(done)

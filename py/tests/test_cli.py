@@ -295,28 +295,22 @@ def test_short_work_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == ("", "")
 
 
-@pytest.fixture
-def large_fleet(tmp_path: Path) -> Path:
-    """Enough phones for some seconds of work."""
-    file = tmp_path / "fleet.csv"
-    row = b"CP-7841-K9=,V05,SEP00CCFC123456,sip78xx.12-8-1-0001-455\n"
-    file.write_bytes(b"PID,VID,Device Name,Active Load\n" + row * 1_000_000)
-    return file
-
-
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise on Windows")
-def test_ctrl_c_ends_long_work(large_fleet: Path) -> None:
-    command = [sys.executable, "-m", "crossgrade", "audit", str(large_fleet), "--to", "all"]
-    with subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        # The file is read and the work has begun.
-        assert process.stdout.readline().endswith(b"1000000 phones, comma separated\n")
+def test_ctrl_c_ends_long_work() -> None:
+    """The phones come through a pipe, and are enough for some seconds of work once the last has come."""
+    phones = b"CP-7841-K9=,V05,SEP00CCFC123456,sip78xx.12-8-1-0001-455\n" * 1_000_000
+    command = [sys.executable, "-m", "crossgrade", "audit", "-", "--to", "all"]
+    with subprocess.Popen(
+        command, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"PID,VID,Device Name,Active Load\n" + phones)
+        process.stdin.close()
+        process.stdin = None
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert err.endswith(b"crossgrade audit: interrupted\n")
-    # Not even the first of three reports was finished.
-    assert b"Verdicts" not in out
+    assert (out, err) == (b"", b"crossgrade audit: interrupted\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes break otherwise on Windows")
@@ -327,4 +321,4 @@ def test_a_reader_that_has_seen_enough_is_no_error(fleet: Path) -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
-    assert process.returncode == 1
+    assert process.returncode == 0

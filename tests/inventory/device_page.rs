@@ -410,6 +410,25 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
+#[test]
+fn a_value_in_pieces_or_in_an_element_is_said_and_never_in_part() {
+    let product = |text: &str| {
+        let page = format!("<DeviceInformation><MACAddress>00CCFC123456</MACAddress>{text}</DeviceInformation>");
+        let inventory = device_page::read([Document::new("page", &page)]);
+        inventory.fleet().rows()[0].phone().product_text().map(str::to_owned)
+    };
+    for (text, expected) in [
+        ("<modelNumber><b>CP-8851</b></modelNumber>", "CP-8851"),
+        ("<modelNumber>\n<b><i>CP-8851</i></b><b/></modelNumber>", "CP-8851"),
+        ("<modelNumber>CP-88<b/>51</modelNumber>", "CP-88 and 51"),
+        ("<modelNumber>CP-88<b>51</b></modelNumber>", "CP-88 and 51"),
+        // Within another field, a field is what its name says.
+        ("<serialNumber><modelNumber>CP-8851</modelNumber></serialNumber>", "CP-8851"),
+    ] {
+        assert_eq!(product(text).as_deref(), Some(expected), "{text}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1024) })]
 

@@ -2,12 +2,18 @@
 
 mod csv;
 mod device_page;
+mod ends;
+mod folder;
 mod headers;
 mod merge;
+mod messages;
 mod recognize;
 mod repeated;
 mod risport;
+mod risport_astray;
 mod sums;
 mod text;
 mod webex;
+mod webex_astray;
 mod xlsx;
+mod xlsx_rows;

@@ -66,6 +66,13 @@ fn shapes_are_recognized_however_they_are_written() {
         let high: Vec<_> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(recognize(&[b"\xff\xfe", &*low].concat()), *kind, "{text} in UTF-16LE");
         assert_eq!(recognize(&[b"\xfe\xff", &*high].concat()), *kind, "{text} in UTF-16BE");
+        // Without a mark too, but for what is too short to tell.
+        for bytes in [low, high].into_iter().filter(|bytes| bytes.len() >= 4) {
+            assert_eq!(recognize(&bytes), *kind, "{text} in UTF-16 without a mark");
+            let (document, same) = (Document::new("a", &bytes), Document::new("a", text));
+            let fleet = |document| read(document, &ReadOptions::default()).map(|inventory| inventory.into_fleet());
+            assert_eq!(fleet(&document), fleet(&same), "{text}");
+        }
     }
 }
 

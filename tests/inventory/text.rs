@@ -47,6 +47,13 @@ fn a_file_says_the_same_in_every_encoding() {
         let streamed = columnar::audit_csv(bytes.clone(), RuleBook::guide(), &request, &AuditOptions::default());
         let rows: usize = streamed.unwrap().map(|batch| batch.unwrap().num_rows()).sum();
         assert_eq!(rows, 2);
+        // UTF-16 is told without its mark too.
+        if let Some(bytes) = bytes.strip_prefix(b"\xff\xfe").or_else(|| bytes.strip_prefix(b"\xfe\xff")) {
+            let unmarked = read(bytes);
+            assert_eq!((unmarked.encoding(), unmarked.has_byte_order_mark()), (encoding, false));
+            assert_eq!(unmarked.fleet(), expected.fleet(), "{encoding}");
+            assert_eq!(results(bytes), expected_results, "{encoding}");
+        }
         // Whoever reads it is told, but not of what is usual.
         let document = csv::read_document(&Document::new("a.csv", &bytes), &[]).unwrap();
         assert_eq!(document.encoding(), Some(encoding));

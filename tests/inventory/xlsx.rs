@@ -113,7 +113,8 @@ fn the_first_visible_sheet_with_cells_is_read_or_the_one_that_is_named() {
     let document = Document::new("phones.xlsx", &bytes);
     let first = read(&bytes);
     assert_eq!(first.fleet().rows()[0].phone().product_text(), Some("CP-7821-K9="));
-    assert_eq!(notes(&first), ["sheet \"Oslo\" is read, and no other: \"Cover\", \"Ulm\""]);
+    let read = "sheet \"Oslo\" is read, and no other: \"Cover\", \"Ulm\"";
+    assert_eq!(notes(&first), [read, "hidden sheets are not read: \"Lists\""]);
     for (name, pid) in [("Ulm", "CP-7841-K9="), ("oslo", "CP-7821-K9="), ("Lists", "CP-7811-K9=")] {
         let options = {
             let mut options = ReadOptions::default();
@@ -147,7 +148,7 @@ fn rows_have_the_numbers_of_excel_and_blank_rows_are_none() {
     ];
     let inventory = read(&workbook(&[Sheet::new("Phones", rows.concat())]));
     assert_eq!(numbers(&inventory), [4, 9, 10, 12]);
-    assert_eq!(notes(&inventory), ["row 7: a comment"]);
+    assert_eq!(notes(&inventory), ["row 7: a comment", "row 5: no cell says anything"]);
     assert_eq!(inventory.columns().map(|columns| columns.headers().to_vec()), Some(vec!["PID".into(), "VID".into()]));
     assert_eq!(inventory.fleet().rows()[0].phone().vid_evidence().known().map(|vid| vid.number()), Some(5));
     assert_eq!(inventory.fleet().rows()[2].phone().product().unreadable(), Some("#N/A"));

@@ -306,9 +306,9 @@ impl Display for Message<'_, '_> {
                 }
             }
             (Code::CG601, About::Disagreement(row, brought_up_by)) => {
-                write!(f, "{rule}, {}. ", Shown::sentence(&row.subject))?;
+                write!(f, "{rule}, {}. ", Shown::new(&row.subject))?;
                 for side in row.sides.iter() {
-                    write!(f, "{}: {}. ", side.sources.join(", "), Shown::sentence(&side.says))?;
+                    write!(f, "{}: {}. ", side.sources.join(", "), Shown::new(&side.says))?;
                 }
                 // What the book follows was written before a later amendment changed the rule.
                 match brought_up_by {
@@ -318,7 +318,7 @@ impl Display for Message<'_, '_> {
                         let sources = sources.join(", ");
                         write!(f, "This answer follows rule {id}, amended by {amendment} ({sources}).")
                     }
-                    _ => write!(f, "This answer follows: {}.", Shown::sentence(&row.follows)),
+                    _ => write!(f, "This answer follows: {}.", Shown::new(&row.follows)),
                 }
             }
             (Code::CG602, _) => {

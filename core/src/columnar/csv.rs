@@ -11,7 +11,7 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use super::stream::{Fragment, Source};
 use super::{AuditError, AuditOptions, AuditStream};
 use crate::destination::Request;
-use crate::inventory::csv::{self, Table, Written};
+use crate::inventory::csv::{self, CsvReading, RowsRead, Table, Written};
 use crate::inventory::{BrokenRow, InventoryError};
 use crate::rulebook::RuleBook;
 
@@ -45,7 +45,12 @@ pub fn audit_csv(
     let table = Table::open(Bytes(text), written, &options.columns)?;
     let field = |name: &String| Field::new(name, DataType::Utf8, true);
     let schema = Schema::new(table.columns().headers().iter().map(field).collect::<Vec<_>>());
-    AuditStream::new(CsvSource { table, schema: Arc::new(schema), broken: Vec::new() }, book, request, options)
+    AuditStream::new(
+        CsvSource { table, schema: Arc::new(schema), broken: Vec::new(), rows: RowsRead::keeping_few() },
+        book,
+        request,
+        options,
+    )
 }
 
 /// Bytes that are shared, not copied.
@@ -62,6 +67,7 @@ struct CsvSource {
     table: Table<Bytes>,
     schema: SchemaRef,
     broken: Vec<BrokenRow>,
+    rows: RowsRead,
 }
 
 impl CsvSource {
@@ -89,6 +95,7 @@ impl CsvSource {
                 }
             }
             broken.append_option(row.unreadable());
+            self.rows.add(&row);
             self.broken.extend(row.broken);
             (rows, bytes) = (rows + 1, bytes + size);
         }
@@ -112,5 +119,9 @@ impl Source for CsvSource {
 
     fn broken_rows(&self) -> &[BrokenRow] {
         &self.broken
+    }
+
+    fn reading(&self) -> Option<CsvReading> {
+        Some(self.rows.clone().end(&self.table))
     }
 }

@@ -76,7 +76,7 @@ pub enum AuditError {
         column: String,
     },
     /// What hands over the batches failed, or they do not fit together.
-    #[error("audit: {}", Shown::sentence(&.0.to_string()))]
+    #[error("audit: {}", told(.0))]
     Arrow(#[from] ArrowError),
 }
 
@@ -87,6 +87,14 @@ impl From<AuditError> for ArrowError {
             AuditError::Arrow(error) => error,
             error => Self::ExternalError(Box::new(error)),
         }
+    }
+}
+
+/// What others say is quoted; what this crate says itself is told as it is.
+fn told(error: &ArrowError) -> String {
+    match error {
+        ArrowError::ExternalError(own) if own.is::<AuditError>() || own.is::<InventoryError>() => own.to_string(),
+        other => Shown::new(&other.to_string()).to_string(),
     }
 }
 

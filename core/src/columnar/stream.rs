@@ -10,6 +10,8 @@ use crate::fleet::{FleetRow, Summary};
 #[cfg(feature = "csv")]
 use crate::inventory::BrokenRow;
 use crate::inventory::ColumnReport;
+#[cfg(feature = "csv")]
+use crate::inventory::csv::CsvReading;
 use crate::rulebook::RuleBook;
 
 /// How many rows are audited at once: enough for many threads, and some megabytes at most.
@@ -50,6 +52,12 @@ pub(super) trait Source {
     fn broken_rows(&self) -> &[BrokenRow] {
         &[]
     }
+
+    /// What was read of a CSV text so far.
+    #[cfg(feature = "csv")]
+    fn reading(&self) -> Option<CsvReading> {
+        None
+    }
 }
 
 impl<R: RecordBatchReader> Source for R {
@@ -88,6 +96,13 @@ impl<'a> AuditStream<'a> {
     #[cfg(feature = "csv")]
     pub fn broken_rows(&self) -> &[BrokenRow] {
         self.source.broken_rows()
+    }
+
+    /// What was read of a CSV text so far, with its first twenty broken rows; once the stream has ended, also whether the text
+    /// ends in the middle of a row. Nothing of what is no CSV text.
+    #[cfg(feature = "csv")]
+    pub fn reading(&self) -> Option<CsvReading> {
+        self.source.reading()
     }
 
     /// The next batch; [`Iterator::next`] gives the same with errors in the form that other readers have.

@@ -31,7 +31,7 @@ impl Display for Explanation<'_> {
             }
             write!(f, "\n    {}{}", row.origin().id, amended(*row))?;
             for (key, value) in row.fields().iter().filter(|(key, _)| !TOLD_ELSEWHERE.contains(key)) {
-                write!(f, "\n      {key}: {}", Shown::sentence(&value.to_string()))?;
+                write!(f, "\n      {key}: {}", Shown::of_rule(&value.to_string()))?;
             }
         }
         let codes = self.codes();
@@ -46,31 +46,30 @@ impl Display for Explanation<'_> {
             let date = row.origin.date.map_or("every date".to_owned(), |date| date.to_string());
             let confidence = row.origin.confidence.map_or("", |confidence| confidence.as_str());
             let sources = row.origin.sources.join(", ");
-            write!(f, "\n    {} ({date}, {confidence}, {sources}): {}", row.origin.id, Shown::sentence(&row.says))?;
+            write!(f, "\n    {} ({date}, {confidence}, {sources}): {}", row.origin.id, Shown::of_rule(&row.says))?;
         }
         if !self.disagreements().is_empty() {
             write!(f, "\n\n  Where the sources disagree")?;
         }
         for row in self.disagreements() {
-            write!(f, "\n    {} {}", row.origin.id, Shown::sentence(&row.subject))?;
+            write!(f, "\n    {} {}", row.origin.id, Shown::of_rule(&row.subject))?;
             for side in row.sides.iter() {
-                write!(f, "\n      {}: {}", side.sources.join(", "), Shown::sentence(&side.says))?;
+                write!(f, "\n      {}: {}", side.sources.join(", "), Shown::of_rule(&side.says))?;
             }
-            write!(f, "\n      this book follows: {}", Shown::sentence(&row.follows))?;
+            write!(f, "\n      this book follows: {}", Shown::of_rule(&row.follows))?;
         }
         let (sources, errata) = (self.sources(), self.errata());
         if !sources.is_empty() {
             write!(f, "\n\n  Sources")?;
         }
         for row in sources {
-            let [title, section, language] =
-                [&row.title, &row.section, &row.language].map(|text| Shown::sentence(text));
+            let [title, section, language] = [&row.title, &row.section, &row.language].map(|text| Shown::of_rule(text));
             write!(f, "\n    {} {title}; {section} ({language}, read {})", row.origin.id, row.read)?;
             if let Some(successor) = &row.superseded_by {
                 write!(f, "; superseded by {successor}")?;
             }
             for erratum in errata.iter().filter(|erratum| erratum.origin.sources.contains(&row.origin.id)) {
-                write!(f, "\n      {}: {}", erratum.origin.id, Shown::sentence(&erratum.says))?;
+                write!(f, "\n      {}: {}", erratum.origin.id, Shown::of_rule(&erratum.says))?;
             }
         }
         Ok(())

@@ -38,7 +38,7 @@ pub enum ExportError {
         results: usize,
     },
     /// What takes the file failed.
-    #[error("results: {}", Shown::sentence(message))]
+    #[error("results: {}", Shown::new(message))]
     Write {
         /// How.
         kind: io::ErrorKind,

@@ -114,9 +114,9 @@ impl Source {
     /// ```
     pub fn place(&self, row: u64) -> String {
         let page = usize::try_from(row).ok().and_then(|row| self.pages.get(row.checked_sub(1)?));
-        let name = Shown::name(&self.name);
+        let name = Shown::both_ends(&self.name);
         match (self.kind, page) {
-            (SourceKind::DevicePage, Some(page)) => format!("page {}", Shown::name(page)),
+            (SourceKind::DevicePage, Some(page)) => format!("page {}", Shown::both_ends(page)),
             (SourceKind::DevicePage, None) => format!("page {name}"),
             _ if self.has_lines => format!("{name} line {row}"),
             (SourceKind::Risport | SourceKind::Webex, _) => format!("{name} device {row}"),
@@ -142,7 +142,7 @@ impl Source {
 
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = Shown::name(&self.name);
+        let name = Shown::both_ends(&self.name);
         match &self.when {
             Some(when) => write!(f, "{name} ({}, {})", self.kind, Shown::new(when)),
             None => write!(f, "{name} ({})", self.kind),

@@ -1,5 +1,7 @@
 //! Which column is read as what.
 
+#[cfg(feature = "xlsx")]
+use std::collections::BTreeSet;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
@@ -143,6 +145,24 @@ impl ColumnReport {
     #[cfg(feature = "arrow")]
     pub(crate) fn label_columns(&self) -> impl Iterator<Item = usize> {
         self.labels.columns()
+    }
+
+    /// The columns that are read, in order, and the report of a table of nothing but these: a header may be far wider than
+    /// what is read of its rows.
+    #[cfg(feature = "xlsx")]
+    pub(crate) fn narrowed(&self) -> (Vec<usize>, Self) {
+        let fields = self.fields.iter().flat_map(|field| field.columns.iter().copied());
+        let read: BTreeSet<usize> = fields.chain(self.labels.columns()).collect();
+        let read: Vec<usize> = read.into_iter().collect();
+        let place = |column: usize| read.partition_point(|other| *other < column);
+        let moved = |of: &FieldColumns| {
+            let columns = of.columns.iter().map(|column| place(*column)).collect();
+            FieldColumns { field: of.field, columns }
+        };
+        let headers = read.iter().filter_map(|column| self.headers.get(*column).cloned()).collect();
+        let fields = self.fields.iter().map(moved).collect();
+        let narrow = Self { headers, fields, labels: self.labels.moved(place), is_of_fleet: self.is_of_fleet };
+        (read, narrow)
     }
 
     /// What a row says of its phone beside evidence.

@@ -11,7 +11,7 @@ words! {
     pub enum Encoding as "encoding" {
         /// UTF-8: it says so in front, or all of it is valid.
         Utf8 = "UTF-8",
-        /// UTF-16 with the low byte first, as Excel's "Unicode Text".
+        /// UTF-16 with the low byte first, as Excel's "Unicode Text": a byte order mark says so, or every other byte is NUL.
         Utf16Le = "UTF-16LE",
         /// UTF-16 with the high byte first.
         Utf16Be = "UTF-16BE",
@@ -32,7 +32,8 @@ pub(crate) struct Decoded<'a> {
     pub(crate) has_byte_order_mark: bool,
 }
 
-/// Reads bytes as their byte order mark says; without one as UTF-8 if they are, and else as Windows-1252.
+/// Reads bytes as their byte order mark says; without one as UTF-16 if every other byte is NUL, as UTF-8 if they are, and else
+/// as Windows-1252.
 ///
 /// # Errors
 /// [`InventoryError::Memory`] if there is none for the text.
@@ -103,8 +104,36 @@ fn reserve(text: &mut String, bytes: usize) -> Result<(), InventoryError> {
     text.try_reserve(bytes).map_err(|_| InventoryError::Memory { bytes: all })
 }
 
+/// How far into a text without byte order mark is looked for UTF-16.
+const HEAD: usize = 4 << 10;
+
+/// UTF-16 without a byte order mark: names of columns and elements are ASCII, and so one byte of each letter is NUL. In a
+/// text of another encoding that holds some NULs, more of its letters stand beside each other without one.
+fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
+    let (mut low_first, mut high_first, mut neither, mut nothing) = (0, 0, 0, 0);
+    for pair in bytes.get(..HEAD).unwrap_or(bytes).chunks_exact(2) {
+        match pair {
+            [1..=0x7f, 0] => low_first += 1,
+            [0, 1..=0x7f] => high_first += 1,
+            [1..=0x7f, 1..=0x7f] => neither += 1,
+            // As in UTF-32.
+            [0, 0] => nothing += 1,
+            _ => {}
+        }
+    }
+    let is_so = |these: usize, others: usize| these >= 2 && these > neither && these / 4 >= others + nothing;
+    match (is_so(low_first, high_first), is_so(high_first, low_first)) {
+        (true, _) => Some(Encoding::Utf16Le),
+        (_, true) => Some(Encoding::Utf16Be),
+        (false, false) => None,
+    }
+}
+
 /// A letter that is cut off at the end is no sign of another encoding: the file breaks off there.
 fn unmarked(bytes: &[u8]) -> Encoding {
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return encoding;
+    }
     match std::str::from_utf8(bytes) {
         Err(error) if error.error_len().is_some() => Encoding::Windows1252,
         Ok(_) | Err(_) => Encoding::Utf8,
@@ -128,6 +157,19 @@ mod tests {
         check(b"\xff\xfeZ\0\xfc\0", "Z\u{fc}", Encoding::Utf16Le);
         check(b"\xfe\xff\0Z\0\xfc", "Z\u{fc}", Encoding::Utf16Be);
         check(b"Z\xfcrich \x80", "Z\u{fc}rich \u{20ac}", Encoding::Windows1252);
+    }
+
+    #[test]
+    fn utf16_needs_no_mark_and_a_nul_here_and_there_is_none() {
+        // The second holds letters of which both bytes could be ASCII, and one of which the low byte is NUL.
+        for text in ["PID,VID\r\n", "<a>\u{5c0f}\u{4e00}\u{6d77}\u{0416}</a>", "[]", "{\n"] {
+            let units = || text.encode_utf16();
+            check(&units().flat_map(u16::to_le_bytes).collect::<Vec<_>>(), text, Encoding::Utf16Le);
+            check(&units().flat_map(u16::to_be_bytes).collect::<Vec<_>>(), text, Encoding::Utf16Be);
+        }
+        for text in ["P\0ID,VID\n", "PID\0\n", "\0\0\0\0", "a\0", "\0", "PID\nCP\0\0\0\0\0\0", "P\0\0\0I\0\0\0"] {
+            check(text.as_bytes(), text, Encoding::Utf8);
+        }
     }
 
     /// A letter may stand on both sides of where a piece ends, and the file may end within one.

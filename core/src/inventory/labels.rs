@@ -43,8 +43,17 @@ impl LabelColumns {
         }
     }
 
+    /// The same, each column where it stands now.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn moved(&self, place: impl Fn(usize) -> usize) -> Self {
+        let Self { name, description, ip_address, status, node } = *self;
+        let [name, description, ip_address, status, node] =
+            [name, description, ip_address, status, node].map(|column| column.map(&place));
+        Self { name, description, ip_address, status, node }
+    }
+
     /// The columns themselves.
-    #[cfg(feature = "arrow")]
+    #[cfg(any(feature = "arrow", feature = "xlsx"))]
     pub(super) fn columns(&self) -> impl Iterator<Item = usize> {
         let Self { name, description, ip_address, status, node } = *self;
         [name, description, ip_address, status, node].into_iter().flatten()

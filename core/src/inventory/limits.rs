@@ -16,6 +16,10 @@ pub(crate) const ROWS: u64 = 10_000_000;
 pub(crate) const COLUMNS: usize = 4096;
 /// Bytes of a cell, an element or a value.
 pub(crate) const CELL: usize = 64 << 10;
+/// Entries of fewer bytes than a MAC address has, where a device belongs, are rows up to a number and counted beyond: of
+/// `1,1,1` a row would be hundreds of times as large as what it is read from.
+#[cfg(any(feature = "xml", feature = "webex"))]
+pub(crate) const SHORT_ENTRY: usize = 12;
 /// Elements within elements, or values within values.
 pub(crate) const DEPTH: usize = 64;
 

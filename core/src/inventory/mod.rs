@@ -13,6 +13,8 @@ mod document;
 #[cfg(any(feature = "csv", feature = "xml"))]
 mod encoding;
 mod field;
+#[cfg(feature = "inventory")]
+mod folder;
 #[cfg(feature = "xml")]
 mod html;
 mod labels;
@@ -48,6 +50,8 @@ pub(crate) use encoding::lossy;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub(crate) use encoding::{Decoded, decode};
 pub use field::InventoryField;
+#[cfg(feature = "inventory")]
+pub use folder::LeftOut;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use limits::COLUMNS as MOST_COLUMNS;
 pub use limits::{LARGEST_FILE, check_file};
@@ -131,7 +135,7 @@ pub enum InventoryError {
         limit: u64,
     },
     /// It is not what such a source gives.
-    #[error("inventory: {}; expected {expected}", Shown::sentence(found))]
+    #[error("inventory: {}; expected {expected}", Shown::escaped(found))]
     OtherThing {
         /// What it is.
         found: String,
@@ -145,7 +149,7 @@ pub enum InventoryError {
         message: String,
     },
     /// The file ends or breaks in a place from which nothing more can be read.
-    #[error("inventory: line {line}: {}", Shown::sentence(message))]
+    #[error("inventory: line {line}: {}", Shown::escaped(message))]
     Broken {
         /// Where.
         line: u64,

@@ -82,16 +82,16 @@ fn is_page(text: &str) -> bool {
     let lines = || text.lines().filter(|line| !trim(line).is_empty()).count();
     match labels {
         0 => false,
-        1 => lines() <= 2 && !has_header(text),
-        _ => !has_header(text),
+        1 => lines() <= 2 && !has_header(text.as_bytes()),
+        _ => !has_header(text.as_bytes()),
     }
 }
 
 /// Whether a text has a header of several columns that are read.
-fn has_header(text: &str) -> bool {
-    let Ok(decoded) = decode(text.as_bytes()) else { return false };
+pub(super) fn has_header(text: &[u8]) -> bool {
+    let Ok(decoded) = decode(text) else { return false };
     let written = Written::from(&decoded);
-    let table = match Table::open(text, written, &[]) {
+    let table = match Table::open(&*decoded.text, written, &[]) {
         Ok(table) => table,
         Err(error) => return matches!(error, InventoryError::Ambiguous { .. }),
     };

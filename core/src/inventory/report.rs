@@ -110,7 +110,7 @@ impl Inventory {
     /// Something a person should know of the last source.
     pub(super) fn note(&mut self, note: String) {
         // It is made for people only, and may hold texts of the source.
-        let note = Shown::sentence(&note).to_string();
+        let note = Shown::escaped(&note).to_string();
         self.notes.push((self.fleet.sources().len().saturating_sub(1), note));
     }
 
@@ -231,10 +231,15 @@ impl fmt::Display for Inventory {
         section(
             f,
             "Cut short",
-            self.cuts().map(|(name, error)| format!("{}: {error}", Shown::name(name))),
+            self.cuts().map(|(name, error)| format!("{}: {error}", Shown::both_ends(name))),
             self.cut.len(),
         )?;
-        section(f, "Notes", self.notes().map(|(name, note)| format!("{}: {note}", Shown::name(name))), self.notes.len())
+        section(
+            f,
+            "Notes",
+            self.notes().map(|(name, note)| format!("{}: {note}", Shown::both_ends(name))),
+            self.notes.len(),
+        )
     }
 }
 

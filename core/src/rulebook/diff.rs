@@ -157,7 +157,7 @@ impl RuleBookDiff {
 }
 
 fn shown(value: &FieldValue) -> String {
-    Shown::sentence(&value.to_string()).to_string()
+    Shown::of_rule(&value.to_string()).to_string()
 }
 
 /// The text that a person reads.

@@ -2,10 +2,12 @@ use std::fmt::{self, Write as _};
 
 /// Characters that are shown of a text from outside.
 const MOST: usize = 120;
-/// Characters that are shown of a sentence that holds such texts, or of one that a rule book brings along.
-const MOST_OF_SENTENCE: usize = 2000;
+/// Characters that are shown of a text of a rule book to whoever asks what the book says.
+const MOST_OF_RULE: usize = 2000;
 /// Of a long name both ends are shown: that of a file is told from others by its end.
 const BEGINNING_OF_NAME: usize = 40;
+/// Bytes of the longest name of a file.
+const LONGEST_NAME: usize = 4096;
 /// Names that are listed one by one.
 const MOST_NAMES: usize = 20;
 /// Lines of one kind in a report: a fleet of broken rows has a report that a person reads.
@@ -14,7 +16,7 @@ pub(crate) const MOST_LINES: usize = 20;
 /// A text from outside as every message of this crate shows it, safe for a terminal.
 ///
 /// Control characters, line breaks, marks that turn the direction of writing, and characters that nobody sees are escaped,
-/// such as `\u{1b}`. At most 120 characters are shown; then a sign says how many the text has.
+/// such as `\u{1b}`. At most 120 characters are shown, unless the caller asks for all; then a sign says how many the text has.
 ///
 /// # Example
 /// ```
@@ -32,15 +34,17 @@ pub struct Shown<'a> {
 
 #[derive(Debug, Clone, Copy)]
 enum Form {
-    Plain { most: usize },
+    Beginning { most: usize },
     Quoted,
-    Name,
+    BothEnds,
+    Lines,
+    Json,
 }
 
 impl<'a> Shown<'a> {
     /// The first 120 characters.
     pub fn new(text: &'a str) -> Self {
-        Self { text, form: Form::Plain { most: MOST } }
+        Self { text, form: Form::Beginning { most: MOST } }
     }
 
     /// The first 120 characters in quotes; quotes and backslashes in the text are escaped.
@@ -48,19 +52,34 @@ impl<'a> Shown<'a> {
         Self { text, form: Form::Quoted }
     }
 
-    /// Both ends of a name, 120 characters in all.
-    pub fn name(text: &'a str) -> Self {
-        Self { text, form: Form::Name }
+    /// Beginning and end, 120 characters in all: a file is told from others by the end of its name.
+    pub fn both_ends(text: &'a str) -> Self {
+        Self { text, form: Form::BothEnds }
     }
 
-    /// All of it, such as the name of a file on the command line.
-    pub fn whole(text: &'a str) -> Self {
-        Self { text, form: Form::Plain { most: usize::MAX } }
+    /// All characters: for a message whose quoted texts were shortened when it was made, and for what somebody asked to see.
+    pub fn escaped(text: &'a str) -> Self {
+        Self { text, form: Form::Beginning { most: usize::MAX } }
     }
 
-    /// The first 2,000 characters: of a sentence, which may be longer than what it quotes.
-    pub fn sentence(text: &'a str) -> Self {
-        Self { text, form: Form::Plain { most: MOST_OF_SENTENCE } }
+    /// The name of a file that the caller gave, in full; of what is longer than the name of any file, both ends.
+    pub fn file(name: &'a str) -> Self {
+        if name.len() <= LONGEST_NAME { Self::escaped(name) } else { Self::both_ends(name) }
+    }
+
+    /// All characters of a text of several lines, in which line breaks and tabs stay: a table, or a message with hints below.
+    pub fn lines(text: &'a str) -> Self {
+        Self { text, form: Form::Lines }
+    }
+
+    /// All of a JSON text, which stays JSON that says the same: line breaks stay, and escapes are those of JSON (`\u001b`).
+    pub fn json(text: &'a str) -> Self {
+        Self { text, form: Form::Json }
+    }
+
+    /// The first 2,000 characters: of what a rule book says, for somebody who asked for it.
+    pub(crate) fn of_rule(text: &'a str) -> Self {
+        Self { text, form: Form::Beginning { most: MOST_OF_RULE } }
     }
 }
 
@@ -68,22 +87,24 @@ impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = self.text;
         let most = match self.form {
-            Form::Plain { most } => most,
-            Form::Quoted | Form::Name => MOST,
+            Form::Beginning { most } => most,
+            Form::Quoted | Form::BothEnds => MOST,
+            Form::Lines => return escaped(f, text, line_escape),
+            Form::Json => return escaped(f, text, json_escape),
         };
         let end = text.char_indices().nth(most).map(|(end, _)| end);
         let beginning = &text[..end.unwrap_or(text.len())];
         match (self.form, end) {
-            (Form::Quoted, _) => escaped(f, &format!("{beginning:?}"))?,
-            (Form::Name, Some(_)) => {
+            (Form::Quoted, _) => escaped(f, &format!("{beginning:?}"), escape)?,
+            (Form::BothEnds, Some(_)) => {
                 let beginning = text.char_indices().nth(BEGINNING_OF_NAME).map_or(0, |(end, _)| end);
                 let end = text.char_indices().rev().nth(MOST - BEGINNING_OF_NAME - 1).map_or(text.len(), |(at, _)| at);
-                escaped(f, &text[..beginning])?;
+                escaped(f, &text[..beginning], escape)?;
                 f.write_str("...")?;
-                escaped(f, &text[end..])?;
+                escaped(f, &text[end..], escape)?;
                 return write!(f, " ({} characters)", text.chars().count());
             }
-            (Form::Plain { .. } | Form::Name, _) => escaped(f, beginning)?,
+            _ => escaped(f, beginning, escape)?,
         }
         match end {
             Some(_) => write!(f, "... ({} characters)", text.chars().count()),
@@ -92,17 +113,38 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
-fn escaped(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+type Escape = fn(&mut fmt::Formatter<'_>, char) -> fmt::Result;
+
+fn escaped(f: &mut fmt::Formatter<'_>, text: &str, escape: Escape) -> fmt::Result {
     let mut rest = text;
     while let Some((at, letter)) = rest.char_indices().find(|(_, letter)| is_unseen(*letter)) {
         f.write_str(&rest[..at])?;
-        match letter.is_control() {
-            true => write!(f, "{}", letter.escape_debug())?,
-            false => write!(f, "{}", letter.escape_unicode())?,
-        }
+        escape(f, letter)?;
         rest = &rest[at + letter.len_utf8()..];
     }
     f.write_str(rest)
+}
+
+fn escape(f: &mut fmt::Formatter<'_>, letter: char) -> fmt::Result {
+    match letter.is_control() {
+        true => write!(f, "{}", letter.escape_debug()),
+        false => write!(f, "{}", letter.escape_unicode()),
+    }
+}
+
+fn line_escape(f: &mut fmt::Formatter<'_>, letter: char) -> fmt::Result {
+    match letter {
+        '\n' | '\t' => f.write_char(letter),
+        _ => escape(f, letter),
+    }
+}
+
+/// Between the parts of JSON, a line break is a line break; within its texts there is none.
+fn json_escape(f: &mut fmt::Formatter<'_>, letter: char) -> fmt::Result {
+    match letter {
+        '\n' => f.write_char('\n'),
+        _ => letter.encode_utf16(&mut [0; 2]).iter().try_for_each(|unit| write!(f, "\\u{unit:04x}")),
+    }
 }
 
 /// Whether a terminal would obey a character instead of showing it, or would show nothing: controls, line and paragraph
@@ -155,7 +197,7 @@ mod tests {
     }
 
     fn forms(text: &str) -> [String; 5] {
-        [Shown::new(text), Shown::quoted(text), Shown::name(text), Shown::whole(text), Shown::sentence(text)]
+        [Shown::new(text), Shown::quoted(text), Shown::both_ends(text), Shown::escaped(text), Shown::of_rule(text)]
             .map(|shown| shown.to_string())
     }
 
@@ -167,11 +209,32 @@ mod tests {
             }
         }
 
+        #[test]
+        fn lines_stay_lines(text in texts()) {
+            let apart = |text: &str| text.split_inclusive(['\n', '\t']).map(str::to_owned).collect::<Vec<_>>();
+            let shown = apart(&Shown::lines(&text).to_string());
+            prop_assert_eq!(shown.len(), apart(&text).len());
+            for (shown, line) in shown.iter().zip(apart(&text)) {
+                let end = line.len() - line.ends_with(['\n', '\t']) as usize;
+                prop_assert_eq!(shown.trim_end_matches(['\n', '\t']), Shown::escaped(&line[..end]).to_string());
+            }
+        }
+
         /// A text of texts that were shown already stays as it is.
         #[test]
         fn what_was_shown_stays(text in texts()) {
             let shown = Shown::new(&text).to_string();
-            prop_assert_eq!(Shown::whole(&shown).to_string(), shown);
+            prop_assert_eq!(Shown::escaped(&shown).to_string(), shown);
+        }
+
+        /// JSON of any texts is read again as the same.
+        #[cfg(feature = "json")]
+        #[test]
+        fn json_stays_json(texts in prop::collection::vec(texts(), 0..4)) {
+            let json = serde_json::to_string_pretty(&texts).unwrap_or_default();
+            let shown = Shown::json(&json).to_string();
+            prop_assert!(!shown.chars().any(|letter| letter != '\n' && is_unseen(letter)), "{:?}", shown);
+            prop_assert_eq!(serde_json::from_str::<Vec<String>>(&shown).unwrap_or_default(), texts);
         }
 
         #[test]
@@ -182,7 +245,7 @@ mod tests {
         #[test]
         fn no_more_than_120_characters_are_shown(count in 121..400_usize) {
             let text = "x".repeat(count);
-            for shown in [Shown::new(&text), Shown::quoted(&text), Shown::name(&text)] {
+            for shown in [Shown::new(&text), Shown::quoted(&text), Shown::both_ends(&text)] {
                 let shown = shown.to_string();
                 prop_assert_eq!(shown.matches('x').count(), 120);
                 prop_assert!(shown.ends_with(&format!(" ({count} characters)")), "{}", shown);
@@ -193,9 +256,16 @@ mod tests {
     #[test]
     fn of_a_long_name_both_ends_are_shown() {
         let name = format!("/home/somebody/{}/export.csv", "folder/".repeat(40));
-        let shown = Shown::name(&name).to_string();
+        let shown = Shown::both_ends(&name).to_string();
         assert!(shown.starts_with("/home/somebody/folder/"), "{shown}");
         assert!(shown.ends_with("/export.csv (306 characters)"), "{shown}");
+    }
+
+    #[test]
+    fn names_of_files_are_whole_and_others_are_not() {
+        let name = format!("/home/somebody/{}export.csv", "folder/".repeat(500));
+        assert_eq!(Shown::file(&name).to_string(), name);
+        assert!(Shown::file(&name.repeat(2)).to_string().chars().count() < 150);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crossgrade::inventory::{LARGEST_FILE, check_file};
+use crossgrade::inventory::{LARGEST_FILE, LeftOut, check_file};
 
 use crate::terminal::shown;
 
@@ -40,12 +40,46 @@ pub(crate) fn up_to(most: u64, path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The files in a folder, in the order of their names: each is the page of a phone.
-pub(crate) fn pages(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
-    let mut files: Vec<_> = entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
-    files.sort();
-    Ok(files)
+/// What stands in a folder, in the order of the names.
+pub(crate) struct Folder {
+    /// The files: each is the page of a phone.
+    pub(crate) pages: Vec<PathBuf>,
+    /// The names of all else.
+    pub(crate) left_out: Vec<(LeftOut, String)>,
+}
+
+impl Folder {
+    pub(crate) fn read(path: &Path) -> io::Result<Self> {
+        let entries = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+        let mut folder = Self { pages: Vec::new(), left_out: Vec::new() };
+        for path in sorted(entries) {
+            let why = match fs::metadata(&path) {
+                Ok(metadata) if metadata.is_dir() => LeftOut::Folder,
+                Ok(metadata) if !metadata.is_file() => LeftOut::NoFile,
+                Err(_) if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink()) => {
+                    LeftOut::DanglingLink
+                }
+                // Why it cannot be read is told when it is read.
+                _ => {
+                    folder.pages.push(path);
+                    continue;
+                }
+            };
+            folder.left_out.push((why, file_name(&path)));
+        }
+        Ok(folder)
+    }
+}
+
+/// In the order of the bytes of their names.
+fn sorted(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    paths.sort_by(|one, other| one.as_os_str().as_encoded_bytes().cmp(other.as_os_str().as_encoded_bytes()));
+    paths
+}
+
+/// The name of an entry of a folder.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// A file, whatever names it has.

@@ -19,15 +19,22 @@
 //!
 //! A cell of OUT.csv that a spreadsheet would run as a formula has an apostrophe in front, unless `--raw` is said.
 //!
-//! A reader that has seen enough, such as `head`, may close the pipe: that is no failure.
+//! A reader that has seen enough, such as `head`, may close the pipe: that is no failure. On a terminal, results are shown with
+//! everything escaped that the terminal would obey.
 //!
-//! The exit code is 1 if something cannot be read or written, and if a file broke off: what stood before is audited.
+//! Exit codes:
+//! - 0: every phone has an answer, whatever it is.
+//! - 1: something cannot be read or written, or a file broke off: what stood before is audited.
+//! - 2: the command line is wrong.
+//! - 129, 130, 131, 143: ended by SIGHUP, Ctrl-C, SIGQUIT or SIGTERM.
 
+mod beside;
 mod input;
 mod interrupt;
 mod options;
 mod phones;
 mod replace;
+mod stream;
 mod terminal;
 
 use std::error::Error;
@@ -38,7 +45,7 @@ use std::process::ExitCode;
 
 use crossgrade::exports::ExportError;
 
-use crate::options::{Input, Options, USAGE};
+use crate::options::{Input, Options, Refusal, USAGE};
 use crate::phones::{Audited, Phones};
 use crate::replace::Output;
 use crate::terminal::{Progress, Report, complain};
@@ -50,7 +57,15 @@ fn main() -> ExitCode {
         let _ = Report { is_on_stderr: false }.say(USAGE);
         return ExitCode::SUCCESS;
     }
-    match Options::read(&arguments).and_then(audit) {
+    let outcome = match Options::read(&arguments) {
+        Ok(options) => audit(options),
+        Err(Refusal::Usage(message)) => {
+            complain(message);
+            return ExitCode::from(USAGE_IS_WRONG);
+        }
+        Err(Refusal::Book(message)) => Err(message.into()),
+    };
+    match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => {
             complain("a file breaks off; what stands before is audited");
@@ -62,6 +77,9 @@ fn main() -> ExitCode {
         }
     }
 }
+
+/// What other programs answer too if the command line is wrong.
+const USAGE_IS_WRONG: u8 = 2;
 
 /// The fleet that is audited where no file is named.
 const EXAMPLE: (&str, &str) = (concat!(env!("CARGO_MANIFEST_DIR"), "/data/fleet.csv"), "examples/data/fleet.csv");
@@ -77,7 +95,7 @@ fn audit(mut options: Options) -> Result<bool, Box<dyn Error>> {
     let output = options.out.as_deref().map(|out| Output::new(out, files.iter().map(PathBuf::as_path))).transpose()?;
     let report = Report { is_on_stderr: output.as_ref().is_some_and(Output::is_standard) };
     let phones = Phones::read(&options)?;
-    let audited = results(&phones, &options, output.as_ref())?;
+    let (audited, is_taken) = results(&phones, &options, output.as_ref())?;
     match is_example {
         true => report.say(audited.read.replace(EXAMPLE.0, EXAMPLE.1))?,
         false => report.say(&audited.read)?,
@@ -86,18 +104,21 @@ fn audit(mut options: Options) -> Result<bool, Box<dyn Error>> {
         report.say(summary)?;
     }
     if let Some(output) = &output {
-        report.say(format_args!("Results written to {}", output.name()))?;
+        match is_taken {
+            true => report.say(format_args!("Results written to {}", output.name()))?,
+            false => report.say(format_args!("{} was closed before all results were written", output.name()))?,
+        }
     }
     Ok(!audited.is_cut)
 }
 
-/// Answers every phone, and writes the results if they go anywhere.
-fn results(phones: &Phones, options: &Options, output: Option<&Output>) -> Result<Audited, String> {
+/// Answers every phone, and writes the results if they go anywhere; and whether all of them were taken.
+fn results(phones: &Phones, options: &Options, output: Option<&Output>) -> Result<(Audited, bool), String> {
     let mut progress = Progress::new();
     let Some(output) = output else {
         let audited = phones.audit(options, None::<io::Sink>, |done| progress.at(done));
         progress.end();
-        return audited.map_err(|error| phones.failed(&error));
+        return audited.map(|audited| (audited, true)).map_err(|error| phones.failed(&error));
     };
     let mut out = output.open()?;
     let audited = phones.audit(options, Some(&mut out), |done| progress.at(done));
@@ -106,6 +127,6 @@ fn results(phones: &Phones, options: &Options, output: Option<&Output>) -> Resul
         ExportError::Write { message, .. } => output.failed(message),
         _ => phones.failed(&error),
     })?;
-    out.finish().map_err(|error| output.failed(&error))?;
-    Ok(audited)
+    let is_taken = out.finish().map_err(|error| output.failed(&error))?;
+    Ok((audited, is_taken))
 }

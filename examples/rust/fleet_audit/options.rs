@@ -1,7 +1,7 @@
 //! The command line.
 
-use std::error::Error;
 use std::ffi::OsString;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use crossgrade::rulebook::LONGEST_TEXT;
@@ -12,7 +12,22 @@ use crate::input;
 pub(crate) const USAGE: &str = "usage: fleet_audit [FILE ... --to webex-calling|third-party|unified-cm|all] \
                      [--csv FILE] [--xlsx FILE [--sheet NAME]] [--risport FILE] [--webex FILE] [--pages FOLDER] \
                      [--target TARGET] [--rulebook guide|field|field@DATE|FILE.toml] [--out OUT.csv] [--prefix TEXT] \
-                     [--raw]";
+                     [--raw]\n\
+                     A FILE may be a folder of pages; - is standard input or output.\n\
+                     exit codes: 0 every phone has an answer, 1 something cannot be read or written or a file breaks off, \
+                     2 the command line is wrong, 128 and its number: a signal ended the program";
+
+/// Why nothing is done.
+pub(crate) enum Refusal {
+    /// The command line is wrong.
+    Usage(String),
+    /// The rule book cannot be read.
+    Book(String),
+}
+
+fn usage(error: impl Display) -> Refusal {
+    Refusal::Usage(error.to_string())
+}
 
 /// What the caller wants.
 pub(crate) struct Options {
@@ -35,7 +50,7 @@ pub(crate) struct Input {
 }
 
 impl Options {
-    pub(crate) fn read(arguments: &[OsString]) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn read(arguments: &[OsString]) -> Result<Self, Refusal> {
         let (mut to, mut target, mut out, mut sheet, mut prefix) = (None, None, None, None, String::new());
         let (mut inputs, mut book, mut book_file) = (Vec::new(), RuleBook::guide().clone(), None);
         let mut is_raw = false;
@@ -44,7 +59,7 @@ impl Options {
             let option = argument.to_string_lossy();
             let mut path = || {
                 let value = arguments.next().map(PathBuf::from);
-                value.ok_or_else(|| format!("{option} needs a value\n{USAGE}"))
+                value.ok_or_else(|| usage(format_args!("{option} needs a value\n{USAGE}")))
             };
             let text = |path: PathBuf| path.to_string_lossy().into_owned();
             let kind = match &*option {
@@ -66,29 +81,29 @@ impl Options {
                 "--sheet" => sheet = Some(text(path()?)),
                 "-" => inputs.push(Input { path: argument.into(), kind: None }),
                 option if option.starts_with('-') => {
-                    return Err(format!("unknown option {}\n{USAGE}", Shown::new(option)).into());
+                    return Err(usage(format_args!("unknown option {}\n{USAGE}", Shown::new(option))));
                 }
                 _ => inputs.push(Input { path: argument.into(), kind: None }),
             }
         }
         let read = inputs.iter().map(|input| &input.path).chain(&book_file);
         if read.filter(|path| input::is_standard(path)).count() > 1 {
-            return Err("standard input is named twice; expected - once".into());
+            return Err(usage("standard input is named twice; expected - once"));
         }
-        // An empty variable of a shell is no wish to see the example.
+        // Who gives options has phones of their own, though the name of the file may be an empty variable of a shell.
         if inputs.is_empty() && (to.is_some() || out.is_some()) {
-            return Err(format!("expected a file of phones\n{USAGE}").into());
+            return Err(usage(format_args!("expected a file of phones\n{USAGE}")));
         }
         let to = match to {
             Some(to) => to,
             None if inputs.is_empty() => "all".to_owned(),
-            None => return Err(format!("--to is missing: where shall the phones go?\n{USAGE}").into()),
+            None => return Err(usage(format_args!("--to is missing: where shall the phones go?\n{USAGE}"))),
         };
         let destinations = match to.as_str() {
             "all" => Destination::ALL.to_vec(),
-            one => vec![Destination::named(one)?],
+            one => vec![Destination::named(one).map_err(|error| usage(format_args!("{error}, or all")))?],
         };
-        let request = |destination| book.request(destination, target.as_deref());
+        let request = |destination| book.request(destination, target.as_deref()).map_err(usage);
         let requests = destinations.into_iter().map(request).collect::<Result<_, _>>()?;
         Ok(Self { inputs, sheet, book, book_file, requests, out, prefix, is_raw })
     }
@@ -96,7 +111,7 @@ impl Options {
     /// Every file that is read; of a folder, the pages in it.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         let of = |path: &Path| match !input::is_standard(path) && path.is_dir() {
-            true => input::pages(path).unwrap_or_default(),
+            true => input::Folder::read(path).map(|folder| folder.pages).unwrap_or_default(),
             false => vec![path.to_owned()],
         };
         self.inputs.iter().map(|input| &input.path).chain(&self.book_file).flat_map(|path| of(path)).collect()
@@ -104,23 +119,24 @@ impl Options {
 }
 
 /// `guide`, `field`, `field@2024-09-01`, or a file; then also its path.
-fn rulebook(path: &Path) -> Result<(RuleBook, Option<PathBuf>), Box<dyn Error>> {
+fn rulebook(path: &Path) -> Result<(RuleBook, Option<PathBuf>), Refusal> {
     let name = path.to_string_lossy();
     Ok(match (&*name, name.split_once('@')) {
         ("guide", _) => (RuleBook::guide().clone(), None),
         ("field", _) => (RuleBook::field().clone(), None),
-        (_, Some(("field", day))) => (RuleBook::field_as_of(day.parse()?).clone(), None),
+        (_, Some(("field", day))) => (RuleBook::field_as_of(day.parse().map_err(usage)?).clone(), None),
         _ => {
             let name = input::name(path);
+            let refused = |error: &dyn Display| Refusal::Book(format!("{name}: {error}"));
             let bytes = input::up_to(LONGEST_TEXT as u64, path)
-                .map_err(|error| format!("{name}: {error}; a book is guide, field, field@DATE or a file"))?;
+                .map_err(|error| refused(&format_args!("{error}; a book is guide, field, field@DATE or a file")))?;
             let text = match bytes.len() > LONGEST_TEXT {
                 // The library says that it is too long; a letter may be cut in two here.
                 true => String::from_utf8_lossy(&bytes).into_owned(),
                 false => String::from_utf8(bytes)
-                    .map_err(|error| format!("{name}: {error}; expected TOML, which is written in UTF-8"))?,
+                    .map_err(|error| refused(&format_args!("{error}; expected TOML, which is written in UTF-8")))?,
             };
-            let book = RuleBook::check(&text).map_err(|error| format!("{name}: {error}"))?;
+            let book = RuleBook::check(&text).map_err(|error| refused(&error))?;
             (book, Some(path.to_owned()))
         }
     })

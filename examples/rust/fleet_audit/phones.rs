@@ -12,7 +12,7 @@ use crossgrade::inventory::{Document, Inventory, ReadOptions, device_page, read,
 use crossgrade::merge::{Merged, merge};
 use crossgrade::{SourceKind, Summary};
 
-use crate::input;
+use crate::input::{self, Folder};
 use crate::options::{Input, Options};
 
 /// What is audited.
@@ -41,7 +41,7 @@ impl Phones {
             return Ok(Self::Merged(Box::new(merge(inventories.collect::<Result<Vec<_>, _>>()?))));
         };
         if is_folder(&input.path) {
-            return Ok(Self::One(Box::new(pages(&input.path)?)));
+            return Ok(Self::One(Box::new(folder(input)?)));
         }
         let bytes = input::inventory(&input.path)?;
         if input.kind.unwrap_or_else(|| recognize(&bytes)) == SourceKind::Csv {
@@ -95,9 +95,13 @@ impl Phones {
 
     /// Why there are no answers, with the name of the file, if it is one.
     pub(crate) fn failed(&self, error: &ExportError) -> String {
+        let hint = match error {
+            ExportError::ColumnClash { .. } => ", such as --prefix cg_ puts in front",
+            _ => "",
+        };
         match self {
-            Self::Csv { name, .. } => format!("{name}: {error}"),
-            Self::One(_) | Self::Merged(_) => error.to_string(),
+            Self::Csv { name, .. } => format!("{name}: {error}{hint}"),
+            Self::One(_) | Self::Merged(_) => format!("{error}{hint}"),
         }
     }
 }
@@ -109,7 +113,7 @@ fn is_folder(path: &Path) -> bool {
 /// The phones of one file, or of a folder of pages.
 fn inventory(input: &Input, options: &Options) -> Result<Inventory, Box<dyn Error>> {
     match is_folder(&input.path) {
-        true => pages(&input.path),
+        true => folder(input),
         false => document(input, &input::inventory(&input.path)?, options),
     }
 }
@@ -126,12 +130,18 @@ fn document(Input { path, kind }: &Input, bytes: &[u8], options: &Options) -> Re
 }
 
 /// Every file of the folder is the page of a phone, in the order of their names.
-fn pages(folder: &Path) -> Result<Inventory, Box<dyn Error>> {
-    let files = input::pages(folder).map_err(|error| format!("{}: {error}", input::name(folder)))?;
-    let mut pages = Vec::with_capacity(files.len());
-    for file in files {
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        pages.push((name, input::inventory(&file)?));
+fn folder(Input { path, kind }: &Input) -> Result<Inventory, Box<dyn Error>> {
+    if let Some(kind) = kind.filter(|kind| *kind != SourceKind::DevicePage) {
+        return Err(format!("{}: a folder; expected a file of kind {kind}", input::name(path)).into());
     }
-    Ok(device_page::read(pages.iter().map(|(name, bytes)| Document::new(name, bytes))))
+    let folder: &Path = path;
+    let folder = Folder::read(folder).map_err(|error| format!("{}: {error}", input::name(folder)))?;
+    let mut pages = Vec::with_capacity(folder.pages.len());
+    for file in folder.pages {
+        pages.push((input::file_name(&file), input::inventory(&file)?));
+    }
+    let pages: Vec<_> = pages.iter().map(|(name, bytes)| Document::new(name, bytes)).collect();
+    let mut inventory = device_page::read(pages.iter().copied());
+    inventory.note_folder(&pages, &folder.left_out);
+    Ok(inventory)
 }

@@ -1,13 +1,13 @@
 //! Files out, replaced whole or not at all: the results are written beside the file and take its place when they are
 //! complete. A full disk or Ctrl-C leaves the file as it was.
 
-use std::fs::{self, File, Metadata, OpenOptions, Permissions};
-use std::hash::{BuildHasher, RandomState};
+use std::fs::{self, Metadata, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::beside::Beside;
 use crate::input::{Identity, is_character_device, is_standard, is_standard_output};
+use crate::stream::Stream;
 use crate::terminal::shown;
 
 /// Where results go.
@@ -70,8 +70,10 @@ impl Output {
     /// A writer of the results. Nothing is replaced before [`Replacement::finish`].
     pub(crate) fn open(&self) -> Result<Replacement, String> {
         let sink = match &self.place {
-            Place::Standard => Ok(Sink::Standard),
-            Place::Straight(path) => OpenOptions::new().write(true).open(path).map(Sink::Straight),
+            Place::Standard => Ok(Sink::Stream(Stream::standard())),
+            Place::Straight(path) => {
+                OpenOptions::new().write(true).open(path).map(|file| Sink::Stream(Stream::of(file)))
+            }
             Place::File(file, old) => Beside::create(file, old.as_ref()).map(Sink::Beside),
         };
         let sink = sink.map_err(|error| self.failed(&error))?;
@@ -90,12 +92,32 @@ pub(crate) struct Replacement {
 }
 
 impl Replacement {
-    /// Everything is written: the file takes its place.
-    pub(crate) fn finish(self) -> io::Result<()> {
+    /// Everything is written: the file takes its place. Of what is no file, whether its reader took everything.
+    pub(crate) fn finish(self) -> io::Result<bool> {
         match self.out.into_inner().map_err(io::IntoInnerError::into_error)? {
-            Sink::Standard => flush_standard_output(),
-            Sink::Straight(mut file) => file.flush(),
-            Sink::Beside(beside) => beside.finish(),
+            Sink::Stream(stream) => stream.finish(),
+            Sink::Beside(beside) => beside.finish().map(|()| true),
+        }
+    }
+}
+
+enum Sink {
+    Stream(Stream),
+    Beside(Beside),
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stream(stream) => stream.write(bytes),
+            Self::Beside(beside) => beside.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stream(stream) => stream.flush(),
+            Self::Beside(beside) => beside.flush(),
         }
     }
 }
@@ -107,130 +129,6 @@ impl Write for Replacement {
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
-    }
-}
-
-enum Sink {
-    Standard,
-    Straight(File),
-    Beside(Beside),
-}
-
-impl Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            // Nobody may be there to read it any more; the report is for somebody else.
-            Self::Standard => match io::stdout().write(bytes) {
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
-                outcome => outcome,
-            },
-            Self::Straight(file) | Self::Beside(Beside { file, .. }) => file.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Standard => flush_standard_output(),
-            Self::Straight(file) | Self::Beside(Beside { file, .. }) => file.flush(),
-        }
-    }
-}
-
-fn flush_standard_output() -> io::Result<()> {
-    match io::stdout().flush() {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        outcome => outcome,
-    }
-}
-
-/// The unfinished file, for whoever ends the program: it is removed under this lock, and takes its place under it.
-static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
-
-fn unfinished() -> MutexGuard<'static, Option<PathBuf>> {
-    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Ends the program and leaves nothing unfinished behind.
-pub(crate) fn exit(code: i32) -> ! {
-    let unfinished = unfinished();
-    if let Some(path) = &*unfinished {
-        let _ = fs::remove_file(path);
-    }
-    std::process::exit(code)
-}
-
-/// A file that is written beside the one whose place it takes.
-struct Beside {
-    file: File,
-    path: PathBuf,
-    target: PathBuf,
-    permissions: Permissions,
-    is_finished: bool,
-}
-
-impl Beside {
-    fn create(target: &Path, old: Option<&Metadata>) -> io::Result<Self> {
-        if old.is_some() {
-            // A file that must not be written is not replaced either.
-            OpenOptions::new().write(true).open(target)?;
-        }
-        // The keys of a hasher are random.
-        let path = target.with_file_name(format!(".crossgrade-{:016x}", RandomState::new().hash_one(target)));
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        if old.is_some() {
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        }
-        let mut unfinished = unfinished();
-        let file = options.open(&path)?;
-        *unfinished = Some(path.clone());
-        drop(unfinished);
-        // A new file has the permissions that the user gives to new files; nobody reads half of it.
-        let permissions = old.map_or_else(|| file.metadata(), |old| Ok(old.clone())).map(|old| old.permissions());
-        let mut beside = Self { file, path, target: target.to_owned(), permissions: permissions?, is_finished: false };
-        beside.hide(old)?;
-        Ok(beside)
-    }
-
-    #[cfg(unix)]
-    fn hide(&mut self, old: Option<&Metadata>) -> io::Result<()> {
-        use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
-        if let Some(old) = old {
-            // Only the administrator may give files away.
-            let _ = fchown(&self.file, Some(old.uid()), Some(old.gid()));
-        }
-        self.file.set_permissions(Permissions::from_mode(0o600))
-    }
-
-    #[cfg(not(unix))]
-    fn hide(&mut self, _: Option<&Metadata>) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn finish(mut self) -> io::Result<()> {
-        self.file.flush()?;
-        self.file.set_permissions(self.permissions.clone())?;
-        self.file.sync_all()?;
-        let mut unfinished = unfinished();
-        fs::rename(&self.path, &self.target)?;
-        *unfinished = None;
-        self.is_finished = true;
-        drop(unfinished);
-        // So that the new name outlives a power failure. Not every file system can do it.
-        let folder = self.target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-        Ok(())
-    }
-}
-
-impl Drop for Beside {
-    fn drop(&mut self) {
-        if !self.is_finished {
-            let mut unfinished = unfinished();
-            let _ = fs::remove_file(&self.path);
-            *unfinished = None;
-        }
     }
 }
 

@@ -9,7 +9,7 @@ use crossgrade::Shown;
 
 /// The name of a file, for a message.
 pub(crate) fn shown(path: &Path) -> String {
-    Shown::whole(&path.to_string_lossy()).to_string()
+    Shown::file(&path.to_string_lossy()).to_string()
 }
 
 /// Where the report goes: to standard output, or to standard error where the results have the output for themselves.
@@ -20,11 +20,12 @@ pub(crate) struct Report {
 impl Report {
     /// Prints a line. Nobody may be there to read it any more.
     pub(crate) fn say(&self, line: impl Display) -> Result<(), String> {
-        let printed = match self.is_on_stderr {
-            true => writeln!(io::stderr(), "{line}"),
-            false => writeln!(io::stdout(), "{line}"),
-        };
-        match printed {
+        if self.is_on_stderr {
+            // If nobody listens there, nobody can be told.
+            let _ = writeln!(io::stderr(), "{line}");
+            return Ok(());
+        }
+        match writeln!(io::stdout(), "{line}") {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             outcome => outcome.map_err(|error| format!("standard output: {error}")),
         }
@@ -34,9 +35,8 @@ impl Report {
 /// Says on standard error why there is no answer. Of a message, only its line breaks are left as they are.
 pub(crate) fn complain(message: impl Display) {
     let message = message.to_string();
-    let lines: Vec<_> = message.lines().map(|line| Shown::whole(line).to_string()).collect();
     // If nobody listens there, nobody can be told.
-    let _ = writeln!(io::stderr(), "fleet_audit: {}", lines.join("\n"));
+    let _ = writeln!(io::stderr(), "fleet_audit: {}", Shown::lines(&message));
 }
 
 /// Says on standard error how many phones are done, when that takes longer than a second.

@@ -71,7 +71,7 @@ fn cuts(inventory: &cg_inventory) -> &[CString] {
 }
 
 fn cut((source, error): (&str, &InventoryError)) -> CString {
-    ffi::c_text(&format!("{}: {error}", Shown::name(source)))
+    ffi::c_text(&format!("{}: {error}", Shown::both_ends(source)))
 }
 
 impl cg_inventory {

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crossgrade._enums import Destination, SourceKind
+from crossgrade._folder import folder_of_pages
 from crossgrade._native import (
     Request,
     audit_csv,
@@ -16,19 +18,20 @@ from crossgrade._native import (
     read_documents,
     read_pages,
     recognize,
-    shown,
+    shown_file,
 )
 from crossgrade._read import STANDARD, content, read_inventory_file
 from crossgrade._replace import Output
-from crossgrade._results_parquet import check_parquet, write_parquet
+from crossgrade._results_parquet import ANSWERS, READ, check_parquet, write_parquet
 from crossgrade._rulebook_command import add_book, chosen_book
-from crossgrade._terminal import FAILURE, OK, Progress, complain, printable, say
+from crossgrade._terminal import EXIT_CODES, FAILURE, OK, Progress, complain, printable, say
+from crossgrade.exceptions import InventoryError, RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
-    from crossgrade._native import Fleet
+    from crossgrade._native import Fleet, RuleBook
 
 ALL = "all"
 
@@ -40,8 +43,10 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         allow_abbrev=False,
         help="audit files of phones",
         description="Assesses every phone and reports what can be converted, what has to be bought and done, and what"
-        " evidence is missing. What a file is, is recognized by its content: CSV, an Excel workbook, an answer of RisPort, a"
-        " page of a phone, a device list of Webex; a folder holds pages of phones. Several files are merged into one fleet.",
+        " evidence is missing. What a file is, is recognized by its content: CSV, an Excel workbook, an answer of"
+        " RisPort, a page of a phone, a device list of Webex; a folder holds pages of phones. Several files are merged"
+        " into one fleet.",
+        epilog=EXIT_CODES,
     )
     parser.set_defaults(run=audit, name="audit", inputs=[], error=parser.error)
     parser.add_argument(
@@ -68,13 +73,15 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         "--out",
         metavar="FILE",
         help="write the phones with the result columns behind them, as CSV, or as Parquet if the name ends so; it is"
-        f" replaced when all is written. {STANDARD}: standard output, and the report goes to standard error",
+        f" replaced when all is written. {STANDARD}: standard output, and the report goes to standard error; a terminal"
+        " is shown nothing that it would obey",
     )
     parser.add_argument("--prefix", default="", metavar="TEXT", help="put TEXT before the name of every result column")
     parser.add_argument(
         "--raw",
         action="store_true",
-        help="leave cells as they are that a spreadsheet would run as formulas; otherwise they get an apostrophe",
+        help="leave cells of CSV as they are that a spreadsheet would run as formulas; otherwise they get an"
+        " apostrophe, which is taken off when crossgrade reads the file. Parquet has none",
     )
 
 
@@ -104,7 +111,7 @@ class _Phones:
             return
         [(path, kind)] = inputs
         if _is_folder(path):
-            self._read = _fleet(path, kind, sheet)
+            self._read = _folder(path, kind)
             return
         name = _source(path)
         data = read_inventory_file(path, name)
@@ -121,14 +128,19 @@ class _Phones:
         if self._csv is not None:
             name, data = self._csv
             audit = audit_csv(data, requests, source=name, **options)
-            return _Audited(f"{shown(name)}: {audit}", audit.reports, audit.is_cut)
+            return _Audited(f"{shown_file(name)}: {audit}", audit.reports, audit.is_cut)
         fleet = self._fleet_read()
         return _Audited(str(fleet), audit_fleet(fleet, requests, **options), bool(fleet.cuts))
 
-    def write_parquet(self, file: BinaryIO, destinations: Sequence[str], **options: Any) -> None:  # noqa: ANN401 (as above)
-        """Write the phones with the result columns behind them."""
+    def audit_to_parquet(self, file: BinaryIO, destinations: Sequence[str], **options: Any) -> _Audited:  # noqa: ANN401 (as above)
+        """Do the same with Parquet."""
         phones = self._fleet_read() if self._csv is None else self._csv[1]
-        write_parquet(file, phones, destinations=destinations, **options)
+        audits = write_parquet(file, phones, destinations=destinations, **options)
+        reports = [str(audit.summary()) for audit in audits]
+        if self._csv is not None:
+            return _Audited(f"{shown_file(self._csv[0])}: {audits[0].readings[0]}", reports, bool(audits[0].cuts))
+        fleet = self._fleet_read()
+        return _Audited(str(fleet), reports, bool(fleet.cuts))
 
     def _fleet_read(self) -> Fleet:
         assert self._read is not None  # noqa: S101 (one of both)
@@ -145,21 +157,25 @@ class _Audited:
 
 
 def _fleet(path: str, kind: SourceKind | None, sheet: str | None) -> Fleet:
-    if not _is_folder(path):
-        name = _source(path)
-        data = read_inventory_file(path, name) if path == STANDARD else content(path, name)
-        return read_documents([(name, data)], kind=kind, sheet=sheet)
-    return read_pages(
-        [(printable(file.name), read_inventory_file(file, printable(str(file)))) for file in _pages(path)]
-    )
+    if _is_folder(path):
+        return _folder(path, kind)
+    name = _source(path)
+    data = read_inventory_file(path, name) if path == STANDARD else content(path, name)
+    return read_documents([(name, data)], kind=kind, sheet=sheet)
+
+
+def _folder(path: str, kind: SourceKind | None) -> Fleet:
+    """Read every file as the page of a phone."""
+    if kind not in {None, SourceKind.DEVICE_PAGE}:
+        message = f"{shown_file(_source(path))}: a folder; expected a file of kind {kind}"
+        raise InventoryError(message)
+    files, left_out = folder_of_pages(path)
+    pages = [(printable(file.name), read_inventory_file(file, printable(str(file)))) for file in files]
+    return read_pages(pages, left_out=left_out)
 
 
 def _is_folder(path: str) -> bool:
     return path != STANDARD and Path(path).is_dir()
-
-
-def _pages(folder: str) -> list[Path]:
-    return sorted(file for file in Path(folder).iterdir() if file.is_file())
 
 
 def _source(path: str) -> str:
@@ -170,11 +186,34 @@ def _files(inputs: Sequence[tuple[str, SourceKind | None]], book: str | None) ->
     """Find every file that is read; of a folder, the pages in it."""
     for path, _ in inputs:
         if _is_folder(path):
-            yield from _pages(path)
+            yield from folder_of_pages(path)[0]
         else:
             yield path
     if book is not None:
         yield book
+
+
+def _destination(text: str, book: RuleBook) -> str:
+    try:
+        Request(text, None, book)
+    except RequestError as error:
+        message = f"{error}, or {ALL}"
+        raise RequestError(message) from None
+    return text
+
+
+@contextlib.contextmanager
+def _told_of_prefix(prefix: str, destinations: Sequence[str]) -> Iterator[None]:
+    """Name the option that helps where a result column has the name of another column."""
+    several = [f"{destination.replace('-', '_')}_" for destination in destinations if len(destinations) > 1]
+    answers = [f"{prefix}{part}{column}" for part in several or [""] for column in ANSWERS]
+    try:
+        yield
+    except InventoryError as error:
+        if error.column in {*answers, *(f"{prefix}{column}" for column in READ)}:
+            message = f"{error}, such as --prefix cg_ puts in front"
+            raise InventoryError(message, error.source, error.row, error.column) from None
+        raise
 
 
 def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
@@ -185,7 +224,7 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
     if sum(path == STANDARD for path, _ in inputs) > 1:
         options.error("standard input is named twice; expected - once")
     book = chosen_book(options)
-    destinations = list(Destination) if options.to == ALL else [options.to]
+    destinations = list(Destination) if options.to == ALL else [_destination(options.to, book)]
     requests = [Request(destination, options.target, book) for destination in destinations]
     # What cannot be written is told before anybody waits for a report.
     out = None if options.out is None else Output(options.out, _files(inputs, options.book), parquet=True)
@@ -194,21 +233,22 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
     phones = _Phones(inputs, options.sheet)
     progress = Progress(len(phones) or None)
     asked: dict[str, Any] = {"prefix": printable(options.prefix), "progress": progress, "rulebook": book}
-    if out is None:
-        audited = phones.audit(requests, **asked)
-    elif out.is_parquet:
-        with out.open() as file:
-            phones.write_parquet(file, destinations, target=options.target, **asked)
-        audited = phones.audit(requests, **asked)
-    else:
-        with out.open() as file:
-            audited = phones.audit(requests, write=file.write, raw=options.raw, **asked)
+    with _told_of_prefix(asked["prefix"], destinations):
+        if out is None:
+            audited = phones.audit(requests, **asked)
+        elif out.is_parquet:
+            with out.open() as file:
+                audited = phones.audit_to_parquet(file, destinations, target=options.target, **asked)
+        else:
+            with out.open() as file:
+                audited = phones.audit(requests, write=file.write, raw=options.raw, **asked)
     progress.end()
     is_aside = out is not None and out.is_standard
     for text in [audited.text, *audited.reports]:
         say(text, on_stderr=is_aside)
     if out is not None:
-        say(f"Results written to {out.name}", on_stderr=is_aside)
+        outcome = f"Results written to {out.name}"
+        say(outcome if out.is_taken else f"{out.name} was closed before all results were written", on_stderr=is_aside)
     if audited.is_cut:
         complain("audit", "a file breaks off; what stands before is audited")
         return FAILURE

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,19 +15,20 @@ from crossgrade._audit_command import add_audit, add_target, audit
 from crossgrade._enums import Authorization, Destination, FirmwareType
 from crossgrade._native import RuleBook, __version__, assess
 from crossgrade._rulebook_command import BookFileError, add_book, add_commands, chosen_book
+from crossgrade._signals import Terminated, heard
 from crossgrade._terminal import (
+    EXIT_CODES,
     FAILURE,
-    INTERRUPTED,
     OK,
-    TERMINATED,
+    SIGNAL,
     USAGE,
     Parser,
-    Terminated,
     complain,
-    heard,
     name,
+    open_standard_streams,
     say,
     say_json,
+    to_nobody,
 )
 from crossgrade.exceptions import InventoryError, RequestError
 
@@ -34,41 +36,49 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 (one for each exit code)
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code; `arguments` are those of the process unless given."""
+    open_standard_streams()
     parser = _parser()
     options, rest = parser.parse_known_args(arguments)
     # argparse takes files in one piece only; people name them between options too.
     if rest and (options.run is not audit or any(argument.startswith("-") for argument in rest)):
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     try:
-        with heard():
-            code: int = audit(options, rest) if options.run is audit else options.run(options)
-    except RequestError as error:
-        complain(options.name, error)
-        return USAGE
-    except (BookFileError, InventoryError) as error:
-        complain(options.name, error)
-        return FAILURE
-    except OSError as error:
-        if error.filename is None:
-            # Python would complain once more when it flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        # Of a reader that has seen enough, such as `head`, nobody wants to hear.
-        if error.filename is not None or not isinstance(error, BrokenPipeError):
-            place = "standard output" if error.filename is None else name(os.fsdecode(error.filename))
-            complain(options.name, f"{place}: {error.strerror}")
-        return FAILURE
-    except MemoryError:
-        complain(options.name, "there is not enough memory for it")
-        return FAILURE
-    except KeyboardInterrupt:
+        with heard() as signals:
+            try:
+                code: int = audit(options, rest) if options.run is audit else options.run(options)
+            except (KeyboardInterrupt, Terminated):
+                raise
+            except Exception:
+                # Other libraries tell of an interruption in words of their own.
+                if signals.number is None:
+                    raise
+                raise Terminated from None
+    except (KeyboardInterrupt, Terminated):
         complain(options.name, "interrupted")
-        return INTERRUPTED
-    except Terminated:
-        complain(options.name, "interrupted")
-        return TERMINATED
+        return SIGNAL + (signals.number or signal.SIGINT)
+    except Exception as error:  # noqa: BLE001 (what is unknown is raised again)
+        return _failed(options.name, error)
     return code
+
+
+def _failed(command: str, error: Exception) -> int:
+    if isinstance(error, RequestError):
+        complain(command, error)
+        return USAGE
+    if isinstance(error, MemoryError):
+        complain(command, "there is not enough memory for it")
+    elif isinstance(error, (BookFileError, InventoryError)):
+        complain(command, error)
+    elif isinstance(error, OSError):
+        if error.filename is None:
+            to_nobody(sys.stdout)
+        place = "standard output" if error.filename is None else name(os.fsdecode(error.filename))
+        complain(command, f"{place}: {error.strerror}")
+    else:
+        raise error
+    return FAILURE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -78,8 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
         description="Decides whether Cisco 7800 and 8800 phones can be converted between Enterprise and Multiplatform"
         " firmware, and why.",
-        epilog="The exit code is 0 whatever the verdict, 1 if a file cannot be read or written or a rule book has"
-        " problems, and 2 if the command line is wrong.",
+        epilog=EXIT_CODES,
     )
     parser.add_argument(
         "--version",

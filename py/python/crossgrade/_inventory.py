@@ -6,10 +6,10 @@ import datetime as dt
 import os
 import warnings
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from crossgrade._answers import is_answer, to_json
+from crossgrade._folder import folder_of_pages
 from crossgrade._native import Fleet, merge_fleets, read_documents, read_pages, read_stream
 from crossgrade._read import content, read_inventory_file
 from crossgrade.exceptions import InventoryError, InventoryWarning
@@ -168,7 +168,7 @@ def read_device_pages(
     Args:
         pages: What came, by the name that you give it; best the address, or the device name, of the phone: a mapping or
             pairs of a name and `bytes`, `str`, or None where nothing came. Or the path of a folder: every file in it is
-            a page.
+            a page, and `Fleet.notes` tells what else stands in it.
         when: As that of `read_csv`.
 
     Raises:
@@ -183,7 +183,11 @@ def read_device_pages(
 
 
     """
-    return _told(read_pages(_pages(pages), when=_when(when)))
+    if not isinstance(pages, (str, os.PathLike)):
+        return _told(read_pages(_pages(pages), when=_when(when)))
+    files, left_out = folder_of_pages(pages)
+    content = ((_printable(file.name), read_inventory_file(file, _printable(file))) for file in files)
+    return _told(read_pages(content, when=_when(when), left_out=left_out))
 
 
 def read_inventory(source: One | Sequence[One], *, name: str | None = None, when: When = None) -> Fleet:
@@ -317,10 +321,6 @@ def _printable(path: str | os.PathLike[str]) -> str:
 
 
 def _pages(pages: object) -> Iterator[tuple[str, bytes]]:
-    if isinstance(pages, (str, os.PathLike)):
-        for file in sorted(file for file in Path(pages).iterdir() if file.is_file()):
-            yield _printable(file.name), read_inventory_file(file, _printable(file))
-        return
     if isinstance(pages, (bytes, bytearray, memoryview)) or not isinstance(pages, Iterable):
         _refuse("pages", PAGES, pages)
     for pair in pages.items() if isinstance(pages, Mapping) else pages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -41,13 +42,14 @@ def read_inventory_file(path: str | os.PathLike[str], name: str) -> bytes:
 
 def up_to(most: int, file: BinaryIO) -> bytes:
     """Return the first bytes of a file: one more than `most`, if there are as many."""
-    pieces: list[bytes] = []
+    content = io.BytesIO()
     missing = most + 1
     while missing > 0:
         # A pipe gives what it has; a large piece is memory that nobody asked for yet.
         piece = file.read(min(PIECE, missing))
         if not piece:
             break
-        pieces.append(piece)
+        content.write(piece)
         missing -= len(piece)
-    return b"".join(pieces)
+    # The bytes themselves, not a copy of them.
+    return content.getvalue()

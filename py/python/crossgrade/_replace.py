@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import secrets
 import stat
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crossgrade._native import shown
+from crossgrade._native import shown_file
 from crossgrade._read import STANDARD
+from crossgrade._stream import Stream, standard_output
 from crossgrade.exceptions import InventoryError
 
 if TYPE_CHECKING:
@@ -42,13 +43,15 @@ class Output:
 
     def __init__(self, path: str, inputs: Iterable[str | os.PathLike[str]], *, parquet: bool = False) -> None:
         self._path = path
-        self.name = "standard output" if path == STANDARD else shown(path)
+        self.name = "standard output" if path == STANDARD else shown_file(path)
         """For messages."""
         self.is_standard = path == STANDARD
         """Whether results go to standard output, so that the report cannot."""
         self._old: os.stat_result | None = None
         self.is_parquet = False
         """Whether the name asks for Parquet."""
+        self.is_taken = True
+        """Whether all results were taken, once they are written; of a pipe, the reader may have gone away."""
         if self.is_standard:
             return
         ending = Path(path.strip()).suffix.lower().removeprefix(".")
@@ -78,22 +81,27 @@ class Output:
     def open(self) -> Iterator[BinaryIO]:
         """Give a binary file to write to. It takes its place when the block ends, unless the block raises."""
         if self.is_standard:
-            sys.stdout.flush()
-            yield sys.stdout.buffer
-            sys.stdout.buffer.flush()
+            with self._straight(standard_output()) as file:
+                yield file
             return
         try:
             if self._old is None or stat.S_ISREG(self._old.st_mode):
                 with self._beside() as file:
                     yield file
             else:
-                with open(os.open(self._path, os.O_WRONLY), "wb") as file:  # noqa: PTH123 (nothing is created)
+                # Nothing is created.
+                with self._straight(Stream(io.FileIO(os.open(self._path, os.O_WRONLY), "wb"))) as file:
                     yield file
         except OSError as error:
             if error.filename is not None and _is_input_error(error):
                 raise
             # The name that the caller knows, not that of the file beside it.
             raise OSError(error.errno, error.strerror, self._path) from error
+
+    @contextlib.contextmanager
+    def _straight(self, stream: Stream) -> Iterator[BinaryIO]:
+        yield stream.file
+        self.is_taken = stream.finish()
 
     @contextlib.contextmanager
     def _beside(self) -> Iterator[BinaryIO]:
@@ -107,16 +115,11 @@ class Output:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         try:
             with open(os.open(beside, flags, mode), "wb") as file:  # noqa: PTH123 (flags and mode)
-                old = os.fstat(file.fileno()) if self._old is None else self._old
-                if os.name == "posix":
-                    with contextlib.suppress(PermissionError):
-                        # Only the administrator may give files away.
-                        os.fchown(file.fileno(), old.st_uid, old.st_gid)
-                    os.fchmod(file.fileno(), 0o600)
+                mode = take_after(file.fileno(), self._old)
+                _set_mode(file.fileno(), 0o600, mode)
                 yield file
                 file.flush()
-                if os.name == "posix":
-                    os.fchmod(file.fileno(), stat.S_IMODE(old.st_mode))
+                _set_mode(file.fileno(), mode, mode)
                 os.fsync(file.fileno())
             os.replace(beside, target)  # noqa: PTH105 (as its neighbors)
         except BaseException:
@@ -127,6 +130,47 @@ class Output:
 
 
 BESIDE = ".crossgrade-"
+
+
+def take_after(descriptor: int, old: os.stat_result | None) -> int:
+    """Give a file to whom the old one belongs, as far as that may be, and tell the mode that it may have then."""
+    if old is None or os.name != "posix":
+        return stat.S_IMODE(os.fstat(descriptor).st_mode)
+    try:
+        # Only the administrator may give files away; a group may be given by its members.
+        os.fchown(descriptor, old.st_uid, old.st_gid)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.fchown(descriptor, -1, old.st_gid)
+    new = os.fstat(descriptor)
+    is_owner_kept, is_group_kept = new.st_uid == old.st_uid, new.st_gid == old.st_gid
+    return narrowed(stat.S_IMODE(old.st_mode), is_owner_kept=is_owner_kept, is_group_kept=is_group_kept)
+
+
+def narrowed(mode: int, *, is_owner_kept: bool, is_group_kept: bool) -> int:
+    """Find a mode with which nobody may do more than before, though owner or group are others.
+
+    A group that is another gets nothing; who is no longer owner or in the group is one of the others.
+    """
+    owner, group, others = mode >> 6 & 7, mode >> 3 & 7, mode & 7
+    if is_owner_kept and is_group_kept:
+        return mode
+    if not is_group_kept:
+        group, others = 0, others & group
+    if not is_owner_kept:
+        group, others = group & owner, others & owner
+    return owner << 6 | group << 3 | others
+
+
+def _set_mode(descriptor: int, mode: int, most: int) -> None:
+    """Set a mode. A file system without permissions refuses; then the file has those of all others there."""
+    if os.name != "posix":
+        return
+    try:
+        os.fchmod(descriptor, mode)
+    except OSError:
+        if os.fstat(descriptor).st_mode & 0o777 & ~most:
+            raise
 
 
 def _is_input_error(error: OSError) -> bool:

@@ -14,9 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import BinaryIO
 
-    from crossgrade._native import Fleet, RuleBook
+    from crossgrade._native import Audit, Fleet, RuleBook
 
 __all__ = ["check_parquet", "write_parquet"]
+
+READ = [column for column in ResultColumn if column.startswith("read_")]
+"""What is read of a phone stands in a row once, whatever is asked."""
+ANSWERS = [column for column in ResultColumn if column not in READ]
+DESTINATION, TARGET = b"crossgrade.destination", b"crossgrade.target"
 
 
 def check_parquet(name: str) -> None:
@@ -38,11 +43,11 @@ def write_parquet(  # noqa: PLR0913 (they are keywords)
     rulebook: RuleBook,
     prefix: str,
     progress: Callable[[int], object],
-) -> None:
-    """Write phones, a fleet or what a CSV file holds, with the result columns behind them."""
+) -> list[Audit]:
+    """Write phones, a fleet or what a CSV file holds, with the result columns behind them: each is answered once."""
 
-    def answered(destination: str, select: Sequence[ResultColumn] | None, prefix: str) -> Any:  # noqa: ANN401 (untyped)
-        answers = audit(
+    def answered(destination: str, prefix: str, select: Sequence[ResultColumn] | None = None) -> Audit:
+        return audit(
             phones,
             destination=destination,
             target=target,
@@ -51,17 +56,38 @@ def write_parquet(  # noqa: PLR0913 (they are keywords)
             prefix=prefix,
             progress=progress,
         )
-        return import_module("pyarrow").table(answers)
 
+    table_of = import_module("pyarrow").table
     if len(destinations) == 1:
-        table = answered(destinations[0], None, prefix)
+        audits = [answered(destinations[0], prefix)]
+        table = table_of(audits[0])
     else:
-        # What is read of a phone stands there once; each answer carries the name of its destination.
-        read = [column for column in ResultColumn if column.startswith("read_")]
-        answers = [column for column in ResultColumn if column not in read]
-        table = answered(destinations[0], read, prefix)
-        for destination in destinations:
-            part = answered(destination, answers, f"{prefix}{destination.replace('-', '_')}_")
-            for name in part.column_names[-len(answers) :]:
+        first, *others = destinations
+        audits = [answered(first, _prefix(prefix, first))]
+        names = list(audits[0].column_names)
+        behind = len(names) - len(ResultColumn)
+        for column in READ:
+            if f"{prefix}{column}" in names[:behind]:
+                # It says which name is taken.
+                answered(first, prefix, [column])
+            names[behind + list(ResultColumn).index(column)] = f"{prefix}{column}"
+        table = table_of(audits[0]).rename_columns(names)
+        for destination in others:
+            audits.append(answered(destination, _prefix(prefix, destination), ANSWERS))
+            part = table_of(audits[-1])
+            for name in part.column_names[-len(ANSWERS) :]:
                 table = table.append_column(name, part[name])
+        table = table.replace_schema_metadata({**(table.schema.metadata or {}), **_asked(audits)})
     import_module("pyarrow.parquet").write_table(table, file)
+    return audits
+
+
+def _prefix(prefix: str, destination: str) -> str:
+    return f"{prefix}{destination.replace('-', '_')}_"
+
+
+def _asked(audits: Sequence[Audit]) -> dict[bytes, Any]:
+    """Tell of all audits what the metadata tells of one; what they do not share is separated by spaces."""
+    asked = {DESTINATION: " ".join(audit.destination for audit in audits).encode()}
+    targets = dict.fromkeys(audit.target for audit in audits if audit.target is not None)
+    return asked | ({TARGET: " ".join(targets).encode()} if targets else {})

@@ -12,7 +12,7 @@ from crossgrade._enums import Destination
 from crossgrade._impact import read_inventory
 from crossgrade._native import LONGEST_RULE_BOOK, CsvInventory, RuleBook, shown
 from crossgrade._read import STANDARD, read_inventory_file, up_to
-from crossgrade._terminal import FAILURE, OK, Progress, printable, say, say_json
+from crossgrade._terminal import FAILURE, OK, Progress, complain, printable, say, say_json
 from crossgrade._terminal import name as terminal_name
 from crossgrade.exceptions import RequestError, RuleBookError
 
@@ -85,7 +85,7 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
         allow_abbrev=False,
         help="tell which phones of a CSV file get another answer from another rule book",
         description="Tells which phones of a CSV file get another verdict, load or license from book B than from A.",
-        epilog="The exit code is 0 whether or not an answer changes.",
+        epilog="The exit code is 0 whether or not an answer changes, and 1 if the file cannot be read or breaks off.",
     )
     impact.set_defaults(run=_impact, name="rulebook impact")
     impact.add_argument("file", metavar="FILE.csv", help="CSV with a header row, separated by comma, semicolon or tab")
@@ -250,4 +250,7 @@ def _impact(options: argparse.Namespace) -> int:
         say_json(impact.to_json())
     else:
         say(f"{_name(options.file)}: {inventory}\n{impact}")
+    if inventory.is_cut:
+        complain("rulebook impact", "a file breaks off; what stands before is compared")
+        return FAILURE
     return OK

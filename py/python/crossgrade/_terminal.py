@@ -5,27 +5,26 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import signal
 import sys
-import threading
 import time
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn, TextIO
 
-from crossgrade._native import shown, shown_json
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from crossgrade._native import shown, shown_beginning, shown_file, shown_json, shown_lines
 
 OK = 0
 """Whatever the verdict: "ineligible" is an answer, no failure."""
 FAILURE = 1
-"""A file cannot be read or written, or a rule book has problems."""
+"""A file cannot be read or written, or breaks off, or a rule book has problems."""
 USAGE = 2
 """The command line itself is wrong, as with every program that uses argparse."""
-INTERRUPTED = 128 + signal.SIGINT
-"""What shells report of a program that Ctrl-C ended."""
-TERMINATED = 128 + signal.SIGTERM
-"""What they report of one that was asked to end."""
+SIGNAL = 128
+"""With the number of a signal: what shells report of a program that it ended, such as 130 for Ctrl-C."""
+
+EXIT_CODES = (
+    "The exit code is 0 whatever the verdict, 1 if a file cannot be read or written or breaks off or a rule book has"
+    " problems, 2 if the command line is wrong, and 128 and its number if a signal ends the program, such as 130 for"
+    " Ctrl-C. A reader that closes the pipe, such as head, is no failure."
+)
 
 
 class Progress:
@@ -46,12 +45,14 @@ class Progress:
 
     def end(self) -> None:
         if self._is_shown:
-            self._show(self._done if self._total is None else self._total)
-            print(file=sys.stderr)
+            self._show(self._done if self._total is None else self._total, "\n")
 
-    def _show(self, done: int) -> None:
+    def _show(self, done: int, end: str = "") -> None:
         of_all = "" if self._total is None else f" of {self._total}"
-        print(f"\r{done}{of_all} phones", end="", file=sys.stderr, flush=True)
+        try:
+            print(f"\r{done}{of_all} phones", end=end, file=sys.stderr, flush=True)
+        except OSError:
+            to_nobody(sys.stderr)
 
 
 def printable(argument: str) -> str:
@@ -61,15 +62,43 @@ def printable(argument: str) -> str:
 
 def name(argument: str) -> str:
     """Name a file in a message, whatever is in its name."""
-    return shown(printable(argument))
+    return shown_file(printable(argument))
 
 
 def say(text: str, *, on_stderr: bool = False) -> None:
-    """Print the same bytes everywhere: UTF-8 and plain line ends, whatever the locale and the system."""
+    """Print the same bytes everywhere: UTF-8 and plain line ends, whatever the locale and the system.
+
+    Nobody may be there to read it any more: that is no failure.
+    """
     stream = sys.stderr if on_stderr else sys.stdout
-    stream.flush()
-    stream.buffer.write(text.encode() + b"\n")
-    stream.buffer.flush()
+    try:
+        stream.flush()
+        stream.buffer.write(text.encode() + b"\n")
+        stream.buffer.flush()
+    except OSError as error:
+        # If nobody listens on the error stream, nobody can be told.
+        if not on_stderr and not isinstance(error, BrokenPipeError):
+            raise
+        to_nobody(stream)
+
+
+def to_nobody(stream: TextIO) -> None:
+    """Let a stream lead nowhere: Python would complain once more when it flushes at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def open_standard_streams() -> None:
+    """Open those that the caller closed, leading nowhere: else the next file that is opened would be taken for one."""
+    for descriptor, name, mode in [(0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")]:
+        if getattr(sys, name) is None:
+            with contextlib.suppress(OSError):
+                os.fstat(descriptor)
+                continue
+            os.open(os.devnull, os.O_RDWR)
+            stream = open(descriptor, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 (it stays open)
+            setattr(sys, name, stream)
 
 
 def say_json(text: str) -> None:
@@ -79,38 +108,21 @@ def say_json(text: str) -> None:
 
 def complain(command: str, error: object) -> None:
     """Say on the error stream why a command gives no answer. Line breaks of the message stay."""
-    print(f"crossgrade {command}: {harmless(str(error))}", file=sys.stderr)
-
-
-def harmless(message: str) -> str:
-    """Escape what a terminal would obey, but not line breaks."""
-    return "\n".join(map(shown, message.split("\n")))
+    say(f"crossgrade {command}: {shown_lines(str(error))}", on_stderr=True)
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors may quote any argument."""
+    """A parser whose errors may quote any argument: no more of it than other messages do."""
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line, and exit."""
+        for argument in sorted(sys.argv[1:], key=len, reverse=True):
+            for text in [argument, argument.partition("=")[2]]:
+                if len(text) > QUOTED:
+                    beginning = shown_beginning(text)
+                    message = message.replace(repr(text), repr(beginning)).replace(text, beginning)
         super().error(shown(message))
 
 
-class Terminated(BaseException):
-    """Somebody asked the program to end."""
-
-
-@contextlib.contextmanager
-def heard() -> Iterator[None]:
-    """Raise what a request to end (SIGTERM) is, so that nothing unfinished is left behind."""
-    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
-        yield
-        return
-
-    def end(*_: object) -> NoReturn:
-        raise Terminated
-
-    signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+QUOTED = 120
+"""Characters that a message quotes of a text."""

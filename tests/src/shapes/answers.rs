@@ -70,7 +70,52 @@ pub(super) const SHAPES: &[Shape] = &[
         size: 5_000,
         make: |n| Work::reading("webex.json", "{\"message\": \"try again\"}\n".repeat(n)),
     },
+    Shape { name: "Webex: entries that are no devices", size: 20_000, make: |n| list("webex.json", "[", "1", "]", n) },
+    Shape {
+        name: "Webex: lists within lists, again and again",
+        size: 2_000,
+        make: |n| list("webex.json", "{\"items\": [", "[[[[[{\"mac\": \"x\"}]]]]]", "]}", n),
+    },
+    Shape {
+        name: "Webex: pages of pages, each with an error",
+        size: 2_000,
+        make: |n| list("webex.json", "{\"items\": [", "{\"items\": [{}], \"message\": \"no\"}", "]}", n),
+    },
+    Shape {
+        name: "Webex: members that may hold devices",
+        size: 2_000,
+        make: |n| list("webex.json", "[", "{\"mac\": \"x\", \"more\": [{\"mac\": \"x\"}]}", "]", n),
+    },
+    Shape {
+        name: "RisPort as JSON: entries that are no devices",
+        size: 20_000,
+        make: |n| list("risport.json", "{\"CmDevices\": [", "1", "]}", n),
+    },
+    Shape {
+        name: "RisPort: devices within devices",
+        size: 2_000,
+        make: |n| {
+            let (begin, end) = ("<item>".repeat(30), "<Name>a</Name></item>".repeat(30));
+            Work::reading(
+                "risport.xml",
+                format!("<CmDevices>{}</CmDevices>", format!("{begin}{end}").repeat(n / 30 + 1)),
+            )
+        },
+    },
+    Shape {
+        name: "RisPort: texts and devices where none belong",
+        size: 2_000,
+        make: |n| {
+            let astray = "text<x><item><Model>683</Model></item></x>".repeat(n);
+            Work::reading("risport.xml", format!("<CmNodes>{astray}</CmNodes>"))
+        },
+    },
 ];
+
+/// A list of so many of one entry.
+fn list(name: &'static str, begin: &str, entry: &str, end: &str, count: usize) -> Work {
+    Work::reading(name, format!("{begin}{}{end}", vec![entry; count.max(1)].join(",")))
+}
 
 fn device(number: usize, status: &str) -> String {
     format!(

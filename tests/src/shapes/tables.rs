@@ -54,6 +54,49 @@ pub(super) const SHAPES: &[Shape] = &[
         },
     },
     Shape {
+        name: "xlsx: rows with nothing but the last cell of a wide header",
+        size: 2_000,
+        make: |n| {
+            let headers: String = (1..4_096).map(|_| "<c t=\"inlineStr\"><is><t>x</t></is></c>").collect();
+            let header = format!("<row r=\"1\">{headers}<c t=\"inlineStr\"><is><t>Model</t></is></c></row>");
+            workbook(&header, (2..n + 2).map(|at| format!("<row><c r=\"FAN{at}\"><v>683</v></c></row>")).collect(), 1)
+        },
+    },
+    Shape {
+        name: "xlsx: rows of one number",
+        size: 2_000,
+        make: |n| workbook(&header(&["Model"]), "<row r=\"2\"><c r=\"A2\"><v>683</v></c></row>".repeat(n), 1),
+    },
+    Shape {
+        name: "xlsx: every other row, in descending order",
+        size: 2_000,
+        make: |n| {
+            let row = |at: usize| format!("<row r=\"{at}\"><c r=\"A{at}\"><v>683</v></c></row>");
+            workbook(&header(&["Model"]), (1..=n).rev().map(|at| row(2 * at)).collect(), 1)
+        },
+    },
+    Shape {
+        name: "xlsx: a cell, said again and again",
+        size: 2_000,
+        make: |n| {
+            let cells: String = (0..n).map(|at| format!("<c r=\"A2\"><v>{at}</v></c>")).collect();
+            workbook(&header(&["Model"]), format!("<row r=\"2\">{cells}</row>"), 1)
+        },
+    },
+    Shape {
+        name: "xlsx: formulas without value",
+        size: 2_000,
+        make: |n| workbook(&header(&["Model"]), "<row><c><f>UPPER(B1)</f></c></row>".repeat(n), 1),
+    },
+    Shape {
+        name: "xlsx: tables of cells behind the first",
+        size: 2_000,
+        make: |n| {
+            let more = "</sheetData><sheetData><row><c r=\"A2\"/></row>".repeat(n);
+            workbook(&header(&["Model"]), more, 1)
+        },
+    },
+    Shape {
         name: "xlsx: sheets that share one part",
         size: 50,
         make: |n| workbook("", "<row r=\"1\"><c r=\"A1\"/></row>".repeat(20_000), n),

@@ -159,7 +159,7 @@ fn run<B>(
             }
         }
         let summaries = writer.finish()?;
-        Ok(ControlFlow::Continue(CsvAudit { reading: reading.end(table), summaries }))
+        Ok(ControlFlow::Continue(CsvAudit { reading: reading.end(&table), summaries }))
     };
     match audit() {
         Ok(ControlFlow::Continue(audit)) => ControlFlow::Continue(Ok(audit)),

@@ -162,7 +162,8 @@ pub(super) enum Quotes {
     Outside,
 }
 
-/// Where a text ends that begins there. A quote inside an unquoted cell is an inch.
+/// Within or without quotes: where a text ends that begins there. A quote within an unquoted cell is a letter of it, such as
+/// the sign for inches.
 pub(super) fn quotes(text: &[u8], delimiter: u8, begin: Quotes) -> Quotes {
     text.iter().fold(begin, |state, byte| state.behind(*byte, delimiter))
 }

@@ -1,6 +1,6 @@
 //! CSV as auditors keep it.
 //!
-//! UTF-8, UTF-16 with a byte order mark, and otherwise Windows-1252: see [`Encoding`]. `,` `;` or tab, whichever the header
+//! UTF-8, UTF-16 with a byte order mark or without, and otherwise Windows-1252: see [`Encoding`]. `,` `;` or tab, whichever the header
 //! row has most of, or one of these or `|` that a line `sep=;` in front says; quotes as usual. Columns are found by their names:
 //! see [`InventoryField`](super::InventoryField).
 //!
@@ -23,6 +23,7 @@ mod reading;
 mod room;
 mod rows;
 mod table;
+mod unfinished;
 
 use std::fmt;
 use std::ops::ControlFlow;
@@ -59,8 +60,8 @@ pub struct CsvInventory {
 ///
 /// # Errors
 /// Only if there is no header row, or none of its columns is known, or two could be the same field. A broken row is a
-/// phone with unreadable evidence, and in [`CsvInventory::broken_rows`]. If there are too many rows, those before are kept,
-/// and [`CsvInventory::cut`] tells.
+/// phone with unreadable evidence, and in [`CsvInventory::broken_rows`]. If there are too many rows, those before are kept;
+/// [`CsvInventory::cut`] tells that, and that the text ends in the middle of a row.
 pub fn read(bytes: &[u8]) -> Result<CsvInventory, InventoryError> {
     read_with(bytes, &[])
 }
@@ -97,12 +98,12 @@ fn read_rows(mut table: Table<&[u8]>) -> Result<CsvInventory, InventoryError> {
         fleet.try_reserve(1).map_err(|bytes| InventoryError::Memory { bytes })?;
         fleet.push(row.line, phones.phone(&row).clone());
     }
-    Ok(CsvInventory { fleet, reading: rows.end(table) })
+    Ok(CsvInventory { fleet, reading: rows.end(&table) })
 }
 
 /// The same as [`read_with`], for a fleet of several sources: the cells that say nothing of a phone are not kept, but for
-/// those that tell it from others ([`RowLabel`](crate::RowLabel)). If there are too many rows, those before are kept, and
-/// [`Inventory::cuts`] tells.
+/// those that tell it from others ([`RowLabel`](crate::RowLabel)). If there are too many rows, those before are kept;
+/// [`Inventory::cuts`] tells that, and that the text ends in the middle of a row.
 ///
 /// # Errors
 /// As [`read_with`].
@@ -130,9 +131,11 @@ pub fn read_document(document: &Document<'_>, columns: &[ChosenColumn]) -> Resul
             }
         }
     }
-    let (columns, skipped) = table.into_parts();
-    skipped.notes().into_iter().for_each(|note| inventory.note(note));
-    inventory.columns = vec![(0, columns)];
+    if let Some(error) = table.cut().filter(|_| inventory.cut.is_empty()) {
+        inventory.end_at(error);
+    }
+    table.notes().into_iter().for_each(|note| inventory.note(note));
+    inventory.columns = vec![(0, table.columns().clone())];
     Ok(inventory)
 }
 

@@ -40,7 +40,7 @@ impl CsvReading {
         self.rows.broken_count
     }
 
-    /// Why the text was not read to its end, if it was not: the rows before were read.
+    /// Why the text was not read to its end, if it was not, or that it ends in the middle of a row: the rows before were read.
     pub fn cut(&self) -> Option<&InventoryError> {
         self.rows.cut.as_ref()
     }
@@ -124,13 +124,7 @@ impl RowsRead {
     ) -> Result<Option<TableRow<'t>>, InventoryError> {
         match row {
             Ok(row) => {
-                self.count += 1;
-                if let Some(broken) = &row.broken {
-                    self.broken_count += 1;
-                    if self.broken.len() < self.most_broken {
-                        self.broken.push(broken.clone());
-                    }
-                }
+                self.add(&row);
                 Ok(Some(row))
             }
             Err(error @ InventoryError::Memory { .. }) => Err(error),
@@ -141,10 +135,21 @@ impl RowsRead {
         }
     }
 
+    /// Counts a row.
+    pub(crate) fn add(&mut self, row: &TableRow<'_>) {
+        self.count += 1;
+        if let Some(broken) = &row.broken {
+            self.broken_count += 1;
+            if self.broken.len() < self.most_broken {
+                self.broken.push(broken.clone());
+            }
+        }
+    }
+
     /// All that is told of the text.
-    pub(crate) fn end<B: AsRef<[u8]> + Clone>(self, table: Table<B>) -> CsvReading {
+    pub(crate) fn end<B: AsRef<[u8]> + Clone>(self, table: &Table<B>) -> CsvReading {
         let (delimiter, written) = (table.delimiter(), table.written());
-        let (columns, skipped) = table.into_parts();
-        CsvReading { columns, delimiter, written, rows: self, notes: skipped.notes() }
+        let rows = Self { cut: self.cut.or_else(|| table.cut()), ..self };
+        CsvReading { columns: table.columns().clone(), delimiter, written, rows, notes: table.notes() }
     }
 }

@@ -48,7 +48,7 @@ pub(super) struct Row {
 }
 
 /// What the quotes of a row do.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RowQuotes {
     /// There are none, or they enclose the text of cells.
     Fine,
@@ -92,6 +92,10 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
             open_records: OpenRecords::default(),
             trusts_quotes: false,
         }
+    }
+
+    pub(super) fn text(&self) -> &[u8] {
+        self.bytes.as_ref()
     }
 
     pub(super) fn delimiter(&self) -> u8 {

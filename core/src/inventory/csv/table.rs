@@ -4,6 +4,7 @@ use csv::ByteRecord;
 
 use super::line::{Comments, instruction};
 use super::rows::{Place, Row, RowQuotes, Rows};
+use super::unfinished::Unfinished;
 use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, problem_of};
 use crate::inventory::{
     BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, RowProblem, decode, limits,
@@ -49,6 +50,7 @@ pub(crate) struct Table<B> {
     rows: Rows<B>,
     comments: Comments,
     skipped: Skipped,
+    unfinished: Unfinished,
     cells: ByteRecord,
     count: u64,
     most: u64,
@@ -101,7 +103,8 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
             rows.trust_quotes();
         }
         let comments = Comments::beside(header.is_some().then_some(&columns));
-        Ok(Self { columns, written, rows, comments, skipped, cells, count: 0, most: limits::ROWS })
+        let unfinished = Unfinished::default();
+        Ok(Self { columns, written, rows, comments, skipped, unfinished, cells, count: 0, most: limits::ROWS })
     }
 
     /// The same, of which only so many rows are read.
@@ -127,9 +130,14 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         self.rows.is_delimiter_said()
     }
 
-    /// The columns, and which lines were no rows.
-    pub(crate) fn into_parts(self) -> (ColumnReport, Skipped) {
-        (self.columns, self.skipped)
+    /// Which lines were no rows, for people.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        self.skipped.notes()
+    }
+
+    /// Why the text is no whole one, once all rows were read: it ends in the middle of a row.
+    pub(crate) fn cut(&self) -> Option<InventoryError> {
+        self.unfinished.cut(self.rows.text())
     }
 
     pub(crate) fn next(&mut self) -> Option<Result<TableRow<'_>, InventoryError>> {
@@ -153,6 +161,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
             return Some(Err(error));
         }
         self.count += 1;
+        self.unfinished.hear(line, row.quotes, self.cells.len(), columns);
         let (cells, columns, delimiter) = (&self.cells, &self.columns, self.rows.delimiter());
         let problem = problem(cells, columns.headers().len(), &row);
         let broken = problem.map(|problem| BrokenRow { line, problem });

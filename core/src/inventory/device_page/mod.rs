@@ -145,14 +145,14 @@ fn push(
             if named != *said {
                 inventory.note(format!(
                     "{}: the page says that it is of {said}, which counts",
-                    Shown::name(document.name())
+                    Shown::both_ends(document.name())
                 ));
             }
             phone
         }
         (Some(named), Evidence::Absent) => phone.mac(named),
         (Some(named), Evidence::Unreadable(said)) => {
-            let (name, said) = (Shown::name(document.name()), Shown::quoted(said));
+            let (name, said) = (Shown::both_ends(document.name()), Shown::quoted(said));
             inventory.note(format!("{name}: the page says {said}, which is no MAC; its name counts"));
             phone.mac(named)
         }

@@ -7,12 +7,22 @@ use super::page::Page;
 use crate::inventory::xml::{Event, Events};
 use crate::inventory::{Came, RowProblem, html};
 
+/// An element that has begun.
+#[derive(Clone, Copy)]
+struct Open {
+    /// The field that it says, or that the element around it says.
+    field: Option<PageField>,
+    /// It is the element of the field, and nothing was said in it yet.
+    is_silent: bool,
+}
+
 /// Reads what the page says of the phone; tells what came if it says nothing, or is HTML.
 pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
     let mut outermost = None;
     let mut is_damaged = false;
-    let mut field = None;
-    let mut said = Cow::Borrowed("");
+    let mut open: Vec<Open> = Vec::new();
+    // Only what is complete is said: what a tag stands behind.
+    let mut said: Option<Cow<'a, str>> = None;
     for event in Events::new(text) {
         match event {
             Ok(Event::Open(name)) => {
@@ -22,20 +32,23 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
                         return Some(Came::Html);
                     }
                 }
-                field = PageField::named(name);
-                said = Cow::Borrowed("");
+                say(page, &mut open, said.take());
+                let around = open.last().and_then(|open| open.field);
+                let field = PageField::named(name);
+                open.push(Open { field: field.or(around), is_silent: field.is_some() });
             }
-            Ok(Event::Text(text)) => match field {
-                Some(_) => said = text,
+            Ok(Event::Text(text)) => match open.last().and_then(|open| open.field) {
+                Some(_) => said = Some(text),
                 None => page.look_for_authorization(&text),
             },
             Ok(Event::TooLong { beginning, found }) => {
-                page.say_too_long(field.take(), beginning, found);
+                page.say_too_long(open.last().and_then(|open| open.field), beginning, found);
+                heard(&mut open);
             }
-            // Only what is complete is said.
             Ok(Event::Close) => {
-                if let Some(field) = field.take() {
-                    page.say(field, std::mem::take(&mut said));
+                say(page, &mut open, said.take());
+                if let Some(Open { field: Some(field), is_silent: true }) = open.pop() {
+                    page.say(field, Cow::Borrowed(""));
                 }
             }
             Err(_) => is_damaged = true,
@@ -51,4 +64,18 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
         (false, true) => Some(Came::DamagedXml),
         (false, false) => Some(Came::OtherXml),
     }
+}
+
+/// Keeps what was said in the innermost element. A field may have elements within it, and text on both sides of them.
+fn say<'a>(page: &mut Page<'a>, open: &mut [Open], said: Option<Cow<'a, str>>) {
+    let field = open.last().and_then(|open| open.field);
+    if let (Some(field), Some(said)) = (field, said) {
+        page.say(field, said);
+        heard(open);
+    }
+}
+
+/// Something was said in the innermost element, and so in those around it.
+fn heard(open: &mut [Open]) {
+    open.iter_mut().for_each(|open| open.is_silent = false);
 }

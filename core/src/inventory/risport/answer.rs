@@ -1,7 +1,9 @@
 //! The tree of an answer, whatever it is written in: elements begin, say something and end.
 
 use super::device::{Device, DeviceField, kept};
+use super::place::Place;
 use crate::inventory::{InventoryError, limits};
+use crate::text::{MOST_LINES, trim};
 
 /// What an answer says, in order.
 #[derive(Debug, Default)]
@@ -16,13 +18,19 @@ pub(super) struct Answer {
     pub(super) is_known: bool,
     /// The element around everything.
     pub(super) outermost: Option<String>,
-    places: Vec<Place>,
+    /// How many devices stand where none belong.
+    pub(super) strays: u64,
+    /// Texts that stand where no text belongs: how many, and the first.
+    pub(super) texts: (u64, String),
+    /// A text holds an answer of its own.
+    pub(super) has_answer_in_text: bool,
+    /// Entries of lists of devices that say nothing.
+    pub(super) empty: usize,
+    frames: Vec<Frame>,
     /// The text of the innermost element.
     said: Option<Said>,
-    /// The device that is being read.
-    device: Option<Device>,
-    /// The node that is being read.
-    node: Option<usize>,
+    /// The node of devices that no node is around.
+    bare_node: Option<usize>,
 }
 
 /// A node of the cluster.
@@ -38,126 +46,172 @@ enum Said {
     TooLong { beginning: String, found: usize },
 }
 
-/// Where in the tree an element stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// Around the nodes.
-    Around,
-    /// A value without a name: any part of an answer that somebody kept.
-    Root,
-    Nodes,
-    Node,
-    NodeName,
-    ReturnCode,
-    Devices,
-    Device,
-    Field(DeviceField),
-    Found,
-    Fault,
-    FaultText,
-    /// Nothing in it is read.
-    Ignored,
-}
-
-impl Place {
-    /// Where an element of this name stands that stands here.
-    fn inner(self, name: &str) -> Self {
-        let is = |known: &str| name.eq_ignore_ascii_case(known);
-        match self {
-            Self::Nodes => Self::Node,
-            Self::Devices => Self::Device,
-            Self::Device => DeviceField::named(name).map_or(Self::Ignored, Self::Field),
-            // `<IPAddress><item><IP>`
-            Self::Field(DeviceField::Address) if is("item") || is("IP") || is("IPAddress") => self,
-            Self::Node | Self::Root if is("Name") => Self::NodeName,
-            Self::Node | Self::Root if is("ReturnCode") => Self::ReturnCode,
-            Self::Root if is("item") => Self::Node,
-            Self::Around | Self::Root | Self::Node if is("CmDevices") => Self::Devices,
-            Self::Around | Self::Root if is("CmNodes") => Self::Nodes,
-            Self::Around | Self::Root if is("TotalDevicesFound") => Self::Found,
-            Self::Around | Self::Root if is("Fault") => Self::Fault,
-            Self::Around | Self::Root => Self::Around,
-            Self::Fault if ["faultcode", "faultstring", "Value", "Text"].into_iter().any(is) => Self::FaultText,
-            Self::Fault if is("Code") || is("Reason") => Self::Fault,
-            _ => Self::Ignored,
-        }
-    }
+/// An element that has begun.
+#[derive(Debug)]
+struct Frame {
+    place: Place,
+    /// The device that it is, or may be.
+    device: Option<Box<Device>>,
+    /// The node that it is.
+    node: Option<usize>,
+    /// Devices were read within it.
+    has_devices: bool,
 }
 
 impl Answer {
-    /// An element begins. An error if it is one device more than is read.
-    pub(super) fn open(&mut self, name: &str) -> Result<(), InventoryError> {
+    /// An element begins.
+    pub(super) fn open(&mut self, name: &str) {
         if self.outermost.is_none() {
             self.outermost = Some(kept(name));
         }
         let is_known_name = |name: &str| name.get(..14).is_some_and(|name| name.eq_ignore_ascii_case("selectCmDevice"));
-        let place = self.places.last().copied().unwrap_or(Place::Around).inner(name);
-        self.is_known |= matches!(place, Place::Nodes | Place::Devices) || is_known_name(name);
-        if place == Place::Device {
-            let row = self.devices.len() as u64 + 1;
-            limits::check_rows(row - 1, row)?;
-            let bytes = (self.devices.len() + 1) * size_of::<Device>();
-            self.devices.try_reserve(1).map_err(|_| InventoryError::Memory { bytes })?;
-            self.device = Some(Device::new(row, self.node()));
-        }
+        let place = self.place().unwrap_or(Place::Around).inner(name);
+        self.is_known |= place.is_list() || is_known_name(name);
         self.begin(place);
-        Ok(())
+        if place == Place::Device {
+            let device = Box::new(Device::new(self.node()));
+            if let Some(frame) = self.frames.last_mut() {
+                frame.device = Some(device);
+            }
+        }
     }
 
     /// A value without a name begins.
     pub(super) fn open_root(&mut self) {
-        let place = if self.places.is_empty() { Place::Root } else { Place::Ignored };
+        let place = if self.frames.is_empty() { Place::Root } else { Place::Inside };
         self.begin(place);
     }
 
     fn begin(&mut self, place: Place) {
-        if matches!(place, Place::Node | Place::Root) {
-            self.node = None;
+        let said = self.said.take();
+        if let Some(Place::Field(field) | Place::Stray(field)) = self.place() {
+            self.say_of_device(field, said);
         }
-        self.said = None;
-        self.places.push(place);
+        self.frames.push(Frame { place, device: None, node: None, has_devices: false });
+    }
+
+    fn place(&self) -> Option<Place> {
+        self.frames.last().map(|frame| frame.place)
+    }
+
+    /// Whether what comes next is an entry of a list of devices or nodes.
+    pub(super) fn is_list(&self) -> bool {
+        self.place().is_some_and(Place::is_list)
     }
 
     /// The element that began last says this.
     pub(super) fn text(&mut self, text: &str) {
-        if !matches!(self.places.last(), None | Some(Place::Around | Place::Root | Place::Ignored)) {
-            self.said = Some(match text.len() {
-                ..=limits::CELL => Said::Text(text.to_owned()),
-                found => Said::TooLong { beginning: limits::beginning(text), found },
-            });
-        } else if text.len() > limits::CELL {
-            self.too_long(limits::beginning(text), text.len());
+        match self.place() {
+            None | Some(Place::Root | Place::Nodes | Place::Node | Place::Devices) => self.text_astray(text),
+            Some(Place::Around | Place::Inside | Place::Detail) if text.len() <= limits::CELL => {
+                self.has_answer_in_text |= ["CmDevices", "CmNodes"].iter().any(|name| text.contains(name));
+            }
+            Some(Place::Around) => self.text_astray(&limits::beginning(text)),
+            Some(_) => {
+                self.said = Some(match text.len() {
+                    ..=limits::CELL => Said::Text(text.to_owned()),
+                    found => Said::TooLong { beginning: limits::beginning(text), found },
+                });
+            }
         }
     }
 
     /// The same, if it is more than is read.
     pub(super) fn too_long(&mut self, beginning: String, found: usize) {
-        self.said = Some(Said::TooLong { beginning, found });
+        match self.place() {
+            None | Some(Place::Root | Place::Nodes | Place::Node | Place::Devices | Place::Around) => {
+                self.text_astray(&beginning);
+            }
+            Some(_) => self.said = Some(Said::TooLong { beginning, found }),
+        }
     }
 
-    /// The element that began last ends.
-    pub(super) fn close(&mut self) {
-        let (place, said) = (self.places.pop().unwrap_or(Place::Ignored), self.said.take());
-        match (place, &mut self.device) {
-            (Place::Device, _) => self.devices.extend(self.device.take()),
-            (Place::Node | Place::Root, _) => self.node = None,
-            (Place::Field(field), Some(device)) => match said {
-                Some(Said::Text(text)) => device.say(field, &text),
-                Some(Said::TooLong { beginning, found }) => device.say_too_long(Some(field), &beginning, found),
-                None => {}
-            },
-            (Place::Ignored, Some(device)) => {
-                if let Some(Said::TooLong { beginning, found }) = said {
-                    device.say_too_long(None, &beginning, found);
-                }
+    fn text_astray(&mut self, text: &str) {
+        let (count, first) = &mut self.texts;
+        if !text.is_empty() {
+            *count += 1;
+            if *count == 1 {
+                *first = kept(text);
             }
-            _ => self.say(place, said),
+        }
+    }
+
+    /// The element that began last ends. An error if it is one device more than is read.
+    pub(super) fn close(&mut self) -> Result<(), InventoryError> {
+        let Some(frame) = self.frames.pop() else { return Ok(()) };
+        let said = self.said.take();
+        match frame.place {
+            Place::Device | Place::Around | Place::Root | Place::Node | Place::Inside => {
+                if let (Place::Inside, Some(Said::TooLong { beginning, found })) = (frame.place, &said)
+                    && let Some(device) = self.frames.iter_mut().rev().find(|frame| frame.place == Place::Device)
+                    && let Some(device) = &mut device.device
+                {
+                    device.say_too_long(None, beginning, *found);
+                }
+                return self.close_device(frame, said, false);
+            }
+            Place::Field(field) | Place::Stray(field) => self.say_of_device(field, said),
+            place => self.say(place, said),
+        }
+        Ok(())
+    }
+
+    /// What may be a device ends, completely or because the answer does.
+    fn close_device(&mut self, frame: Frame, said: Option<Said>, is_cut: bool) -> Result<(), InventoryError> {
+        let Some(mut device) = frame.device else { return Ok(()) };
+        let is_stray = frame.place != Place::Device;
+        let is_device = match frame.place {
+            Place::Device => true,
+            Place::Inside => device.is_named() || device.is_unmistakable(),
+            _ => device.is_unmistakable(),
+        };
+        if !is_device {
+            return Ok(());
+        }
+        if is_cut {
+            device.cut();
+        } else if !is_stray && !device.says_anything() {
+            let text = match said {
+                Some(Said::Text(text) | Said::TooLong { beginning: text, .. }) => text,
+                // A wrapper of devices.
+                None if frame.has_devices => return Ok(()),
+                None => String::new(),
+            };
+            self.empty += usize::from(text.len() < limits::SHORT_ENTRY);
+            if text.len() < limits::SHORT_ENTRY && self.empty > MOST_LINES {
+                return Ok(());
+            }
+            device.is_none(&text);
+        }
+        self.strays += u64::from(is_stray);
+        device.row = self.devices.len() as u64 + 1;
+        limits::check_rows(device.row - 1, device.row)?;
+        let bytes = (self.devices.len() + 1) * size_of::<Device>();
+        self.devices.try_reserve(1).map_err(|_| InventoryError::Memory { bytes })?;
+        self.devices.push(*device);
+        self.frames.iter_mut().for_each(|frame| frame.has_devices = true);
+        Ok(())
+    }
+
+    /// A field of the device that is being read, or of what may be one.
+    fn say_of_device(&mut self, field: DeviceField, said: Option<Said>) {
+        let Some(said) = said else { return };
+        if matches!(&said, Said::Text(text) if trim(text).is_empty()) {
+            return;
+        }
+        let node = self.node();
+        let is_owner = |frame: &&mut Frame| !matches!(frame.place, Place::Field(_) | Place::Stray(_));
+        let Some(frame) = self.frames.iter_mut().rev().find(is_owner) else { return };
+        let device = frame.device.get_or_insert_with(|| Box::new(Device::new(node)));
+        match said {
+            Said::Text(text) => device.say(field, &text),
+            Said::TooLong { beginning, found } => device.say_too_long(Some(field), &beginning, found),
         }
     }
 
     /// What is said of a node or of the whole.
     fn say(&mut self, place: Place, said: Option<Said>) {
-        let text = match said {
+        let text = match &said {
             Some(Said::Text(text)) => text,
             Some(Said::TooLong { beginning, .. }) => beginning,
             None => return,
@@ -167,30 +221,38 @@ impl Answer {
                 let index = self.node();
                 let Some(node) = self.nodes.get_mut(index) else { return };
                 let field = if place == Place::NodeName { &mut node.name } else { &mut node.return_code };
-                *field = Some(kept(&text));
+                *field = Some(kept(text));
+                if place == Place::NodeName {
+                    self.say_of_device(DeviceField::Name, said);
+                }
             }
             Place::Found => {
-                self.found = kept(&text).parse().ok().map(|found: u64| found.saturating_add(self.found.unwrap_or(0)))
+                self.found = kept(text).parse().ok().map(|found: u64| found.saturating_add(self.found.unwrap_or(0)))
             }
-            Place::FaultText => self.fault.push(kept(&text)),
+            Place::FaultText => self.fault.push(kept(text)),
             _ => {}
         }
     }
 
     /// The node that is being read. Its name may stand behind its devices.
     fn node(&mut self) -> usize {
-        let nodes = &mut self.nodes;
-        *self.node.get_or_insert_with(|| {
-            nodes.push(Node::default());
-            nodes.len() - 1
+        let frame = self.frames.iter_mut().rev().find(|frame| frame.place.is_of_node());
+        let node = frame.map_or(&mut self.bare_node, |frame| &mut frame.node);
+        *node.get_or_insert_with(|| {
+            self.nodes.push(Node::default());
+            self.nodes.len() - 1
         })
     }
 
     /// There is nothing more: a device that is not complete is a row too.
-    pub(super) fn end(&mut self) {
-        if let Some(mut device) = self.device.take() {
-            device.cut();
-            self.devices.push(device);
+    pub(super) fn end(&mut self) -> Result<(), InventoryError> {
+        while let Some(frame) = self.frames.pop() {
+            // What is around a device says nothing of its own.
+            let is_around = frame.has_devices && frame.device.as_ref().is_some_and(|device| !device.says_anything());
+            if !is_around {
+                self.close_device(frame, None, true)?;
+            }
         }
+        Ok(())
     }
 }

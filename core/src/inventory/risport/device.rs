@@ -51,6 +51,8 @@ pub(super) struct Device {
     description: Said<'static>,
     address: Option<String>,
     problem: Option<RowProblem>,
+    /// What stands in the place of a device that is none.
+    instead: Option<String>,
 }
 
 /// By what the rows of one phone find each other.
@@ -61,8 +63,9 @@ pub(super) enum Key {
 }
 
 impl Device {
-    pub(super) fn new(row: u64, node: usize) -> Self {
-        Self { row, node, ..Self::default() }
+    /// A device of this node; its number is known when it ends.
+    pub(super) fn new(node: usize) -> Self {
+        Self { node, ..Self::default() }
     }
 
     /// Keeps what is said of a field.
@@ -108,6 +111,32 @@ impl Device {
             }
             None => self.say_address(beginning),
         }
+    }
+
+    /// Whether anything is said that is read.
+    pub(super) fn says_anything(&self) -> bool {
+        let Self { name, model, status, active_load, description, address, problem, .. } = self;
+        [name, model, status, active_load, description].into_iter().any(Said::is_there)
+            || address.is_some()
+            || problem.is_some()
+    }
+
+    pub(super) fn is_named(&self) -> bool {
+        self.name.is_there()
+    }
+
+    /// Whether only devices say what is said.
+    pub(super) fn is_unmistakable(&self) -> bool {
+        self.model.is_there() || self.active_load.is_there() || matches!(self.key(), Some(Key::Mac(_)))
+    }
+
+    /// It is an entry that says nothing of a device, but this.
+    pub(super) fn is_none(&mut self, text: &str) {
+        let problem = RowProblem::NoDevice;
+        let text: String = trim(text).chars().take(limits::KEPT).collect();
+        let colon = if text.is_empty() { "" } else { ": " };
+        self.instead = Some(format!("{problem}{colon}{text}"));
+        self.problem = Some(problem);
     }
 
     /// The answer breaks off within this device.
@@ -168,7 +197,9 @@ impl Device {
         };
         let is_of_enterprise = field == InventoryField::FirmwareType && self.is_registered();
         let firmware_type = is_of_enterprise.then(|| Cell::named(FirmwareType::Enterprise.as_str(), place));
-        said.into_iter().flat_map(move |said| said.cells(place)).chain(firmware_type)
+        let instead = self.instead.as_deref().filter(|_| field == InventoryField::Pid && !self.model.is_there());
+        let instead = instead.map(|text| Cell::named(text, place));
+        said.into_iter().flat_map(move |said| said.cells(place)).chain(firmware_type).chain(instead)
     }
 
     pub(super) fn label(&self, node: Option<&str>) -> RowLabel {

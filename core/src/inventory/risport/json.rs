@@ -15,7 +15,8 @@ pub(super) fn read(text: &str, answer: &mut Answer) -> Result<(), InventoryError
     let mut reader = serde_json::Deserializer::from_str(&text);
     let mut walk = Walk { answer, depth: 0, has_open_number: false, error: None };
     while reader.end().is_err() {
-        if let Err(error) = (Value { walk: &mut walk, name: None }).deserialize(&mut reader) {
+        let value = Value { walk: &mut walk, name: None, is_entry: true };
+        if let Err(error) = value.deserialize(&mut reader) {
             let line = error.line() as u64;
             return Err(match walk.error.take() {
                 Some(InventoryError::TooMuch { what, found, limit, .. }) => {
@@ -25,7 +26,9 @@ pub(super) fn read(text: &str, answer: &mut Answer) -> Result<(), InventoryError
                 None => InventoryError::Broken { line, message: error.to_string() },
             });
         }
-        walk.close_number();
+        if std::mem::take(&mut walk.has_open_number) {
+            walk.answer.close()?;
+        }
     }
     Ok(())
 }
@@ -40,32 +43,29 @@ struct Walk<'w> {
 }
 
 impl Walk<'_> {
-    fn open<E: Error>(&mut self, name: Option<&str>) -> Result<(), E> {
-        let opened = match name {
+    fn open(&mut self, name: Option<&str>) {
+        match name {
             Some(name) => self.answer.open(name),
-            None => {
-                self.answer.open_root();
-                Ok(())
-            }
-        };
-        opened.map_err(|error| self.refuse(error))
-    }
-
-    fn close_number(&mut self) {
-        if std::mem::take(&mut self.has_open_number) {
-            self.answer.close();
+            None => self.answer.open_root(),
         }
     }
 
+    fn close<E: Error>(&mut self) -> Result<(), E> {
+        self.answer.close().map_err(|error| self.refuse(error))
+    }
+
+    fn close_number<E: Error>(&mut self) -> Result<(), E> {
+        if std::mem::take(&mut self.has_open_number) { self.close() } else { Ok(()) }
+    }
+
     fn say<E: Error>(&mut self, name: Option<&str>, text: &str) -> Result<(), E> {
-        self.open(name)?;
+        self.open(name);
         self.answer.text(text);
-        self.answer.close();
-        Ok(())
+        self.close()
     }
 
     fn say_number<E: Error>(&mut self, name: Option<&str>, text: &str) -> Result<(), E> {
-        self.open(name)?;
+        self.open(name);
         self.answer.text(text);
         self.has_open_number = true;
         Ok(())
@@ -94,6 +94,8 @@ impl Walk<'_> {
 struct Value<'v, 'w> {
     walk: &'v mut Walk<'w>,
     name: Option<&'v str>,
+    /// It is one of a list.
+    is_entry: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for Value<'_, '_> {
@@ -112,66 +114,70 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.walk.close_number();
-        self.walk.say(self.name, "")
+        self.walk.close_number()?;
+        // Programs write null for no devices.
+        match !self.is_entry && self.walk.answer.is_list() {
+            true => Ok(()),
+            false => self.walk.say(self.name, ""),
+        }
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.walk.close_number();
+        self.walk.close_number()?;
         self.walk.say(self.name, if value { "true" } else { "false" })
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.walk.close_number();
+        self.walk.close_number()?;
         self.walk.say(self.name, text)
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        self.walk.close_number();
+        self.walk.close_number()?;
         self.walk.say_number(self.name, &number.to_string())
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
-        self.walk.close_number();
+        self.walk.close_number()?;
         self.walk.say_number(self.name, &number.to_string())
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        self.walk.close_number();
+        self.walk.close_number()?;
         self.walk.say_number(self.name, &number.to_string())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let Self { walk, name } = self;
-        walk.close_number();
+        let Self { walk, name, .. } = self;
+        walk.close_number()?;
         walk.deeper()?;
         // A list of nodes or devices without the `item` between.
         let is_nameless =
             name.is_some_and(|name| ["CmNodes", "CmDevices"].iter().any(|known| name.eq_ignore_ascii_case(known)));
         if is_nameless {
-            walk.open(name)?;
+            walk.open(name);
         }
         let item = if is_nameless { Some("item") } else { name };
-        while items.next_element_seed(Value { walk, name: item })?.is_some() {}
-        walk.close_number();
+        while items.next_element_seed(Value { walk, name: item, is_entry: true })?.is_some() {}
+        walk.close_number()?;
         if is_nameless {
-            walk.answer.close();
+            walk.close()?;
         }
         walk.depth -= 1;
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        let Self { walk, name } = self;
-        walk.close_number();
+        let Self { walk, name, .. } = self;
+        walk.close_number()?;
         walk.deeper()?;
-        walk.open(name)?;
+        walk.open(name);
         while let Some(key) = entries.next_key::<Cow<'_, str>>()? {
-            walk.close_number();
-            entries.next_value_seed(Value { walk, name: Some(&key) })?;
+            walk.close_number()?;
+            entries.next_value_seed(Value { walk, name: Some(&key), is_entry: false })?;
         }
-        walk.close_number();
-        walk.answer.close();
+        walk.close_number()?;
+        walk.close()?;
         walk.depth -= 1;
         Ok(())
     }

@@ -13,7 +13,11 @@
 //! | `Description`, `IPAddress`, `Status`, name of the node | label; of several addresses an IPv4 one |
 //!
 //! `Product` is a type code of another list and no PID; `InactiveLoadID` is not what runs. Every device is a row, also
-//! gateways and CTI ports; the number of a row is the number of the device in the document, from 1.
+//! gateways and CTI ports; the number of a row is the number of the device in the document, from 1, by where it ends.
+//!
+//! Devices are found in wrappers too, in other devices, and beside `CmDevices`; a note counts those. An entry of `CmDevices`
+//! that says nothing of a device is a broken row; of short ones, such as `1` or `<item/>`, the first 20, and a note counts
+//! the others. A fault beside devices, and an answer within a text, are told by [`Inventory::cuts`].
 //!
 //! # Phones that are not registered
 //! RisPort goes on telling the load of a phone that is gone, also of one that was converted since. Such a load is no evidence
@@ -38,18 +42,16 @@ mod device;
 mod join;
 mod json;
 mod mend;
+mod notes;
+mod place;
 mod xml;
 
 use answer::Answer;
 
-use super::report::counted;
 use super::xml::text;
 use super::{Came, Document, Inventory, InventoryError, html, limits};
 use crate::fleet::SourceKind;
 use crate::text::{Shown, listed, trim};
-
-/// So many devices the service gives at once.
-const AT_MOST: u64 = 1000;
 
 const EXPECTED: &str = "an answer to selectCmDevice or selectCmDeviceExt of RisPort70, as XML or JSON";
 
@@ -83,11 +85,12 @@ pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
         Some(_) => return Err(other("text that is neither XML nor JSON")),
         None => return Err(other(Came::Nothing.as_str())),
     };
-    answer.end();
-    if answer.devices.is_empty() && !answer.fault.is_empty() {
-        return Err(InventoryError::Refused {
-            message: listed(&answer.fault, ": ", 0, |text| Shown::new(text).to_string()),
-        });
+    let end = end.and(answer.end());
+    let fault = (!answer.fault.is_empty()).then(|| InventoryError::Refused {
+        message: listed(&answer.fault, ": ", 0, |text| Shown::new(text).to_string()),
+    });
+    if let Some(fault) = fault.clone().filter(|_| answer.devices.is_empty()) {
+        return Err(fault);
     }
     if !answer.is_known {
         return Err(match end {
@@ -98,9 +101,13 @@ pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
         });
     }
     let mut inventory = Inventory::begin(SourceKind::Risport, document);
-    notes(&answer, end.is_ok(), &mut inventory);
+    notes::notes(&answer, end.is_ok(), &mut inventory);
     inventory.try_reserve(answer.devices.len())?;
     join::join(&answer, &mut inventory);
+    fault.into_iter().for_each(|fault| inventory.end_at(fault));
+    if answer.has_answer_in_text {
+        inventory.end_at(other("a text of the answer that holds an answer of its own, which is not read"));
+    }
     if let Err(error) = end {
         inventory.end_at(error);
     }
@@ -115,24 +122,5 @@ fn nothing_of_devices(language: &str, outermost: Option<&str>) -> String {
     match outermost {
         Some(name) => format!("{language} that says nothing of devices and begins with {}", Shown::quoted(name)),
         None => format!("{language} that says nothing of devices"),
-    }
-}
-
-/// What a person should know of the whole answer.
-fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventory) {
-    let here = answer.devices.len() as u64;
-    if let Some(found) = answer.found.filter(|found| is_complete && *found > here) {
-        let are = if here == 1 { "is" } else { "are" };
-        let limit = if found > AT_MOST { ": it gives 1,000 at most" } else { "" };
-        inventory.note(format!(
-            "the service found {} and {here} {are} in the answer{limit}; ask again for the rest",
-            counted(found, "device")
-        ));
-    }
-    for node in &answer.nodes {
-        let Some(code) = node.return_code.as_ref().filter(|code| !code.eq_ignore_ascii_case("Ok")) else { continue };
-        let name = node.name.as_deref().unwrap_or("a node without name");
-        let (name, code) = (Shown::new(name), Shown::quoted(code));
-        inventory.note(format!("{name} answers {code}, not \"Ok\": it may have phones that are not in the answer"));
     }
 }

@@ -8,10 +8,10 @@ use crate::inventory::xml::{Event, Events};
 pub(super) fn read(text: &str, answer: &mut Answer) -> Result<(), InventoryError> {
     for event in Events::new(text) {
         match event.map_err(|error| *error)? {
-            Event::Open(name) => answer.open(name)?,
+            Event::Open(name) => answer.open(name),
             Event::Text(text) => answer.text(&text),
             Event::TooLong { beginning, found } => answer.too_long(beginning, found),
-            Event::Close => answer.close(),
+            Event::Close => answer.close()?,
         }
     }
     Ok(())

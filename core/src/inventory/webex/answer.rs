@@ -4,7 +4,7 @@ use super::device::{Device, beginning};
 use super::json::Json;
 use crate::fleet::FleetRow;
 use crate::inventory::{BrokenRow, Inventory, InventoryError, RowProblem, limits};
-use crate::text::Shown;
+use crate::text::{MOST_LINES, Shown};
 
 /// Where an object or another value stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,14 +24,22 @@ pub(super) struct Answer<'t> {
     has_pages: bool,
     /// Something was a page, a list, a device or a refusal.
     is_of_webex: bool,
+    /// How many short entries are no devices.
+    short: usize,
+    /// Members that are not read and may hold devices: how many, and the first.
+    unread: usize,
+    first_unread: String,
 }
 
 impl<'t> Answer<'t> {
     pub(super) fn read(text: &'t str, inventory: Inventory) -> Result<Inventory, InventoryError> {
-        let mut answer = Self { json: Json::new(text), inventory, has_pages: false, is_of_webex: false };
+        let (json, first_unread) = (Json::new(text), String::new());
+        let mut answer =
+            Self { json, inventory, has_pages: false, is_of_webex: false, short: 0, unread: 0, first_unread };
         if let Err(error) = answer.values() {
             answer.inventory.end_at(error);
         }
+        answer.notes();
         let Self { inventory, is_of_webex, .. } = answer;
         match inventory.cut.first() {
             Some((_, error)) if inventory.rows_read == 0 => Err(error.clone()),
@@ -43,25 +51,63 @@ impl<'t> Answer<'t> {
         }
     }
 
+    /// What is no row.
+    fn notes(&mut self) {
+        match self.short.saturating_sub(MOST_LINES) {
+            0 => {}
+            1 => self.inventory.note("1 more entry is no device, and no row".to_owned()),
+            more => self.inventory.note(format!("{more} more entries are no devices, and no rows")),
+        }
+        let first = Shown::quoted(&self.first_unread);
+        match self.unread {
+            0 => {}
+            1 => self.inventory.note(format!("the member {first} is not read, and may hold devices")),
+            more => {
+                let note = format!("{more} members are not read, and may hold devices; the first is {first}");
+                self.inventory.note(note);
+            }
+        }
+    }
+
     fn values(&mut self) -> Result<(), InventoryError> {
         while let Some(first) = self.json.peek() {
-            match first {
-                b'[' => {
-                    self.is_of_webex = true;
-                    self.list(Place::List, 1)?;
+            if first == b'[' {
+                self.is_of_webex = true;
+                self.json.expect(b'[', "a list")?;
+                if !self.json.take(b']') {
+                    self.rest_of_list(Place::List, 1)?;
                 }
-                _ => self.item(Place::Alone, 0)?,
+            } else {
+                self.item(Place::Alone, 0)?;
             }
         }
         Ok(())
     }
 
-    /// A list whose items stand within so many values.
-    fn list(&mut self, place: Place, level: usize) -> Result<(), InventoryError> {
-        self.json.expect(b'[', "a list")?;
-        if self.json.take(b']') {
-            return Ok(());
+    /// Refuses what stands within too many values.
+    fn within(&self, level: usize) -> Result<(), InventoryError> {
+        match level {
+            ..=limits::DEPTH => Ok(()),
+            found => {
+                let (what, limit) = ("values within values", limits::DEPTH as u64);
+                Err(InventoryError::TooMuch { what, line: self.json.line(), found: found as u64, limit })
+            }
         }
+    }
+
+    /// A list within so many values. In a list of a list stands what may stand in a list.
+    fn list(&mut self, place: Place, level: usize) -> Result<(), InventoryError> {
+        self.within(level + 1)?;
+        let begin = self.json.at();
+        self.json.expect(b'[', "a list")?;
+        match self.json.take(b']') {
+            true => self.push_entry(self.json.since(begin)),
+            false => self.rest_of_list(place, level + 1),
+        }
+    }
+
+    /// What stands behind the beginning of a list that has items, which stand within so many values.
+    fn rest_of_list(&mut self, place: Place, level: usize) -> Result<(), InventoryError> {
         loop {
             self.item(place, level)?;
             if !self.json.take(b',') {
@@ -74,10 +120,11 @@ impl<'t> Answer<'t> {
     fn item(&mut self, place: Place, level: usize) -> Result<(), InventoryError> {
         match self.json.peek() {
             Some(b'{') => self.object(place, level),
-            Some(b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
+            Some(b'[') => self.list(place, level),
+            Some(b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
                 let rest = self.json.rest();
                 match self.json.value(level) {
-                    Ok(value) => self.push(Device::default(), value, Some(RowProblem::NoDevice)),
+                    Ok(value) => self.push_entry(value),
                     Err(error @ InventoryError::TooMuch { .. }) => Err(error),
                     Err(error) if place == Place::Alone => Err(error),
                     Err(error) => {
@@ -90,20 +137,25 @@ impl<'t> Answer<'t> {
         }
     }
 
+    /// A page, a device, or both.
     fn object(&mut self, place: Place, level: usize) -> Result<(), InventoryError> {
+        self.within(level + 1)?;
         let begin = self.json.at();
         let mut device = Device::default();
         let mut is_page = false;
         let outcome = self.members(place, level, &mut device, &mut is_page);
-        if is_page {
+        let text = self.json.since(begin);
+        if let Some(message) = device.refusal().filter(|_| is_page || outcome.is_ok() && place == Place::Alone) {
+            self.is_of_webex = true;
+            self.inventory.end_at(InventoryError::Refused { message });
             return outcome;
         }
-        let text = self.json.since(begin);
+        if is_page && !device.is_device() {
+            return outcome;
+        }
         let Err(error) = outcome else {
-            if let Some(message) = device.refusal().filter(|_| place == Place::Alone) {
-                self.is_of_webex = true;
-                self.inventory.end_at(InventoryError::Refused { message });
-                return Ok(());
+            if text.len() < limits::SHORT_ENTRY && !device.is_device() {
+                return self.push_entry(text);
             }
             let problem = (!device.is_device()).then_some(RowProblem::NoDevice);
             return self.push(device, text, problem);
@@ -134,12 +186,22 @@ impl<'t> Answer<'t> {
         }
         loop {
             let name = self.json.name(level + 1)?;
-            if place != Place::Items && name == "items" {
+            // Of a device, a member of this name that is no list of devices says nothing that is read.
+            let has_items = name == "items" && (place != Place::Items || matches!(self.json.peek(), Some(b'[' | b'{')));
+            if has_items {
                 (*is_page, self.has_pages, self.is_of_webex) = (true, true, true);
                 self.items(level + 1)?;
             } else {
                 let value = self.json.value(level + 1)?;
-                device.hear(&name, value);
+                if name == "notFoundIds" && !matches!(value, "null" | "[]") {
+                    self.inventory.note(format!("the service did not find {}", Shown::new(value)));
+                }
+                if !device.hear(&name, value) && may_hold_devices(value) {
+                    self.unread += 1;
+                    if self.unread == 1 {
+                        self.first_unread = beginning(&name);
+                    }
+                }
             }
             if !self.json.take(b',') {
                 return self.json.expect(b'}', "a comma or the end of the object");
@@ -150,10 +212,23 @@ impl<'t> Answer<'t> {
     /// The items of a page: a list. Programs that write JSON may make one item of a list of one, and null of none.
     fn items(&mut self, level: usize) -> Result<(), InventoryError> {
         match self.json.peek() {
-            Some(b'[') => self.list(Place::Items, level + 1),
+            Some(b'[') => {
+                self.within(level + 1)?;
+                self.json.expect(b'[', "a list")?;
+                if self.json.take(b']') { Ok(()) } else { self.rest_of_list(Place::Items, level + 1) }
+            }
             Some(b'n') => self.json.value(level).map(drop),
             _ => self.item(Place::Items, level),
         }
+    }
+
+    /// An entry that is no device: a row, but for short ones behind the first.
+    fn push_entry(&mut self, text: &'t str) -> Result<(), InventoryError> {
+        self.short += usize::from(text.len() < limits::SHORT_ENTRY);
+        if text.len() < limits::SHORT_ENTRY && self.short > MOST_LINES {
+            return Ok(());
+        }
+        self.push(Device::default(), text, Some(RowProblem::NoDevice))
     }
 
     fn push(&mut self, device: Device<'t>, text: &str, problem: Option<RowProblem>) -> Result<(), InventoryError> {
@@ -174,4 +249,10 @@ impl<'t> Answer<'t> {
         self.inventory.push(FleetRow::new(row, phone).labeled(device.label()), broken);
         Ok(())
     }
+}
+
+/// Whether a value that is not read has names in it that devices and pages have.
+fn may_hold_devices(value: &str) -> bool {
+    value.starts_with(['[', '{'])
+        && ["\"items\"", "\"mac\"", "\"product\"", "\"serial\""].iter().any(|name| value.contains(name))
 }

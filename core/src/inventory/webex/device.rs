@@ -28,8 +28,8 @@ pub(super) struct Device<'t> {
 }
 
 impl<'t> Device<'t> {
-    /// Hears one member. Values that differ are all kept.
-    pub(super) fn hear(&mut self, name: &str, value: &'t str) {
+    /// Hears one member; tells whether it is one that is read. Values that differ are all kept.
+    pub(super) fn hear(&mut self, name: &str, value: &'t str) -> bool {
         let place = match name {
             "product" => &mut self.product,
             "mac" => &mut self.mac,
@@ -40,14 +40,15 @@ impl<'t> Device<'t> {
             "displayName" | "display_name" => &mut self.display_name,
             "message" => &mut self.message,
             "errors" => &mut self.errors,
-            _ => return,
+            _ => return false,
         };
         let text = unquoted(value).unwrap_or(Cow::Borrowed(value));
-        if value == "null" || trim(&text).is_empty() {
-            return;
+        let is_no_error = || matches!(name, "message" | "errors") && matches!(value, "[]" | "{}");
+        if value != "null" && !trim(&text).is_empty() && !is_no_error() {
+            place.hear(text, |before, text| before == text);
+            self.problem = place.problem().or(self.problem);
         }
-        place.hear(text, |before, text| before == text);
-        self.problem = place.problem().or(self.problem);
+        true
     }
 
     /// Whether it says anything that only devices have.

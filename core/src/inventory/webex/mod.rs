@@ -12,8 +12,11 @@
 //! | `displayName`, `ip`, `connectionStatus` | [`description`], [`ip_address`], [`status`] of the label |
 //!
 //! `display_name` and `connection_status` are read too, as libraries for Python spell them. A device in Webex is evidence of
-//! MPP firmware. Every item is a row, also devices that are no phones, and items that are no devices at all. A member that
-//! is said twice, differently, is unreadable, and so is what is no text where a text belongs.
+//! MPP firmware. Every item is a row, also devices that are no phones, and items that are no devices at all; of such items
+//! that are short, as `1` or `{}`, the first 20, and a note counts the others. Lists in lists, and `items` of a device, are
+//! looked into too. A member that is said twice, differently, is unreadable, and so is what is no text where a text belongs.
+//! An error of the service (`message`, `errors`) beside items is told by [`Inventory::cuts`], and a member that is not read
+//! but may hold devices by a note.
 //!
 //! # CSV
 //! | rows | read as |

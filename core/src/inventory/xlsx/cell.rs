@@ -14,6 +14,14 @@ pub(super) struct CellText {
     pub(super) size: usize,
 }
 
+impl CellText {
+    /// A text that crossgrade says of a cell.
+    pub(super) fn other(text: String) -> Self {
+        let size = text.len();
+        Self { text, kind: CellKind::Other, size }
+    }
+}
+
 /// How much is kept of a text that is too long to be read. Cells share texts: few bytes may say the same text a million
 /// times.
 const KEPT: usize = 1 << 10;

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::io::{BufReader, Cursor, Read};
 
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use crate::inventory::{InventoryError, limits};
-use crate::text::Shown;
+use crate::text::{Shown, trim};
 
 pub(super) const EXPECTED: &str = "an Excel workbook (.xlsx) without password";
 
@@ -23,11 +23,22 @@ const OTHERS: [(&str, &str); 4] = [
 /// No text of a workbook takes fewer bytes than `<si><t/></si>`.
 const LEAST_OF_TEXT: u64 = 13;
 
-/// Bytes of each part once it is unpacked, by the place where it begins in the file.
-pub(super) type Sizes = HashMap<u64, u64>;
+/// The parts, by the place where each begins in the file.
+pub(super) type Parts = HashMap<u64, Part>;
+
+/// A part of a workbook.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    /// Its number in the archive.
+    pub(super) index: usize,
+    /// Bytes once it is unpacked.
+    pub(super) size: u64,
+}
+
+pub(super) type Archive<'d> = ZipArchive<Cursor<&'d [u8]>>;
 
 /// Refuses what is no workbook, or would become too large.
-pub(super) fn check(bytes: &[u8]) -> Result<Sizes, InventoryError> {
+pub(super) fn check(bytes: &[u8]) -> Result<(Archive<'_>, Parts), InventoryError> {
     limits::check_file(bytes.len() as u64)?;
     let other = |found: &str| InventoryError::OtherThing { found: found.to_owned(), expected: EXPECTED };
     if bytes.is_empty() {
@@ -45,27 +56,29 @@ pub(super) fn check(bytes: &[u8]) -> Result<Sizes, InventoryError> {
             return Err(other(found));
         }
     }
-    check_sizes(&mut archive)
+    let parts = check_sizes(&mut archive)?;
+    Ok((archive, parts))
 }
 
-fn check_sizes(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Sizes, InventoryError> {
+fn check_sizes(archive: &mut Archive<'_>) -> Result<Parts, InventoryError> {
     let stated = archive.decompressed_size().map_or(0, |size| u64::try_from(size).unwrap_or(u64::MAX));
     check_unpacked(stated)?;
     // The directory may say anything. What cannot be unpacked is told when it is read.
-    let (mut unpacked, mut sizes) = (0, Sizes::new());
+    let (mut unpacked, mut parts) = (0, Parts::new());
     for index in 0..archive.len() {
         let Ok(part) = archive.by_index(index) else { continue };
         let is_strings = part.name().is_ok_and(|name| name.to_lowercase().contains("sharedstrings"));
         let place = part.data_start().unwrap_or_default();
         let size = size_of_part(part, limits::WORKBOOK - unpacked);
-        sizes.insert(place, size.max(sizes.get(&place).copied().unwrap_or_default()));
+        let known = parts.entry(place).or_insert(Part { index, size });
+        known.size = known.size.max(size);
         unpacked += size;
         check_unpacked(unpacked)?;
         if is_strings && let Ok(part) = archive.by_index(index) {
-            check_promise(part, size)?;
+            check_strings(part, size)?;
         }
     }
-    Ok(sizes)
+    Ok(parts)
 }
 
 /// Refuses a workbook of which more bytes were unpacked than are read, each part as often as it was.
@@ -88,30 +101,54 @@ fn size_of_part(mut part: impl Read, limit: u64) -> u64 {
     size.min(limit + 1)
 }
 
-/// calamine makes room for as many texts as a workbook says it has.
-fn check_promise(part: impl Read, size: u64) -> Result<(), InventoryError> {
+/// Refuses texts that calamine would not read as they are: it makes room for as many as a workbook says it has, and passes
+/// over what stands outside of the elements of a text.
+fn check_strings(part: impl Read, size: u64) -> Result<(), InventoryError> {
     let mut reader = Reader::from_reader(BufReader::new(part));
-    let mut buffer = Vec::new();
-    let promised = loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(element) | Event::Empty(element)) if element.local_name().as_ref() == "sst" => {
-                let mut attributes = element.attributes();
-                let attributes = attributes.with_checks(false).flatten();
-                let counts = attributes.filter(|attribute| attribute.key.local_name().as_ref() == "uniqueCount");
-                break counts.filter_map(|count| count.value.trim().parse::<u64>().ok()).max();
-            }
-            Ok(Event::Eof) | Err(_) => break None,
-            Ok(_) => {}
-        }
+    // What is damaged is told when it is read.
+    reader.config_mut().check_end_names = false;
+    let damaged = |what: String| {
+        let found = format!("a damaged Excel workbook, {what}");
+        Err(InventoryError::OtherThing { found, expected: EXPECTED })
     };
-    match promised {
-        Some(promised) if promised > size / LEAST_OF_TEXT + 1 => {
-            let found = format!("a damaged Excel workbook, which says that it has {promised} texts in {size} bytes");
-            Err(InventoryError::OtherThing { found, expected: EXPECTED })
+    let (mut buffer, mut in_text, mut in_item) = (Vec::new(), false, false);
+    loop {
+        buffer.clear();
+        let astray = match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(element) | Event::Empty(element)) if element.local_name().as_ref() == "sst" => {
+                let promised = promised(&element);
+                if let Some(promised) = promised.filter(|promised| *promised > size / LEAST_OF_TEXT + 1) {
+                    return damaged(format!("which says that it has {promised} texts in {size} bytes"));
+                }
+                continue;
+            }
+            Ok(Event::Start(element)) => {
+                in_text |= element.local_name().as_ref() == "t";
+                in_item |= element.local_name().as_ref() == "si";
+                continue;
+            }
+            Ok(Event::End(element)) => {
+                in_text &= element.local_name().as_ref() != "t";
+                in_item &= element.local_name().as_ref() != "si";
+                continue;
+            }
+            Ok(Event::Text(text)) => text.into_inner(),
+            Ok(Event::CData(text)) => text.into_inner(),
+            Ok(Event::Eof) | Err(_) => return Ok(()),
+            Ok(_) => continue,
+        };
+        if in_item && !in_text && !trim(&astray).is_empty() {
+            return damaged(format!("which has {} beside its texts", Shown::quoted(&astray)));
         }
-        _ => Ok(()),
     }
+}
+
+/// How many texts there are, as the element around them says.
+fn promised(element: &BytesStart<'_>) -> Option<u64> {
+    let mut attributes = element.attributes();
+    let attributes = attributes.with_checks(false).flatten();
+    let counts = attributes.filter(|attribute| attribute.key.local_name().as_ref() == "uniqueCount");
+    counts.filter_map(|count| count.value.trim().parse().ok()).max()
 }
 
 #[cfg(test)]

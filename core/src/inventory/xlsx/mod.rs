@@ -2,10 +2,17 @@
 //!
 //! One sheet is read. Its header is found, and its columns are told, as in a CSV file: see [`csv`](super::csv). Rows have the
 //! numbers that Excel shows. Every row in which some cell says something is a phone, but for rows above the header, the
-//! header again, and a row that holds nothing but a text behind `#`.
+//! header again, and a row that holds nothing but a text behind `#`. Rows with cells that all say nothing are told.
 //!
 //! Cells become the text that Excel shows in a cell that is wide enough, whatever their format: `683`, `14.2`, `TRUE`,
-//! `#N/A`, `2026-11-20` for dates; of formulas the value that Excel last saw.
+//! `#N/A`, `2026-11-20` for dates; of formulas the value that Excel last saw. A formula without one, as programs write it
+//! that cannot calculate, is evidence that nobody can read: `a formula without value: =B2`.
+//!
+//! Rows may be written in any order: what stands above the header is told by its number. Where nobody knows what a sheet
+//! would show, nothing is evidence: a row with the number of a row before it
+//! ([`RowProblem::RowAgain`](super::RowProblem::RowAgain)) or with a cell of another row
+//! ([`OtherRow`](super::RowProblem::OtherRow)) is a broken row, what one cell says twice and differently is a text that nobody
+//! can read, and cells outside of the first table of a sheet (`sheetData`) are told by [`Inventory::cuts`].
 //!
 //! **A MAC address must be text.** Excel makes numbers of those that have no letters, and takes leading zeros or digits
 //! away. A number in such a column is therefore evidence that nobody can read, even if it has twelve digits; its text is
@@ -22,21 +29,25 @@
 
 mod cell;
 mod container;
+mod head;
+mod numbers;
+mod outline;
+mod row;
 mod sheet;
+mod value;
 mod watched;
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
-use csv::ByteRecord;
-
-use self::sheet::{Layout, Rows, SheetRow};
+use self::head::Head;
+use self::outline::Outline;
+use self::sheet::Rows;
 use self::watched::Watched;
-use super::table::{Found, HeaderSearch, Skipped, TableRow};
-use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Inventory, InventoryError, limits};
+use super::{ChosenColumn, Document, Inventory, InventoryError, limits};
 use crate::fleet::SourceKind;
 use crate::text::{Shown, listed};
+use calamine::{Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
 /// Reads a sheet: the first that has cells and is not hidden, or the one of this name.
 ///
@@ -59,7 +70,7 @@ pub fn read(
     sheet: Option<&str>,
     columns: &[ChosenColumn],
 ) -> Result<Inventory, InventoryError> {
-    let sizes = container::check(document.bytes())?;
+    let (mut archive, parts) = container::check(document.bytes())?;
     let (bytes, opened) = Watched::new(document.bytes());
     let mut workbook: Xlsx<_> = unwinding(|| Xlsx::new(bytes)).map_err(|error| damaged(&error))?;
     let names = sheets(&workbook, sheet)?;
@@ -70,22 +81,35 @@ pub fn read(
             Ok(cells) => cells,
             Err(error) => return Err(damaged(&error)),
         };
-        unpacked += sizes.get(&opened.place()).copied().unwrap_or(limits::WORKBOOK);
+        let Some(part) = parts.get(&opened.place()) else {
+            return Err(damaged(&XlsxError::FileNotFound(name.clone())));
+        };
+        unpacked += part.size;
         container::check_unpacked(unpacked)?;
         if !blank.insert(opened.place()) {
             continue;
         }
-        let mut rows = Rows::new(cells);
-        let head = Head::read(&mut rows, columns);
-        if matches!(head, Err(InventoryError::Empty)) && names.len() > 1 {
-            continue;
-        }
+        let outline = archive.by_index(part.index).map_err(|error| damaged(&XlsxError::Zip(error)))?;
+        let mut rows = Rows::new(cells, Outline::new(outline));
+        let head = match Head::read(&mut rows, columns) {
+            Err(InventoryError::Empty) => match rows.end() {
+                Some(error) => return Err(error),
+                None if names.len() > 1 => continue,
+                None => return Err(InventoryError::Empty),
+            },
+            head => head,
+        };
         let mut inventory = Inventory::begin(SourceKind::Xlsx, document);
         head?.read_rows(rows, &mut inventory);
         let mut others = names.iter().filter(|other| *other != name).peekable();
         if others.peek().is_some() {
             let others = listed(others, ", ", 0, |other| Shown::quoted(other).to_string());
             inventory.note(format!("sheet {} is read, and no other: {others}", Shown::quoted(name)));
+        }
+        let mut hidden = workbook.sheets_metadata().iter().filter(|_| sheet.is_none()).filter(is_hidden).peekable();
+        if hidden.peek().is_some() {
+            let hidden = listed(hidden, ", ", 0, |sheet| Shown::quoted(&sheet.name).to_string());
+            inventory.note(format!("hidden sheets are not read: {hidden}"));
         }
         return Ok(inventory);
     }
@@ -116,6 +140,10 @@ fn sheets(workbook: &Xlsx<Watched<'_>>, wanted: Option<&str>) -> Result<Vec<Stri
     }
 }
 
+fn is_hidden(sheet: &&Sheet) -> bool {
+    sheet.typ == SheetType::WorkSheet && sheet.visible != SheetVisible::Visible
+}
+
 /// Calls calamine, which counts rows and columns in 32 bits and does not expect them to be too few.
 fn unwinding<T>(call: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, XlsxError> {
     let gave_up = |_| Err(XlsxError::Unexpected("a number that no workbook has"));
@@ -131,91 +159,4 @@ fn damaged(error: &XlsxError) -> InventoryError {
         error => format!("a damaged Excel workbook ({})", Shown::new(&error.to_string())),
     };
     InventoryError::OtherThing { found, expected: container::EXPECTED }
-}
-
-/// The beginning of a sheet, in which the header was found.
-struct Head {
-    columns: ColumnReport,
-    layout: Layout,
-    /// The rows behind the header that are read already.
-    rows: Vec<SheetRow>,
-    skipped: Skipped,
-    cut: Option<InventoryError>,
-}
-
-impl Head {
-    fn read(rows: &mut Rows<'_, '_>, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
-        let mut search = HeaderSearch::new(chosen);
-        let mut skipped = Skipped::none("row");
-        let mut seen: Vec<SheetRow> = Vec::new();
-        let mut cut = None;
-        while !search.is_over() {
-            let row = match rows.next() {
-                Some(Ok(row)) => row,
-                Some(Err(error)) => {
-                    cut = Some(error);
-                    break;
-                }
-                None => break,
-            };
-            if let Some(columns) = search.look(row.row, row.texts())? {
-                seen.iter()
-                    .for_each(|row| if row.is_comment() { skipped.comment(row.row) } else { skipped.title(row.row) });
-                skipped.names(row.texts());
-                return Ok(Self { columns, layout: Layout::of(&row), rows: Vec::new(), skipped, cut: None });
-            }
-            seen.push(row);
-        }
-        let (header, columns) = match (search.end(), cut.take()) {
-            (Err(_), Some(error)) => return Err(error),
-            (Err(error), None) => return Err(error),
-            (Ok(found), error) => {
-                cut = error;
-                match found {
-                    Found::Header(record, columns) => (Some(record), columns),
-                    Found::MacList(columns) => (None, columns),
-                }
-            }
-        };
-        skipped.is_mac_list = header.is_none();
-        let layout = seen.get(header.unwrap_or(0)).map(Layout::of).unwrap_or_default();
-        let behind = header.map_or(0, |header| header + 1);
-        seen.iter().take(header.unwrap_or(0)).for_each(|row| skipped.title(row.row));
-        Ok(Self { columns, layout, rows: seen.split_off(behind.min(seen.len())), skipped, cut })
-    }
-
-    /// Reads the rows behind the header.
-    fn read_rows(self, mut rows: Rows<'_, '_>, inventory: &mut Inventory) {
-        let Self { columns, layout, rows: read, mut skipped, cut } = self;
-        let mut cells = ByteRecord::new();
-        let mut read = read.into_iter().map(Ok).chain(cut.map(Err));
-        while let Some(row) = read.next().or_else(|| rows.next()) {
-            let row = match row {
-                Ok(row) => row,
-                Err(error) => {
-                    inventory.end_at(error);
-                    break;
-                }
-            };
-            let problem = layout.line_up(&row, &columns, &mut cells);
-            if row.is_comment() && (skipped.is_mac_list || columns.headers().len() > 1) {
-                skipped.comment(row.row);
-            } else if !skipped.is_mac_list && columns.is_header(&cells) {
-                skipped.header(row.row);
-            } else if let Err(error) =
-                limits::check_rows(inventory.rows_read(), row.row).and_then(|()| inventory.try_reserve(1))
-            {
-                inventory.end_at(error);
-                break;
-            } else {
-                let broken = problem.map(|problem| BrokenRow { line: row.row, problem });
-                let row = TableRow { line: row.row, cells: &cells, broken, columns: &columns, delimiter: b'\t' };
-                let phone = row.phone().into_owned();
-                let (row, broken) = row.into_fleet_row(phone);
-                inventory.push(row, broken);
-            }
-        }
-        skipped.notes().into_iter().for_each(|note| inventory.note(note));
-        inventory.columns = vec![(0, columns)];
-    }
 }

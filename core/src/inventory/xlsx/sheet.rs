@@ -1,17 +1,15 @@
 //! The rows of a sheet.
 
-use std::borrow::Cow;
+use calamine::XlsxCellReader;
 
-use calamine::{Cell, DataRef, XlsxCellReader};
-use csv::ByteRecord;
-
-use super::cell::{CellKind, CellText, cell_text, read_of};
+use super::cell::{CellText, cell_text, read_of};
+use super::numbers::Numbers;
+use super::outline::Outline;
+use super::row::SheetRow;
 use super::unwinding;
 use super::watched::Watched;
-use crate::inventory::{ColumnReport, InventoryError, InventoryField, RowProblem, limits};
-use crate::phone::Mac;
-use crate::text::formula;
-use crate::text::{FieldText, Shown};
+use crate::inventory::{InventoryError, RowProblem, limits};
+use crate::text::Shown;
 
 /// Columns of a sheet, as Excel has them: A to XFD.
 const COLUMNS: u32 = 1 << 14;
@@ -19,32 +17,16 @@ const COLUMNS: u32 = 1 << 14;
 /// Bytes of all texts of a row: cells share texts, and so a row may hold far more than is unpacked for it.
 const ROW: u64 = 16 << 20;
 
-/// A row in which some cell says something.
-pub(super) struct SheetRow {
-    /// As Excel counts them.
-    pub(super) row: u64,
-    /// By column, the first being 0; in order.
-    cells: Vec<(u32, CellText)>,
-}
-
-impl SheetRow {
-    pub(super) fn texts(&self) -> impl Iterator<Item = Cow<'_, [u8]>> + Clone {
-        self.cells.iter().map(|(_, cell)| formula::unmarked(cell.text.as_bytes()))
-    }
-
-    /// Whether it holds nothing but a text behind `#`; an error of Excel is none.
-    pub(super) fn is_comment(&self) -> bool {
-        matches!(&*self.cells, [(_, cell)] if cell.kind == CellKind::Text && cell.text.trim_start().starts_with('#'))
-    }
-}
-
-/// All rows of a sheet that say anything.
+/// All rows of a sheet that have cells, in the order in which they are written.
 pub(super) struct Rows<'a, 'd> {
     cells: XlsxCellReader<'a, Watched<'d>>,
+    outline: Outline<'a>,
     /// The first cell of the next row.
-    next: Option<(u32, u32, CellText)>,
-    /// The last row that was begun.
-    row: u32,
+    next: Option<PlacedCell>,
+    /// The number of the last row that was begun, the first being 1.
+    row: u64,
+    /// The numbers of all rows that say anything.
+    numbers: Numbers,
     /// Bytes of the texts of all rows, shared ones as often as they are.
     size: u64,
     /// What is wrong behind it.
@@ -52,9 +34,29 @@ pub(super) struct Rows<'a, 'd> {
     is_over: bool,
 }
 
+/// A cell, and the row that it is of.
+struct PlacedCell {
+    /// The element of the row, if it is in one.
+    element: Option<u64>,
+    /// The number that this element has.
+    row: Option<u64>,
+    /// The number of the row that the cell itself says.
+    said: Option<u64>,
+    column: u32,
+    text: Option<CellText>,
+}
+
+impl PlacedCell {
+    /// Whether the other one is in the same row; a cell without the element of a row is in the one that it says.
+    fn is_beside(&self, other: &Self) -> bool {
+        self.element == other.element && (self.element.is_some() || self.said == other.said)
+    }
+}
+
 impl<'a, 'd> Rows<'a, 'd> {
-    pub(super) fn new(cells: XlsxCellReader<'a, Watched<'d>>) -> Self {
-        Self { cells, next: None, row: 0, size: 0, error: None, is_over: false }
+    pub(super) fn new(cells: XlsxCellReader<'a, Watched<'d>>, outline: Outline<'a>) -> Self {
+        let (next, numbers) = (None, Numbers::default());
+        Self { cells, outline, next, row: 0, numbers, size: 0, error: None, is_over: false }
     }
 
     /// The next row; behind an error there is none.
@@ -62,20 +64,23 @@ impl<'a, 'd> Rows<'a, 'd> {
         if let Some(error) = self.error.take() {
             return Some(Err(error));
         }
-        let (row, first) = match self.next.take() {
-            Some((row, column, cell)) => (row, (column, cell)),
+        let mut first = match self.next.take() {
+            Some(cell) => cell,
             None => match self.next_cell()? {
-                Ok((row, column, cell)) => (row, (column, cell)),
+                Ok(cell) => cell,
                 Err(error) => return Some(Err(error)),
             },
         };
+        let row = first.row.or(first.said).unwrap_or(self.row + 1);
         self.row = row;
         let begin = self.size;
-        let mut cells = vec![first];
+        let mut problem = other_row(row, &first);
+        let mut cells: Vec<_> = first.text.take().map(|text| (first.column, text)).into_iter().collect();
         while let Some(cell) = self.next_cell() {
             match cell {
-                Ok((of, column, cell)) if of == row => {
-                    cells.push((column, cell));
+                Ok(cell) if cell.is_beside(&first) => {
+                    problem = problem.or(other_row(row, &cell));
+                    cells.extend(cell.text.map(|text| (cell.column, text)));
                     if let Err(error) = self.check_row(cells.len(), self.size - begin) {
                         return Some(Err(error));
                     }
@@ -91,39 +96,57 @@ impl<'a, 'd> Rows<'a, 'd> {
                 }
             }
         }
-        cells.sort_by_key(|(column, _)| *column);
-        Some(Ok(SheetRow { row: u64::from(row) + 1, cells }))
+        if !cells.is_empty() && !self.numbers.insert(row) {
+            problem = Some(RowProblem::RowAgain);
+        }
+        Some(Ok(SheetRow::new(row, cells, problem)))
     }
 
-    /// The next cell that says anything.
-    fn next_cell(&mut self) -> Option<Result<(u32, u32, CellText), InventoryError>> {
-        while !self.is_over {
-            let (cell, size) = match unwinding(|| self.cells.next_cell()) {
-                Ok(Some(cell)) => (Self::placed(&cell), read_of(cell.get_value())),
-                Ok(None) => {
-                    self.is_over = true;
-                    break;
-                }
-                Err(error) => {
-                    return Some(Err(self.broken(format!(
-                        "the sheet is damaged in this row or behind it: {}",
-                        Shown::new(&error.to_string())
-                    ))));
-                }
-            };
-            self.size += size as u64;
-            if self.size > limits::WORKBOOK {
-                return Some(Err(self.too_much("bytes of text", self.size, limits::WORKBOOK)));
+    /// The next cell, whether it says anything or not.
+    fn next_cell(&mut self) -> Option<Result<PlacedCell, InventoryError>> {
+        if self.is_over {
+            return None;
+        }
+        let (position, text, size) = match unwinding(|| self.cells.next_cell()) {
+            Ok(Some(cell)) => (cell.get_position(), cell_text(cell.get_value()), read_of(cell.get_value())),
+            Ok(None) => {
+                self.is_over = true;
+                return None;
             }
-            match cell {
-                Some((_, column, _)) if column >= COLUMNS => {
-                    return Some(Err(self.broken(format!("a cell in column {column}; expected at most {COLUMNS}"))));
-                }
-                Some(cell) => return Some(Ok(cell)),
-                None => {}
+            Err(error) => return Some(Err(self.damaged(&error.to_string()))),
+        };
+        self.size += size as u64;
+        if self.size > limits::WORKBOOK {
+            return Some(Err(self.too_much("bytes of text", self.size, limits::WORKBOOK)));
+        }
+        let (row, column) = (u64::from(position.0) + 1, position.1);
+        if column >= COLUMNS {
+            return Some(Err(self.broken(format!("a cell in column {column}; expected at most {COLUMNS}"))));
+        }
+        let outline = match self.outline.next() {
+            Ok(Some(outline)) => outline,
+            Ok(None) => return Some(Err(self.damaged("the end of the cells where a cell is"))),
+            Err(error) => return Some(Err(self.damaged(&error))),
+        };
+        if outline.reference.is_some_and(|reference| reference != (row, u64::from(column) + 1)) {
+            return Some(Err(self.damaged("a cell that is two cells")));
+        }
+        let said = outline.reference.map(|(row, _)| row);
+        let text = outline.parts.instead(text.is_some()).map(CellText::other).or(text);
+        Some(Ok(PlacedCell { element: outline.element, row: outline.row, said, column, text }))
+    }
+
+    /// What is wrong with the part behind its rows.
+    pub(super) fn end(&mut self) -> Option<InventoryError> {
+        match self.outline.outside() {
+            0 => None,
+            count => {
+                let (cells, are) = if count == 1 { ("cell", "is") } else { ("cells", "are") };
+                Some(self.broken(format!(
+                    "{count} {cells} outside of the first table of cells (sheetData) of the sheet {are} not read"
+                )))
             }
         }
-        None
     }
 
     fn check_row(&mut self, cells: usize, size: u64) -> Result<(), InventoryError> {
@@ -138,60 +161,21 @@ impl<'a, 'd> Rows<'a, 'd> {
 
     fn too_much(&mut self, what: &'static str, found: u64, limit: u64) -> InventoryError {
         (self.is_over, self.next, self.error) = (true, None, None);
-        InventoryError::TooMuch { what, line: u64::from(self.row) + 1, found, limit }
+        InventoryError::TooMuch { what, line: self.row.max(1), found, limit }
     }
 
-    fn placed(cell: &Cell<DataRef<'_>>) -> Option<(u32, u32, CellText)> {
-        let (row, column) = cell.get_position();
-        Some((row, column, cell_text(cell.get_value())?))
+    fn damaged(&mut self, what: &str) -> InventoryError {
+        self.broken(format!("the sheet is damaged in this row or behind it: {}", Shown::new(what)))
     }
 
     fn broken(&mut self, message: String) -> InventoryError {
         self.is_over = true;
-        InventoryError::Broken { line: u64::from(self.row) + 1, message }
+        InventoryError::Broken { line: self.row.max(1), message }
     }
 }
 
-/// Where in a sheet the columns of the header stand.
-#[derive(Default)]
-pub(super) struct Layout {
-    columns: Vec<u32>,
-}
-
-impl Layout {
-    /// A header has a column wherever it says anything.
-    pub(super) fn of(header: &SheetRow) -> Self {
-        Self { columns: header.cells.iter().map(|(column, _)| *column).collect() }
-    }
-
-    /// The cells below the headers, up to the last that says anything: a header may be wide and its rows short. A number for a MAC address becomes a text that is none. If a cell is too long, this is a
-    /// problem of the row, and only its beginning is in the record.
-    pub(super) fn line_up(
-        &self,
-        row: &SheetRow,
-        columns: &ColumnReport,
-        record: &mut ByteRecord,
-    ) -> Option<RowProblem> {
-        record.clear();
-        let mut longest = 0;
-        let macs = columns.columns(InventoryField::Mac);
-        let mut cells = row.cells.iter().peekable();
-        let last = row.cells.last().map_or(0, |(column, _)| *column);
-        for (index, column) in self.columns.iter().take_while(|column| **column <= last).enumerate() {
-            while cells.next_if(|(of, _)| of < column).is_some() {}
-            match cells.peek() {
-                Some((of, cell)) if of == column => {
-                    longest = longest.max(cell.size);
-                    let is_mac = || Mac::read(cell.text.as_bytes()).is_ok();
-                    if cell.kind == CellKind::Number && macs.contains(&index) && is_mac() {
-                        record.push_field(format!("{} (a number)", cell.text).as_bytes());
-                    } else {
-                        record.push_field(&formula::unmarked(cell.text.as_bytes()));
-                    }
-                }
-                _ => record.push_field(b""),
-            }
-        }
-        (longest > limits::CELL).then_some(RowProblem::TooLong { found: longest })
-    }
+/// What is wrong if a cell says that it is of another row than this.
+fn other_row(row: u64, cell: &PlacedCell) -> Option<RowProblem> {
+    let found = cell.said.filter(|said| *said != row && cell.text.is_some())?;
+    Some(RowProblem::OtherRow { found })
 }

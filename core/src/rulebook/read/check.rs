@@ -12,6 +12,7 @@ use crate::phone::Model;
 use crate::rulebook::names::is_named;
 use crate::rulebook::rows::{Answer, AuthorizationState, ConversionRow, Origin, PidMark, Stage};
 use crate::rulebook::tables::{LISTED, Rows};
+use crate::text::Shown;
 
 /// Reports problems at the first of some rows that the text is responsible for.
 pub(super) struct Report<'r, 's> {
@@ -244,7 +245,7 @@ fn reachable(rows: &Rows, report: &Report<'_, '_>) {
     for row in rows.models.iter() {
         if !families.contains(&row.family) {
             let known = families.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            let message = format!("unknown family {}; the book has loads for {known}", row.family);
+            let message = format!("unknown family {}; the book has loads for {}", row.family, Shown::new(&known));
             report.problem(&[&row.origin.id], message);
         }
         let is_sold = |destination: &&Destination| {
@@ -260,9 +261,10 @@ fn reachable(rows: &Rows, report: &Report<'_, '_>) {
             let known: BTreeSet<&str> = rows.licenses.iter().map(|license| &*license.series).collect();
             let known = known.into_iter().collect::<Vec<_>>().join(", ");
             let message = format!(
-                "no license of series {:?} for {}; the book has licenses of {known}",
-                row.series,
-                missing.join(", ")
+                "no license of series {} for {}; the book has licenses of {}",
+                Shown::quoted(&row.series),
+                missing.join(", "),
+                Shown::new(&known)
             );
             report.problem(&[&row.origin.id], message);
         }

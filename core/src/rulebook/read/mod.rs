@@ -20,6 +20,8 @@ use toml::de::DeTable;
 
 use row::Source;
 
+use crate::text::Shown;
+
 /// The format that this version of crossgrade reads.
 const SCHEMA: i64 = 1;
 /// Bytes of the longest text that is read as a rule book: 1 MiB; `guide` has 25 KiB.
@@ -45,7 +47,7 @@ fn document<'t>(source: &Source<'t>, text: &'t str) -> Option<DeTable<'t>> {
     }
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in errors {
-        source.problem(error.span().unwrap_or(0..0), "TOML", error.message());
+        source.problem(error.span().unwrap_or(0..0), "TOML", Shown::new(error.message()).to_string());
     }
     source.is_clean().then(|| document.into_inner())
 }

@@ -46,7 +46,7 @@ impl<'t> Source<'t> {
             },
             _ => {
                 let (place, message) = (place.into(), message.into());
-                let (place, message) = (Shown::new(&place).to_string(), Shown::sentence(&message).to_string());
+                let (place, message) = (Shown::new(&place).to_string(), Shown::escaped(&message).to_string());
                 Problem { line, column, place, message }
             }
         });

@@ -1,0 +1,48 @@
+//! What a person should know of an answer.
+
+use super::answer::Answer;
+use crate::inventory::Inventory;
+use crate::inventory::report::counted;
+use crate::text::{MOST_LINES, Shown};
+
+/// So many devices the service gives at once.
+const AT_MOST: u64 = 1000;
+
+/// What a person should know of the whole answer.
+pub(super) fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventory) {
+    let here = answer.devices.len() as u64;
+    if let Some(found) = answer.found.filter(|found| is_complete && *found > here) {
+        let are = if here == 1 { "is" } else { "are" };
+        let limit = if found > AT_MOST { ": it gives 1,000 at most" } else { "" };
+        inventory.note(format!(
+            "the service found {} and {here} {are} in the answer{limit}; ask again for the rest",
+            counted(found, "device")
+        ));
+    }
+    for node in &answer.nodes {
+        let Some(code) = node.return_code.as_ref().filter(|code| !code.eq_ignore_ascii_case("Ok")) else { continue };
+        let name = node.name.as_deref().unwrap_or("a node without name");
+        let (name, code) = (Shown::new(name), Shown::quoted(code));
+        inventory.note(format!("{name} answers {code}, not \"Ok\": it may have phones that are not in the answer"));
+    }
+    match answer.strays {
+        0 => {}
+        1 => inventory.note("1 device stands beside the list of devices (CmDevices), and is read".to_owned()),
+        count => inventory.note(format!("{count} devices stand beside the list of devices (CmDevices), and are read")),
+    }
+    match answer.empty.saturating_sub(MOST_LINES) {
+        0 => {}
+        1 => inventory.note("1 more entry is no device, and no row".to_owned()),
+        more => inventory.note(format!("{more} more entries are no devices, and no rows")),
+    }
+    match &answer.texts {
+        (0, _) => {}
+        (1, text) => {
+            inventory.note(format!("a text stands where none belongs, and is not read: {}", Shown::quoted(text)))
+        }
+        (count, first) => inventory.note(format!(
+            "{count} texts stand where none belongs, and are not read; the first is {}",
+            Shown::quoted(first)
+        )),
+    }
+}

@@ -1,0 +1,266 @@
+//! How the cells of a sheet are written: in which element of a row, with which reference, and as what.
+//!
+//! calamine gives the place and the value of a cell, and no more. It does not tell rows apart that have the same number, a
+//! formula without value from an empty cell, or a value that it read in part from a whole one. So the same part is gone
+//! through beside it, cell by cell.
+
+use std::io::{BufRead, BufReader, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::value::{CellParts, Part, Piece};
+
+/// The cells of a sheet, in the order in which calamine gives them.
+pub(super) struct Outline<'z> {
+    reader: Reader<Box<dyn BufRead + 'z>>,
+    buffer: Vec<u8>,
+    place: Place,
+    /// How many elements of rows have begun, and whether the last is open.
+    rows: u64,
+    is_in_row: bool,
+    /// What the element of the row that is open says of its number.
+    row: Option<u64>,
+    cell: CellOutline,
+    /// Cells that stand before or behind the table.
+    outside: u64,
+}
+
+/// Where in a part its reader stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Before,
+    /// In the first `sheetData`, which is all that calamine reads.
+    Table,
+    Behind,
+    End,
+}
+
+/// How a cell is written.
+#[derive(Debug, Default)]
+pub(super) struct CellOutline {
+    /// The element of the row that it stands in: the first is 1.
+    pub(super) element: Option<u64>,
+    /// What that element says of the number of the row, the first being 1.
+    pub(super) row: Option<u64>,
+    /// What the cell says of its place: row and column, the first being 1.
+    pub(super) reference: Option<(u64, u64)>,
+    pub(super) parts: CellParts,
+}
+
+type Found<T> = Result<T, String>;
+
+impl<'z> Outline<'z> {
+    /// Of the unpacked part of a sheet.
+    pub(super) fn new(part: impl Read + 'z) -> Self {
+        let part: Box<dyn BufRead + 'z> = Box::new(BufReader::new(part));
+        let mut reader = Reader::from_reader(part);
+        // As calamine reads it.
+        let config = reader.config_mut();
+        config.check_end_names = false;
+        config.check_comments = false;
+        config.expand_empty_elements = true;
+        Self {
+            reader,
+            buffer: Vec::new(),
+            place: Place::Before,
+            rows: 0,
+            is_in_row: false,
+            row: None,
+            cell: CellOutline::default(),
+            outside: 0,
+        }
+    }
+
+    /// The next cell of the table; why it cannot be read, if calamine would read something else.
+    pub(super) fn next(&mut self) -> Found<Option<&CellOutline>> {
+        loop {
+            if matches!(self.place, Place::Behind | Place::End) {
+                return Ok(None);
+            }
+            if self.step()? {
+                return Ok(Some(&self.cell));
+            }
+        }
+    }
+
+    /// How many cells stand outside of the table, where nobody reads them.
+    pub(super) fn outside(&mut self) -> u64 {
+        while self.place != Place::End {
+            if self.step().is_err() {
+                self.place = Place::End;
+            }
+        }
+        self.outside
+    }
+
+    /// Goes on by one tag, or by a cell of the table, which is told.
+    fn step(&mut self) -> Found<bool> {
+        self.buffer.clear();
+        match self.reader.read_event_into(&mut self.buffer).map_err(|error| error.to_string())? {
+            Event::Start(element) => match (element.local_name().as_ref(), self.place) {
+                ("sheetData", Place::Before) => self.place = Place::Table,
+                ("row", Place::Table) if self.is_in_row => return Err("a row within a row".to_owned()),
+                ("row", _) => {
+                    self.rows += 1;
+                    self.is_in_row = true;
+                    self.row = number(&element);
+                }
+                ("c", Place::Table) => {
+                    self.cell.element = self.is_in_row.then_some(self.rows);
+                    self.cell.row = self.row.filter(|_| self.is_in_row);
+                    self.cell.begin(&element);
+                    self.cell()?;
+                    return Ok(true);
+                }
+                ("c", _) if self.is_in_row => self.outside += 1,
+                _ => {}
+            },
+            Event::End(element) => match element.local_name().as_ref() {
+                "sheetData" if self.place == Place::Table => (self.place, self.is_in_row) = (Place::Behind, false),
+                "row" => self.is_in_row = false,
+                _ => {}
+            },
+            Event::Eof => self.place = Place::End,
+            _ => {}
+        }
+        Ok(false)
+    }
+
+    /// Reads the cell that has begun to its end.
+    fn cell(&mut self) -> Found<()> {
+        let parts = &mut self.cell.parts;
+        let (mut part, mut is_in_text) = (None, false);
+        loop {
+            self.buffer.clear();
+            match self.reader.read_event_into(&mut self.buffer).map_err(|error| error.to_string())? {
+                Event::Start(element) => {
+                    let inner = Part::named(element.local_name().as_ref());
+                    match (part, inner) {
+                        (None, Some(inner)) => {
+                            parts.open(inner);
+                            part = Some(inner);
+                        }
+                        // Rich text has elements of its own.
+                        (Some(Part::Inline), None) => is_in_text |= element.local_name().as_ref() == "t",
+                        _ => return Err(format!("an element {:?} within a value", element.local_name().as_ref())),
+                    }
+                }
+                Event::End(element) => match (element.local_name().as_ref(), part) {
+                    ("c", None) => return Ok(()),
+                    (name, Some(open)) if name == open.name() => (part, is_in_text) = (None, false),
+                    (name, Some(Part::Inline)) if name != "c" => is_in_text &= name != "t",
+                    (name, _) => return Err(format!("the end of {name:?} where no such element is open")),
+                },
+                Event::Text(text) => parts.text(of(part, is_in_text), Piece::Text, &text.into_inner()),
+                Event::CData(text) => parts.text(of(part, is_in_text), Piece::Data, &text.into_inner()),
+                Event::GeneralRef(name) => {
+                    let text = match name.resolve_char_ref() {
+                        Ok(Some(letter)) => letter.to_string(),
+                        Ok(None) | Err(_) => format!("&{};", name.as_ref()),
+                    };
+                    parts.text(of(part, is_in_text), Piece::Reference, &text);
+                }
+                Event::Eof => return Err("the part ends within a cell".to_owned()),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// To which part a text belongs: in rich text, only the elements `t` say anything.
+fn of(part: Option<Part>, is_in_text: bool) -> Option<Part> {
+    part.filter(|part| *part != Part::Inline || is_in_text)
+}
+
+impl CellOutline {
+    /// What the attributes of a cell say.
+    fn begin(&mut self, element: &BytesStart<'_>) {
+        self.reference = None;
+        let mut has_type = false;
+        for attribute in element.attributes().with_checks(false).flatten() {
+            match attribute.key.as_ref() {
+                "r" => self.reference = reference(&attribute.value),
+                "t" => {
+                    has_type = true;
+                    self.parts.begin(Some(&attribute.value));
+                }
+                _ => {}
+            }
+        }
+        if !has_type {
+            self.parts.begin(None);
+        }
+    }
+}
+
+/// The number that the element of a row says.
+fn number(element: &BytesStart<'_>) -> Option<u64> {
+    let mut attributes = element.attributes();
+    let mut attributes = attributes.with_checks(false).flatten();
+    let (row, _) = reference(&attributes.find(|attribute| attribute.key.as_ref() == "r")?.value)?;
+    Some(row)
+}
+
+/// The row and the column of a reference such as `AB12`; a row alone has column 0.
+fn reference(text: &str) -> Option<(u64, u64)> {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic);
+    let value = |letter: u8| u64::from(letter.to_ascii_uppercase() - b'A') + 1;
+    let column =
+        letters.clone().try_fold(0_u64, |column, letter| column.checked_mul(26)?.checked_add(value(letter)))?;
+    let row = text.get(letters.count()..)?.parse().ok()?;
+    Some((row, column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Cell = (Option<u64>, Option<u64>, Option<(u64, u64)>);
+
+    /// The cells of a part, why reading ends, and how many cells stand outside.
+    fn cells(part: &str) -> (Vec<Cell>, Option<String>, u64) {
+        let mut outline = Outline::new(part.as_bytes());
+        let mut cells = Vec::new();
+        loop {
+            match outline.next() {
+                Ok(Some(cell)) => cells.push((cell.element, cell.row, cell.reference)),
+                Ok(None) => return (cells, None, outline.outside()),
+                Err(error) => return (cells, Some(error), 0),
+            }
+        }
+    }
+
+    #[test]
+    fn cells_know_the_element_of_their_row() {
+        let part =
+            "<sheetData><row r='2'><c r='A2'/><c><v>1</v></c></row><row r='2'><c r='b9'/></row><c r='C4'/></sheetData>";
+        let expected = [
+            (Some(1), Some(2), Some((2, 1))),
+            (Some(1), Some(2), None),
+            (Some(2), Some(2), Some((9, 2))),
+            (None, None, Some((4, 3))),
+        ];
+        assert_eq!(cells(part), (expected.to_vec(), None, 0));
+    }
+
+    #[test]
+    fn cells_outside_of_the_table_are_counted() {
+        let row = "<row><c/><c/></row>";
+        let part = format!("<w>{row}<sheetData/><c/><x:row>5</x:row><sheetData>{row}</sheetData>");
+        assert_eq!(cells(&part), (vec![], None, 4));
+    }
+
+    #[test]
+    fn what_calamine_would_read_otherwise_ends_the_reading() {
+        for (rows, error) in [
+            ("<row><row>", "a row within a row"),
+            ("<row><c><v>1<v></v>", "an element \"v\" within a value"),
+            ("<row><c><v>1</c>", "the end of \"c\" where no such element is open"),
+            ("<row><c><is><t>1</t></c>", "the end of \"c\" where no such element is open"),
+            ("<row><c><v>1</v>", "the part ends within a cell"),
+        ] {
+            assert_eq!(cells(&format!("<sheetData>{rows}")), (vec![], Some(error.to_owned()), 0), "{rows}");
+        }
+    }
+}

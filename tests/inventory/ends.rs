@@ -1,0 +1,84 @@
+//! A CSV text that ends in the middle of a row is told as one that broke off, whoever reads it.
+
+use crossgrade::exports::results::{ResultsOptions, csv_to_csv};
+use crossgrade::inventory::{Document, csv};
+use crossgrade::{Destination, Request, RuleBook};
+use proptest::prelude::*;
+
+/// What each reader says of the end: all the same.
+fn cut(text: &str) -> Option<String> {
+    let inventory = csv::read(text.as_bytes()).unwrap_or_else(|error| panic!("{text:?}: {error}"));
+    let told = inventory.cut().map(ToString::to_string);
+    let document = Document::new("export.csv", text.as_bytes());
+    let of_document = csv::read_document(&document, &[]).unwrap_or_else(|error| panic!("{text:?}: {error}"));
+    assert_eq!(of_document.cuts().map(|(_, error)| error.to_string()).next(), told, "{text:?}");
+    assert_eq!(of_document.fleet().rows().len(), inventory.fleet().rows().len(), "{text:?}");
+    let requests = [Request::to(Destination::ThirdParty)];
+    let options = ResultsOptions::default();
+    let audit = csv_to_csv(text.as_bytes(), RuleBook::guide(), &requests, &options, std::io::sink());
+    let audit = audit.unwrap_or_else(|error| panic!("{text:?}: {error}"));
+    assert_eq!(audit.reading().cut().map(ToString::to_string), told, "{text:?}");
+    told
+}
+
+#[test]
+fn what_ends_within_a_row_is_told() {
+    let within_row = |line| Some(format!("inventory: line {line}: the file ends within this row"));
+    let within_quotes =
+        |line| Some(format!("inventory: line {line}: the file ends within a cell whose quote is never closed"));
+    for (text, told) in [
+        ("PID,VID,Note\nCP-7821-K9=,V03,a\nCP-7821-K9=,V", within_row(3)),
+        ("PID,VID,Note\nCP-7821-K9=", within_row(2)),
+        ("PID,VID,Note\r\nCP-7821-K9=,V03,a\r\nCP-7821-K9=,V03", within_row(3)),
+        ("PID,VID,Note\nCP-7821-K9=,V03,\"a", within_quotes(2)),
+        ("PID,VID,Note\nCP-7821-K9=,V03,\"a\n", within_quotes(2)),
+        ("PID,VID,Note\nCP-7821-K9=,V03,\"a\nb\n\nc, d\ne", within_quotes(2)),
+        ("PID,VID,Note\nCP-7821-K9=,V03,\"a\n", within_quotes(2)),
+        // Whole files, some with a row that is broken.
+        ("PID,VID,Note\nCP-7821-K9=,V03,a\nCP-7821-K9=,V03\n", None),
+        ("PID,VID,Note\nCP-7821-K9=,V03,a\nCP-7821-K9=,V03,a", None),
+        ("PID,VID,Note\nCP-7821-K9=,V03,a\nCP-7821-K9=,V03,a,b", None),
+        ("PID,VID,Note\nCP-7821-K9=,V03,\"a\nCP-7821-K9=,V03,a\n", None),
+        ("PID,VID,Note\nCP-7821-K9=,V03,3\"\nCP-7821-K9=,V03,3\"", None),
+        ("PID,VID,Note\n", None),
+    ] {
+        assert_eq!(cut(text), told, "{text:?}");
+    }
+}
+
+#[test]
+fn a_file_of_a_fleet_that_ends_within_quotes_is_told() {
+    let fleet = csv::read(b"PID,VID\nCP-7821-K9=,V03\n").expect("a table").fleet().clone();
+    let file = crossgrade::exports::fleet::to_csv(&fleet).expect("a table");
+    let text = String::from_utf8(file).expect("UTF-8");
+    assert_eq!(cut(&text), None);
+    assert!(cut(&format!("{text}\"SEP00CCFC123456\nmore\n")).is_some());
+}
+
+proptest! {
+    /// Cut anywhere, a file is told as cut wherever that can be seen: cells are missing, or a quote is open.
+    #[test]
+    fn a_file_that_is_cut_is_told(
+        // No line of a note lines up with the header.
+        notes in prop::collection::vec("[a-z \n]{0,12}", 1..6),
+        place in any::<prop::sample::Index>(),
+    ) {
+        let header = "PID,VID,Note\n";
+        let rows: Vec<String> = notes.iter().map(|note| format!("CP-7821-K9=,V03,\"{note}\"\n")).collect();
+        let text = format!("{header}{}", rows.concat());
+        prop_assert_eq!(cut(&text), None);
+        let at = header.len() + 1 + place.index(text.len() - header.len() - 1);
+        let mut begin = header.len();
+        for row in &rows {
+            let end = begin + row.len();
+            if (begin..end).contains(&at) && at > begin {
+                let is_whole = at >= end - 1;
+                let told = cut(&text[..at]);
+                // Before the quote, all three cells are there.
+                let is_before_quote = at == begin + "CP-7821-K9=,V03,".len();
+                prop_assert!(is_before_quote || told.is_some() != is_whole, "{:?}: {:?}", &text[..at], told);
+            }
+            begin = end;
+        }
+    }
+}

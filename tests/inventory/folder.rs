@@ -1,0 +1,64 @@
+//! What a folder of pages holds beside pages is told, and no more of it than a person reads.
+
+use crossgrade::inventory::{Document, LeftOut, device_page};
+
+const PAGE: &str = "<DeviceInformation><MACAddress>00CCFC123456</MACAddress></DeviceInformation>";
+
+fn notes(pages: &[Document<'_>], left_out: &[(LeftOut, String)]) -> Vec<String> {
+    let mut inventory = device_page::read(pages.iter().copied());
+    let phones = inventory.fleet().rows().len();
+    inventory.note_folder(pages, left_out);
+    assert_eq!(inventory.fleet().rows().len(), phones);
+    inventory.notes().map(|(_, note)| note.to_owned()).collect()
+}
+
+#[test]
+fn a_folder_of_pages_needs_no_words() {
+    let pages = [Document::new("10.0.1.11.xml", PAGE), Document::new("login.html", "<html>Sign in</html>")];
+    assert!(notes(&pages, &[]).is_empty());
+    assert!(notes(&[], &[]).is_empty());
+    // Text that is no inventory is a page that says nothing, as before.
+    assert!(notes(&[Document::new("readme.txt", "to do:\nask the phones\n")], &[]).is_empty());
+}
+
+#[test]
+fn what_was_left_out_is_told_by_kind() {
+    let left_out = [
+        (LeftOut::NoFile, "pipe"),
+        (LeftOut::Folder, "old"),
+        (LeftOut::DanglingLink, "a\u{1b}"),
+        (LeftOut::Folder, "older"),
+    ];
+    let left_out = left_out.map(|(kind, name)| (kind, name.to_owned()));
+    let expected = [
+        r#"2 folders within the folder were not read: ["old", "older"]"#,
+        r#"1 link to nothing was not read: ["a\u{1b}"]"#,
+        r#"1 entry that is no file, such as a pipe, was not read: ["pipe"]"#,
+    ];
+    assert_eq!(notes(&[Document::new("10.0.1.11.xml", PAGE)], &left_out), expected);
+    assert_eq!(notes(&[], &left_out), expected);
+    let many: Vec<_> = (0..1000).map(|number| (LeftOut::Folder, format!("{number}"))).collect();
+    let told = notes(&[], &many);
+    assert!(told[0].starts_with("1000 folders") && told[0].ends_with(r#""19"] and 980 more"#), "{told:?}");
+}
+
+#[test]
+fn other_inventories_are_no_pages() {
+    let utf16: Vec<u8> = "\u{feff}PID,VID\nCP-7821-K9=,V03\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let pages = [
+        Document::new("a.csv", b"PID,VID\nCP-7821-K9=,V03\n"),
+        Document::new("10.0.1.11.xml", PAGE),
+        Document::new("b.csv", &utf16),
+        Document::new("devices.json", br#"{"items": [{"product": "Cisco 8841"}]}"#),
+        Document::new("answer.json", br#"{"CmNodes": []}"#),
+        Document::new("phones.xlsx", include_bytes!("../data/phones.xlsx")),
+    ];
+    let hint = "expected pages only, and each other file by itself";
+    let expected = [
+        format!(r#"2 files are csv and no page of a phone: ["a.csv", "b.csv"]; {hint}"#),
+        format!(r#"1 file is xlsx and no page of a phone: ["phones.xlsx"]; {hint}"#),
+        format!(r#"1 file is risport and no page of a phone: ["answer.json"]; {hint}"#),
+        format!(r#"1 file is webex and no page of a phone: ["devices.json"]; {hint}"#),
+    ];
+    assert_eq!(notes(&pages, &[]), expected);
+}

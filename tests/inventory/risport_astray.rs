@@ -1,0 +1,271 @@
+//! Answers of RisPort that no service writes: a device is a row wherever it stands, and everything else is told.
+
+use crossgrade::FleetRow;
+use crossgrade::inventory::{Document, Inventory, InventoryError, risport};
+use proptest::prelude::*;
+
+#[track_caller]
+fn read(text: &str) -> Inventory {
+    risport::read(&Document::new("cluster", text)).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+/// The names of the devices, in order.
+fn names(inventory: &Inventory) -> Vec<&str> {
+    let rows = inventory.fleet().rows().iter();
+    rows.map(|row| row.label().and_then(|label| label.name.as_deref()).unwrap_or_default()).collect()
+}
+
+fn cuts(inventory: &Inventory) -> Vec<String> {
+    inventory.cuts().map(|(_, error)| error.to_string()).collect()
+}
+
+fn notes(inventory: &Inventory) -> Vec<&str> {
+    inventory.notes().map(|(_, note)| note).collect()
+}
+
+fn fields(number: usize) -> String {
+    format!(
+        "<Name>SEP00CCFC{number:06X}</Name><Model>683</Model><Status>Registered</Status>\
+         <LinesStatus><item><DirectoryNumber>10</DirectoryNumber><Status>Registered</Status></item></LinesStatus>"
+    )
+}
+
+fn item(number: usize) -> String {
+    format!("<item>{}</item>", fields(number))
+}
+
+fn node(inside: &str) -> String {
+    format!("<CmNodes><item><Name>n</Name>{inside}</item></CmNodes>")
+}
+
+#[test]
+fn devices_are_rows_wherever_they_stand() {
+    let [one, two, three] = [1, 2, 3].map(item);
+    let list = format!("<CmDevices>{one}{two}</CmDevices>");
+    let beside = |count: u64| match count {
+        1 => "1 device stands beside the list of devices (CmDevices), and is read".to_owned(),
+        count => format!("{count} devices stand beside the list of devices (CmDevices), and are read"),
+    };
+    for (text, expected, strays) in [
+        // Within another.
+        (node(&format!("<CmDevices><item>{}{two}{three}</item></CmDevices>", fields(1))), [2, 3, 1], 2),
+        (node(&format!("<CmDevices><item>{two}{}<x><y>{three}</y></x></item></CmDevices>", fields(1))), [2, 3, 1], 2),
+        (
+            node(&format!("<CmDevices><item><CmDevices>{one}</CmDevices>{}</item>{three}</CmDevices>", fields(2))),
+            [1, 2, 3],
+            0,
+        ),
+        // In wrappers.
+        (node(&format!("<CmDevices><Page>{one}{two}</Page><Page>{three}</Page></CmDevices>")), [1, 2, 3], 3),
+        (node(&format!("<wrapper><more>{list}</more></wrapper><CmDevices>{three}</CmDevices>")), [1, 2, 3], 0),
+        (
+            format!(
+                "<CmNodes><Page><item>{list}</item></Page><Page><item><CmDevices>{three}</CmDevices></item></Page></CmNodes>"
+            ),
+            [1, 2, 3],
+            0,
+        ),
+        (
+            format!(
+                "<Pages><Page>{}</Page><Page>{}</Page></Pages>",
+                node(&list),
+                node(&format!("<CmDevices>{three}</CmDevices>"))
+            ),
+            [1, 2, 3],
+            0,
+        ),
+        (
+            format!(
+                "<Envelope><Header>{list}</Header><Body><x><selectCmDeviceReturn>{}</selectCmDeviceReturn></x></Body></Envelope>",
+                node(&format!("<CmDevices>{three}</CmDevices>"))
+            ),
+            [1, 2, 3],
+            0,
+        ),
+        // Beside the list.
+        (format!("{}{three}", node(&list)), [1, 2, 3], 1),
+        (node(&format!("{one}{two}<CmDevices>{three}</CmDevices>")), [1, 2, 3], 2),
+        (format!("<CmNodes>{one}{two}<item><CmDevices>{three}</CmDevices></item></CmNodes>"), [1, 2, 3], 2),
+        (
+            format!(
+                "<SelectCmDeviceResult>{one}<x>{two}</x>{}</SelectCmDeviceResult>",
+                node(&format!("<CmDevices>{three}</CmDevices>"))
+            ),
+            [1, 2, 3],
+            2,
+        ),
+    ] {
+        let inventory = read(&text);
+        assert_eq!(names(&inventory), expected.map(|number| format!("SEP00CCFC{number:06X}")), "{text}");
+        assert_eq!((inventory.rows_read(), inventory.broken_rows().count()), (3, 0), "{text}");
+        assert_eq!(notes(&inventory), (strays > 0).then(|| beside(strays)).into_iter().collect::<Vec<_>>(), "{text}");
+        assert!(inventory.fleet().rows().iter().all(|row| row.phone().product_text() == Some("683")), "{text}");
+        // Cut anywhere, what is complete is there.
+        for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            let complete = text[..end].matches("</item></LinesStatus></item>").count();
+            match risport::read(&Document::new("cluster", &text[..end])) {
+                Ok(cut) => assert!(cut.rows_read() as usize >= complete, "{}", &text[..end]),
+                Err(_) => assert_eq!(complete, 0, "{}", &text[..end]),
+            }
+        }
+    }
+}
+
+#[test]
+fn devices_are_rows_wherever_they_stand_in_json() {
+    let device =
+        |number: usize| format!("{{\"Status\": \"Registered\", \"Name\": \"SEP00CCFC{number:06X}\", \"Model\": 683}}");
+    let [one, two, three] = [1, 2, 3].map(device);
+    let with = |more: &str| one.replacen('{', &format!("{{{more}, "), 1);
+    for (text, expected) in [
+        (format!("{{\"CmDevices\": {{\"item\": [[{one}, {two}], [[{three}]]]}}}}"), [1, 2, 3]),
+        (format!("{{\"CmDevices\": [[{one}, {two}], {three}]}}"), [1, 2, 3]),
+        (format!("{{\"CmDevices\": {{\"item\": [{one}], \"items\": [{two}, {three}]}}}}"), [1, 2, 3]),
+        (format!("{{\"CmDevices\": [{}, {three}]}}", with(&format!("\"items\": [{two}]"))), [2, 1, 3]),
+        (
+            format!("{{\"CmDevices\": [{}]}}", with(&format!("\"CmDevices\": {{\"item\": [{two}, {three}]}}"))),
+            [2, 3, 1],
+        ),
+        (format!("[{one}, {{\"CmDevices\": [{two}]}}, {three}]"), [1, 2, 3]),
+        (
+            format!(
+                "{{\"CmNodes\": [{{\"Name\": \"n\", \"CmDevices\": null, \"wrapper\": {{\"CmDevices\": [{one}]}}}}]}} {{\"x\": [{two}, {three}], \"CmNodes\": []}}"
+            ),
+            [1, 2, 3],
+        ),
+    ] {
+        let inventory = read(&text);
+        assert_eq!(names(&inventory), expected.map(|number| format!("SEP00CCFC{number:06X}")), "{text}");
+        assert_eq!((inventory.rows_read(), inventory.broken_rows().count()), (3, 0), "{text}");
+        let registered = |row: &FleetRow| row.phone().firmware_type_evidence().known().is_some();
+        assert!(inventory.fleet().rows().iter().all(registered), "what is said before the name counts: {text}");
+    }
+}
+
+#[test]
+fn a_value_in_pieces_or_in_a_wrapper_is_said_and_never_in_part() {
+    let model = |text: &str| {
+        let inventory =
+            read(&format!("<CmDevices><item><Name>a</Name><IPAddress>10.0.0.1</IPAddress>{text}</item></CmDevices>"));
+        inventory.fleet().rows()[0].phone().product_text().map(str::to_owned)
+    };
+    for (text, expected) in [
+        ("<Model><value>683</value></Model>", Some("683")),
+        ("<Model><item><value>683</value><type/></item></Model>", Some("683")),
+        ("<Model>6<b/>83</Model>", Some("6 and 83")),
+        ("<Model>6<b>83</b></Model>", Some("6 and 83")),
+        ("<Model><!-- x -->683<!-- y --></Model>", Some("683")),
+        ("<Model><b/></Model>", None),
+    ] {
+        assert_eq!(model(text).as_deref(), expected, "{text}");
+    }
+    let inventory = read(
+        "{\"CmDevices\": {\"item\": {\"Name\": {\"_value_1\": \"SEP00CCFC000001\"}, \"Model\": {\"_value_1\": 683}}}}",
+    );
+    assert_eq!((names(&inventory), inventory.broken_rows().count()), (vec!["SEP00CCFC000001"], 0));
+}
+
+#[test]
+fn an_entry_that_is_no_device_is_a_broken_row_and_short_ones_are_counted() {
+    let problem = "an entry that is no device";
+    for (text, told) in [
+        ("<CmDevices><item>SEP00CCFC123456</item></CmDevices>", "an entry that is no device: SEP00CCFC123456"),
+        ("<CmDevices><item/></CmDevices>", problem),
+        ("{\"CmDevices\": [\"SEP00CCFC123456\"]}", "an entry that is no device: SEP00CCFC123456"),
+        ("{\"CmDevices\": {\"item\": [683]}}", "an entry that is no device: 683"),
+        ("{\"CmDevices\": [null]}", problem),
+        ("{\"CmDevices\": [{}]}", problem),
+    ] {
+        let inventory = read(text);
+        let [row] = inventory.fleet().rows() else { panic!("{text}: {inventory}") };
+        assert_eq!((row.phone().product_text(), row.problem()), (Some(told), Some(problem)), "{text}");
+        assert_eq!(row.phone().mac_evidence().known(), None, "{text}");
+    }
+    for nothing in ["{\"CmDevices\": {\"item\": null}}", "{\"CmDevices\": null}", "{\"CmDevices\": []}"] {
+        assert_eq!(read(nothing).rows_read(), 0, "{nothing}");
+    }
+    for text in [
+        format!("{{\"CmDevices\": [{}]}}", vec!["1"; 500].join(",")),
+        format!("<CmDevices>{}</CmDevices>", "<a/>".repeat(500)),
+    ] {
+        let inventory = read(&text);
+        assert_eq!(
+            (inventory.rows_read(), notes(&inventory)),
+            (20, vec!["480 more entries are no devices, and no rows"])
+        );
+    }
+}
+
+#[test]
+fn texts_that_stand_where_none_belongs_are_told() {
+    let one = item(1);
+    for (text, note) in [
+        (
+            format!("<CmDevices>SEP00CCFC000009{one}</CmDevices>"),
+            "a text stands where none belongs, and is not read: \"SEP00CCFC000009\"",
+        ),
+        (
+            format!("<CmNodes>x<item>y<CmDevices>{one}</CmDevices></item></CmNodes>"),
+            "2 texts stand where none belongs, and are not read; the first is \"x\"",
+        ),
+        (format!("<CmDevices>{one}</CmDevices> {{}}"), "a text stands where none belongs, and is not read: \"{}\""),
+        (
+            "[1, {\"CmDevices\": [{\"Name\": \"SEP00CCFC000001\"}]}, \"x\"]".to_owned(),
+            "2 texts stand where none belongs, and are not read; the first is \"1\"",
+        ),
+    ] {
+        let inventory = read(&text);
+        assert_eq!((names(&inventory), notes(&inventory)), (vec!["SEP00CCFC000001"], vec![note]), "{text}");
+    }
+    // Some services hand over an answer as the text of another.
+    let text = node("<CmDevices><item><Name>a</Name></item></CmDevices>");
+    let inner = text.replace('&', "&amp;").replace('<', "&lt;");
+    let inventory = read(&format!("<Envelope>{text}<selectCmDeviceReturn>{inner}</selectCmDeviceReturn></Envelope>"));
+    assert_eq!((inventory.rows_read(), inventory.cuts().count()), (1, 1));
+    assert!(cuts(&inventory)[0].contains("a text of the answer that holds an answer of its own, which is not read"));
+    let state = "<StateInfo>&lt;StateInfo&gt;&lt;Node Name=\"n\"/&gt;&lt;/StateInfo&gt;</StateInfo>";
+    assert_eq!(read(&format!("<SelectCmDeviceResult>{text}{state}</SelectCmDeviceResult>")).cuts().count(), 0);
+}
+
+#[test]
+fn a_fault_beside_devices_is_told_and_the_devices_are_rows() {
+    let fault = "<Fault><faultstring>Exceeded allowed rate</faultstring><detail><Name>x</Name></detail></Fault>";
+    let told = "inventory: the service answers with an error: Exceeded allowed rate";
+    let answer = node(&format!("<CmDevices>{}</CmDevices>", item(1)));
+    for text in
+        [format!("<Body>{answer}{fault}</Body>"), format!("<Body>{fault}{answer}</Body>"), format!("{answer}{fault}")]
+    {
+        let inventory = read(&text);
+        assert_eq!((names(&inventory), cuts(&inventory)), (vec!["SEP00CCFC000001"], vec![told.to_owned()]), "{text}");
+    }
+    let error = risport::read(&Document::new("cluster", &format!("<Body>{fault}<CmNodes/></Body>"))).unwrap_err();
+    assert_eq!(error, InventoryError::Refused { message: "Exceeded allowed rate".to_owned() });
+}
+
+/// Any tree of wrappers and devices below `CmDevices`, and how many devices it has.
+fn tree() -> impl Strategy<Value = (String, usize)> {
+    let leaf = prop_oneof![Just((item(1), 1)), Just((format!("<CmDevice>{}</CmDevice>", fields(2)), 1))];
+    leaf.prop_recursive(5, 30, 3, |inner| {
+        let several = prop::collection::vec(inner, 1..4).prop_map(|parts| {
+            let count = parts.iter().map(|(_, count)| count).sum();
+            (parts.into_iter().map(|(text, _)| text).collect::<String>(), count)
+        });
+        let name = prop::sample::select(vec!["item", "Page", "CmDevices", "x:Device", "LinesStatus"]);
+        prop_oneof![
+            (name, several.clone())
+                .prop_map(|(name, (text, count)): (_, (String, usize))| (format!("<{name}>{text}</{name}>"), count)),
+            several.prop_map(|(text, count)| (format!("<item>{text}{}</item>", fields(3)), count + 1)),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_tree_loses_a_device((text, count) in tree()) {
+        for text in [format!("<CmDevices>{text}</CmDevices>"), node(&format!("<CmDevices>{text}</CmDevices>"))] {
+            prop_assert_eq!(read(&text).rows_read() as usize, count, "{}", text);
+        }
+    }
+}
