@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,10 @@ import crossgrade as cg
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# A shell that runs the tests in the background has them ignore Ctrl-C, and so would every program that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REPRESENTATIVE_QUESTIONS: dict[str, dict[str, Any]] = {
     "eligible": {
