@@ -422,6 +422,32 @@ proptest! {
     }
 
     /// Specification 4: what was read is what the fields say, and null where they say nothing or disagree.
+    /// Law 1: contradiction leads only to unknown. Any other answer is that of each side.
+    #[test]
+    fn what_is_said_differently_leaves_the_answer_open_or_as_each_side_has_it(
+        book in books(),
+        (texts, request) in questions(),
+        (other, _) in questions(),
+        field in 0..8_usize,
+    ) {
+        let (one, two) = (with_field_of(&texts, &texts, field), with_field_of(&texts, &other, field));
+        let (first, second) = (one.phone(), two.phone());
+        let both = with_both(texts.phone(), &texts, &other, field);
+        let verdict = |phone: &Phone<'_>| book.assess_request(phone, &request).verdict();
+        let (answer, sides) = (verdict(&both), [verdict(&first), verdict(&second)]);
+        let is_contradictory = is_contradictory(&both);
+        prop_assert!(
+            !is_contradictory || answer == Verdict::Unknown || sides == [answer, answer],
+            "{:?} of sides {:?}: {:?}", answer, sides, both
+        );
+        // What may have decided is told, and settled by the field.
+        if is_contradictory {
+            let found = book.assess_request(&both, &request);
+            prop_assert!(found.findings().any(|finding| finding.code() == Code::CG311), "{:?}", both);
+            prop_assert!(!found.contradictions().is_empty());
+        }
+    }
+
     #[test]
     fn the_answer_shows_only_what_was_read(book in books(), (phone, request) in questions()) {
         let phone = phone.phone();
@@ -439,6 +465,64 @@ proptest! {
         prop_assert!(read.firmware_type.is_none() || types.contains(&read.firmware_type), "a type that nobody said");
         prop_assert!(read.authorization.is_none() || read.authorization == phone.authorization_evidence().known());
     }
+}
+
+/// The texts of a phone, with one field of another.
+fn with_field_of(texts: &PhoneTexts, other: &PhoneTexts, field: usize) -> PhoneTexts {
+    let mut texts = texts.clone();
+    *field_of(&mut texts, field) = field_of(&mut other.clone(), field).clone();
+    texts
+}
+
+fn field_of(texts: &mut PhoneTexts, field: usize) -> &mut Option<String> {
+    match field {
+        0 => &mut texts.pid,
+        1 => &mut texts.vid,
+        2 => &mut texts.mac,
+        3 => &mut texts.serial,
+        4 => &mut texts.load,
+        5 => &mut texts.release,
+        6 => &mut texts.firmware_type,
+        _ => &mut texts.authorization,
+    }
+}
+
+/// The phone of which both say one field.
+fn with_both<'a>(phone: Phone<'a>, one: &PhoneTexts, other: &PhoneTexts, field: usize) -> Phone<'static> {
+    let said = [one, other].map(|texts| field_of(&mut texts.clone(), field).clone().unwrap_or_default());
+    let said = || said.iter().cloned().zip(["one.csv line 2", "other.csv line 3"]);
+    let phone = match field {
+        0 => {
+            return Phone::new(Evidence::said(said()))
+                .vid(phone.vid_evidence().clone())
+                .mac(phone.mac_evidence().clone())
+                .serial(phone.serial_evidence().clone())
+                .load(phone.load_evidence().clone())
+                .release(phone.release_evidence().clone())
+                .firmware_type(phone.firmware_type_evidence().clone())
+                .authorization(phone.authorization_evidence().clone())
+                .into_owned();
+        }
+        1 => phone.vid(Evidence::said(said())),
+        2 => phone.mac(Evidence::said(said())),
+        3 => phone.serial(Evidence::said(said())),
+        4 => phone.load(Evidence::said(said())),
+        5 => phone.release(Evidence::said(said())),
+        6 => phone.firmware_type(Evidence::said(said())),
+        _ => phone.authorization(Evidence::said(said())),
+    };
+    phone.into_owned()
+}
+
+fn is_contradictory(phone: &Phone<'_>) -> bool {
+    phone.product().sides().is_some()
+        || phone.vid_evidence().sides().is_some()
+        || phone.mac_evidence().sides().is_some()
+        || phone.serial_evidence().sides().is_some()
+        || phone.load_evidence().sides().is_some()
+        || phone.release_evidence().sides().is_some()
+        || phone.firmware_type_evidence().sides().is_some()
+        || phone.authorization_evidence().sides().is_some()
 }
 
 fn phone_has_double_spaces(phone: &Phone<'_>) -> bool {
@@ -498,6 +582,7 @@ fn kind<T>(evidence: &Evidence<'_, T>) -> Kind {
         Evidence::Absent => Kind::Absent,
         Evidence::Unreadable(_) => Kind::Unreadable,
         Evidence::Known(_) => Kind::Known,
+        Evidence::Contradictory(_) => unreachable!("each field is said once"),
     }
 }
 

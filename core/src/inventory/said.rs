@@ -14,15 +14,29 @@ pub(super) struct Said<'t> {
     texts: Vec<Cow<'t, str>>,
     /// Bytes of all that was said; if they are too many, only beginnings are kept.
     size: usize,
+    /// Which text was heard last, and whether it was heard for the first time.
+    last: (usize, bool),
 }
 
 impl<'t> Said<'t> {
     /// Keeps a text, unless the same was said before.
     pub(super) fn hear(&mut self, text: impl Into<Cow<'t, str>>, is_same: impl Fn(&str, &str) -> bool) {
         let text = text.into();
-        if !self.texts.iter().any(|before| is_same(before, &text)) {
-            self.push(text.len(), text);
+        match self.texts.iter().position(|before| is_same(before, &text)) {
+            Some(before) => self.last = (before, false),
+            None => self.push(text.len(), text),
         }
+    }
+
+    /// A piece more of the value that was heard last: nobody reads a value in pieces, so all of it stays a text for people.
+    pub(super) fn hear_piece(&mut self, piece: &str) {
+        let (last, is_new) = self.last;
+        let Some(text) = self.texts.get(last) else { return };
+        let text = format!("{text} and {piece}");
+        if is_new && self.size <= limits::CELL {
+            self.size -= self.texts.swap_remove(last).len();
+        }
+        self.push(text.len(), text.into());
     }
 
     /// Keeps the beginning of a text that has more bytes than are read.
@@ -35,6 +49,7 @@ impl<'t> Said<'t> {
         self.size += found;
         // What is behind the beginning of what is too long is counted and not kept.
         if was_whole && self.texts.len() < MOST {
+            self.last = (self.texts.len(), true);
             self.texts.push(text);
         }
         if self.size > limits::CELL {

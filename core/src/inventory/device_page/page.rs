@@ -56,6 +56,17 @@ impl<'a> Page<'a> {
         self.problem = said.problem().or(self.problem);
     }
 
+    /// Keeps one more piece of the value that was said last.
+    pub(super) fn say_piece(&mut self, field: PageField, piece: &str) {
+        let piece = trim(piece);
+        if piece.is_empty() {
+            return;
+        }
+        let said = self.said(field);
+        said.hear_piece(piece);
+        self.problem = said.problem().or(self.problem);
+    }
+
     /// Keeps the beginning of what is said of a field at too great length, or of none.
     pub(super) fn say_too_long(&mut self, field: Option<PageField>, beginning: String, found: usize) {
         self.problem = Some(RowProblem::TooLong { found });

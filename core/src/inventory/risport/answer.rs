@@ -56,6 +56,8 @@ struct Frame {
     node: Option<usize>,
     /// Devices were read within it.
     has_devices: bool,
+    /// Something was said of the field that it is.
+    has_said: bool,
 }
 
 impl Answer {
@@ -87,7 +89,7 @@ impl Answer {
         if let Some(Place::Field(field) | Place::Stray(field)) = self.place() {
             self.say_of_device(field, said);
         }
-        self.frames.push(Frame { place, device: None, node: None, has_devices: false });
+        self.frames.push(Frame { place, device: None, node: None, has_devices: false, has_said: false });
     }
 
     fn place(&self) -> Option<Place> {
@@ -138,8 +140,13 @@ impl Answer {
 
     /// The element that began last ends. An error if it is one device more than is read.
     pub(super) fn close(&mut self) -> Result<(), InventoryError> {
-        let Some(frame) = self.frames.pop() else { return Ok(()) };
         let said = self.said.take();
+        if let Some(Place::Field(field) | Place::Stray(field)) = self.place() {
+            self.say_of_device(field, said);
+            self.frames.pop();
+            return Ok(());
+        }
+        let Some(frame) = self.frames.pop() else { return Ok(()) };
         match frame.place {
             Place::Device | Place::Around | Place::Root | Place::Node | Place::Inside => {
                 if let (Place::Inside, Some(Said::TooLong { beginning, found })) = (frame.place, &said)
@@ -150,7 +157,6 @@ impl Answer {
                 }
                 return self.close_device(frame, said, false);
             }
-            Place::Field(field) | Place::Stray(field) => self.say_of_device(field, said),
             place => self.say(place, said),
         }
         Ok(())
@@ -200,10 +206,18 @@ impl Answer {
             return;
         }
         let node = self.node();
-        let is_owner = |frame: &&mut Frame| !matches!(frame.place, Place::Field(_) | Place::Stray(_));
-        let Some(frame) = self.frames.iter_mut().rev().find(is_owner) else { return };
+        let is_owner = |frame: &Frame| !matches!(frame.place, Place::Field(_) | Place::Stray(_));
+        let Some(owner) = self.frames.iter().rposition(is_owner) else { return };
+        let (owners, fields) = self.frames.split_at_mut(owner + 1);
+        let Some(frame) = owners.last_mut() else { return };
         let device = frame.device.get_or_insert_with(|| Box::new(Device::new(node)));
+        // What stands in one element of the field is one value, however many pieces it has.
+        let is_of_field =
+            |frame: &&mut Frame| matches!(frame.place, Place::Field(of) | Place::Stray(of) if of == field);
+        let is_piece =
+            fields.iter_mut().find(is_of_field).is_some_and(|around| std::mem::replace(&mut around.has_said, true));
         match said {
+            Said::Text(text) if is_piece => device.say_piece(field, &text),
             Said::Text(text) => device.say(field, &text),
             Said::TooLong { beginning, found } => device.say_too_long(Some(field), &beginning, found),
         }

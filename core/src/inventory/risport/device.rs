@@ -80,6 +80,18 @@ impl Device {
         self.problem = problem.or(self.problem);
     }
 
+    /// Keeps one more piece of the value that was said last.
+    pub(super) fn say_piece(&mut self, field: DeviceField, piece: &str) {
+        let piece = trim(piece);
+        if piece.is_empty() {
+            return;
+        }
+        let Some(said) = self.said(field) else { return self.say_address(piece) };
+        said.hear_piece(piece);
+        let problem = said.problem();
+        self.problem = problem.or(self.problem);
+    }
+
     /// Where a field is kept, but for the address.
     fn said(&mut self, field: DeviceField) -> Option<&mut Said<'static>> {
         Some(match field {
