@@ -111,7 +111,7 @@ pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
     if let Err(error) = end {
         inventory.end_at(error);
     }
-    Ok(inventory)
+    inventory.within_memory()
 }
 
 fn other(found: &str) -> InventoryError {

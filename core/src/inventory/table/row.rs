@@ -17,6 +17,9 @@ pub(crate) struct TableRow<'t> {
     pub(crate) delimiter: u8,
 }
 
+/// Bytes of a row whose cells cannot be trusted that are kept as one text: with what is wrong, that is no longer than a cell.
+const MOST_KEPT: usize = limits::CELL - 256;
+
 /// A value that is longer than is read spoils its row: a quote that was never meant swallows lines like this.
 pub(crate) fn problem_of(cells: &ByteRecord) -> Option<RowProblem> {
     if cells.as_slice().len() <= limits::CELL {
@@ -55,8 +58,9 @@ impl<'t> TableRow<'t> {
     #[inline]
     pub(crate) fn unreadable(&self) -> Option<String> {
         let broken = self.spoiled()?;
+        // What is wrong stands in front.
         Some(match self.cells.as_slice().len() + self.cells.len() {
-            ..=limits::CELL => self.as_one_text(broken, usize::MAX),
+            ..=MOST_KEPT => self.as_one_text(broken, usize::MAX),
             _ => self.as_one_text(broken, limits::KEPT),
         })
     }

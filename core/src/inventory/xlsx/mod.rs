@@ -111,7 +111,7 @@ pub fn read(
             let hidden = listed(hidden, ", ", 0, |sheet| Shown::quoted(&sheet.name).to_string());
             inventory.note(format!("hidden sheets are not read: {hidden}"));
         }
-        return Ok(inventory);
+        return inventory.within_memory();
     }
     Err(InventoryError::Empty)
 }
