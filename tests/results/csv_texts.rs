@@ -70,6 +70,18 @@ fn a_delimiter_that_the_file_says_is_said_in_the_results() {
     }
 }
 
+/// A column of this name is no instruction, and the results are read again with their header.
+#[test]
+fn a_first_column_that_looks_like_an_instruction_is_a_column() {
+    for name in ["sep=", "SEP=;", "sep=,"] {
+        let text = format!("\"{name}\",PID,VID\nx,CP-7821-K9=,V03\nName,CP-8841-K9=,V15\n");
+        let (out, _) = results::of_csv(text.as_bytes(), RuleBook::guide(), &requests()).unwrap();
+        assert!(out.starts_with(b"sep=,\n"));
+        let again = csv::read(&out).unwrap();
+        assert_eq!((again.columns().headers()[0].as_str(), again.fleet().rows().len()), (name, 2));
+    }
+}
+
 /// Spreadsheets take a file in UTF-8 without a mark for one in the encoding of their country.
 #[test]
 fn results_of_another_encoding_begin_with_a_byte_order_mark() {

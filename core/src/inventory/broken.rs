@@ -79,6 +79,8 @@ words! {
         DamagedXml = "damaged XML",
         /// Text that says nothing of a phone.
         OtherText = "text without a word about a phone",
+        /// Several pages in one document: what one says is not mixed with what the other says.
+        SeveralPages = "several pages",
         /// Bytes that are no text.
         Binary = "bytes that are no text",
     }

@@ -136,7 +136,7 @@ fn first_letter(text: &[u8]) -> Option<char> {
 }
 
 fn is_zero_width(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Whether it is a plain number, such as `-5`, `+1.5` or the telephone number `+31 20 123.45`. With hyphens it

@@ -106,7 +106,7 @@ fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) -> Re
         None => Some(Came::Nothing),
         Some(b'<') => match xml::read(&text, &mut page) {
             Some(Came::Html) => {
-                shown = html::shown(&text);
+                shown = html::shown(&text)?;
                 page = Page::default();
                 text::read(&shown, &mut page);
                 let is_of_a_phone = page.says_which_phone() && page.says_a_product();
