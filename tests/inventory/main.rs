@@ -16,4 +16,5 @@ mod text;
 mod webex;
 mod webex_astray;
 mod xlsx;
+mod xlsx_row_numbers;
 mod xlsx_rows;

@@ -24,6 +24,8 @@ mod merge;
 mod read;
 #[cfg(feature = "inventory")]
 mod recognize;
+#[cfg(any(feature = "xml", feature = "xlsx"))]
+mod reference;
 mod report;
 #[cfg(feature = "xml")]
 pub mod risport;
