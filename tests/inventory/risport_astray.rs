@@ -170,6 +170,15 @@ fn an_entry_that_is_no_device_is_a_broken_row_and_short_ones_are_counted() {
     let problem = "an entry that is no device";
     for (text, told) in [
         ("<CmDevices><item>SEP00CCFC123456</item></CmDevices>", "an entry that is no device: SEP00CCFC123456"),
+        ("<CmDevices><item>SEP00CCFC123456<b/></item></CmDevices>", "an entry that is no device: SEP00CCFC123456 b"),
+        (
+            "<CmDevices><item><b>x</b>SEP00CCFC123456</item></CmDevices>",
+            "an entry that is no device: b x SEP00CCFC123456",
+        ),
+        (
+            "{\"CmDevices\": [{\"DeviceName\": \"SEP00CCFC123456\", \"ModelName\": 683}]}",
+            "an entry that is no device: DeviceName SEP00CCFC123456 ModelName 683",
+        ),
         ("<CmDevices><item/></CmDevices>", problem),
         ("{\"CmDevices\": [\"SEP00CCFC123456\"]}", "an entry that is no device: SEP00CCFC123456"),
         ("{\"CmDevices\": {\"item\": [683]}}", "an entry that is no device: 683"),
@@ -194,6 +203,15 @@ fn an_entry_that_is_no_device_is_a_broken_row_and_short_ones_are_counted() {
             (20, vec!["480 more entries are no devices, and no rows"])
         );
     }
+    // An entry is as long as all that it says: of what no reader knows, each is a row.
+    for text in [
+        format!("{{\"CmDevices\": [{}]}}", vec!["{\"DeviceName\": \"a\", \"Model Name\": 1}"; 500].join(",")),
+        format!("<CmDevices>{}</CmDevices>", "<item><Device>SEP00CCFC123456</Device></item>".repeat(500)),
+        format!("<CmDevices>{}</CmDevices>", "<item>SEP00CCFC123456<b/></item>".repeat(500)),
+    ] {
+        let inventory = read(&text);
+        assert_eq!((inventory.rows_read(), inventory.broken_rows().count(), notes(&inventory)), (500, 500, vec![]));
+    }
 }
 
 #[test]
@@ -217,6 +235,20 @@ fn texts_that_stand_where_none_belongs_are_told() {
         let inventory = read(&text);
         assert_eq!((names(&inventory), notes(&inventory)), (vec!["SEP00CCFC000001"], vec![note]), "{text}");
     }
+    // Beside the elements of a device, wherever it stands.
+    for (before, between, behind) in [("x", "", ""), ("", "x", ""), ("", "", "x")] {
+        let device = format!("{before}<Name>SEP00CCFC000001</Name>{between}<Model>683</Model>{behind}");
+        for text in [
+            format!("<CmDevices><item>{device}</item></CmDevices>"),
+            format!("<CmDevices><item><Page>{device}</Page></item></CmDevices>"),
+            format!("<Envelope><Device>{device}</Device><CmDevices/></Envelope>"),
+        ] {
+            let inventory = read(&text);
+            let note = "a text stands where none belongs, and is not read: \"x\"";
+            assert_eq!(names(&inventory), ["SEP00CCFC000001"], "{text}");
+            assert!(notes(&inventory).contains(&note), "{text}: {inventory}");
+        }
+    }
     // Some services hand over an answer as the text of another.
     let text = node("<CmDevices><item><Name>a</Name></item></CmDevices>");
     let inner = text.replace('&', "&amp;").replace('<', "&lt;");
@@ -225,6 +257,33 @@ fn texts_that_stand_where_none_belongs_are_told() {
     assert!(cuts(&inventory)[0].contains("a text of the answer that holds an answer of its own, which is not read"));
     let state = "<StateInfo>&lt;StateInfo&gt;&lt;Node Name=\"n\"/&gt;&lt;/StateInfo&gt;</StateInfo>";
     assert_eq!(read(&format!("<SelectCmDeviceResult>{text}{state}</SelectCmDeviceResult>")).cuts().count(), 0);
+}
+
+#[test]
+fn what_is_named_beside_all_lists_is_a_row_or_a_note() {
+    let beside = "1 device stands beside the list of devices (CmDevices), and is read";
+    let told = |text: &str| format!("a text stands where none belongs, and is not read: \"{text}\"");
+    let gateway = "<Name>gw1</Name><Status>Registered</Status>";
+    let in_json = "{\"Name\": \"gw1\", \"Status\": \"Registered\"}";
+    for (text, expected, expected_notes) in [
+        (format!("<Envelope><Device>{gateway}</Device><CmDevices/></Envelope>"), vec!["gw1"], vec![beside.to_owned()]),
+        (format!("<CmNodes><item>{gateway}</item></CmNodes>"), vec!["gw1"], vec![beside.to_owned()]),
+        (format!("[{in_json}, {{\"CmDevices\": []}}]"), vec!["gw1"], vec![beside.to_owned()]),
+        (format!("{{\"x\": {in_json}, \"CmDevices\": []}}"), vec!["gw1"], vec![beside.to_owned()]),
+        ("<Envelope><Device><Name>gw1</Name></Device><CmDevices/></Envelope>".to_owned(), vec![], vec![told("gw1")]),
+        ("<Envelope><Line><Status>up</Status></Line><CmDevices/></Envelope>".to_owned(), vec![], vec![]),
+        // The names of nodes are theirs, and what is said of a whole answer is no device.
+        (node("<CmDevices/>"), vec![], vec![]),
+        ("{\"Name\": \"n\", \"ReturnCode\": \"Ok\", \"CmDevices\": null}".to_owned(), vec![], vec![]),
+        ("{\"Name\": \"n\", \"Status\": \"ok\", \"CmNodes\": []}".to_owned(), vec![], vec![told("ok")]),
+    ] {
+        let inventory = read(&text);
+        assert_eq!(
+            (names(&inventory), notes(&inventory)),
+            (expected, expected_notes.iter().map(String::as_str).collect()),
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -31,6 +31,8 @@ mod report;
 pub mod risport;
 pub(crate) mod row;
 mod said;
+#[cfg(any(feature = "xml", feature = "webex"))]
+mod short_entries;
 #[cfg(feature = "csv")]
 pub(crate) mod table;
 #[cfg(feature = "webex")]
