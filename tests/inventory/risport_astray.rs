@@ -327,4 +327,26 @@ proptest! {
             prop_assert_eq!(read(&text).rows_read() as usize, count, "{}", text);
         }
     }
+
+    /// Wherever texts stand in an entry that is no device, its row tells them; beside the elements of a device, a note does.
+    #[test]
+    fn no_text_of_an_entry_is_lost(pieces in prop::collection::vec(0..3_u8, 0..6)) {
+        let piece = |(at, kind): (usize, &u8)| match kind {
+            0 => format!("w{at}."),
+            1 => "<b/>".to_owned(),
+            _ => format!("<Other>w{at}.</Other>"),
+        };
+        let inside: String = pieces.iter().enumerate().map(piece).collect();
+        let inventory = read(&format!("<CmDevices><item>{inside}</item></CmDevices>"));
+        let [row] = inventory.fleet().rows() else { panic!("{inside}: {inventory}") };
+        let told = row.phone().product_text().unwrap_or_default();
+        for at in (0..pieces.len()).filter(|at| pieces[*at] != 1) {
+            prop_assert!(told.contains(&format!("w{at}.")), "{}: {}", inside, told);
+        }
+        let inventory = read(&format!("<CmDevices><item>{inside}{}{inside}</item></CmDevices>", fields(1)));
+        prop_assert_eq!((names(&inventory), inventory.broken_rows().count()), (vec!["SEP00CCFC000001"], 0));
+        let first = pieces.iter().position(|kind| *kind == 0).map(|at| format!("w{at}."));
+        let notes = notes(&inventory).concat();
+        prop_assert!(first.map_or(notes.is_empty(), |first| notes.contains(&first)), "{}: {}", inside, notes);
+    }
 }

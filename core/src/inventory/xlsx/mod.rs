@@ -14,7 +14,7 @@
 //! broken row, the first too, and so is a row with a cell of another row
 //! ([`CellOfOtherRow`](super::RowProblem::CellOfOtherRow)); what one cell says twice and differently is a text that nobody can
 //! read, and cells outside of the first table of a sheet (`sheetData`) are told by [`Inventory::cuts`]. A cell behind row
-//! 1,048,576 or column XFD, which are Excel's last, ends the reading.
+//! 1,048,576 or column XFD, which are Excel's last, ends the reading. A sheet in which numbers are repeated is read twice.
 //!
 //! **A MAC address must be text.** Excel makes numbers of those that have no letters, and takes leading zeros or digits
 //! away. A number in such a column is therefore evidence that nobody can read, even if it has twelve digits; its text is
