@@ -11,6 +11,7 @@ mod recognize;
 mod repeated;
 mod risport;
 mod risport_astray;
+mod risport_entries;
 mod sums;
 mod text;
 mod webex;

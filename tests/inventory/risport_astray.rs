@@ -5,12 +5,12 @@ use crossgrade::inventory::{Document, Inventory, InventoryError, risport};
 use proptest::prelude::*;
 
 #[track_caller]
-fn read(text: &str) -> Inventory {
+pub(crate) fn read(text: &str) -> Inventory {
     risport::read(&Document::new("cluster", text)).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 /// The names of the devices, in order.
-fn names(inventory: &Inventory) -> Vec<&str> {
+pub(crate) fn names(inventory: &Inventory) -> Vec<&str> {
     let rows = inventory.fleet().rows().iter();
     rows.map(|row| row.label().and_then(|label| label.name.as_deref()).unwrap_or_default()).collect()
 }
@@ -19,11 +19,11 @@ fn cuts(inventory: &Inventory) -> Vec<String> {
     inventory.cuts().map(|(_, error)| error.to_string()).collect()
 }
 
-fn notes(inventory: &Inventory) -> Vec<&str> {
+pub(crate) fn notes(inventory: &Inventory) -> Vec<&str> {
     inventory.notes().map(|(_, note)| note).collect()
 }
 
-fn fields(number: usize) -> String {
+pub(crate) fn fields(number: usize) -> String {
     format!(
         "<Name>SEP00CCFC{number:06X}</Name><Model>683</Model><Status>Registered</Status>\
          <LinesStatus><item><DirectoryNumber>10</DirectoryNumber><Status>Registered</Status></item></LinesStatus>"
@@ -166,55 +166,6 @@ fn a_value_in_pieces_or_in_a_wrapper_is_said_and_never_in_part() {
 }
 
 #[test]
-fn an_entry_that_is_no_device_is_a_broken_row_and_short_ones_are_counted() {
-    let problem = "an entry that is no device";
-    for (text, told) in [
-        ("<CmDevices><item>SEP00CCFC123456</item></CmDevices>", "an entry that is no device: SEP00CCFC123456"),
-        ("<CmDevices><item>SEP00CCFC123456<b/></item></CmDevices>", "an entry that is no device: SEP00CCFC123456 b"),
-        (
-            "<CmDevices><item><b>x</b>SEP00CCFC123456</item></CmDevices>",
-            "an entry that is no device: b x SEP00CCFC123456",
-        ),
-        (
-            "{\"CmDevices\": [{\"DeviceName\": \"SEP00CCFC123456\", \"ModelName\": 683}]}",
-            "an entry that is no device: DeviceName SEP00CCFC123456 ModelName 683",
-        ),
-        ("<CmDevices><item/></CmDevices>", problem),
-        ("{\"CmDevices\": [\"SEP00CCFC123456\"]}", "an entry that is no device: SEP00CCFC123456"),
-        ("{\"CmDevices\": {\"item\": [683]}}", "an entry that is no device: 683"),
-        ("{\"CmDevices\": [null]}", problem),
-        ("{\"CmDevices\": [{}]}", problem),
-    ] {
-        let inventory = read(text);
-        let [row] = inventory.fleet().rows() else { panic!("{text}: {inventory}") };
-        assert_eq!((row.phone().product_text(), row.problem()), (Some(told), Some(problem)), "{text}");
-        assert_eq!(row.phone().mac_evidence().known(), None, "{text}");
-    }
-    for nothing in ["{\"CmDevices\": {\"item\": null}}", "{\"CmDevices\": null}", "{\"CmDevices\": []}"] {
-        assert_eq!(read(nothing).rows_read(), 0, "{nothing}");
-    }
-    for text in [
-        format!("{{\"CmDevices\": [{}]}}", vec!["1"; 500].join(",")),
-        format!("<CmDevices>{}</CmDevices>", "<a/>".repeat(500)),
-    ] {
-        let inventory = read(&text);
-        assert_eq!(
-            (inventory.rows_read(), notes(&inventory)),
-            (20, vec!["480 more entries are no devices, and no rows"])
-        );
-    }
-    // An entry is as long as all that it says: of what no reader knows, each is a row.
-    for text in [
-        format!("{{\"CmDevices\": [{}]}}", vec!["{\"DeviceName\": \"a\", \"Model Name\": 1}"; 500].join(",")),
-        format!("<CmDevices>{}</CmDevices>", "<item><Device>SEP00CCFC123456</Device></item>".repeat(500)),
-        format!("<CmDevices>{}</CmDevices>", "<item>SEP00CCFC123456<b/></item>".repeat(500)),
-    ] {
-        let inventory = read(&text);
-        assert_eq!((inventory.rows_read(), inventory.broken_rows().count(), notes(&inventory)), (500, 500, vec![]));
-    }
-}
-
-#[test]
 fn texts_that_stand_where_none_belongs_are_told() {
     let one = item(1);
     for (text, note) in [
@@ -326,27 +277,5 @@ proptest! {
         for text in [format!("<CmDevices>{text}</CmDevices>"), node(&format!("<CmDevices>{text}</CmDevices>"))] {
             prop_assert_eq!(read(&text).rows_read() as usize, count, "{}", text);
         }
-    }
-
-    /// Wherever texts stand in an entry that is no device, its row tells them; beside the elements of a device, a note does.
-    #[test]
-    fn no_text_of_an_entry_is_lost(pieces in prop::collection::vec(0..3_u8, 0..6)) {
-        let piece = |(at, kind): (usize, &u8)| match kind {
-            0 => format!("w{at}."),
-            1 => "<b/>".to_owned(),
-            _ => format!("<Other>w{at}.</Other>"),
-        };
-        let inside: String = pieces.iter().enumerate().map(piece).collect();
-        let inventory = read(&format!("<CmDevices><item>{inside}</item></CmDevices>"));
-        let [row] = inventory.fleet().rows() else { panic!("{inside}: {inventory}") };
-        let told = row.phone().product_text().unwrap_or_default();
-        for at in (0..pieces.len()).filter(|at| pieces[*at] != 1) {
-            prop_assert!(told.contains(&format!("w{at}.")), "{}: {}", inside, told);
-        }
-        let inventory = read(&format!("<CmDevices><item>{inside}{}{inside}</item></CmDevices>", fields(1)));
-        prop_assert_eq!((names(&inventory), inventory.broken_rows().count()), (vec!["SEP00CCFC000001"], 0));
-        let first = pieces.iter().position(|kind| *kind == 0).map(|at| format!("w{at}."));
-        let notes = notes(&inventory).concat();
-        prop_assert!(first.map_or(notes.is_empty(), |first| notes.contains(&first)), "{}: {}", inside, notes);
     }
 }
