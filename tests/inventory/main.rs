@@ -7,6 +7,7 @@ mod folder;
 mod headers;
 mod merge;
 mod messages;
+mod messages_of_tables;
 mod recognize;
 mod repeated;
 mod risport;

@@ -9,6 +9,15 @@ use crate::text::trim;
 /// How far into a document is looked: what speaks for a kind stands in front.
 const HEAD: usize = 64 << 10;
 
+/// The beginning of a document, as far as is looked. A letter in UTF-8 is not cut: the whole would be taken for Windows-1252.
+pub(super) fn head(bytes: &[u8]) -> &[u8] {
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    match std::str::from_utf8(head) {
+        Err(error) if head.len() < bytes.len() && error.error_len().is_none() => &head[..error.valid_up_to()],
+        _ => head,
+    }
+}
+
 /// Names that stand in every answer of RisPort, whether it is XML or was written down as JSON.
 const OF_RISPORT: [&str; 3] = ["CmNodes", "CmDevices", "SelectCmDeviceResult"];
 /// The same in XML, also of an answer that holds nothing but an error. Services write the prefixes as they like.
@@ -65,7 +74,7 @@ pub fn recognize(bytes: &[u8]) -> SourceKind {
     if [&b"PK\x03\x04"[..], b"PK\x05\x06"].iter().any(|beginning| bytes.starts_with(beginning)) {
         return SourceKind::Xlsx;
     }
-    let Ok(decoded) = decode(bytes.get(..HEAD).unwrap_or(bytes)) else { return SourceKind::Csv };
+    let Ok(decoded) = decode(head(bytes)) else { return SourceKind::Csv };
     let head = String::from_utf8_lossy(&decoded.text);
     let head = trim(&head);
     let has = |names: &[&str]| names.iter().any(|name| head.contains(name));

@@ -154,7 +154,7 @@ fn run<B>(
         while let Some(row) = table.next() {
             let Some(row) = reading.hear(row)? else { break };
             for cell in row.lined_up() {
-                writer.cell(&cell)?;
+                writer.cell(cell.as_deref().unwrap_or_default())?;
             }
             writer.end_row_of(|memo| place(memo, &row, &columns))?;
             if let ControlFlow::Break(broken_off) = progress(reading.count()) {

@@ -92,10 +92,10 @@ impl<'t> TableRow<'t> {
         text
     }
 
-    /// A cell for each header. Of a row in which nothing can be trusted there is one text, in the best column that is read,
-    /// and what is wrong stands in front: lined up, its cells would be read again as those of a phone. But a row that is
-    /// read again as too long stays as it is; cells beyond the last header are joined to the last cell.
-    pub(crate) fn lined_up(&self) -> impl Iterator<Item = Cow<'t, [u8]>> + use<'t> {
+    /// A cell for each header, nothing where the row has none. Of a row in which nothing can be trusted there is one text, in
+    /// the best column that is read, and what is wrong stands in front: lined up, its cells would be read again as those of a
+    /// phone. But a row that is read again as too long stays as it is; cells beyond the last header are joined to the last cell.
+    pub(crate) fn lined_up(&self) -> impl Iterator<Item = Option<Cow<'t, [u8]>>> + use<'t> {
         let (cells, columns, delimiter) = (self.cells, self.columns.headers().len(), self.delimiter);
         let is_too_long = matches!(&self.broken, Some(BrokenRow { problem: RowProblem::TooLong { .. }, .. }));
         let spoiled = self.spoiled().filter(|_| !is_too_long);
@@ -103,13 +103,13 @@ impl<'t> TableRow<'t> {
             spoiled.map(|broken| (self.columns.best(), self.as_one_text(broken, usize::MAX).into_bytes()));
         (0..columns).map(move |column| {
             if let Some((best, text)) = &mut one_text {
-                return Cow::Owned(if column == *best { std::mem::take(text) } else { Vec::new() });
+                return (column == *best).then(|| Cow::Owned(std::mem::take(text)));
             }
             if column + 1 == columns && cells.len() > columns {
                 let rest: Vec<_> = cells.iter().skip(column).collect();
-                return Cow::Owned(rest.join(&delimiter));
+                return Some(Cow::Owned(rest.join(&delimiter)));
             }
-            Cow::Borrowed(cells.get(column).unwrap_or_default())
+            cells.get(column).map(Cow::Borrowed)
         })
     }
 }
