@@ -129,7 +129,7 @@ pub(crate) fn read_pages(
         });
         let inventory = device_page::read_folder(watched, &left_out);
         match raised {
-            None => Ok(inventory),
+            None => inventory.within_memory().map_err(|error| inventory_error(&error, None)),
             Some(raised) => Err(raised),
         }
     });

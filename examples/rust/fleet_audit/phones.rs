@@ -140,5 +140,5 @@ fn folder(Input { path, kind }: &Input) -> Result<Inventory, Box<dyn Error>> {
         pages.push((input::file_name(&file), input::inventory(&file)?));
     }
     let pages = pages.iter().map(|(name, bytes)| Document::new(name, bytes));
-    Ok(device_page::read_folder(pages, &folder.left_out))
+    Ok(device_page::read_folder(pages, &folder.left_out).within_memory()?)
 }
