@@ -25,11 +25,12 @@
  *              merged inventory outlives those it was made of.
  *   Threads    Every object may be read by any number of threads at once; free it once, when no thread uses it. A function
  *              that takes an inventory without const changes it: meanwhile no other thread uses it.
+ *   Stack      A thread that calls the library has a stack of 1 MiB or more.
  *   Arrow      Tables come and go as struct ArrowArrayStream of the Arrow C stream interface, in memory of the caller's. The
  *              release callbacks of that interface say who owns what, not a function of this library.
- *   Memory     Rows of inventories, records of CSV, decoded texts, tables, the phone of cg_assess, and texts that are given
- *              into a char ** are asked for in a way that can fail: CG_STATUS_MEMORY, and the process goes on. Where another
- *              allocation fails, such as that of a text of a getter, the process is aborted, as everywhere in Rust. A host
+ *   Memory     Rows of inventories, records of CSV, decoded texts, tables that come in and the phone of cg_assess are asked
+ *              for in a way that can fail: CG_STATUS_MEMORY, and the process goes on. Where another allocation fails, such as
+ *              that of a text that is given out or of a result column, the process is aborted, as everywhere in Rust. A host
  *              that must not end with a hostile input limits its length before it hands it over, and reads it in a
  *              process of its own, with a limit of the system (ulimit -v, a cgroup) where it wants one.
  *   Panics     None crosses this boundary: a defect of the library is CG_STATUS_PANIC.
@@ -783,7 +784,8 @@ extern "C" {
  * Batches come in the order of the input; one of many rows may come out as several. What is wrong with a batch is told
  * when its turn comes: get_next returns an errno value (that of the stream behind it if that failed, else EINVAL) and
  * get_last_error the message; every later get_next says the same. A phone that cannot be read is an answer and never an
- * error. Lengths are taken for true, as nobody can check them; offsets, keys and text that is not UTF-8 are not.
+ * error. Lengths are taken for true, as nobody can check them; offsets, keys and text of the columns that are read as a
+ * field are not. Other columns are handed on as they came.
  *
  * The stream may be used by any thread, by one at a time; `in` is used by the same.
  *

@@ -64,13 +64,13 @@ impl Audit {
     /// ['inventory: line 3: the file ends within this row']
     #[getter]
     fn cuts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        self.passed.cuts(py)
+        self.passed.cuts().raised(py)
     }
 
     /// What was read of each CSV file, for people: columns, broken rows, lines that are no rows.
     #[getter]
     fn readings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        self.passed.readings(py)
+        PyTuple::new(py, self.passed.readings())
     }
 
     /// Where the phones shall go.

@@ -57,13 +57,13 @@ impl AuditStream {
     /// Where CSV files that were read so far ended too soon: as `Audit.cuts`.
     #[getter]
     fn cuts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        self.published.with(|passed| passed.clone()).cuts(py)
+        self.published.with(|passed| passed.cuts()).raised(py)
     }
 
     /// What was read of each CSV file that is done: as `Audit.readings`.
     #[getter]
     fn readings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        self.published.with(|passed| passed.clone()).readings(py)
+        PyTuple::new(py, self.published.with(|passed| passed.readings()))
     }
 
     /// Where the phones shall go.

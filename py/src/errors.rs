@@ -3,9 +3,9 @@
 use arrow_schema::ArrowError;
 use crossgrade::Shown;
 use crossgrade::columnar::AuditError;
-use pyo3::exceptions::{PyKeyboardInterrupt, PyMemoryError};
+use pyo3::exceptions::{PyBaseException, PyKeyboardInterrupt, PyMemoryError};
 use pyo3::types::{PyAnyMethods, PyTuple};
-use pyo3::{PyErr, PyResult, Python, import_exception};
+use pyo3::{Py, PyErr, PyResult, Python, import_exception, pyfunction};
 
 use crate::results::class;
 
@@ -78,6 +78,12 @@ pub(crate) fn audit_error(error: AuditError, source: Option<&str>) -> PyErr {
         }
         error => raise(error, source, None, column),
     }
+}
+
+/// What is raised where a result column has the name of another column: for Python, where it puts tables together.
+#[pyfunction]
+pub(crate) fn column_clash(py: Python<'_>, column: String) -> Py<PyBaseException> {
+    audit_error(AuditError::ColumnClash { column }, None).into_value(py)
 }
 
 /// C has no exceptions: of what Python raised in somebody else's stream, only the text arrives.

@@ -37,6 +37,8 @@ mod _native {
     #[pymodule_export]
     use crate::audit_stream::{AuditStream, audit_sources};
     #[pymodule_export]
+    use crate::errors::column_clash;
+    #[pymodule_export]
     use crate::fleet::{Fleet, merge_fleets};
     #[pymodule_export]
     use crate::inventory::{CsvInventory, Request, recognize};

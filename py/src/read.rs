@@ -123,15 +123,13 @@ pub(crate) fn read_pages(
     }
     let read = py.detach(|| {
         let (mut look_up, mut raised) = (LookUp::new(None), None);
-        let documents: Vec<_> = documents.iter().map(|(name, bytes)| document(name, bytes, when)).collect();
-        let watched = documents.iter().enumerate().map_while(|(done, document)| {
+        let watched = documents.iter().enumerate().map_while(|(done, (name, bytes))| {
             raised = look_up.at(done).err();
-            raised.is_none().then_some(*document)
+            raised.is_none().then(|| document(name, bytes, when))
         });
-        let mut inventory = device_page::read(watched);
-        inventory.note_folder(&documents, &left_out);
+        let inventory = device_page::read_folder(watched, &left_out);
         match raised {
-            None => Ok(inventory),
+            None => inventory.within_memory().map_err(|error| inventory_error(&error, None)),
             Some(raised) => Err(raised),
         }
     });

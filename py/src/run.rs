@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, FieldRef, SchemaRef};
 use crossgrade::columnar::{AuditError, AuditStream};
-use crossgrade::inventory::ColumnReport;
 use crossgrade::inventory::csv::CsvReading;
+use crossgrade::inventory::{ColumnReport, InventoryError};
 use crossgrade::{Shown, Summary};
 use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyTuple};
@@ -29,20 +29,28 @@ pub(crate) struct Passed {
 }
 
 impl Passed {
-    /// The same for people.
-    pub(crate) fn readings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+    /// What was read of CSV files, for people.
+    pub(crate) fn readings(&self) -> Vec<String> {
         let told = self.readings.iter().map(|(name, reading)| match name {
             Some(name) => format!("{}: {reading}", Shown::both_ends(name)),
             None => reading.to_string(),
         });
-        PyTuple::new(py, told.collect::<Vec<_>>())
+        told.collect()
     }
 
     /// Where files broke off.
-    pub(crate) fn cuts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let cuts = self.readings.iter().filter_map(|(name, reading)| {
-            reading.cut().map(|error| inventory_error(error, name.as_deref()).into_value(py))
-        });
+    pub(crate) fn cuts(&self) -> Cuts {
+        Cuts(self.readings.iter().filter_map(|(name, reading)| Some((name.clone(), reading.cut()?.clone()))).collect())
+    }
+}
+
+/// Where files broke off, each with its name.
+pub(crate) struct Cuts(Vec<(Option<String>, InventoryError)>);
+
+impl Cuts {
+    /// The same as exceptions.
+    pub(crate) fn raised<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let cuts = self.0.iter().map(|(name, error)| inventory_error(error, name.as_deref()).into_value(py));
         PyTuple::new(py, cuts.collect::<Vec<_>>())
     }
 }
@@ -80,13 +88,15 @@ struct Leg {
     name: Option<String>,
     /// How many of its broken rows are published.
     told: usize,
+    /// All of it was read.
+    is_read: bool,
 }
 
 impl Leg {
     fn open(asked: &Asked, sources: &Bound<'_, PyIterator>) -> PyResult<Option<Self>> {
         let Some(next) = sources.clone().next().transpose()? else { return Ok(None) };
         let (name, source): (Option<String>, Bound<'_, PyAny>) = next.extract()?;
-        Ok(Some(Self { stream: asked.open(&source, name.as_deref())?, name, told: 0 }))
+        Ok(Some(Self { stream: asked.open(&source, name.as_deref())?, name, told: 0, is_read: false }))
     }
 
     fn schema(&self) -> SchemaRef {
@@ -191,6 +201,7 @@ impl Run {
                 self.look_up.at(self.rows)?;
                 return self.with_first_schema(batch).map(Some);
             }
+            leg.is_read = true;
             self.next_leg()?;
             if self.leg.is_none() {
                 self.look_up.end(self.rows)?;
@@ -198,11 +209,12 @@ impl Run {
         }
     }
 
-    /// Lets go of the source, so that nothing more is read, but not of what it came to.
+    /// Lets go of the source, so that nothing more is read, but not of what it came to. What was read of it is published if that
+    /// is all of it.
     fn end(&mut self) {
         self.publish();
         let leg = self.leg.take();
-        let reading = leg.and_then(|leg| Some((leg.name, leg.stream.reading()?)));
+        let reading = leg.filter(|leg| leg.is_read).and_then(|leg| Some((leg.name, leg.stream.reading()?)));
         self.before = self.published.with(|passed| {
             passed.readings.extend(reading);
             passed.summary.clone()

@@ -159,7 +159,7 @@ def test_audit_reports_and_writes_results(fleet: Path) -> None:
     assert done.stdout.startswith(f"{fleet}: 4 phones, semicolon separated, Windows-1252\n".encode())
     assert done.stdout.endswith(f"Results written to {out}\n".encode())
     lines = out.read_bytes().split(b"\n")
-    assert lines[0].startswith(b"PID;VID;Device Name;cg_read_model;")
+    assert lines[0].startswith(b"\xef\xbb\xbfPID;VID;Device Name;cg_read_model;")
     assert lines[1].startswith(b"CP-7821-K9=;V01;SEP00CCFC123456;7821;V01;00CCFC123456;")
     # What is not UTF-8 is taken for Windows-1252.
     assert "\u00ff".encode() in lines[3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -40,7 +41,9 @@ def unfinished(folder: Path) -> list[str]:
     return [name for name in names(folder) if name.startswith(".crossgrade-")]
 
 
-def stopped_while_writing(command: list[str], out: Path, phones: Path) -> subprocess.Popen[bytes]:
+def stopped_while_writing(
+    command: list[str], out: Path, phones: Path, stderr: int = subprocess.PIPE
+) -> subprocess.Popen[bytes]:
     """Start a program and stop it when its results are half written; with more phones, unless it is too fast."""
     count = 1 << 15
     while True:
@@ -49,7 +52,7 @@ def stopped_while_writing(command: list[str], out: Path, phones: Path) -> subpro
             [*command, str(phones), "--to", "all", "--out", str(out)],
             env=ENVIRONMENT,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=stderr,
         )
         while process.poll() is None and not unfinished(out.parent):
             pass
@@ -79,9 +82,30 @@ def test_no_half_file_is_left_when_writing_is_interrupted(
     if process.returncode == 0:
         # The last bytes were written before the signal was heard.
         assert out.read_bytes() != OLD
+        assert b"interrupted" not in err
     else:
         assert (process.returncode, out.read_bytes()) == (128 + end, OLD)
         assert err.endswith(b"interrupted\n")
+
+
+def test_a_program_ends_though_nobody_reads_what_it_says(command: list[str], out: Path, tmp_path: Path) -> None:
+    """The error stream is a pipe that is full: what is unfinished is removed, and the program ends all the same."""
+    out.write_bytes(OLD)
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(writer, b"x" * 512)
+    os.set_blocking(writer, True)
+    process = stopped_while_writing(command, out, tmp_path / "phones.csv", stderr=writer)
+    process.send_signal(signal.SIGTERM)
+    process.send_signal(signal.SIGCONT)
+    process.communicate(timeout=60)
+    os.close(writer)
+    os.close(reader)
+    assert names(out.parent) == ["out.csv"]
+    # The last bytes may have been written before the signal was heard.
+    assert (process.returncode, out.read_bytes() == OLD) in [(128 + signal.SIGTERM, True), (0, False)]
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="other systems do not tell what is ignored")

@@ -15,6 +15,7 @@ from test_cli import ENVIRONMENT, EXAMPLE
 
 import crossgrade as cg
 from books import OVERLAY
+from crossgrade._command_line import main
 from crossgrade._native import shown, shown_json
 
 if TYPE_CHECKING:
@@ -181,6 +182,22 @@ def test_messages_quote_120_characters_in_python() -> None:
             call()
         assert len(str(raised.value)) < 1000, str(raised.value)[:2000]
         assert "x" * 121 not in str(raised.value)
+
+
+def test_messages_quote_120_characters_of_arguments_that_main_is_given(capfd: pytest.CaptureFixture[str]) -> None:
+    """A program that calls it has arguments of its own."""
+    for arguments in [
+        ["audit", "phones.csv", "--to", "third-party", f"--{LONG}"],
+        ["audit", "phones.csv", "--to", "third-party", f"--raw={LONG}"],
+        ["audit", "phones.csv", "--to", "third-party", f"--{LONG}", f"-{LONG[:500]}"],
+        [LONG],
+    ]:
+        with pytest.raises(SystemExit):
+            main(arguments)
+        told = capfd.readouterr().err
+        assert "characters)" in told
+        assert "x" * 121 not in told
+        assert len(told) < 4000
 
 
 @both

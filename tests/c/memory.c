@@ -98,6 +98,10 @@ static void large_inputs_have_a_status(void)
     memset(input, 'x', sizeof input);
     memcpy(input, "PID,VID\n\"", 9);
     refused(CG_SOURCE_KIND_CSV, sizeof input);
+    /* A page in HTML. */
+    memset(input, 'x', sizeof input);
+    memcpy(input, "<html>", 6);
+    refused(CG_SOURCE_KIND_DEVICE_PAGE, sizeof input);
     /* One that is written in Windows-1252. */
     memset(input, 'x', sizeof input);
     memset(input, '\xe9', 100);

@@ -55,7 +55,52 @@ fn rows_that_do_not_line_up_are_kept_and_are_no_phone() {
     assert_eq!(rows, rows_by_results(text, &request));
     let verdicts: Vec<_> = rows.iter().map(|row| row[3 + 5].as_str()).collect();
     assert_eq!(verdicts, ["unknown", "unknown", "ineligible", "unknown", "ineligible"]);
-    assert_eq!(rows[1][..3], ["CP-7821-K9=", "V01", "a,b"], "nothing is lost");
+    let text = "line 3: 4 columns where the header has 3: CP-7821-K9=,V01,a,b";
+    assert_eq!(rows[1][..3], [text, "", ""], "nothing is lost");
+}
+
+/// The text of a row that nobody can read is in one column; nothing was written in the others.
+#[test]
+fn a_row_that_became_one_text_has_nulls_beside_it() {
+    let text = b"PID,VID,Note\nCP-7821-K9=,V01,\"a\nCP-7821-K9=,V01,\nCP-7821-K9=\n";
+    let request = Request::to(Destination::ThirdParty);
+    let stream = columnar::audit_csv(text.to_vec(), RuleBook::guide(), &request, &AuditOptions::default()).unwrap();
+    let batch = stream.into_iter().next().unwrap().unwrap();
+    let is_null = |row: usize| [0, 1, 2].map(|column| batch.column(column).is_null(row));
+    assert_eq!(is_null(0), [false, true, true]);
+    assert_eq!(is_null(1), [false, false, false], "an empty cell is an empty text");
+    assert_eq!(is_null(2), [false, true, true]);
+}
+
+/// What is told of a text before its end is true then: nothing is said of an end that nobody has seen.
+#[test]
+fn a_reading_tells_of_no_end_before_it_is_reached() {
+    let rows = "CP-7821-K9=,V01,a\n".repeat((1 << 16) - 1);
+    for (end, is_cut) in [("CP-7821-K9=,V01,a\n", false), ("CP-7821-K9=,V01", true)] {
+        // Of what is read at once, the last row has an open quote: what is behind it closes nothing, but lines up.
+        let text = format!("PID,VID,Note\n{rows}CP-7821-K9=,V01,\"a\nCP-7821-K9=,V01,a\n{end}");
+        let request = Request::to(Destination::ThirdParty);
+        let mut stream =
+            columnar::audit_csv(text.into_bytes(), RuleBook::guide(), &request, &AuditOptions::default()).unwrap();
+        assert_eq!(stream.reading().unwrap().cut(), None);
+        assert!(stream.next_batch().is_some());
+        assert_eq!(stream.reading().unwrap().cut(), None);
+        assert_eq!(stream.broken_rows().len(), 1);
+        assert!(stream.by_ref().all(|batch| batch.is_ok()));
+        assert_eq!(stream.reading().unwrap().cut().is_some(), is_cut);
+    }
+}
+
+/// The rows of an audit are all there to ask for; a report of them is for people.
+#[test]
+fn a_stream_has_all_broken_rows_and_its_reading_the_first() {
+    let text = format!("PID,VID,Note\n{}", "CP-7821-K9=,V01\n".repeat(50));
+    let request = Request::to(Destination::ThirdParty);
+    let mut stream =
+        columnar::audit_csv(text.into_bytes(), RuleBook::guide(), &request, &AuditOptions::default()).unwrap();
+    assert!(stream.by_ref().all(|batch| batch.is_ok()));
+    let reading = stream.reading().unwrap();
+    assert_eq!((stream.broken_rows().len(), reading.broken_rows().len(), reading.broken_row_count()), (50, 20, 50));
 }
 
 /// Answers that are too many to remember are forgotten on the way; no row notices.

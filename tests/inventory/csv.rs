@@ -279,3 +279,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn empty_lines_in_front_hide_no_delimiter() {
+    for end in ["\n", "\r\n", "\r"] {
+        for delimiter in [",", ";", "\t"] {
+            let lines = [
+                "",
+                "",
+                "Device Name;PID;VID;Description",
+                "SEP00CCFC000001;CP-8841-K9=;V15;a",
+                "SEP00CCFC000002;x;V03;Name",
+            ];
+            let inventory = read(&lines.join(end).replace(';', delimiter));
+            assert_eq!(
+                (inventory.fleet().rows().len(), inventory.delimiter()),
+                (2, delimiter.as_bytes()[0]),
+                "{end:?}"
+            );
+        }
+    }
+}

@@ -442,3 +442,22 @@ proptest! {
         prop_assert_eq!(lines, (1..=pages.len() as u64).collect::<Vec<_>>());
     }
 }
+
+/// Two phones in one file would be one with the MAC address of the first and the hardware version of the second.
+#[test]
+fn several_pages_in_one_file_are_never_one_phone() {
+    let one = "<DeviceInformation><MACAddress>00CCFC000001</MACAddress><modelNumber>CP-8841</modelNumber></DeviceInformation>";
+    let two =
+        "<DeviceInformation><versionID>V15</versionID><serialNumber>FCH20100312</serialNumber></DeviceInformation>";
+    for page in [
+        format!("{one}{two}"),
+        format!("{one}\n{one}"),
+        format!("<all>{one}{two}</all>"),
+        format!("{one}<x><versionID>V15</versionID></x>"),
+    ] {
+        let (row, inventory) = read_named("all.xml", page.as_bytes());
+        assert_eq!(problem(&inventory), Some(RowProblem::Came(Came::SeveralPages)), "{page}");
+        assert!(row.phone().product().unreadable().is_some_and(|text| text.starts_with("several pages")), "{page}");
+        assert_eq!((row.phone().vid_evidence(), row.phone().mac_evidence()), (&Evidence::Absent, &Evidence::Absent));
+    }
+}

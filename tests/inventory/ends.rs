@@ -33,7 +33,9 @@ fn what_ends_within_a_row_is_told() {
         ("PID,VID,Note\nCP-7821-K9=,V03,\"a", within_quotes(2)),
         ("PID,VID,Note\nCP-7821-K9=,V03,\"a\n", within_quotes(2)),
         ("PID,VID,Note\nCP-7821-K9=,V03,\"a\nb\n\nc, d\ne", within_quotes(2)),
-        ("PID,VID,Note\nCP-7821-K9=,V03,\"a\n", within_quotes(2)),
+        ("PID,VID,Note\nCP-7821-K9=,V03\n# exported 2026\nCP-7821-K9=", within_row(4)),
+        ("PID,VID,Note\nCP-7821-K9=,V03\nPID,VID", within_row(3)),
+        ("PID,VID,Note\nCP-7821-K9=,V03,\"a\n# exported 2026", within_quotes(2)),
         // Whole files, some with a row that is broken.
         ("PID,VID,Note\nCP-7821-K9=,V03,a\nCP-7821-K9=,V03\n", None),
         ("PID,VID,Note\nCP-7821-K9=,V03,a\nCP-7821-K9=,V03,a", None),
@@ -41,6 +43,16 @@ fn what_ends_within_a_row_is_told() {
         ("PID,VID,Note\nCP-7821-K9=,V03,\"a\nCP-7821-K9=,V03,a\n", None),
         ("PID,VID,Note\nCP-7821-K9=,V03,3\"\nCP-7821-K9=,V03,3\"", None),
         ("PID,VID,Note\n", None),
+        // Behind a short row stand lines that are no rows: it is complete, as is the file.
+        ("PID,VID,Note\nCP-7821-K9=,V03\n# exported 2026", None),
+        ("PID,VID,Note\r\nCP-7821-K9=,V03\r\n# exported 2026", None),
+        ("PID,VID,Note\nCP-7821-K9=,V03\n  ", None),
+        ("PID,VID,Note\nCP-7821-K9=,V03\n,", None),
+        ("PID,VID,Note\nCP-7821-K9=,V03\n,,", None),
+        ("PID,VID,Note\nCP-7821-K9=,V03\nPID,VID,Note", None),
+        // The header stands within no quotes.
+        ("PID,VID,Note\nCP-7821-K9=,V03,\"a\nPID,VID,Note\n", None),
+        ("PID,VID,Note\nCP-7821-K9=,V03,\"a\nPID,VID,Note", None),
     ] {
         assert_eq!(cut(text), told, "{text:?}");
     }
@@ -56,6 +68,20 @@ fn a_file_of_a_fleet_that_ends_within_quotes_is_told() {
 }
 
 proptest! {
+    /// Only the last line can be cut: behind the end of a short row, a line that is no row says nothing of a cut.
+    #[test]
+    fn lines_that_are_no_rows_are_no_cut(
+        rows in prop::collection::vec(prop::sample::select(vec!["CP-7821-K9=", "CP-7821-K9=,V03", "CP-7821-K9=,V03,a"]), 1..5),
+        others in prop::collection::vec(prop::sample::select(vec!["# exported, 2026", "#", "  ", "\t", ",", ",,", "PID,VID,Note", ""]), 0..4),
+        end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+    ) {
+        let lines: Vec<&str> = std::iter::once("PID,VID,Note").chain(rows.iter().copied()).chain(others.iter().copied()).collect();
+        let text = lines.join(end);
+        let is_cut = others.is_empty() && rows.last().is_some_and(|row| row.matches(',').count() < 2);
+        prop_assert_eq!(cut(&text).is_some(), is_cut, "{:?}", text);
+        prop_assert_eq!(cut(&format!("{text}{end}")), None);
+    }
+
     /// Cut anywhere, a file is told as cut wherever that can be seen: cells are missing, or a quote is open.
     #[test]
     fn a_file_that_is_cut_is_told(

@@ -5,10 +5,8 @@ use crossgrade::inventory::{Document, LeftOut, device_page};
 const PAGE: &str = "<DeviceInformation><MACAddress>00CCFC123456</MACAddress></DeviceInformation>";
 
 fn notes(pages: &[Document<'_>], left_out: &[(LeftOut, String)]) -> Vec<String> {
-    let mut inventory = device_page::read(pages.iter().copied());
-    let phones = inventory.fleet().rows().len();
-    inventory.note_folder(pages, left_out);
-    assert_eq!(inventory.fleet().rows().len(), phones);
+    let inventory = device_page::read_folder(pages.iter().copied(), left_out);
+    assert_eq!(inventory.fleet(), device_page::read(pages.iter().copied()).fleet());
     inventory.notes().map(|(_, note)| note.to_owned()).collect()
 }
 
@@ -61,4 +59,28 @@ fn other_inventories_are_no_pages() {
         format!(r#"1 file is webex and no page of a phone: ["devices.json"]; {hint}"#),
     ];
     assert_eq!(notes(&pages, &[]), expected);
+}
+
+/// What stands in front tells what a file is; the rest of it is not looked at, however long it is.
+#[test]
+fn a_file_of_another_kind_is_told_by_its_head() {
+    let far = format!("{}\nPID,VID\nCP-7821-K9=,V03\n", "a title ".repeat(9000));
+    assert!(notes(&[Document::new("far.csv", &far)], &[]).is_empty());
+    // Wherever the head ends, also within a letter: the name of a column is still read.
+    for shift in 0..6 {
+        let row = format!("CP-7821-K9=,{}\n", "\u{6771}".repeat(20));
+        let text = format!("Serial\u{a0}Number,Device\u{a0}Name\n{}{}", "x".repeat(shift), row.repeat(2000));
+        let told = notes(&[Document::new("export.csv", &text)], &[]);
+        assert!(told.len() == 1 && told[0].starts_with("1 file is csv"), "{shift}: {told:?}");
+    }
+}
+
+/// Notes are of the files that were read, whatever the inventory is put behind.
+#[test]
+fn no_other_file_is_blamed_in_an_inventory_of_several() {
+    let mut first = device_page::read([Document::new("10.0.1.11.xml", PAGE), Document::new("10.0.1.12.xml", PAGE)]);
+    first.append(device_page::read_folder([Document::new("export.csv", "PID,VID\nCP-7821-K9=,V03\n")], &[]));
+    let notes: Vec<_> = first.notes().map(|(_, note)| note).collect();
+    assert_eq!(notes.len(), 1);
+    assert!(notes[0].contains(r#"["export.csv"]"#), "{notes:?}");
 }

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 /// Long, and harmful in its middle; of letters that no sample holds.
-fn long() -> String {
+pub(crate) fn long() -> String {
     let letters = "\u{17e}".repeat(2000);
     format!("{letters}\u{1b}\u{202e}{letters}")
 }
@@ -31,14 +31,14 @@ fn samples() -> Vec<String> {
 }
 
 /// The same with the long text in a place, which may be within anything.
-fn with_long(text: &str, at: Index) -> String {
+pub(crate) fn with_long(text: &str, at: Index) -> String {
     let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let at = places[at.index(places.len())];
     format!("{}{}{}", &text[..at], long(), &text[at..])
 }
 
 /// Every message that reading comes to.
-fn messages(outcome: &Result<Inventory, InventoryError>) -> Vec<String> {
+pub(crate) fn messages(outcome: &Result<Inventory, InventoryError>) -> Vec<String> {
     let inventory = match outcome {
         Ok(inventory) => inventory,
         Err(error) => return vec![error.to_string()],
@@ -50,7 +50,7 @@ fn messages(outcome: &Result<Inventory, InventoryError>) -> Vec<String> {
     rows.chain(cuts).chain(notes).chain(inventory.problems()).chain(report.lines().map(str::to_owned)).collect()
 }
 
-fn is_short_and_harmless(message: &str) -> bool {
+pub(crate) fn is_short_and_harmless(message: &str) -> bool {
     let longest = message.split(|letter| letter != '\u{17e}').map(|run| run.chars().count()).max();
     longest <= Some(120) && !message.chars().any(|letter| matches!(letter, '\u{1b}' | '\u{202e}'))
 }

@@ -135,3 +135,30 @@ proptest! {
         prop_assert_eq!(read(&document, &options), read(&document, &ReadOptions::default()));
     }
 }
+
+/// Lines such as those of a page may stand above a list, or in it: no phone of the list is lost.
+#[test]
+fn a_list_of_one_column_is_no_page() {
+    let macs: String = (0..50).map(|number| format!("SEP00CCFC{number:06X}\n")).collect();
+    for (text, phones) in [
+        (format!("Host Name: cucm-pub\nSoftware Version: 14.0\nDevice Name\n{macs}"), 50),
+        (format!("{macs}Host Name: a\nMAC Address: b\n"), 52),
+        (
+            "Model\nCisco 7821\nCisco 7821\nProduct Name: Cisco 8841\nModel Number: Cisco 8841\nCisco 7811\n"
+                .to_owned(),
+            5,
+        ),
+    ] {
+        let inventory = read(&Document::new("x", &text), &ReadOptions::default()).unwrap();
+        assert_eq!((recognize(text.as_bytes()), inventory.fleet().rows().len()), (SourceKind::Csv, phones), "{text}");
+    }
+    assert_eq!(recognize(b"Host Name: SEP00CCFC000001\nProduct Name: CP-8841-3PCC\n"), SourceKind::DevicePage);
+}
+
+/// What somebody calls a device says nothing of the kind of answer.
+#[test]
+fn only_the_names_of_members_tell_risport_from_webex() {
+    let webex = br#"{"items": [{"product": "Cisco 8841", "mac": "00CCFC000001", "displayName": "CmNodes", "note": "\"CmNodes\" x"}]}"#;
+    assert_eq!(recognize(webex), SourceKind::Webex);
+    assert_eq!(recognize(br#"{"CmNodes" : {"item": []}}"#), SourceKind::Risport);
+}

@@ -528,6 +528,23 @@ fn json(nodes: &[Vec<Device>], is_sparse: bool) -> (String, Vec<usize>) {
     (text, ends)
 }
 
+/// What was read of an answer. An entry that says nothing of a device is told with the names of its members, which a form may
+/// leave out where they say nothing.
+fn told(inventory: &Inventory) -> Vec<String> {
+    let broken: Vec<_> = inventory.broken_rows().map(|(_, row)| row.clone()).collect();
+    let is_none = |row: &FleetRow| row.problem() == Some("an entry that is no device");
+    let rows = inventory.fleet().rows().iter().map(|row| match is_none(row) {
+        true => format!("{:?} {:?} {:?}", row.origin(), row.label(), row.problem()),
+        false => format!("{row:?}"),
+    });
+    let notes = inventory.notes().map(|(_, note)| note.to_owned());
+    let cuts = inventory.cuts().map(|(_, cut)| cut.to_string());
+    rows.chain(notes)
+        .chain(cuts)
+        .chain([format!("{broken:?} {} {}", inventory.rows_read(), inventory.rows_joined())])
+        .collect()
+}
+
 fn check_sums(inventory: &Inventory, devices: usize) -> Result<(), TestCaseError> {
     prop_assert_eq!(inventory.rows_read(), devices as u64);
     let rows = inventory.fleet().rows();
@@ -546,9 +563,9 @@ proptest! {
         let expected = read(&xml(&nodes, "", "").0);
         check_sums(&expected, count)?;
         for (prefix, blank) in [("n:", ""), ("", "\r\n\t"), ("soap-x:", " <!-- x -->")] {
-            prop_assert_eq!(&read(&xml(&nodes, prefix, blank).0), &expected);
+            prop_assert_eq!(told(&read(&xml(&nodes, prefix, blank).0)), told(&expected));
         }
-        prop_assert_eq!(&read(&json(&nodes, is_sparse).0), &expected);
+        prop_assert_eq!(told(&read(&json(&nodes, is_sparse).0)), told(&expected));
     }
 
     #[test]

@@ -5,12 +5,12 @@ use crossgrade::inventory::{Document, Inventory, InventoryError, risport};
 use proptest::prelude::*;
 
 #[track_caller]
-fn read(text: &str) -> Inventory {
+pub(crate) fn read(text: &str) -> Inventory {
     risport::read(&Document::new("cluster", text)).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 /// The names of the devices, in order.
-fn names(inventory: &Inventory) -> Vec<&str> {
+pub(crate) fn names(inventory: &Inventory) -> Vec<&str> {
     let rows = inventory.fleet().rows().iter();
     rows.map(|row| row.label().and_then(|label| label.name.as_deref()).unwrap_or_default()).collect()
 }
@@ -19,11 +19,11 @@ fn cuts(inventory: &Inventory) -> Vec<String> {
     inventory.cuts().map(|(_, error)| error.to_string()).collect()
 }
 
-fn notes(inventory: &Inventory) -> Vec<&str> {
+pub(crate) fn notes(inventory: &Inventory) -> Vec<&str> {
     inventory.notes().map(|(_, note)| note).collect()
 }
 
-fn fields(number: usize) -> String {
+pub(crate) fn fields(number: usize) -> String {
     format!(
         "<Name>SEP00CCFC{number:06X}</Name><Model>683</Model><Status>Registered</Status>\
          <LinesStatus><item><DirectoryNumber>10</DirectoryNumber><Status>Registered</Status></item></LinesStatus>"
@@ -166,37 +166,6 @@ fn a_value_in_pieces_or_in_a_wrapper_is_said_and_never_in_part() {
 }
 
 #[test]
-fn an_entry_that_is_no_device_is_a_broken_row_and_short_ones_are_counted() {
-    let problem = "an entry that is no device";
-    for (text, told) in [
-        ("<CmDevices><item>SEP00CCFC123456</item></CmDevices>", "an entry that is no device: SEP00CCFC123456"),
-        ("<CmDevices><item/></CmDevices>", problem),
-        ("{\"CmDevices\": [\"SEP00CCFC123456\"]}", "an entry that is no device: SEP00CCFC123456"),
-        ("{\"CmDevices\": {\"item\": [683]}}", "an entry that is no device: 683"),
-        ("{\"CmDevices\": [null]}", problem),
-        ("{\"CmDevices\": [{}]}", problem),
-    ] {
-        let inventory = read(text);
-        let [row] = inventory.fleet().rows() else { panic!("{text}: {inventory}") };
-        assert_eq!((row.phone().product_text(), row.problem()), (Some(told), Some(problem)), "{text}");
-        assert_eq!(row.phone().mac_evidence().known(), None, "{text}");
-    }
-    for nothing in ["{\"CmDevices\": {\"item\": null}}", "{\"CmDevices\": null}", "{\"CmDevices\": []}"] {
-        assert_eq!(read(nothing).rows_read(), 0, "{nothing}");
-    }
-    for text in [
-        format!("{{\"CmDevices\": [{}]}}", vec!["1"; 500].join(",")),
-        format!("<CmDevices>{}</CmDevices>", "<a/>".repeat(500)),
-    ] {
-        let inventory = read(&text);
-        assert_eq!(
-            (inventory.rows_read(), notes(&inventory)),
-            (20, vec!["480 more entries are no devices, and no rows"])
-        );
-    }
-}
-
-#[test]
 fn texts_that_stand_where_none_belongs_are_told() {
     let one = item(1);
     for (text, note) in [
@@ -217,6 +186,20 @@ fn texts_that_stand_where_none_belongs_are_told() {
         let inventory = read(&text);
         assert_eq!((names(&inventory), notes(&inventory)), (vec!["SEP00CCFC000001"], vec![note]), "{text}");
     }
+    // Beside the elements of a device, wherever it stands.
+    for (before, between, behind) in [("x", "", ""), ("", "x", ""), ("", "", "x")] {
+        let device = format!("{before}<Name>SEP00CCFC000001</Name>{between}<Model>683</Model>{behind}");
+        for text in [
+            format!("<CmDevices><item>{device}</item></CmDevices>"),
+            format!("<CmDevices><item><Page>{device}</Page></item></CmDevices>"),
+            format!("<Envelope><Device>{device}</Device><CmDevices/></Envelope>"),
+        ] {
+            let inventory = read(&text);
+            let note = "a text stands where none belongs, and is not read: \"x\"";
+            assert_eq!(names(&inventory), ["SEP00CCFC000001"], "{text}");
+            assert!(notes(&inventory).contains(&note), "{text}: {inventory}");
+        }
+    }
     // Some services hand over an answer as the text of another.
     let text = node("<CmDevices><item><Name>a</Name></item></CmDevices>");
     let inner = text.replace('&', "&amp;").replace('<', "&lt;");
@@ -225,6 +208,33 @@ fn texts_that_stand_where_none_belongs_are_told() {
     assert!(cuts(&inventory)[0].contains("a text of the answer that holds an answer of its own, which is not read"));
     let state = "<StateInfo>&lt;StateInfo&gt;&lt;Node Name=\"n\"/&gt;&lt;/StateInfo&gt;</StateInfo>";
     assert_eq!(read(&format!("<SelectCmDeviceResult>{text}{state}</SelectCmDeviceResult>")).cuts().count(), 0);
+}
+
+#[test]
+fn what_is_named_beside_all_lists_is_a_row_or_a_note() {
+    let beside = "1 device stands beside the list of devices (CmDevices), and is read";
+    let told = |text: &str| format!("a text stands where none belongs, and is not read: \"{text}\"");
+    let gateway = "<Name>gw1</Name><Status>Registered</Status>";
+    let in_json = "{\"Name\": \"gw1\", \"Status\": \"Registered\"}";
+    for (text, expected, expected_notes) in [
+        (format!("<Envelope><Device>{gateway}</Device><CmDevices/></Envelope>"), vec!["gw1"], vec![beside.to_owned()]),
+        (format!("<CmNodes><item>{gateway}</item></CmNodes>"), vec!["gw1"], vec![beside.to_owned()]),
+        (format!("[{in_json}, {{\"CmDevices\": []}}]"), vec!["gw1"], vec![beside.to_owned()]),
+        (format!("{{\"x\": {in_json}, \"CmDevices\": []}}"), vec!["gw1"], vec![beside.to_owned()]),
+        ("<Envelope><Device><Name>gw1</Name></Device><CmDevices/></Envelope>".to_owned(), vec![], vec![told("gw1")]),
+        ("<Envelope><Line><Status>up</Status></Line><CmDevices/></Envelope>".to_owned(), vec![], vec![]),
+        // The names of nodes are theirs, and what is said of a whole answer is no device.
+        (node("<CmDevices/>"), vec![], vec![]),
+        ("{\"Name\": \"n\", \"ReturnCode\": \"Ok\", \"CmDevices\": null}".to_owned(), vec![], vec![]),
+        ("{\"Name\": \"n\", \"Status\": \"ok\", \"CmNodes\": []}".to_owned(), vec![], vec![told("ok")]),
+    ] {
+        let inventory = read(&text);
+        assert_eq!(
+            (names(&inventory), notes(&inventory)),
+            (expected, expected_notes.iter().map(String::as_str).collect()),
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -24,8 +24,9 @@ const CELLS: usize = 1 << 22;
 /// Audits a CSV text, read as [`inventory::csv`](crate::inventory::csv) reads it. The text is kept in memory, its rows are
 /// not; it is copied only if it is not UTF-8.
 ///
-/// Its columns come out as plain strings; bytes that are not UTF-8 as `\u{fffd}`. Rows that do not line up with the header are
-/// lined up: what is missing is null, and what is too much stays in the last cell.
+/// Its columns come out as plain strings; bytes that are not UTF-8 as `\u{fffd}`. Of a row whose cells cannot be trusted, such as
+/// one with more or fewer than the header, there is one text, in the best column that is read, and the other cells are null;
+/// only a row with too long a cell stays as it is.
 ///
 /// # Errors
 /// As [`audit`](super::audit), and if there is no header row.
@@ -46,7 +47,7 @@ pub fn audit_csv(
     let field = |name: &String| Field::new(name, DataType::Utf8, true);
     let schema = Schema::new(table.columns().headers().iter().map(field).collect::<Vec<_>>());
     AuditStream::new(
-        CsvSource { table, schema: Arc::new(schema), broken: Vec::new(), rows: RowsRead::keeping_few() },
+        CsvSource { table, schema: Arc::new(schema), rows: RowsRead::keeping_all() },
         book,
         request,
         options,
@@ -66,7 +67,6 @@ impl AsRef<[u8]> for Bytes {
 struct CsvSource {
     table: Table<Bytes>,
     schema: SchemaRef,
-    broken: Vec<BrokenRow>,
     rows: RowsRead,
 }
 
@@ -87,16 +87,11 @@ impl CsvSource {
                 let message = format!("a row of {size} bytes; expected at most {BYTES}");
                 return Err(InventoryError::Broken { line: row.line, message }.into());
             }
-            for (index, (column, cell)) in columns.iter_mut().zip(row.lined_up()).enumerate() {
-                if index < row.cells.len() || !cell.is_empty() {
-                    column.append_value(String::from_utf8_lossy(&cell));
-                } else {
-                    column.append_null();
-                }
+            for (column, cell) in columns.iter_mut().zip(row.lined_up()) {
+                column.append_option(cell.as_deref().map(String::from_utf8_lossy));
             }
             broken.append_option(row.unreadable());
             self.rows.add(&row);
-            self.broken.extend(row.broken);
             (rows, bytes) = (rows + 1, bytes + size);
         }
         if rows == 0 {
@@ -118,10 +113,10 @@ impl Source for CsvSource {
     }
 
     fn broken_rows(&self) -> &[BrokenRow] {
-        &self.broken
+        self.rows.broken()
     }
 
     fn reading(&self) -> Option<CsvReading> {
-        Some(self.rows.clone().end(&self.table))
+        Some(self.rows.with_few().end(&self.table))
     }
 }

@@ -44,10 +44,10 @@ pub enum RowProblem {
     Came(Came),
     /// The file ends within the row; what stands before the cut is read.
     Cut,
-    /// Another row above it in the file has the same number: nobody can tell which of them the sheet shows.
-    RowAgain,
+    /// Another row of the sheet has the same number: nobody can tell which of them the sheet shows.
+    RepeatedRowNumber,
     /// A cell of it says that it is of another row: nobody can tell where it belongs.
-    OtherRow {
+    CellOfOtherRow {
         /// The number of that row.
         found: u64,
     },
@@ -79,6 +79,8 @@ words! {
         DamagedXml = "damaged XML",
         /// Text that says nothing of a phone.
         OtherText = "text without a word about a phone",
+        /// Several pages in one document: what one says is not mixed with what the other says.
+        SeveralPages = "several pages",
         /// Bytes that are no text.
         Binary = "bytes that are no text",
     }
@@ -99,8 +101,8 @@ impl fmt::Display for RowProblem {
             Self::TooLong { found } => write!(f, "a value of {found} bytes; expected at most {}", limits::CELL),
             Self::Came(came) => write!(f, "{came} came instead of what the phone says of itself"),
             Self::Cut => write!(f, "the file ends within this row"),
-            Self::RowAgain => write!(f, "a row with the number of another row"),
-            Self::OtherRow { found } => write!(f, "a cell that says it is of row {found}"),
+            Self::RepeatedRowNumber => write!(f, "a row with the number of another row"),
+            Self::CellOfOtherRow { found } => write!(f, "a cell that says it is of row {found}"),
             Self::NoDevice => write!(f, "an entry that is no device"),
         }
     }

@@ -1,7 +1,7 @@
 //! A folder of pages: what stands in it beside pages is told.
 
-use super::recognize::has_header;
-use super::{Came, Document, Inventory, RowProblem, recognize};
+use super::recognize::{has_header, head};
+use super::{Came, Document, Inventory, recognize};
 use crate::fleet::SourceKind;
 use crate::text::{ShownNames, words};
 
@@ -31,25 +31,36 @@ impl LeftOut {
     }
 }
 
-impl Inventory {
-    /// Tells what a folder holds beside pages: entries that the caller left out, and files of another kind, which became rows
-    /// that nobody can read. `pages` are those that [`device_page::read`](super::device_page::read) made this inventory of.
-    ///
-    /// # Example
-    /// ```
-    /// use crossgrade::inventory::{Document, LeftOut, device_page};
-    ///
-    /// let pages = [Document::new("export.csv", b"PID,VID\nCP-7821-K9=,V03\n")];
-    /// let mut inventory = device_page::read(pages);
-    /// inventory.note_folder(&pages, &[(LeftOut::Folder, "old".to_owned())]);
-    /// let notes: Vec<_> = inventory.notes().map(|(_, note)| note).collect();
-    /// assert_eq!(notes[0], r#"1 folder within the folder was not read: ["old"]"#);
-    /// assert!(notes[1].starts_with(r#"1 file is csv and no page of a phone: ["export.csv"]; "#));
-    /// ```
-    pub fn note_folder(&mut self, pages: &[Document<'_>], left_out: &[(LeftOut, String)]) {
-        let notes: Vec<String> = left_out_notes(left_out).chain(other_notes(self, pages)).collect();
-        notes.into_iter().for_each(|note| self.note(note));
+/// Files among pages that are other inventories: they became rows that nobody can read.
+#[derive(Default)]
+pub(super) struct Others(Vec<(SourceKind, String)>);
+
+impl Others {
+    /// Looks at a file that is no page, of which this came.
+    pub(super) fn look(&mut self, file: &Document<'_>, came: Came) {
+        self.0.extend(other_kind(came, file.bytes()).map(|kind| (kind, file.name().to_owned())));
     }
+
+    fn notes(&self) -> impl Iterator<Item = String> {
+        [SourceKind::Csv, SourceKind::Xlsx, SourceKind::Risport, SourceKind::Webex].into_iter().filter_map(|kind| {
+            let names = self.0.iter().filter(|(of, _)| *of == kind).map(|(_, name)| name.clone());
+            let names: Vec<String> = names.collect();
+            let files = match names.len() {
+                0 => return None,
+                1 => "1 file is".to_owned(),
+                count => format!("{count} files are"),
+            };
+            let names = ShownNames(&names);
+            Some(format!(
+                "{files} {kind} and no page of a phone: {names}; expected pages only, and each other file by itself"
+            ))
+        })
+    }
+}
+
+/// Tells what a folder holds beside pages: entries that were left out, and files of another kind.
+pub(super) fn note(inventory: &mut Inventory, left_out: &[(LeftOut, String)], others: &Others) {
+    left_out_notes(left_out).chain(others.notes()).for_each(|note| inventory.note(note));
 }
 
 fn left_out_notes(left_out: &[(LeftOut, String)]) -> impl Iterator<Item = String> {
@@ -57,29 +68,6 @@ fn left_out_notes(left_out: &[(LeftOut, String)]) -> impl Iterator<Item = String
         let names: Vec<String> = left_out.iter().filter(|(of, _)| of == kind).map(|(_, name)| name.clone()).collect();
         let count = names.len();
         (count > 0).then(|| format!("{count} {} not read: {}", kind.of(count), ShownNames(&names)))
-    })
-}
-
-fn other_notes(inventory: &Inventory, pages: &[Document<'_>]) -> impl Iterator<Item = String> {
-    let mut others: Vec<(SourceKind, &str)> = Vec::new();
-    for (_, broken) in inventory.broken_rows() {
-        let index = usize::try_from(broken.line).unwrap_or(usize::MAX).saturating_sub(1);
-        if let (RowProblem::Came(came), Some(page)) = (broken.problem, pages.get(index)) {
-            others.extend(other_kind(came, page.bytes()).map(|kind| (kind, page.name())));
-        }
-    }
-    [SourceKind::Csv, SourceKind::Xlsx, SourceKind::Risport, SourceKind::Webex].into_iter().filter_map(move |kind| {
-        let names = others.iter().filter(|(of, _)| *of == kind).map(|(_, name)| (*name).to_owned());
-        let names: Vec<String> = names.collect();
-        let files = match names.len() {
-            0 => return None,
-            1 => "1 file is".to_owned(),
-            count => format!("{count} files are"),
-        };
-        let names = ShownNames(&names);
-        Some(format!(
-            "{files} {kind} and no page of a phone: {names}; expected pages only, and each other file by itself"
-        ))
     })
 }
 
@@ -91,7 +79,7 @@ fn other_kind(came: Came, bytes: &[u8]) -> Option<SourceKind> {
     match recognize(bytes) {
         SourceKind::DevicePage => None,
         // Nothing speaks for another kind: only a header of a table does.
-        SourceKind::Csv => has_header(bytes).then_some(SourceKind::Csv),
+        SourceKind::Csv => has_header(head(bytes)).then_some(SourceKind::Csv),
         kind => Some(kind),
     }
 }

@@ -1,5 +1,6 @@
 //! HTML, as far as it has to be told from XML and read as text.
 
+use super::InventoryError;
 use crate::text::trim;
 
 /// The elements that an HTML page may begin with, when it does not begin with `html`.
@@ -34,18 +35,36 @@ pub(super) fn is_html(text: &str) -> bool {
 /// Whether a page asks who is there: a field for a password, or a title that says so.
 pub(super) fn is_login(text: &str) -> bool {
     const WORDS: [&str; 8] = ["401", "403", "unauthorized", "forbidden", "login", "log in", "sign in", "sign-in"];
-    let text = text.to_ascii_lowercase();
-    let has_password = text.split("<input").skip(1).any(|input| {
-        let input = input.split('>').next().unwrap_or_default().replace(['"', '\'', ' '], "");
-        input.contains("type=password")
-    });
-    let title = text.split_once("<title").and_then(|(_, behind)| behind.split("</title").next());
-    has_password || title.is_some_and(|title| WORDS.iter().any(|word| title.contains(word)))
+    let mut inputs = find(text, "<input");
+    while let Some(behind) = inputs {
+        let next = find(behind, "<input");
+        // Up to the next one, so that no byte is looked at for each of them.
+        let input = behind.get(..behind.len() - next.map_or(0, |next| next.len() + "<input".len())).unwrap_or_default();
+        let input = lower_case_beginning(input.split('>').next().unwrap_or_default());
+        if input.replace(['"', '\'', ' '], "").contains("type=password") {
+            return true;
+        }
+        inputs = next;
+    }
+    find(text, "<title").is_some_and(|behind| {
+        let title = lower_case_beginning(behind);
+        let title = title.split("</title").next().unwrap_or_default();
+        WORDS.iter().any(|word| title.contains(word))
+    })
+}
+
+/// The beginning of a text in lower case: what is looked for stands there, and the text may be as long as the page.
+fn lower_case_beginning(text: &str) -> String {
+    text.chars().take(4096).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 /// What a page shows: a line for each row and paragraph, with tabs between cells.
-pub(super) fn shown(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
+///
+/// # Errors
+/// If there is no memory for it.
+pub(super) fn shown(text: &str) -> Result<String, InventoryError> {
+    let mut shown = String::new();
+    shown.try_reserve(text.len()).map_err(|_| InventoryError::Memory { bytes: text.len() })?;
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('<') {
         push_text(&mut shown, before);
@@ -70,7 +89,7 @@ pub(super) fn shown(text: &str) -> String {
         };
     }
     push_text(&mut shown, rest);
-    shown
+    Ok(shown)
 }
 
 /// Text between two tags: blanks are one space, and the references that such pages have are resolved.
@@ -123,7 +142,7 @@ mod tests {
     #[test]
     fn cells_stand_behind_tabs_and_rows_on_lines() {
         let page = "<tr><td><b>Product&nbsp;Name:</b></td><td>\n CP-8841\n</td></tr><script>a<b</script>x";
-        let lines: Vec<_> = shown(page).lines().map(|line| line.trim().to_owned()).collect();
+        let lines: Vec<_> = shown(page).expect("memory").lines().map(|line| line.trim().to_owned()).collect();
         assert_eq!(lines, ["", "Product Name:\t\tCP-8841", "x"]);
     }
 }

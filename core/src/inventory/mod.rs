@@ -23,11 +23,15 @@ mod limits;
 mod read;
 #[cfg(feature = "inventory")]
 mod recognize;
+#[cfg(any(feature = "xml", feature = "xlsx"))]
+mod reference;
 mod report;
 #[cfg(feature = "xml")]
 pub mod risport;
 pub(crate) mod row;
 mod said;
+#[cfg(any(feature = "xml", feature = "webex"))]
+mod short_entries;
 #[cfg(feature = "csv")]
 pub(crate) mod table;
 #[cfg(feature = "webex")]

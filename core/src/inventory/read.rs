@@ -30,12 +30,11 @@ pub struct ReadOptions {
 /// # Ok::<(), crossgrade::inventory::InventoryError>(())
 /// ```
 pub fn read(document: &Document<'_>, options: &ReadOptions) -> Result<Inventory, InventoryError> {
-    let read = match options.kind.unwrap_or_else(|| recognize(document.bytes())) {
+    match options.kind.unwrap_or_else(|| recognize(document.bytes())) {
         SourceKind::Csv | SourceKind::Table => csv::read_document(document, &options.columns),
         SourceKind::Webex => webex::read(document),
         SourceKind::Xlsx => xlsx::read(document, options.sheet.as_deref(), &options.columns),
         SourceKind::Risport => risport::read(document),
-        SourceKind::DevicePage => Ok(device_page::read([*document])),
-    };
-    read?.within_memory()
+        SourceKind::DevicePage => device_page::read([*document]).within_memory(),
+    }
 }

@@ -9,6 +9,15 @@ use crate::text::trim;
 /// How far into a document is looked: what speaks for a kind stands in front.
 const HEAD: usize = 64 << 10;
 
+/// The beginning of a document, as far as is looked. A letter in UTF-8 is not cut: the whole would be taken for Windows-1252.
+pub(super) fn head(bytes: &[u8]) -> &[u8] {
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    match std::str::from_utf8(head) {
+        Err(error) if head.len() < bytes.len() && error.error_len().is_none() => &head[..error.valid_up_to()],
+        _ => head,
+    }
+}
+
 /// Names that stand in every answer of RisPort, whether it is XML or was written down as JSON.
 const OF_RISPORT: [&str; 3] = ["CmNodes", "CmDevices", "SelectCmDeviceResult"];
 /// The same in XML, also of an answer that holds nothing but an error. Services write the prefixes as they like.
@@ -29,6 +38,9 @@ const OF_PHONE: [&str; 11] = [
     "transitionauthorization",
 ];
 
+/// So many rows are looked at for phones of a list.
+const LISTED: usize = 20;
+
 /// What kind of inventory these bytes are, by their content alone, never by a name; [`SourceKind::Csv`] if nothing speaks
 /// for another kind, whose reader says what is wrong.
 ///
@@ -39,7 +51,7 @@ const OF_PHONE: [&str; 11] = [
 /// | `{` or `[` | | [`SourceKind::Webex`] |
 /// | `<` | has `CmNodes`, `selectCmDevice` or an `Envelope` | [`SourceKind::Risport`] |
 /// | `<` | | [`SourceKind::DevicePage`], also HTML: what came instead of a page |
-/// | anything else | has no header of a table of several columns, but two lines such as `Product Name: ...`, with `:`, `=` or a tab; or one, and at most one line beside it | [`SourceKind::DevicePage`] |
+/// | anything else | is no list of phones in one column and has no header of several, but two lines such as `Product Name: ...`, with `:`, `=` or a tab; or one, and at most one line beside it | [`SourceKind::DevicePage`] |
 /// | anything else | | [`SourceKind::Csv`] |
 ///
 /// Other names of such lines are Serial Number, Software Version, Hardware Version, MAC Address, Host Name, Model Number,
@@ -62,18 +74,26 @@ pub fn recognize(bytes: &[u8]) -> SourceKind {
     if [&b"PK\x03\x04"[..], b"PK\x05\x06"].iter().any(|beginning| bytes.starts_with(beginning)) {
         return SourceKind::Xlsx;
     }
-    let Ok(decoded) = decode(bytes.get(..HEAD).unwrap_or(bytes)) else { return SourceKind::Csv };
+    let Ok(decoded) = decode(head(bytes)) else { return SourceKind::Csv };
     let head = String::from_utf8_lossy(&decoded.text);
     let head = trim(&head);
     let has = |names: &[&str]| names.iter().any(|name| head.contains(name));
     match head.chars().next() {
-        Some('{' | '[') if has(&OF_RISPORT) => SourceKind::Risport,
+        Some('{' | '[') if OF_RISPORT.iter().any(|name| has_key(head, name)) => SourceKind::Risport,
         Some('{' | '[') => SourceKind::Webex,
         Some('<') if has(&OF_RISPORT_XML) => SourceKind::Risport,
         Some('<') => SourceKind::DevicePage,
         _ if is_page(head) => SourceKind::DevicePage,
         _ => SourceKind::Csv,
     }
+}
+
+/// Whether JSON has a member of this name: a value of this text says nothing.
+fn has_key(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let behind = text.get(at + name.len()..).and_then(|behind| behind.strip_prefix('"'));
+        text[..at].ends_with('"') && behind.is_some_and(|behind| behind.trim_start().starts_with(':'))
+    })
 }
 
 /// Whether a text is what a phone shows. Reports have such lines too, above their header and within their cells.
@@ -83,8 +103,28 @@ fn is_page(text: &str) -> bool {
     match labels {
         0 => false,
         1 => lines() <= 2 && !has_header(text.as_bytes()),
-        _ => !has_header(text.as_bytes()),
+        _ => !has_header(text.as_bytes()) && !is_list(text.as_bytes()),
     }
+}
+
+/// Whether a text is a list of one column, or of MAC addresses without a header: two of its first lines are phones.
+fn is_list(text: &[u8]) -> bool {
+    let Ok(decoded) = decode(text) else { return false };
+    let Ok(mut table) = Table::open(&*decoded.text, Written::from(&decoded), &[]) else { return false };
+    if table.columns().headers().len() > 1 {
+        return false;
+    }
+    let mut phones = 0;
+    for _ in 0..LISTED {
+        let Some(Ok(row)) = table.next() else { break };
+        let phone = row.phone();
+        phones += usize::from(
+            phone.product().known().is_some()
+                || phone.mac_evidence().known().is_some()
+                || phone.serial_evidence().known().is_some(),
+        );
+    }
+    phones > 1
 }
 
 /// Whether a text has a header of several columns that are read.

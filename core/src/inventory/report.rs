@@ -99,8 +99,11 @@ impl Inventory {
     }
 
     /// A file may end too soon; that there is no memory for its rows is no end, and the rows before are not kept.
-    #[cfg(feature = "inventory")]
-    pub(super) fn within_memory(self) -> Result<Self, InventoryError> {
+    ///
+    /// # Errors
+    /// [`InventoryError::Memory`] if reading ended for that. The readers that give an error do so themselves; of pages
+    /// ([`device_page::read`](super::device_page::read)) the caller asks.
+    pub fn within_memory(self) -> Result<Self, InventoryError> {
         match self.cut.iter().find(|(_, error)| matches!(error, InventoryError::Memory { .. })) {
             Some((_, error)) => Err(error.clone()),
             None => Ok(self),

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::Event as Piece;
 
+use super::reference::resolved;
 use super::{InventoryError, decode, limits, lossy};
 use crate::text::{Shown, trim};
 
@@ -156,24 +157,6 @@ impl<'a> Iterator for Events<'a> {
             }
         }
     }
-}
-
-/// What a reference stands for.
-fn resolved<'a>(reference: &quick_xml::events::BytesRef<'a>) -> Cow<'a, str> {
-    let letter = match reference.as_ref() {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        name => {
-            return Cow::Owned(match reference.resolve_char_ref() {
-                Ok(Some(letter)) => letter.to_string(),
-                Ok(None) | Err(_) => format!("&{name};"),
-            });
-        }
-    };
-    Cow::Borrowed(letter)
 }
 
 /// The text between two tags, put together from its pieces.

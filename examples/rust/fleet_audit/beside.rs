@@ -13,22 +13,56 @@ fn unfinished() -> MutexGuard<'static, Option<PathBuf>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Ends the program and leaves nothing unfinished behind.
-pub(crate) fn exit(code: i32) -> ! {
+/// Ends the program and leaves nothing unfinished behind. Who comes first ends it: what is said last fits the exit code, and no
+/// file takes its place any more.
+pub(crate) fn end(code: i32, last_words: impl FnOnce()) -> ! {
     let unfinished = unfinished();
     if let Some(path) = &*unfinished {
         let _ = fs::remove_file(path);
     }
+    last_words();
     std::process::exit(code)
+}
+
+/// An unfinished file, which is removed unless it takes the place of another.
+struct Unfinished {
+    path: PathBuf,
+    is_finished: bool,
+}
+
+impl Unfinished {
+    fn create(path: PathBuf, options: &OpenOptions) -> io::Result<(File, Self)> {
+        let mut unfinished = unfinished();
+        let file = options.open(&path)?;
+        *unfinished = Some(path.clone());
+        Ok((file, Self { path, is_finished: false }))
+    }
+
+    fn take_place_of(mut self, target: &Path) -> io::Result<()> {
+        let mut unfinished = unfinished();
+        fs::rename(&self.path, target)?;
+        *unfinished = None;
+        self.is_finished = true;
+        Ok(())
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if !self.is_finished {
+            let mut unfinished = unfinished();
+            let _ = fs::remove_file(&self.path);
+            *unfinished = None;
+        }
+    }
 }
 
 /// Results that are being written, and the file whose place they take.
 pub(crate) struct Beside {
     file: File,
-    path: PathBuf,
+    unfinished: Unfinished,
     target: PathBuf,
     permissions: Permissions,
-    is_finished: bool,
 }
 
 impl Beside {
@@ -45,13 +79,10 @@ impl Beside {
         if old.is_some() {
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         }
-        let mut unfinished = unfinished();
-        let file = options.open(&path)?;
-        *unfinished = Some(path.clone());
-        drop(unfinished);
+        let (file, unfinished) = Unfinished::create(path, &options)?;
         // A new file has the permissions that the user gives to new files.
-        let permissions = file.metadata().map(|new| new.permissions());
-        let mut beside = Self { file, path, target: target.to_owned(), permissions: permissions?, is_finished: false };
+        let permissions = file.metadata()?.permissions();
+        let mut beside = Self { file, unfinished, target: target.to_owned(), permissions };
         beside.take_after(old)?;
         Ok(beside)
     }
@@ -99,11 +130,7 @@ impl Beside {
             Err(error) if !self.allows_no_more()? => return Err(error),
             _ => self.file.sync_all()?,
         }
-        let mut unfinished = unfinished();
-        fs::rename(&self.path, &self.target)?;
-        *unfinished = None;
-        self.is_finished = true;
-        drop(unfinished);
+        self.unfinished.take_place_of(&self.target)?;
         // So that the new name outlives a power failure. Not every file system can do it.
         let folder = self.target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
@@ -118,16 +145,6 @@ impl Write for Beside {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
-    }
-}
-
-impl Drop for Beside {
-    fn drop(&mut self) {
-        if !self.is_finished {
-            let mut unfinished = unfinished();
-            let _ = fs::remove_file(&self.path);
-            *unfinished = None;
-        }
     }
 }
 

@@ -6,8 +6,8 @@ pub(crate) fn listen() {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ};
     use signal_hook::iterator::Signals;
 
-    use crate::beside::exit;
-    use crate::terminal::complain;
+    use crate::beside::end;
+    use crate::terminal::complain_briefly;
 
     let _ = signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default());
     // What `nohup` or a shell has the program ignore stays ignored.
@@ -16,9 +16,8 @@ pub(crate) fn listen() {
     let Ok(mut signals) = Signals::new(heard) else { return };
     std::thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
-            complain("interrupted");
             // What shells report of a program that a signal ended.
-            exit(128 + signal);
+            end(128 + signal, || complain_briefly("interrupted"));
         }
     });
 }

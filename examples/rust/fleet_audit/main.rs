@@ -41,7 +41,6 @@ use std::error::Error;
 use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use crossgrade::exports::ExportError;
 
@@ -50,36 +49,45 @@ use crate::phones::{Audited, Phones};
 use crate::replace::Output;
 use crate::terminal::{Progress, Report, complain};
 
-fn main() -> ExitCode {
+fn main() {
     interrupt::listen();
+    let code = answer();
+    // From here on, nothing interrupts: who ends the program first says with which code.
+    beside::end(code, || {});
+}
+
+/// The exit code.
+fn answer() -> i32 {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     if arguments.iter().any(|argument| argument == "-h" || argument == "--help") {
         let _ = Report { is_on_stderr: false }.say(USAGE);
-        return ExitCode::SUCCESS;
+        return SUCCESS;
     }
     let outcome = match Options::read(&arguments) {
         Ok(options) => audit(options),
         Err(Refusal::Usage(message)) => {
             complain(message);
-            return ExitCode::from(USAGE_IS_WRONG);
+            return USAGE_IS_WRONG;
         }
         Err(Refusal::Book(message)) => Err(message.into()),
     };
     match outcome {
-        Ok(true) => ExitCode::SUCCESS,
+        Ok(true) => SUCCESS,
         Ok(false) => {
             complain("a file breaks off; what stands before is audited");
-            ExitCode::FAILURE
+            FAILURE
         }
         Err(error) => {
             complain(error);
-            ExitCode::FAILURE
+            FAILURE
         }
     }
 }
 
+const SUCCESS: i32 = 0;
+const FAILURE: i32 = 1;
 /// What other programs answer too if the command line is wrong.
-const USAGE_IS_WRONG: u8 = 2;
+const USAGE_IS_WRONG: i32 = 2;
 
 /// The fleet that is audited where no file is named.
 const EXAMPLE: (&str, &str) = (concat!(env!("CARGO_MANIFEST_DIR"), "/data/fleet.csv"), "examples/data/fleet.csv");

@@ -140,8 +140,6 @@ fn folder(Input { path, kind }: &Input) -> Result<Inventory, Box<dyn Error>> {
     for file in folder.pages {
         pages.push((input::file_name(&file), input::inventory(&file)?));
     }
-    let pages: Vec<_> = pages.iter().map(|(name, bytes)| Document::new(name, bytes)).collect();
-    let mut inventory = device_page::read(pages.iter().copied());
-    inventory.note_folder(&pages, &folder.left_out);
-    Ok(inventory)
+    let pages = pages.iter().map(|(name, bytes)| Document::new(name, bytes));
+    Ok(device_page::read_folder(pages, &folder.left_out).within_memory()?)
 }

@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path;
+#[cfg(unix)]
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use crossgrade::Shown;
@@ -37,6 +39,18 @@ pub(crate) fn complain(message: impl Display) {
     let message = message.to_string();
     // If nobody listens there, nobody can be told.
     let _ = writeln!(io::stderr(), "fleet_audit: {}", Shown::lines(&message));
+}
+
+/// The same, by a program that ends whether anybody listens or not: a pipe may be full, and nobody empties it.
+#[cfg(unix)]
+pub(crate) fn complain_briefly(message: &'static str) {
+    const PATIENCE: Duration = Duration::from_secs(2);
+    let (said, heard) = mpsc::channel();
+    std::thread::spawn(move || {
+        complain(message);
+        let _ = said.send(());
+    });
+    let _ = heard.recv_timeout(PATIENCE);
 }
 
 /// Says on standard error how many phones are done, when that takes longer than a second.

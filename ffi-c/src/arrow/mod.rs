@@ -33,7 +33,8 @@ use crate::status::cg_status;
 /// Batches come in the order of the input; one of many rows may come out as several. What is wrong with a batch is told
 /// when its turn comes: get_next returns an errno value (that of the stream behind it if that failed, else EINVAL) and
 /// get_last_error the message; every later get_next says the same. A phone that cannot be read is an answer and never an
-/// error. Lengths are taken for true, as nobody can check them; offsets, keys and text that is not UTF-8 are not.
+/// error. Lengths are taken for true, as nobody can check them; offsets, keys and text of the columns that are read as a
+/// field are not. Other columns are handed on as they came.
 ///
 /// The stream may be used by any thread, by one at a time; `in` is used by the same.
 ///

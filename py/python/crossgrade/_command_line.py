@@ -24,6 +24,7 @@ from crossgrade._terminal import (
     USAGE,
     Parser,
     complain,
+    complain_briefly,
     name,
     open_standard_streams,
     say,
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     raise
                 raise Terminated from None
     except (KeyboardInterrupt, Terminated):
-        complain(options.name, "interrupted")
+        complain_briefly(options.name, "interrupted")
         return SIGNAL + (signals.number or signal.SIGINT)
     except Exception as error:  # noqa: BLE001 (what is unknown is raised again)
         return _failed(options.name, error)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from crossgrade._audit import audit
 from crossgrade._enums import ResultColumn
+from crossgrade._native import column_clash
 from crossgrade.exceptions import InventoryError
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ def write_parquet(  # noqa: PLR0913 (they are keywords)
         behind = len(names) - len(ResultColumn)
         for column in READ:
             if f"{prefix}{column}" in names[:behind]:
-                # It says which name is taken.
-                answered(first, prefix, [column])
+                raise column_clash(f"{prefix}{column}")
             names[behind + list(ResultColumn).index(column)] = f"{prefix}{column}"
         table = table_of(audits[0]).rename_columns(names)
         for destination in others:

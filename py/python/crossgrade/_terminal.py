@@ -5,11 +5,16 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import re
+import select
 import sys
 import time
-from typing import NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from crossgrade._native import shown, shown_beginning, shown_file, shown_json, shown_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 OK = 0
 """Whatever the verdict: "ineligible" is an answer, no failure."""
@@ -111,18 +116,45 @@ def complain(command: str, error: object) -> None:
     say(f"crossgrade {command}: {shown_lines(str(error))}", on_stderr=True)
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser whose errors may quote any argument: no more of it than other messages do."""
+def complain_briefly(command: str, error: object) -> None:
+    """Do the same in a program that ends whether anybody listens or not: a pipe may be full, and nobody empties it."""
+    # Windows tells it of sockets only, and a stream of somebody else may be no file.
+    with contextlib.suppress(OSError, ValueError):
+        _, writable, _ = select.select([], [sys.stderr], [], PATIENCE)
+        if not writable:
+            to_nobody(sys.stderr)
+    complain(command, error)
 
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the command line, and exit."""
-        for argument in sorted(sys.argv[1:], key=len, reverse=True):
-            for text in [argument, argument.partition("=")[2]]:
-                if len(text) > QUOTED:
-                    beginning = shown_beginning(text)
-                    message = message.replace(repr(text), repr(beginning)).replace(text, beginning)
-        super().error(shown(message))
+
+PATIENCE = 2
+"""Seconds to wait for a pipe that is full."""
 
 
 QUOTED = 120
 """Characters that a message quotes of a text."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors may quote any argument: no more of it than other messages do."""
+
+    _arguments: Sequence[str] = ()
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 (it is overloaded)
+        """Parse these arguments, or those of the process, and remember which they are."""
+        self._arguments = list(sys.argv[1:] if args is None else args)
+        return super().parse_known_args(self._arguments, namespace)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line, and exit."""
+        super().error(shown(_with_short_arguments(message, self._arguments)))
+
+
+def _with_short_arguments(message: str, arguments: Sequence[str]) -> str:
+    """Shorten each argument that a message quotes, as it is or as Python writes it, once."""
+    texts = {text for argument in arguments for text in [argument, argument.partition("=")[2]] if len(text) > QUOTED}
+    beginnings = {text: shown_beginning(text) for text in texts}
+    beginnings |= {repr(text): f"'{beginning}'" for text, beginning in beginnings.items()}
+    if not beginnings:
+        return message
+    longest_first = sorted(beginnings, key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, longest_first)), lambda found: beginnings[found[0]], message)

@@ -11,7 +11,7 @@ use crate::exports::ExportError;
 use crate::fleet::Summary;
 use crate::inventory::csv::{self, CsvReading, RowsRead, Table, Written};
 use crate::inventory::table::TableRow;
-use crate::inventory::{ChosenColumn, InventoryField, PartedColumns};
+use crate::inventory::{ChosenColumn, Encoding, InventoryField, PartedColumns};
 use crate::rulebook::RuleBook;
 
 /// What an audit of a CSV text came to: what was read, and the answers counted. Printed, it says what was read.
@@ -39,11 +39,14 @@ impl fmt::Display for CsvAudit {
     }
 }
 
-/// Reads a CSV text and writes its cells with the result columns behind them, row by row: with the delimiter of the input and
-/// its line `sep=;` if there is one, lines ending in LF, in UTF-8, with a byte order mark if the input has one. Lines that are
-/// no rows are left out. Of a row whose cells cannot be trusted, all cells stand as one text in the column of the product,
-/// behind what is wrong; so results that are read again give the same phones. Beside text and output, memory does not grow
-/// with the rows.
+/// Reads a CSV text and writes its cells with the result columns behind them, row by row: with the delimiter of the input
+/// and its line `sep=;` if there is one, lines ending in LF, in UTF-8. A byte order mark stands in front if the input has
+/// one, and if it was not written in UTF-8, because spreadsheets take a file without it for one in the encoding of their
+/// country. Lines that are no rows are left out.
+///
+/// Of a row whose cells cannot be trusted, all cells stand as one text, behind what is wrong, in the column of the product
+/// or else in the best that is read: when the results are read again, the row is still unknown. A row with a cell that is
+/// too long keeps its cells, and is too long again. Beside text and output, memory does not grow with the rows.
 ///
 /// With one request, the result columns are named as documented; with several, the answer columns carry the name of
 /// their destination in front (`webex_calling_verdict`). The prefix of the options is put before every result column.
@@ -141,7 +144,7 @@ fn run<B>(
         let style = Style {
             delimiter: table.delimiter(),
             says_delimiter: table.is_delimiter_said(),
-            has_byte_order_mark: table.written().has_byte_order_mark,
+            has_byte_order_mark: table.written().has_byte_order_mark || table.written().encoding != Encoding::Utf8,
         };
         let mut writer = match out {
             Some(out) => ResultsWriter::new(out, &style, table.columns().headers(), book, requests, options)?,
@@ -151,7 +154,7 @@ fn run<B>(
         while let Some(row) = table.next() {
             let Some(row) = reading.hear(row)? else { break };
             for cell in row.lined_up() {
-                writer.cell(&cell)?;
+                writer.cell(cell.as_deref().unwrap_or_default())?;
             }
             writer.end_row_of(|memo| place(memo, &row, &columns))?;
             if let ControlFlow::Break(broken_off) = progress(reading.count()) {

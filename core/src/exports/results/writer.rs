@@ -20,6 +20,7 @@ use crate::text::formula;
 const BUFFER: usize = 1 << 16;
 
 /// How the text is written.
+#[derive(Clone, Copy)]
 pub(super) struct Style {
     pub(super) delimiter: u8,
     /// A line `sep=;` in front says the delimiter.
@@ -58,6 +59,9 @@ impl<W: Write> ResultsWriter<W> {
         options: &ResultsOptions,
     ) -> Result<Self, ExportError> {
         let names = names(columns, requests, &options.prefix)?;
+        // A first cell like this would be taken for an instruction, by spreadsheets and by our reader.
+        let is_instruction = names.first().is_some_and(|name| is_instruction(name));
+        let style = Style { says_delimiter: style.says_delimiter || is_instruction, ..*style };
         style.write_beginning(&mut out)?;
         let mut builder = WriterBuilder::new();
         let out = builder.flexible(true).delimiter(style.delimiter).buffer_capacity(BUFFER).from_writer(out);
@@ -111,6 +115,11 @@ impl<W: Write> ResultsWriter<W> {
         }
         Ok(self.rows.into_summaries())
     }
+}
+
+/// Whether a line that begins with this text tells spreadsheets what separates cells.
+fn is_instruction(text: &str) -> bool {
+    text.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("sep="))
 }
 
 /// A cell as it is written: bytes that are no UTF-8 as U+FFFD, and what a spreadsheet would run with its mark.

@@ -124,7 +124,6 @@ pub fn read_document(document: &Document<'_>, columns: &[ChosenColumn]) -> Resul
                 inventory.try_reserve(1)?;
                 inventory.push(row, broken);
             }
-            Err(error @ InventoryError::Memory { .. }) => return Err(error),
             Err(error) => {
                 inventory.end_at(error);
                 break;
@@ -136,7 +135,7 @@ pub fn read_document(document: &Document<'_>, columns: &[ChosenColumn]) -> Resul
     }
     table.notes().into_iter().for_each(|note| inventory.note(note));
     inventory.columns = vec![(0, table.columns().clone())];
-    Ok(inventory)
+    inventory.within_memory()
 }
 
 /// Hands over the phones of a text one by one, each with the line where it stands, without keeping them: memory does not grow

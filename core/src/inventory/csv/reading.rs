@@ -146,6 +146,20 @@ impl RowsRead {
         }
     }
 
+    /// The broken rows that are kept.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn broken(&self) -> &[BrokenRow] {
+        &self.broken
+    }
+
+    /// The same with as many broken rows as a person is shown.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn with_few(&self) -> Self {
+        let broken = self.broken.iter().take(MOST_LINES).cloned().collect();
+        let (count, broken_count, cut) = (self.count, self.broken_count, self.cut.clone());
+        Self { count, broken, broken_count, cut, ..Self::keeping_few() }
+    }
+
     /// All that is told of the text.
     pub(crate) fn end<B: AsRef<[u8]> + Clone>(self, table: &Table<B>) -> CsvReading {
         let (delimiter, written) = (table.delimiter(), table.written());

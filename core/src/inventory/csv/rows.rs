@@ -94,8 +94,11 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         }
     }
 
-    pub(super) fn text(&self) -> &[u8] {
-        self.bytes.as_ref()
+    /// Whether nothing stands behind the last row, not even the end of its line.
+    pub(super) fn ends_the_text(&self) -> bool {
+        let bytes = self.bytes.as_ref();
+        let end = self.base + self.reader.position().byte() as usize;
+        end >= bytes.len() && !bytes.last().is_some_and(is_line_end)
     }
 
     pub(super) fn delimiter(&self) -> u8 {

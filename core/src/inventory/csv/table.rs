@@ -51,6 +51,8 @@ pub(crate) struct Table<B> {
     comments: Comments,
     skipped: Skipped,
     unfinished: Unfinished,
+    /// All rows were read.
+    is_over: bool,
     cells: ByteRecord,
     count: u64,
     most: u64,
@@ -103,8 +105,8 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
             rows.trust_quotes();
         }
         let comments = Comments::beside(header.is_some().then_some(&columns));
-        let unfinished = Unfinished::default();
-        Ok(Self { columns, written, rows, comments, skipped, unfinished, cells, count: 0, most: limits::ROWS })
+        let (unfinished, is_over, most) = (Unfinished::default(), false, limits::ROWS);
+        Ok(Self { columns, written, rows, comments, skipped, unfinished, is_over, cells, count: 0, most })
     }
 
     /// The same, of which only so many rows are read.
@@ -135,22 +137,27 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         self.skipped.notes()
     }
 
-    /// Why the text is no whole one, once all rows were read: it ends in the middle of a row.
+    /// Why the text is no whole one: it ends in the middle of a row. Nothing before all rows were read.
     pub(crate) fn cut(&self) -> Option<InventoryError> {
-        self.unfinished.cut(self.rows.text())
+        if self.is_over { self.unfinished.cut() } else { None }
     }
 
     pub(crate) fn next(&mut self) -> Option<Result<TableRow<'_>, InventoryError>> {
         let columns = self.columns.headers().len();
         let row = loop {
             self.rows.skip_comments(self.comments, |line| self.skipped.comment(line));
-            let row = match self.rows.next(&mut self.cells, Some(columns))? {
-                Ok(row) => row,
-                Err(error) => return Some(Err(error)),
+            let row = match self.rows.next(&mut self.cells, Some(columns)) {
+                Some(Ok(row)) => row,
+                Some(Err(error)) => return Some(Err(error)),
+                None => {
+                    self.is_over = true;
+                    return None;
+                }
             };
             if self.cells.as_slice().iter().all(u8::is_ascii_whitespace) {
                 self.skipped.blank(row.line);
             } else if !self.skipped.is_mac_list && self.columns.is_header(&self.cells) {
+                self.unfinished.lines_up();
                 self.skipped.header(row.line);
             } else {
                 break row;
@@ -161,7 +168,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
             return Some(Err(error));
         }
         self.count += 1;
-        self.unfinished.hear(line, row.quotes, self.cells.len(), columns);
+        self.unfinished.hear(line, row.quotes, self.cells.len(), columns, || self.rows.ends_the_text());
         let (cells, columns, delimiter) = (&self.cells, &self.columns, self.rows.delimiter());
         let problem = problem(cells, columns.headers().len(), &row);
         let broken = problem.map(|problem| BrokenRow { line, problem });

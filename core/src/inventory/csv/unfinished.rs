@@ -1,6 +1,5 @@
 //! Whether a text ends in the middle of a row: a transfer broke off, or somebody else's program did.
 
-use super::line::is_line_end;
 use super::rows::RowQuotes;
 use crate::inventory::InventoryError;
 
@@ -9,19 +8,26 @@ use crate::inventory::InventoryError;
 pub(super) struct Unfinished {
     /// The line with a quote that is never closed, unless a row below it lines up with the header.
     open_quote: Option<u64>,
-    /// The line of the last row, if cells are missing in it.
+    /// The line of a row in which cells are missing and whose end is that of the text, without the end of a line.
     short_row: Option<u64>,
 }
 
 impl Unfinished {
-    /// Hears of a row of so many cells.
+    /// Hears of a row of so many cells. `ends_the_text` says whether nothing stands behind it, not even the end of a line.
     #[inline]
-    pub(super) fn hear(&mut self, line: u64, quotes: RowQuotes, cells: usize, columns: usize) {
+    pub(super) fn hear(
+        &mut self,
+        line: u64,
+        quotes: RowQuotes,
+        cells: usize,
+        columns: usize,
+        ends_the_text: impl FnOnce() -> bool,
+    ) {
         if quotes == RowQuotes::Fine && cells == columns {
-            *self = Self::default();
+            self.lines_up();
             return;
         }
-        self.short_row = (cells < columns).then_some(line);
+        self.short_row = (cells < columns && ends_the_text()).then_some(line);
         if quotes == RowQuotes::Unclosed {
             // The first of them swallows the others.
             self.open_quote.get_or_insert(line);
@@ -30,13 +36,18 @@ impl Unfinished {
         }
     }
 
+    /// Hears of a line that lines up with the header, whether it is a row or not: it stands within no quotes.
+    #[inline]
+    pub(super) fn lines_up(&mut self) {
+        *self = Self::default();
+    }
+
     /// Why a text that ends here is no whole one, if it is not.
-    pub(super) fn cut(&self, text: &[u8]) -> Option<InventoryError> {
+    pub(super) fn cut(&self) -> Option<InventoryError> {
         let broken = |line, message: &str| InventoryError::Broken { line, message: message.to_owned() };
         if let Some(line) = self.open_quote {
             return Some(broken(line, "the file ends within a cell whose quote is never closed"));
         }
-        let line = self.short_row.filter(|_| !text.last().is_some_and(is_line_end))?;
-        Some(broken(line, "the file ends within this row"))
+        self.short_row.map(|line| broken(line, "the file ends within this row"))
     }
 }

@@ -43,6 +43,10 @@ mod xml;
 
 use page::Page;
 
+#[cfg(feature = "inventory")]
+use super::LeftOut;
+#[cfg(feature = "inventory")]
+use super::folder::{self, Others};
 use super::{BrokenRow, Came, Document, Inventory, InventoryError, RowProblem, html, limits};
 use crate::fleet::{FleetRow, RowLabel, SourceKind};
 use crate::phone::{Evidence, Phone};
@@ -66,7 +70,35 @@ use crate::text::{Shown, is_blank, trim};
 /// assert_eq!(inventory.broken_rows().count(), 1);
 /// ```
 pub fn read<'a>(pages: impl IntoIterator<Item = Document<'a>>) -> Inventory {
-    let mut pages = pages.into_iter();
+    read_pages(pages.into_iter(), |_, _| {})
+}
+
+/// The same of the files of a folder. What the folder holds beside pages is told in the notes: the entries that the caller left
+/// out, and files that are inventories of another kind, which became rows that nobody can read. Feature `inventory`.
+///
+/// # Example
+/// ```
+/// use crossgrade::inventory::{Document, LeftOut, device_page};
+///
+/// let pages = [Document::new("export.csv", b"PID,VID\nCP-7821-K9=,V03\n")];
+/// let inventory = device_page::read_folder(pages, &[(LeftOut::Folder, "old".to_owned())]);
+/// let notes: Vec<_> = inventory.notes().map(|(_, note)| note).collect();
+/// assert_eq!(notes[0], r#"1 folder within the folder was not read: ["old"]"#);
+/// assert!(notes[1].starts_with(r#"1 file is csv and no page of a phone: ["export.csv"]; "#));
+/// ```
+#[cfg(feature = "inventory")]
+pub fn read_folder<'a>(pages: impl IntoIterator<Item = Document<'a>>, left_out: &[(LeftOut, String)]) -> Inventory {
+    let mut others = Others::default();
+    let mut inventory = read_pages(pages.into_iter(), |page, came| others.look(page, came));
+    folder::note(&mut inventory, left_out, &others);
+    inventory
+}
+
+/// Reads pages, and tells of each that is none what came.
+fn read_pages<'a>(
+    mut pages: impl Iterator<Item = Document<'a>>,
+    mut no_page: impl FnMut(&Document<'a>, Came),
+) -> Inventory {
     let (first, second) = (pages.next(), pages.next());
     let all = Document::new("pages", b"");
     let source = match (first, second) {
@@ -84,20 +116,24 @@ pub fn read<'a>(pages: impl IntoIterator<Item = Document<'a>>) -> Inventory {
         if has_several {
             inventory.fleet.push_page(page.name());
         }
-        if let Err(error) = read_page(&page, row, &mut inventory) {
-            inventory.end_at(error);
-            break;
+        match read_page(&page, row, &mut inventory) {
+            Ok(came) => came.into_iter().for_each(|came| no_page(&page, came)),
+            Err(error) => {
+                inventory.end_at(error);
+                break;
+            }
         }
     }
     inventory
 }
 
-fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) -> Result<(), InventoryError> {
+/// Adds the row of a page; what came, if it is none.
+fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) -> Result<Option<Came>, InventoryError> {
     let found = document.bytes().len();
     if limits::check_file(found as u64).is_err() {
         let phone = Phone::new(format!("a page of {found} bytes"));
         push(document, row, phone, None, Some(RowProblem::TooLong { found }), inventory);
-        return Ok(());
+        return Ok(None);
     }
     let text = super::xml::text(document.bytes())?;
     let shown;
@@ -106,7 +142,7 @@ fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) -> Re
         None => Some(Came::Nothing),
         Some(b'<') => match xml::read(&text, &mut page) {
             Some(Came::Html) => {
-                shown = html::shown(&text);
+                shown = html::shown(&text)?;
                 page = Page::default();
                 text::read(&shown, &mut page);
                 let is_of_a_phone = page.says_which_phone() && page.says_a_product();
@@ -127,7 +163,7 @@ fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) -> Re
             push(document, row, phone, page.host_name(), problem, inventory);
         }
     }
-    Ok(())
+    Ok(came)
 }
 
 /// Adds the phone of a page, with what its name says.

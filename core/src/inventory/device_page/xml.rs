@@ -7,6 +7,9 @@ use super::page::Page;
 use crate::inventory::xml::{Event, Events};
 use crate::inventory::{Came, RowProblem, html};
 
+/// The element in which a phone says what it is.
+const OF_PAGE: &str = "DeviceInformation";
+
 /// An element that has begun.
 #[derive(Clone, Copy)]
 struct Open {
@@ -22,6 +25,8 @@ struct Open {
 pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
     let mut outermost = None;
     let mut is_damaged = false;
+    // What begins a page: an outermost element, and one of this name wherever it stands.
+    let (mut roots, mut pages) = (0, 0);
     let mut open: Vec<Open> = Vec::new();
     // Only what is complete is said: what a tag stands behind.
     let mut said: Option<Cow<'a, str>> = None;
@@ -34,6 +39,8 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
                         return Some(Came::Html);
                     }
                 }
+                roots += usize::from(open.is_empty());
+                pages += usize::from(name.eq_ignore_ascii_case(OF_PAGE));
                 say(page, &mut open, said.take());
                 let around = open.last().and_then(|open| open.field);
                 let field = PageField::named(name);
@@ -55,6 +62,9 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
             }
             Err(_) => is_damaged = true,
         }
+    }
+    if page.says_anything() && (roots > 1 || pages > 1) {
+        return Some(Came::SeveralPages);
     }
     match (page.says_anything(), is_damaged) {
         (true, false) => None,

@@ -1,9 +1,11 @@
 //! The tree of an answer, whatever it is written in: elements begin, say something and end.
 
 use super::device::{Device, DeviceField, kept};
+use super::heard::{Entry, Heard};
 use super::place::Place;
+use crate::inventory::short_entries::ShortEntries;
 use crate::inventory::{InventoryError, limits};
-use crate::text::{MOST_LINES, trim};
+use crate::text::trim;
 
 /// What an answer says, in order.
 #[derive(Debug, Default)]
@@ -24,11 +26,9 @@ pub(super) struct Answer {
     pub(super) texts: (u64, String),
     /// A text holds an answer of its own.
     pub(super) has_answer_in_text: bool,
-    /// Entries of lists of devices that say nothing.
-    pub(super) empty: usize,
+    /// Entries of lists of devices that say nothing of one.
+    pub(super) short: ShortEntries,
     frames: Vec<Frame>,
-    /// The text of the innermost element.
-    said: Option<Said>,
     /// The node of devices that no node is around.
     bare_node: Option<usize>,
 }
@@ -40,21 +40,19 @@ pub(super) struct Node {
     pub(super) return_code: Option<String>,
 }
 
-#[derive(Debug)]
-enum Said {
-    Text(String),
-    TooLong { beginning: String, found: usize },
-}
-
 /// An element that has begun.
 #[derive(Debug)]
 struct Frame {
     place: Place,
+    /// Its own text, and all that it says if it is an entry of a list of devices.
+    said: Option<Heard>,
+    entry: Option<Entry>,
     /// The device that it is, or may be.
     device: Option<Box<Device>>,
     /// The node that it is.
     node: Option<usize>,
-    /// Devices were read within it.
+    /// A list of devices or nodes stands within it, and devices were read within it.
+    has_list: bool,
     has_devices: bool,
     /// Something was said of the field that it is.
     has_said: bool,
@@ -69,11 +67,15 @@ impl Answer {
         let is_known_name = |name: &str| name.get(..14).is_some_and(|name| name.eq_ignore_ascii_case("selectCmDevice"));
         let place = self.place().unwrap_or(Place::Around).inner(name);
         self.is_known |= place.is_list() || is_known_name(name);
+        self.hear_in_entry(name, name.len());
+        if place.is_list() {
+            self.frames.iter_mut().for_each(|frame| frame.has_list = true);
+        }
         self.begin(place);
         if place == Place::Device {
             let device = Box::new(Device::new(self.node()));
             if let Some(frame) = self.frames.last_mut() {
-                frame.device = Some(device);
+                (frame.device, frame.entry) = (Some(device), Some(Entry::default()));
             }
         }
     }
@@ -85,11 +87,14 @@ impl Answer {
     }
 
     fn begin(&mut self, place: Place) {
-        let said = self.said.take();
+        // The pieces of a field are said one by one, as they may be of several wrappers.
         if let Some(Place::Field(field) | Place::Stray(field)) = self.place() {
+            let said = self.frames.last_mut().and_then(|frame| frame.said.take());
             self.say_of_device(field, said);
         }
-        self.frames.push(Frame { place, device: None, node: None, has_devices: false, has_said: false });
+        let (said, entry, device, node) = (None, None, None, None);
+        let (has_list, has_devices, has_said) = (false, false, false);
+        self.frames.push(Frame { place, said, entry, device, node, has_list, has_devices, has_said });
     }
 
     fn place(&self) -> Option<Place> {
@@ -103,28 +108,44 @@ impl Answer {
 
     /// The element that began last says this.
     pub(super) fn text(&mut self, text: &str) {
+        self.hear_in_entry(text, text.len());
         match self.place() {
             None | Some(Place::Root | Place::Nodes | Place::Node | Place::Devices) => self.text_astray(text),
-            Some(Place::Around | Place::Inside | Place::Detail) if text.len() <= limits::CELL => {
-                self.has_answer_in_text |= ["CmDevices", "CmNodes"].iter().any(|name| text.contains(name));
-            }
-            Some(Place::Around) => self.text_astray(&limits::beginning(text)),
-            Some(_) => {
-                self.said = Some(match text.len() {
-                    ..=limits::CELL => Said::Text(text.to_owned()),
-                    found => Said::TooLong { beginning: limits::beginning(text), found },
-                });
+            Some(Place::Around) if text.len() > limits::CELL => self.text_astray(&limits::beginning(text)),
+            place => {
+                let may_hold_answer = matches!(place, Some(Place::Around | Place::Inside | Place::Detail));
+                if may_hold_answer && text.len() <= limits::CELL {
+                    self.has_answer_in_text |= ["CmDevices", "CmNodes"].iter().any(|name| text.contains(name));
+                }
+                self.hear(Heard::new(text));
             }
         }
     }
 
     /// The same, if it is more than is read.
     pub(super) fn too_long(&mut self, beginning: String, found: usize) {
+        self.hear_in_entry(&beginning, found);
         match self.place() {
             None | Some(Place::Root | Place::Nodes | Place::Node | Place::Devices | Place::Around) => {
                 self.text_astray(&beginning);
             }
-            Some(_) => self.said = Some(Said::TooLong { beginning, found }),
+            Some(_) => self.hear(Heard::TooLong { beginning, found }),
+        }
+    }
+
+    fn hear(&mut self, heard: Heard) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.said = Some(match frame.said.take() {
+                Some(before) => before.and(heard),
+                None => heard,
+            });
+        }
+    }
+
+    /// A name or a text of the entry of a list of devices that is being read.
+    fn hear_in_entry(&mut self, text: &str, size: usize) {
+        if let Some(entry) = self.frames.iter_mut().rev().find_map(|frame| frame.entry.as_mut()) {
+            entry.hear(text, size);
         }
     }
 
@@ -140,54 +161,64 @@ impl Answer {
 
     /// The element that began last ends. An error if it is one device more than is read.
     pub(super) fn close(&mut self) -> Result<(), InventoryError> {
-        let said = self.said.take();
         if let Some(Place::Field(field) | Place::Stray(field)) = self.place() {
+            let said = self.frames.last_mut().and_then(|frame| frame.said.take());
             self.say_of_device(field, said);
             self.frames.pop();
             return Ok(());
         }
-        let Some(frame) = self.frames.pop() else { return Ok(()) };
+        let Some(mut frame) = self.frames.pop() else { return Ok(()) };
         match frame.place {
             Place::Device | Place::Around | Place::Root | Place::Node | Place::Inside => {
-                if let (Place::Inside, Some(Said::TooLong { beginning, found })) = (frame.place, &said)
+                if let (Place::Inside, Some(Heard::TooLong { beginning, found })) = (frame.place, &frame.said)
                     && let Some(device) = self.frames.iter_mut().rev().find(|frame| frame.place == Place::Device)
                     && let Some(device) = &mut device.device
                 {
                     device.say_too_long(None, beginning, *found);
                 }
-                return self.close_device(frame, said, false);
+                return self.close_device(frame, false);
             }
-            place => self.say(place, said),
+            place => self.say(place, frame.said.take()),
         }
         Ok(())
     }
 
     /// What may be a device ends, completely or because the answer does.
-    fn close_device(&mut self, frame: Frame, said: Option<Said>, is_cut: bool) -> Result<(), InventoryError> {
+    fn close_device(&mut self, frame: Frame, is_cut: bool) -> Result<(), InventoryError> {
         let Some(mut device) = frame.device else { return Ok(()) };
         let is_stray = frame.place != Place::Device;
         let is_device = match frame.place {
             Place::Device => true,
             Place::Inside => device.is_named() || device.is_unmistakable(),
-            _ => device.is_unmistakable(),
+            // Nodes and whole answers have names too.
+            _ => {
+                let is_around = frame.has_list || frame.has_devices;
+                device.is_unmistakable() || !is_around && device.is_named() && device.says_more_than_name()
+            }
         };
         if !is_device {
+            // What has no name is a part of something else, such as the status of a line.
+            if frame.place != Place::Inside && device.is_named() {
+                device.texts(!frame.place.is_of_node()).for_each(|text| self.text_astray(text));
+            }
             return Ok(());
+        }
+        let is_empty = !is_cut && !is_stray && !device.says_anything();
+        if is_empty {
+            // A wrapper of devices.
+            if frame.has_devices && frame.said.is_none() {
+                return Ok(());
+            }
+            let entry = frame.entry.unwrap_or_default();
+            if !self.short.is_row(entry.size()) {
+                return Ok(());
+            }
+            device.is_none(entry.text());
+        } else if let Some(said) = frame.said {
+            self.text_astray(said.text());
         }
         if is_cut {
             device.cut();
-        } else if !is_stray && !device.says_anything() {
-            let text = match said {
-                Some(Said::Text(text) | Said::TooLong { beginning: text, .. }) => text,
-                // A wrapper of devices.
-                None if frame.has_devices => return Ok(()),
-                None => String::new(),
-            };
-            self.empty += usize::from(text.len() < limits::SHORT_ENTRY);
-            if text.len() < limits::SHORT_ENTRY && self.empty > MOST_LINES {
-                return Ok(());
-            }
-            device.is_none(&text);
         }
         self.strays += u64::from(is_stray);
         device.row = self.devices.len() as u64 + 1;
@@ -200,9 +231,9 @@ impl Answer {
     }
 
     /// A field of the device that is being read, or of what may be one.
-    fn say_of_device(&mut self, field: DeviceField, said: Option<Said>) {
+    fn say_of_device(&mut self, field: DeviceField, said: Option<Heard>) {
         let Some(said) = said else { return };
-        if matches!(&said, Said::Text(text) if trim(text).is_empty()) {
+        if matches!(&said, Heard::Text(text) if trim(text).is_empty()) {
             return;
         }
         let node = self.node();
@@ -217,19 +248,15 @@ impl Answer {
         let is_piece =
             fields.iter_mut().find(is_of_field).is_some_and(|around| std::mem::replace(&mut around.has_said, true));
         match said {
-            Said::Text(text) if is_piece => device.say_piece(field, &text),
-            Said::Text(text) => device.say(field, &text),
-            Said::TooLong { beginning, found } => device.say_too_long(Some(field), &beginning, found),
+            Heard::Text(text) if is_piece => device.say_piece(field, &text),
+            Heard::Text(text) => device.say(field, &text),
+            Heard::TooLong { beginning, found } => device.say_too_long(Some(field), &beginning, found),
         }
     }
 
     /// What is said of a node or of the whole.
-    fn say(&mut self, place: Place, said: Option<Said>) {
-        let text = match &said {
-            Some(Said::Text(text)) => text,
-            Some(Said::TooLong { beginning, .. }) => beginning,
-            None => return,
-        };
+    fn say(&mut self, place: Place, said: Option<Heard>) {
+        let Some(text) = said.as_ref().map(Heard::text) else { return };
         match place {
             Place::NodeName | Place::ReturnCode => {
                 let index = self.node();
@@ -264,7 +291,7 @@ impl Answer {
             // What is around a device says nothing of its own.
             let is_around = frame.has_devices && frame.device.as_ref().is_some_and(|device| !device.says_anything());
             if !is_around {
-                self.close_device(frame, None, true)?;
+                self.close_device(frame, true)?;
             }
         }
         Ok(())

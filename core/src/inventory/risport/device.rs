@@ -133,6 +133,18 @@ impl Device {
             || problem.is_some()
     }
 
+    /// What is said, with the name or without it.
+    pub(super) fn texts(&self, with_name: bool) -> impl Iterator<Item = &str> {
+        let Self { name, model, status, active_load, description, address, .. } = self;
+        let name = with_name.then_some(name).into_iter();
+        let said = name.chain([model, status, active_load, description]).filter_map(Said::text);
+        said.chain(address.as_deref())
+    }
+
+    pub(super) fn says_more_than_name(&self) -> bool {
+        self.texts(false).next().is_some()
+    }
+
     pub(super) fn is_named(&self) -> bool {
         self.name.is_there()
     }

@@ -15,9 +15,11 @@
 //! `Product` is a type code of another list and no PID; `InactiveLoadID` is not what runs. Every device is a row, also
 //! gateways and CTI ports; the number of a row is the number of the device in the document, from 1, by where it ends.
 //!
-//! Devices are found in wrappers too, in other devices, and beside `CmDevices`; a note counts those. An entry of `CmDevices`
-//! that says nothing of a device is a broken row; of short ones, such as `1` or `<item/>`, the first 20, and a note counts
-//! the others. A fault beside devices, and an answer within a text, are told by [`Inventory::cuts`].
+//! Devices are found in wrappers too, in other devices, and beside `CmDevices`, where they are named and say something more;
+//! a note counts those. An entry of `CmDevices` that says nothing of a device is a broken row; of short ones, such as `1` or
+//! `<item/>`, the first 20, and a note counts the others. Of what is named and no device, notes tell what it says, and so they
+//! do of texts beside the elements of a device. A fault beside devices, and an answer within a text, are told by
+//! [`Inventory::cuts`].
 //!
 //! # Phones that are not registered
 //! RisPort goes on telling the load of a phone that is gone, also of one that was converted since. Such a load is no evidence
@@ -39,6 +41,7 @@
 
 mod answer;
 mod device;
+mod heard;
 mod join;
 mod json;
 mod mend;
@@ -111,7 +114,7 @@ pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
     if let Err(error) = end {
         inventory.end_at(error);
     }
-    Ok(inventory)
+    inventory.within_memory()
 }
 
 fn other(found: &str) -> InventoryError {

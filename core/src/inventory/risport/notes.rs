@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use crate::inventory::Inventory;
 use crate::inventory::report::counted;
-use crate::text::{MOST_LINES, Shown};
+use crate::text::Shown;
 
 /// So many devices the service gives at once.
 const AT_MOST: u64 = 1000;
@@ -30,11 +30,7 @@ pub(super) fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventor
         1 => inventory.note("1 device stands beside the list of devices (CmDevices), and is read".to_owned()),
         count => inventory.note(format!("{count} devices stand beside the list of devices (CmDevices), and are read")),
     }
-    match answer.empty.saturating_sub(MOST_LINES) {
-        0 => {}
-        1 => inventory.note("1 more entry is no device, and no row".to_owned()),
-        more => inventory.note(format!("{more} more entries are no devices, and no rows")),
-    }
+    answer.short.note().into_iter().for_each(|note| inventory.note(note));
     match &answer.texts {
         (0, _) => {}
         (1, text) => {

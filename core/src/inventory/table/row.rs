@@ -18,6 +18,9 @@ pub(crate) struct TableRow<'t> {
     pub(crate) delimiter: u8,
 }
 
+/// Bytes of a row whose cells cannot be trusted that are kept as one text: with what is wrong, that is no longer than a cell.
+const MOST_KEPT: usize = limits::CELL - 256;
+
 /// A value that is longer than is read spoils its row: a quote that was never meant swallows lines like this.
 pub(crate) fn problem_of(cells: &ByteRecord) -> Option<RowProblem> {
     if cells.as_slice().len() <= limits::CELL {
@@ -64,8 +67,9 @@ impl<'t> TableRow<'t> {
     #[inline]
     pub(crate) fn unreadable(&self) -> Option<String> {
         let broken = self.spoiled()?;
+        // What is wrong stands in front.
         Some(match self.cells.as_slice().len() + self.cells.len() {
-            ..=limits::CELL => self.as_one_text(broken, usize::MAX),
+            ..=MOST_KEPT => self.as_one_text(broken, usize::MAX),
             _ => self.as_one_text(broken, limits::KEPT),
         })
     }
@@ -97,10 +101,10 @@ impl<'t> TableRow<'t> {
         text
     }
 
-    /// A cell for each header. Of a row in which nothing can be trusted there is one text, in the best column that is read,
-    /// and what is wrong stands in front: lined up, its cells would be read again as those of a phone. But a row that is
-    /// read again as too long stays as it is; cells beyond the last header are joined to the last cell.
-    pub(crate) fn lined_up(&self) -> impl Iterator<Item = Cow<'t, [u8]>> + use<'t> {
+    /// A cell for each header, nothing where the row has none. Of a row in which nothing can be trusted there is one text, in
+    /// the best column that is read, and what is wrong stands in front: lined up, its cells would be read again as those of a
+    /// phone. But a row that is read again as too long stays as it is; cells beyond the last header are joined to the last cell.
+    pub(crate) fn lined_up(&self) -> impl Iterator<Item = Option<Cow<'t, [u8]>>> + use<'t> {
         let (cells, columns, delimiter) = (self.cells, self.columns.headers().len(), self.delimiter);
         let is_too_long = matches!(&self.broken, Some(BrokenRow { problem: RowProblem::TooLong { .. }, .. }));
         let spoiled = self.spoiled().filter(|_| !is_too_long);
@@ -108,13 +112,13 @@ impl<'t> TableRow<'t> {
             spoiled.map(|broken| (self.columns.best(), self.as_one_text(broken, usize::MAX).into_bytes()));
         (0..columns).map(move |column| {
             if let Some((best, text)) = &mut one_text {
-                return Cow::Owned(if column == *best { std::mem::take(text) } else { Vec::new() });
+                return (column == *best).then(|| Cow::Owned(std::mem::take(text)));
             }
             if column + 1 == columns && cells.len() > columns {
                 let rest: Vec<_> = cells.iter().skip(column).collect();
-                return Cow::Owned(rest.join(&delimiter));
+                return Some(Cow::Owned(rest.join(&delimiter)));
             }
-            Cow::Borrowed(cells.get(column).unwrap_or_default())
+            cells.get(column).map(Cow::Borrowed)
         })
     }
 }

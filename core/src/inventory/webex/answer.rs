@@ -3,8 +3,9 @@
 use super::device::{Device, beginning};
 use super::json::Json;
 use crate::fleet::FleetRow;
+use crate::inventory::short_entries::ShortEntries;
 use crate::inventory::{BrokenRow, Inventory, InventoryError, RowProblem, limits};
-use crate::text::{MOST_LINES, Shown};
+use crate::text::Shown;
 
 /// Where an object or another value stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,8 +25,7 @@ pub(super) struct Answer<'t> {
     has_pages: bool,
     /// Something was a page, a list, a device or a refusal.
     is_of_webex: bool,
-    /// How many short entries are no devices.
-    short: usize,
+    short: ShortEntries,
     /// Members that are not read and may hold devices: how many, and the first.
     unread: usize,
     first_unread: String,
@@ -34,8 +34,15 @@ pub(super) struct Answer<'t> {
 impl<'t> Answer<'t> {
     pub(super) fn read(text: &'t str, inventory: Inventory) -> Result<Inventory, InventoryError> {
         let (json, first_unread) = (Json::new(text), String::new());
-        let mut answer =
-            Self { json, inventory, has_pages: false, is_of_webex: false, short: 0, unread: 0, first_unread };
+        let mut answer = Self {
+            json,
+            inventory,
+            has_pages: false,
+            is_of_webex: false,
+            short: ShortEntries::default(),
+            unread: 0,
+            first_unread,
+        };
         if let Err(error) = answer.values() {
             answer.inventory.end_at(error);
         }
@@ -53,11 +60,7 @@ impl<'t> Answer<'t> {
 
     /// What is no row.
     fn notes(&mut self) {
-        match self.short.saturating_sub(MOST_LINES) {
-            0 => {}
-            1 => self.inventory.note("1 more entry is no device, and no row".to_owned()),
-            more => self.inventory.note(format!("{more} more entries are no devices, and no rows")),
-        }
+        self.short.note().into_iter().for_each(|note| self.inventory.note(note));
         let first = Shown::quoted(&self.first_unread);
         match self.unread {
             0 => {}
@@ -224,11 +227,10 @@ impl<'t> Answer<'t> {
 
     /// An entry that is no device: a row, but for short ones behind the first.
     fn push_entry(&mut self, text: &'t str) -> Result<(), InventoryError> {
-        self.short += usize::from(text.len() < limits::SHORT_ENTRY);
-        if text.len() < limits::SHORT_ENTRY && self.short > MOST_LINES {
-            return Ok(());
+        match self.short.is_row(text.len()) {
+            true => self.push(Device::default(), text, Some(RowProblem::NoDevice)),
+            false => Ok(()),
         }
-        self.push(Device::default(), text, Some(RowProblem::NoDevice))
     }
 
     fn push(&mut self, device: Device<'t>, text: &str, problem: Option<RowProblem>) -> Result<(), InventoryError> {

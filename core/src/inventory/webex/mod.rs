@@ -80,7 +80,7 @@ pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
             if encoding != Encoding::Utf8 {
                 inventory.note(format!("read as {encoding}"));
             }
-            answer::Answer::read(&text, inventory)
+            answer::Answer::read(&text, inventory).and_then(Inventory::within_memory)
         }
         Some('<') => Err(InventoryError::OtherThing {
             found: format!("a page: {}", Shown::new(&text)),

@@ -8,11 +8,13 @@
 //! `#N/A`, `2026-11-20` for dates; of formulas the value that Excel last saw. A formula without one, as programs write it
 //! that cannot calculate, is evidence that nobody can read: `a formula without value: =B2`.
 //!
-//! Rows may be written in any order: what stands above the header is told by its number. Where nobody knows what a sheet
-//! would show, nothing is evidence: a row with the number of a row before it
-//! ([`RowProblem::RowAgain`](super::RowProblem::RowAgain)) or with a cell of another row
-//! ([`OtherRow`](super::RowProblem::OtherRow)) is a broken row, what one cell says twice and differently is a text that nobody
-//! can read, and cells outside of the first table of a sheet (`sheetData`) are told by [`Inventory::cuts`].
+//! Rows may be written in any order: what stands above the header is told by its number. A row without number has the one
+//! behind the row before, blank or not, unless its first cell says another. Where nobody knows what a sheet would show, nothing
+//! is evidence: of rows with one number ([`RowProblem::RepeatedRowNumber`](super::RowProblem::RepeatedRowNumber)) each is a
+//! broken row, the first too, and so is a row with a cell of another row
+//! ([`CellOfOtherRow`](super::RowProblem::CellOfOtherRow)); what one cell says twice and differently is a text that nobody can
+//! read, and cells outside of the first table of a sheet (`sheetData`) are told by [`Inventory::cuts`]. A cell behind row
+//! 1,048,576 or column XFD, which are Excel's last, ends the reading. A sheet in which numbers are repeated is read twice.
 //!
 //! **A MAC address must be text.** Excel makes numbers of those that have no letters, and takes leading zeros or digits
 //! away. A number in such a column is therefore evidence that nobody can read, even if it has twelve digits; its text is
@@ -27,11 +29,13 @@
 //! panic hook of a program hears of it, and a program that is built with `panic = "abort"` ends. It happens only where
 //! overflow is checked, as in debug builds.
 
+mod book;
 mod cell;
 mod container;
 mod head;
 mod numbers;
 mod outline;
+mod position;
 mod row;
 mod sheet;
 mod value;
@@ -40,14 +44,15 @@ mod watched;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use self::book::Book;
 use self::head::Head;
-use self::outline::Outline;
+use self::numbers::Numbers;
 use self::sheet::Rows;
 use self::watched::Watched;
 use super::{ChosenColumn, Document, Inventory, InventoryError, limits};
 use crate::fleet::SourceKind;
 use crate::text::{Shown, listed};
-use calamine::{Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
 /// Reads a sheet: the first that has cells and is not hidden, or the one of this name.
 ///
@@ -70,50 +75,57 @@ pub fn read(
     sheet: Option<&str>,
     columns: &[ChosenColumn],
 ) -> Result<Inventory, InventoryError> {
-    let (mut archive, parts) = container::check(document.bytes())?;
-    let (bytes, opened) = Watched::new(document.bytes());
-    let mut workbook: Xlsx<_> = unwinding(|| Xlsx::new(bytes)).map_err(|error| damaged(&error))?;
-    let names = sheets(&workbook, sheet)?;
+    let mut book = Book::open(document)?;
+    let names = sheets(&book.workbook, sheet)?;
     // Sheets may share a part: it is looked at once, and opened no more often than a workbook may be large.
     let (mut blank, mut unpacked) = (HashSet::new(), 0);
     for name in &names {
-        let cells = match unwinding(|| workbook.worksheet_cells_reader(name)) {
-            Ok(cells) => cells,
-            Err(error) => return Err(damaged(&error)),
-        };
-        let Some(part) = parts.get(&opened.place()) else {
-            return Err(damaged(&XlsxError::FileNotFound(name.clone())));
-        };
+        let (part, rows) = book.rows(name, Numbers::default())?;
         unpacked += part.size;
         container::check_unpacked(unpacked)?;
-        if !blank.insert(opened.place()) {
+        if !blank.insert(part.index) {
             continue;
         }
-        let outline = archive.by_index(part.index).map_err(|error| damaged(&XlsxError::Zip(error)))?;
-        let mut rows = Rows::new(cells, Outline::new(outline));
-        let head = match Head::read(&mut rows, columns) {
-            Err(InventoryError::Empty) => match rows.end() {
-                Some(error) => return Err(error),
-                None if names.len() > 1 => continue,
-                None => return Err(InventoryError::Empty),
-            },
-            head => head,
+        let mut inventory = match read_rows(rows, document, columns) {
+            Ok((inventory, repeated)) if repeated.is_empty() => inventory,
+            // Which of its first rows are no evidence is known only now: the sheet is read once more.
+            Ok((inventory, repeated)) => {
+                drop(inventory);
+                let (_, rows) = book.rows(name, repeated)?;
+                read_rows(rows, document, columns)?.0
+            }
+            Err(InventoryError::Empty) if names.len() > 1 => continue,
+            Err(error) => return Err(error),
         };
-        let mut inventory = Inventory::begin(SourceKind::Xlsx, document);
-        head?.read_rows(rows, &mut inventory);
         let mut others = names.iter().filter(|other| *other != name).peekable();
         if others.peek().is_some() {
             let others = listed(others, ", ", 0, |other| Shown::quoted(other).to_string());
             inventory.note(format!("sheet {} is read, and no other: {others}", Shown::quoted(name)));
         }
-        let mut hidden = workbook.sheets_metadata().iter().filter(|_| sheet.is_none()).filter(is_hidden).peekable();
+        let mut hidden =
+            book.workbook.sheets_metadata().iter().filter(|_| sheet.is_none()).filter(is_hidden).peekable();
         if hidden.peek().is_some() {
             let hidden = listed(hidden, ", ", 0, |sheet| Shown::quoted(&sheet.name).to_string());
             inventory.note(format!("hidden sheets are not read: {hidden}"));
         }
-        return Ok(inventory);
+        return inventory.within_memory();
     }
     Err(InventoryError::Empty)
+}
+
+/// The inventory of a sheet, and the numbers that several of its rows have.
+fn read_rows(
+    mut rows: Rows<'_, '_>,
+    document: &Document<'_>,
+    columns: &[ChosenColumn],
+) -> Result<(Inventory, Numbers), InventoryError> {
+    let head = match Head::read(&mut rows, columns) {
+        Err(InventoryError::Empty) => return Err(rows.end().unwrap_or(InventoryError::Empty)),
+        head => head?,
+    };
+    let mut inventory = Inventory::begin(SourceKind::Xlsx, document);
+    let repeated = head.read_rows(rows, &mut inventory);
+    Ok((inventory, repeated))
 }
 
 /// The names of the sheets that may be read, best first.

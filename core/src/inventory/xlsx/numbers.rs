@@ -10,6 +10,15 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
+    /// Whether it is one of them.
+    pub(super) fn contains(&self, number: u64) -> bool {
+        self.ranges.range(..=number).next_back().is_some_and(|(_, last)| *last >= number)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ranges.is_empty()
+    }
+
     /// Keeps a number; tells whether it is a new one.
     pub(super) fn insert(&mut self, number: u64) -> bool {
         let before = self.ranges.range(..=number).next_back().map(|(first, last)| (*first, *last));
@@ -37,8 +46,9 @@ mod tests {
             assert!(numbers.insert(number), "{number}");
         }
         for number in [1, 2, 3, 4, 5, 9] {
-            assert!(!numbers.insert(number), "{number}");
+            assert!(numbers.contains(number) && !numbers.insert(number), "{number}");
         }
+        assert!([0, 6, 8, 10].into_iter().all(|number| !numbers.contains(number)));
         assert_eq!(numbers.ranges, BTreeMap::from([(1, 5), (9, 9)]));
     }
 }

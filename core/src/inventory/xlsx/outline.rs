@@ -9,18 +9,16 @@ use std::io::{BufRead, BufReader, Read};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::position::{Position, number, reference};
 use super::value::{CellParts, Part, Piece};
+use crate::inventory::reference::resolved;
 
 /// The cells of a sheet, in the order in which calamine gives them.
 pub(super) struct Outline<'z> {
     reader: Reader<Box<dyn BufRead + 'z>>,
     buffer: Vec<u8>,
     place: Place,
-    /// How many elements of rows have begun, and whether the last is open.
-    rows: u64,
-    is_in_row: bool,
-    /// What the element of the row that is open says of its number.
-    row: Option<u64>,
+    position: Position,
     cell: CellOutline,
     /// Cells that stand before or behind the table.
     outside: u64,
@@ -39,10 +37,10 @@ enum Place {
 /// How a cell is written.
 #[derive(Debug, Default)]
 pub(super) struct CellOutline {
-    /// The element of the row that it stands in: the first is 1.
-    pub(super) element: Option<u64>,
-    /// What that element says of the number of the row, the first being 1.
-    pub(super) row: Option<u64>,
+    /// The row that it is written in, counted as they are written: the first is 1.
+    pub(super) written: u64,
+    /// The number of this row, the first being 1.
+    pub(super) row: u64,
     /// What the cell says of its place: row and column, the first being 1.
     pub(super) reference: Option<(u64, u64)>,
     pub(super) parts: CellParts,
@@ -64,9 +62,7 @@ impl<'z> Outline<'z> {
             reader,
             buffer: Vec::new(),
             place: Place::Before,
-            rows: 0,
-            is_in_row: false,
-            row: None,
+            position: Position::default(),
             cell: CellOutline::default(),
             outside: 0,
         }
@@ -100,25 +96,23 @@ impl<'z> Outline<'z> {
         match self.reader.read_event_into(&mut self.buffer).map_err(|error| error.to_string())? {
             Event::Start(element) => match (element.local_name().as_ref(), self.place) {
                 ("sheetData", Place::Before) => self.place = Place::Table,
-                ("row", Place::Table) if self.is_in_row => return Err("a row within a row".to_owned()),
-                ("row", _) => {
-                    self.rows += 1;
-                    self.is_in_row = true;
-                    self.row = number(&element);
-                }
+                ("row", Place::Table) if self.position.is_in_row() => return Err("a row within a row".to_owned()),
+                ("row", _) => self.position.begin_row(number(&element)),
                 ("c", Place::Table) => {
-                    self.cell.element = self.is_in_row.then_some(self.rows);
-                    self.cell.row = self.row.filter(|_| self.is_in_row);
                     self.cell.begin(&element);
+                    (self.cell.written, self.cell.row) = self.position.cell(self.cell.reference.map(|(row, _)| row));
                     self.cell()?;
                     return Ok(true);
                 }
-                ("c", _) if self.is_in_row => self.outside += 1,
+                ("c", _) if self.position.is_in_row() => self.outside += 1,
                 _ => {}
             },
             Event::End(element) => match element.local_name().as_ref() {
-                "sheetData" if self.place == Place::Table => (self.place, self.is_in_row) = (Place::Behind, false),
-                "row" => self.is_in_row = false,
+                "sheetData" if self.place == Place::Table => {
+                    self.place = Place::Behind;
+                    self.position.end_row();
+                }
+                "row" => self.position.end_row(),
                 _ => {}
             },
             Event::Eof => self.place = Place::End,
@@ -155,11 +149,7 @@ impl<'z> Outline<'z> {
                 Event::Text(text) => parts.text(of(part, is_in_text), Piece::Text, &text.into_inner()),
                 Event::CData(text) => parts.text(of(part, is_in_text), Piece::Data, &text.into_inner()),
                 Event::GeneralRef(name) => {
-                    let text = match name.resolve_char_ref() {
-                        Ok(Some(letter)) => letter.to_string(),
-                        Ok(None) | Err(_) => format!("&{};", name.as_ref()),
-                    };
-                    parts.text(of(part, is_in_text), Piece::Reference, &text);
+                    parts.text(of(part, is_in_text), Piece::Reference, &resolved(&name));
                 }
                 Event::Eof => return Err("the part ends within a cell".to_owned()),
                 _ => {}
@@ -194,29 +184,11 @@ impl CellOutline {
     }
 }
 
-/// The number that the element of a row says.
-fn number(element: &BytesStart<'_>) -> Option<u64> {
-    let mut attributes = element.attributes();
-    let mut attributes = attributes.with_checks(false).flatten();
-    let (row, _) = reference(&attributes.find(|attribute| attribute.key.as_ref() == "r")?.value)?;
-    Some(row)
-}
-
-/// The row and the column of a reference such as `AB12`; a row alone has column 0.
-fn reference(text: &str) -> Option<(u64, u64)> {
-    let letters = text.bytes().take_while(u8::is_ascii_alphabetic);
-    let value = |letter: u8| u64::from(letter.to_ascii_uppercase() - b'A') + 1;
-    let column =
-        letters.clone().try_fold(0_u64, |column, letter| column.checked_mul(26)?.checked_add(value(letter)))?;
-    let row = text.get(letters.count()..)?.parse().ok()?;
-    Some((row, column))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    type Cell = (Option<u64>, Option<u64>, Option<(u64, u64)>);
+    type Cell = (u64, u64, Option<(u64, u64)>);
 
     /// The cells of a part, why reading ends, and how many cells stand outside.
     fn cells(part: &str) -> (Vec<Cell>, Option<String>, u64) {
@@ -224,7 +196,7 @@ mod tests {
         let mut cells = Vec::new();
         loop {
             match outline.next() {
-                Ok(Some(cell)) => cells.push((cell.element, cell.row, cell.reference)),
+                Ok(Some(cell)) => cells.push((cell.written, cell.row, cell.reference)),
                 Ok(None) => return (cells, None, outline.outside()),
                 Err(error) => return (cells, Some(error), 0),
             }
@@ -232,15 +204,10 @@ mod tests {
     }
 
     #[test]
-    fn cells_know_the_element_of_their_row() {
+    fn cells_know_the_row_that_they_are_written_in() {
         let part =
             "<sheetData><row r='2'><c r='A2'/><c><v>1</v></c></row><row r='2'><c r='b9'/></row><c r='C4'/></sheetData>";
-        let expected = [
-            (Some(1), Some(2), Some((2, 1))),
-            (Some(1), Some(2), None),
-            (Some(2), Some(2), Some((9, 2))),
-            (None, None, Some((4, 3))),
-        ];
+        let expected = [(1, 2, Some((2, 1))), (1, 2, None), (2, 2, Some((9, 2))), (3, 4, Some((4, 3)))];
         assert_eq!(cells(part), (expected.to_vec(), None, 0));
     }
 

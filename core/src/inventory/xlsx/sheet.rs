@@ -14,6 +14,9 @@ use crate::text::Shown;
 /// Columns of a sheet, as Excel has them: A to XFD.
 const COLUMNS: u32 = 1 << 14;
 
+/// Rows of a sheet, as Excel has them.
+const ROWS: u64 = 1 << 20;
+
 /// Bytes of all texts of a row: cells share texts, and so a row may hold far more than is unpacked for it.
 const ROW: u64 = 16 << 20;
 
@@ -27,6 +30,9 @@ pub(super) struct Rows<'a, 'd> {
     row: u64,
     /// The numbers of all rows that say anything.
     numbers: Numbers,
+    /// The numbers of which it is known that several rows have them, and those of which it was found.
+    known: Numbers,
+    repeated: Numbers,
     /// Bytes of the texts of all rows, shared ones as often as they are.
     size: u64,
     /// What is wrong behind it.
@@ -36,27 +42,26 @@ pub(super) struct Rows<'a, 'd> {
 
 /// A cell, and the row that it is of.
 struct PlacedCell {
-    /// The element of the row, if it is in one.
-    element: Option<u64>,
-    /// The number that this element has.
-    row: Option<u64>,
+    /// Which of the written rows it is in.
+    written: u64,
+    /// The number of this row.
+    row: u64,
     /// The number of the row that the cell itself says.
     said: Option<u64>,
     column: u32,
     text: Option<CellText>,
 }
 
-impl PlacedCell {
-    /// Whether the other one is in the same row; a cell without the element of a row is in the one that it says.
-    fn is_beside(&self, other: &Self) -> bool {
-        self.element == other.element && (self.element.is_some() || self.said == other.said)
-    }
-}
-
 impl<'a, 'd> Rows<'a, 'd> {
-    pub(super) fn new(cells: XlsxCellReader<'a, Watched<'d>>, outline: Outline<'a>) -> Self {
-        let (next, numbers) = (None, Numbers::default());
-        Self { cells, outline, next, row: 0, numbers, size: 0, error: None, is_over: false }
+    /// The rows of a sheet, of which these numbers are known to be repeated: see [`repeated`](Self::repeated).
+    pub(super) fn new(cells: XlsxCellReader<'a, Watched<'d>>, outline: Outline<'a>, known: Numbers) -> Self {
+        let (numbers, repeated) = (Numbers::default(), Numbers::default());
+        Self { cells, outline, next: None, row: 0, numbers, known, repeated, size: 0, error: None, is_over: false }
+    }
+
+    /// The numbers that several of the rows so far have which say anything.
+    pub(super) fn repeated(self) -> Numbers {
+        self.repeated
     }
 
     /// The next row; behind an error there is none.
@@ -71,14 +76,14 @@ impl<'a, 'd> Rows<'a, 'd> {
                 Err(error) => return Some(Err(error)),
             },
         };
-        let row = first.row.or(first.said).unwrap_or(self.row + 1);
+        let row = first.row;
         self.row = row;
         let begin = self.size;
         let mut problem = other_row(row, &first);
         let mut cells: Vec<_> = first.text.take().map(|text| (first.column, text)).into_iter().collect();
         while let Some(cell) = self.next_cell() {
             match cell {
-                Ok(cell) if cell.is_beside(&first) => {
+                Ok(cell) if cell.written == first.written => {
                     problem = problem.or(other_row(row, &cell));
                     cells.extend(cell.text.map(|text| (cell.column, text)));
                     if let Err(error) = self.check_row(cells.len(), self.size - begin) {
@@ -97,7 +102,10 @@ impl<'a, 'd> Rows<'a, 'd> {
             }
         }
         if !cells.is_empty() && !self.numbers.insert(row) {
-            problem = Some(RowProblem::RowAgain);
+            self.repeated.insert(row);
+        }
+        if self.known.contains(row) {
+            problem = Some(RowProblem::RepeatedRowNumber);
         }
         Some(Ok(SheetRow::new(row, cells, problem)))
     }
@@ -131,9 +139,13 @@ impl<'a, 'd> Rows<'a, 'd> {
         if outline.reference.is_some_and(|reference| reference != (row, u64::from(column) + 1)) {
             return Some(Err(self.damaged("a cell that is two cells")));
         }
+        let (written, row) = (outline.written, outline.row);
         let said = outline.reference.map(|(row, _)| row);
         let text = outline.parts.instead(text.is_some()).map(CellText::other).or(text);
-        Some(Ok(PlacedCell { element: outline.element, row: outline.row, said, column, text }))
+        if let Some(row) = [Some(row), said].into_iter().flatten().find(|row| *row > ROWS) {
+            return Some(Err(self.broken(format!("a cell in row {row}; expected at most {ROWS}"))));
+        }
+        Some(Ok(PlacedCell { written, row, said, column, text }))
     }
 
     /// What is wrong with the part behind its rows.
@@ -177,5 +189,5 @@ impl<'a, 'd> Rows<'a, 'd> {
 /// What is wrong if a cell says that it is of another row than this.
 fn other_row(row: u64, cell: &PlacedCell) -> Option<RowProblem> {
     let found = cell.said.filter(|said| *said != row && cell.text.is_some())?;
-    Some(RowProblem::OtherRow { found })
+    Some(RowProblem::CellOfOtherRow { found })
 }
