@@ -68,7 +68,7 @@ impl cg_assessment {
 ///
 /// Returns CG_STATUS_OK for every verdict. Other statuses: CG_STATUS_NULL, CG_STATUS_STRUCT_SIZE,
 /// CG_STATUS_STRUCT_EXTRA, CG_STATUS_DESTINATION, CG_STATUS_TARGET, CG_STATUS_TARGET_NOT_UTF8, CG_STATUS_MEMORY,
-/// CG_STATUS_PANIC; then `*out` stays as it was.
+/// CG_STATUS_OPTIONS for a field of `said` that is none, CG_STATUS_LENGTH, CG_STATUS_PANIC; then `*out` stays as it was.
 ///
 /// # Safety
 /// `book` is a live rule book; `phone` and `request` have the size that they say and texts that are NULL or
@@ -94,7 +94,7 @@ pub unsafe extern "C" fn cg_assess(
         // SAFETY: as the caller says.
         unsafe { phone.check_room() }?;
         // SAFETY: as the caller says; the texts are copied before the call ends.
-        let (request, phone) = unsafe { (request.request(&book)?, phone.phone().into_owned()) };
+        let (request, phone) = unsafe { (request.request(&book)?, phone.phone()?.into_owned()) };
         let verdict = book.assess_request(&phone, &request).verdict();
         let (texts, json, text) = Default::default();
         // SAFETY: `out` is not NULL, and may be written as the caller says.
