@@ -12,9 +12,14 @@ import crossgrade as cg
 if TYPE_CHECKING:
     from pathlib import Path
 
-# A shell that runs the tests in the background has them ignore Ctrl-C, and so would every program that they start.
+# A shell that runs the tests in the background, or nohup, has them ignore what ends a program, and so would every program that
+# they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+for name in ("SIGHUP", "SIGQUIT", "SIGTERM"):
+    end = getattr(signal, name, None)
+    if end is not None and signal.getsignal(end) is signal.SIG_IGN:
+        signal.signal(end, signal.SIG_DFL)
 
 REPRESENTATIVE_QUESTIONS: dict[str, dict[str, Any]] = {
     "eligible": {

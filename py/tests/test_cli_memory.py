@@ -8,22 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_cli import ENVIRONMENT, EXAMPLE
+from test_cli import ENVIRONMENT
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "wait4"), reason="the system does not tell how much a program held")
 
 HEADER = b"Device Name,Model,VID,Active Load ID,Description\n"
 ROW = b"SEP00CCFC%06X,Cisco 8841,V05,sip88xx.14-2-1-0101-26,Floor %d\n"
-
-
-@pytest.fixture(
-    params=[
-        "python",
-        pytest.param("rust", marks=pytest.mark.skipif(EXAMPLE is None, reason="the Rust example is not built")),
-    ]
-)
-def command(request: pytest.FixtureRequest) -> list[str]:
-    return [str(EXAMPLE)] if request.param == "rust" else [sys.executable, "-m", "crossgrade", "audit"]
 
 
 def peak(command: list[str], file: Path, out: Path) -> int:

@@ -30,8 +30,11 @@ def test_an_interrupted_program_leaves_the_old_file(
         # It reads the pipe once somebody could write there.
         silent = os.open(pipe, os.O_WRONLY)
         process.send_signal(end)
-        _, err = process.communicate(timeout=30)
-        os.close(silent)
+        try:
+            _, err = process.communicate(timeout=30)
+        finally:
+            # Without a writer, the program ends whatever it did about the signal.
+            os.close(silent)
     assert process.returncode == 128 + end
     assert err.endswith(b"interrupted\n")
     assert (names(out.parent), out.read_bytes()) == (["out.csv"], OLD)

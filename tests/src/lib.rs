@@ -4,6 +4,8 @@
 pub mod corpus;
 #[cfg(feature = "everything")]
 pub mod docs;
+#[cfg(feature = "everything")]
+pub mod documents;
 pub mod facts;
 #[cfg(feature = "everything")]
 pub mod fuzz;

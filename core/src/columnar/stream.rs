@@ -99,7 +99,7 @@ impl<'a> AuditStream<'a> {
     }
 
     /// What was read of a CSV text so far, with its first twenty broken rows; once the stream has ended, also whether the text
-    /// ends in the middle of a row. Nothing of what is no CSV text.
+    /// ends in the middle of a row. None unless the source is a CSV text.
     #[cfg(feature = "csv")]
     pub fn reading(&self) -> Option<CsvReading> {
         self.source.reading()

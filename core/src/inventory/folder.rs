@@ -1,4 +1,4 @@
-//! A folder of pages: what stands in it beside pages is told.
+//! A folder of pages: notes that name what in it is no page.
 
 use super::recognize::{has_header, head};
 use super::{Came, Document, Inventory, recognize};

@@ -11,7 +11,7 @@ use crate::audit::{Identity, Memo, Place, ResultRows};
 use crate::destination::Request;
 use crate::exports::ExportError;
 use crate::fleet::Summary;
-use crate::inventory::csv::BYTE_ORDER_MARK;
+use crate::inventory::csv::{BYTE_ORDER_MARK, instruction};
 use crate::phone::Phone;
 use crate::rulebook::RuleBook;
 use crate::text::formula;
@@ -60,7 +60,7 @@ impl<W: Write> ResultsWriter<W> {
     ) -> Result<Self, ExportError> {
         let names = names(columns, requests, &options.prefix)?;
         // A first cell like this would be taken for an instruction, by spreadsheets and by our reader.
-        let is_instruction = names.first().is_some_and(|name| is_instruction(name));
+        let is_instruction = names.first().is_some_and(|name| instruction(name.as_bytes()).is_some());
         let style = Style { says_delimiter: style.says_delimiter || is_instruction, ..*style };
         style.write_beginning(&mut out)?;
         let mut builder = WriterBuilder::new();
@@ -115,11 +115,6 @@ impl<W: Write> ResultsWriter<W> {
         }
         Ok(self.rows.into_summaries())
     }
-}
-
-/// Whether a line that begins with this text tells spreadsheets what separates cells.
-fn is_instruction(text: &str) -> bool {
-    text.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("sep="))
 }
 
 /// A cell as it is written: bytes that are no UTF-8 as U+FFFD, and what a spreadsheet would run with its mark.

@@ -197,7 +197,7 @@ pub(super) fn delimiter(bytes: &[u8]) -> u8 {
 }
 
 /// What a line `sep=;` in front says, which is an instruction to spreadsheets and no row: the delimiter, if it is one.
-pub(super) fn instruction(bytes: &[u8]) -> Option<Option<u8>> {
+pub(crate) fn instruction(bytes: &[u8]) -> Option<Option<u8>> {
     let (line, _) = bytes.split_at_checked(line_end(bytes).0)?;
     let (word, said) = line.split_at_checked(4)?;
     let delimiter = said.split_first().and_then(|(delimiter, rest)| {

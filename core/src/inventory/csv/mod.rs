@@ -28,6 +28,7 @@ mod unfinished;
 use std::fmt;
 use std::ops::ControlFlow;
 
+pub(crate) use line::instruction;
 pub use reading::CsvReading;
 pub(crate) use reading::RowsRead;
 pub(crate) use table::{BYTE_ORDER_MARK, Table, Written, text};

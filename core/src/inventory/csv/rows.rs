@@ -94,7 +94,7 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         }
     }
 
-    /// Whether nothing stands behind the last row, not even the end of its line.
+    /// Whether the text ends with the last row read, without an end of line.
     pub(super) fn ends_the_text(&self) -> bool {
         let bytes = self.bytes.as_ref();
         let end = self.base + self.reader.position().byte() as usize;

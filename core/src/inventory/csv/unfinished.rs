@@ -13,7 +13,7 @@ pub(super) struct Unfinished {
 }
 
 impl Unfinished {
-    /// Hears of a row of so many cells. `ends_the_text` says whether nothing stands behind it, not even the end of a line.
+    /// Takes note of a row with this number of cells. `ends_the_text`: the text ends with it, without an end of line.
     #[inline]
     pub(super) fn hear(
         &mut self,

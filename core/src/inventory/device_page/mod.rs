@@ -94,7 +94,7 @@ pub fn read_folder<'a>(pages: impl IntoIterator<Item = Document<'a>>, left_out: 
     inventory
 }
 
-/// Reads pages, and tells of each that is none what came.
+/// Reads pages, and calls `no_page` with each document that is no page and what it is instead.
 fn read_pages<'a>(
     mut pages: impl Iterator<Item = Document<'a>>,
     mut no_page: impl FnMut(&Document<'a>, Came),
@@ -127,7 +127,7 @@ fn read_pages<'a>(
     inventory
 }
 
-/// Adds the row of a page; what came, if it is none.
+/// Adds the row of a document. If it is no page, the row and the result say what it is instead.
 fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) -> Result<Option<Came>, InventoryError> {
     let found = document.bytes().len();
     if limits::check_file(found as u64).is_err() {

@@ -28,7 +28,7 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
     // What begins a page: an outermost element, and one of this name wherever it stands.
     let (mut roots, mut pages) = (0, 0);
     let mut open: Vec<Open> = Vec::new();
-    // Only what is complete is said: what a tag stands behind.
+    // A text counts only once a tag follows it: without one, the page may end within the text.
     let mut said: Option<Cow<'a, str>> = None;
     for event in Events::new(text) {
         match event {
