@@ -137,7 +137,7 @@ impl Device {
     pub(super) fn texts(&self, with_name: bool) -> impl Iterator<Item = &str> {
         let Self { name, model, status, active_load, description, address, .. } = self;
         let name = with_name.then_some(name).into_iter();
-        let said = name.chain([model, status, active_load, description]).filter_map(Said::text);
+        let said = name.chain([model, status, active_load, description]).flat_map(Said::texts);
         said.chain(address.as_deref())
     }
 
