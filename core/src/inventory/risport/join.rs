@@ -19,7 +19,7 @@ pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
         let counting = counting(&rows);
         let Some(best) = counting.first() else { continue };
         with_last_load += u64::from(best.last_load().is_some());
-        let node = |device: &Device| answer.nodes.get(device.node).and_then(|node| node.name.as_deref());
+        let node = |device: &Device| answer.nodes.get(device.node).and_then(|node| node.name.text());
         let row = |device: &Device| FleetRow::new(device.row, device.phone()).labeled(device.label(node(device)));
         let row = match counting.as_slice() {
             [only] => row(only),
