@@ -18,6 +18,11 @@ fn cut(text: &str) -> Option<String> {
     let audit = csv_to_csv(text.as_bytes(), RuleBook::guide(), &requests, &options, std::io::sink());
     let audit = audit.unwrap_or_else(|error| panic!("{text:?}: {error}"));
     assert_eq!(audit.reading().cut().map(ToString::to_string), told, "{text:?}");
+    // Whoever names the file finds its name in every line about it.
+    let report = audit.reading().named(&"export.csv").to_string();
+    assert!(told.iter().all(|told| report.contains(&format!("\n    export.csv: {told}\n"))), "{report}");
+    let broken = audit.reading().broken_rows().iter();
+    assert!(broken.take(20).all(|row| report.contains(&format!("\n    export.csv {row}\n"))), "{report}");
     told
 }
 
