@@ -23,10 +23,10 @@ fn differences(case: &Case, expected: &Expected) -> Vec<String> {
         (Some(text), Some(error)) if error[0].contains(text) => {}
         (text, error) => differs("error", text, &error),
     }
-    if let Some(expected) = expected.rows_read {
-        if rows.first().map(|parts| parts[0]) != Some(&expected.to_string()) {
-            differs("rows_read", &expected, &rows);
-        }
+    if let Some(expected) = expected.rows_read
+        && rows.first().map(|parts| parts[0]) != Some(&expected.to_string())
+    {
+        differs("rows_read", &expected, &rows);
     }
     if let Some(expected) = expected.phones {
         if phones.len() != expected {

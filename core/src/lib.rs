@@ -87,7 +87,7 @@ pub use fleet::{
 };
 pub use phone::{Authorization, Evidence, Mac, Model, Phone, Pid, Product, ProductField, Serial, Side, Sides, Vid};
 pub use rulebook::rows::{LicenseNeed, Stage};
-pub use rulebook::{Change, Date, FieldChange, RuleBook, RuleBookDiff};
+pub use rulebook::{Change, Date, FieldChange, RuleBook, RuleBookDiff, UnknownTarget};
 #[cfg(feature = "load")]
 pub use rulebook::{Problem, RuleBookError};
 pub use text::{ParseError, Shown};

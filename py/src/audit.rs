@@ -17,8 +17,9 @@ use crate::summary;
 /// A fleet with the answers behind it; `audit` makes it.
 ///
 /// It is a table: `pa.table(audit)`, `pl.DataFrame(audit)`, `pd.DataFrame.from_arrow(audit)` and DuckDB's `from audit` read
-/// it as often as they like. Its columns are those of the input as they came, then the result columns; the metadata of its
-/// schema names destination, target and rule book. `len()` is the number of phones.
+/// it as often as they like. Its columns are those of the input as they came, then the result columns; a name that an earlier
+/// column has gets a number (`Note_2`). The metadata of its schema names destination, target and rule book. `len()` is the
+/// number of phones.
 ///
 /// It cannot be pickled: pickle the table that a library makes of it. Its `summary()` can be.
 ///

@@ -82,8 +82,9 @@ pub(crate) fn audit_error(error: AuditError, source: Option<&str>) -> PyErr {
 
 /// What is raised where a result column has the name of another column: for Python, where it puts tables together.
 #[pyfunction]
-pub(crate) fn column_clash(py: Python<'_>, column: String) -> Py<PyBaseException> {
-    audit_error(AuditError::ColumnClash { column }, None).into_value(py)
+#[pyo3(signature = (column, source=None))]
+pub(crate) fn column_clash(py: Python<'_>, column: String, source: Option<&str>) -> Py<PyBaseException> {
+    audit_error(AuditError::ColumnClash { column }, source).into_value(py)
 }
 
 /// C has no exceptions: of what Python raised in somebody else's stream, only the text arrives.

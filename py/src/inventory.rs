@@ -12,6 +12,7 @@ use crate::look_up::LookUp;
 use crate::question::{Argument, wrong_type};
 use crate::results::class;
 use crate::rulebook::RuleBook;
+use crate::text::reading_of;
 use crate::words::Word;
 
 /// Where phones shall go, and what the caller chose to install there.
@@ -50,12 +51,18 @@ impl Request {
     ) -> PyResult<Self> {
         Self::read(destination, target, RuleBook::or_guide(py, rulebook)?.get())
     }
+
+    /// What is told of a target of which the book has no load, if it has none.
+    fn unknown_target(&self, rulebook: &Bound<'_, RuleBook>) -> Option<String> {
+        rulebook.get().book().unknown_target(&self.0).map(|unknown| unknown.to_string())
+    }
 }
 
 /// A fleet read from CSV; `str()` says what was read.
 #[pyclass(frozen, module = "crossgrade._native")]
 pub(crate) struct CsvInventory {
     inventory: csv::CsvInventory,
+    source: Option<String>,
 }
 
 /// Phones between two looks at the clock.
@@ -68,7 +75,7 @@ impl CsvInventory {
     fn new(py: Python<'_>, data: &Bound<'_, PyBytes>, source: Option<String>) -> PyResult<Self> {
         let bytes = data.as_bytes();
         match py.detach(|| csv::read(bytes)) {
-            Ok(inventory) => Ok(Self { inventory }),
+            Ok(inventory) => Ok(Self { inventory, source }),
             Err(error) => Err(inventory_error(&error, source.as_deref())),
         }
     }
@@ -78,7 +85,7 @@ impl CsvInventory {
     }
 
     fn __str__(&self) -> String {
-        self.inventory.to_string()
+        reading_of(self.inventory.reading(), self.source.as_deref())
     }
 
     /// Whether the file was not read to its end.

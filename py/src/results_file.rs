@@ -15,31 +15,35 @@ use crate::inventory::{Request, at};
 use crate::look_up::LookUp;
 use crate::question::Argument;
 use crate::rulebook::RuleBook;
+use crate::text::reading_of;
 
 /// What an audit of a CSV file came to; `str()` says what was read.
 #[pyclass(frozen, module = "crossgrade._native")]
-pub(crate) struct CsvAudit(results::CsvAudit);
+pub(crate) struct CsvAudit {
+    audit: results::CsvAudit,
+    source: Option<String>,
+}
 
 #[pymethods]
 impl CsvAudit {
     fn __len__(&self) -> usize {
-        usize::try_from(self.0.reading().phones()).unwrap_or(usize::MAX)
+        usize::try_from(self.audit.reading().phones()).unwrap_or(usize::MAX)
     }
 
     fn __str__(&self) -> String {
-        self.0.to_string()
+        reading_of(self.audit.reading(), self.source.as_deref())
     }
 
     /// Whether the file was not read to its end.
     #[getter]
     fn is_cut(&self) -> bool {
-        self.0.reading().cut().is_some()
+        self.audit.reading().cut().is_some()
     }
 
     /// The reports, by request.
     #[getter]
     fn reports(&self) -> Vec<String> {
-        self.0.summaries().iter().map(ToString::to_string).collect()
+        self.audit.summaries().iter().map(ToString::to_string).collect()
     }
 }
 
@@ -71,7 +75,8 @@ pub(crate) fn audit_csv(
             None => results::audit_csv_with(bytes, book, &requests, &[], progress),
         }
     });
-    out.outcome(audit, source.as_deref()).map(CsvAudit)
+    let audit = out.outcome(audit, source.as_deref())?;
+    Ok(CsvAudit { audit, source })
 }
 
 /// Audits a fleet; the reports, by request. `write`, `raw` and `progress` as for a CSV file.

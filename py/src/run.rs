@@ -32,7 +32,7 @@ impl Passed {
     /// What was read of CSV files, for people.
     pub(crate) fn readings(&self) -> Vec<String> {
         let told = self.readings.iter().map(|(name, reading)| match name {
-            Some(name) => format!("{}: {reading}", Shown::both_ends(name)),
+            Some(name) => reading.named(&Shown::both_ends(name)).to_string(),
             None => reading.to_string(),
         });
         told.collect()

@@ -1,6 +1,7 @@
 //! Texts from outside, for a terminal.
 
 use crossgrade::Shown;
+use crossgrade::inventory::csv::CsvReading;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
@@ -32,4 +33,12 @@ pub(crate) fn shown_lines(text: &Bound<'_, PyString>) -> String {
 #[pyfunction]
 pub(crate) fn shown_json(json: &str) -> String {
     Shown::json(json).to_string()
+}
+
+/// What was read of a CSV file, for people, with the name of the file if it has one.
+pub(crate) fn reading_of(reading: &CsvReading, name: Option<&str>) -> String {
+    match name {
+        Some(name) => reading.named(&Shown::file(name)).to_string(),
+        None => reading.to_string(),
+    }
 }

@@ -281,6 +281,7 @@ def test_files_may_be_named_between_options_but_no_unknown_option(tmp_path: Path
 def test_long_work_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     seconds = iter([0.0, 0.9, 1.1, 1.1, 2.0, 2.2, 2.2])
     monkeypatch.setattr(time, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     progress = Progress(9)
     for done in [2, 4, 6, 8]:
         progress(done)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from command_lines import ENVIRONMENT, EXAMPLE, run
 
+import crossgrade as cg
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -36,8 +38,10 @@ def test_a_file_that_breaks_off(command: list[str], phones: Path, out: Path, end
     done = run(command, cut, *([phones] if several else []), "--out", out)
     assert done.returncode == 1
     assert b"Cut short\n" in done.stdout
-    assert b"the file ends within" in done.stdout
-    assert done.stderr.endswith(b": a file breaks off; what stands before is audited\n")
+    assert f"    {cut}: inventory: line 3: the file ends within ".encode() in done.stdout
+    if end == "row":
+        assert f"    {cut} line 3: ".encode() in done.stdout
+    assert done.stderr.endswith(f": {cut}: the file breaks off; what stands before is audited\n".encode())
     # What stands before is there, and so are the two phones of the other file.
     with out.open(encoding="utf-8", newline="") as results:
         assert len(list(csv.DictReader(results))) == ROWS[end] + (2 if several else 0)
@@ -65,6 +69,7 @@ def test_a_whole_file_with_a_short_row_is_not_cut(command: list[str], tmp_path: 
         ["FILE", "--to", "third-party", "--rulebook", "field@yesterday"],
         ["-", "-", "--to", "third-party"],
         ["FILE", "--to", "third-party", "--out"],
+        ["FILE", "--to", "third-party", "--to", "third-party"],
     ],
 )
 def test_a_wrong_command_line(command: list[str], phones: Path, arguments: list[str]) -> None:
@@ -110,6 +115,79 @@ def test_words_that_help(command: list[str], phones: Path, out: Path) -> None:
     assert b"exit code" in help_text
 
 
+def test_every_file_that_breaks_off_is_named(command: list[str], phones: Path, tmp_path: Path) -> None:
+    cuts = [tmp_path / f"{number:02}.csv" for number in range(22)]
+    for cut in cuts:
+        cut.write_bytes(ENDS_IN_A_ROW["row"])
+    lines = run(command, cuts[0], phones, *cuts[1:]).stderr.decode().splitlines()
+    assert len(lines) == 21
+    for line, cut in zip(lines[:-1], cuts, strict=False):
+        assert line.endswith(f": {cut}: the file breaks off; what stands before is audited")
+    assert lines[-1].endswith(": 2 more files break off")
+
+
+@pytest.mark.parametrize("option", ["--to", "--target", "--rulebook", "--out", "--prefix", "--sheet"])
+def test_an_option_with_one_value_is_given_once(command: list[str], phones: Path, out: Path, option: str) -> None:
+    values = {"--to": "third-party", "--target": "12.0(3)", "--rulebook": "field", "--out": str(out)}
+    given = [option, values.get(option, "x")] * (1 if option == "--to" else 2)
+    done = run(command, phones, *given)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert f"{option}: given twice; expected once".encode() in done.stderr
+    assert not out.exists()
+    # Files may be named as often as there are some, and what says nothing more may be said again.
+    assert run(command, "--csv", phones, "--csv", phones, "--raw", "--raw").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["assess", "8841", "--to", "third-party", "--vid", "V01", "--vid", "V05"],
+        ["rulebook", "show", "--book", "guide", "--book", "field"],
+        ["rulebook", "impact", "x.csv", "guide", "field", "--to=third-party", "--to", "third-party"],
+    ],
+)
+def test_so_are_those_of_other_commands(arguments: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "crossgrade", *arguments], env=ENVIRONMENT, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b": given twice; expected once\n" in done.stderr
+
+
+def test_a_release_that_no_book_knows_is_told_once(command: list[str], phones: Path) -> None:
+    def told(*options: str, to: str = "third-party") -> list[str]:
+        done = run(command, phones, *options, to=to)
+        assert done.returncode == 0
+        return [line.partition(": ")[2] for line in done.stderr.decode().splitlines()]
+
+    assert told("--target", "12.0(3)") == []
+    assert told("--target", "sip78xx.12-0-3MPP0001-87") == []
+    warning = "warning: target 99.9(1): rule book {} has no {} load of this release; the newest that it knows is {}"
+    guide, field = (f"{book.edition} {book.revision}" for book in (cg.RuleBook.guide(), cg.RuleBook.field()))
+    assert told("--target", "99.9") == [warning.format(guide, "MPP", "12.0(3)SR1")]
+    (line,) = told("--target", "99.9", "--rulebook", "field")
+    assert line.startswith(warning.format(field, "MPP", "12.0(7)SR"))
+    assert told("--target", "99.9", to="all") == [
+        warning.format(guide, "MPP", "12.0(3)SR1"),
+        warning.format(guide, "Enterprise", "14.2(1)SR1"),
+    ]
+    # The verdicts are what they were.
+    done = run(command, phones, "--target", "99.9", "--out", "-")
+    assert done.stdout.count(b"CG313") == 2
+
+
+def test_other_commands_tell_it_too(phones: Path) -> None:
+    def told(*arguments: str | Path) -> list[str]:
+        call = [sys.executable, "-m", "crossgrade", *map(str, arguments), "--to", "third-party", "--target", "99.9"]
+        return subprocess.run(call, env=ENVIRONMENT, capture_output=True, check=True).stderr.decode().splitlines()
+
+    (line,) = told("assess", "8841")
+    assert line.startswith("crossgrade assess: warning: target 99.9(1): rule book guide ")
+    before, after = told("rulebook", "impact", phones, "guide", "field")
+    assert before.startswith("crossgrade rulebook impact: warning: target 99.9(1): rule book guide ")
+    assert after.startswith("crossgrade rulebook impact: warning: target 99.9(1): rule book field ")
+
+
 def test_rule_book_commands_know_a_file_that_breaks_off(tmp_path: Path) -> None:
     file = tmp_path / "cut.csv"
     file.write_bytes(ENDS_IN_A_ROW["row"])
@@ -127,4 +205,5 @@ def test_rule_book_commands_know_a_file_that_breaks_off(tmp_path: Path) -> None:
     ]
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=False)
     assert done.returncode == 1
-    assert done.stderr.endswith(b"a file breaks off; what stands before is compared\n")
+    assert f"{file}: inventory: line 3: the file ends within ".encode() in done.stdout
+    assert done.stderr.endswith(f": {file}: the file breaks off; what stands before is compared\n".encode())

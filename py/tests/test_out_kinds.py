@@ -64,7 +64,7 @@ def test_a_spreadsheet_runs_no_cell_unless_it_is_asked_for(command: list[str], o
 
 def test_parquet_answers_each_phone_once(phones: Path, out: Path) -> None:
     pytest.importorskip("pyarrow.parquet")
-    with mock.patch.object(_results_parquet, "audit", wraps=_results_parquet.audit) as audit:
+    with mock.patch.object(_results_parquet, "audit_sources", wraps=_results_parquet.audit_sources) as audit:
         assert main(["audit", str(phones), "--to", "all", "--out", str(out.with_suffix(".parquet"))]) == 0
     assert [call.kwargs["destination"] for call in audit.call_args_list] == list(cg.Destination)
 
@@ -76,15 +76,33 @@ def test_parquet_tells_what_csv_tells(phones: Path, out: Path) -> None:
     phones.write_bytes(b"PID,VID,Note\nCP-7821-K9=,V03,=1+1\nCP-7821-K9=,V")
     done = run(python, phones, "--out", file)
     assert done.returncode == 1
-    assert done.stderr.endswith(b"a file breaks off; what stands before is audited\n")
+    assert f"    {phones}: inventory: line 3: the file ends within ".encode() in done.stdout
+    assert done.stderr.endswith(f": {phones}: the file breaks off; what stands before is audited\n".encode())
     assert parquet.read_table(file)["Note"].to_pylist() == ["=1+1", None]
     for header, to in [("verdict", "third-party"), ("read_vid", "all"), ("webex_calling_verdict", "all")]:
         phones.write_text(f"PID,{header}\nCP-7821-K9=,x\n")
         done = run(python, phones, "--out", file, to=to)
         assert done.returncode == 1
-        assert f'there is a column "{header}" already'.encode() in done.stderr
+        assert f': {phones}: audit: there is a column "{header}" already'.encode() in done.stderr
         assert b"--prefix" in done.stderr
     # What only a result for one destination is called is free for several.
     phones.write_bytes(b"PID,verdict\nCP-7821-K9=,x\n")
     assert run(python, phones, "--out", file, to="all").returncode == 0
     assert parquet.read_table(file)["verdict"].to_pylist() == ["x"]
+
+
+@pytest.mark.parametrize("to", ["third-party", "all"])
+def test_parquet_has_each_name_once(phones: Path, out: Path, to: str) -> None:
+    """A table with two columns of one name can be written, and then no library reads it."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    phones.write_bytes(b"PID,Note,,Note_2,Note,,Note\nCP-7821-K9=,a,b,c,d,e,f\n")
+    done = run([sys.executable, "-m", "crossgrade", "audit"], phones, "--out", out.with_suffix(".parquet"), to=to)
+    assert done.returncode == 0
+    cells = parquet.read_table(out.with_suffix(".parquet")).to_pylist()[0]
+    expected = {"PID": "CP-7821-K9=", "Note": "a", "": "b", "Note_2": "c", "Note_3": "d", "_2": "e", "Note_4": "f"}
+    assert list(cells.items())[:7] == list(expected.items())
+    note = 'column 5 is "Note_3" in the table of results: another column is called "Note" too'
+    assert f"    {phones}: {note}\n".encode() in done.stdout
+    # CSV keeps its header.
+    assert run([sys.executable, "-m", "crossgrade", "audit"], phones, "--out", out, to=to).returncode == 0
+    assert out.read_bytes().startswith(b"PID,Note,,Note_2,Note,,Note,read_model,")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import stat
+import subprocess
 import sys
 import tempfile
 import threading
@@ -12,7 +13,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from command_lines import FLEET, OLD, names, run
+from command_lines import ENVIRONMENT, FLEET, OLD, names, run
 
 from crossgrade.__main__ import main
 from crossgrade._replace import narrowed
@@ -127,6 +128,66 @@ def test_no_page_of_a_folder_and_no_rule_book_is_overwritten(
     out.symlink_to(book)
     assert b"would overwrite" in run(command, phones, "--rulebook", book, "--out", out).stderr
     assert book.read_bytes().startswith(b"#")
+
+
+@pytest.mark.parametrize(
+    "way", ["straight", "folder is a link", "link in the folder", "link to the folder", "link from the folder", "there"]
+)
+def test_no_output_stands_in_a_folder_that_is_read(
+    command: list[str], phones: Path, out: Path, tmp_path: Path, way: str
+) -> None:
+    """It would be read as a page the next time."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    page = b"<DeviceInformation><MACAddress>00CCFC123456</MACAddress></DeviceInformation>"
+    (folder / "10.0.1.11.xml").write_bytes(page)
+    read, expected = folder, "the results would stand in"
+    if way == "straight":
+        out = folder / "out.csv"
+    elif way == "folder is a link":
+        read = tmp_path / "link"
+        read.symlink_to(folder)
+        out = folder / "out.csv"
+    elif way == "link in the folder":
+        (folder / "out.csv").symlink_to(out)
+        out = folder / "out.csv"
+    elif way == "link to the folder":
+        out.symlink_to(folder / "out.csv")
+    elif way == "link from the folder":
+        (folder / "page.xml").symlink_to(Path("..") / out.parent.name / out.name)
+    else:
+        out = folder / "10.0.1.11.xml"
+        expected = "would overwrite the inventory"
+        out = out.rename(folder / "10.0.1.11.txt")
+    before = names(folder)
+    for inputs in [[read], [phones, read], ["--pages", read]]:
+        done = run(command, *inputs, "--out", out)
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert f"{out}: ".encode() in done.stderr
+        assert expected.encode() in done.stderr
+        if way != "there":
+            message = f" {read}, a folder that is read; expected a file in another folder\n"
+            assert done.stderr.endswith(message.encode())
+    assert names(folder) == before
+    # Beside the folder it may stand, and below it, where nothing is read.
+    (folder / "below").mkdir()
+    for file in [tmp_path / "out.csv", folder / "below" / "out.csv"]:
+        assert run(command, read, "--out", file).returncode == 0
+    # The name of a folder may be that of the place where the program runs.
+    done = run(command, ".", "--out", "out.csv", cwd=folder)
+    assert b"the results would stand in ., a folder that is read" in done.stderr or way == "link in the folder"
+
+
+def test_standard_output_is_no_file_that_is_read(command: list[str], tmp_path: Path) -> None:
+    """A shell opens it before the program begins."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for place in ["-", "/dev/stdout"]:
+        with (folder / "out.csv").open("wb") as file:
+            arguments = [*command, str(folder), "--to", "third-party", "--out", place]
+            done = subprocess.run(arguments, env=ENVIRONMENT, stdout=file, stderr=subprocess.PIPE, check=False)
+        assert done.returncode == 1
+        assert b": the results would overwrite the inventory; expected another file\n" in done.stderr
 
 
 def test_a_folder_is_no_output(command: list[str], phones: Path, out: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,31 @@ fcntl.ioctl(1, termios.TIOCSCTTY, 0)
 os.execvp(sys.argv[1], sys.argv[1:])
 """
 """Makes standard output the terminal of the program that it becomes."""
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_only_a_terminal_is_told_how_far_the_work_is(
+    command: list[str],
+    out: Path,
+    tmp_path: Path,
+    is_terminal: bool,  # noqa: FBT001
+) -> None:
+    """Whoever takes the results is slow; in a log, each number would stay."""
+    phones = tmp_path / "phones.csv"
+    phones.write_bytes(b"PID,VID,MAC\n" + b"CP-7821-K9=,V03,00CCFC123456\n" * 20_000)
+    os.mkfifo(out)
+    terminal, program = os.openpty() if is_terminal else os.pipe()
+    arguments = [*command, str(phones), "--to", "third-party", "--out", str(out)]
+    with subprocess.Popen(arguments, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=program) as process:
+        os.close(program)
+        with out.open("rb") as results:
+            results.read(1)
+            time.sleep(1.5)
+            results.read()
+        told = b""
+        with contextlib.suppress(OSError):
+            while piece := os.read(terminal, 1 << 16):
+                told += piece
+    os.close(terminal)
+    assert process.returncode == 0
+    assert told.endswith(b" phones\r\n") if is_terminal else told == b""

@@ -1,8 +1,11 @@
 //! A file has one answer, whether it is read as a fleet or as a table.
 
+use std::sync::Arc;
+
+use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader};
 use crossgrade::columnar::{self, AuditOptions, TextLayout};
 use crossgrade::inventory::csv;
-use crossgrade::{Destination, Request, RuleBook};
+use crossgrade::{Destination, Request, ResultColumn, RuleBook};
 use crossgrade_tests::results;
 use crossgrade_tests::table::{result_columns, texts};
 use proptest::prelude::*;
@@ -45,6 +48,44 @@ fn the_example_fleet_has_the_same_answers() {
         let request = Request::to(*destination);
         assert_eq!(rows(text, &request), rows_by_results(text, &request));
     }
+}
+
+/// Most programs read no table with two columns of one name, and Parquet that they wrote they cannot read back.
+#[test]
+fn every_column_of_the_table_has_a_name_of_its_own() {
+    let text = b"PID,Note,,Note_2,Note,,verdict_2,Note\nCP-7821-K9=,a,b,c,d,e,f,g\n";
+    let options = AuditOptions::default().select([ResultColumn::Verdict]).prefix("_2");
+    let request = Request::to(Destination::ThirdParty);
+    let mut stream = columnar::audit_csv(text.to_vec(), RuleBook::guide(), &request, &options).unwrap();
+    let schema = RecordBatchReader::schema(&stream);
+    let names: Vec<_> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+    assert_eq!(names, ["PID", "Note", "", "Note_2", "Note_3", "_2", "verdict_2", "Note_4", "_2verdict"]);
+    // What was read is told by the names that it has in the file, and so is which column got another.
+    assert_eq!(stream.columns().headers()[4], "Note");
+    stream.next_batch().unwrap().unwrap();
+    assert_eq!(
+        stream.reading().unwrap().notes(),
+        [
+            r#"column 5 is "Note_3" in the table of results: another column is called "Note" too"#,
+            r#"column 6 is "_2" in the table of results: another column is called "" too"#,
+            r#"column 8 is "Note_4" in the table of results: another column is called "Note" too"#,
+        ]
+    );
+    // A result column keeps its name: the other one gets the next number.
+    let options = options.prefix("");
+    let text = b"PID,x,x\nCP-7821-K9=,a,b\n";
+    let stream = columnar::audit_csv(text.to_vec(), RuleBook::guide(), &request, &options).unwrap();
+    assert_eq!(RecordBatchReader::schema(&stream).field(2).name(), "x_2");
+    // A table in memory has names of the same kind.
+    let table = RecordBatchReader::schema(&stream);
+    let batch = RecordBatch::new_empty(Arc::new(arrow_schema::Schema::new(vec![
+        table.field(0).clone(),
+        table.field(1).clone(),
+        table.field(1).clone(),
+    ])));
+    let reader = RecordBatchIterator::new([Ok(batch.clone())], batch.schema());
+    let stream = columnar::audit_stream(reader, RuleBook::guide(), &request, &options).unwrap();
+    assert_eq!(RecordBatchReader::schema(&stream).field(2).name(), "x_2");
 }
 
 #[test]

@@ -461,3 +461,74 @@ fn several_pages_in_one_file_are_never_one_phone() {
         assert_eq!((row.phone().vid_evidence(), row.phone().mac_evidence()), (&Evidence::Absent, &Evidence::Absent));
     }
 }
+
+const SEVERAL: Option<RowProblem> = Some(RowProblem::Came(Came::SeveralPages));
+
+#[test]
+fn several_pages_of_text_are_never_one_phone() {
+    let page = |mac: &str, more: &str| format!("Product Name: CP-8841-3PCC\nMAC Address: {mac}\n{more}");
+    let one = page("00CCFC000001", "Serial Number: FCH18219LDW\n");
+    for two in [
+        page("00CCFC000002", "Hardware Version: V15\n"),
+        "MAC Address: 00CCFC000002\nHardware Version: V15\n".to_owned(),
+        "Serial Number: FCH20100312\nHardware Version: V15\n".to_owned(),
+        "Product Name\nCP-7821-3PCC\nHardware Version\nV15\n".to_owned(),
+        "Host Name=SEP00CCFC000001\nHost Name=SEP00CCFC000002\n".to_owned(),
+        "UDI:\nCP-8841-K9 V01\nUDI:\nCP-7821-K9 V02\n".to_owned(),
+        WITH_UDI.to_owned(),
+        "<MACAddress>00CCFC000001</MACAddress>\n".to_owned(),
+        "<?xml version=\"1.0\"?>\n<x:Serial_Number>FCH20100312</x:Serial_Number>".to_owned(),
+    ] {
+        for text in [format!("{one}{two}"), format!("{one}\n\n{two}")] {
+            let (row, inventory) = read_named("all.txt", text.as_bytes());
+            assert_eq!(problem(&inventory), SEVERAL, "{text}");
+            assert_eq!(
+                (row.phone().vid_evidence(), row.phone().mac_evidence()),
+                (&Evidence::Absent, &Evidence::Absent)
+            );
+        }
+    }
+    // Said again, in whatever way, a value is that of the same phone.
+    for again in [
+        one.clone(),
+        page("00:cc:fc:00:00:01", ""),
+        "serial_number=fch18219ldw\n".to_owned(),
+        "Model Number: CP-8841\nHost Name: SEP00CCFC000001\n".to_owned(),
+        "Serial Number:\n".to_owned(),
+        "Software Version: 12.0(3)\nSoftware Version: 12.0(4)\n".to_owned(),
+    ] {
+        let (row, inventory) = read_named("one.txt", format!("{one}{again}").as_bytes());
+        assert_eq!(problem(&inventory), None, "{again}");
+        assert!(row.phone().mac_evidence().known().is_some(), "{again}");
+    }
+}
+
+#[test]
+fn pages_of_several_phones_are_told_in_every_form() {
+    let rows = |mac: &str| {
+        format!("<tr><td>MAC Address</td><td>{mac}</td></tr><tr><td>Model Number</td><td>CP-8841</td></tr>")
+    };
+    let shown = |macs: [&str; 2]| format!("<html><table>{}{}</table></html>", rows(macs[0]), rows(macs[1]));
+    let phone = |mac: &str| format!("<phone><MACAddress>{mac}</MACAddress><modelNumber>CP-8841</modelNumber></phone>");
+    let (one, two) = ("00CCFC000001", "00CCFC000002");
+    let text = "Product Name: CP-7821-3PCC\nMAC Address: 00CCFC000002\n";
+    let risport = "<CmDevices><item><Name>SEP00CCFC000002</Name></item></CmDevices>";
+    for page in [
+        shown([one, two]),
+        format!("<phones>{}{}</phones>", phone(one), phone(two)),
+        format!("{}\n{text}", phone(one)),
+        format!("{}\n{text}", WITH_UDI.trim_end()),
+        format!("<all>{}{risport}</all>", xml(&phone(one))),
+    ] {
+        assert_eq!(problem(&read_named("all", page.as_bytes()).1), SEVERAL, "{page}");
+    }
+    for page in [
+        shown([one, one]),
+        format!("<phones>{}{}</phones>", phone(one), phone(one)),
+        format!("{}\nTransition Authorization Type: WxC\n", phone(one)),
+    ] {
+        let (row, inventory) = read_named("one", page.as_bytes());
+        assert_eq!((problem(&inventory), told(row.phone())), (None, told(read(&page).phone())), "{page}");
+        assert!(row.phone().mac_evidence().known().is_some(), "{page}");
+    }
+}

@@ -18,6 +18,11 @@ fn cut(text: &str) -> Option<String> {
     let audit = csv_to_csv(text.as_bytes(), RuleBook::guide(), &requests, &options, std::io::sink());
     let audit = audit.unwrap_or_else(|error| panic!("{text:?}: {error}"));
     assert_eq!(audit.reading().cut().map(ToString::to_string), told, "{text:?}");
+    // Whoever names the file finds its name in every line about it.
+    let report = audit.reading().named(&"export.csv").to_string();
+    assert!(told.iter().all(|told| report.contains(&format!("\n    export.csv: {told}\n"))), "{report}");
+    let broken = audit.reading().broken_rows().iter();
+    assert!(broken.take(20).all(|row| report.contains(&format!("\n    export.csv {row}\n"))), "{report}");
     told
 }
 
@@ -105,6 +110,28 @@ proptest! {
                 prop_assert!(is_before_quote || told.is_some() != is_whole, "{:?}: {:?}", &text[..at], told);
             }
             begin = end;
+        }
+    }
+}
+
+#[test]
+fn lines_that_end_as_no_csv_does_are_refused_by_name() {
+    for (end, name) in [("\u{2028}", "U+2028"), ("\u{2029}", "U+2029"), ("\u{85}", "U+0085")] {
+        let expected =
+            format!("inventory: a text whose lines end with {name}; expected lines that end with LF, CR LF or CR");
+        for lines in
+            ["PID,VID|CP-8841-K9=,V05|CP-7821-K9=,V03|", "PID|CP-8841-K9=|\r\n", "SEP00CCFC000001|SEP00CCFC000002"]
+        {
+            let text = lines.replace('|', end);
+            assert_eq!(csv::read(text.as_bytes()).unwrap_err().to_string(), expected);
+            let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert_eq!(csv::read(&[b"\xff\xfe", &*units].concat()).unwrap_err().to_string(), expected);
+        }
+        // In a text of lines they are letters.
+        for line_end in ["\n", "\r\n", "\r"] {
+            let text = format!("PID,Description{line_end}CP-8841-K9=,one{end}two{line_end}");
+            let inventory = csv::read(text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!((inventory.fleet().rows().len(), inventory.broken_rows().len()), (1, 0), "{text:?}");
         }
     }
 }

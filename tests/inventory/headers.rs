@@ -1,7 +1,7 @@
 //! The headers of real exports and scripts: what each of their columns is read as.
 
 use crossgrade::inventory::csv::{self, CsvInventory};
-use crossgrade::inventory::{Document, InventoryField};
+use crossgrade::inventory::{ChosenColumn, Document, InventoryField};
 use crossgrade::{FirmwareType, Phone, Release};
 
 #[track_caller]
@@ -182,4 +182,35 @@ fn labels_are_kept_beside_the_evidence() {
     let expected = ["SEP00CCFC123456", "Reception", "10.0.1.101", "Registered", "cucm-pub"];
     assert_eq!(parts.map(|part| part.as_deref().unwrap_or_default()), expected);
     assert!(rows[1].label().is_none());
+}
+
+#[test]
+fn a_header_behind_a_mark_is_not_beaten_by_a_row() {
+    let header = "#Device Name,Model,VID,Description";
+    let row = "SEP00CCFC000001,Cisco 8841,V05,";
+    for (description, more) in [("Model", ""), ("Name", ""), ("\"VID\"", ""), ("Model", "# Model\n"), ("Desk", "")] {
+        let text = format!("{header}\n{more}{row}{description}\n{row}x\n");
+        let inventory = read(&text);
+        assert_eq!(columns(&inventory), "pid: Model; vid: VID; mac: #Device Name", "{text}");
+        assert_eq!((inventory.fleet().rows().len(), inventory.broken_rows().len()), (2, 0), "{text}");
+        assert!(inventory.fleet().rows().iter().all(|row| row.phone().mac_evidence().known().is_some()), "{text}");
+    }
+    // A comment above a header says fewer names than it, or the header nothing but names.
+    for (comment, header) in [
+        ("# PID, VID of the label", "Device Name,PID,VID"),
+        ("# Model, VID, MAC, Serial", "Model,VID"),
+        ("# Model", "Model,Room"),
+        ("# Model,VID", "Model,VID"),
+        ("# Model, VID and so on", "Model,VID,Room"),
+    ] {
+        let inventory = read(&format!("{comment}\n{header}\n"));
+        assert_eq!(inventory.columns().headers().join(","), header);
+        assert_eq!((inventory.fleet().rows().len(), inventory.notes()), (0, &["line 1: a comment".to_owned()][..]));
+    }
+    // The columns that the caller chose count as names.
+    let chosen =
+        [ChosenColumn::new(InventoryField::Pid, "#Artikel"), ChosenColumn::new(InventoryField::Serial, "Nummer")];
+    let file = b"#Artikel,Nummer,x\nCP-8841-K9=,FCH18219LDW,Model\n";
+    let inventory = csv::read_with(file, &chosen).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(inventory.fleet().rows().len(), 1);
 }

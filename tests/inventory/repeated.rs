@@ -88,8 +88,9 @@ fn a_value_in_many_parts_is_too_long_in_every_reader() {
         format!("<DeviceInformation><MACAddress>00CCFC000001</MACAddress>{inside}</DeviceInformation>")
     };
     for page in [
-        repeated(MANY, |at| format!("Serial Number: {at:016}\n")),
-        page(repeated(MANY, |at| format!("<serialNumber>{at:016}</serialNumber>"))),
+        repeated(MANY, |at| format!("Software Version: {at:016}\nMAC Address: 00CCFC000001\n")),
+        page(repeated(MANY, |at| format!("<versionID>{at:016}</versionID>"))),
+        page(format!("<serialNumber>{}</serialNumber>", repeated(MANY, |at| format!("<b>{at}</b>")))),
         page(repeated(MANY, |at| format!("<a{at}>Transition Authorization Type: T{at:016}</a{at}>"))),
         page(format!("<udi>{}</udi>", repeated(6_000, |at| format!("FCH2010{at:04X} ")))),
     ] {
@@ -99,8 +100,9 @@ fn a_value_in_many_parts_is_too_long_in_every_reader() {
 
 #[test]
 fn nothing_of_a_text_that_is_too_long_is_evidence() {
-    let udis = repeated(MANY, |at| format!("<udi>phone CP-8851-K9 V{:02} FCH2010{at:04X}</udi>", at % 90));
-    let page = format!("<DeviceInformation><MACAddress>00CCFC000001</MACAddress>{udis}</DeviceInformation>");
+    let parts = repeated(MANY, |at| format!("<b>phone CP-8851-K9 V{:02} FCH2010{at:04X}</b>", at % 90));
+    let page =
+        format!("<DeviceInformation><MACAddress>00CCFC000001</MACAddress><udi>{parts}</udi></DeviceInformation>");
     let inventory = device_page::read([Document::new("page", &page)]);
     is_too_long(&inventory);
     assert_eq!(only(&inventory).phone().vid_evidence().known(), None);

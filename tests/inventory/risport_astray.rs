@@ -252,6 +252,98 @@ fn a_fault_beside_devices_is_told_and_the_devices_are_rows() {
     assert_eq!(error, InventoryError::Refused { message: "Exceeded allowed rate".to_owned() });
 }
 
+#[test]
+fn a_fault_is_told_however_it_is_written() {
+    let answer = node(&format!("<CmDevices>{}</CmDevices>", item(1)));
+    for (fault, message) in [
+        ("<Fault>Exceeded allowed rate</Fault>", "Exceeded allowed rate"),
+        ("<Fault>\n <Reason>Exceeded</Reason></Fault>", "Exceeded"),
+        ("<Fault>a<faultstring>b</faultstring></Fault>", "b: a"),
+        ("<Fault><faultstring><value>Exceeded</value></faultstring></Fault>", "Exceeded"),
+        ("<Fault><detail><x>first</x><y>second</y></detail></Fault>", "first"),
+        ("<Fault/>", "a fault without a text"),
+        ("<CmNodes><Fault>Exceeded</Fault></CmNodes>", "Exceeded"),
+        ("<CmNodes><item><Fault><faultstring>Exceeded</faultstring></Fault></item></CmNodes>", "Exceeded"),
+    ] {
+        let inventory = read(&format!("<Body>{answer}{fault}</Body>"));
+        let told = format!("inventory: the service answers with an error: {message}");
+        assert_eq!((names(&inventory), cuts(&inventory)), (vec!["SEP00CCFC000001"], vec![told]), "{fault}");
+    }
+    let with =
+        |fault: &str| read(&format!("{{\"Fault\": {fault}, \"CmDevices\": [{{\"Name\": \"SEP00CCFC000001\"}}]}}"));
+    assert_eq!(cuts(&with("\"Exceeded\"")), ["inventory: the service answers with an error: Exceeded"]);
+    assert_eq!(
+        cuts(&with("{\"faultstring\": {\"_value_1\": \"Exceeded\"}}")),
+        ["inventory: the service answers with an error: Exceeded"]
+    );
+    assert_eq!(cuts(&with("null")).len(), 0);
+}
+
+#[test]
+fn what_is_said_of_nodes_and_of_the_whole_may_stand_in_wrappers() {
+    let found = "the service found 7 devices and 1 is in the answer; ask again for the rest";
+    let list = "<CmDevices><item><Name>SEP00CCFC000001</Name><Model>683</Model></item></CmDevices>";
+    for (total, name) in [
+        ("<TotalDevicesFound>7</TotalDevicesFound>", "<Name>n</Name>"),
+        ("<TotalDevicesFound><value>7</value></TotalDevicesFound>", "<Name><b><value>n</value></b></Name>"),
+    ] {
+        let code = "<ReturnCode><value>NotFound</value></ReturnCode>";
+        let text = format!("<Result>{total}<CmNodes><item>{name}{code}{list}</item></CmNodes></Result>");
+        let inventory = read(&text);
+        let told = "n answers \"NotFound\", not \"Ok\": it may have phones that are not in the answer";
+        assert_eq!((names(&inventory), notes(&inventory)), (vec!["SEP00CCFC000001"], vec![found, told]), "{text}");
+        let label = inventory.fleet().rows()[0].label().and_then(|label| label.node.clone());
+        assert_eq!(label.as_deref(), Some("n"), "{text}");
+    }
+    let inventory = read(
+        "{\"TotalDevicesFound\": {\"_value_1\": 7}, \"CmNodes\": {\"item\": [{\"Name\": {\"_value_1\": \"n\"}, \
+         \"CmDevices\": {\"item\": [{\"Name\": \"SEP00CCFC000001\"}]}}]}}",
+    );
+    assert_eq!(notes(&inventory), [found]);
+    assert_eq!(inventory.fleet().rows()[0].label().and_then(|label| label.node.as_deref()), Some("n"));
+    // What is said twice is no more lost than a number that is none.
+    let inventory = read(&format!(
+        "<Result><TotalDevicesFound>many</TotalDevicesFound><CmNodes><item><Name>n</Name>{list}<Name>m</Name></item></CmNodes></Result>"
+    ));
+    assert_eq!(notes(&inventory), ["a text stands where none belongs, and is not read: \"many\""]);
+    assert_eq!(inventory.fleet().rows()[0].label().and_then(|label| label.node.as_deref()), Some("n and m"));
+}
+
+#[test]
+fn devices_of_another_kind_are_told() {
+    let list = node(&format!("<CmDevices>{}</CmDevices>", item(1)));
+    let page = "<DeviceInformation><HostName>SEP00CCFC000002</HostName><MACAddress>00CCFC000002</MACAddress></DeviceInformation>";
+    let one = |first: &str| {
+        format!("1 device of Webex or of pages of phones beside those of RisPort is not read; it says {first}")
+    };
+    let two = |first: &str| {
+        format!("2 devices of Webex or of pages of phones beside those of RisPort are not read; the first says {first}")
+    };
+    let in_json = "\"CmDevices\": [{\"Name\": \"SEP00CCFC000001\", \"Model\": 683}]";
+    let webex = "{\"product\": \"Cisco 8841\", \"mac\": \"00CCFC000002\"}";
+    for (text, expected) in [
+        (format!("<all>{list}{page}</all>"), one("\"hostName SEP00CCFC000002\"")),
+        (format!("<all>{page}{list}{page}</all>"), two("\"hostName SEP00CCFC000002\"")),
+        (format!("{list}{page}"), one("\"hostName SEP00CCFC000002\"")),
+        (node(&format!("<CmDevices>{}</CmDevices>{page}", item(1))), one("\"hostName SEP00CCFC000002\"")),
+        (
+            node(&format!("<CmDevices><item>{}{page}</item></CmDevices>", fields(1))),
+            one("\"hostName SEP00CCFC000002\""),
+        ),
+        (format!("{{{in_json}, \"items\": [{webex}, {webex}]}}"), two("\"product Cisco 8841\"")),
+        (format!("{{\"items\": [{webex}]}} {{{in_json}}}"), one("\"product Cisco 8841\"")),
+        (format!("[{webex}, {{{in_json}}}]"), one("\"product Cisco 8841\"")),
+        (format!("{{{in_json}, \"x\": {{\"y\": {{\"serial\": {{\"_value_1\": 5}}}}}}}}"), one("\"serial\"")),
+    ] {
+        let inventory = read(&text);
+        assert_eq!((names(&inventory), notes(&inventory)), (vec!["SEP00CCFC000001"], vec![&*expected]), "{text}");
+    }
+    // What a device of RisPort has beside is its own.
+    let inventory =
+        read("{\"CmDevices\": [{\"Name\": \"SEP00CCFC000001\", \"Product\": 36, \"serial\": \"FCH18219LDW\"}]}");
+    assert_eq!(notes(&inventory).len(), 0);
+}
+
 /// Any tree of wrappers and devices below `CmDevices`, and how many devices it has.
 fn tree() -> impl Strategy<Value = (String, usize)> {
     let leaf = prop_oneof![Just((item(1), 1)), Just((format!("<CmDevice>{}</CmDevice>", fields(2)), 1))];

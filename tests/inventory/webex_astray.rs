@@ -100,6 +100,29 @@ fn a_member_that_may_hold_devices_is_told() {
 }
 
 #[test]
+fn devices_of_another_kind_are_told() {
+    let one = device(1);
+    let risport = "[{\"Name\": \"SEP00CCFC000002\", \"Model\": 683}]";
+    for (text, name) in [
+        (format!("{{\"items\": [{one}], \"CmDevices\": {risport}}}"), "CmDevices"),
+        (format!("{{\"items\": [{one}], \"CmNodes\": {{\"item\": {risport}}}}}"), "CmNodes"),
+        (format!("{{\"x\": {{\"CmNodes\": {{\"item\": {risport}}}}}, \"items\": [{one}]}}"), "x"),
+        (
+            format!("{{\"items\": [{one}], \"DeviceInformation\": {{\"MACAddress\": \"00CCFC000002\"}}}}"),
+            "DeviceInformation",
+        ),
+    ] {
+        let told = format!("the member \"{name}\" is not read, and may hold devices");
+        assert_eq!(notes(&read(&text)), [told], "{text}");
+    }
+    let nothing = format!("{{\"items\": [{one}], \"CmNodes\": [], \"CmDevices\": null, \"x\": {{\"udid\": 1}}}}");
+    assert_eq!(notes(&read(&nothing)).len(), 0);
+    // By itself, what is no device of Webex is a row that nobody can read.
+    let inventory = read(&format!("{{\"items\": [{one}]}} {{\"CmDevices\": {risport}}}"));
+    assert_eq!((inventory.rows_read(), inventory.broken_rows().count()), (2, 1));
+}
+
+#[test]
 fn of_short_entries_that_are_no_devices_the_first_are_rows_and_the_others_are_counted() {
     for (entry, more) in
         [("1", "480 more entries are no devices, and no rows"), ("{}", "480 more entries are no devices, and no rows")]

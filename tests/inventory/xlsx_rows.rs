@@ -41,7 +41,7 @@ pub(crate) fn cell(place: &str, said: &str) -> String {
 pub(crate) const HEADER: &[&[&str]] = &[&["PID", "VID"]];
 
 #[test]
-fn a_cell_of_another_row_breaks_the_row_that_it_is_in() {
+fn a_cell_of_another_row_breaks_both_rows() {
     let inventory = read(
         texts(HEADER)
             + &format!("<row r=\"2\">{}{}</row>", cell("A2", "CP-8841-K9="), cell("B3", "V05"))
@@ -50,14 +50,110 @@ fn a_cell_of_another_row_breaks_the_row_that_it_is_in() {
             + &format!("<row>{}{}</row>", cell("A9", "CP-7841-K9="), cell("B9", "V05"))
             + &format!("<row>{}</row>", text("CP-7811-K9=").replace(" r=\"@\"", "")),
     );
-    let problem = "a cell that says it is of row 3";
+    let (problem, claimed) = ("a cell that says it is of row 3", "a row of which a cell stands in another row");
     let expected = [
         (2, &*format!("line 2: {problem}: CP-8841-K9=\tV05"), problem),
-        (3, "CP-7821-K9=", ""),
+        (3, &*format!("line 3: {claimed}: CP-7821-K9="), claimed),
         (9, "CP-7841-K9=", ""),
         (10, "CP-7811-K9=", ""),
     ];
     assert_eq!(rows(&inventory), expected.map(|(row, pid, problem)| (row, pid.to_owned(), problem.to_owned())));
+}
+
+#[test]
+fn the_row_that_a_cell_says_is_broken_wherever_it_stands() {
+    let claimed = "a row of which a cell stands in another row";
+    let row = |number: u64, cells: &str| format!("<row r=\"{number}\">{cells}</row>");
+    let phone = |number: u64| row(number, &cell(&format!("A{number}"), "CP-8841-K9="));
+    let astray =
+        |number: u64, place: &str| row(number, &(cell(&format!("A{number}"), "CP-7821-K9=") + &cell(place, "V05")));
+    let problems = |written: String| -> Vec<_> {
+        let rows = rows(&read(texts(HEADER) + &written));
+        rows.into_iter().map(|(line, _, problem)| (line, problem)).collect()
+    };
+    let of = |row: u64| format!("a cell that says it is of row {row}");
+    // Above and below; a row that does not exist; a row that says nothing; two rows that say each other.
+    let (three, whole) = ((3, claimed.to_owned()), (2, String::new()));
+    assert_eq!(problems(phone(2) + &phone(3) + &astray(4, "B3")), [whole.clone(), three.clone(), (4, of(3))]);
+    assert_eq!(problems(phone(2) + &astray(4, "B3") + &phone(3)), [whole.clone(), (4, of(3)), three]);
+    assert_eq!(problems(phone(2) + &astray(4, "B9")), [whole.clone(), (4, of(9))]);
+    assert_eq!(problems(phone(2) + &astray(4, "B9") + "<row r=\"9\"/>"), [whole.clone(), (4, of(9))]);
+    assert_eq!(problems(phone(2) + &astray(3, "B4") + &astray(4, "B3")), [whole.clone(), (3, of(4)), (4, of(3))]);
+    // A blank cell takes nothing from another row, and the header is told.
+    assert_eq!(
+        problems(phone(2) + &row(3, &(cell("A3", "CP-7821-K9=") + "<c r=\"B2\"/>"))),
+        [whole, (3, String::new())]
+    );
+    let inventory = read(texts(HEADER) + &astray(2, "B1"));
+    assert_eq!(notes(&inventory), [format!("row 1, the header: {claimed}")]);
+}
+
+#[test]
+fn texts_outside_of_cells_are_told() {
+    let phone = texts(&[&["PID"], &["CP-8841-K9="]]);
+    let told = |what: &str| format!("inventory: line 2: {what}; expected cells (c) in rows");
+    let first = "1 text outside of cells is not read, the first in row 3 is \"CP-7821-K9=\"";
+    for (written, expected) in [
+        ("<row r=\"3\">CP-7821-K9=</row>", told(first)),
+        ("<row r=\"3\"><v>CP-7821-K9=</v></row>", told(first)),
+        ("CP-7821-K9= &amp; more", told("1 text outside of cells is not read, the first is \"CP-7821-K9= & more\"")),
+        (
+            "<row r=\"3\">CP-7821-K9=<x/>x</row>y",
+            told("3 texts outside of cells are not read, the first in row 3 is \"CP-7821-K9=\""),
+        ),
+    ] {
+        let inventory = read(phone.clone() + written);
+        assert_eq!((inventory.rows_read(), cuts(&inventory)), (1, vec![expected]), "{written}");
+    }
+    assert_eq!(cuts(&read(phone + "\n <row r=\"3\"> </row>")).len(), 0, "blanks say nothing");
+    // A sheet of nothing but such texts is not passed over as an empty one.
+    let bytes = workbook(&[
+        Sheet::new("Phones", "<row r=\"1\">CP-8841-K9=</row>"),
+        Sheet::new("Lists", texts(&[&["PID"], &["CP-8841-K9="]])),
+    ]);
+    let error = xlsx::read(&Document::new("phones.xlsx", &bytes), None, &[]).unwrap_err().to_string();
+    assert!(error.contains("1 text outside of cells is not read, the first in row 1 is \"CP-8841-K9=\""), "{error}");
+}
+
+#[test]
+fn of_sheets_with_one_name_the_first_is_read_and_the_others_are_told() {
+    let phones = |pid: &str| texts(&[&["PID"], &[pid]]);
+    let twins = "sheets that have the name of another sheet are not read: ";
+    let try_book = |sheets: &[(&'static str, &'static str, &str)], wanted: Option<&str>| {
+        let sheet = |(name, state, pid): &(&'static str, &'static str, &str)| Sheet {
+            state,
+            ..Sheet::new(name, if pid.is_empty() { String::new() } else { phones(pid) })
+        };
+        let bytes = workbook(&sheets.iter().map(sheet).collect::<Vec<_>>());
+        xlsx::read(&Document::new("phones.xlsx", &bytes), wanted, &[])
+    };
+    let (one, two) = ("CP-8841-K9=", "CP-7821-K9=");
+    for (sheets, wanted, pid, note) in [
+        (&[("Phones", "visible", one), ("Phones", "visible", two)][..], None, one, "\"Phones\" (sheet 2)"),
+        (&[("Phones", "visible", one), ("Phones", "visible", two)], Some("phones"), one, "\"Phones\" (sheet 2)"),
+        (&[("Phones", "visible", one), ("Phones", "hidden", two)], None, one, "\"Phones\" (sheet 2)"),
+        (&[("PHONES", "visible", one), ("Phones", "visible", two)], Some("Phones"), two, "\"PHONES\" (sheet 1)"),
+        (&[("PHONES", "visible", one), ("Phones", "visible", two)], Some("phones"), one, "\"Phones\" (sheet 2)"),
+        (
+            &[("A", "visible", one), ("B", "visible", ""), ("A", "visible", two), ("B", "visible", two)],
+            None,
+            one,
+            "\"A\" (sheet 3), \"B\" (sheet 4)",
+        ),
+        (&[("A", "visible", one), ("B", "visible", two), ("B", "visible", two)], Some("A"), one, ""),
+        (&[("A", "visible", one), ("a", "visible", two)], None, one, ""),
+    ] {
+        let inventory = try_book(sheets, wanted).unwrap_or_else(|error| panic!("{sheets:?}: {error}"));
+        assert_eq!(inventory.fleet().rows()[0].phone().product_text(), Some(pid), "{sheets:?}");
+        let told: Vec<_> = notes(&inventory).into_iter().filter_map(|note| note.strip_prefix(twins)).collect();
+        assert_eq!(told, Some(note).filter(|note| !note.is_empty()).into_iter().collect::<Vec<_>>(), "{sheets:?}");
+    }
+    // The one that is hidden is not read in the place of the other, and an empty one does not hide it.
+    for first in [("Phones", "hidden", one), ("Phones", "visible", "")] {
+        let error = try_book(&[first, ("Phones", "visible", two)], None).unwrap_err().to_string();
+        let told = format!("a workbook without rows in the sheets that can be read; {twins}\"Phones\" (sheet 2)");
+        assert!(error.contains(&told), "{error}");
+    }
 }
 
 #[test]

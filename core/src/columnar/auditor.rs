@@ -55,6 +55,12 @@ impl Auditor {
         &self.plan.columns
     }
 
+    /// Which columns have another name in the table that comes out, for people.
+    #[cfg(feature = "csv")]
+    pub(super) fn renamed(&self) -> impl Iterator<Item = String> {
+        self.plan.renamed()
+    }
+
     /// The answers so far, counted.
     pub(super) fn summary(&self) -> Summary {
         let mut summary = self.summary.clone();

@@ -31,8 +31,9 @@
 //!
 //! # Columns out
 //!
-//! The columns of the input come out as they are, with the result columns behind them: see [`ResultColumn`]. The metadata
-//! of the schema tells destination, target and rule book.
+//! The columns of the input come out as they are, with the result columns behind them: see [`ResultColumn`]. Only names that
+//! an earlier column has get a number (`Note`, `Note_2`): most programs cannot read a table with two columns of one name. The
+//! metadata of the schema tells destination, target and rule book.
 //!
 //! [`ResultColumn`]: crate::ResultColumn
 

@@ -1,10 +1,10 @@
 //! What is read from which column, and which columns come out.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
+use arrow_schema::{ArrowError, Field, FieldRef, Schema, SchemaRef};
 
 use super::cells::{Cells, Fault, is_readable, with_integers_as_text};
 use super::layout::data_type;
@@ -13,6 +13,8 @@ use crate::audit::ResultColumn;
 use crate::destination::Request;
 use crate::inventory::{ColumnReport, InventoryField, MOST_COLUMNS, PartedColumns};
 use crate::rulebook::RuleBook;
+#[cfg(feature = "csv")]
+use crate::text::Shown;
 
 /// The columns of an inventory and of the results.
 pub(super) struct Plan {
@@ -47,6 +49,16 @@ impl Plan {
         let layout = options.text.unwrap_or(TextLayout::Dictionary);
         let schema = Arc::new(schema(input, book, request, &options.prefix, &select, layout)?);
         Ok(Self { columns, read, combination: combination_count, select, layout, schema })
+    }
+
+    /// Which columns have another name in the table that comes out, for people.
+    #[cfg(feature = "csv")]
+    pub(super) fn renamed(&self) -> impl Iterator<Item = String> {
+        let columns = self.columns.headers().iter().zip(self.schema.fields()).enumerate();
+        columns.filter(|(_, (header, field))| *header != field.name()).map(|(column, (header, field))| {
+            let (header, name) = (Shown::quoted(header), Shown::quoted(field.name()));
+            format!("column {} is {name} in the table of results: another column is called {header} too", column + 1)
+        })
     }
 
     /// Whether a batch has the columns that its reader promised.
@@ -102,7 +114,8 @@ pub(super) fn wrong_type(field: InventoryField, column: &Field) -> AuditError {
     AuditError::ColumnType { column: column.name().clone(), field, found: column.data_type().clone() }
 }
 
-/// The columns of the input, then those of the results. The metadata says who answered what.
+/// The columns of the input, then those of the results. No two have one name: many programs cannot read such a table, and
+/// Parquet that they wrote they cannot read back. The metadata says who answered what.
 fn schema(
     input: &Schema,
     book: &RuleBook,
@@ -111,8 +124,8 @@ fn schema(
     select: &[ResultColumn],
     layout: TextLayout,
 ) -> Result<Schema, AuditError> {
-    let mut fields: Vec<_> = input.fields().iter().cloned().collect();
-    let mut known: HashSet<String> = fields.iter().map(|field| field.name().clone()).collect();
+    let mut known: HashSet<String> = input.fields().iter().map(|field| field.name().clone()).collect();
+    let mut results = Vec::with_capacity(select.len());
     for (index, column) in select.iter().enumerate() {
         if select[..index].contains(column) {
             return Err(AuditError::SelectedTwice { column: *column });
@@ -122,8 +135,10 @@ fn schema(
             return Err(AuditError::ColumnClash { column: name });
         }
         let is_always_there = matches!(column, ResultColumn::Verdict | ResultColumn::Findings);
-        fields.push(Arc::new(Field::new(name, data_type(*column, layout), !is_always_there)));
+        results.push(Arc::new(Field::new(name, data_type(*column, layout), !is_always_there)));
     }
+    let mut fields = each_name_once(input, known);
+    fields.append(&mut results);
     if let Some(field) = fields.iter().find(|field| field.name().contains('\0')) {
         return Err(AuditError::ColumnName { column: field.name().clone() });
     }
@@ -140,4 +155,27 @@ fn schema(
         tell("target", target.to_string());
     }
     Ok(Schema::new_with_metadata(fields, metadata))
+}
+
+/// The columns of a table with a number behind each name that another column has already: `Note`, `Note_2`, `Note_3`.
+/// `known` are the names that are taken.
+fn each_name_once(input: &Schema, mut known: HashSet<String>) -> Vec<FieldRef> {
+    // So many columns of a name have passed; the next number is looked for behind those that were given.
+    let mut passed: HashMap<&str, usize> = HashMap::new();
+    let mut fields = Vec::with_capacity(input.fields().len());
+    for field in input.fields() {
+        let number = passed.entry(field.name()).or_default();
+        *number += 1;
+        if *number == 1 {
+            fields.push(Arc::clone(field));
+            continue;
+        }
+        let mut name = format!("{}_{number}", field.name());
+        while !known.insert(name.clone()) {
+            *number += 1;
+            name = format!("{}_{number}", field.name());
+        }
+        fields.push(Arc::new(field.as_ref().clone().with_name(name)));
+    }
+    fields
 }

@@ -102,7 +102,7 @@ impl<'a> AuditStream<'a> {
     /// ends in the middle of a row. None unless the source is a CSV text.
     #[cfg(feature = "csv")]
     pub fn reading(&self) -> Option<CsvReading> {
-        self.source.reading()
+        Some(self.source.reading()?.with_notes(self.auditor.renamed()))
     }
 
     /// The next batch; [`Iterator::next`] gives the same with errors in the form that other readers have.

@@ -51,6 +51,8 @@ pub enum RowProblem {
         /// The number of that row.
         found: u64,
     },
+    /// A cell of another row says that it is of this one: nobody can tell what stands in this row.
+    CellInOtherRow,
     /// The entry is no device: a number or a list where an object belongs.
     NoDevice,
 }
@@ -103,6 +105,7 @@ impl fmt::Display for RowProblem {
             Self::Cut => write!(f, "the file ends within this row"),
             Self::RepeatedRowNumber => write!(f, "a row with the number of another row"),
             Self::CellOfOtherRow { found } => write!(f, "a cell that says it is of row {found}"),
+            Self::CellInOtherRow => write!(f, "a row of which a cell stands in another row"),
             Self::NoDevice => write!(f, "an entry that is no device"),
         }
     }

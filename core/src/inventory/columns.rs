@@ -34,6 +34,12 @@ impl ChosenColumn {
     pub fn none(field: InventoryField) -> Self {
         Self { field, column: None }
     }
+
+    /// Whether it is the column of this header.
+    #[cfg(feature = "csv")]
+    pub(super) fn is_of(&self, header: &str) -> bool {
+        self.column.as_deref() == Some(header)
+    }
 }
 
 /// The columns of a field, best rank first.

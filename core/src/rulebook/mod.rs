@@ -34,6 +34,7 @@ pub use date::Date;
 pub use diff::{Change, FieldChange, RuleBookDiff};
 #[cfg(feature = "load")]
 pub use read::{LONGEST_TEXT, Problem, RuleBookError};
+pub use request::UnknownTarget;
 pub(crate) use tables::{Profile, Tables, slot};
 
 use rows::{Row, with_sections};

@@ -1,7 +1,10 @@
 //! Targets that only a rule book can judge: a release carries no type, but the book knows which loads have it.
 
+use std::fmt;
+
 use super::RuleBook;
 use crate::destination::{Destination, Request, Target, TargetError};
+use crate::firmware::{FirmwareType, Release};
 use crate::text::trim;
 
 impl Request {
@@ -51,6 +54,60 @@ impl RuleBook {
             }
         }
         request.with_target(target)
+    }
+
+    /// What a person should know before all answers say it (CG313): the release that was chosen is none of which this book
+    /// has a load, for whatever family. It may be newer than the book, or mistyped; the verdicts hold either way.
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::{Destination, RuleBook};
+    ///
+    /// let guide = RuleBook::guide();
+    /// let told = |target| Some(guide.unknown_target(&guide.request(Destination::ThirdParty, Some(target)).ok()?)?.to_string());
+    /// assert_eq!(told("12.0(3)"), None);
+    /// assert!(told("99.9").unwrap().starts_with("target 99.9(1): rule book guide 2026.11.0 has no MPP load of this release"));
+    /// ```
+    pub fn unknown_target(&self, request: &Request) -> Option<UnknownTarget> {
+        let Some(Target::Release(release)) = request.chosen_target() else { return None };
+        let firmware_type = request.destination().needs();
+        let loads = self.loads().map(|row| row.load);
+        let known = loads.filter(|load| load.firmware_type() == firmware_type && !load.is_engineering_build());
+        let known: Vec<Release> = known.filter_map(|load| load.release()).collect();
+        (!known.contains(release)).then(|| UnknownTarget {
+            release: *release,
+            firmware_type,
+            book: format!("{} {}", self.edition(), self.revision()),
+            newest: known.into_iter().max(),
+        })
+    }
+}
+
+/// A chosen release of which a rule book has no load. Printed, it says so, and which release is the newest that the book knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownTarget {
+    release: Release,
+    firmware_type: FirmwareType,
+    book: String,
+    newest: Option<Release>,
+}
+
+impl UnknownTarget {
+    /// The newest release of this type of firmware of which the book has a load.
+    pub fn newest(&self) -> Option<Release> {
+        self.newest
+    }
+}
+
+impl fmt::Display for UnknownTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { release, firmware_type, book, newest } = self;
+        let name = firmware_type.name();
+        write!(f, "target {release}: rule book {book} has no {name} load of this release")?;
+        match newest {
+            Some(newest) => write!(f, "; the newest that it knows is {newest}"),
+            None => write!(f, " and none of another"),
+        }
     }
 }
 

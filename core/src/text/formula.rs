@@ -72,12 +72,13 @@ enum Part<'c> {
 
 /// The cell, then its parts behind each character at which it may be split.
 fn parts(cell: &[u8]) -> impl Iterator<Item = Part<'_>> {
-    let behind = cell.iter().enumerate().filter(|(_, byte)| splits(byte)).map(|(at, _)| {
-        let rest = &cell[at + 1..];
-        let end = rest.iter().position(splits).unwrap_or(rest.len());
-        Part::Behind { begin: at + 1, text: &rest[..end] }
+    let behind = cell.split(splits).scan(0, |next, text| {
+        let begin = *next;
+        *next += text.len() + 1;
+        Some(Part::Behind { begin, text })
     });
-    std::iter::once(Part::Cell(cell)).chain(behind)
+    // What stands before the first split is the beginning of the cell.
+    std::iter::once(Part::Cell(cell)).chain(behind.skip(1))
 }
 
 /// Whether a spreadsheet may split a cell there.

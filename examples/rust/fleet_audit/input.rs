@@ -13,6 +13,11 @@ pub(crate) fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// Whether an input is a folder, whose files are pages.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    !is_standard(path) && path.is_dir()
+}
+
 /// The name of an input, for a message.
 pub(crate) fn name(path: &Path) -> String {
     if is_standard(path) { "standard input".to_owned() } else { shown(path) }
@@ -142,5 +147,18 @@ pub(crate) fn is_standard_output(file: &Identity) -> bool {
 
 #[cfg(not(unix))]
 pub(crate) fn is_standard_output(_: &Identity) -> bool {
+    false
+}
+
+/// Whether standard output is a regular file: no terminal, device, pipe or socket, from which another program reads.
+#[cfg(unix)]
+pub(crate) fn is_standard_output_regular() -> bool {
+    use std::os::fd::AsFd;
+    let output = io::stdout().as_fd().try_clone_to_owned().map(File::from);
+    output.and_then(|file| file.metadata()).is_ok_and(|metadata| metadata.is_file())
+}
+
+#[cfg(not(unix))]
+pub(crate) fn is_standard_output_regular() -> bool {
     false
 }

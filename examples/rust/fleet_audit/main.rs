@@ -14,8 +14,10 @@
 //! A BOOK is `guide` (the default), `field`, `field@2024-09-01`, or a file with a book or an overlay.
 //! Without arguments it audits the made-up fleet of `examples/data/fleet.csv` to all three destinations.
 //!
-//! OUT.csv is replaced when all results are written; until then it stays as it was. It may be no file that is read. With
-//! `--out -` the results go to standard output and the report to standard error.
+//! OUT.csv is replaced when all results are written; until then it stays as it was. It may be no file that is read, and stand in no
+//! folder that is read. One CSV file keeps its own columns in it; of anything else, such as a workbook, and of several files, what
+//! was read of each phone stands in columns that are always the same. With `--out -` the results go to standard output and the
+//! report to standard error.
 //!
 //! A cell of OUT.csv that a spreadsheet would run as a formula has an apostrophe in front, unless `--raw` is said.
 //!
@@ -40,14 +42,13 @@ mod terminal;
 use std::error::Error;
 use std::ffi::OsString;
 use std::io;
-use std::path::PathBuf;
 
 use crossgrade::exports::ExportError;
 
 use crate::options::{Input, Options, Refusal, USAGE};
 use crate::phones::{Audited, Phones};
 use crate::replace::Output;
-use crate::terminal::{Progress, Report, complain};
+use crate::terminal::{Progress, Report, complain, complain_of_cuts};
 
 fn main() {
     interrupt::listen();
@@ -72,9 +73,9 @@ fn answer() -> i32 {
         Err(Refusal::Book(message)) => Err(message.into()),
     };
     match outcome {
-        Ok(true) => SUCCESS,
-        Ok(false) => {
-            complain("a file breaks off; what stands before is audited");
+        Ok(cuts) if cuts.is_empty() => SUCCESS,
+        Ok(cuts) => {
+            complain_of_cuts(&cuts);
             FAILURE
         }
         Err(error) => {
@@ -92,15 +93,18 @@ const USAGE_IS_WRONG: i32 = 2;
 /// The fleet that is audited where no file is named.
 const EXAMPLE: (&str, &str) = (concat!(env!("CARGO_MANIFEST_DIR"), "/data/fleet.csv"), "examples/data/fleet.csv");
 
-/// Whether all files were read to their ends.
-fn audit(mut options: Options) -> Result<bool, Box<dyn Error>> {
+/// The names of files that were not read to their ends.
+fn audit(mut options: Options) -> Result<Vec<String>, Box<dyn Error>> {
     let is_example = options.inputs.is_empty();
     if is_example {
         options.inputs.push(Input { path: EXAMPLE.0.into(), kind: None });
     }
     // What cannot be written is told before anybody waits for a report.
-    let files = options.files();
-    let output = options.out.as_deref().map(|out| Output::new(out, files.iter().map(PathBuf::as_path))).transpose()?;
+    let (files, folders) = (options.files(), options.folders());
+    let output = options.out.as_deref().map(|out| Output::new(out, &files, &folders)).transpose()?;
+    for warning in options.unknown_targets() {
+        complain(format_args!("warning: {warning}"));
+    }
     let report = Report { is_on_stderr: output.as_ref().is_some_and(Output::is_standard) };
     let phones = Phones::read(&options)?;
     let (audited, is_taken) = results(&phones, &options, output.as_ref())?;
@@ -117,7 +121,7 @@ fn audit(mut options: Options) -> Result<bool, Box<dyn Error>> {
             false => report.say(format_args!("{} was closed before all results were written", output.name()))?,
         }
     }
-    Ok(!audited.is_cut)
+    Ok(audited.cuts)
 }
 
 /// Answers every phone, and writes the results if they go anywhere; and whether all of them were taken.

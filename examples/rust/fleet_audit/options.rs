@@ -1,11 +1,12 @@
 //! The command line.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use crossgrade::rulebook::LONGEST_TEXT;
-use crossgrade::{Destination, Request, RuleBook, Shown, SourceKind};
+use crossgrade::{Destination, Request, RuleBook, Shown, SourceKind, UnknownTarget};
 
 use crate::input;
 
@@ -14,6 +15,9 @@ pub(crate) const USAGE: &str = "usage: fleet_audit [FILE ... --to webex-calling|
                      [--target TARGET] [--rulebook guide|field|field@DATE|FILE.toml] [--out OUT.csv] [--prefix TEXT] \
                      [--raw]\n\
                      A FILE may be a folder of pages; - is standard input or output.\n\
+                     OUT.csv: one CSV file keeps its own columns; of anything else, such as a workbook, and of several files, \
+                     what was read of each phone stands in columns that are always the same. A folder of pages that is read \
+                     gets no file.\n\
                      exit codes: 0 every phone has an answer, 1 something cannot be read or written or a file breaks off, \
                      2 the command line is wrong, 128 and its number: a signal ended the program";
 
@@ -53,10 +57,15 @@ impl Options {
     pub(crate) fn read(arguments: &[OsString]) -> Result<Self, Refusal> {
         let (mut to, mut target, mut out, mut sheet, mut prefix) = (None, None, None, None, String::new());
         let (mut inputs, mut book, mut book_file) = (Vec::new(), RuleBook::guide().clone(), None);
-        let mut is_raw = false;
+        let (mut is_raw, mut given) = (false, HashSet::new());
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             let option = argument.to_string_lossy();
+            // The first of two values would be lost unseen.
+            let takes_one = matches!(&*option, "--to" | "--target" | "--rulebook" | "--out" | "--prefix" | "--sheet");
+            if takes_one && !given.insert(argument) {
+                return Err(usage(format_args!("{option}: given twice; expected once\n{USAGE}")));
+            }
             let mut path = || {
                 let value = arguments.next().map(PathBuf::from);
                 value.ok_or_else(|| usage(format_args!("{option} needs a value\n{USAGE}")))
@@ -108,9 +117,22 @@ impl Options {
         Ok(Self { inputs, sheet, book, book_file, requests, out, prefix, is_raw })
     }
 
+    /// Every folder that is read.
+    pub(crate) fn folders(&self) -> Vec<&Path> {
+        self.inputs.iter().map(|input| &*input.path).filter(|path| input::is_folder(path)).collect()
+    }
+
+    /// What is told of a target of which the book has no load, once for each type of firmware.
+    pub(crate) fn unknown_targets(&self) -> Vec<UnknownTarget> {
+        let mut unknown: Vec<_> =
+            self.requests.iter().filter_map(|request| self.book.unknown_target(request)).collect();
+        unknown.dedup();
+        unknown
+    }
+
     /// Every file that is read; of a folder, the pages in it.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
-        let of = |path: &Path| match !input::is_standard(path) && path.is_dir() {
+        let of = |path: &Path| match input::is_folder(path) {
             true => input::Folder::read(path).map(|folder| folder.pages).unwrap_or_default(),
             false => vec![path.to_owned()],
         };

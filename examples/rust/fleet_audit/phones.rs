@@ -10,7 +10,7 @@ use crossgrade::exports::ExportError;
 use crossgrade::exports::results::{self, ResultsOptions};
 use crossgrade::inventory::{Document, Inventory, ReadOptions, device_page, read, recognize};
 use crossgrade::merge::{Merged, merge};
-use crossgrade::{SourceKind, Summary};
+use crossgrade::{Shown, SourceKind, Summary};
 
 use crate::input::{self, Folder};
 use crate::options::{Input, Options};
@@ -30,8 +30,8 @@ pub(crate) struct Audited {
     /// What was read, for people.
     pub(crate) read: String,
     pub(crate) summaries: Vec<Summary>,
-    /// Whether a file broke off: what was read before is here, and the caller should know.
-    pub(crate) is_cut: bool,
+    /// The names of files that broke off: what was read before is here, and the caller should know.
+    pub(crate) cuts: Vec<String>,
 }
 
 impl Phones {
@@ -40,7 +40,7 @@ impl Phones {
             let inventories = options.inputs.iter().map(|input| inventory(input, options));
             return Ok(Self::Merged(Box::new(merge(inventories.collect::<Result<Vec<_>, _>>()?))));
         };
-        if is_folder(&input.path) {
+        if input::is_folder(&input.path) {
             return Ok(Self::One(Box::new(folder(input)?)));
         }
         let bytes = input::inventory(&input.path)?;
@@ -71,9 +71,9 @@ impl Phones {
                 };
                 let audit = audit?;
                 return Ok(Audited {
-                    read: format!("{name}: {audit}"),
+                    read: audit.reading().named(name).to_string(),
                     summaries: audit.summaries().to_vec(),
-                    is_cut: audit.reading().cut().is_some(),
+                    cuts: audit.reading().cut().map(|_| name.clone()).into_iter().collect(),
                 });
             }
             Self::One(inventory) => inventory,
@@ -90,7 +90,14 @@ impl Phones {
                 .map(|request| inventory.fleet().audit(book, request))
                 .collect())),
         };
-        Ok(Audited { read, summaries: summaries?, is_cut: inventory.cuts().next().is_some() })
+        let mut cuts: Vec<String> = Vec::new();
+        for (name, _) in inventory.cuts() {
+            let name = Shown::file(name).to_string();
+            if !cuts.contains(&name) {
+                cuts.push(name);
+            }
+        }
+        Ok(Audited { read, summaries: summaries?, cuts })
     }
 
     /// Why there are no answers, with the name of the file, if it is one.
@@ -106,13 +113,9 @@ impl Phones {
     }
 }
 
-fn is_folder(path: &Path) -> bool {
-    !input::is_standard(path) && path.is_dir()
-}
-
 /// The phones of one file, or of a folder of pages.
 fn inventory(input: &Input, options: &Options) -> Result<Inventory, Box<dyn Error>> {
-    match is_folder(&input.path) {
+    match input::is_folder(&input.path) {
         true => folder(input),
         false => document(input, &input::inventory(&input.path)?, options),
     }

@@ -1,7 +1,7 @@
 //! What is printed: the report, complaints, and how far the work is. Texts from outside are escaped.
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 #[cfg(unix)]
 use std::sync::mpsc;
@@ -41,6 +41,17 @@ pub(crate) fn complain(message: impl Display) {
     let _ = writeln!(io::stderr(), "fleet_audit: {}", Shown::lines(&message));
 }
 
+/// Names every file that breaks off; of many, the first.
+pub(crate) fn complain_of_cuts(files: &[String]) {
+    const MOST_LINES: usize = 20;
+    for file in files.iter().take(MOST_LINES) {
+        complain(format_args!("{file}: the file breaks off; what stands before is audited"));
+    }
+    if let more @ 1.. = files.len().saturating_sub(MOST_LINES) {
+        complain(format_args!("{more} more files break off"));
+    }
+}
+
 /// The same, by a program that ends whether anybody listens or not: a pipe may be full, and nobody empties it.
 #[cfg(unix)]
 pub(crate) fn complain_briefly(message: &'static str) {
@@ -53,8 +64,10 @@ pub(crate) fn complain_briefly(message: &'static str) {
     let _ = heard.recv_timeout(PATIENCE);
 }
 
-/// Says on standard error how many phones are done, when that takes longer than a second.
+/// Says on standard error how many phones are done, when that takes longer than a second and a terminal shows it: in a log, each
+/// number would stay.
 pub(crate) struct Progress {
+    is_terminal: bool,
     done: u64,
     last: Instant,
     was_shown: bool,
@@ -62,12 +75,12 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new() -> Self {
-        Self { done: 0, last: Instant::now(), was_shown: false }
+        Self { is_terminal: io::stderr().is_terminal(), done: 0, last: Instant::now(), was_shown: false }
     }
 
     pub(crate) fn at(&mut self, done: u64) {
         self.done = done;
-        if done.is_multiple_of(1024) && self.last.elapsed() > Duration::from_secs(1) {
+        if self.is_terminal && done.is_multiple_of(1024) && self.last.elapsed() > Duration::from_secs(1) {
             let _ = write!(io::stderr(), "\r{done} phones");
             (self.last, self.was_shown) = (Instant::now(), true);
         }

@@ -23,8 +23,8 @@ from crossgrade._native import (
 from crossgrade._read import STANDARD, content, read_inventory_file
 from crossgrade._replace import Output
 from crossgrade._results_parquet import ANSWERS, READ, check_parquet, write_parquet
-from crossgrade._rulebook_command import add_book, chosen_book
-from crossgrade._terminal import EXIT_CODES, FAILURE, OK, Progress, complain, printable, say
+from crossgrade._rulebook_command import add_book, chosen_book, warn_of_target
+from crossgrade._terminal import EXIT_CODES, FAILURE, OK, Progress, complain_of_cuts, printable, say
 from crossgrade.exceptions import InventoryError, RequestError
 
 if TYPE_CHECKING:
@@ -73,8 +73,10 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         "--out",
         metavar="FILE",
         help="write the phones with the result columns behind them, as CSV, or as Parquet if the name ends so; it is"
-        f" replaced when all is written. {STANDARD}: standard output, and the report goes to standard error; a terminal"
-        " is shown nothing that it would obey",
+        " replaced when all is written. One CSV file keeps its own columns; of anything else, such as a workbook, and"
+        " of several files, what was read of each phone stands in columns that are always the same. A folder of pages"
+        f" that is read gets no file. {STANDARD}: standard output, and the report goes to standard error; a terminal is"
+        " shown nothing that it would obey",
     )
     parser.add_argument("--prefix", default="", metavar="TEXT", help="put TEXT before the name of every result column")
     parser.add_argument(
@@ -128,19 +130,19 @@ class _Phones:
         if self._csv is not None:
             name, data = self._csv
             audit = audit_csv(data, requests, source=name, **options)
-            return _Audited(f"{shown_file(name)}: {audit}", audit.reports, audit.is_cut)
+            return _Audited(str(audit), audit.reports, [name] if audit.is_cut else [])
         fleet = self._fleet_read()
-        return _Audited(str(fleet), audit_fleet(fleet, requests, **options), bool(fleet.cuts))
+        return _Audited(str(fleet), audit_fleet(fleet, requests, **options), _cut_sources(fleet))
 
     def audit_to_parquet(self, file: BinaryIO, destinations: Sequence[str], **options: Any) -> _Audited:  # noqa: ANN401 (as above)
         """Do the same with Parquet."""
-        phones = self._fleet_read() if self._csv is None else self._csv[1]
+        phones = self._fleet_read() if self._csv is None else self._csv
         audits = write_parquet(file, phones, destinations=destinations, **options)
         reports = [str(audit.summary()) for audit in audits]
         if self._csv is not None:
-            return _Audited(f"{shown_file(self._csv[0])}: {audits[0].readings[0]}", reports, bool(audits[0].cuts))
+            return _Audited(audits[0].readings[0], reports, [self._csv[0]] if audits[0].cuts else [])
         fleet = self._fleet_read()
-        return _Audited(str(fleet), reports, bool(fleet.cuts))
+        return _Audited(str(fleet), reports, _cut_sources(fleet))
 
     def _fleet_read(self) -> Fleet:
         assert self._read is not None  # noqa: S101 (one of both)
@@ -149,11 +151,15 @@ class _Phones:
 
 @dataclass(frozen=True)
 class _Audited:
-    """What was read, the reports, and whether a file broke off."""
+    """What was read, the reports, and the names of files that broke off."""
 
     text: str
     reports: list[str]
-    is_cut: bool
+    cuts: list[str]
+
+
+def _cut_sources(fleet: Fleet) -> list[str]:
+    return [cut.source or "" for cut in fleet.cuts]
 
 
 def _fleet(path: str, kind: SourceKind | None, sheet: str | None) -> Fleet:
@@ -227,9 +233,11 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
     destinations = list(Destination) if options.to == ALL else [_destination(options.to, book)]
     requests = [Request(destination, options.target, book) for destination in destinations]
     # What cannot be written is told before anybody waits for a report.
-    out = None if options.out is None else Output(options.out, _files(inputs, options.book), parquet=True)
+    folders = [path for path, _ in inputs if _is_folder(path)]
+    out = None if options.out is None else Output(options.out, _files(inputs, options.book), folders, parquet=True)
     if out is not None and out.is_parquet:
         check_parquet(out.name)
+    warn_of_target("audit", ((request, book) for request in requests))
     phones = _Phones(inputs, options.sheet)
     progress = Progress(len(phones) or None)
     asked: dict[str, Any] = {"prefix": printable(options.prefix), "progress": progress, "rulebook": book}
@@ -249,7 +257,7 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
     if out is not None:
         outcome = f"Results written to {out.name}"
         say(outcome if out.is_taken else f"{out.name} was closed before all results were written", on_stderr=is_aside)
-    if audited.is_cut:
-        complain("audit", "a file breaks off; what stands before is audited")
+    if audited.cuts:
+        complain_of_cuts("audit", audited.cuts, "audited")
         return FAILURE
     return OK

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from crossgrade._audit_command import add_audit, add_target, audit
 from crossgrade._enums import Authorization, Destination, FirmwareType
-from crossgrade._native import RuleBook, __version__, assess
-from crossgrade._rulebook_command import BookFileError, add_book, add_commands, chosen_book
+from crossgrade._native import Request, RuleBook, __version__, assess
+from crossgrade._rulebook_command import BookFileError, add_book, add_commands, chosen_book, warn_of_target
 from crossgrade._signals import Terminated, heard
 from crossgrade._terminal import (
     EXIT_CODES,
@@ -140,6 +140,7 @@ class _Version(argparse.Action):
 
 
 def _assess(options: argparse.Namespace) -> int:
+    book = chosen_book(options)
     answer = assess(
         options.pid,
         vid=options.vid,
@@ -151,8 +152,9 @@ def _assess(options: argparse.Namespace) -> int:
         authorization=options.authorization,
         destination=options.to,
         target=options.target,
-        rulebook=chosen_book(options),
+        rulebook=book,
     )
+    warn_of_target("assess", [(Request(options.to, options.target, book), book)])
     if options.json:
         say_json(answer.to_json())
     else:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from crossgrade._native import shown_file
 from crossgrade._read import STANDARD
 from crossgrade._stream import Stream, standard_output
+from crossgrade._terminal import printable
 from crossgrade.exceptions import InventoryError
 
 if TYPE_CHECKING:
@@ -36,12 +37,15 @@ class Output:
     """Where results go: a file, what is no regular file, or standard output.
 
     Raises:
-        InventoryError: If the ending is that of another kind of file, or the file is one of the inputs, by any name.
+        InventoryError: If the ending is that of another kind of file, or the file is one of the inputs, by any name, or
+            would be one of them the next time, since it would stand in one of the folders that are read.
         OSError: If it is a folder.
 
     """
 
-    def __init__(self, path: str, inputs: Iterable[str | os.PathLike[str]], *, parquet: bool = False) -> None:
+    def __init__(
+        self, path: str, inputs: Iterable[str | os.PathLike[str]], folders: Iterable[str] = (), *, parquet: bool = False
+    ) -> None:
         self._path = path
         self.name = "standard output" if path == STANDARD else shown_file(path)
         """For messages."""
@@ -53,6 +57,9 @@ class Output:
         self.is_taken = True
         """Whether all results were taken, once they are written; of a pipe, the reader may have gone away."""
         if self.is_standard:
+            output = _stat_of_descriptor(1)
+            if output is not None and stat.S_ISREG(output.st_mode):
+                self._refuse_inputs(output, inputs)
             return
         ending = Path(path.strip()).suffix.lower().removeprefix(".")
         self.is_parquet = parquet and ending in PARQUET
@@ -64,18 +71,37 @@ class Output:
         try:
             self._old = Path(path).stat()
         except FileNotFoundError:
+            self._refuse_folders(folders)
             return
         if stat.S_ISDIR(self._old.st_mode):
             message = "a folder; expected the name of a file for the results"
             raise IsADirectoryError(errno.EISDIR, message, path)
         if stat.S_ISCHR(self._old.st_mode):
             return
-        if any(os.path.samestat(self._old, file) for file in map(_stat, inputs) if file is not None):
-            message = f"{self.name}: the results would overwrite the inventory; expected another file"
-            raise InventoryError(message)
+        self._refuse_inputs(self._old, inputs)
+        if stat.S_ISREG(self._old.st_mode):
+            self._refuse_folders(folders)
         # Two writers in one file would write over each other.
         output = _stat_of_descriptor(1)
         self.is_standard = output is not None and os.path.samestat(self._old, output)
+
+    def _refuse_inputs(self, file: os.stat_result, inputs: Iterable[str | os.PathLike[str]]) -> None:
+        if any(os.path.samestat(file, other) for other in map(_stat, inputs) if other is not None):
+            message = f"{self.name}: the results would overwrite the inventory; expected another file"
+            raise InventoryError(message)
+
+    def _refuse_folders(self, folders: Iterable[str]) -> None:
+        """Refuse a file that would be read as a page the next time."""
+        places = list(map(_place, _links(Path(self._path))))
+        for folder in folders:
+            here = _stat(folder)
+            in_folder = any(here and parent and os.path.samestat(here, parent) for parent, _ in places)
+            if in_folder or any(_is_same_place(places[-1], place) for place in _dangling(Path(folder))):
+                message = (
+                    f"{self.name}: the results would stand in {shown_file(printable(folder))}, a folder that is read;"
+                    " expected a file in another folder"
+                )
+                raise InventoryError(message)
 
     @contextlib.contextmanager
     def open(self) -> Iterator[BinaryIO]:
@@ -105,7 +131,7 @@ class Output:
 
     @contextlib.contextmanager
     def _beside(self) -> Iterator[BinaryIO]:
-        target = _behind_links(Path(self._path))
+        *_, target = _links(Path(self._path))
         if self._old is not None:
             # A file that must not be written is not replaced either.
             os.close(os.open(target, os.O_WRONLY))
@@ -191,13 +217,33 @@ def _stat_of_descriptor(descriptor: int) -> os.stat_result | None:
         return None
 
 
-def _behind_links(path: Path) -> Path:
-    """Find the file that a name stands for, whether or not it is there: links are followed, so that they stay."""
+def _links(path: Path) -> Iterator[Path]:
+    """Follow links, so that they stay. The last name is that of the file, whether or not it is there."""
     for _ in range(LINKS):
+        yield path
         if not path.is_symlink():
-            return path
+            return
         path = path.parent / path.readlink()
     raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+
+
+def _place(path: Path) -> tuple[os.stat_result | None, str]:
+    """Find the folder in which a name stands, whatever that is called, and the name in it."""
+    return _stat(path.parent), path.name
+
+
+def _is_same_place(one: tuple[os.stat_result | None, str], other: tuple[os.stat_result | None, str]) -> bool:
+    (folder, name), (other_folder, other_name) = one, other
+    return bool(name == other_name and folder and other_folder and os.path.samestat(folder, other_folder))
+
+
+def _dangling(folder: Path) -> Iterator[tuple[os.stat_result | None, str]]:
+    """Find where links in a folder lead that lead to nothing yet."""
+    for entry in folder.iterdir():
+        with contextlib.suppress(OSError):
+            if entry.is_symlink() and not entry.exists():
+                *_, file = _links(entry)
+                yield _place(file)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -6,9 +6,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from crossgrade._audit import audit
-from crossgrade._enums import ResultColumn
-from crossgrade._native import column_clash
+from crossgrade._enums import ResultColumn, TextLayout
+from crossgrade._native import audit_sources, collect, column_clash
 from crossgrade.exceptions import InventoryError
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def check_parquet(name: str) -> None:
 
 def write_parquet(  # noqa: PLR0913 (they are keywords)
     file: BinaryIO,
-    phones: bytes | Fleet,
+    phones: tuple[str, bytes] | Fleet,
     *,
     destinations: Sequence[str],
     target: str | None,
@@ -45,17 +44,21 @@ def write_parquet(  # noqa: PLR0913 (they are keywords)
     prefix: str,
     progress: Callable[[int], object],
 ) -> list[Audit]:
-    """Write phones, a fleet or what a CSV file holds, with the result columns behind them: each is answered once."""
+    """Write phones, a fleet or a CSV file, by name, with the result columns behind them: each is answered once."""
+    source = phones if isinstance(phones, tuple) else (None, phones)
 
     def answered(destination: str, prefix: str, select: Sequence[ResultColumn] | None = None) -> Audit:
-        return audit(
-            phones,
-            destination=destination,
-            target=target,
-            rulebook=rulebook,
-            select=select,
-            prefix=prefix,
-            progress=progress,
+        return collect(
+            audit_sources(
+                [source],
+                destination=destination,
+                target=target,
+                rulebook=rulebook,
+                select=select,
+                prefix=prefix,
+                text=TextLayout.DICTIONARY,
+                progress=progress,
+            )
         )
 
     table_of = import_module("pyarrow").table
@@ -69,7 +72,7 @@ def write_parquet(  # noqa: PLR0913 (they are keywords)
         behind = len(names) - len(ResultColumn)
         for column in READ:
             if f"{prefix}{column}" in names[:behind]:
-                raise column_clash(f"{prefix}{column}")
+                raise column_clash(f"{prefix}{column}", source[0])
             names[behind + list(ResultColumn).index(column)] = f"{prefix}{column}"
         table = table_of(audits[0]).rename_columns(names)
         for destination in others:

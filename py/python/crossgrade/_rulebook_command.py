@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from crossgrade._enums import Destination
 from crossgrade._impact import read_inventory
-from crossgrade._native import LONGEST_RULE_BOOK, CsvInventory, RuleBook, shown
+from crossgrade._native import LONGEST_RULE_BOOK, CsvInventory, Request, RuleBook, shown
 from crossgrade._read import STANDARD, read_inventory_file, up_to
-from crossgrade._terminal import FAILURE, OK, Progress, complain, printable, say, say_json
+from crossgrade._terminal import FAILURE, OK, Progress, complain, complain_of_cuts, printable, say, say_json
 from crossgrade._terminal import name as terminal_name
 from crossgrade.exceptions import RequestError, RuleBookError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
     from crossgrade._rulebook import FieldValue, RuleRow
 
@@ -125,6 +126,13 @@ def chosen_book(options: argparse.Namespace) -> RuleBook:
         message = f"--as-of: the book is {terminal_name(options.book)}; only {FIELD} is known as of a day"
         raise RequestError(message)
     return RuleBook.field(options.as_of)
+
+
+def warn_of_target(command: str, asked: Iterable[tuple[Request, RuleBook]]) -> None:
+    """Say once, before all answers do, that a book has no load of the release that was chosen."""
+    for warning in dict.fromkeys(request.unknown_target(book) for request, book in asked):
+        if warning is not None:
+            complain(command, f"warning: {warning}")
 
 
 def _book(name: str) -> RuleBook:
@@ -243,14 +251,16 @@ def _impact(options: argparse.Namespace) -> int:
         inventory = CsvInventory(read_inventory_file(STANDARD, _name(STANDARD)), _name(STANDARD))
     else:
         inventory = read_inventory(options.file)
+    warn_of_target("rulebook impact", ((Request(options.to, options.target, after), book) for book in (before, after)))
     progress = Progress(len(inventory))
     impact = inventory.impact(before, after, options.to, options.target, progress)
     progress.end()
     if options.json:
         say_json(impact.to_json())
     else:
-        say(f"{_name(options.file)}: {inventory}\n{impact}")
+        say(f"{inventory}\n{impact}")
     if inventory.is_cut:
-        complain("rulebook impact", "a file breaks off; what stands before is compared")
+        source = "standard input" if options.file == STANDARD else printable(options.file)
+        complain_of_cuts("rulebook impact", [source], "compared")
         return FAILURE
     return OK

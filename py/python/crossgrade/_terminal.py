@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 from crossgrade._native import shown, shown_beginning, shown_file, shown_json, shown_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 OK = 0
 """Whatever the verdict: "ineligible" is an answer, no failure."""
@@ -33,17 +33,21 @@ EXIT_CODES = (
 
 
 class Progress:
-    """Says on the error stream how many phones are done, if that takes longer than a second."""
+    """Says on the error stream how many phones are done, if that takes longer than a second and a terminal shows it.
+
+    In a log, each number would stay.
+    """
 
     def __init__(self, total: int | None) -> None:
         self._total = total
         self._done = 0
         self._last = time.monotonic()
+        self._is_terminal = sys.stderr.isatty()
         self._is_shown = False
 
     def __call__(self, done: int) -> None:
         self._done = done
-        if time.monotonic() - self._last > 1:
+        if self._is_terminal and time.monotonic() - self._last > 1:
             self._show(done)
             self._last = time.monotonic()
             self._is_shown = True
@@ -126,6 +130,19 @@ def complain_briefly(command: str, error: object) -> None:
     complain(command, error)
 
 
+def complain_of_cuts(command: str, names: Iterable[str], done: str) -> None:
+    """Name every file that breaks off, and say what was done with what stands before."""
+    files = list(dict.fromkeys(names))
+    for file in files[:MOST_LINES]:
+        complain(command, f"{shown_file(file)}: the file breaks off; what stands before is {done}")
+    if len(files) > MOST_LINES:
+        complain(command, f"{len(files) - MOST_LINES} more files break off")
+
+
+MOST_LINES = 20
+"""Files that are named one by one, as in the reports of the library."""
+
+
 PATIENCE = 2
 """Seconds to wait for a pipe that is full."""
 
@@ -139,6 +156,11 @@ class Parser(argparse.ArgumentParser):
 
     _arguments: Sequence[str] = ()
 
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 (those of argparse)
+        """Make a parser, whose options that take one value take it once."""
+        super().__init__(**options)
+        self.register("action", None, _Once)
+
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 (it is overloaded)
         """Parse these arguments, or those of the process, and remember which they are."""
         self._arguments = list(sys.argv[1:] if args is None else args)
@@ -147,6 +169,19 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line, and exit."""
         super().error(shown(_with_short_arguments(message, self._arguments)))
+
+
+class _Once(argparse.Action):
+    """Keeps the value of an option; the first of two would be lost unseen."""
+
+    def __call__(
+        self, _: object, namespace: argparse.Namespace, values: object, option_string: str | None = None
+    ) -> None:
+        given = vars(namespace).setdefault("given", set())
+        if option_string is not None and option_string in given:
+            raise argparse.ArgumentError(self, "given twice; expected once")
+        given.add(option_string)
+        setattr(namespace, self.dest, values)
 
 
 def _with_short_arguments(message: str, arguments: Sequence[str]) -> str:

@@ -76,12 +76,17 @@ def audit(  # noqa: PLR0913 (they are keywords)
     }
     fields = frame.schema.fields
     phones = pa.schema([(field.name, _arrow_type(field.dataType)) for field in fields]).empty_table()
-    names = cg.audit_stream(phones, **options).column_names[len(fields) :]
+    names = cg.audit_stream(phones, **options).column_names
 
     def of_partition(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return _audited(batches, options)
 
-    schema = StructType([*fields, *(StructField(name, StringType()) for name in names)])
+    # A name that an earlier column has is another there.
+    passed = [
+        StructField(name, field.dataType, field.nullable, field.metadata)
+        for name, field in zip(names, fields, strict=False)
+    ]
+    schema = StructType([*passed, *(StructField(name, StringType()) for name in names[len(fields) :])])
     return frame.mapInArrow(of_partition, schema)
 
 

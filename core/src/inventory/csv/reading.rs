@@ -50,9 +50,22 @@ impl CsvReading {
         &self.notes
     }
 
+    /// The same with more of what a person should know.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn with_notes(mut self, notes: impl Iterator<Item = String>) -> Self {
+        self.notes.extend(notes);
+        self
+    }
+
     /// The delimiter.
     pub fn delimiter(&self) -> u8 {
         self.delimiter
+    }
+
+    /// The same for people, with the name of the file in all that is told of it. The name is shown as it is given:
+    /// [`Shown::file`](crate::Shown::file) makes it fit for that.
+    pub fn named<'r>(&'r self, name: &'r impl fmt::Display) -> impl fmt::Display + 'r {
+        Named { reading: self, name }
     }
 
     /// Whether the text began with a byte order mark.
@@ -66,8 +79,14 @@ impl CsvReading {
     }
 }
 
-impl fmt::Display for CsvReading {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl CsvReading {
+    /// What was read; the functions say of which file something is told, and in which file a row stands.
+    fn tell(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        of: &dyn Fn(&dyn fmt::Display) -> String,
+        at: &dyn Fn(&BrokenRow) -> String,
+    ) -> fmt::Result {
         let delimiter = match self.delimiter {
             b';' => "semicolon",
             b'\t' => "tab",
@@ -81,9 +100,29 @@ impl fmt::Display for CsvReading {
         }
         write!(f, "\n{}", self.columns)?;
         let count = usize::try_from(self.rows.broken_count).unwrap_or(usize::MAX);
-        section(f, "Broken rows, kept", self.rows.broken.iter(), count)?;
-        section(f, "Cut short", self.rows.cut.iter(), usize::from(self.rows.cut.is_some()))?;
-        section(f, "Notes", self.notes.iter(), self.notes.len())
+        section(f, "Broken rows, kept", self.rows.broken.iter().map(at), count)?;
+        section(f, "Cut short", self.rows.cut.iter().map(|cut| of(cut)), usize::from(self.rows.cut.is_some()))?;
+        section(f, "Notes", self.notes.iter().map(|note| of(note)), self.notes.len())
+    }
+}
+
+impl fmt::Display for CsvReading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.tell(f, &|told| told.to_string(), &|row| row.to_string())
+    }
+}
+
+/// What was read of a file that has a name.
+struct Named<'r, N> {
+    reading: &'r CsvReading,
+    name: &'r N,
+}
+
+impl<N: fmt::Display> fmt::Display for Named<'_, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.name;
+        write!(f, "{name}: ")?;
+        self.reading.tell(f, &|told| format!("{name}: {told}"), &|row| format!("{name} {row}"))
     }
 }
 

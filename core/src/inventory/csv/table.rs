@@ -2,7 +2,7 @@
 
 use csv::ByteRecord;
 
-use super::line::{Comments, instruction};
+use super::line::{Comments, foreign_line_end, instruction};
 use super::rows::{Place, Row, RowQuotes, Rows};
 use super::unfinished::Unfinished;
 use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, problem_of};
@@ -61,6 +61,10 @@ pub(crate) struct Table<B> {
 impl<B: AsRef<[u8]> + Clone> Table<B> {
     /// Finds the header of a text in UTF-8.
     pub(crate) fn open(text: B, written: Written, columns: &[ChosenColumn]) -> Result<Self, InventoryError> {
+        if let Some(end) = foreign_line_end(text.as_ref()) {
+            let found = format!("a text whose lines end with {end}");
+            return Err(InventoryError::OtherThing { found, expected: "lines that end with LF, CR LF or CR" });
+        }
         let mut skipped = Skipped::none("line");
         if instruction(text.as_ref()) == Some(None) {
             skipped.title(1);

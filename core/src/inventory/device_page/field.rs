@@ -6,8 +6,10 @@ pub(super) enum PageField {
     Mac,
     HostName,
     Serial,
-    /// The model number of an Enterprise phone, the product name of an MPP phone.
+    /// The product name of an MPP phone.
     Product,
+    /// The model number of an Enterprise phone.
+    Model,
     /// A load, a release or a VID.
     VersionId,
     AppLoad,
@@ -39,7 +41,8 @@ impl PageField {
             b"macaddress" => Self::Mac,
             b"hostname" => Self::HostName,
             b"serialnumber" => Self::Serial,
-            b"modelnumber" | b"productname" => Self::Product,
+            b"productname" => Self::Product,
+            b"modelnumber" => Self::Model,
             b"versionid" => Self::VersionId,
             b"apploadid" => Self::AppLoad,
             b"udi" => Self::Udi,
@@ -48,6 +51,11 @@ impl PageField {
             b"transitionauthorizationtype" | b"transitionauthorization" => Self::Authorization,
             _ => return None,
         })
+    }
+
+    /// Whether it says which phone a page is of: a page that says two is of two phones.
+    pub(super) fn is_of_identity(self) -> bool {
+        matches!(self, Self::Mac | Self::HostName | Self::Serial | Self::Product | Self::Model | Self::Udi)
     }
 
     /// The same for what a page shows to people: an Enterprise phone shows its version ID as `Version`.

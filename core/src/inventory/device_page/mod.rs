@@ -25,6 +25,13 @@
 //! browsers copy such pages. HTML pages that show these fields in a table are read like text if they say MAC or serial and
 //! the product.
 //!
+//! # Several pages in one document
+//! They are a broken row ([`Came::SeveralPages`]), whatever they are written in: what one says is not mixed with what
+//! the other says. Another page begins where an element stands behind the outermost one, `DeviceInformation` or a list
+//! of RisPort (`CmDevices`) behind another, text behind elements or elements behind text; and where a name that says
+//! which phone it is comes again with another value: MAC address, host name, serial number, UDI, model number or
+//! product name.
+//!
 //! # Download status
 //! No document fixes the wording of a download status. `Transition Authorization Type: WxC` is read wherever it stands in a
 //! text or an element, also within a longer line. No other wording is read.
@@ -138,7 +145,7 @@ fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) -> Re
     let text = super::xml::text(document.bytes())?;
     let shown;
     let mut page = Page::default();
-    let came = match trim(&text).bytes().next() {
+    let instead = match trim(&text).bytes().next() {
         None => Some(Came::Nothing),
         Some(b'<') => match xml::read(&text, &mut page) {
             Some(Came::Html) => {
@@ -156,6 +163,7 @@ fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) -> Re
             (!page.says_a_phone()).then_some(Came::OtherText)
         }
     };
+    let came = if page.is_of_several() { Some(Came::SeveralPages) } else { instead };
     match came {
         Some(came) => push(document, row, other(came, &text), None, Some(RowProblem::Came(came)), inventory),
         None => {

@@ -7,7 +7,7 @@ use super::field::PageField;
 use crate::inventory::row::Cell;
 use crate::inventory::said::Said;
 use crate::inventory::{InventoryField, RowProblem, row};
-use crate::phone::{Authorization, Phone, Product, Serial, Vid};
+use crate::phone::{Authorization, Mac, Phone, Product, Serial, Vid};
 use crate::text::{FieldText, trim};
 
 /// The texts of a page.
@@ -24,6 +24,11 @@ pub(super) struct Page<'a> {
     udi: Said<'a>,
     authorization: Said<'a>,
     pub(super) problem: Option<RowProblem>,
+    /// What the first label of each field of identity says.
+    identity: Vec<(PageField, Cow<'a, str>)>,
+    /// The field whose label began, and of which nothing is said yet.
+    begun: Option<PageField>,
+    is_of_several: bool,
 }
 
 /// The words of `udi` that are read.
@@ -39,7 +44,39 @@ fn is_same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
 }
 
+/// Whether two texts say the same of a field: MAC addresses however they are written.
+fn is_same_value(field: PageField, one: &str, other: &str) -> bool {
+    let mac = |text: &str| Mac::read(text.as_bytes()).ok();
+    let is_same_mac =
+        || matches!(field, PageField::Mac | PageField::HostName) && mac(one).is_some() && mac(one) == mac(other);
+    is_same(one, other) || is_same_mac() || one.split_whitespace().eq(other.split_whitespace())
+}
+
 impl<'a> Page<'a> {
+    /// The label of a field begins. What is said up to the next label is its value, in one piece or several; a label of
+    /// identity that is there again, with another value, is that of another phone.
+    pub(super) fn label(&mut self, field: PageField) {
+        self.begun = Some(field);
+    }
+
+    /// Another page begins in the same document.
+    pub(super) fn begin_another(&mut self) {
+        self.is_of_several = true;
+    }
+
+    /// Whether the document has pages of several phones: what one says is not mixed with what the other says.
+    pub(super) fn is_of_several(&self) -> bool {
+        self.is_of_several && self.says_anything()
+    }
+
+    /// Keeps what the label of identity that just began says first.
+    fn identify(&mut self, field: PageField, text: Cow<'a, str>) {
+        match self.identity.iter().find(|(known, _)| *known == field) {
+            None => self.identity.push((field, text)),
+            Some((_, before)) => self.is_of_several |= !is_same_value(field, before, &text),
+        }
+    }
+
     /// Keeps what is said of a field.
     pub(super) fn say(&mut self, field: PageField, text: Cow<'a, str>) {
         let text = match text {
@@ -51,8 +88,11 @@ impl<'a> Page<'a> {
             return;
         }
         let text = if is_blank { Cow::Borrowed(Authorization::Blank.as_str()) } else { text };
+        if self.begun.take_if(|begun| *begun == field).is_some() && field.is_of_identity() {
+            self.identify(field, text.clone());
+        }
         let said = self.said(field);
-        said.hear(text, is_same);
+        said.hear(text, |one, other| is_same_value(field, one, other));
         self.problem = said.problem().or(self.problem);
     }
 
@@ -80,7 +120,7 @@ impl<'a> Page<'a> {
             PageField::Mac => &mut self.mac,
             PageField::HostName => &mut self.host_name,
             PageField::Serial => &mut self.serial,
-            PageField::Product => &mut self.product,
+            PageField::Product | PageField::Model => &mut self.product,
             PageField::VersionId => &mut self.version,
             PageField::AppLoad => &mut self.app_load,
             PageField::Software => &mut self.software,

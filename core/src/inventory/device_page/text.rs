@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::field::PageField;
 use super::page::Page;
+use super::xml;
 use crate::inventory::RowProblem;
 use crate::phone::Mac;
 use crate::text::{FieldText, trim};
@@ -21,6 +22,9 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) {
     let mut has_values_below = false;
     let lines = text.split(['\n', '\r']).map(trim).filter(|line| !line.is_empty());
     for line in lines {
+        if xml::begins_page(line) {
+            page.begin_another();
+        }
         let label = label(line);
         if let Some(label) = open.take() {
             if is_labeled(line) {
@@ -32,8 +36,14 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) {
             }
         }
         match label {
-            Some((field, Some(value))) if !value.is_empty() => page.say(field, Cow::Borrowed(value)),
-            Some((field, value)) => open = Some(Open { field, has_separator: value.is_some() }),
+            Some((field, Some(value))) if !value.is_empty() => {
+                page.label(field);
+                page.say(field, Cow::Borrowed(value));
+            }
+            Some((field, value)) => {
+                page.label(field);
+                open = Some(Open { field, has_separator: value.is_some() });
+            }
             None => page.look_for_authorization(line),
         }
     }
@@ -56,6 +66,13 @@ fn label(line: &str) -> Option<(PageField, Option<&str>)> {
         }
         None => Some((PageField::shown_as(line)?, None)),
     }
+}
+
+/// Whether a text is a page of its own.
+pub(super) fn is_page(text: &str) -> bool {
+    // A version stands in many texts, and a download status beside a page is of the same phone.
+    let is_of_page = |field| !matches!(field, PageField::VersionId | PageField::Authorization);
+    text.split(['\n', '\r']).any(|line| label(trim(line)).is_some_and(|(field, _)| is_of_page(field)))
 }
 
 /// Whether a line begins with a label, known or not: then it is no value of the label above.

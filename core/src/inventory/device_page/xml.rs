@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use super::field::PageField;
 use super::page::Page;
+use super::text;
 use crate::inventory::xml::{Event, Events};
 use crate::inventory::{Came, RowProblem, html};
 
-/// The element in which a phone says what it is.
-const OF_PAGE: &str = "DeviceInformation";
+/// The elements in which phones say what they are, or the service says it of them (RisPort).
+const OF_PAGE: [&str; 2] = ["DeviceInformation", "CmDevices"];
 
 /// An element that has begun.
 #[derive(Clone, Copy)]
@@ -40,14 +41,16 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
                     }
                 }
                 roots += usize::from(open.is_empty());
-                pages += usize::from(name.eq_ignore_ascii_case(OF_PAGE));
+                pages += usize::from(is_of_page(name));
                 say(page, &mut open, said.take());
                 let around = open.last().and_then(|open| open.field);
                 let field = PageField::named(name);
+                field.into_iter().for_each(|field| page.label(field));
                 open.push(Open { field: field.or(around), is_silent: field.is_some(), has_said: false });
             }
             Ok(Event::Text(text)) => match open.last().and_then(|open| open.field) {
                 Some(_) => said = Some(text),
+                None if open.is_empty() && text::is_page(&text) => page.begin_another(),
                 None => page.look_for_authorization(&text),
             },
             Ok(Event::TooLong { beginning, found }) => {
@@ -63,8 +66,8 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
             Err(_) => is_damaged = true,
         }
     }
-    if page.says_anything() && (roots > 1 || pages > 1) {
-        return Some(Came::SeveralPages);
+    if roots > 1 || pages > 1 {
+        page.begin_another();
     }
     match (page.says_anything(), is_damaged) {
         (true, false) => None,
@@ -76,6 +79,22 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
         (false, true) => Some(Came::DamagedXml),
         (false, false) => Some(Came::OtherXml),
     }
+}
+
+fn is_of_page(name: &str) -> bool {
+    OF_PAGE.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Whether a line of a text begins a page in XML.
+pub(super) fn begins_page(line: &str) -> bool {
+    let Some(inside) = line.strip_prefix('<') else { return false };
+    if inside.starts_with("?xml") {
+        return true;
+    }
+    let name =
+        inside.split(|letter: char| !letter.is_ascii_alphanumeric() && !matches!(letter, '_' | '-' | ':')).next();
+    let name = name.map(|name| name.rsplit_once(':').map_or(name, |(_, local)| local)).unwrap_or_default();
+    is_of_page(name) || PageField::named(name).is_some()
 }
 
 /// Keeps what was said in the innermost element. A field may have elements within it, and text on both sides of them.

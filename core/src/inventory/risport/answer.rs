@@ -3,6 +3,7 @@
 use super::device::{Device, DeviceField, kept};
 use super::heard::{Entry, Heard};
 use super::place::Place;
+use crate::inventory::said::Said;
 use crate::inventory::short_entries::ShortEntries;
 use crate::inventory::{InventoryError, limits};
 use crate::text::trim;
@@ -14,7 +15,7 @@ pub(super) struct Answer {
     pub(super) nodes: Vec<Node>,
     /// How many devices the service found, if it says so.
     pub(super) found: Option<u64>,
-    /// What a SOAP fault says.
+    /// What SOAP faults say, and of a fault without texts the first of its details.
     pub(super) fault: Vec<String>,
     /// Some name in it is one of such answers.
     pub(super) is_known: bool,
@@ -24,11 +25,16 @@ pub(super) struct Answer {
     pub(super) strays: u64,
     /// Texts that stand where no text belongs: how many, and the first.
     pub(super) texts: (u64, String),
+    /// Devices of another kind of answer or page, which are not read: how many, and what the first says.
+    pub(super) foreign: (u64, String),
     /// A text holds an answer of its own.
     pub(super) has_answer_in_text: bool,
     /// Entries of lists of devices that say nothing of one.
     pub(super) short: ShortEntries,
     frames: Vec<Frame>,
+    /// How many texts of faults there were before the one that is being read, and what its details say.
+    faults_before: usize,
+    detail: Option<String>,
     /// The node of devices that no node is around.
     bare_node: Option<usize>,
 }
@@ -36,8 +42,8 @@ pub(super) struct Answer {
 /// A node of the cluster.
 #[derive(Debug, Default)]
 pub(super) struct Node {
-    pub(super) name: Option<String>,
-    pub(super) return_code: Option<String>,
+    pub(super) name: Said<'static>,
+    pub(super) return_code: Said<'static>,
 }
 
 /// An element that has begun.
@@ -56,7 +62,27 @@ struct Frame {
     has_devices: bool,
     /// Something was said of the field that it is.
     has_said: bool,
+    /// The name is one that devices of another kind have, and not those of RisPort.
+    foreign_name: Option<&'static str>,
+    /// An element of such a name stands in it: the first, with what it says.
+    foreign: Option<String>,
 }
+
+/// By these names devices of Webex and pages of phones are known: answers of RisPort have none of them but in a device.
+const FOREIGN: [&str; 12] = [
+    "mac",
+    "macAddress",
+    "serial",
+    "serialNumber",
+    "serial_number",
+    "udi",
+    "hostName",
+    "modelNumber",
+    "product",
+    "product_name",
+    "displayName",
+    "appLoadID",
+];
 
 impl Answer {
     /// An element begins.
@@ -72,6 +98,7 @@ impl Answer {
             self.frames.iter_mut().for_each(|frame| frame.has_list = true);
         }
         self.begin(place);
+        self.begin_foreign(place, name);
         if place == Place::Device {
             let device = Box::new(Device::new(self.node()));
             if let Some(frame) = self.frames.last_mut() {
@@ -92,9 +119,37 @@ impl Answer {
             let said = self.frames.last_mut().and_then(|frame| frame.said.take());
             self.say_of_device(field, said);
         }
-        let (said, entry, device, node) = (None, None, None, None);
+        if place == Place::Fault && self.place() != Some(Place::Fault) {
+            (self.faults_before, self.detail) = (self.fault.len(), None);
+        }
+        let (said, entry, device, node, foreign_name, foreign) = (None, None, None, None, None, None);
         let (has_list, has_devices, has_said) = (false, false, false);
-        self.frames.push(Frame { place, said, entry, device, node, has_list, has_devices, has_said });
+        self.frames.push(Frame {
+            place,
+            said,
+            entry,
+            device,
+            node,
+            has_list,
+            has_devices,
+            has_said,
+            foreign_name,
+            foreign,
+        });
+    }
+
+    /// The element that began last may be one of a device of another kind; in a device of RisPort it is one more of its
+    /// own.
+    fn begin_foreign(&mut self, place: Place, name: &str) {
+        if !matches!(place, Place::Around | Place::Inside) {
+            return;
+        }
+        let Some(known) = FOREIGN.into_iter().find(|known| name.eq_ignore_ascii_case(known)) else { return };
+        let [.., around, frame] = self.frames.as_mut_slice() else { return };
+        if around.place != Place::Device && around.foreign.is_none() {
+            frame.foreign_name = Some(known);
+            around.foreign = Some(known.to_owned());
+        }
     }
 
     fn place(&self) -> Option<Place> {
@@ -168,7 +223,16 @@ impl Answer {
             return Ok(());
         }
         let Some(mut frame) = self.frames.pop() else { return Ok(()) };
+        self.say_foreign(&frame);
         match frame.place {
+            Place::Fault => {
+                let has_ended = self.place() != Some(Place::Fault);
+                let is_nothing = frame.said.as_ref().is_some_and(|said| said.text().is_empty());
+                self.say(Place::Fault, frame.said.take());
+                if has_ended && self.fault.len() == self.faults_before && !is_nothing {
+                    self.fault.push(self.detail.take().unwrap_or_else(|| "a fault without a text".to_owned()));
+                }
+            }
             Place::Device | Place::Around | Place::Root | Place::Node | Place::Inside => {
                 if let (Place::Inside, Some(Heard::TooLong { beginning, found })) = (frame.place, &frame.said)
                     && let Some(device) = self.frames.iter_mut().rev().find(|frame| frame.place == Place::Device)
@@ -183,20 +247,27 @@ impl Answer {
         Ok(())
     }
 
+    /// What an element of a device of another kind says, of which the first is told.
+    fn say_foreign(&mut self, frame: &Frame) {
+        if let (Some(name), Some(said), Some(around)) = (frame.foreign_name, &frame.said, self.frames.last_mut()) {
+            around.foreign = Some(format!("{name} {}", kept(said.text())));
+        }
+    }
+
     /// What may be a device ends, completely or because the answer does.
-    fn close_device(&mut self, frame: Frame, is_cut: bool) -> Result<(), InventoryError> {
-        let Some(mut device) = frame.device else { return Ok(()) };
-        let is_stray = frame.place != Place::Device;
-        let is_device = match frame.place {
-            Place::Device => true,
-            Place::Inside => device.is_named() || device.is_unmistakable(),
-            // Nodes and whole answers have names too.
-            _ => {
-                let is_around = frame.has_list || frame.has_devices;
-                device.is_unmistakable() || !is_around && device.is_named() && device.says_more_than_name()
+    fn close_device(&mut self, mut frame: Frame, is_cut: bool) -> Result<(), InventoryError> {
+        let foreign = frame.foreign.take();
+        if let Some(foreign) =
+            foreign.filter(|_| !frame.device.as_ref().is_some_and(|device| is_device(&frame, device)))
+        {
+            self.foreign.0 += 1;
+            if self.foreign.0 == 1 {
+                self.foreign.1 = foreign;
             }
-        };
-        if !is_device {
+        }
+        let Some(mut device) = frame.device.take() else { return Ok(()) };
+        let is_stray = frame.place != Place::Device;
+        if !is_device(&frame, &device) {
             // What has no name is a part of something else, such as the status of a line.
             if frame.place != Place::Inside && device.is_named() {
                 device.texts(!frame.place.is_of_node()).for_each(|text| self.text_astray(text));
@@ -237,7 +308,7 @@ impl Answer {
             return;
         }
         let node = self.node();
-        let is_owner = |frame: &Frame| !matches!(frame.place, Place::Field(_) | Place::Stray(_));
+        let is_owner = |frame: &Frame| !matches!(frame.place, Place::Field(_) | Place::Stray(_) | Place::NodeName);
         let Some(owner) = self.frames.iter().rposition(is_owner) else { return };
         let (owners, fields) = self.frames.split_at_mut(owner + 1);
         let Some(frame) = owners.last_mut() else { return };
@@ -262,15 +333,21 @@ impl Answer {
                 let index = self.node();
                 let Some(node) = self.nodes.get_mut(index) else { return };
                 let field = if place == Place::NodeName { &mut node.name } else { &mut node.return_code };
-                *field = Some(kept(text));
+                field.hear(kept(text), |before, text| before == text);
                 if place == Place::NodeName {
                     self.say_of_device(DeviceField::Name, said);
                 }
             }
-            Place::Found => {
-                self.found = kept(text).parse().ok().map(|found: u64| found.saturating_add(self.found.unwrap_or(0)))
+            Place::Found => match kept(text).parse::<u64>() {
+                Ok(found) => self.found = Some(found.saturating_add(self.found.unwrap_or(0))),
+                Err(_) => self.text_astray(text),
+            },
+            Place::Fault | Place::FaultText if trim(text).is_empty() => {}
+            Place::Fault | Place::FaultText => self.fault.push(kept(text)),
+            Place::Detail => {
+                let text = kept(text);
+                self.detail = self.detail.take().or(Some(text).filter(|text| !text.is_empty()));
             }
-            Place::FaultText => self.fault.push(kept(text)),
             _ => {}
         }
     }
@@ -295,5 +372,18 @@ impl Answer {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether what ends is a device.
+fn is_device(frame: &Frame, device: &Device) -> bool {
+    match frame.place {
+        Place::Device => true,
+        Place::Inside => device.is_named() || device.is_unmistakable(),
+        // Nodes and whole answers have names too.
+        _ => {
+            let is_around = frame.has_list || frame.has_devices;
+            device.is_unmistakable() || !is_around && device.is_named() && device.says_more_than_name()
+        }
     }
 }

@@ -13,12 +13,13 @@ use crate::text::{Shown, listed};
 
 /// Puts the phones into the inventory, in the order in which they appear first.
 pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
+    let nodes: Vec<_> = answer.nodes.iter().map(|node| node.name.shown()).collect();
     let mut with_last_load = 0;
     for rows in phones(&answer.devices) {
         let counting = counting(&rows);
         let Some(best) = counting.first() else { continue };
         with_last_load += u64::from(best.last_load().is_some());
-        let node = |device: &Device| answer.nodes.get(device.node).and_then(|node| node.name.as_deref());
+        let node = |device: &Device| nodes.get(device.node)?.as_deref();
         let place = |device: &Device| {
             format!("device {} on {}", device.row, Shown::new(node(device).unwrap_or("a node without name")))
         };

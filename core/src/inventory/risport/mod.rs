@@ -18,7 +18,8 @@
 //! Devices are found in wrappers too, in other devices, and beside `CmDevices`, where they are named and say something more;
 //! a note counts those. An entry of `CmDevices` that says nothing of a device is a broken row; of short ones, such as `1` or
 //! `<item/>`, the first 20, and a note counts the others. Of what is named and no device, notes tell what it says, and so they
-//! do of texts beside the elements of a device. A fault beside devices, and an answer within a text, are told by
+//! do of texts beside the elements of a device, and of devices of Webex and pages of phones that somebody put beside
+//! those of RisPort, which are not read. A fault beside devices, and an answer within a text, are told by
 //! [`Inventory::cuts`].
 //!
 //! # Phones that are not registered

@@ -20,15 +20,22 @@ pub(super) fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventor
         ));
     }
     for node in &answer.nodes {
-        let Some(code) = node.return_code.as_ref().filter(|code| !code.eq_ignore_ascii_case("Ok")) else { continue };
-        let name = node.name.as_deref().unwrap_or("a node without name");
-        let (name, code) = (Shown::new(name), Shown::quoted(code));
+        let Some(code) = node.return_code.shown().filter(|code| !code.eq_ignore_ascii_case("Ok")) else { continue };
+        let name = node.name.shown().unwrap_or_else(|| "a node without name".to_owned());
+        let (name, code) = (Shown::new(&name), Shown::quoted(&code));
         inventory.note(format!("{name} answers {code}, not \"Ok\": it may have phones that are not in the answer"));
     }
     match answer.strays {
         0 => {}
         1 => inventory.note("1 device stands beside the list of devices (CmDevices), and is read".to_owned()),
         count => inventory.note(format!("{count} devices stand beside the list of devices (CmDevices), and are read")),
+    }
+    let (count, first) = (answer.foreign.0, Shown::quoted(&answer.foreign.1));
+    let devices = "of Webex or of pages of phones beside those of RisPort";
+    match count {
+        0 => {}
+        1 => inventory.note(format!("1 device {devices} is not read; it says {first}")),
+        count => inventory.note(format!("{count} devices {devices} are not read; the first says {first}")),
     }
     answer.short.note().into_iter().for_each(|note| inventory.note(note));
     match &answer.texts {

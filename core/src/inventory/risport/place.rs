@@ -20,6 +20,7 @@ pub(super) enum Place {
     /// What a device would say, in an element that is none by its place.
     Stray(DeviceField),
     Found,
+    /// A fault, whose text may stand in it by itself.
     Fault,
     FaultText,
     /// In a fault, but for its texts.
@@ -44,13 +45,15 @@ impl Place {
             Self::Field(field) | Self::Stray(field) if field != DeviceField::Address => self,
             Self::Devices => Self::Device,
             _ if is("CmNodes") => Self::Nodes,
+            // What is said of a node or of the whole may stand in a wrapper too.
+            Self::NodeName | Self::ReturnCode | Self::Found | Self::FaultText => self,
+            Self::Around | Self::Root | Self::Nodes | Self::Node if is("Fault") => Self::Fault,
             Self::Nodes => Self::Node,
             Self::Device => DeviceField::named(name).map_or(Self::Inside, Self::Field),
             Self::Node | Self::Root if is("Name") => Self::NodeName,
             Self::Node | Self::Root if is("ReturnCode") => Self::ReturnCode,
             Self::Node | Self::Root if is("item") => Self::Node,
             Self::Around | Self::Root if is("TotalDevicesFound") => Self::Found,
-            Self::Around | Self::Root if is("Fault") => Self::Fault,
             Self::Fault if ["faultcode", "faultstring", "Value", "Text"].into_iter().any(is) => Self::FaultText,
             Self::Fault if is("Code") || is("Reason") => Self::Fault,
             Self::Fault | Self::Detail => Self::Detail,

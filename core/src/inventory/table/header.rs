@@ -1,5 +1,6 @@
 //! Where the header of a table stands.
 
+use crate::inventory::field::{folded, ranked};
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, limits};
 use crate::text::trim;
 
@@ -13,8 +14,16 @@ pub(crate) struct HeaderSearch<'c> {
     /// Why the first record is no header.
     refused: Option<InventoryError>,
     /// A line behind `#` that would be one, if no other is.
-    commented: Option<(usize, ColumnReport)>,
+    commented: Option<Commented>,
     is_mac_list: bool,
+}
+
+/// A line behind `#` with a known name: a header, or a comment that stands above one.
+struct Commented {
+    record: usize,
+    columns: ColumnReport,
+    /// How many of its cells are known names.
+    known: usize,
 }
 
 /// What the search came to.
@@ -51,9 +60,13 @@ impl<'c> HeaderSearch<'c> {
         self.is_mac_list &= is_comment || headers.len() == 1 && is_like_mac(first);
         let record = self.records;
         self.records += 1;
+        let known = headers.iter().filter(|header| self.is_known(header)).count();
+        if self.is_row_below_comment(&headers, known) {
+            return Ok(None);
+        }
         match ColumnReport::find(headers, self.chosen) {
             Ok(columns) if is_comment => {
-                self.commented.get_or_insert((record, columns));
+                self.commented.get_or_insert(Commented { record, columns, known });
                 Ok(None)
             }
             Ok(columns) => Ok(Some(columns)),
@@ -75,6 +88,20 @@ impl<'c> HeaderSearch<'c> {
         }
     }
 
+    /// Whether a header is the name of a column that is read.
+    fn is_known(&self, header: &str) -> bool {
+        ranked(&folded(header)).is_some() || self.chosen.iter().any(|chosen| chosen.is_of(header))
+    }
+
+    /// Whether a record is a row below a header behind `#`, though one of its cells is a known name: a row may say one,
+    /// as the description `Model`. A header says more of them than a comment above it, or nothing else.
+    fn is_row_below_comment(&self, cells: &[String], known: usize) -> bool {
+        let says_something_else = cells.iter().any(|cell| !cell.is_empty() && !self.is_known(cell));
+        self.commented.as_ref().is_some_and(|commented| {
+            known < commented.known && says_something_else && cells.len() <= commented.columns.headers().len()
+        })
+    }
+
     fn refuse(&mut self, error: InventoryError, is_comment: bool) {
         if !is_comment {
             self.refused.get_or_insert(error);
@@ -84,7 +111,7 @@ impl<'c> HeaderSearch<'c> {
     /// What the records come to, none of which is the header for certain.
     pub(crate) fn end(self) -> Result<Found, InventoryError> {
         match (self.commented, self.refused) {
-            (Some((record, columns)), _) => Ok(Found::Header(record, columns)),
+            (Some(Commented { record, columns, .. }), _) => Ok(Found::Header(record, columns)),
             (None, Some(_)) if self.is_mac_list => Ok(Found::MacList(ColumnReport::of_mac_list())),
             (None, refused) => Err(refused.unwrap_or(InventoryError::Empty)),
         }

@@ -76,10 +76,7 @@ impl<'t> Answer<'t> {
         while let Some(first) = self.json.peek() {
             if first == b'[' {
                 self.is_of_webex = true;
-                self.json.expect(b'[', "a list")?;
-                if !self.json.take(b']') {
-                    self.rest_of_list(Place::List, 1)?;
-                }
+                self.list_items(Place::List, 0)?;
             } else {
                 self.item(Place::Alone, 0)?;
             }
@@ -98,23 +95,29 @@ impl<'t> Answer<'t> {
         }
     }
 
-    /// A list within so many values. In a list of a list stands what may stand in a list.
+    /// A list within a list: in it stands what may stand in the list around it, and an empty one is an entry.
     fn list(&mut self, place: Place, level: usize) -> Result<(), InventoryError> {
-        self.within(level + 1)?;
         let begin = self.json.at();
-        self.json.expect(b'[', "a list")?;
-        match self.json.take(b']') {
-            true => self.push_entry(self.json.since(begin)),
-            false => self.rest_of_list(place, level + 1),
+        match self.list_items(place, level)? {
+            0 => self.push_entry(self.json.since(begin)),
+            _ => Ok(()),
         }
     }
 
-    /// What stands behind the beginning of a list that has items, which stand within so many values.
-    fn rest_of_list(&mut self, place: Place, level: usize) -> Result<(), InventoryError> {
+    /// The items of a list that stands within so many values; how many it has.
+    fn list_items(&mut self, place: Place, level: usize) -> Result<usize, InventoryError> {
+        self.within(level + 1)?;
+        self.json.expect(b'[', "a list")?;
+        let mut count = 0;
+        if self.json.take(b']') {
+            return Ok(count);
+        }
         loop {
-            self.item(place, level)?;
+            self.item(place, level + 1)?;
+            count += 1;
             if !self.json.take(b',') {
-                return self.json.expect(b']', "a comma or the end of the list");
+                self.json.expect(b']', "a comma or the end of the list")?;
+                return Ok(count);
             }
         }
     }
@@ -199,7 +202,7 @@ impl<'t> Answer<'t> {
                 if name == "notFoundIds" && !matches!(value, "null" | "[]") {
                     self.inventory.note(format!("the service did not find {}", Shown::new(value)));
                 }
-                if !device.hear(&name, value) && may_hold_devices(value) {
+                if !device.hear(&name, value) && may_hold_devices(&name, value) {
                     self.unread += 1;
                     if self.unread == 1 {
                         self.first_unread = beginning(&name);
@@ -215,11 +218,7 @@ impl<'t> Answer<'t> {
     /// The items of a page: a list. Programs that write JSON may make one item of a list of one, and null of none.
     fn items(&mut self, level: usize) -> Result<(), InventoryError> {
         match self.json.peek() {
-            Some(b'[') => {
-                self.within(level + 1)?;
-                self.json.expect(b'[', "a list")?;
-                if self.json.take(b']') { Ok(()) } else { self.rest_of_list(Place::Items, level + 1) }
-            }
+            Some(b'[') => self.list_items(Place::Items, level).map(drop),
             Some(b'n') => self.json.value(level).map(drop),
             _ => self.item(Place::Items, level),
         }
@@ -253,8 +252,28 @@ impl<'t> Answer<'t> {
     }
 }
 
-/// Whether a value that is not read has names in it that devices and pages have.
-fn may_hold_devices(value: &str) -> bool {
-    value.starts_with(['[', '{'])
-        && ["\"items\"", "\"mac\"", "\"product\"", "\"serial\""].iter().any(|name| value.contains(name))
+/// Names that the devices and pages of Webex have, and those of other kinds that somebody put beside them.
+const NAMES_OF_DEVICES: [&str; 11] = [
+    "items",
+    "mac",
+    "product",
+    "serial",
+    "CmNodes",
+    "CmDevices",
+    "ActiveLoadID",
+    "MACAddress",
+    "serialNumber",
+    "modelNumber",
+    "udi",
+];
+
+/// Whether a member that is not read has such a name, or such names in it.
+fn may_hold_devices(name: &str, value: &str) -> bool {
+    let has = |known: &str| {
+        value
+            .match_indices(known)
+            .any(|(at, _)| value[..at].ends_with('"') && value[at + known.len()..].starts_with('"'))
+    };
+    let is_filled = value.starts_with(['[', '{']) && !matches!(value, "[]" | "{}");
+    is_filled && NAMES_OF_DEVICES.iter().any(|known| name == *known || has(known))
 }

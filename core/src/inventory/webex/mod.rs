@@ -16,7 +16,7 @@
 //! that are short, as `1` or `{}`, the first 20, and a note counts the others. Lists in lists, and `items` of a device, are
 //! looked into too. A member that is said twice, differently, is unreadable, and so is what is no text where a text belongs.
 //! An error of the service (`message`, `errors`) beside items is told by [`Inventory::cuts`], and a member that is not read
-//! but may hold devices by a note.
+//! but may hold devices, of Webex or of another kind, by a note.
 //!
 //! # CSV
 //! | rows | read as |

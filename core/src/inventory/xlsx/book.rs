@@ -3,9 +3,8 @@
 use calamine::{Reader as _, Xlsx, XlsxError};
 
 use super::container::{Archive, Part, Parts, check};
-use super::numbers::Numbers;
 use super::outline::Outline;
-use super::sheet::Rows;
+use super::sheet::{Places, Rows};
 use super::watched::{Opened, Watched};
 use super::{damaged, unwinding};
 use crate::inventory::{Document, InventoryError};
@@ -26,14 +25,14 @@ impl<'d> Book<'d> {
         Ok(Self { workbook, archive, parts, opened })
     }
 
-    /// The part of a sheet, and its rows, of which these numbers are known to be repeated.
-    pub(super) fn rows(&mut self, sheet: &str, repeated: Numbers) -> Result<(Part, Rows<'_, 'd>), InventoryError> {
+    /// The part of a sheet, and its rows, of which these are known to stand in several places.
+    pub(super) fn rows(&mut self, sheet: &str, known: Places) -> Result<(Part, Rows<'_, 'd>), InventoryError> {
         let Self { workbook, archive, parts, opened } = self;
         let cells = unwinding(|| workbook.worksheet_cells_reader(sheet)).map_err(|error| damaged(&error))?;
         let Some(part) = parts.get(&opened.place()) else {
             return Err(damaged(&XlsxError::FileNotFound(sheet.to_owned())));
         };
         let outline = archive.by_index(part.index).map_err(|error| damaged(&XlsxError::Zip(error)))?;
-        Ok((*part, Rows::new(cells, Outline::new(outline), repeated)))
+        Ok((*part, Rows::new(cells, Outline::new(outline), known)))
     }
 }

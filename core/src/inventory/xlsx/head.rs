@@ -2,9 +2,8 @@
 
 use csv::ByteRecord;
 
-use super::numbers::Numbers;
 use super::row::{Layout, SheetRow};
-use super::sheet::Rows;
+use super::sheet::{Places, Rows};
 use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow};
 use crate::inventory::{BrokenRow, ChosenColumn, ColumnReport, Inventory, InventoryError, limits};
 
@@ -74,8 +73,8 @@ impl Head {
         Ok(Self { columns, layout, row, problem, rows, skipped, cut })
     }
 
-    /// Reads the rows behind the header. The numbers that several rows of the sheet have.
-    pub(super) fn read_rows(self, mut rows: Rows<'_, '_>, inventory: &mut Inventory) -> Numbers {
+    /// Reads the rows behind the header. The rows of the sheet that stand in several places.
+    pub(super) fn read_rows(self, mut rows: Rows<'_, '_>, inventory: &mut Inventory) -> Places {
         let Self { columns, layout, row: header, problem, rows: read, mut skipped, cut } = self;
         problem.into_iter().for_each(|problem| inventory.note(problem));
         let (mut cells, mut is_whole) = (ByteRecord::new(), true);
@@ -120,7 +119,7 @@ impl Head {
         }
         skipped.notes().into_iter().for_each(|note| inventory.note(note));
         inventory.columns = vec![(0, columns)];
-        rows.repeated()
+        rows.found()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Excel workbooks (`.xlsx`, `.xlsm`).
 //!
-//! One sheet is read. Its header is found, and its columns are told, as in a CSV file: see [`csv`](super::csv). Rows have the
+//! One sheet is read; of several with one name, which no spreadsheet writes, only the first can be, and the others are
+//! told. Its header is found, and its columns are told, as in a CSV file: see [`csv`](super::csv). Rows have the
 //! numbers that Excel shows. Every row in which some cell says something is a phone, but for rows above the header, the
 //! header again, and a row that holds nothing but a text behind `#`. Rows with cells that all say nothing are told.
 //!
@@ -8,13 +9,15 @@
 //! `#N/A`, `2026-11-20` for dates; of formulas the value that Excel last saw. A formula without one, as programs write it
 //! that cannot calculate, is evidence that nobody can read: `a formula without value: =B2`.
 //!
-//! Rows may be written in any order: what stands above the header is told by its number. A row without number has the one
-//! behind the row before, blank or not, unless its first cell says another. Where nobody knows what a sheet would show, nothing
-//! is evidence: of rows with one number ([`RowProblem::RepeatedRowNumber`](super::RowProblem::RepeatedRowNumber)) each is a
-//! broken row, the first too, and so is a row with a cell of another row
-//! ([`CellOfOtherRow`](super::RowProblem::CellOfOtherRow)); what one cell says twice and differently is a text that nobody can
-//! read, and cells outside of the first table of a sheet (`sheetData`) are told by [`Inventory::cuts`]. A cell behind row
-//! 1,048,576 or column XFD, which are Excel's last, ends the reading. A sheet in which numbers are repeated is read twice.
+//! Rows may be written in any order: what stands above the header is told by its number. A row without number has the
+//! one behind the row before, blank or not, unless its first cell says another. Where nobody knows what a sheet would
+//! show, nothing is evidence: of rows with one number
+//! ([`RowProblem::RepeatedRowNumber`](super::RowProblem::RepeatedRowNumber)) each is a broken row, the first too, and
+//! so are a row with a cell of another row ([`CellOfOtherRow`](super::RowProblem::CellOfOtherRow)) and that other row
+//! ([`CellInOtherRow`](super::RowProblem::CellInOtherRow)); what one cell says twice and differently is a text that
+//! nobody can read. Cells outside of the first table of a sheet (`sheetData`), and texts in a table but in no cell, are
+//! told by [`Inventory::cuts`]. A cell behind row 1,048,576 or column XFD, which are Excel's last, ends the reading. A
+//! sheet in which rows stand in several places is read twice.
 //!
 //! **A MAC address must be text.** Excel makes numbers of those that have no letters, and takes leading zeros or digits
 //! away. A number in such a column is therefore evidence that nobody can read, even if it has twelve digits; its text is
@@ -38,6 +41,7 @@ mod outline;
 mod position;
 mod row;
 mod sheet;
+mod sheets;
 mod value;
 mod watched;
 
@@ -46,13 +50,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use self::book::Book;
 use self::head::Head;
-use self::numbers::Numbers;
-use self::sheet::Rows;
-use self::watched::Watched;
-use super::{ChosenColumn, Document, Inventory, InventoryError, limits};
+use self::sheet::{Places, Rows};
+use self::sheets::Sheets;
+use super::{ChosenColumn, Document, Inventory, InventoryError};
 use crate::fleet::SourceKind;
 use crate::text::{Shown, listed};
-use calamine::{Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::XlsxError;
 
 /// Reads a sheet: the first that has cells and is not hidden, or the one of this name.
 ///
@@ -76,25 +79,25 @@ pub fn read(
     columns: &[ChosenColumn],
 ) -> Result<Inventory, InventoryError> {
     let mut book = Book::open(document)?;
-    let names = sheets(&book.workbook, sheet)?;
+    let Sheets { names, twins, hidden } = Sheets::of(&book.workbook, sheet)?;
     // Sheets may share a part: it is looked at once, and opened no more often than a workbook may be large.
     let (mut blank, mut unpacked) = (HashSet::new(), 0);
     for name in &names {
-        let (part, rows) = book.rows(name, Numbers::default())?;
+        let (part, rows) = book.rows(name, Places::default())?;
         unpacked += part.size;
         container::check_unpacked(unpacked)?;
         if !blank.insert(part.index) {
             continue;
         }
         let mut inventory = match read_rows(rows, document, columns) {
-            Ok((inventory, repeated)) if repeated.is_empty() => inventory,
+            Ok((inventory, found)) if found.is_empty() => inventory,
             // Which of its first rows are no evidence is known only now: the sheet is read once more.
-            Ok((inventory, repeated)) => {
+            Ok((inventory, found)) => {
                 drop(inventory);
-                let (_, rows) = book.rows(name, repeated)?;
+                let (_, rows) = book.rows(name, found)?;
                 read_rows(rows, document, columns)?.0
             }
-            Err(InventoryError::Empty) if names.len() > 1 => continue,
+            Err(InventoryError::Empty) if names.len() > 1 || !twins.is_empty() => continue,
             Err(error) => return Err(error),
         };
         let mut others = names.iter().filter(|other| *other != name).peekable();
@@ -102,58 +105,37 @@ pub fn read(
             let others = listed(others, ", ", 0, |other| Shown::quoted(other).to_string());
             inventory.note(format!("sheet {} is read, and no other: {others}", Shown::quoted(name)));
         }
-        let mut hidden =
-            book.workbook.sheets_metadata().iter().filter(|_| sheet.is_none()).filter(is_hidden).peekable();
-        if hidden.peek().is_some() {
-            let hidden = listed(hidden, ", ", 0, |sheet| Shown::quoted(&sheet.name).to_string());
+        if !twins.is_empty() {
+            inventory.note(sheets::told(&twins));
+        }
+        if !hidden.is_empty() {
+            let hidden = listed(&hidden, ", ", 0, |name| Shown::quoted(name).to_string());
             inventory.note(format!("hidden sheets are not read: {hidden}"));
         }
         return inventory.within_memory();
     }
-    Err(InventoryError::Empty)
+    match &*twins {
+        [] => Err(InventoryError::Empty),
+        twins => Err(InventoryError::OtherThing {
+            found: format!("a workbook without rows in the sheets that can be read; {}", sheets::told(twins)),
+            expected: container::EXPECTED,
+        }),
+    }
 }
 
-/// The inventory of a sheet, and the numbers that several of its rows have.
+/// The inventory of a sheet, and its rows that stand in several places.
 fn read_rows(
     mut rows: Rows<'_, '_>,
     document: &Document<'_>,
     columns: &[ChosenColumn],
-) -> Result<(Inventory, Numbers), InventoryError> {
+) -> Result<(Inventory, Places), InventoryError> {
     let head = match Head::read(&mut rows, columns) {
         Err(InventoryError::Empty) => return Err(rows.end().unwrap_or(InventoryError::Empty)),
         head => head?,
     };
     let mut inventory = Inventory::begin(SourceKind::Xlsx, document);
-    let repeated = head.read_rows(rows, &mut inventory);
-    Ok((inventory, repeated))
-}
-
-/// The names of the sheets that may be read, best first.
-fn sheets(workbook: &Xlsx<Watched<'_>>, wanted: Option<&str>) -> Result<Vec<String>, InventoryError> {
-    let found = workbook.sheets_metadata().len();
-    if found > limits::SHEETS {
-        let (found, limit) = (found as u64, limits::SHEETS as u64);
-        return Err(InventoryError::TooMuch { what: "sheets", line: 1, found, limit });
-    }
-    let sheets = || workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    let Some(wanted) = wanted else {
-        let visible = sheets().filter(|sheet| sheet.visible == SheetVisible::Visible);
-        return Ok(visible.map(|sheet| sheet.name.clone()).collect());
-    };
-    // Excel lets no two sheets differ in nothing but case.
-    let wanted_in_lower_case = wanted.to_lowercase();
-    let is_wanted = |name: &&String| name.to_lowercase() == wanted_in_lower_case;
-    match sheets().map(|sheet| &sheet.name).find(is_wanted) {
-        Some(name) => Ok(vec![name.clone()]),
-        None => {
-            let found = sheets().map(|sheet| sheet.name.clone()).collect();
-            Err(InventoryError::NoSuchSheet { sheet: wanted.to_owned(), found })
-        }
-    }
-}
-
-fn is_hidden(sheet: &&Sheet) -> bool {
-    sheet.typ == SheetType::WorkSheet && sheet.visible != SheetVisible::Visible
+    let found = head.read_rows(rows, &mut inventory);
+    Ok((inventory, found))
 }
 
 /// Calls calamine, which counts rows and columns in 32 bits and does not expect them to be too few.

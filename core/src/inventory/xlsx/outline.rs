@@ -11,7 +11,9 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::position::{Position, number, reference};
 use super::value::{CellParts, Part, Piece};
+use crate::inventory::limits;
 use crate::inventory::reference::resolved;
+use crate::text::trim;
 
 /// The cells of a sheet, in the order in which calamine gives them.
 pub(super) struct Outline<'z> {
@@ -22,6 +24,40 @@ pub(super) struct Outline<'z> {
     cell: CellOutline,
     /// Cells that stand before or behind the table.
     outside: u64,
+    astray: Astray,
+}
+
+/// Texts that stand in a table of cells and in no cell.
+#[derive(Debug, Default)]
+pub(super) struct Astray {
+    /// How many there are.
+    pub(super) count: u64,
+    /// The beginning of the first.
+    pub(super) first: String,
+    /// The number of the row that it stands in, if it is in one.
+    pub(super) row: Option<u64>,
+    /// Whether a table of cells is open, the first or another, and a cell outside of the first.
+    is_in_table: bool,
+    is_in_cell: bool,
+    /// The text goes on: a reference parts it in pieces.
+    is_open: bool,
+}
+
+impl Astray {
+    /// A piece of a text, in this row.
+    fn hear(&mut self, text: &str, row: Option<u64>) {
+        if !self.is_in_table || self.is_in_cell || !self.is_open && trim(text).is_empty() {
+            return;
+        }
+        if !std::mem::replace(&mut self.is_open, true) {
+            self.count += 1;
+            self.row = if self.count == 1 { row } else { self.row };
+        }
+        if self.count == 1 {
+            let room = limits::KEPT.saturating_sub(self.first.chars().count());
+            self.first.extend(text.chars().take(room));
+        }
+    }
 }
 
 /// Where in a part its reader stands.
@@ -65,6 +101,7 @@ impl<'z> Outline<'z> {
             position: Position::default(),
             cell: CellOutline::default(),
             outside: 0,
+            astray: Astray::default(),
         }
     }
 
@@ -80,41 +117,63 @@ impl<'z> Outline<'z> {
         }
     }
 
-    /// How many cells stand outside of the table, where nobody reads them.
-    pub(super) fn outside(&mut self) -> u64 {
+    /// How many cells stand outside of the table, where nobody reads them, and which texts outside of cells.
+    pub(super) fn outside(&mut self) -> (u64, &Astray) {
         while self.place != Place::End {
             if self.step().is_err() {
                 self.place = Place::End;
             }
         }
-        self.outside
+        (self.outside, &self.astray)
     }
 
     /// Goes on by one tag, or by a cell of the table, which is told.
     fn step(&mut self) -> Found<bool> {
         self.buffer.clear();
-        match self.reader.read_event_into(&mut self.buffer).map_err(|error| error.to_string())? {
-            Event::Start(element) => match (element.local_name().as_ref(), self.place) {
-                ("sheetData", Place::Before) => self.place = Place::Table,
-                ("row", Place::Table) if self.position.is_in_row() => return Err("a row within a row".to_owned()),
-                ("row", _) => self.position.begin_row(number(&element)),
-                ("c", Place::Table) => {
-                    self.cell.begin(&element);
-                    (self.cell.written, self.cell.row) = self.position.cell(self.cell.reference.map(|(row, _)| row));
-                    self.cell()?;
-                    return Ok(true);
+        let event = self.reader.read_event_into(&mut self.buffer).map_err(|error| error.to_string())?;
+        let row = self.position.row_of_element();
+        match event {
+            Event::Start(element) => {
+                self.astray.is_open = false;
+                match (element.local_name().as_ref(), self.place) {
+                    ("sheetData", place) => {
+                        self.astray.is_in_table = true;
+                        self.place = if place == Place::Before { Place::Table } else { place };
+                    }
+                    ("row", Place::Table) if self.position.is_in_row() => return Err("a row within a row".to_owned()),
+                    ("row", _) => self.position.begin_row(number(&element)),
+                    ("c", Place::Table) => {
+                        self.cell.begin(&element);
+                        (self.cell.written, self.cell.row) =
+                            self.position.cell(self.cell.reference.map(|(row, _)| row));
+                        self.cell()?;
+                        return Ok(true);
+                    }
+                    ("c", _) => {
+                        self.astray.is_in_cell = true;
+                        self.outside += u64::from(self.position.is_in_row());
+                    }
+                    _ => {}
                 }
-                ("c", _) if self.position.is_in_row() => self.outside += 1,
-                _ => {}
-            },
-            Event::End(element) => match element.local_name().as_ref() {
-                "sheetData" if self.place == Place::Table => {
-                    self.place = Place::Behind;
-                    self.position.end_row();
+            }
+            Event::End(element) => {
+                self.astray.is_open = false;
+                match element.local_name().as_ref() {
+                    "sheetData" => {
+                        self.astray.is_in_table = false;
+                        if self.place == Place::Table {
+                            self.place = Place::Behind;
+                            self.position.end_row();
+                        }
+                    }
+                    "row" => self.position.end_row(),
+                    "c" => self.astray.is_in_cell = false,
+                    _ => {}
                 }
-                "row" => self.position.end_row(),
-                _ => {}
-            },
+            }
+            Event::Text(text) => self.astray.hear(&text.into_inner(), row),
+            Event::CData(text) => self.astray.hear(&text.into_inner(), row),
+            Event::GeneralRef(name) => self.astray.hear(&resolved(&name), row),
             Event::Eof => self.place = Place::End,
             _ => {}
         }
@@ -197,7 +256,7 @@ mod tests {
         loop {
             match outline.next() {
                 Ok(Some(cell)) => cells.push((cell.written, cell.row, cell.reference)),
-                Ok(None) => return (cells, None, outline.outside()),
+                Ok(None) => return (cells, None, outline.outside().0),
                 Err(error) => return (cells, Some(error), 0),
             }
         }
@@ -216,6 +275,26 @@ mod tests {
         let row = "<row><c/><c/></row>";
         let part = format!("<w>{row}<sheetData/><c/><x:row>5</x:row><sheetData>{row}</sheetData>");
         assert_eq!(cells(&part), (vec![], None, 4));
+    }
+
+    #[test]
+    fn texts_outside_of_cells_are_counted_in_every_table() {
+        let texts = |part: &str| {
+            let mut outline = Outline::new(part.as_bytes());
+            while outline.next().expect("a cell").is_some() {}
+            let (_, Astray { count, first, row, .. }) = outline.outside();
+            (*count, first.clone(), *row)
+        };
+        let cell = "<c><v>1</v></c>";
+        let told = |count: u64, first: &str, row: Option<u64>| (count, first.to_owned(), row);
+        for (part, expected) in [
+            (format!("<a>x</a><sheetData>\n<row>{cell}</row> </sheetData><b><row>5</row></b>y"), told(0, "", None)),
+            (format!("<sheetData>A&amp;<![CDATA[B]]><row r='7'>{cell}C</row></sheetData>"), told(2, "A&B", None)),
+            (format!("<sheetData><row r='7'><x>A</x>{cell}</row>B</sheetData>"), told(2, "A", Some(7))),
+            (format!("<sheetData/><sheetData><row r='3'>{cell}A</row></sheetData>"), told(1, "A", Some(3))),
+        ] {
+            assert_eq!(texts(&part), expected, "{part}");
+        }
     }
 
     #[test]

@@ -60,6 +60,11 @@ impl Position {
         matches!(self.place, RowPlace::Element { .. })
     }
 
+    /// The number of the row whose element is open.
+    pub(super) fn row_of_element(&self) -> Option<u64> {
+        self.is_in_row().then_some(self.row)
+    }
+
     fn next(&mut self, number: Option<u64>) {
         self.written += 1;
         self.row = number.unwrap_or(self.row.saturating_add(1));

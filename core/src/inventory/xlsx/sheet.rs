@@ -8,6 +8,7 @@ use super::outline::Outline;
 use super::row::SheetRow;
 use super::unwinding;
 use super::watched::Watched;
+use crate::inventory::report::counted;
 use crate::inventory::{InventoryError, RowProblem, limits};
 use crate::text::Shown;
 
@@ -30,14 +31,38 @@ pub(super) struct Rows<'a, 'd> {
     row: u64,
     /// The numbers of all rows that say anything.
     numbers: Numbers,
-    /// The numbers of which it is known that several rows have them, and those of which it was found.
-    known: Numbers,
-    repeated: Numbers,
+    /// The rows of which it is known that they stand in several places, and those of which it was found.
+    known: Places,
+    found: Places,
     /// Bytes of the texts of all rows, shared ones as often as they are.
     size: u64,
     /// What is wrong behind it.
     error: Option<InventoryError>,
     is_over: bool,
+}
+
+/// The numbers of rows that stand in several places: which of them the sheet shows is known only behind its last row.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// Those that several rows have.
+    repeated: Numbers,
+    /// Those that cells of other rows say.
+    said: Numbers,
+}
+
+impl Places {
+    pub(super) fn is_empty(&self) -> bool {
+        self.repeated.is_empty() && self.said.is_empty()
+    }
+
+    /// What is wrong with the row of this number.
+    fn problem(&self, row: u64) -> Option<RowProblem> {
+        match (self.repeated.contains(row), self.said.contains(row)) {
+            (true, _) => Some(RowProblem::RepeatedRowNumber),
+            (false, true) => Some(RowProblem::CellInOtherRow),
+            (false, false) => None,
+        }
+    }
 }
 
 /// A cell, and the row that it is of.
@@ -53,15 +78,15 @@ struct PlacedCell {
 }
 
 impl<'a, 'd> Rows<'a, 'd> {
-    /// The rows of a sheet, of which these numbers are known to be repeated: see [`repeated`](Self::repeated).
-    pub(super) fn new(cells: XlsxCellReader<'a, Watched<'d>>, outline: Outline<'a>, known: Numbers) -> Self {
-        let (numbers, repeated) = (Numbers::default(), Numbers::default());
-        Self { cells, outline, next: None, row: 0, numbers, known, repeated, size: 0, error: None, is_over: false }
+    /// The rows of a sheet, of which these are known to stand in several places: see [`found`](Self::found).
+    pub(super) fn new(cells: XlsxCellReader<'a, Watched<'d>>, outline: Outline<'a>, known: Places) -> Self {
+        let (numbers, found) = (Numbers::default(), Places::default());
+        Self { cells, outline, next: None, row: 0, numbers, known, found, size: 0, error: None, is_over: false }
     }
 
-    /// The numbers that several of the rows so far have which say anything.
-    pub(super) fn repeated(self) -> Numbers {
-        self.repeated
+    /// The rows that stand in several places, of those so far which say anything.
+    pub(super) fn found(self) -> Places {
+        self.found
     }
 
     /// The next row; behind an error there is none.
@@ -79,12 +104,13 @@ impl<'a, 'd> Rows<'a, 'd> {
         let row = first.row;
         self.row = row;
         let begin = self.size;
-        let mut problem = other_row(row, &first);
+        let mut problem = self.other_row(row, &first);
         let mut cells: Vec<_> = first.text.take().map(|text| (first.column, text)).into_iter().collect();
         while let Some(cell) = self.next_cell() {
             match cell {
                 Ok(cell) if cell.written == first.written => {
-                    problem = problem.or(other_row(row, &cell));
+                    let of_other_row = self.other_row(row, &cell);
+                    problem = problem.or(of_other_row);
                     cells.extend(cell.text.map(|text| (cell.column, text)));
                     if let Err(error) = self.check_row(cells.len(), self.size - begin) {
                         return Some(Err(error));
@@ -102,12 +128,21 @@ impl<'a, 'd> Rows<'a, 'd> {
             }
         }
         if !cells.is_empty() && !self.numbers.insert(row) {
-            self.repeated.insert(row);
+            self.found.repeated.insert(row);
         }
-        if self.known.contains(row) {
-            problem = Some(RowProblem::RepeatedRowNumber);
-        }
+        let problem = match self.known.problem(row) {
+            Some(RowProblem::CellInOtherRow) => problem.or(Some(RowProblem::CellInOtherRow)),
+            known => known.or(problem),
+        };
         Some(Ok(SheetRow::new(row, cells, problem)))
+    }
+
+    /// What is wrong if a cell says that it is of another row than this: of neither row anybody knows what stands in
+    /// it.
+    fn other_row(&mut self, row: u64, cell: &PlacedCell) -> Option<RowProblem> {
+        let found = cell.said.filter(|said| *said != row && cell.text.is_some())?;
+        self.found.said.insert(found);
+        Some(RowProblem::CellOfOtherRow { found })
     }
 
     /// The next cell, whether it says anything or not.
@@ -150,15 +185,19 @@ impl<'a, 'd> Rows<'a, 'd> {
 
     /// What is wrong with the part behind its rows.
     pub(super) fn end(&mut self) -> Option<InventoryError> {
-        match self.outline.outside() {
-            0 => None,
-            count => {
-                let (cells, are) = if count == 1 { ("cell", "is") } else { ("cells", "are") };
-                Some(self.broken(format!(
-                    "{count} {cells} outside of the first table of cells (sheetData) of the sheet {are} not read"
-                )))
-            }
-        }
+        let (outside, astray) = self.outline.outside();
+        let are = |count: u64| if count == 1 { "is" } else { "are" };
+        let cells = (outside > 0).then(|| {
+            let (cells, are) = (counted(outside, "cell"), are(outside));
+            format!("{cells} outside of the first table of cells (sheetData) of the sheet {are} not read")
+        });
+        let texts = (astray.count > 0).then(|| {
+            let (texts, are, first) = (counted(astray.count, "text"), are(astray.count), Shown::quoted(&astray.first));
+            let place = astray.row.map(|row| format!(" in row {row}")).unwrap_or_default();
+            format!("{texts} outside of cells {are} not read, the first{place} is {first}; expected cells (c) in rows")
+        });
+        let told: Vec<_> = cells.into_iter().chain(texts).collect();
+        (!told.is_empty()).then(|| self.broken(told.join("; ")))
     }
 
     fn check_row(&mut self, cells: usize, size: u64) -> Result<(), InventoryError> {
@@ -184,10 +223,4 @@ impl<'a, 'd> Rows<'a, 'd> {
         self.is_over = true;
         InventoryError::Broken { line: self.row.max(1), message }
     }
-}
-
-/// What is wrong if a cell says that it is of another row than this.
-fn other_row(row: u64, cell: &PlacedCell) -> Option<RowProblem> {
-    let found = cell.said.filter(|said| *said != row && cell.text.is_some())?;
-    Some(RowProblem::CellOfOtherRow { found })
 }
