@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::ffi::{CString, c_char};
 use std::ptr;
 
-use engine::{Field, Phone, Sides};
+use engine::{Field, FleetRow};
 
 use crate::error::Failure;
 use crate::ffi;
@@ -72,26 +72,17 @@ unsafe impl Send for Contradicted {}
 unsafe impl Sync for Contradicted {}
 
 impl Contradicted {
-    pub(crate) fn of(phone: &Phone<'_>) -> Self {
+    pub(crate) fn of(row: &FleetRow) -> Self {
         let mut all = Self::default();
-        all.add(Field::Pid, phone.product().sides());
-        all.add(Field::Vid, phone.vid_evidence().sides());
-        all.add(Field::Mac, phone.mac_evidence().sides());
-        all.add(Field::Serial, phone.serial_evidence().sides());
-        all.add(Field::Load, phone.load_evidence().sides());
-        all.add(Field::Release, phone.release_evidence().sides());
-        all.add(Field::FirmwareType, phone.firmware_type_evidence().sides());
-        all.add(Field::Authorization, phone.authorization_evidence().sides());
-        all
-    }
-
-    fn add<T>(&mut self, field: Field, sides: Option<&Sides<'_, T>>) {
-        for side in sides.into_iter().flatten() {
-            let texts = [field.as_str(), side.text(), side.place()].map(ffi::c_text);
-            let [field, value, place] = [&texts[0], &texts[1], &texts[2]].map(|text| text.as_ptr());
-            self.texts.extend(texts);
-            self.views.push(cg_said { field, value, place });
+        for (field, sides) in row.said_differently() {
+            for (value, place) in sides {
+                let texts = [field.as_str(), value, place].map(ffi::c_text);
+                let [field, value, place] = [&texts[0], &texts[1], &texts[2]].map(|text| text.as_ptr());
+                all.texts.extend(texts);
+                all.views.push(cg_said { field, value, place });
+            }
         }
+        all
     }
 
     /// The first of them, and how many there are; NULL for none.

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::inventory::Request;
-use crate::question::{Argument, Question, text};
+use crate::question::{Argument, Question, said};
 use crate::results;
 use crate::rulebook::RuleBook;
 use crate::words::Word;
@@ -97,7 +97,7 @@ impl Assessment {
     /// What was read of the phone.
     #[getter]
     fn phone<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.look(|answer| results::phone_read(py, answer.phone_read()))
+        self.look(|answer| results::phone_read(py, answer.phone_read(), &answer.contradictions()))
     }
 
     /// Where the phone shall go.
@@ -184,6 +184,10 @@ fn tuple<'py>(
 /// Every text about the phone may be missing; a text that cannot be read, and bytes that are not UTF-8, are unreadable
 /// evidence, never an error. "Not eligible" is a verdict, never an exception.
 ///
+/// A field that several sources tell is a list of pairs: the text, and the place where it was said. What can be read beats
+/// what cannot. Where two values differ, the evidence contradicts itself: none counts, and the answer names all of them
+/// with their places.
+///
 /// Args:
 ///     pid: The product text: `CP-8841-K9=`, `Cisco 8841`, a user agent.
 ///     vid: The hardware version on the label: `V03`.
@@ -199,13 +203,18 @@ fn tuple<'py>(
 ///
 /// Raises:
 ///     RequestError: If the destination is none, or the target cannot be asked for there.
-///     TypeError: If a text is neither `str` nor `bytes` nor None.
+///     TypeError: If a text is neither `str` nor `bytes` nor None, nor a list of pairs of them.
 ///
 /// >>> answer = cg.assess("CP-7841-K9=", vid="V05", load="sip78xx.14-2-1-0101-26", destination="third-party")
 /// >>> str(answer.verdict)
 /// 'eligible'
 /// >>> answer.firmware.load
 /// 'sip78xx.12-0-3MPP0001-87'
+/// >>> answer = cg.assess("CP-7821-K9=", vid=[("V03", "page 10.0.0.7"), ("V01", "labels.csv line 2")], destination="third-party")
+/// >>> str(answer.verdict), answer.phone.vid
+/// ('unknown', None)
+/// >>> [(side.value, side.place) for side in answer.phone.contradictions[0].sides]
+/// [('V03', 'page 10.0.0.7'), ('V01', 'labels.csv line 2')]
 /// >>> cg.assess("CP-7841-K9=", destination="the moon")
 /// Traceback (most recent call last):
 ///   ...
@@ -231,14 +240,14 @@ pub(crate) fn assess(
     rulebook: Argument<'_, '_>,
 ) -> PyResult<Assessment> {
     let question = Question {
-        pid: text("pid", pid)?,
-        vid: text("vid", vid)?,
-        mac: text("mac", mac)?,
-        serial: text("serial", serial)?,
-        load: text("load", load)?,
-        release: text("release", release)?,
-        firmware_type: text("firmware_type", firmware_type)?,
-        authorization: text("authorization", authorization)?,
+        pid: said("pid", pid)?,
+        vid: said("vid", vid)?,
+        mac: said("mac", mac)?,
+        serial: said("serial", serial)?,
+        load: said("load", load)?,
+        release: said("release", release)?,
+        firmware_type: said("firmware_type", firmware_type)?,
+        authorization: said("authorization", authorization)?,
     };
     let rulebook = RuleBook::or_guide(py, rulebook)?;
     let Request(request) = Request::read(destination, target, rulebook.get())?;

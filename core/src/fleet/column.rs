@@ -7,7 +7,7 @@ use std::fmt::Display;
 use super::contradictions;
 use super::{Conflict, ConflictValue, Fleet, FleetRow, Origin, RowLabel};
 use crate::assess::Field;
-use crate::phone::{Evidence, Phone, Side};
+use crate::phone::{Evidence, Phone};
 use crate::text::{Shown, listed, words};
 
 words! {
@@ -84,7 +84,7 @@ impl FleetColumn {
             Self::FirmwareType => said(phone.firmware_type_evidence()),
             Self::Authorization => said(phone.authorization_evidence()),
             #[cfg(feature = "json")]
-            Self::Contradictions => contradictions::of(phone).map(Cow::Owned),
+            Self::Contradictions => contradictions::of(row).map(Cow::Owned),
             #[cfg(not(feature = "json"))]
             Self::Contradictions => None,
             Self::Source => fleet.source(row.origin()).map(|source| source.name().into()),
@@ -142,8 +142,9 @@ fn problem<'a>(fleet: &Fleet, row: &'a FleetRow) -> Option<Cow<'a, str>> {
     let conflicts = row.trail().map_or(&[][..], |trail| trail.conflicts());
     let told = conflicts.iter().map(|conflict| disagreement(fleet, conflict));
     let is_of_rows = |field| conflicts.iter().any(|conflict| conflict.field == field);
-    let own = contradictory(row.phone()).filter(|(field, _)| !is_of_rows(*field) && !is_part_of(*field, conflicts));
-    let own = own.map(|(field, sides)| format!("{field}: {sides}: no side counts"));
+    let own = row.said_differently().filter(|(field, _)| !is_of_rows(*field) && !is_part_of(*field, conflicts));
+    let side = |(value, place): &(&str, &str)| format!("{} ({})", Shown::new(value), Shown::new(place));
+    let own = own.map(|(field, sides)| format!("{field}: {}: no side counts", listed(&sides, " or ", 0, side)));
     let passed_over = |(field, text): &(Field, ConflictValue)| {
         let (value, place) = (Shown::quoted(&text.value), place(fleet, text.origin));
         format!("{field}: {value} ({place}) cannot be read")
@@ -158,26 +159,6 @@ fn problem<'a>(fleet: &Fleet, row: &'a FleetRow) -> Option<Cow<'a, str>> {
 /// A load and a release are one conflict, about what runs.
 fn is_part_of(field: Field, conflicts: &[Conflict]) -> bool {
     field == Field::Release && conflicts.iter().any(|conflict| conflict.field == Field::Load)
-}
-
-/// The fields that the phone says differently, each with all sides.
-fn contradictory(phone: &Phone<'_>) -> impl Iterator<Item = (Field, String)> {
-    fn sides<T>(field: Field, evidence: &Evidence<'_, T>) -> Option<(Field, String)> {
-        let side = |side: &Side<'_, T>| format!("{} ({})", Shown::new(side.text()), Shown::new(side.place()));
-        Some((field, listed(evidence.sides()?, " or ", 0, side)))
-    }
-    [
-        sides(Field::Pid, phone.product()),
-        sides(Field::Vid, phone.vid_evidence()),
-        sides(Field::Mac, phone.mac_evidence()),
-        sides(Field::Serial, phone.serial_evidence()),
-        sides(Field::Load, phone.load_evidence()),
-        sides(Field::Release, phone.release_evidence()),
-        sides(Field::FirmwareType, phone.firmware_type_evidence()),
-        sides(Field::Authorization, phone.authorization_evidence()),
-    ]
-    .into_iter()
-    .flatten()
 }
 
 /// `vid: V03 (page 10.0.1.11.xml) or V01 (export.csv line 2): no side counts`.

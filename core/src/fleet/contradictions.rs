@@ -4,8 +4,12 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::FleetRow;
+#[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::assess::Field;
-use crate::phone::{Evidence, Phone, Sides};
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use crate::phone::{Evidence, Phone};
+#[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::text::FieldText;
 
 /// One field that was said differently.
@@ -25,25 +29,19 @@ struct SideKeys<'t> {
 }
 
 /// The contradictory evidence of a phone; nothing if there is none.
-pub(super) fn of(phone: &Phone<'_>) -> Option<String> {
-    let fields = [
-        sides(Field::Pid, phone.product().sides()),
-        sides(Field::Vid, phone.vid_evidence().sides()),
-        sides(Field::Mac, phone.mac_evidence().sides()),
-        sides(Field::Serial, phone.serial_evidence().sides()),
-        sides(Field::Load, phone.load_evidence().sides()),
-        sides(Field::Release, phone.release_evidence().sides()),
-        sides(Field::FirmwareType, phone.firmware_type_evidence().sides()),
-        sides(Field::Authorization, phone.authorization_evidence().sides()),
-    ];
-    let fields: Vec<_> = fields.into_iter().flatten().collect();
+pub(super) fn of(row: &FleetRow) -> Option<String> {
+    fn keys<'t>((value, place): (&'t str, &'t str)) -> SideKeys<'t> {
+        SideKeys { value: value.into(), place: place.into() }
+    }
+    let fields: Vec<_> = row
+        .said_differently()
+        .map(|(field, sides)| Contradicted {
+            field: field.as_str().into(),
+            sides: sides.into_iter().map(keys).collect(),
+        })
+        .collect();
     // Only maps with keys that are no text, and failing writers, can fail.
     (!fields.is_empty()).then(|| serde_json::to_string(&fields).unwrap_or_default())
-}
-
-fn sides<'p, T>(field: Field, sides: Option<&'p Sides<'_, T>>) -> Option<Contradicted<'p>> {
-    let keys = |side: &'p crate::phone::Side<'_, T>| SideKeys { value: side.text().into(), place: side.place().into() };
-    Some(Contradicted { field: field.as_str().into(), sides: sides?.iter().map(keys).collect() })
 }
 
 /// The phone with the contradictory evidence that such a text says. Another text says nothing.

@@ -83,7 +83,6 @@ impl Product {
     }
 
     /// Whether both may be the same product. A name of a model says nothing of a 3PCC mark; a product id does.
-    #[cfg(any(feature = "csv", feature = "xml", feature = "arrow"))]
     pub(crate) fn agrees_with(&self, other: &Self) -> bool {
         let is_silent = |product: &Self| product.pid().is_none() && !product.marked;
         self.model == other.model && (self.marked == other.marked || is_silent(self) || is_silent(other))

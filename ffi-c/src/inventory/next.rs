@@ -73,7 +73,7 @@ impl cg_inventory {
         ];
         let mut texts = columns.map(|column| column.text(fleet, row));
         texts[0] = texts[0].take().and_then(|pid| spoiled::pid(row, self.source(row).map(Source::kind), pid));
-        self.said = Contradicted::of(row.phone());
+        self.said = Contradicted::of(row);
         self.phone.fill(texts);
         self.row = OnceLock::new();
         self.next += 1;

@@ -1,7 +1,7 @@
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, NoReturn, final
+from typing import Any, Final, NoReturn, TypeAlias, final
 
 from crossgrade._enums import (
     Destination,
@@ -62,6 +62,9 @@ LARGEST_FILE: Final[int]
 LONGEST_RULE_BOOK: Final[int]
 __build__: Final[str]
 __version__: Final[str]
+
+# What is said of a field: a text, or texts with the places where they were said.
+Said: TypeAlias = str | bytes | Sequence[tuple[str | bytes, str | bytes]] | None
 
 @final
 class RuleBook:
@@ -196,6 +199,7 @@ class Fleet:
     def merge_report(self) -> MergeReport | None: ...
     @property
     def notes(self) -> tuple[str, ...]: ...
+    def phone(self, index: int) -> dict[str, Any]: ...
     @property
     def problems(self) -> tuple[str, ...]: ...
     @property
@@ -208,15 +212,15 @@ class Fleet:
     def to_dict(self) -> dict[str, list[Any]]: ...
 
 def assess(
-    pid: str | bytes | None,
+    pid: Said,
     *,
-    vid: str | bytes | None = None,
-    mac: str | bytes | None = None,
-    serial: str | bytes | None = None,
-    load: str | bytes | None = None,
-    release: str | bytes | None = None,
-    firmware_type: FirmwareType | str | bytes | None = None,
-    authorization: str | bytes | None = None,
+    vid: Said = None,
+    mac: Said = None,
+    serial: Said = None,
+    load: Said = None,
+    release: Said = None,
+    firmware_type: Said = None,
+    authorization: Said = None,
     destination: Destination | str,
     target: str | None = None,
     rulebook: RuleBook | None = None,
