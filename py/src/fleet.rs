@@ -212,7 +212,7 @@ impl Fleet {
     ///
     /// >>> fleet = cg.read_csv(b"PID,VID,Hardware Version\nCP-7821-K9=,V03,V01\n", name="export.csv")
     /// >>> fleet.phone(0)["pid"], fleet.phone(0)["vid"]
-    /// ('CP-7821-K9=', [('V03', 'export.csv line 2'), ('V01', 'export.csv line 2')])
+    /// ('CP-7821-K9=', [('V03', 'column "VID"'), ('V01', 'column "Hardware Version"')])
     /// >>> cg.assess(**fleet.phone(0), destination="third-party").verdict
     /// <Verdict.UNKNOWN: 'unknown'>
     fn phone<'py>(&self, py: Python<'py>, index: usize) -> PyResult<Bound<'py, PyDict>> {

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use crossgrade::{Evidence, Phone};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyList, PyMapping, PySequence, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
 
 /// A text of Python: a `str`, or `bytes` that may be no text at all. It is kept as it came, so that an answer can be
 /// pickled with its question.
@@ -43,7 +43,7 @@ pub(crate) enum Said {
 /// An argument that may be missing. PyO3 would name it in a note below the message; here the message itself does.
 pub(crate) type Argument<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
 
-const EXPECTED: &str = "str, bytes, None or a sequence of pairs (text, place)";
+const EXPECTED: &str = "str, bytes, None, or a list of pairs (text, place)";
 
 /// What is said of one field of the phone.
 pub(crate) fn said(name: &str, argument: Argument<'_, '_>) -> PyResult<Option<Said>> {
@@ -51,8 +51,7 @@ pub(crate) fn said(name: &str, argument: Argument<'_, '_>) -> PyResult<Option<Sa
     if let Some(text) = text(object)? {
         return Ok(Some(Said::Once(text)));
     }
-    let is_sequence = object.cast::<PySequence>().is_ok() && object.cast::<PyMapping>().is_err();
-    if !is_sequence {
+    if object.cast::<PyList>().is_err() && object.cast::<PyTuple>().is_err() {
         return Err(wrong_type(name, EXPECTED, object));
     }
     let pairs = object.try_iter()?.map(|pair| pair_of(name, &pair?)).collect::<PyResult<Vec<_>>>()?;
@@ -60,7 +59,7 @@ pub(crate) fn said(name: &str, argument: Argument<'_, '_>) -> PyResult<Option<Sa
 }
 
 fn pair_of(name: &str, pair: &Bound<'_, PyAny>) -> PyResult<(Text, Text)> {
-    let expected = "pairs (text, place) of str or bytes";
+    let expected = "a list of pairs (text, place) of str or bytes";
     let Ok((value, place)) = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>() else {
         return Err(wrong_type(name, expected, pair));
     };

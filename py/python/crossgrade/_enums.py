@@ -139,6 +139,7 @@ class InventoryField(_Word):
     FIRMWARE = "firmware"
     FIRMWARE_TYPE = "firmware_type"
     AUTHORIZATION = "authorization"
+    CONTRADICTIONS = "contradictions"
 
 
 class ResultColumn(_Word):

@@ -1,7 +1,7 @@
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, NoReturn, TypeAlias, final
+from typing import Any, Final, NoReturn, final
 
 from crossgrade._enums import (
     Destination,
@@ -17,6 +17,7 @@ from crossgrade._fleet import Conflict, MergeReport, Source
 from crossgrade._impact import Impact
 from crossgrade._results import Finding, FindingKind, Firmware, Gate, License, PhoneRead
 from crossgrade._rulebook import Explanation, RuleBookDiff, RuleRow
+from crossgrade._said import Said
 from crossgrade._summary import ColumnReport, LicenseOrder, Summary
 from crossgrade.exceptions import InventoryError
 
@@ -62,9 +63,6 @@ LARGEST_FILE: Final[int]
 LONGEST_RULE_BOOK: Final[int]
 __build__: Final[str]
 __version__: Final[str]
-
-# What is said of a field: a text, or texts with the places where they were said.
-Said: TypeAlias = str | bytes | Sequence[tuple[str | bytes, str | bytes]] | None
 
 @final
 class RuleBook:
