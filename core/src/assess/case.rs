@@ -174,6 +174,11 @@ impl<'a> Case<'a> {
         self.phone.authorization_evidence().known().filter(|_| self.too_old_to_show_authorization().is_none())
     }
 
+    /// Authorizations were said that differ, and count.
+    pub(super) fn has_contradictory_authorization(&self) -> bool {
+        self.phone.authorization_evidence().sides().is_some() && self.too_old_to_show_authorization().is_none()
+    }
+
     /// The rule by which an authorization of this release does not count, where it speaks.
     pub(super) fn too_old_to_show_authorization(&self) -> Option<&'a EvidenceRow> {
         let release = self.release().known().filter(|_| self.firmware_type == Told::Known(FirmwareType::Mpp))?;

@@ -8,6 +8,7 @@ use crate::assess::{Choice, Contested, Field, settled};
 use crate::firmware::FirmwareType;
 use crate::fleet::{Origin, Source};
 use crate::phone::{Authorization, Evidence, Mac, Phone, Side, Vid};
+use crate::text::FieldText;
 
 /// What of a phone can change an answer: product, hardware version, what runs, its type, authorization.
 pub(super) const THINGS: usize = 5;
@@ -121,7 +122,7 @@ pub(super) fn phone<'s>(
 }
 
 /// The evidence of one field.
-fn evidence<'s, T: Value + std::fmt::Display>(
+fn evidence<'s, T: Value + FieldText + std::fmt::Display>(
     said: &'s Said<T>,
     choice: Option<usize>,
     place: &dyn Fn(Origin) -> String,

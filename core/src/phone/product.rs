@@ -145,6 +145,22 @@ impl FieldText for Product {
     const EXPECTED: &'static str = "a product id or model such as CP-8841-K9=, CP-8841-3PCC-K9= or Cisco 8841";
     const SPACES: Spaces = Spaces::Keep;
 
+    /// A product id says all that a name of the same model says.
+    fn covers(&self, other: &Self) -> bool {
+        fn covers<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+            other.is_none() || one == other
+        }
+        self.agrees_with(other)
+            && (self.pid().is_some() || other.pid().is_none())
+            && (self.marked || !other.marked)
+            && covers(self.vid, other.vid)
+            && covers(self.firmware_type, other.firmware_type)
+            && covers(self.release, other.release)
+            && covers(self.mac, other.mac)
+            && (self.has_unreadable_release || !other.has_unreadable_release)
+            && (self.has_unreadable_mac || !other.has_unreadable_mac)
+    }
+
     fn read(text: &[u8]) -> Result<Self, Fault> {
         let mut folded = Folded::<96>::EMPTY;
         let text = folded.fold(text, Self::SPACES)?;

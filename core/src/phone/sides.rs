@@ -93,14 +93,24 @@ impl<'s, 'a, T> IntoIterator for &'s Sides<'a, T> {
     }
 }
 
-impl<'a, T: PartialEq> FromIterator<Side<'a, T>> for Evidence<'a, T> {
+impl<'a, T: FieldText + PartialEq> FromIterator<Side<'a, T>> for Evidence<'a, T> {
     /// What all sides come to, the best first: nothing if there is none, the value if they agree, and otherwise a
-    /// contradiction. Of sides that agree the first stays.
+    /// contradiction. Of sides that agree the first stays, or the one that says more: `CP-8841-K9=` of that and `8841`.
     fn from_iter<I: IntoIterator<Item = Side<'a, T>>>(sides: I) -> Self {
         let mut differing: Vec<Side<'a, T>> = Vec::new();
         for side in sides {
-            if !differing.iter().any(|known| known.value == side.value) {
-                differing.push(side);
+            if differing.iter().any(|known| known.value.covers(&side.value)) {
+                continue;
+            }
+            match differing.iter().position(|known| side.value.covers(&known.value)) {
+                None => differing.push(side),
+                Some(first) => {
+                    let mut place = 0..;
+                    differing.retain(|known| place.next() <= Some(first) || !side.value.covers(&known.value));
+                    if let Some(known) = differing.get_mut(first) {
+                        *known = side;
+                    }
+                }
             }
         }
         match differing.len() {
