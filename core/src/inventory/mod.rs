@@ -20,6 +20,8 @@ mod html;
 mod labels;
 mod limits;
 mod merge;
+#[cfg(any(feature = "xml", feature = "webex"))]
+mod other_names;
 #[cfg(feature = "inventory")]
 mod read;
 #[cfg(feature = "inventory")]
