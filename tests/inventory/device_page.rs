@@ -125,7 +125,7 @@ fn two_vids_that_differ_are_seen_by_the_assessment() {
 #[test]
 fn what_is_said_twice_and_differently_is_no_evidence() {
     let macs = "<MACAddress>00CCFC000001</MACAddress><HostName>SEP00CCFC000002</HostName>";
-    check(&xml(macs), "||00CCFC000001/SEP00CCFC000002||||");
+    assert_eq!(problem(&read_named("page", xml(macs).as_bytes()).1), SEVERAL, "a phone has one MAC address");
     let serials = "<serialNumber>FCH18219LDX</serialNumber><udi>FCH18219LDW</udi>";
     check(&xml(serials), "FCH18219LDW|||FCH18219LDX/FCH18219LDW|||");
     check(&xml("<udi>CP-8841-K9</udi><modelNumber>CP-8851</modelNumber>"), "CP-8841-K9/CP-8851||||||");
@@ -472,7 +472,8 @@ fn several_pages_of_text_are_never_one_phone() {
         page("00CCFC000002", "Hardware Version: V15\n"),
         "MAC Address: 00CCFC000002\nHardware Version: V15\n".to_owned(),
         "Serial Number: FCH20100312\nHardware Version: V15\n".to_owned(),
-        "Product Name\nCP-7821-3PCC\nHardware Version\nV15\n".to_owned(),
+        "Host Name: SEP00CCFC000002\nHardware Version: V15\n".to_owned(),
+        "Host Name: SEP00CCFC000002.example.org\n".to_owned(),
         "Host Name=SEP00CCFC000001\nHost Name=SEP00CCFC000002\n".to_owned(),
         "UDI:\nCP-8841-K9 V01\nUDI:\nCP-7821-K9 V02\n".to_owned(),
         WITH_UDI.to_owned(),
@@ -488,18 +489,74 @@ fn several_pages_of_text_are_never_one_phone() {
             );
         }
     }
+    // A phone that says a second product contradicts itself.
+    let second = "Product Name\nCP-7821-3PCC\nHardware Version\nV15\n";
+    check(&format!("{one}{second}"), "CP-8841-3PCC/CP-7821-3PCC|V15|00CCFC000001|FCH18219LDW|||");
     // Said again, in whatever way, a value is that of the same phone.
     for again in [
         one.clone(),
         page("00:cc:fc:00:00:01", ""),
         "serial_number=fch18219ldw\n".to_owned(),
         "Model Number: CP-8841\nHost Name: SEP00CCFC000001\n".to_owned(),
+        "Host Name: SEP00CCFC000001\nHost Name: sep00ccfc000001.example.org\n".to_owned(),
+        "Host Name: lobby.example.org\nHost Name: LOBBY\n".to_owned(),
+        "Product Name: CP-8841-3PCC-K9\n".to_owned(),
+        "UDI: phone CP-8841-3PCC V05\nUDI:  phone\u{a0}CP-8841-3PCC \tV05\n".to_owned(),
         "Serial Number:\n".to_owned(),
         "Software Version: 12.0(3)\nSoftware Version: 12.0(4)\n".to_owned(),
     ] {
         let (row, inventory) = read_named("one.txt", format!("{one}{again}").as_bytes());
         assert_eq!(problem(&inventory), None, "{again}");
         assert!(row.phone().mac_evidence().known().is_some(), "{again}");
+    }
+    for (page, expected) in [
+        (
+            "MAC Address: 00CCFC000001\nHost Name: SEP00CCFC000001\nHost Name: SEP00CCFC000001.a.b\n",
+            "||00CCFC000001||||",
+        ),
+        ("Model Number: CP-8841\nHost Name: SEP00CCFC000001.example.org\n", "CP-8841||00CCFC000001||||"),
+        (
+            "Product Name: CP-8841-K9\nProduct Name: cp-8841-k9=\nMAC Address: 00CCFC000001\n",
+            "CP-8841-K9||00CCFC000001||||",
+        ),
+    ] {
+        check(page, expected);
+    }
+}
+
+/// A value that counts as the one before, however many blanks it has, is not walked again for each label.
+#[test]
+fn a_long_value_that_is_said_again_costs_no_more() {
+    let page = format!("Serial Number: 0{}0\n{}", " ".repeat(60_000), "Serial Number: 0 0\n".repeat(200_000));
+    check(&page, "|||?0 0|||");
+}
+
+#[test]
+fn what_came_instead_of_a_page_is_told_though_it_says_two_names() {
+    let login = "<html><title>Login</title><table><tr><td>Host Name</td><td>a</td></tr>\
+        <tr><td>Host Name</td><td>b</td></tr></table><input type=password></html>";
+    assert_eq!(problem(&read_named("page", login.as_bytes()).1), Some(RowProblem::Came(Came::Login)));
+}
+
+#[test]
+fn a_download_status_before_a_page_is_of_the_same_phone() {
+    let page = xml("\n<MACAddress>00CCFC000001</MACAddress>\n<modelNumber>CP-8841</modelNumber>\n");
+    let status = "Transition Authorization Type: WxC\n";
+    for status in [status.to_owned(), format!("12:01 {status}"), format!("{status}Version: 12.0(3)\r\n\n")] {
+        let row = read(&format!("{status}{page}"));
+        assert_eq!((row.problem(), row.phone().product_text()), (None, Some("CP-8841")), "{status}");
+        assert_eq!(row.phone().authorization_evidence().known(), Some(Authorization::WxC), "{status}");
+        assert!(row.phone().mac_evidence().known().is_some(), "{status}");
+    }
+    check(&format!("Transition Authorization Type:\n<?xml version='1.0'?>\n{page}"), "CP-8841||00CCFC000001||||blank");
+    for page in [
+        format!("{status}{page}{page}"),
+        format!("{status}{page}Serial Number: FCH18219LDW\n"),
+        format!("{status}Host Name: lobby\n{page}"),
+        format!("{status}Hardware Version:\n{page}"),
+        format!("{status}<?xml version='1.0'?><html>x</html>"),
+    ] {
+        assert_eq!(problem(&read_named("page", page.as_bytes()).1), SEVERAL, "{page}");
     }
 }
 

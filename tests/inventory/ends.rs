@@ -119,9 +119,16 @@ fn lines_that_end_as_no_csv_does_are_refused_by_name() {
     for (end, name) in [("\u{2028}", "U+2028"), ("\u{2029}", "U+2029"), ("\u{85}", "U+0085")] {
         let expected =
             format!("inventory: a text whose lines end with {name}; expected lines that end with LF, CR LF or CR");
-        for lines in
-            ["PID,VID|CP-8841-K9=,V05|CP-7821-K9=,V03|", "PID|CP-8841-K9=|\r\n", "SEP00CCFC000001|SEP00CCFC000002"]
-        {
+        for lines in [
+            "PID,VID|CP-8841-K9=,V05|CP-7821-K9=,V03|",
+            "PID|CP-8841-K9=|\r\n",
+            "SEP00CCFC000001|SEP00CCFC000002",
+            "sep=,\nPID,VID|CP-8841-K9=,V05|",
+            "PID,VID|CP-8841-K9=,V05|\n#end\n",
+            "# of 2026\rPID,VID|CP-8841-K9=,V05|\r\n,\r\n",
+            "#PID,VID|CP-8841-K9=,V05|\n#end\n",
+            "sep=,\nSEP00CCFC000001|SEP00CCFC000002\n",
+        ] {
             let text = lines.replace('|', end);
             assert_eq!(csv::read(text.as_bytes()).unwrap_err().to_string(), expected);
             let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -132,6 +139,13 @@ fn lines_that_end_as_no_csv_does_are_refused_by_name() {
             let text = format!("PID,Description{line_end}CP-8841-K9=,one{end}two{line_end}");
             let inventory = csv::read(text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!((inventory.fleet().rows().len(), inventory.broken_rows().len()), (1, 0), "{text:?}");
+            let text = format!("Of{end}2026{line_end}PID,Name{end}of it{line_end}CP-8841-K9=,one{line_end}");
+            let inventory = csv::read(text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!((inventory.fleet().rows().len(), inventory.broken_rows().len()), (1, 0), "{text:?}");
         }
+        let error = csv::read(format!("Of{end}2026,\nFirst,Last\n").as_bytes()).unwrap_err().to_string();
+        assert!(error.contains(name), "{error}");
+        let wide = format!("PID,VID{end}{}", format!("CP-8841-K9=,V05{end}").repeat(5000));
+        assert_eq!(csv::read(wide.as_bytes()).unwrap_err().to_string(), expected);
     }
 }

@@ -207,6 +207,29 @@ fn a_header_behind_a_mark_is_not_beaten_by_a_row() {
         assert_eq!(inventory.columns().headers().join(","), header);
         assert_eq!((inventory.fleet().rows().len(), inventory.notes()), (0, &["line 1: a comment".to_owned()][..]));
     }
+    // A row is none because of what it says, and not because of how many names or cells it has.
+    for (text, rows, broken) in [
+        ("#MAC,Description\n00CCFC000001,Desk\n00CCFC000002,Model\n00CCFC000003,x\n", 3, 0),
+        (
+            "#Device Name,Model,VID,Description\nSEP00CCFC000001,Cisco 8841,V05,a\n\
+             SEP00CCFC000002,Cisco 8841,V05,Model,stray\nSEP00CCFC000003,Cisco 8841,V05,b\n",
+            3,
+            1,
+        ),
+        ("#Device Name,Note,More\nSEP00CCFC000001,Model,VID\nSEP00CCFC000002,Model,Model\n", 2, 0),
+        ("#PID,Note,More\nCP-8841-K9=,Model,Serial\nlobby,Model,\n?,Name,Model\n", 3, 0),
+        ("#VID,Note\nV05,Model\n?,Model\n", 2, 0),
+        ("#Load,Note\n?,a\nsip88xx.14-2-1-0101-26,Model\n?,Model\n# Model\n?,b\n", 4, 0),
+        ("#Device Name,Model,Note\nlobby,,Model\nSEP00CCFC000002,Cisco 8841,x\n", 2, 0),
+    ] {
+        let inventory = read(text);
+        assert_eq!((inventory.fleet().rows().len(), inventory.broken_rows().len()), (rows, broken), "{text}");
+        assert!(inventory.columns().headers()[0].starts_with('#'), "{text}");
+    }
+    // A header is one though it says fewer names.
+    let inventory = read("# Model, VID, MAC\nDevice Name,Room,Floor\nSEP00CCFC000001,1,2\n");
+    assert_eq!((columns(&inventory).as_str(), inventory.fleet().rows().len()), ("mac: Device Name", 1));
+    assert!(phone(&inventory).mac_evidence().known().is_some());
     // The columns that the caller chose count as names.
     let chosen =
         [ChosenColumn::new(InventoryField::Pid, "#Artikel"), ChosenColumn::new(InventoryField::Serial, "Nummer")];

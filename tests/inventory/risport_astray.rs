@@ -276,7 +276,47 @@ fn a_fault_is_told_however_it_is_written() {
         cuts(&with("{\"faultstring\": {\"_value_1\": \"Exceeded\"}}")),
         ["inventory: the service answers with an error: Exceeded"]
     );
-    assert_eq!(cuts(&with("null")).len(), 0);
+    assert_eq!(
+        cuts(&with("{\"detail\": {\"x\": \"first\"}}")),
+        ["inventory: the service answers with an error: first"]
+    );
+    // Programs write an element that is not there as one that says nothing.
+    for nothing in [
+        "null",
+        "{}",
+        "[]",
+        "\"\"",
+        "{\"faultcode\": null, \"faultstring\": null}",
+        "{\"@xmlns\": \"x\", \"detail\": {\"x\": null}}",
+    ] {
+        let inventory = with(nothing);
+        assert_eq!((names(&inventory), cuts(&inventory).len()), (vec!["SEP00CCFC000001"], 0), "{nothing}");
+    }
+}
+
+/// xmltodict keeps attributes beside the text of an element.
+#[test]
+fn attributes_in_json_say_nothing() {
+    let typed =
+        |name: &str, text: &str| format!("{name:?}: {{\"@xsi:type\": \"xsd:string\", \"@n\": 1, \"#text\": {text:?}}}");
+    let device = [("Name", "SEP00CCFC000001"), ("Model", "683"), ("Status", "Registered"), ("IPAddress", "10.0.0.1")];
+    let device = device.map(|(name, text)| typed(name, text)).join(", ");
+    let text = format!(
+        "{{\"Result\": {{\"@xmlns\": \"x\", {}, \"CmNodes\": {{\"@type\": \"x\", \"item\": {{{}, {}, \
+         \"CmDevices\": {{\"@soapenc:arrayType\": \"x[1]\", \"item\": {{{device}, \"@id\": null}}}}}}}}}}}}",
+        typed("TotalDevicesFound", "1"),
+        typed("Name", "n"),
+        typed("ReturnCode", "Ok"),
+    );
+    let inventory = read(&text);
+    assert_eq!((names(&inventory), notes(&inventory)), (vec!["SEP00CCFC000001"], vec![]), "{text}");
+    let row = &inventory.fleet().rows()[0];
+    assert_eq!(row.phone().product().known().expect("a product").model().as_str(), "8841");
+    let label = row.label().expect("a label");
+    assert_eq!((label.node.as_deref(), label.ip_address.as_deref()), (Some("n"), Some("10.0.0.1")));
+    // What is no attribute, as it is no text, is not lost.
+    let inventory = read("{\"@x\": {\"CmDevices\": [{\"Name\": \"SEP00CCFC000001\"}]}}");
+    assert_eq!(names(&inventory), ["SEP00CCFC000001"]);
 }
 
 #[test]
@@ -337,6 +377,16 @@ fn devices_of_another_kind_are_told() {
     ] {
         let inventory = read(&text);
         assert_eq!((names(&inventory), notes(&inventory)), (vec!["SEP00CCFC000001"], vec![&*expected]), "{text}");
+    }
+    // Programs have products, too.
+    for (beside, told) in [
+        ("{\"product\": \"CUCM\", \"version\": \"14\"}", None),
+        ("{\"product\": [\"CUCM\", \"Unity\"], \"owner\": {\"displayName\": \"Ann\"}}", None),
+        ("{\"product\": \"Cisco 8841\", \"displayName\": \"Ann\"}", Some("\"product Cisco 8841\"")),
+        ("{\"MAC_Address\": \"00CCFC000002\"}", Some("\"macAddress 00CCFC000002\"")),
+    ] {
+        let inventory = read(&format!("{{\"collector\": {beside}, {in_json}}}"));
+        assert_eq!(notes(&inventory), told.map(one).into_iter().collect::<Vec<_>>(), "{beside}");
     }
     // What a device of RisPort has beside is its own.
     let inventory =

@@ -111,12 +111,24 @@ fn devices_of_another_kind_are_told() {
             format!("{{\"items\": [{one}], \"DeviceInformation\": {{\"MACAddress\": \"00CCFC000002\"}}}}"),
             "DeviceInformation",
         ),
+        (
+            format!(
+                "{{\"items\": [{one}], \"phones\": [{{\"macAddress\": \"00CCFC000002\", \"serial_number\": \"FCH20100312\"}}]}}"
+            ),
+            "phones",
+        ),
+        (format!("{{\"items\": [{one}], \"x\": {{\"displayName\": \"a\", \"product\": \"Cisco 8841\"}}}}"), "x"),
+        (format!("{{\"items\": [{one}], \"cmdevices\": {risport}}}"), "cmdevices"),
     ] {
         let told = format!("the member \"{name}\" is not read, and may hold devices");
         assert_eq!(notes(&read(&text)), [told], "{text}");
     }
     let nothing = format!("{{\"items\": [{one}], \"CmNodes\": [], \"CmDevices\": null, \"x\": {{\"udid\": 1}}}}");
     assert_eq!(notes(&read(&nothing)).len(), 0);
+    let program = format!(
+        "{{\"items\": [{one}], \"collector\": {{\"product\": \"x\", \"by\": {{\"displayName\": \"Ann\"}}}}, \"x\": [\"mac\"]}}"
+    );
+    assert_eq!(notes(&read(&program)).len(), 0);
     // By itself, what is no device of Webex is a row that nobody can read.
     let inventory = read(&format!("{{\"items\": [{one}]}} {{\"CmDevices\": {risport}}}"));
     assert_eq!((inventory.rows_read(), inventory.broken_rows().count()), (2, 1));

@@ -19,6 +19,8 @@ mod folder;
 mod html;
 mod labels;
 mod limits;
+#[cfg(any(feature = "xml", feature = "webex"))]
+mod other_names;
 #[cfg(feature = "inventory")]
 mod read;
 #[cfg(feature = "inventory")]

@@ -16,6 +16,14 @@ pub(super) const SHAPES: &[Shape] = &[
         make: |n| Work::reading("page", "Transition Authorization Type:\n".repeat(n) + "MAC Address: 00CCFC000001\n"),
     },
     Shape {
+        name: "page as text: a value of blanks, said again and again with one",
+        size: 2_000,
+        make: |n| {
+            let page = format!("Serial Number: 0{}0\n{}", " ".repeat(8 * n), "Serial Number: 0 0\n".repeat(4 * n));
+            Work::reading("page", page)
+        },
+    },
+    Shape {
         name: "page as XML: an element, again and again",
         size: 20_000,
         make: |n| page((0..n).map(|at| format!("<serialNumber>{at}</serialNumber>")).collect()),

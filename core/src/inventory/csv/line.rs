@@ -152,17 +152,12 @@ pub(super) fn is_line_end(byte: &u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 
-/// The name of what ends the lines of a text, where this is nothing that ends a line of CSV: old Mac and mainframe
-/// programs, and those that write paragraphs, end lines so.
-pub(super) fn foreign_line_end(text: &[u8]) -> Option<&'static str> {
+/// The name of what may have been meant to end a line within these bytes, where this is nothing that ends a line of CSV:
+/// old Mac and mainframe programs, and those that write paragraphs, end lines so.
+pub(super) fn foreign_line_end(bytes: &[u8]) -> Option<&'static str> {
     const ENDS: [(&[u8], &str); 3] =
         [(b"\xe2\x80\xa8", "U+2028"), (b"\xe2\x80\xa9", "U+2029"), (b"\xc2\x85", "U+0085")];
-    // Some program may have ended the file as usual.
-    let text = text.trim_ascii();
-    if text.iter().any(is_line_end) {
-        return None;
-    }
-    let is_there = |end: &[u8]| text.windows(end.len()).any(|part| part == end);
+    let is_there = |end: &[u8]| bytes.windows(end.len()).any(|part| part == end);
     ENDS.into_iter().find(|(end, _)| is_there(end)).map(|(_, name)| name)
 }
 

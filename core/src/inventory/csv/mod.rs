@@ -12,13 +12,14 @@
 //! ([`FleetColumn`](crate::FleetColumn)) is read as it was written, each cell as its own field.
 //!
 //! The header is the first of the first 20 records that has a column of a known name; what stands above it is no phone,
-//! and told. A line behind `#` is the header if no other record is: a record below it that says fewer known names, and
-//! something else, is a row. Lines that begin with `#` and begin no row that lines up with the header are told too, and
-//! so are lines in which no cell says anything, and the header again. Everything else is a phone. Without a header, a
-//! file of MAC addresses or device names only, one in each line, is read as such.
+//! and told. A line behind `#` is the header if no other record is: a record below it that says a MAC address, a product,
+//! a VID or a load is a row, and so are all behind that, whatever names they say. Lines that begin with `#` and begin no row that
+//! lines up with the header are told too, and so are lines in which no cell says anything, and the header again. Everything else is a
+//! phone. Without a header, a file of MAC addresses or device names only, one in each line, is read as such.
 //!
-//! Lines end with LF, CR LF or CR. A text that has none of these before its end, and U+2028, U+2029 or U+0085 instead,
-//! is an error: all of it would be one line. Beside other line ends these are letters of a cell.
+//! Lines end with LF, CR LF or CR. Where the header holds U+2028, U+2029 or U+0085, and no row stands below it, these are
+//! what was meant to end lines: that is an error, for the rows would be a part of the header. Else they are letters of a
+//! cell.
 //!
 //! At most 4 GiB, 4,096 columns and ten million rows are read. A row with a cell of more than 64 KiB is a phone that nobody can read.
 

@@ -61,10 +61,32 @@ pub(crate) struct Table<B> {
 impl<B: AsRef<[u8]> + Clone> Table<B> {
     /// Finds the header of a text in UTF-8.
     pub(crate) fn open(text: B, written: Written, columns: &[ChosenColumn]) -> Result<Self, InventoryError> {
-        if let Some(end) = foreign_line_end(text.as_ref()) {
-            let found = format!("a text whose lines end with {end}");
-            return Err(InventoryError::OtherThing { found, expected: "lines that end with LF, CR LF or CR" });
+        let mut foreign = None;
+        let table = Self::find(text.clone(), written, columns, &mut foreign);
+        let has_no_row = match &table {
+            Ok(_) if foreign.is_some() => {
+                Self::find(text, written, columns, &mut None).is_ok_and(|mut table| table.next().is_none())
+            }
+            Ok(_) => false,
+            Err(error) => !matches!(error, InventoryError::Memory { .. }),
+        };
+        match foreign.filter(|_| has_no_row) {
+            Some(end) => {
+                let found = format!("a text whose lines end with {end}");
+                Err(InventoryError::OtherThing { found, expected: "lines that end with LF, CR LF or CR" })
+            }
+            None => table,
         }
+    }
+
+    /// The same; `foreign` is what may have been meant to end lines in the header, or in the first record that is no
+    /// comment if there is none.
+    fn find(
+        text: B,
+        written: Written,
+        columns: &[ChosenColumn],
+        foreign: &mut Option<&'static str>,
+    ) -> Result<Self, InventoryError> {
         let mut skipped = Skipped::none("line");
         if instruction(text.as_ref()) == Some(None) {
             skipped.title(1);
@@ -75,6 +97,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         let mut cells = ByteRecord::new();
         // The records above the header: in which line they stand, and what begins them.
         let mut seen: Vec<(u64, bool, Place)> = Vec::new();
+        let mut has_record = false;
         let (header, columns) = loop {
             let place = rows.place();
             let row = match rows.next(&mut cells, None) {
@@ -86,16 +109,23 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
                     };
                     let place = header.and_then(|record| seen.get(record)).map_or(begin, |(_, _, place)| *place);
                     rows = rows.again(place);
+                    *foreign = None;
                     if header.is_some() {
                         rows.next(&mut cells, None);
+                        *foreign = foreign_line_end(cells.as_slice());
                     }
                     break (header, columns);
                 }
             };
+            let is_comment = cells.get(0).is_some_and(|cell| cell.starts_with(b"#"));
+            let before = *foreign;
+            *foreign = foreign_line_end(cells.as_slice());
             if let Some(columns) = search.look(row.line, cells.iter())? {
                 break (Some(seen.len()), columns);
             }
-            seen.push((row.line, cells.get(0).is_some_and(|cell| cell.starts_with(b"#")), place));
+            *foreign = if has_record { before } else { before.or(*foreign) };
+            has_record |= !is_comment;
+            seen.push((row.line, is_comment, place));
             rows = rows.with_delimiter_of_next();
         };
         for (line, is_comment, _) in seen.iter().take(header.unwrap_or(0)) {

@@ -53,9 +53,16 @@ impl PageField {
         })
     }
 
-    /// Whether it says which phone a page is of: a page that says two is of two phones.
+    /// Whether it says which phone a page is of: a page that says two is of two phones. What says two products of one
+    /// phone contradicts itself.
     pub(super) fn is_of_identity(self) -> bool {
-        matches!(self, Self::Mac | Self::HostName | Self::Serial | Self::Product | Self::Model | Self::Udi)
+        matches!(self, Self::Mac | Self::HostName | Self::Serial | Self::Udi)
+    }
+
+    /// Whether a text with it is a page of its own: a version stands in many texts, and a download status beside a page is
+    /// of the same phone.
+    pub(super) fn is_of_page(self) -> bool {
+        !matches!(self, Self::VersionId | Self::Authorization)
     }
 
     /// The same for what a page shows to people: an Enterprise phone shows its version ID as `Version`.

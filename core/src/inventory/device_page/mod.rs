@@ -29,8 +29,9 @@
 //! They are a broken row ([`Came::SeveralPages`]), whatever they are written in: what one says is not mixed with what
 //! the other says. Another page begins where an element stands behind the outermost one, `DeviceInformation` or a list
 //! of RisPort (`CmDevices`) behind another, text behind elements or elements behind text; and where a name that says
-//! which phone it is comes again with another value: MAC address, host name, serial number, UDI, model number or
-//! product name.
+//! which phone it is comes again with another value: MAC address, host name, serial number or UDI. MAC addresses are one
+//! value with those of host names, however they are written and whatever domain stands behind them. A download status
+//! before or behind a page is of the same phone, and a second product contradicts the first.
 //!
 //! # Download status
 //! No document fixes the wording of a download status. `Transition Authorization Type: WxC` is read wherever it stands in a
@@ -163,7 +164,7 @@ fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) -> Re
             (!page.says_a_phone()).then_some(Came::OtherText)
         }
     };
-    let came = if page.is_of_several() { Some(Came::SeveralPages) } else { instead };
+    let came = instead.or(page.is_of_several().then_some(Came::SeveralPages));
     match came {
         Some(came) => push(document, row, other(came, &text), None, Some(RowProblem::Came(came)), inventory),
         None => {

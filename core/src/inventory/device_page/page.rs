@@ -6,7 +6,7 @@ use super::authorization;
 use super::field::PageField;
 use crate::inventory::row::Cell;
 use crate::inventory::said::Said;
-use crate::inventory::{InventoryField, RowProblem, row};
+use crate::inventory::{InventoryField, RowProblem, limits, row};
 use crate::phone::{Authorization, Mac, Phone, Product, Serial, Vid};
 use crate::text::{FieldText, trim};
 
@@ -26,6 +26,8 @@ pub(super) struct Page<'a> {
     pub(super) problem: Option<RowProblem>,
     /// What the first label of each field of identity says.
     identity: Vec<(PageField, Cow<'a, str>)>,
+    /// The first MAC address that a label says, by itself or in a host name.
+    first_mac: Option<Mac>,
     /// The field whose label began, and of which nothing is said yet.
     begun: Option<PageField>,
     is_of_several: bool,
@@ -44,17 +46,63 @@ fn is_same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
 }
 
-/// Whether two texts say the same of a field: MAC addresses however they are written.
+/// Whether two texts say the same of a field, however they are written. Blanks stand one by one in both; a text that is
+/// longer than any name is not walked again for each that comes behind it.
 fn is_same_value(field: PageField, one: &str, other: &str) -> bool {
-    let mac = |text: &str| Mac::read(text.as_bytes()).ok();
-    let is_same_mac =
-        || matches!(field, PageField::Mac | PageField::HostName) && mac(one).is_some() && mac(one) == mac(other);
-    is_same(one, other) || is_same_mac() || one.split_whitespace().eq(other.split_whitespace())
+    const LONGEST_NAME: usize = 255;
+    if is_same(one, other) {
+        return true;
+    }
+    if one.len().max(other.len()) > LONGEST_NAME {
+        return false;
+    }
+    let product = |text: &str| Product::read(text.as_bytes()).ok();
+    match field {
+        PageField::Mac => readable(one).is_some() && mac(field, one) == mac(field, other),
+        PageField::HostName => match (mac(field, one), mac(field, other)) {
+            (Some(one), Some(other)) => one == other,
+            _ => is_same(without_domain(one), other) || is_same(one, without_domain(other)),
+        },
+        PageField::Product | PageField::Model => product(one).is_some() && product(one) == product(other),
+        _ => false,
+    }
+}
+
+/// The MAC address that a text says, if it is said in such a field: a host name may have a domain behind it.
+fn mac(field: PageField, text: &str) -> Option<Mac> {
+    let read = |text: &str| Mac::read(text.as_bytes()).ok();
+    match field {
+        PageField::Mac => read(text),
+        PageField::HostName => read(text).or_else(|| read(without_domain(text))),
+        _ => None,
+    }
+}
+
+/// A host name without its domain; an address has none.
+fn without_domain(name: &str) -> &str {
+    let host = name.split_once('.').map(|(host, _)| host);
+    host.filter(|host| !host.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(name)
+}
+
+/// The text with one blank wherever there are some: two that say the same are then of one length.
+fn with_single_blanks(text: &str) -> Cow<'_, str> {
+    let is_so =
+        |text: &str| !text.contains("  ") && !text.contains(|letter: char| letter != ' ' && letter.is_whitespace());
+    if is_so(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut single = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        single.extend((!single.is_empty()).then_some(' '));
+        single.push_str(word);
+    }
+    Cow::Owned(single)
 }
 
 impl<'a> Page<'a> {
     /// The label of a field begins. What is said up to the next label is its value, in one piece or several; a label of
-    /// identity that is there again, with another value, is that of another phone.
+    /// identity that is there again with another value, and a host name with another MAC address than the page says, are
+    /// those of another phone.
     pub(super) fn label(&mut self, field: PageField) {
         self.begun = Some(field);
     }
@@ -71,6 +119,9 @@ impl<'a> Page<'a> {
 
     /// Keeps what the label of identity that just began says first.
     fn identify(&mut self, field: PageField, text: Cow<'a, str>) {
+        if let Some(mac) = mac(field, &text) {
+            self.is_of_several |= *self.first_mac.get_or_insert(mac) != mac;
+        }
         match self.identity.iter().find(|(known, _)| *known == field) {
             None => self.identity.push((field, text)),
             Some((_, before)) => self.is_of_several |= !is_same_value(field, before, &text),
@@ -87,7 +138,15 @@ impl<'a> Page<'a> {
         if is_blank && field != PageField::Authorization {
             return;
         }
-        let text = if is_blank { Cow::Borrowed(Authorization::Blank.as_str()) } else { text };
+        if text.len() > limits::CELL {
+            let (beginning, found) = (limits::beginning(&text), text.len());
+            return self.say_too_long(Some(field), beginning, found);
+        }
+        let text = match text {
+            _ if is_blank => Cow::Borrowed(Authorization::Blank.as_str()),
+            Cow::Borrowed(text) => with_single_blanks(text),
+            Cow::Owned(text) => Cow::Owned(with_single_blanks(&text).into_owned()),
+        };
         if self.begun.take_if(|begun| *begun == field).is_some() && field.is_of_identity() {
             self.identify(field, text.clone());
         }
@@ -111,7 +170,10 @@ impl<'a> Page<'a> {
     pub(super) fn say_too_long(&mut self, field: Option<PageField>, beginning: String, found: usize) {
         self.problem = Some(RowProblem::TooLong { found });
         if let Some(field) = field {
-            self.said(field).hear_beginning(beginning, found);
+            self.begun.take_if(|begun| *begun == field);
+            let said = self.said(field);
+            said.hear_beginning(beginning, found);
+            self.problem = said.problem();
         }
     }
 
@@ -160,6 +222,15 @@ impl<'a> Page<'a> {
         [&self.mac, &self.serial, &self.udi].into_iter().any(Said::is_there)
     }
 
+    /// Whether the page says no more than a download status does, or a version, which stands in many texts.
+    pub(super) fn says_a_status_at_most(&self) -> bool {
+        let Self { host_name, app_load, software, hardware, .. } = self;
+        let is_of_page = self.says_which_phone()
+            || self.says_a_product()
+            || [host_name, app_load, software, hardware].into_iter().any(Said::is_there);
+        !is_of_page && self.begun.is_none_or(|field| !field.is_of_page())
+    }
+
     pub(super) fn says_a_product(&self) -> bool {
         self.product.is_there() || self.udi.is_there()
     }
@@ -188,11 +259,13 @@ impl<'a> Page<'a> {
         let versions = || self.version.cells("version").filter(move |cell| !is_vid(cell));
         let says_version = versions().next().is_some();
         let firmware = || versions().chain(self.software.cells("software version").filter(move |_| !says_version));
+        let host = |name| readable(name).unwrap_or_else(|| without_domain(name));
+        let host_names = || self.host_name.texts().map(move |name| Cell::named(host(name), "host name"));
         let phone = row::phone(|field| -> Box<dyn Iterator<Item = Cell<'_>> + '_> {
             match field {
                 InventoryField::Pid => Box::new(product().chain(unread_udi())),
                 InventoryField::Vid => Box::new(vids()),
-                InventoryField::Mac => Box::new(self.mac.cells("MAC address").chain(self.host_name.cells("host name"))),
+                InventoryField::Mac => Box::new(self.mac.cells("MAC address").chain(host_names())),
                 InventoryField::Serial => Box::new(self.serial.cells("serial number").chain(udi.serial.cells("UDI"))),
                 InventoryField::Load => Box::new(self.app_load.cells("app load ID")),
                 InventoryField::Firmware => Box::new(firmware()),
@@ -203,6 +276,11 @@ impl<'a> Page<'a> {
         let put_together = [&udi.pid, &udi.vid, &udi.serial].into_iter().find_map(Said::problem);
         (phone.into_owned(), self.problem.or(put_together))
     }
+}
+
+/// A text that is a MAC.
+fn readable(text: &str) -> Option<&str> {
+    Some(text).filter(|text| Mac::read(text.as_bytes()).is_ok())
 }
 
 impl<'p> Udi<'p> {

@@ -20,9 +20,26 @@ struct Open {
 pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) {
     let mut open: Option<Open> = None;
     let mut has_values_below = false;
-    let lines = text.split(['\n', '\r']).map(trim).filter(|line| !line.is_empty());
-    for line in lines {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let from_here = rest;
+        let (line, behind) = rest.split_once(['\n', '\r']).unwrap_or((rest, ""));
+        rest = behind;
+        let line = trim(line);
+        if line.is_empty() {
+            continue;
+        }
         if xml::begins_page(line) {
+            // A download status in front of a page is of the same phone.
+            if page.says_a_status_at_most() {
+                if let Some(label) = open.filter(|label| label.has_separator) {
+                    page.say(label.field, Cow::Borrowed(""));
+                }
+                if xml::read(from_here, page).is_some() {
+                    page.begin_another();
+                }
+                return;
+            }
             page.begin_another();
         }
         let label = label(line);
@@ -70,9 +87,7 @@ fn label(line: &str) -> Option<(PageField, Option<&str>)> {
 
 /// Whether a text is a page of its own.
 pub(super) fn is_page(text: &str) -> bool {
-    // A version stands in many texts, and a download status beside a page is of the same phone.
-    let is_of_page = |field| !matches!(field, PageField::VersionId | PageField::Authorization);
-    text.split(['\n', '\r']).any(|line| label(trim(line)).is_some_and(|(field, _)| is_of_page(field)))
+    text.split(['\n', '\r']).any(|line| label(trim(line)).is_some_and(|(field, _)| field.is_of_page()))
 }
 
 /// Whether a line begins with a label, known or not: then it is no value of the label above.

@@ -3,6 +3,7 @@
 use super::device::{Device, DeviceField, kept};
 use super::heard::{Entry, Heard};
 use super::place::Place;
+use crate::inventory::other_names::{self, OtherName};
 use crate::inventory::said::Said;
 use crate::inventory::short_entries::ShortEntries;
 use crate::inventory::{InventoryError, limits};
@@ -17,6 +18,8 @@ pub(super) struct Answer {
     pub(super) found: Option<u64>,
     /// What SOAP faults say, and of a fault without texts the first of its details.
     pub(super) fault: Vec<String>,
+    /// It is written in JSON, in which programs write an element that is not there as one that says nothing.
+    pub(super) is_json: bool,
     /// Some name in it is one of such answers.
     pub(super) is_known: bool,
     /// The element around everything.
@@ -62,27 +65,22 @@ struct Frame {
     has_devices: bool,
     /// Something was said of the field that it is.
     has_said: bool,
-    /// The name is one that devices of another kind have, and not those of RisPort.
-    foreign_name: Option<&'static str>,
-    /// An element of such a name stands in it: the first, with what it says.
-    foreign: Option<String>,
+    /// The name is the first of those that devices of another kind have, and not those of RisPort.
+    foreign_name: Option<OtherName>,
+    /// An element of such a name stands in it.
+    foreign: Option<Foreign>,
 }
 
-/// By these names devices of Webex and pages of phones are known: answers of RisPort have none of them but in a device.
-const FOREIGN: [&str; 12] = [
-    "mac",
-    "macAddress",
-    "serial",
-    "serialNumber",
-    "serial_number",
-    "udi",
-    "hostName",
-    "modelNumber",
-    "product",
-    "product_name",
-    "displayName",
-    "appLoadID",
-];
+/// What is said as devices of another kind say it.
+#[derive(Debug)]
+struct Foreign {
+    /// The first name.
+    name: OtherName,
+    /// The name, with what it says.
+    said: String,
+    /// Nothing but such a device says this.
+    is_device: bool,
+}
 
 impl Answer {
     /// An element begins.
@@ -139,16 +137,21 @@ impl Answer {
     }
 
     /// The element that began last may be one of a device of another kind; in a device of RisPort it is one more of its
-    /// own.
+    /// own. Answers of RisPort have none of these names elsewhere.
     fn begin_foreign(&mut self, place: Place, name: &str) {
         if !matches!(place, Place::Around | Place::Inside) {
             return;
         }
-        let Some(known) = FOREIGN.into_iter().find(|known| name.eq_ignore_ascii_case(known)) else { return };
+        let Some(name) = other_names::named(name) else { return };
         let [.., around, frame] = self.frames.as_mut_slice() else { return };
-        if around.place != Place::Device && around.foreign.is_none() {
-            frame.foreign_name = Some(known);
-            around.foreign = Some(known.to_owned());
+        match &mut around.foreign {
+            _ if around.place == Place::Device => {}
+            Some(foreign) => foreign.is_device |= name != foreign.name || name.is_of_devices_only(),
+            None => {
+                frame.foreign_name = Some(name);
+                let is_device = name.is_of_devices_only();
+                around.foreign = Some(Foreign { name, said: name.as_str().to_owned(), is_device });
+            }
         }
     }
 
@@ -230,7 +233,8 @@ impl Answer {
                 let is_nothing = frame.said.as_ref().is_some_and(|said| said.text().is_empty());
                 self.say(Place::Fault, frame.said.take());
                 if has_ended && self.fault.len() == self.faults_before && !is_nothing {
-                    self.fault.push(self.detail.take().unwrap_or_else(|| "a fault without a text".to_owned()));
+                    let without_text = (!self.is_json).then(|| "a fault without a text".to_owned());
+                    self.fault.extend(self.detail.take().or(without_text));
                 }
             }
             Place::Device | Place::Around | Place::Root | Place::Node | Place::Inside => {
@@ -250,19 +254,20 @@ impl Answer {
     /// What an element of a device of another kind says, of which the first is told.
     fn say_foreign(&mut self, frame: &Frame) {
         if let (Some(name), Some(said), Some(around)) = (frame.foreign_name, &frame.said, self.frames.last_mut()) {
-            around.foreign = Some(format!("{name} {}", kept(said.text())));
+            let said = format!("{} {}", name.as_str(), kept(said.text()));
+            around.foreign.iter_mut().for_each(|foreign| foreign.said.clone_from(&said));
         }
     }
 
     /// What may be a device ends, completely or because the answer does.
     fn close_device(&mut self, mut frame: Frame, is_cut: bool) -> Result<(), InventoryError> {
-        let foreign = frame.foreign.take();
+        let foreign = frame.foreign.take().filter(|foreign| foreign.is_device);
         if let Some(foreign) =
             foreign.filter(|_| !frame.device.as_ref().is_some_and(|device| is_device(&frame, device)))
         {
             self.foreign.0 += 1;
             if self.foreign.0 == 1 {
-                self.foreign.1 = foreign;
+                self.foreign.1 = foreign.said;
             }
         }
         let Some(mut device) = frame.device.take() else { return Ok(()) };

@@ -12,6 +12,7 @@ use crate::inventory::{InventoryError, limits};
 /// Reads it as far as it goes. Several answers may stand one behind the other.
 pub(super) fn read(text: &str, answer: &mut Answer) -> Result<(), InventoryError> {
     let text = mended(text);
+    answer.is_json = true;
     let mut reader = serde_json::Deserializer::from_str(&text);
     let mut walk = Walk { answer, depth: 0, has_open_number: false, error: None };
     while reader.end().is_err() {
@@ -59,12 +60,23 @@ impl Walk<'_> {
     }
 
     fn say<E: Error>(&mut self, name: Option<&str>, text: &str) -> Result<(), E> {
+        if is_attribute(name) {
+            return Ok(());
+        }
+        // The text of the element around it, of which attributes are kept beside it.
+        if name == Some("#text") {
+            self.answer.text(text);
+            return Ok(());
+        }
         self.open(name);
         self.answer.text(text);
         self.close()
     }
 
     fn say_number<E: Error>(&mut self, name: Option<&str>, text: &str) -> Result<(), E> {
+        if is_attribute(name) {
+            return Ok(());
+        }
         self.open(name);
         self.answer.text(text);
         self.has_open_number = true;
@@ -88,6 +100,12 @@ impl Walk<'_> {
         self.error = Some(error);
         message
     }
+}
+
+/// Whether a text of this name is an attribute of the element around it, which programs such as xmltodict keep so: it says
+/// nothing of a device, as none does in XML.
+fn is_attribute(name: Option<&str>) -> bool {
+    name.is_some_and(|name| name.starts_with('@'))
 }
 
 /// A value, and the name that it stands under.

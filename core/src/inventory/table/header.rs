@@ -1,8 +1,10 @@
 //! Where the header of a table stands.
 
+use crate::firmware::LoadName;
 use crate::inventory::field::{folded, ranked};
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, limits};
-use crate::text::trim;
+use crate::phone::{Mac, Product, Vid};
+use crate::text::{FieldText, trim};
 
 /// Among how many records the header is looked for: reports begin with a title and a date, not with pages of them.
 const SEARCHED: usize = 20;
@@ -24,6 +26,8 @@ struct Commented {
     columns: ColumnReport,
     /// How many of its cells are known names.
     known: usize,
+    /// A record below it is a row, and so it is the header.
+    has_row: bool,
 }
 
 /// What the search came to.
@@ -61,12 +65,12 @@ impl<'c> HeaderSearch<'c> {
         let record = self.records;
         self.records += 1;
         let known = headers.iter().filter(|header| self.is_known(header)).count();
-        if self.is_row_below_comment(&headers, known) {
+        if !is_comment && self.is_row_below_comment(&headers, known) {
             return Ok(None);
         }
         match ColumnReport::find(headers, self.chosen) {
             Ok(columns) if is_comment => {
-                self.commented.get_or_insert(Commented { record, columns, known });
+                self.commented.get_or_insert(Commented { record, columns, known, has_row: false });
                 Ok(None)
             }
             Ok(columns) => Ok(Some(columns)),
@@ -93,13 +97,23 @@ impl<'c> HeaderSearch<'c> {
         ranked(&folded(header)).is_some() || self.chosen.iter().any(|chosen| chosen.is_of(header))
     }
 
-    /// Whether a record is a row below a header behind `#`, though one of its cells is a known name: a row may say one,
-    /// as the description `Model`. A header says more of them than a comment above it, or nothing else.
-    fn is_row_below_comment(&self, cells: &[String], known: usize) -> bool {
-        let says_something_else = cells.iter().any(|cell| !cell.is_empty() && !self.is_known(cell));
-        self.commented.as_ref().is_some_and(|commented| {
-            known < commented.known && says_something_else && cells.len() <= commented.columns.headers().len()
-        })
+    /// Whether a record is a row below a header behind `#`, though some of its cells may be known names: a description may
+    /// be `Model`. A record that says a MAC address, a product, a VID or a load is a row, and so is all that comes behind
+    /// it. Else it is a header, unless it says fewer names than the one above, beside other things, and all of them where
+    /// that has a column of text. How many cells it has tells nothing.
+    fn is_row_below_comment(&mut self, cells: &[String], known: usize) -> bool {
+        let is_name = |cell: &String| self.is_known(cell);
+        let Some(commented) = &self.commented else { return false };
+        let has_evidence = cells.iter().any(|cell| is_evidence(cell) && !is_name(cell));
+        let is_read = |column: usize| commented.columns.headers().get(column).is_some_and(is_name);
+        let says_something_else = cells.iter().any(|cell| !cell.is_empty() && !is_name(cell));
+        let is_beside_names = || cells.iter().enumerate().all(|(column, cell)| !is_name(cell) || !is_read(column));
+        let is_row =
+            commented.has_row || has_evidence || known < commented.known && says_something_else && is_beside_names();
+        if let Some(commented) = &mut self.commented {
+            commented.has_row |= has_evidence;
+        }
+        is_row
     }
 
     fn refuse(&mut self, error: InventoryError, is_comment: bool) {
@@ -116,6 +130,12 @@ impl<'c> HeaderSearch<'c> {
             (None, refused) => Err(refused.unwrap_or(InventoryError::Empty)),
         }
     }
+}
+
+/// Whether a cell says something of a phone, as no name of a column does.
+fn is_evidence(cell: &str) -> bool {
+    let cell = cell.as_bytes();
+    Mac::read(cell).is_ok() || Product::read(cell).is_ok() || Vid::read(cell).is_ok() || LoadName::read(cell).is_ok()
 }
 
 /// Whether a text is twelve digits as those of a MAC address, even if they belong to no phone (`SEP0123456789AB`).

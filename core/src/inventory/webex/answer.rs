@@ -3,6 +3,7 @@
 use super::device::{Device, beginning};
 use super::json::Json;
 use crate::fleet::FleetRow;
+use crate::inventory::other_names::{self, OtherName};
 use crate::inventory::short_entries::ShortEntries;
 use crate::inventory::{BrokenRow, Inventory, InventoryError, RowProblem, limits};
 use crate::text::Shown;
@@ -252,28 +253,13 @@ impl<'t> Answer<'t> {
     }
 }
 
-/// Names that the devices and pages of Webex have, and those of other kinds that somebody put beside them.
-const NAMES_OF_DEVICES: [&str; 11] = [
-    "items",
-    "mac",
-    "product",
-    "serial",
-    "CmNodes",
-    "CmDevices",
-    "ActiveLoadID",
-    "MACAddress",
-    "serialNumber",
-    "modelNumber",
-    "udi",
-];
-
-/// Whether a member that is not read has such a name, or such names in it.
+/// Whether a member that is not read has the name of a list of devices or one that devices have, or such names in it.
 fn may_hold_devices(name: &str, value: &str) -> bool {
-    let has = |known: &str| {
-        value
-            .match_indices(known)
-            .any(|(at, _)| value[..at].ends_with('"') && value[at + known.len()..].starts_with('"'))
-    };
+    const LISTS: [&str; 3] = ["items", "CmNodes", "CmDevices"];
     let is_filled = value.starts_with(['[', '{']) && !matches!(value, "[]" | "{}");
-    is_filled && NAMES_OF_DEVICES.iter().any(|known| name == *known || has(known))
+    let is_known = || {
+        LISTS.iter().any(|list| name.eq_ignore_ascii_case(list))
+            || other_names::named(name).is_some_and(OtherName::is_of_devices_only)
+    };
+    is_filled && (is_known() || other_names::are_in(value, &LISTS))
 }
