@@ -4,16 +4,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, FieldRef, SchemaRef};
+use crossgrade::Summary;
 use crossgrade::columnar::{AuditError, AuditStream};
 use crossgrade::inventory::csv::CsvReading;
 use crossgrade::inventory::{ColumnReport, InventoryError};
-use crossgrade::{Shown, Summary};
 use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyTuple};
 
 use crate::errors::{audit_error, inventory_error};
 use crate::look_up::LookUp;
 use crate::sources::{Asked, difference};
+use crate::text::reading_of;
 
 /// What has passed so far.
 #[derive(Clone)]
@@ -31,11 +32,7 @@ pub(crate) struct Passed {
 impl Passed {
     /// What was read of CSV files, for people.
     pub(crate) fn readings(&self) -> Vec<String> {
-        let told = self.readings.iter().map(|(name, reading)| match name {
-            Some(name) => reading.named(&Shown::both_ends(name)).to_string(),
-            None => reading.to_string(),
-        });
-        told.collect()
+        self.readings.iter().map(|(name, reading)| reading_of(reading, name.as_deref())).collect()
     }
 
     /// Where files broke off.

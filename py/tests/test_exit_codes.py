@@ -41,7 +41,7 @@ def test_a_file_that_breaks_off(command: list[str], phones: Path, out: Path, end
     assert f"    {cut}: inventory: line 3: the file ends within ".encode() in done.stdout
     if end == "row":
         assert f"    {cut} line 3: ".encode() in done.stdout
-    assert done.stderr.endswith(f": {cut}: the file breaks off; what stands before is audited\n".encode())
+    assert done.stderr.endswith(f": {cut}: not all of it could be read; what was read is audited\n".encode())
     # What stands before is there, and so are the two phones of the other file.
     with out.open(encoding="utf-8", newline="") as results:
         assert len(list(csv.DictReader(results))) == ROWS[end] + (2 if several else 0)
@@ -122,8 +122,8 @@ def test_every_file_that_breaks_off_is_named(command: list[str], phones: Path, t
     lines = run(command, cuts[0], phones, *cuts[1:]).stderr.decode().splitlines()
     assert len(lines) == 21
     for line, cut in zip(lines[:-1], cuts, strict=False):
-        assert line.endswith(f": {cut}: the file breaks off; what stands before is audited")
-    assert lines[-1].endswith(": 2 more files break off")
+        assert line.endswith(f": {cut}: not all of it could be read; what was read is audited")
+    assert lines[-1].endswith(": not all of 2 more files could be read")
 
 
 @pytest.mark.parametrize("option", ["--to", "--target", "--rulebook", "--out", "--prefix", "--sheet"])
@@ -206,4 +206,4 @@ def test_rule_book_commands_know_a_file_that_breaks_off(tmp_path: Path) -> None:
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=False)
     assert done.returncode == 1
     assert f"{file}: inventory: line 3: the file ends within ".encode() in done.stdout
-    assert done.stderr.endswith(f": {file}: the file breaks off; what stands before is compared\n".encode())
+    assert done.stderr.endswith(f": {file}: not all of it could be read; what was read is compared\n".encode())

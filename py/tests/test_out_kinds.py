@@ -77,7 +77,7 @@ def test_parquet_tells_what_csv_tells(phones: Path, out: Path) -> None:
     done = run(python, phones, "--out", file)
     assert done.returncode == 1
     assert f"    {phones}: inventory: line 3: the file ends within ".encode() in done.stdout
-    assert done.stderr.endswith(f": {phones}: the file breaks off; what stands before is audited\n".encode())
+    assert done.stderr.endswith(f": {phones}: not all of it could be read; what was read is audited\n".encode())
     assert parquet.read_table(file)["Note"].to_pylist() == ["=1+1", None]
     for header, to in [("verdict", "third-party"), ("read_vid", "all"), ("webex_calling_verdict", "all")]:
         phones.write_text(f"PID,{header}\nCP-7821-K9=,x\n")

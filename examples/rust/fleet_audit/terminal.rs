@@ -41,14 +41,16 @@ pub(crate) fn complain(message: impl Display) {
     let _ = writeln!(io::stderr(), "fleet_audit: {}", Shown::lines(&message));
 }
 
-/// Names every file that breaks off; of many, the first.
+/// Names every file of which something is missing; of many, the first.
 pub(crate) fn complain_of_cuts(files: &[String]) {
     const MOST_LINES: usize = 20;
     for file in files.iter().take(MOST_LINES) {
-        complain(format_args!("{file}: the file breaks off; what stands before is audited"));
+        complain(format_args!("{file}: not all of it could be read; what was read is audited"));
     }
-    if let more @ 1.. = files.len().saturating_sub(MOST_LINES) {
-        complain(format_args!("{more} more files break off"));
+    match files.len().saturating_sub(MOST_LINES) {
+        0 => {}
+        1 => complain("not all of 1 more file could be read"),
+        more => complain(format_args!("not all of {more} more files could be read")),
     }
 }
 

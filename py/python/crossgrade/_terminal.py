@@ -131,12 +131,13 @@ def complain_briefly(command: str, error: object) -> None:
 
 
 def complain_of_cuts(command: str, names: Iterable[str], done: str) -> None:
-    """Name every file that breaks off, and say what was done with what stands before."""
+    """Name every file of which something is missing, and say what was done with what was read."""
     files = list(dict.fromkeys(names))
     for file in files[:MOST_LINES]:
-        complain(command, f"{shown_file(file)}: the file breaks off; what stands before is {done}")
-    if len(files) > MOST_LINES:
-        complain(command, f"{len(files) - MOST_LINES} more files break off")
+        complain(command, f"{shown_file(file)}: not all of it could be read; what was read is {done}")
+    more = len(files) - MOST_LINES
+    if more > 0:
+        complain(command, f"not all of {more} more {'file' if more == 1 else 'files'} could be read")
 
 
 MOST_LINES = 20
