@@ -17,12 +17,12 @@ static struct ArrowArray *large_fleet(int index)
 }
 
 /* What cg_assess says, in the columns of an audit. */
-enum { ASKED = 6 };
-static const char *const asked[ASKED] = {"verdict",     "findings",    "target_load",
-                                         "load_server", "license_sku", "service_sku"};
+enum { ASKED = 10, LONGEST = 320 };
+static const char *const asked[ASKED] = {"verdict",     "findings",   "target_load",     "load_server",   "license_sku",
+                                         "service_sku", "decided_by", "evidence_needed", "install_first", "why"};
 
 struct answer {
-    char texts[ASKED][160];
+    char texts[ASKED][LONGEST];
     int is_there[ASKED];
 };
 
@@ -60,6 +60,10 @@ static struct answer answer_of(int64_t row)
     tell(&answer, 3, cg_assessment_load_server(assessment));
     tell(&answer, 4, cg_assessment_license_sku(assessment));
     tell(&answer, 5, cg_assessment_service_sku(assessment));
+    tell(&answer, 6, cg_assessment_decided_by(assessment));
+    tell(&answer, 7, cg_assessment_evidence_needed(assessment));
+    tell(&answer, 8, cg_assessment_install_first(assessment));
+    tell(&answer, 9, cg_assessment_why(assessment));
     cg_assessment_free(assessment);
     return answer;
 }
