@@ -9,12 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crossgrade::rulebook::rows::{Answer, LicenseNeed, PidMark, Stage};
 use crossgrade::{
-    Assessment, Code, Direction, Effect, Evidence, Field, Gate, GateStatus, Phone, Request, RuleBook, Verdict,
+    Assessment, Code, Direction, Effect, Evidence, Field, Gate, GateStatus, Phone, Request, ResultColumn, RuleBook,
+    Verdict,
 };
 use crossgrade_tests::corpus::PhoneTexts;
 use crossgrade_tests::generate::{self, field, models, phones_of, questions, requests_for};
 use crossgrade_tests::law::{config, verdict_by_effects};
 use crossgrade_tests::respell::{self, Choices};
+use crossgrade_tests::table::result_columns;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
@@ -37,6 +39,10 @@ fn books() -> impl Strategy<Value = &'static RuleBook> {
     let days = std::iter::once(before_all).chain(RuleBook::field_dates());
     let dated: Vec<_> = days.map(RuleBook::field_as_of).collect();
     prop_oneof![Just(RuleBook::guide()), Just(RuleBook::field()), select(dated)]
+}
+
+fn texts<T: ToString>(things: impl IntoIterator<Item = T>) -> Vec<String> {
+    things.into_iter().map(|thing| thing.to_string()).collect()
 }
 
 /// What each CG311 is about, and whether there is a CG304.
@@ -294,6 +300,60 @@ proptest! {
                 prop_assert!(names_it, "explain({}) does not know row {}", finding.code(), rule);
             }
         }
+    }
+
+    /// Columns of results say what the findings say, worked out the slow way in `tests/src/table.rs`.
+    #[test]
+    fn what_decides_follows_from_the_findings(book in books(), (phone, request) in questions()) {
+        let phone = phone.phone();
+        let answer = book.assess_request(&phone, &request);
+        let columns = result_columns(&answer);
+        let words = |words: Vec<String>| (!words.is_empty()).then(|| words.join(" "));
+        let column = |column: ResultColumn| columns[column as usize].clone();
+        prop_assert_eq!(words(texts(answer.decided_by())), column(ResultColumn::DecidedBy));
+        prop_assert_eq!(words(texts(answer.evidence_needed())), column(ResultColumn::EvidenceNeeded));
+        prop_assert_eq!(words(texts(answer.install_first())), column(ResultColumn::InstallFirst));
+        let is_decided = answer.verdict() != Verdict::Eligible;
+        prop_assert_eq!(answer.decided_by().is_empty(), !is_decided);
+        prop_assert!(answer.verdict() == Verdict::Unknown || answer.evidence_needed().is_empty());
+    }
+
+    /// A sentence for a table: short, about the phone, and the same whatever stands where nobody can read it.
+    #[test]
+    fn why_is_a_short_sentence_that_quotes_no_text_of_the_phone(
+        book in books(),
+        (phone, request) in questions(),
+        junk in select(&["?", "=1+1,\n\"x\"", "\u{1f4de}\u{202e}", "a text that is longer than any of the fields could ever hold"]),
+    ) {
+        let read = phone.phone();
+        let answer = book.assess_request(&read, &request);
+        let why = answer.why();
+        prop_assert!(why.ends_with('.') && why.len() > 20 && why.len() <= 250, "{:?}", why);
+        prop_assert!(why.starts_with(|letter: char| letter.is_ascii_uppercase()), "{:?}", why);
+        let is_plain = |letter: char| letter.is_ascii_graphic() && letter != '"' || letter == ' ';
+        prop_assert!(why.chars().all(is_plain) && !why.contains("  ") && !why.contains("rule )"), "{:?}", why);
+        let deciding = answer.findings().find(|finding| Some(finding.effect()) == answer.verdict().deciding_effect());
+        let rule = deciding.and_then(|finding| finding.rule()).filter(|_| answer.decided_by()[0] != Code::CG311);
+        prop_assert!(rule.is_none_or(|rule| why.contains(rule)), "{:?} does not name {:?}", why, rule);
+
+        let instead = |text: &Option<String>, is_unreadable: bool| {
+            let hints = text.as_deref().is_some_and(|text| {
+                let text: String = text.to_uppercase().chars().filter(|letter| letter.is_alphanumeric()).collect();
+                ["MPP", "MSR", "3PCC", "MULTIPLATFORM"].iter().any(|word| text.contains(word))
+            });
+            if is_unreadable && !hints { Some(junk.to_owned()) } else { text.clone() }
+        };
+        let other = PhoneTexts {
+            pid: instead(&phone.pid, read.product().unreadable().is_some()),
+            vid: instead(&phone.vid, read.vid_evidence().unreadable().is_some()),
+            mac: instead(&phone.mac, read.mac_evidence().unreadable().is_some()),
+            serial: instead(&phone.serial, read.serial_evidence().unreadable().is_some()),
+            load: instead(&phone.load, read.load_evidence().unreadable().is_some()),
+            release: instead(&phone.release, read.release_evidence().unreadable().is_some()),
+            firmware_type: instead(&phone.firmware_type, read.firmware_type_evidence().unreadable().is_some()),
+            authorization: instead(&phone.authorization, read.authorization_evidence().unreadable().is_some()),
+        };
+        prop_assert_eq!(book.assess_request(&other.phone(), &request).why(), why);
     }
 
     /// An unsettled answer names what would settle it, unless a document is missing and not evidence.

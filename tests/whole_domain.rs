@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use crossgrade::columnar::{self, AuditOptions};
-use crossgrade::{Assessment, Evidence, Phone, Request, RuleBook};
+use crossgrade::{Assessment, Evidence, Phone, Request, ResultColumn, RuleBook};
 use crossgrade_tests::corpus::PhoneTexts;
 use crossgrade_tests::generate::{MODELS, family};
 use crossgrade_tests::law::verdict_by_effects;
@@ -147,11 +147,24 @@ fn books() -> [(&'static RuleBook, naive::Book); 5] {
     ]
 }
 
+/// What the naive implementation does not know: fields that would settle, loads in between, and sentences.
+const NOT_COMPARED: [ResultColumn; 3] = [ResultColumn::EvidenceNeeded, ResultColumn::InstallFirst, ResultColumn::Why];
+
+const COMPARED: usize = ResultColumn::ALL.len() - NOT_COMPARED.len();
+
 /// The result columns of an audit, as the naive implementation would fill them.
-fn naive_columns(answer: &naive::Answer) -> [Option<String>; 15] {
+fn naive_columns(answer: &naive::Answer) -> [Option<String>; COMPARED] {
     let mut codes: Vec<_> = answer.findings.iter().map(|(code, _)| code.clone()).collect();
     codes.sort();
     codes.dedup();
+    let decides = match answer.verdict.as_str() {
+        "not-needed" => "settled",
+        "ineligible" => "blocks",
+        "unknown" => "unsettled",
+        _ => "",
+    };
+    let decided = |code: &&String| answer.findings.contains(&((*code).clone(), decides.to_owned()));
+    let decided_by: Vec<_> = codes.iter().filter(decided).cloned().collect();
     let gate = |on: &str| {
         let is = |status: &&str| answer.gates.iter().any(|gate| gate.on == on && gate.status == *status);
         ["unmet", "unknown", "met"].into_iter().find(is).map(str::to_owned)
@@ -165,6 +178,7 @@ fn naive_columns(answer: &naive::Answer) -> [Option<String>; 15] {
         phone.release.clone(),
         Some(answer.verdict.clone()),
         Some(codes.join(" ")),
+        (!decided_by.is_empty()).then(|| decided_by.join(" ")),
         gate("start"),
         gate("target"),
         firmware.and_then(|firmware| firmware.load.clone()),
@@ -180,7 +194,7 @@ fn naive_columns(answer: &naive::Answer) -> [Option<String>; 15] {
 #[derive(Default)]
 struct Table {
     phones: Vec<PhoneTexts>,
-    expected: Vec<[Option<String>; 15]>,
+    expected: Vec<[Option<String>; COMPARED]>,
 }
 
 impl Table {
@@ -201,7 +215,9 @@ impl Table {
 
     /// A text for the first row in which the kernel differs.
     fn difference(&self, book: &RuleBook, request: &Request) -> Option<String> {
-        let audit = columnar::audit(&table::table(&self.phones), book, request, &AuditOptions::default())
+        let compared = ResultColumn::ALL.iter().copied().filter(|column| !NOT_COMPARED.contains(column));
+        let options = AuditOptions::default().select(compared);
+        let audit = columnar::audit(&table::table(&self.phones), book, request, &options)
             .unwrap_or_else(|error| panic!("{error}"));
         let columns: Vec<_> = audit.columns()[8..].iter().map(|column| table::texts(&**column)).collect();
         let row = |row: usize| columns.iter().map(|column| column[row].clone()).collect::<Vec<_>>();

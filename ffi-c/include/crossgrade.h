@@ -498,8 +498,9 @@ typedef struct {
     size_t struct_size;
     /**
      * The result columns that are added, in this order, separated by commas or spaces: "verdict, findings". NULL or
-     * empty for all: read_model, read_vid, read_mac, read_firmware_type, read_release, verdict, findings, start_gate,
-     * target_gate, target_load, load_server, license_need, license_sku, service_sku, license_file.
+     * empty for all: read_model, read_vid, read_mac, read_firmware_type, read_release, verdict, findings, decided_by,
+     * evidence_needed, start_gate, target_gate, install_first, target_load, load_server, license_need, license_sku,
+     * service_sku, license_file, why.
      */
     const char *select;
     /**
@@ -922,6 +923,30 @@ const char *cg_assessment_service_sku(const cg_assessment *assessment);
  * The file name to keep that license under. NULL if there is none or the MAC is missing, and for NULL.
  */
 const char *cg_assessment_license_file(const cg_assessment *assessment);
+
+/**
+ * The codes of the findings that decided the verdict, in order, each once, separated by spaces: what the result column
+ * decided_by holds. NULL for eligible, and for NULL.
+ */
+const char *cg_assessment_decided_by(const cg_assessment *assessment);
+
+/**
+ * The fields that would settle an unknown verdict, each once, separated by spaces: what the result column evidence_needed
+ * holds. NULL for other verdicts, where no field would settle it, and for NULL.
+ */
+const char *cg_assessment_evidence_needed(const cg_assessment *assessment);
+
+/**
+ * The load to install before the conversion, where a start gate is unmet and the rule book has one that gets the phone
+ * over it. NULL elsewhere, and for NULL.
+ */
+const char *cg_assessment_install_first(const cg_assessment *assessment);
+
+/**
+ * One sentence that says why, or what comes first on the way of an eligible phone: what the result column why holds. It
+ * quotes no text of the phone; the messages of the findings do. NULL for NULL.
+ */
+const char *cg_assessment_why(const cg_assessment *assessment);
 
 /**
  * The answer as JSON, byte for byte the same in every language. NULL for NULL.

@@ -3,6 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::inventory::Request;
@@ -15,7 +16,8 @@ use crate::words::Word;
 ///
 /// It is immutable, hashable and picklable; it owns its question. Answers are equal if question, destination, target and
 /// the digest of the rule book are. `str()` is the text for a person, `to_json()` the JSON that every language writes
-/// alike, and the attributes are named as the keys of that JSON. Parts are made when asked for; keep what is used often.
+/// alike, and the attributes are named as the keys of that JSON or, where they say what decides, as result columns of an
+/// audit. Findings are made once, when first asked for; other parts each time.
 ///
 /// >>> answer = cg.assess("CP-7821-K9=", vid="V01", destination="third-party")
 /// >>> answer.verdict
@@ -29,12 +31,14 @@ pub(crate) struct Assessment {
     /// As it was handed over: answers that share a book are pickled with one.
     rulebook: Py<RuleBook>,
     verdict: crossgrade::Verdict,
+    /// Written when first asked for.
+    findings: PyOnceLock<Py<PyTuple>>,
 }
 
 impl Assessment {
     fn new(question: Question, request: crossgrade::Request, rulebook: Py<RuleBook>) -> Self {
         let verdict = rulebook.get().book().assess_request(&question.phone(), &request).verdict();
-        Self { question, request, rulebook, verdict }
+        Self { question, request, rulebook, verdict, findings: PyOnceLock::new() }
     }
 
     /// Decides again, which costs less than keeping every part of the answer.
@@ -73,7 +77,38 @@ impl Assessment {
     /// Why, what to do, and what to know; by code, then by rule.
     #[getter]
     fn findings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        self.look(|answer| tuple(py, answer.findings().map(|finding| results::finding(py, finding))))
+        let make = || {
+            let findings = |answer: crossgrade::Assessment<'_>| {
+                tuple(py, answer.findings().map(|finding| results::finding(py, finding)))
+            };
+            self.look(findings).map(Bound::unbind)
+        };
+        self.findings.get_or_try_init(py, make).map(|findings| findings.bind(py).clone())
+    }
+
+    /// The codes of the findings that decided the verdict, in order, each once; none for eligible.
+    #[getter]
+    fn decided_by<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.look(|answer| PyTuple::new(py, answer.decided_by().iter().map(|code| code.as_str())))
+    }
+
+    /// The fields that would settle an unknown verdict, each once; none elsewhere, and where no field would. Of several that
+    /// one finding names, one is enough.
+    #[getter]
+    fn evidence_needed<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.look(|answer| tuple(py, answer.evidence_needed().into_iter().map(|field| field.member(py))))
+    }
+
+    /// The load to install before the conversion, where a start gate is unmet and the rule book has one.
+    #[getter]
+    fn install_first(&self) -> Option<String> {
+        self.look(|answer| answer.install_first().map(|load| load.to_string()))
+    }
+
+    /// One sentence that says why, or what comes first on the way of an eligible phone. It quotes no text of the phone.
+    #[getter]
+    fn why(&self) -> String {
+        self.look(|answer| answer.why())
     }
 
     /// The minimum releases, before the conversion and after it.

@@ -107,6 +107,8 @@ int main(void)
     CHECK(cg_assessment_target_load(NULL) == NULL && cg_assessment_target_file(NULL) == NULL);
     CHECK(cg_assessment_load_server(NULL) == NULL && cg_assessment_license_sku(NULL) == NULL);
     CHECK(cg_assessment_service_sku(NULL) == NULL && cg_assessment_license_file(NULL) == NULL);
+    CHECK(cg_assessment_decided_by(NULL) == NULL && cg_assessment_evidence_needed(NULL) == NULL);
+    CHECK(cg_assessment_install_first(NULL) == NULL && cg_assessment_why(NULL) == NULL);
     CHECK(cg_assessment_json(NULL) == NULL && cg_assessment_text(NULL) == NULL);
     CHECK(cg_rulebook_edition(NULL) == NULL && cg_rulebook_revision(NULL) == NULL && cg_rulebook_digest(NULL) == NULL);
     CHECK(cg_error_message(NULL) == NULL && cg_error_status(NULL) == CG_STATUS_OK);

@@ -5,6 +5,7 @@ use crossgrade::exports::results::{ResultsOptions, csv_to_csv, fleet_to_csv};
 use crossgrade::inventory::{Document, InventoryError, ReadOptions, csv, read};
 use crossgrade::merge::merge;
 use crossgrade::{Destination, Request, RuleBook, Verdict};
+use crossgrade_tests::table::RESULTS;
 
 use super::laws;
 
@@ -92,8 +93,8 @@ fn a_table_is_at_most_4096_columns_wide() {
         csv_to_csv(text, RuleBook::guide(), &requests, &ResultsOptions::default(), std::io::sink())
             .map(|audit| audit.reading().phones())
     };
-    assert_eq!(results(wide(4096 - 15).as_bytes()), Ok(1));
-    for text in [wide(4096 - 14).as_bytes(), sample!("wide_header_short_rows.csv")] {
+    assert_eq!(results(wide(4096 - RESULTS).as_bytes()), Ok(1));
+    for text in [wide(4097 - RESULTS).as_bytes(), sample!("wide_header_short_rows.csv")] {
         let error = results(text).unwrap_err().to_string();
         assert!(error.contains("columns") && error.contains("; expected at most 4096"), "{error}");
         let request = &requests[0];

@@ -25,6 +25,22 @@ pub(super) enum Subject {
     Authorization,
 }
 
+impl Subject {
+    /// What it is, in a sentence.
+    pub(super) fn in_words(self) -> &'static str {
+        in_words(match self {
+            Self::Type | Self::Hardware => Field::FirmwareType,
+            Self::Release => Field::Release,
+            Self::Vid => Field::Vid,
+            Self::Mac => Field::Mac,
+            Self::Product => Field::Pid,
+            Self::Serial => Field::Serial,
+            Self::Load => Field::Load,
+            Self::Authorization => Field::Authorization,
+        })
+    }
+}
+
 /// A thing of which the evidence contradicts itself, and all sides: fields of the phone, places of one field, and a rule that
 /// says what the hardware runs.
 ///
@@ -125,19 +141,24 @@ impl Display for ContradictorySide<'_> {
 /// `Evidence of the hardware version contradicts itself: the VID says V03; the product text says V01.`
 impl Display for Contradiction<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let about = match self.field {
-            Field::Pid => "the product",
-            Field::Vid => "the hardware version",
-            Field::Mac => "the MAC address",
-            Field::Serial => "the serial number",
-            Field::Load => "the running load",
-            Field::Release => "the running release",
-            Field::FirmwareType => "what runs",
-            Field::Authorization => "the transition authorization",
-            Field::Target => "the target",
-        };
+        let about = in_words(self.field);
         let sides = listed(&self.sides, "; ", 0, ToString::to_string);
         write!(f, "Evidence of {about} contradicts itself: {sides}.")
+    }
+}
+
+/// What a field is about.
+fn in_words(field: Field) -> &'static str {
+    match field {
+        Field::Pid => "the product",
+        Field::Vid => "the hardware version",
+        Field::Mac => "the MAC address",
+        Field::Serial => "the serial number",
+        Field::Load => "the running load",
+        Field::Release => "the running release",
+        Field::FirmwareType => "what runs",
+        Field::Authorization => "the transition authorization",
+        Field::Target => "the target",
     }
 }
 

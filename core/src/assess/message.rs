@@ -18,11 +18,13 @@ use crate::text::Shown;
 pub(super) struct Message<'m, 'a> {
     pub(super) case: &'m Case<'a>,
     pub(super) remark: &'m Remark<'a>,
+    /// Of other rules that would do, only the first is told.
+    pub(super) is_brief: bool,
 }
 
 impl Display for Message<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { case, remark } = *self;
+        let Self { case, remark, .. } = *self;
         let model = case.product.map_or_else(String::new, |product| product.model().to_string());
         let rule = remark.rule.map_or("", |rule| &*rule.id);
         let needed = case.needed().name();
@@ -351,7 +353,7 @@ impl Display for Message<'_, '_> {
 }
 
 impl Message<'_, '_> {
-    fn unless_it_runs_already(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(super) fn unless_it_runs_already(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.remark.effect {
             Effect::Unsettled if self.case.may_already_run_what_is_needed() => {
                 write!(f, "; but the phone may already run {} firmware.", self.case.needed().name())
@@ -373,19 +375,22 @@ impl Message<'_, '_> {
     }
 
     /// Other rows that would let this hardware be converted with other releases.
-    fn alternatives(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(super) fn alternatives(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rule = self.remark.rule.map_or("", |rule| &*rule.id);
-        for row in self.case.alternatives().filter(|row| row.origin.id != rule) {
-            if self.case.is_a_matter_of_releases(row) {
-                write!(f, "; rule {} allows it", row.origin.id)?;
-                self.conditions(f, row)?;
-            }
+        let others = self.case.alternatives().filter(|row| row.origin.id != rule);
+        let mut rows = others.filter(|row| self.case.is_a_matter_of_releases(row));
+        for row in rows.by_ref().take(if self.is_brief { 1 } else { usize::MAX }) {
+            write!(f, "; rule {} allows it", row.origin.id)?;
+            self.conditions(f, row)?;
         }
-        Ok(())
+        match rows.count() {
+            0 => Ok(()),
+            more => write!(f, "; {more} more would with other releases"),
+        }
     }
 
     /// What a row asks for beside the hardware version.
-    fn conditions(&self, f: &mut fmt::Formatter<'_>, row: &ConversionRow) -> fmt::Result {
+    pub(super) fn conditions(&self, f: &mut fmt::Formatter<'_>, row: &ConversionRow) -> fmt::Result {
         if let Some(release) = row.running_at_least {
             write!(f, " if {} {release} or later runs", self.case.direction().from().name())?;
         }
@@ -420,7 +425,7 @@ fn quoted<'a, T>(evidence: &'a Evidence<'_, T>) -> Shown<'a> {
 }
 
 /// The direction in a sentence.
-fn conversion_name(direction: Direction) -> &'static str {
+pub(super) fn conversion_name(direction: Direction) -> &'static str {
     match direction {
         Direction::EnterpriseToMpp => "from Enterprise to MPP firmware",
         Direction::MppToEnterprise => "from MPP to Enterprise firmware",

@@ -13,6 +13,7 @@ mod case;
 mod conflict;
 mod contradiction;
 mod decide;
+mod deciding;
 mod finding;
 mod gates;
 #[cfg(feature = "json")]
@@ -28,6 +29,9 @@ mod text;
 pub(crate) use case::mentions_mpp;
 pub(crate) use conflict::{Choice, Contested, settled};
 pub use contradiction::{Contradiction, ContradictorySide};
+pub(crate) use deciding::{decided_by, evidence_needed, why};
+#[cfg(test)]
+pub(crate) use finding::runs;
 pub use finding::{Finding, Findings};
 pub use gates::{Gate, GateStatus};
 pub use license::License;
@@ -135,7 +139,7 @@ impl<'a> Assessment<'a> {
 
     /// Why, what to do, and what to know; by code, then by row id.
     pub fn findings(&self) -> Findings<'a> {
-        Findings { case: self.case(), verdict: self.verdict, last: None }
+        Findings::of(self.case(), self.verdict)
     }
 
     /// The minimum releases, start before target; for eligible, and for unknown with a model that has a load.
