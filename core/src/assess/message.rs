@@ -223,6 +223,17 @@ impl Display for Message<'_, '_> {
             }
             (Code::CG311, About::Contradiction(subject)) => case.contradiction(subject).fmt(f),
             (Code::CG312, _) => {
+                if let Some((release, found)) = case.chosen_for_other_type() {
+                    let (view, found) = (case.tables.view, found.name());
+                    return write!(
+                        f,
+                        "Rule book {} {} knows the chosen release {release} as {found} firmware only; {} needs {needed} \
+                         firmware.",
+                        view.edition,
+                        view.revision,
+                        case.destination().name(),
+                    );
+                }
                 let family = case.model.map_or_else(String::new, |row| row.family.to_string());
                 write!(f, "The chosen target has no load for family {family} of the {model}.")
             }
