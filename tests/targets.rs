@@ -202,9 +202,8 @@ fn a_request_of_another_book_is_judged_by_the_book_that_answers() {
                 assert_ne!(answer.verdict(), Verdict::Eligible, "{answer}");
                 let firmware = answer.firmware();
                 assert!(firmware.is_none_or(|it| it.load().is_none() && it.release().is_none()), "{answer}");
-                let name = format!("Rule book {} {} knows the chosen", book.edition(), book.revision());
                 if let Some(said) = answer.findings().find(|finding| finding.code() == Code::CG312) {
-                    assert!(said.message().starts_with(&name), "{}", said.message());
+                    assert!(said.message().starts_with("The rule book knows the chosen release"), "{}", said.message());
                     refused.insert((to, text.clone()));
                 }
             }
@@ -228,10 +227,7 @@ fn an_impact_shows_what_the_book_before_did_not_know() {
     let said = answer.findings().find(|finding| finding.code() == Code::CG312).unwrap();
     assert_eq!(
         said.message(),
-        format!(
-            "Rule book guide {} knows the chosen release 14.2(1)SR1 as Enterprise firmware only; third-party call control \
-             needs MPP firmware.",
-            guide.revision()
-        )
+        "The rule book knows the chosen release 14.2(1)SR1 as Enterprise firmware only; third-party call control needs MPP \
+         firmware."
     );
 }

@@ -223,14 +223,12 @@ impl Display for Message<'_, '_> {
             }
             (Code::CG311, About::Contradiction(subject)) => case.contradiction(subject).fmt(f),
             (Code::CG312, _) => {
+                // What the book is called stands beside the findings: equal digests, equal findings.
                 if let Some((release, found)) = case.chosen_for_other_type() {
-                    let (view, found) = (case.tables.view, found.name());
                     return write!(
                         f,
-                        "Rule book {} {} knows the chosen release {release} as {found} firmware only; {} needs {needed} \
-                         firmware.",
-                        view.edition,
-                        view.revision,
+                        "The rule book knows the chosen release {release} as {} firmware only; {} needs {needed} firmware.",
+                        found.name(),
                         case.destination().name(),
                     );
                 }
