@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crossgrade::{Code, Destination, FirmwareType, LoadName, Phone, Release, Request, RuleBook, Target, Verdict};
 use crossgrade_tests::overlays;
 
-/// Loads that make of an Enterprise release an MPP release too, and the other way round, and one of a release of its own.
+/// Loads that make of an Enterprise release an MPP release too, and the other way round, and one of a release of its
+/// own.
 const LOADS: &str = r#"
 [amendments.acme-1.loads]
 "sip88xx.14-3-1MPP0001-1" = {}
@@ -180,8 +181,8 @@ fn phones() -> Vec<Phone<'static>> {
     .into()
 }
 
-/// A request that another book made is answered as the book that answers would judge it, and never `eligible` where that
-/// book would refuse it.
+/// A request that another book made is answered as the book that answers would judge it, and never `eligible` where
+/// that book would refuse it.
 #[test]
 fn a_request_of_another_book_is_judged_by_the_book_that_answers() {
     let books = books();

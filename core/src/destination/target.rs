@@ -236,14 +236,14 @@ impl<T: IntoTarget> IntoTarget for Option<T> {
 
 /// Where a phone shall go, and what the caller chose to install there.
 ///
-/// With the rule book's own target it is [`Request::to`]. One with a target of the caller's choice comes from the book that
-/// shall answer, [`RuleBook::request`](crate::RuleBook::request), which refuses a target that it knows to be wrong; there
-/// is no other way to make one.
+/// With the rule book's own target it is [`Request::to`]. One with a target of the caller's choice comes from the book
+/// that shall answer, [`RuleBook::request`](crate::RuleBook::request), which refuses a target that it knows to be
+/// wrong; there is no other way to make one.
 ///
 /// # Another book
-/// A request may be asked of another book than the one that made it, as [`Fleet::impact`](crate::Fleet::impact) does. Each book
-/// judges the target by its own rows: to one that would refuse it, the target serves no phone (CG312), and no phone that has
-/// to be converted is eligible.
+/// A request may be asked of another book than the one that made it, as [`Fleet::impact`](crate::Fleet::impact) does.
+/// Each book judges the target by its own rows: to one that would refuse it, the target serves no phone (CG312), and no
+/// phone that has to be converted is eligible.
 ///
 /// # Example
 /// ```

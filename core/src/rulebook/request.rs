@@ -11,8 +11,8 @@ impl RuleBook {
     /// [`Release`], a [`LoadName`] or a [`Target`]; none and empty text stand for the book's own.
     ///
     /// # Errors
-    /// If a text is no target, or if it is of the wrong type for the destination: a load says its type, and a release is
-    /// refused if this book knows it for other types only. A release that the book does not know at all is none of
+    /// If a text is no target, or if it is of the wrong type for the destination: a load says its type, and a release
+    /// is refused if this book knows it for other types only. A release that the book does not know at all is none of
     /// these (CG313).
     ///
     /// # Example
@@ -67,8 +67,8 @@ impl RuleBook {
         self.released(firmware_type).filter_map(|load| load.release()).max()
     }
 
-    /// What a person should know before all answers say it (CG313): the release that was chosen is none of which this book
-    /// has a load, for whatever family. It may be newer than the book, or mistyped; the verdicts hold either way.
+    /// What a person should know before all answers say it (CG313): the release that was chosen is none of which this
+    /// book has a load, for whatever family. It may be newer than the book, or mistyped; the verdicts hold either way.
     ///
     /// # Example
     /// ```
@@ -92,7 +92,8 @@ impl RuleBook {
     }
 }
 
-/// A chosen release of which a rule book has no load. Printed, it says so, and which release is the newest that the book knows.
+/// A chosen release of which a rule book has no load. Printed, it says so, and which release is the newest that the
+/// book knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownTarget {
     release: Release,
@@ -121,8 +122,8 @@ impl fmt::Display for UnknownTarget {
 }
 
 impl Tables<'_> {
-    /// The type of which the book has loads of this release, if it has some and none of the type that is needed. Then the
-    /// release is no target.
+    /// The type of which the book has loads of this release, if it has some and none of the type that is needed. Then
+    /// the release is no target.
     pub(crate) fn known_for_other_type(self, release: Release, needed: FirmwareType) -> Option<FirmwareType> {
         let mut known =
             self.rows.loads.iter().filter(|row| row.load.release() == Some(release) && self.holds(&row.origin));
