@@ -137,7 +137,6 @@ fn every_way_to_choose_a_target_is_judged_by_the_book_and_alike() {
     assert!(accepted > 1000 && refused > 1000, "{accepted} accepted, {refused} refused");
 }
 
-#[cfg(feature = "everything")]
 #[test]
 fn a_request_that_is_written_is_read_as_the_same_and_judged_by_the_book_that_reads() {
     let books = books();
