@@ -18,7 +18,8 @@
 //!
 //! 1. A [`Phone`] is the question: texts as an inventory holds them. Each field is [`Evidence`]: absent, unreadable or
 //!    known. None of that is an error, and nothing is guessed.
-//! 2. A [`Destination`] says where the phone shall go, a [`Request`] also what the caller wants to install.
+//! 2. A [`Destination`] says where the phone shall go, a [`Request`] also what the caller wants to install;
+//!    the book that answers makes it, [`RuleBook::request`], and refuses a target that it knows to be wrong.
 //! 3. A [`RuleBook`] holds the rules as data, each row with its id and sources. [`RuleBook::guide`] is what Cisco's
 //!    documents say.
 //! 4. [`assess`], or [`RuleBook::assess_request`], gives an [`Assessment`]: the [`Verdict`], and views of the
@@ -35,7 +36,7 @@
 //! | feature | |
 //! |---|---|
 //! | `json` (default) | [`Assessment`] as the documented JSON |
-//! | `serde` | the vocabulary as text, [`Phone`] and [`Request`] from maps |
+//! | `serde` | the vocabulary as text, [`Phone`] from maps, [`Request`] by [`RuleBook::read_request`] |
 //! | `load` | rule books from TOML |
 //! | `csv` | fleets from CSV, results to CSV |
 //! | `xml` | fleets from RisPort answers and from pages of phones |
@@ -78,7 +79,7 @@ pub use assess::{
 };
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub use audit::ResultColumn;
-pub use destination::{CallControl, Destination, Direction, Request, Target, TargetError};
+pub use destination::{CallControl, Destination, Direction, IntoTarget, Request, Target, TargetError};
 pub use explain::{ExplainError, Explanation, Subject};
 pub use firmware::{Firmware, FirmwareType, LoadFamily, LoadName, Release};
 pub use fleet::{

@@ -483,7 +483,7 @@ typedef struct {
     int32_t destination;
     /**
      * What to install: a release ("12.0(3)"), a load, or one load for each family, separated by commas. NULL or empty
-     * for the rule book's own.
+     * for the rule book's own. The book that answers judges it.
      */
     const char *target;
 } cg_request;

@@ -2,7 +2,7 @@
  * Answers the corpus in C. Standard input holds one question a line, fields separated by tabs, "\N" for absent:
  * name, destination, target, pid, vid, mac, serial, load, release, firmware type, authorization, rule book ("guide",
  * "field", or a day such as 2024-08-26 for "field" as of it).
- * Standard output gets "name<tab>JSON" for each.
+ * Standard output gets "name<tab>JSON" for each, or "name<tab>message" where the target is refused.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,7 +61,13 @@ int main(void)
 
         cg_assessment *assessment = NULL;
         cg_error *error = NULL;
-        if (cg_assess(book_named(fields[11]), &phone, &request, &assessment, &error) != CG_STATUS_OK) {
+        int32_t status = cg_assess(book_named(fields[11]), &phone, &request, &assessment, &error);
+        if (status == CG_STATUS_TARGET) {
+            printf("%s\t%s\n", fields[0], cg_error_message(error));
+            cg_error_free(error);
+            continue;
+        }
+        if (status != CG_STATUS_OK) {
             fprintf(stderr, "%s: %s\n", fields[0], cg_error_message(error));
             cg_error_free(error);
             return EXIT_FAILURE;

@@ -69,6 +69,13 @@ int main(void)
     refuses(guide, &phone, &odd_request, &out, CG_STATUS_TARGET, "\"soon\"");
     odd_request.target = "14.2(1)SR1";
     refuses(guide, &phone, &odd_request, &out, CG_STATUS_TARGET, "needs MPP firmware");
+    /* The book that answers judges the target. */
+    odd_request.target = "14.3(1)";
+    refuses(cg_rulebook_field(), &phone, &odd_request, &out, CG_STATUS_TARGET, "rule book field ");
+    CHECK(cg_assess(guide, &phone, &odd_request, &out, NULL) == CG_STATUS_OK);
+    CHECK(strstr(cg_assessment_json(out), "CG313") != NULL);
+    cg_assessment_free(out);
+    out = NULL;
     odd_request.target = "12.0\xff";
     refuses(guide, &phone, &odd_request, &out, CG_STATUS_TARGET_NOT_UTF8, "byte 5");
 

@@ -260,7 +260,7 @@ fn a_load_of_the_phone_that_hints_at_mpp_is_not_outdone_by_an_old_list() {
 fn a_conflict_is_open_where_a_chosen_target_or_an_earlier_book_hinges_on_it() {
     let merged = merge([export(Phone::new("CP-8841-K9=").vid("V15")), page(Phone::new("CP-8841-K9").vid("V14"))]);
     assert_eq!(merged.report().open_conflicts, 1);
-    let request = Request::to(Destination::WebexCalling).target("11.2(3)").unwrap();
+    let request = RuleBook::guide().request(Destination::WebexCalling, "11.2(3)").unwrap();
     let answer = RuleBook::guide().assess_request(only(&merged).phone(), &request).verdict();
     assert_eq!(answer, Verdict::Unknown);
     assert_eq!(verdict(only(&merged), Destination::WebexCalling), Verdict::Eligible, "the book's own target does not");

@@ -58,13 +58,7 @@ impl Case {
     /// # Panics
     /// If it is neither of those above.
     pub fn book(&self) -> &'static crossgrade::RuleBook {
-        match self.rulebook() {
-            "guide" => crossgrade::RuleBook::guide(),
-            "field" => crossgrade::RuleBook::field(),
-            day => {
-                crossgrade::RuleBook::field_as_of(day.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name)))
-            }
-        }
+        named(self.rulebook(), &self.name)
     }
 
     /// The answer of Rust.
@@ -76,6 +70,54 @@ impl Case {
         let request = self.book().request(destination, self.target.as_deref());
         let request = request.unwrap_or_else(|error| panic!("{}: {error}", self.name));
         self.book().assess_request(&self.phone.phone(), &request).to_json()
+    }
+}
+
+/// A target that the book refuses: an error of the call.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Refusal {
+    /// Unique, in words.
+    pub name: String,
+    /// Why it must be so.
+    pub why: String,
+    /// Where that is written.
+    pub source: String,
+    /// The destination.
+    pub to: String,
+    /// What the caller chose to install.
+    pub target: String,
+    /// As of [`Case`].
+    pub rulebook: Option<String>,
+    /// The whole message, with `REVISION` for that of the books.
+    pub error: String,
+}
+
+impl Refusal {
+    /// The book that is asked, as other languages are told.
+    pub fn rulebook(&self) -> &str {
+        self.rulebook.as_deref().unwrap_or("guide")
+    }
+
+    /// What Rust says.
+    ///
+    /// # Panics
+    /// If the destination cannot be read, or the target is accepted.
+    pub fn error(&self) -> String {
+        let destination = self.to.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name));
+        match named(self.rulebook(), &self.name).request(destination, self.target.as_str()) {
+            Ok(_) => panic!("{}: the target is accepted", self.name),
+            Err(error) => error.to_string(),
+        }
+    }
+}
+
+/// The book of this name.
+fn named(book: &str, case: &str) -> &'static crossgrade::RuleBook {
+    match book {
+        "guide" => crossgrade::RuleBook::guide(),
+        "field" => crossgrade::RuleBook::field(),
+        day => crossgrade::RuleBook::field_as_of(day.parse().unwrap_or_else(|error| panic!("{case}: {error}"))),
     }
 }
 
@@ -119,6 +161,8 @@ impl PhoneTexts {
 #[serde(deny_unknown_fields)]
 struct File {
     case: Vec<Case>,
+    #[serde(default)]
+    refused: Vec<Refusal>,
 }
 
 /// The folder of the cases.
@@ -131,14 +175,25 @@ pub fn folder() -> PathBuf {
 /// # Panics
 /// If a file cannot be read: a broken corpus proves nothing.
 pub fn load() -> Vec<Case> {
+    files().into_iter().flat_map(|file| file.case).collect()
+}
+
+/// Every target that is refused, in the same order.
+///
+/// # Panics
+/// As [`load`].
+pub fn refused() -> Vec<Refusal> {
+    files().into_iter().flat_map(|file| file.refused).collect()
+}
+
+fn files() -> Vec<File> {
     let entries = std::fs::read_dir(folder()).expect("the folder tests/cases");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry of tests/cases").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
     let read = |path: &PathBuf| {
         let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let file: File = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        file.case
+        toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     };
-    paths.iter().flat_map(read).collect()
+    paths.iter().map(read).collect()
 }

@@ -225,6 +225,15 @@ impl Display for Message<'_, '_> {
             }
             (Code::CG311, About::Contradiction(subject)) => case.contradiction(subject).fmt(f),
             (Code::CG312, _) => {
+                // What the book is called stands beside the findings: equal digests, equal findings.
+                if let Some((release, found)) = case.chosen_for_other_type() {
+                    return write!(
+                        f,
+                        "The rule book knows the chosen release {release} as {} firmware only; {} needs {needed} firmware.",
+                        found.name(),
+                        case.destination().name(),
+                    );
+                }
                 let family = case.model.map_or_else(String::new, |row| row.family.to_string());
                 write!(f, "The chosen target has no load for family {family} of the {model}.")
             }
