@@ -45,7 +45,8 @@ def book(case: dict[str, Any]) -> cg.RuleBook:
 
 
 def ask(case: dict[str, Any]) -> cg.Assessment:
-    phone = {"pid": None} | case["phone"]
+    said = {field: [tuple(pair) for pair in pairs] for field, pairs in case.get("said", {}).items()}
+    phone = {"pid": None} | case["phone"] | said
     return cg.assess(**phone, destination=case["to"], target=case.get("target"), rulebook=book(case))
 
 

@@ -3,8 +3,10 @@
 //! A case says in words why it must be so and where that is written, then asks one question and states what the answer
 //! must and must not contain. `tests/cases/README.md` describes the keys.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crossgrade::{Evidence, Phone};
 use serde::Deserialize;
 
 /// One question and what is expected of the answer.
@@ -19,6 +21,9 @@ pub struct Case {
     pub source: String,
     /// The texts about the phone.
     pub phone: PhoneTexts,
+    /// Fields that are said more than once: text and place, the best first. `phone` has no text of these.
+    #[serde(default)]
+    pub said: BTreeMap<String, Vec<(String, String)>>,
     /// The destination.
     pub to: String,
     /// What the caller chose to install.
@@ -61,6 +66,36 @@ impl Case {
         named(self.rulebook(), &self.name)
     }
 
+    /// The phone that is asked about.
+    ///
+    /// # Panics
+    /// If what is said more than once is no field.
+    pub fn phone(&self) -> Phone<'_> {
+        macro_rules! evidence {
+            ($pairs:expr) => {
+                Evidence::said($pairs.iter().map(|(text, place)| (text.as_str(), place.as_str())))
+            };
+        }
+        let mut phone = match self.said.get("pid") {
+            None => self.phone.phone(),
+            Some(pairs) => self.phone.beside(Phone::new(evidence!(pairs))),
+        };
+        for (field, pairs) in &self.said {
+            phone = match field.as_str() {
+                "pid" => phone,
+                "vid" => phone.vid(evidence!(pairs)),
+                "mac" => phone.mac(evidence!(pairs)),
+                "serial" => phone.serial(evidence!(pairs)),
+                "load" => phone.load(evidence!(pairs)),
+                "release" => phone.release(evidence!(pairs)),
+                "firmware_type" => phone.firmware_type(evidence!(pairs)),
+                "authorization" => phone.authorization(evidence!(pairs)),
+                other => panic!("{}: {other} is no field", self.name),
+            };
+        }
+        phone
+    }
+
     /// The answer of Rust.
     ///
     /// # Panics
@@ -69,7 +104,7 @@ impl Case {
         let destination = self.to.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name));
         let request = self.book().request(destination, self.target.as_deref());
         let request = request.unwrap_or_else(|error| panic!("{}: {error}", self.name));
-        self.book().assess_request(&self.phone.phone(), &request).to_json()
+        self.book().assess_request(&self.phone(), &request).to_json()
     }
 }
 
@@ -145,8 +180,13 @@ pub struct PhoneTexts {
 
 impl PhoneTexts {
     /// The question for the engine.
-    pub fn phone(&self) -> crossgrade::Phone<'_> {
-        crossgrade::Phone::new(self.pid.as_deref())
+    pub fn phone(&self) -> Phone<'_> {
+        self.beside(Phone::new(self.pid.as_deref()))
+    }
+
+    /// A phone of this product, with the other texts.
+    pub fn beside<'a>(&'a self, product: Phone<'a>) -> Phone<'a> {
+        product
             .vid(self.vid.as_deref())
             .mac(self.mac.as_deref())
             .serial(self.serial.as_deref())

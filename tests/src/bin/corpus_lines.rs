@@ -1,7 +1,8 @@
 //! Prints the corpus as lines for programs in other languages.
 //!
-//! `corpus_lines questions`: the fields of each question, separated by tabs, `\N` for absent, the rule
-//! book last: `guide`, `field`, or a day for `field` as of it (read by tests/c/corpus.c).
+//! `corpus_lines questions`: the fields of each question, separated by tabs, `\N` for absent, then the rule book
+//! (`guide`, `field`, or a day for `field` as of it), then field, text and place of all that is said more than once (read
+//! by tests/c/corpus.c).
 //! `corpus_lines answers`: name and JSON as Rust answers, to compare with C and Python byte for byte; the error, where the
 //! target is refused.
 
@@ -21,7 +22,10 @@ fn question(case: &Case) -> String {
     ];
     let texts = std::iter::once(&case.target).chain(fields).map(|text| text.as_deref().unwrap_or("\\N"));
     let head = [case.name.as_str(), case.to.as_str()];
-    let line: Vec<&str> = head.into_iter().chain(texts).chain([case.rulebook()]).collect();
+    let said = case.said.iter().flat_map(|(field, pairs)| {
+        pairs.iter().flat_map(move |(text, place)| [field.as_str(), text.as_str(), place.as_str()])
+    });
+    let line: Vec<&str> = head.into_iter().chain(texts).chain([case.rulebook()]).chain(said).collect();
     assert!(line.iter().all(|text| !text.contains(['\t', '\n'])), "{}: a field holds a tab or newline", case.name);
     line.join("\t")
 }
