@@ -299,3 +299,14 @@ def test_gate_that_is_unmet_names_the_load_to_install_first() -> None:
     gates = cg.assess("CP-8841-K9=", load="sip88xx.12-8-1-0001-455", destination="third-party").gates
     assert [gate.install_first for gate in gates if gate.on == "start"] == ["sip88xx.14-2-1-0101-26"]
     assert [gate.install_first for gate in gates if gate.on == "target"] == [None, None]
+
+
+def test_an_answer_says_what_decides() -> None:
+    """The attributes are named as the result columns, and the findings are made once."""
+    answer = cg.assess("CP-7821-K9=", destination="third-party")
+    assert (answer.decided_by, answer.evidence_needed, answer.install_first) == (("CG201",), (cg.Field.VID,), None)
+    assert answer.why == "The hardware version (VID) is missing; rule e2m-7821 asks for it."
+    assert answer.findings is answer.findings
+    old = cg.assess("CP-7841-K9=", vid="V05", load="sip78xx.12-8-1-0001-455", destination="third-party")
+    assert (old.decided_by, old.evidence_needed, old.install_first) == ((), (), "sip78xx.14-2-1-0101-26")
+    assert "install sip78xx.14-2-1-0101-26 first" in old.why

@@ -41,7 +41,8 @@ impl<'a> Assessment<'a> {
     /// ```
     /// use crossgrade::{Code, Destination, Field, Phone, assess};
     ///
-    /// let answer = assess(&Phone::new("CP-7821-K9="), Destination::ThirdParty);
+    /// let phone = Phone::new("CP-7821-K9=");
+    /// let answer = assess(&phone, Destination::ThirdParty);
     /// assert_eq!(answer.decided_by(), [Code::CG201]);
     /// assert_eq!(answer.evidence_needed(), [Field::Vid]);
     /// assert_eq!(answer.why(), "The hardware version (VID) is missing; rule e2m-7821 asks for it.");
