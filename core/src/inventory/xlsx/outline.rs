@@ -79,6 +79,8 @@ pub(super) struct CellOutline {
     pub(super) row: u64,
     /// What the cell says of its place: row and column, the first being 1.
     pub(super) reference: Option<(u64, u64)>,
+    /// It says a place that cannot be read.
+    has_unreadable_reference: bool,
     pub(super) parts: CellParts,
 }
 
@@ -223,13 +225,23 @@ fn of(part: Option<Part>, is_in_text: bool) -> Option<Part> {
 }
 
 impl CellOutline {
+    /// Whether its place has numbers that calamine cannot count: it stops there, or goes on with others, as it was built.
+    pub(super) fn is_beyond_counting(&self) -> bool {
+        let most = u64::from(u32::MAX);
+        let (row, column) = self.reference.unwrap_or_default();
+        self.has_unreadable_reference || row > most || column > most || self.row > most + 1
+    }
+
     /// What the attributes of a cell say.
     fn begin(&mut self, element: &BytesStart<'_>) {
-        self.reference = None;
+        (self.reference, self.has_unreadable_reference) = (None, false);
         let mut has_type = false;
         for attribute in element.attributes().with_checks(false).flatten() {
             match attribute.key.as_ref() {
-                "r" => self.reference = reference(&attribute.value),
+                "r" => {
+                    self.reference = reference(&attribute.value);
+                    self.has_unreadable_reference = self.reference.is_none();
+                }
                 "t" => {
                     has_type = true;
                     self.parts.begin(Some(&attribute.value));

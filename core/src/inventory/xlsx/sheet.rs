@@ -1,6 +1,6 @@
 //! The rows of a sheet.
 
-use calamine::XlsxCellReader;
+use calamine::{XlsxCellReader, XlsxError};
 
 use super::cell::{CellText, cell_text, read_of};
 use super::numbers::Numbers;
@@ -20,6 +20,9 @@ const ROWS: u64 = 1 << 20;
 
 /// Bytes of all texts of a row: cells share texts, and so a row may hold far more than is unpacked for it.
 const ROW: u64 = 16 << 20;
+
+/// What is wrong where calamine counts in too few bits: it stops there, or goes on with other numbers, as it was built.
+const BEYOND_COUNTING: &str = "a row or a column that no workbook has";
 
 /// All rows of a sheet that have cells, in the order in which they are written.
 pub(super) struct Rows<'a, 'd> {
@@ -150,11 +153,22 @@ impl<'a, 'd> Rows<'a, 'd> {
         if self.is_over {
             return None;
         }
-        let (position, text, size) = match unwinding(|| self.cells.next_cell()) {
+        let cell = unwinding(|| self.cells.next_cell());
+        let outline = match cell {
+            Ok(None) => Ok(None),
+            _ => self.outline.next(),
+        };
+        if matches!(&outline, Ok(Some(outline)) if outline.is_beyond_counting()) {
+            return Some(Err(self.damaged(BEYOND_COUNTING)));
+        }
+        let (position, text, size) = match cell {
             Ok(Some(cell)) => (cell.get_position(), cell_text(cell.get_value()), read_of(cell.get_value())),
             Ok(None) => {
                 self.is_over = true;
                 return None;
+            }
+            Err(XlsxError::Unexpected(_) | XlsxError::RangeWithoutRowComponent) => {
+                return Some(Err(self.damaged(BEYOND_COUNTING)));
             }
             Err(error) => return Some(Err(self.damaged(&error.to_string()))),
         };
@@ -166,7 +180,7 @@ impl<'a, 'd> Rows<'a, 'd> {
         if column >= COLUMNS {
             return Some(Err(self.broken(format!("a cell in column {column}; expected at most {COLUMNS}"))));
         }
-        let outline = match self.outline.next() {
+        let outline = match outline {
             Ok(Some(outline)) => outline,
             Ok(None) => return Some(Err(self.damaged("the end of the cells where a cell is"))),
             Err(error) => return Some(Err(self.damaged(&error))),
