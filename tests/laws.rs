@@ -9,12 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crossgrade::rulebook::rows::{Answer, LicenseNeed, PidMark, Stage};
 use crossgrade::{
-    Assessment, Code, Direction, Effect, Evidence, Field, Gate, GateStatus, Phone, Request, RuleBook, Verdict,
+    Assessment, Code, Direction, Effect, Evidence, Field, Gate, GateStatus, Phone, Request, ResultColumn, RuleBook,
+    Verdict,
 };
 use crossgrade_tests::corpus::PhoneTexts;
 use crossgrade_tests::generate::{self, field, models, phones_of, questions, requests_for};
 use crossgrade_tests::law::{config, verdict_by_effects};
 use crossgrade_tests::respell::{self, Choices};
+use crossgrade_tests::table::result_columns;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
@@ -37,6 +39,10 @@ fn books() -> impl Strategy<Value = &'static RuleBook> {
     let days = std::iter::once(before_all).chain(RuleBook::field_dates());
     let dated: Vec<_> = days.map(RuleBook::field_as_of).collect();
     prop_oneof![Just(RuleBook::guide()), Just(RuleBook::field()), select(dated)]
+}
+
+fn texts<T: ToString>(things: impl IntoIterator<Item = T>) -> Vec<String> {
+    things.into_iter().map(|thing| thing.to_string()).collect()
 }
 
 /// What each CG311 is about, and whether there is a CG304.
@@ -296,6 +302,60 @@ proptest! {
         }
     }
 
+    /// Columns of results say what the findings say, worked out the slow way in `tests/src/table.rs`.
+    #[test]
+    fn what_decides_follows_from_the_findings(book in books(), (phone, request) in questions()) {
+        let phone = phone.phone();
+        let answer = book.assess_request(&phone, &request);
+        let columns = result_columns(&answer);
+        let words = |words: Vec<String>| (!words.is_empty()).then(|| words.join(" "));
+        let column = |column: ResultColumn| columns[column as usize].clone();
+        prop_assert_eq!(words(texts(answer.decided_by())), column(ResultColumn::DecidedBy));
+        prop_assert_eq!(words(texts(answer.evidence_needed())), column(ResultColumn::EvidenceNeeded));
+        prop_assert_eq!(words(texts(answer.install_first())), column(ResultColumn::InstallFirst));
+        let is_decided = answer.verdict() != Verdict::Eligible;
+        prop_assert_eq!(answer.decided_by().is_empty(), !is_decided);
+        prop_assert!(answer.verdict() == Verdict::Unknown || answer.evidence_needed().is_empty());
+    }
+
+    /// A sentence for a table: short, about the phone, and the same whatever stands where nobody can read it.
+    #[test]
+    fn why_is_a_short_sentence_that_quotes_no_text_of_the_phone(
+        book in books(),
+        (phone, request) in questions(),
+        junk in select(&["?", "=1+1,\n\"x\"", "\u{1f4de}\u{202e}", "a text that is longer than any of the fields could ever hold"]),
+    ) {
+        let read = phone.phone();
+        let answer = book.assess_request(&read, &request);
+        let why = answer.why();
+        prop_assert!(why.ends_with('.') && why.len() > 20 && why.len() <= 250, "{:?}", why);
+        prop_assert!(why.starts_with(|letter: char| letter.is_ascii_uppercase()), "{:?}", why);
+        let is_plain = |letter: char| letter.is_ascii_graphic() && letter != '"' || letter == ' ';
+        prop_assert!(why.chars().all(is_plain) && !why.contains("  ") && !why.contains("rule )"), "{:?}", why);
+        let deciding = answer.findings().find(|finding| Some(finding.effect()) == answer.verdict().deciding_effect());
+        let rule = deciding.and_then(|finding| finding.rule()).filter(|_| answer.decided_by()[0] != Code::CG311);
+        prop_assert!(rule.is_none_or(|rule| why.contains(rule)), "{:?} does not name {:?}", why, rule);
+
+        let instead = |text: &Option<String>, is_unreadable: bool| {
+            let hints = text.as_deref().is_some_and(|text| {
+                let text: String = text.to_uppercase().chars().filter(|letter| letter.is_alphanumeric()).collect();
+                ["MPP", "MSR", "3PCC", "MULTIPLATFORM"].iter().any(|word| text.contains(word))
+            });
+            if is_unreadable && !hints { Some(junk.to_owned()) } else { text.clone() }
+        };
+        let other = PhoneTexts {
+            pid: instead(&phone.pid, read.product().unreadable().is_some()),
+            vid: instead(&phone.vid, read.vid_evidence().unreadable().is_some()),
+            mac: instead(&phone.mac, read.mac_evidence().unreadable().is_some()),
+            serial: instead(&phone.serial, read.serial_evidence().unreadable().is_some()),
+            load: instead(&phone.load, read.load_evidence().unreadable().is_some()),
+            release: instead(&phone.release, read.release_evidence().unreadable().is_some()),
+            firmware_type: instead(&phone.firmware_type, read.firmware_type_evidence().unreadable().is_some()),
+            authorization: instead(&phone.authorization, read.authorization_evidence().unreadable().is_some()),
+        };
+        prop_assert_eq!(book.assess_request(&other.phone(), &request).why(), why);
+    }
+
     /// An unsettled answer names what would settle it, unless a document is missing and not evidence.
     #[test]
     fn unknown_names_the_evidence_that_would_settle_it(book in books(), (phone, request) in questions()) {
@@ -422,6 +482,32 @@ proptest! {
     }
 
     /// Specification 4: what was read is what the fields say, and null where they say nothing or disagree.
+    /// Law 1: contradiction leads only to unknown. Any other answer is that of each side.
+    #[test]
+    fn what_is_said_differently_leaves_the_answer_open_or_as_each_side_has_it(
+        book in books(),
+        (texts, request) in questions(),
+        (other, _) in questions(),
+        field in 0..8_usize,
+    ) {
+        let (one, two) = (with_field_of(&texts, &texts, field), with_field_of(&texts, &other, field));
+        let (first, second) = (one.phone(), two.phone());
+        let both = with_both(texts.phone(), &texts, &other, field);
+        let verdict = |phone: &Phone<'_>| book.assess_request(phone, &request).verdict();
+        let (answer, sides) = (verdict(&both), [verdict(&first), verdict(&second)]);
+        let is_contradictory = is_contradictory(&both);
+        prop_assert!(
+            !is_contradictory || answer == Verdict::Unknown || sides == [answer, answer],
+            "{:?} of sides {:?}: {:?}", answer, sides, both
+        );
+        // What may have decided is told, and settled by the field.
+        if is_contradictory {
+            let found = book.assess_request(&both, &request);
+            prop_assert!(found.findings().any(|finding| finding.code() == Code::CG311), "{:?}", both);
+            prop_assert!(!found.contradictions().is_empty());
+        }
+    }
+
     #[test]
     fn the_answer_shows_only_what_was_read(book in books(), (phone, request) in questions()) {
         let phone = phone.phone();
@@ -439,6 +525,64 @@ proptest! {
         prop_assert!(read.firmware_type.is_none() || types.contains(&read.firmware_type), "a type that nobody said");
         prop_assert!(read.authorization.is_none() || read.authorization == phone.authorization_evidence().known());
     }
+}
+
+/// The texts of a phone, with one field of another.
+fn with_field_of(texts: &PhoneTexts, other: &PhoneTexts, field: usize) -> PhoneTexts {
+    let mut texts = texts.clone();
+    *field_of(&mut texts, field) = field_of(&mut other.clone(), field).clone();
+    texts
+}
+
+fn field_of(texts: &mut PhoneTexts, field: usize) -> &mut Option<String> {
+    match field {
+        0 => &mut texts.pid,
+        1 => &mut texts.vid,
+        2 => &mut texts.mac,
+        3 => &mut texts.serial,
+        4 => &mut texts.load,
+        5 => &mut texts.release,
+        6 => &mut texts.firmware_type,
+        _ => &mut texts.authorization,
+    }
+}
+
+/// The phone of which both say one field.
+fn with_both<'a>(phone: Phone<'a>, one: &PhoneTexts, other: &PhoneTexts, field: usize) -> Phone<'static> {
+    let said = [one, other].map(|texts| field_of(&mut texts.clone(), field).clone().unwrap_or_default());
+    let said = || said.iter().cloned().zip(["one.csv line 2", "other.csv line 3"]);
+    let phone = match field {
+        0 => {
+            return Phone::new(Evidence::said(said()))
+                .vid(phone.vid_evidence().clone())
+                .mac(phone.mac_evidence().clone())
+                .serial(phone.serial_evidence().clone())
+                .load(phone.load_evidence().clone())
+                .release(phone.release_evidence().clone())
+                .firmware_type(phone.firmware_type_evidence().clone())
+                .authorization(phone.authorization_evidence().clone())
+                .into_owned();
+        }
+        1 => phone.vid(Evidence::said(said())),
+        2 => phone.mac(Evidence::said(said())),
+        3 => phone.serial(Evidence::said(said())),
+        4 => phone.load(Evidence::said(said())),
+        5 => phone.release(Evidence::said(said())),
+        6 => phone.firmware_type(Evidence::said(said())),
+        _ => phone.authorization(Evidence::said(said())),
+    };
+    phone.into_owned()
+}
+
+fn is_contradictory(phone: &Phone<'_>) -> bool {
+    phone.product().sides().is_some()
+        || phone.vid_evidence().sides().is_some()
+        || phone.mac_evidence().sides().is_some()
+        || phone.serial_evidence().sides().is_some()
+        || phone.load_evidence().sides().is_some()
+        || phone.release_evidence().sides().is_some()
+        || phone.firmware_type_evidence().sides().is_some()
+        || phone.authorization_evidence().sides().is_some()
 }
 
 fn phone_has_double_spaces(phone: &Phone<'_>) -> bool {
@@ -498,6 +642,7 @@ fn kind<T>(evidence: &Evidence<'_, T>) -> Kind {
         Evidence::Absent => Kind::Absent,
         Evidence::Unreadable(_) => Kind::Unreadable,
         Evidence::Known(_) => Kind::Known,
+        Evidence::Contradictory(_) => unreachable!("each field is said once"),
     }
 }
 

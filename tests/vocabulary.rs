@@ -6,8 +6,7 @@ use std::str::FromStr;
 
 use crossgrade::{
     Authorization, CallControl, Code, Destination, Direction, Effect, Evidence, Field, Firmware, FirmwareType,
-    LoadFamily, LoadName, Mac, Model, ParseError, Phone, Pid, Product, Release, Serial, Target, TargetError, Verdict,
-    Vid,
+    LoadFamily, LoadName, Mac, Model, ParseError, Phone, Pid, Product, Release, Serial, Target, Verdict, Vid,
 };
 use crossgrade_tests::{facts, generate};
 use proptest::prelude::*;
@@ -706,19 +705,22 @@ fn a_target_that_cannot_be_asked_for_is_refused() {
     let expected = "target: two loads for family 78xx; expected at most one load for each family";
     assert_eq!(refused("sip78xx.12-0-3MPP0001-87,sip78xx.12-0-4MPP0101-205"), expected);
 
-    let wrong = |destination, text: &str| {
-        let error = crossgrade::RuleBook::guide().request(destination, Some(text)).expect_err(text);
-        assert!(matches!(error, TargetError::WrongType { .. }), "{error:?}");
-        error.to_string()
-    };
-    let expected = "target 14.2(1)SR1: it is Enterprise firmware; third-party needs MPP firmware";
+    let guide = crossgrade::RuleBook::guide();
+    let book = format!("rule book guide {}", guide.revision());
+    let wrong = |destination, text: &str| guide.request(destination, text).expect_err(text).to_string();
+    let expected = format!(
+        "target 14.2(1)SR1: {book} knows it as Enterprise firmware only; third-party needs MPP firmware, such as 12.0(3)SR1"
+    );
     assert_eq!(wrong(Destination::ThirdParty, "14.2(1)SR1"), expected);
-    let expected = "target 12.0(3): it is MPP firmware; unified-cm needs Enterprise firmware";
+    let expected = format!(
+        "target 12.0(3): {book} knows it as MPP firmware only; unified-cm needs Enterprise firmware, such as 14.2(1)SR1"
+    );
     assert_eq!(wrong(Destination::UnifiedCm, "12-0-3"), expected);
+    let mpp = "needs MPP firmware, such as sip88xx.12-0-3MPP0001-87";
     let load = "sip88xx.TLexE2M-11-2-3C-12";
-    let expected = format!("target {load}: it is TLexE2M firmware; webex-calling needs MPP firmware");
+    let expected = format!("target {load}: it is TLexE2M firmware; webex-calling {mpp} ({book})");
     assert_eq!(wrong(Destination::WebexCalling, load), expected);
-    let expected = "target sip88xx.14-2-1-0101-26: it is Enterprise firmware; third-party needs MPP firmware";
+    let expected = format!("target sip88xx.14-2-1-0101-26: it is Enterprise firmware; third-party {mpp} ({book})");
     assert_eq!(wrong(Destination::ThirdParty, "sip78xx.12-0-3MPP0001-87,sip88xx.14-2-1-0101-26"), expected);
 }
 
@@ -989,10 +991,18 @@ fn a_phone_is_read_from_a_map_of_its_texts() {
 }
 
 #[test]
-fn a_request_is_read_from_a_map_and_judged_by_the_guide() {
-    let read = |json: &str| serde_json::from_str::<crossgrade::Request>(json);
-    let request = read(r#"{"destination": "third-party", "target": "12.0(3)"}"#).unwrap();
-    assert_eq!(request, crossgrade::Request::to(Destination::ThirdParty).target("12.0(3)").unwrap());
-    let error = read(r#"{"destination": "unified-cm", "target": "12.0(3)"}"#).unwrap_err().to_string();
-    assert!(error.starts_with("target 12.0(3): it is MPP firmware; unified-cm needs Enterprise firmware"), "{error}");
+fn a_request_is_read_from_a_map_by_the_book_that_judges_it() {
+    let read =
+        |book: &crossgrade::RuleBook, json: &str| book.read_request(&mut serde_json::Deserializer::from_str(json));
+    let (guide, field) = (crossgrade::RuleBook::guide(), crossgrade::RuleBook::field());
+    let newer = r#"{"destination": "third-party", "target": "14.3(1)"}"#;
+    assert_eq!(read(guide, newer).unwrap(), guide.request(Destination::ThirdParty, "14.3(1)").unwrap());
+    let error = read(field, newer).unwrap_err().to_string();
+    let expected =
+        format!("target 14.3(1): rule book field {} knows it as Enterprise firmware only; ", field.revision());
+    assert!(error.starts_with(&expected), "{error}");
+    for own in [r#"{"destination": "third-party"}"#, r#"{"destination": "third-party", "target": " "}"#] {
+        assert_eq!(read(guide, own).unwrap(), crossgrade::Request::to(Destination::ThirdParty));
+    }
+    assert!(read(guide, r#"{"destination": "third-party", "load": null}"#).is_err());
 }

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use crossgrade::columnar::{self, AuditOptions};
-use crossgrade::{Assessment, Phone, Request, RuleBook};
+use crossgrade::{Assessment, Evidence, Phone, Request, ResultColumn, RuleBook};
 use crossgrade_tests::corpus::PhoneTexts;
 use crossgrade_tests::generate::{MODELS, family};
 use crossgrade_tests::law::verdict_by_effects;
@@ -147,11 +147,24 @@ fn books() -> [(&'static RuleBook, naive::Book); 5] {
     ]
 }
 
+/// What the naive implementation does not know: fields that would settle, loads in between, and sentences.
+const NOT_COMPARED: [ResultColumn; 3] = [ResultColumn::EvidenceNeeded, ResultColumn::InstallFirst, ResultColumn::Why];
+
+const COMPARED: usize = ResultColumn::ALL.len() - NOT_COMPARED.len();
+
 /// The result columns of an audit, as the naive implementation would fill them.
-fn naive_columns(answer: &naive::Answer) -> [Option<String>; 15] {
+fn naive_columns(answer: &naive::Answer) -> [Option<String>; COMPARED] {
     let mut codes: Vec<_> = answer.findings.iter().map(|(code, _)| code.clone()).collect();
     codes.sort();
     codes.dedup();
+    let decides = match answer.verdict.as_str() {
+        "not-needed" => "settled",
+        "ineligible" => "blocks",
+        "unknown" => "unsettled",
+        _ => "",
+    };
+    let decided = |code: &&String| answer.findings.contains(&((*code).clone(), decides.to_owned()));
+    let decided_by: Vec<_> = codes.iter().filter(decided).cloned().collect();
     let gate = |on: &str| {
         let is = |status: &&str| answer.gates.iter().any(|gate| gate.on == on && gate.status == *status);
         ["unmet", "unknown", "met"].into_iter().find(is).map(str::to_owned)
@@ -165,6 +178,7 @@ fn naive_columns(answer: &naive::Answer) -> [Option<String>; 15] {
         phone.release.clone(),
         Some(answer.verdict.clone()),
         Some(codes.join(" ")),
+        (!decided_by.is_empty()).then(|| decided_by.join(" ")),
         gate("start"),
         gate("target"),
         firmware.and_then(|firmware| firmware.load.clone()),
@@ -180,7 +194,7 @@ fn naive_columns(answer: &naive::Answer) -> [Option<String>; 15] {
 #[derive(Default)]
 struct Table {
     phones: Vec<PhoneTexts>,
-    expected: Vec<[Option<String>; 15]>,
+    expected: Vec<[Option<String>; COMPARED]>,
 }
 
 impl Table {
@@ -201,13 +215,47 @@ impl Table {
 
     /// A text for the first row in which the kernel differs.
     fn difference(&self, book: &RuleBook, request: &Request) -> Option<String> {
-        let audit = columnar::audit(&table::table(&self.phones), book, request, &AuditOptions::default())
+        let compared = ResultColumn::ALL.iter().copied().filter(|column| !NOT_COMPARED.contains(column));
+        let options = AuditOptions::default().select(compared);
+        let audit = columnar::audit(&table::table(&self.phones), book, request, &options)
             .unwrap_or_else(|error| panic!("{error}"));
         let columns: Vec<_> = audit.columns()[8..].iter().map(|column| table::texts(&**column)).collect();
         let row = |row: usize| columns.iter().map(|column| column[row].clone()).collect::<Vec<_>>();
         let differs = (0..self.phones.len()).find(|index| row(*index) != self.expected[*index])?;
         let (phone, naive) = (&self.phones[differs], &self.expected[differs]);
         Some(format!("{phone:?} {request:?}\n  kernel {:?}\n  naive  {naive:?}", row(differs)))
+    }
+}
+
+/// The phone that a question is about.
+fn phone<'a>(question: &Question<'a>) -> Phone<'a> {
+    let phone = Phone::new(question.pid)
+        .vid(question.vid)
+        .mac(question.mac)
+        .serial(question.serial)
+        .load(question.load)
+        .release(question.release)
+        .firmware_type(question.firmware_type)
+        .authorization(question.authorization);
+    let Some((field, text)) = question.also else { return phone };
+    let both = |said: Option<&'a str>| [(said.unwrap_or_default(), "a.csv line 2"), (text, "b.csv line 3")];
+    match field {
+        "pid" => Phone::new(Evidence::said(both(question.pid)))
+            .vid(question.vid)
+            .mac(question.mac)
+            .serial(question.serial)
+            .load(question.load)
+            .release(question.release)
+            .firmware_type(question.firmware_type)
+            .authorization(question.authorization),
+        "vid" => phone.vid(Evidence::said(both(question.vid))),
+        "mac" => phone.mac(Evidence::said(both(question.mac))),
+        "serial" => phone.serial(Evidence::said(both(question.serial))),
+        "load" => phone.load(Evidence::said(both(question.load))),
+        "release" => phone.release(Evidence::said(both(question.release))),
+        "firmware_type" => phone.firmware_type(Evidence::said(both(question.firmware_type))),
+        "authorization" => phone.authorization(Evidence::said(both(question.authorization))),
+        other => panic!("{other} is no field"),
     }
 }
 
@@ -228,19 +276,15 @@ impl Comparison {
     }
 
     fn ask(&mut self, question: &Question<'_>, request: &Request) {
-        let phone = Phone::new(question.pid)
-            .vid(question.vid)
-            .mac(question.mac)
-            .serial(question.serial)
-            .load(question.load)
-            .release(question.release)
-            .firmware_type(question.firmware_type)
-            .authorization(question.authorization);
+        let phone = phone(question);
         let answer = self.book.assess_request(&phone, request);
         assert_eq!(answer.verdict(), verdict_by_effects(&answer), "{question:?}");
         let naive = naive::assess(self.naive, question);
-        let key = format!("{:?} {:?}", question.destination, question.target);
-        self.tables.entry(key).or_insert_with(|| (request.clone(), Table::default())).1.push(question, &naive);
+        // A table of texts has one text for each field.
+        if question.also.is_none() {
+            let key = format!("{:?} {:?}", question.destination, question.target);
+            self.tables.entry(key).or_insert_with(|| (request.clone(), Table::default())).1.push(question, &naive);
+        }
         let (engine, naive) = (engine_row(&answer), naive_row(naive));
         self.rows += 1;
         self.by_verdict[answer.verdict() as usize] += 1;
@@ -392,10 +436,74 @@ fn contradictions(book: (&'static RuleBook, naive::Book)) {
     comparison.check(200_000);
 }
 
+/// Each field said a second time, in agreement and not, readable and not.
+fn said_twice(book: (&'static RuleBook, naive::Book)) {
+    let mut comparison = Comparison::new(book);
+    for model in MODELS {
+        let family = family(model);
+        let other = if family == "78xx" { "88xx" } else { "78xx" };
+        let load = |version: &str| format!("sip{family}.{version}");
+        let loads = [load("14-2-1-0101-26"), load("12-0-3MPP0001-87"), load("10-3-1-20"), load("14-0-1MN-1036")];
+        let more_loads = [
+            load("14-2-1-0102-3"),
+            load("12-0-3MPP0001-88"),
+            format!("sip{other}.14-2-1-0101-26"),
+            "no load".to_owned(),
+        ];
+        let also: Vec<(&str, String)> = [
+            ("pid", format!("CP-{model}-K9=")),
+            ("pid", format!("CP-{model}-3PCC-K9=")),
+            ("pid", format!("Cisco {model}")),
+            ("pid", "CP-8841-K9=".to_owned()),
+            ("pid", "no phone".to_owned()),
+            ("vid", "V02".to_owned()),
+            ("vid", "V15".to_owned()),
+            ("vid", "1.0".to_owned()),
+            ("mac", "00CCFC123457".to_owned()),
+            ("serial", "FCH20100313".to_owned()),
+            ("release", "14.2(1)SR1".to_owned()),
+            ("release", "11.3(1)".to_owned()),
+            ("firmware_type", "enterprise".to_owned()),
+            ("firmware_type", "mpp".to_owned()),
+            ("authorization", "WxC".to_owned()),
+            ("authorization", "blank".to_owned()),
+        ]
+        .into_iter()
+        .chain(loads.iter().chain(&more_loads).map(|load| ("load", load.clone())))
+        .collect();
+        for pid in [format!("CP-{model}-K9="), format!("CP-{model}-3PCC-K9="), format!("Cisco {model}")] {
+            for load in loads.iter().map(Some).chain([None]) {
+                for (vid, authorization) in [(Some("V05"), None), (None, Some("blank")), (Some("V15"), Some("Classic"))]
+                {
+                    for (field, text) in &also {
+                        for destination in DESTINATIONS {
+                            let question = Question {
+                                pid: Some(&pid),
+                                vid,
+                                mac: Some("00CCFC123456"),
+                                serial: Some("FCH20100312"),
+                                load: load.map(String::as_str),
+                                authorization,
+                                destination,
+                                also: Some((field, text)),
+                                ..Question::default()
+                            };
+                            let request = Request::to(destination.parse().expect("a destination"));
+                            comparison.ask(&question, &request);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    comparison.check(80_000);
+}
+
 fn whole_domain(book: (&'static RuleBook, naive::Book)) {
     what_runs_and_where_it_goes(book);
     every_hardware_version(book);
     contradictions(book);
+    said_twice(book);
 }
 
 #[test]

@@ -18,7 +18,8 @@
 //!
 //! 1. A [`Phone`] is the question: texts as an inventory holds them. Each field is [`Evidence`]: absent, unreadable or
 //!    known. None of that is an error, and nothing is guessed.
-//! 2. A [`Destination`] says where the phone shall go, a [`Request`] also what the caller wants to install.
+//! 2. A [`Destination`] says where the phone shall go, a [`Request`] also what the caller wants to install;
+//!    the book that answers makes it, [`RuleBook::request`], and refuses a target that it knows to be wrong.
 //! 3. A [`RuleBook`] holds the rules as data, each row with its id and sources. [`RuleBook::guide`] is what Cisco's
 //!    documents say.
 //! 4. [`assess`], or [`RuleBook::assess_request`], gives an [`Assessment`]: the [`Verdict`], and views of the
@@ -35,7 +36,7 @@
 //! | feature | |
 //! |---|---|
 //! | `json` (default) | [`Assessment`] as the documented JSON |
-//! | `serde` | the vocabulary as text, [`Phone`] and [`Request`] from maps |
+//! | `serde` | the vocabulary as text, [`Phone`] from maps, [`Request`] by [`RuleBook::read_request`] |
 //! | `load` | rule books from TOML |
 //! | `csv` | fleets from CSV, results to CSV |
 //! | `xml` | fleets from RisPort answers and from pages of phones |
@@ -63,24 +64,29 @@ mod fleet;
     allow(dead_code, unused_imports, reason = "one reader alone does not need all that the readers share")
 )]
 pub mod inventory;
+#[cfg_attr(
+    not(all(feature = "arrow", feature = "inventory")),
+    allow(dead_code, reason = "inventories are made by the readers of a feature")
+)]
+pub mod merge;
 mod phone;
 pub mod rulebook;
 mod text;
 
 pub use assess::{
-    Assessment, Code, Effect, Field, Finding, Findings, FirmwareToInstall, Gate, GateStatus, License, PhoneRead,
-    Verdict, assess,
+    Assessment, Code, Contradiction, ContradictorySide, Effect, Field, Finding, Findings, FirmwareToInstall, Gate,
+    GateStatus, License, PhoneRead, Verdict, assess,
 };
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub use audit::ResultColumn;
-pub use destination::{CallControl, Destination, Direction, Request, Target, TargetError};
+pub use destination::{CallControl, Destination, Direction, IntoTarget, Request, Target, TargetError};
 pub use explain::{ExplainError, Explanation, Subject};
 pub use firmware::{Firmware, FirmwareType, LoadFamily, LoadName, Release};
 pub use fleet::{
     Conflict, ConflictValue, FindingChange, Fleet, FleetColumn, FleetRow, Impact, ImpactRow, LicenseCount,
     MissingEvidence, Origin, Outcome, RowLabel, Source, SourceKind, Summary, Trail, VerdictCounts,
 };
-pub use phone::{Authorization, Evidence, Mac, Model, Phone, Pid, Product, ProductField, Serial, Vid};
+pub use phone::{Authorization, Evidence, Mac, Model, Phone, Pid, Product, ProductField, Serial, Side, Sides, Vid};
 pub use rulebook::rows::{LicenseNeed, Stage};
 pub use rulebook::{Change, Date, FieldChange, RuleBook, RuleBookDiff, UnknownTarget};
 #[cfg(feature = "load")]

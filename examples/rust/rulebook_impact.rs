@@ -8,7 +8,7 @@
 use std::error::Error;
 
 use crossgrade::inventory::csv;
-use crossgrade::{Date, Destination, RuleBook};
+use crossgrade::{Date, Destination, Request, RuleBook};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/fleet.csv"))?;
@@ -17,13 +17,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     // With a target of the caller's choice.
     let (before, after) = days("2024-08-25", "2024-08-26")?;
     println!("{}\n", before.diff(after));
-    let request = after.request(Destination::WebexCalling, Some("12.0(5)"))?;
+    let request = after.request(Destination::WebexCalling, "12.0(5)")?;
     println!("{}\n", inventory.fleet().impact(before, after, &request));
 
     // With the books' own targets.
     let (before, after) = days("2025-11-18", "2025-11-19")?;
     println!("{}\n", before.diff(after));
-    let request = after.request(Destination::WebexCalling, None)?;
+    let request = Request::to(Destination::WebexCalling);
     println!("{}", inventory.fleet().impact(before, after, &request));
     Ok(())
 }

@@ -58,7 +58,8 @@
 #define CG_VERSION "0.1.0"
 
 /** Initializers, complete and positional: clean in C11, C++17 and C++20 with -Wextra. */
-#define CG_PHONE_INIT { sizeof(cg_phone), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
+#define CG_PHONE_INIT { sizeof(cg_phone), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0 }
+#define CG_SAID_INIT { NULL, NULL, NULL }
 #define CG_REQUEST_INIT { sizeof(cg_request), CG_DESTINATION_NONE, NULL }
 #define CG_FINDING_INIT { sizeof(cg_finding), NULL, NULL, CG_EFFECT_NONE, NULL, NULL, NULL, NULL, NULL }
 #define CG_AUDIT_OPTIONS_INIT { sizeof(cg_audit_options), NULL, NULL, NULL, CG_TEXT_LAYOUT_DICTIONARY, 0 }
@@ -482,7 +483,7 @@ typedef struct {
     int32_t destination;
     /**
      * What to install: a release ("12.0(3)"), a load, or one load for each family, separated by commas. NULL or empty
-     * for the rule book's own.
+     * for the rule book's own. The book that answers judges it.
      */
     const char *target;
 } cg_request;
@@ -497,8 +498,9 @@ typedef struct {
     size_t struct_size;
     /**
      * The result columns that are added, in this order, separated by commas or spaces: "verdict, findings". NULL or
-     * empty for all: read_model, read_vid, read_mac, read_firmware_type, read_release, verdict, findings, start_gate,
-     * target_gate, target_load, load_server, license_need, license_sku, service_sku, license_file.
+     * empty for all: read_model, read_vid, read_mac, read_firmware_type, read_release, verdict, findings, decided_by,
+     * evidence_needed, start_gate, target_gate, install_first, target_load, load_server, license_need, license_sku,
+     * service_sku, license_file, why.
      */
     const char *select;
     /**
@@ -521,6 +523,26 @@ typedef struct {
      */
     uint32_t threads;
 } cg_audit_options;
+
+/**
+ * One thing more that was said of a field of a phone. Where values differ, the evidence contradicts itself: no value
+ * counts, and the answer names all of them, each with its place. All texts may be NULL in zeroed memory, which says
+ * nothing.
+ */
+typedef struct {
+    /**
+     * Which field: "pid", "vid", "mac", "serial", "load", "release", "firmware_type" or "authorization".
+     */
+    const char *field;
+    /**
+     * What was said, as for the member of cg_phone.
+     */
+    const char *value;
+    /**
+     * Where it was said, as a person finds it: "export.csv line 2". NULL or empty if nobody told.
+     */
+    const char *place;
+} cg_said;
 
 /**
  * A phone as an inventory knows it. Every text may be NULL or empty: absent. A text that cannot be read is evidence
@@ -563,6 +585,14 @@ typedef struct {
      * Transition authorization type: "Classic", "WxC" or "blank".
      */
     const char *authorization;
+    /**
+     * What was said of fields beside: `said_count` entries, each with its place. NULL if that is 0.
+     */
+    const cg_said *said;
+    /**
+     * How many entries `said` has.
+     */
+    size_t said_count;
 } cg_phone;
 
 /**
@@ -816,7 +846,7 @@ int32_t cg_audit_arrow_stream_with(const cg_rulebook *book,
  *
  * Returns CG_STATUS_OK for every verdict. Other statuses: CG_STATUS_NULL, CG_STATUS_STRUCT_SIZE,
  * CG_STATUS_STRUCT_EXTRA, CG_STATUS_DESTINATION, CG_STATUS_TARGET, CG_STATUS_TARGET_NOT_UTF8, CG_STATUS_MEMORY,
- * CG_STATUS_PANIC; then `*out` stays as it was.
+ * CG_STATUS_OPTIONS for a field of `said` that is none, CG_STATUS_LENGTH, CG_STATUS_PANIC; then `*out` stays as it was.
  */
 int32_t cg_assess(const cg_rulebook *book,
                   const cg_phone *phone,
@@ -893,6 +923,30 @@ const char *cg_assessment_service_sku(const cg_assessment *assessment);
  * The file name to keep that license under. NULL if there is none or the MAC is missing, and for NULL.
  */
 const char *cg_assessment_license_file(const cg_assessment *assessment);
+
+/**
+ * The codes of the findings that decided the verdict, in order, each once, separated by spaces: what the result column
+ * decided_by holds. NULL for eligible, and for NULL.
+ */
+const char *cg_assessment_decided_by(const cg_assessment *assessment);
+
+/**
+ * The fields that would settle an unknown verdict, each once, separated by spaces: what the result column evidence_needed
+ * holds. NULL for other verdicts, where no field would settle it, and for NULL.
+ */
+const char *cg_assessment_evidence_needed(const cg_assessment *assessment);
+
+/**
+ * The load to install before the conversion, where a start gate is unmet and the rule book has one that gets the phone
+ * over it. NULL elsewhere, and for NULL.
+ */
+const char *cg_assessment_install_first(const cg_assessment *assessment);
+
+/**
+ * One sentence that says why, or what comes first on the way of an eligible phone: what the result column why holds. It
+ * quotes no text of the phone; the messages of the findings do. NULL for NULL.
+ */
+const char *cg_assessment_why(const cg_assessment *assessment);
 
 /**
  * The answer as JSON, byte for byte the same in every language. NULL for NULL.
@@ -990,7 +1044,8 @@ int32_t cg_inventory_merge(const cg_inventory *const *inventories,
 /**
  * Fills `*phone` with the next phone of the inventory, the first at first: what cg_assess takes. Its texts are
  * canonical where they could be read, and as they came where not; they belong to the inventory and live until
- * cg_inventory_next gives another phone, or until cg_inventory_add or cg_inventory_free.
+ * cg_inventory_next gives another phone, or until cg_inventory_add or cg_inventory_free. Of a field that was said differently
+ * the member is NULL, and `said` has all sides with their places.
  *
  * Where nothing in a row can be trusted, because it has too many cells or no phone answered, pid is the row as it stands, or
  * its beginning: a text that no product is read from. It is NULL if there is none, or if it could be read. The other

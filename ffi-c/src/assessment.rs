@@ -37,6 +37,10 @@ struct Texts {
     sku: Option<CString>,
     service_sku: Option<CString>,
     license_file: Option<CString>,
+    decided_by: Option<CString>,
+    evidence_needed: Option<CString>,
+    install_first: Option<CString>,
+    why: CString,
 }
 
 impl cg_assessment {
@@ -59,16 +63,26 @@ impl cg_assessment {
                 sku: license.and_then(|license| license.sku()).map(ffi::c_text),
                 service_sku: license.and_then(|license| license.service_sku()).map(ffi::c_text),
                 license_file: license.and_then(|license| license.file()).map(|file| ffi::c_text(&file)),
+                decided_by: listed(&answer.decided_by()),
+                evidence_needed: listed(&answer.evidence_needed()),
+                install_first: answer.install_first().map(|load| ffi::c_text(&load.to_string())),
+                why: ffi::c_text(&answer.why()),
             }
         })
     }
+}
+
+/// The words, separated by spaces; nothing if there are none.
+fn listed(words: &[impl ToString]) -> Option<CString> {
+    let words: Vec<_> = words.iter().map(ToString::to_string).collect();
+    (!words.is_empty()).then(|| ffi::c_text(&words.join(" ")))
 }
 
 /// Decides about one phone and gives the answer in `*out`, to be freed with cg_assessment_free.
 ///
 /// Returns CG_STATUS_OK for every verdict. Other statuses: CG_STATUS_NULL, CG_STATUS_STRUCT_SIZE,
 /// CG_STATUS_STRUCT_EXTRA, CG_STATUS_DESTINATION, CG_STATUS_TARGET, CG_STATUS_TARGET_NOT_UTF8, CG_STATUS_MEMORY,
-/// CG_STATUS_PANIC; then `*out` stays as it was.
+/// CG_STATUS_OPTIONS for a field of `said` that is none, CG_STATUS_LENGTH, CG_STATUS_PANIC; then `*out` stays as it was.
 ///
 /// # Safety
 /// `book` is a live rule book; `phone` and `request` have the size that they say and texts that are NULL or
@@ -94,7 +108,7 @@ pub unsafe extern "C" fn cg_assess(
         // SAFETY: as the caller says.
         unsafe { phone.check_room() }?;
         // SAFETY: as the caller says; the texts are copied before the call ends.
-        let (request, phone) = unsafe { (request.request(&book)?, phone.phone().into_owned()) };
+        let (request, phone) = unsafe { (request.request(&book)?, phone.phone()?.into_owned()) };
         let verdict = book.assess_request(&phone, &request).verdict();
         let (texts, json, text) = Default::default();
         // SAFETY: `out` is not NULL, and may be written as the caller says.
@@ -264,6 +278,50 @@ pub unsafe extern "C" fn cg_assessment_service_sku(assessment: *const cg_assessm
 pub unsafe extern "C" fn cg_assessment_license_file(assessment: *const cg_assessment) -> *const c_char {
     // SAFETY: as the caller says.
     unsafe { text_of(assessment, |texts| texts.license_file.as_ref()) }
+}
+
+/// The codes of the findings that decided the verdict, in order, each once, separated by spaces: what the result column
+/// decided_by holds. NULL for eligible, and for NULL.
+///
+/// # Safety
+/// `assessment` is NULL or was not freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cg_assessment_decided_by(assessment: *const cg_assessment) -> *const c_char {
+    // SAFETY: as the caller says.
+    unsafe { text_of(assessment, |texts| texts.decided_by.as_ref()) }
+}
+
+/// The fields that would settle an unknown verdict, each once, separated by spaces: what the result column evidence_needed
+/// holds. NULL for other verdicts, where no field would settle it, and for NULL.
+///
+/// # Safety
+/// `assessment` is NULL or was not freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cg_assessment_evidence_needed(assessment: *const cg_assessment) -> *const c_char {
+    // SAFETY: as the caller says.
+    unsafe { text_of(assessment, |texts| texts.evidence_needed.as_ref()) }
+}
+
+/// The load to install before the conversion, where a start gate is unmet and the rule book has one that gets the phone
+/// over it. NULL elsewhere, and for NULL.
+///
+/// # Safety
+/// `assessment` is NULL or was not freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cg_assessment_install_first(assessment: *const cg_assessment) -> *const c_char {
+    // SAFETY: as the caller says.
+    unsafe { text_of(assessment, |texts| texts.install_first.as_ref()) }
+}
+
+/// One sentence that says why, or what comes first on the way of an eligible phone: what the result column why holds. It
+/// quotes no text of the phone; the messages of the findings do. NULL for NULL.
+///
+/// # Safety
+/// `assessment` is NULL or was not freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cg_assessment_why(assessment: *const cg_assessment) -> *const c_char {
+    // SAFETY: as the caller says.
+    unsafe { text_of(assessment, |texts| Some(&texts.why)) }
 }
 
 /// The answer as JSON, byte for byte the same in every language. NULL for NULL.

@@ -13,6 +13,7 @@ pub struct cg_error {
 }
 
 /// A call that cannot be answered.
+#[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) status: cg_status,
     pub(crate) message: String,

@@ -19,6 +19,7 @@ mod options;
 mod phone;
 mod request;
 mod rulebook;
+mod said;
 mod status;
 mod text;
 mod version;

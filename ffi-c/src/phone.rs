@@ -1,10 +1,11 @@
 use std::ffi::c_char;
 use std::mem::offset_of;
 
-use engine::Phone;
+use engine::{Evidence, Field, Phone};
 
 use crate::error::Failure;
 use crate::ffi::{self, SizedStruct};
+use crate::said::{AlsoSaid, cg_said};
 
 /// A phone as an inventory knows it. Every text may be NULL or empty: absent. A text that cannot be read is evidence
 /// too, never an error. Initialize with CG_PHONE_INIT.
@@ -29,12 +30,16 @@ pub struct cg_phone {
     pub firmware_type: *const c_char,
     /// Transition authorization type: "Classic", "WxC" or "blank".
     pub authorization: *const c_char,
+    /// What was said of fields beside: `said_count` entries, each with its place. NULL if that is 0.
+    pub said: *const cg_said,
+    /// How many entries `said` has.
+    pub said_count: usize,
 }
 
 // SAFETY: repr(C), begins with its size, and NULL pointers are valid.
 unsafe impl SizedStruct for cg_phone {
     // Up to the last member of release 0.1; later members do not change it.
-    const SMALLEST: usize = offset_of!(Self, authorization) + size_of::<*const c_char>();
+    const SMALLEST: usize = offset_of!(Self, said_count) + size_of::<usize>();
     const NAME: &'static str = "phone";
 }
 
@@ -66,17 +71,28 @@ impl cg_phone {
     /// The question for the engine.
     ///
     /// # Safety
-    /// Every text is NULL or NUL-terminated, and nobody changes it during `'a`.
-    pub(crate) unsafe fn phone<'a>(&self) -> Phone<'a> {
+    /// Every text is NULL or NUL-terminated, `said` is NULL or has `said_count` entries, and nobody changes them during `'a`.
+    pub(crate) unsafe fn phone<'a>(&self) -> Result<Phone<'a>, Failure> {
         // SAFETY: as the caller says.
         let text = |text| unsafe { ffi::bytes(text) };
-        Phone::new(text(self.pid))
-            .vid(text(self.vid))
-            .mac(text(self.mac))
-            .serial(text(self.serial))
-            .load(text(self.load))
-            .release(text(self.release))
-            .firmware_type(text(self.firmware_type))
-            .authorization(text(self.authorization))
+        // SAFETY: as the caller says.
+        let also = unsafe { AlsoSaid::read(ffi::sized_items("said", self.said, self.said_count)?) }?;
+        let mut phone = match also.texts(Field::Pid, text(self.pid)) {
+            None => Phone::new(text(self.pid)),
+            Some(said) => Phone::new(Evidence::said(said)),
+        };
+        macro_rules! set {
+            ($($setter:ident $field:ident),+) => {$(
+                phone = match also.texts(Field::$field, text(self.$setter)) {
+                    None => phone.$setter(text(self.$setter)),
+                    Some(said) => phone.$setter(Evidence::said(said)),
+                };
+            )+};
+        }
+        set!(
+            vid Vid, mac Mac, serial Serial, load Load, release Release, firmware_type FirmwareType,
+            authorization Authorization
+        );
+        Ok(phone)
     }
 }

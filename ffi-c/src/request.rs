@@ -17,7 +17,7 @@ pub struct cg_request {
     /// One of CG_DESTINATION_..., but not CG_DESTINATION_NONE.
     pub destination: i32,
     /// What to install: a release ("12.0(3)"), a load, or one load for each family, separated by commas. NULL or empty
-    /// for the rule book's own.
+    /// for the rule book's own. The book that answers judges it.
     pub target: *const c_char,
 }
 

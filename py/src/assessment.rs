@@ -3,10 +3,11 @@
 use std::hash::{Hash, Hasher};
 
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::inventory::Request;
-use crate::question::{Argument, Question, text};
+use crate::question::{Argument, Question, said};
 use crate::results;
 use crate::rulebook::RuleBook;
 use crate::words::Word;
@@ -15,7 +16,8 @@ use crate::words::Word;
 ///
 /// It is immutable, hashable and picklable; it owns its question. Answers are equal if question, destination, target and
 /// the digest of the rule book are. `str()` is the text for a person, `to_json()` the JSON that every language writes
-/// alike, and the attributes are named as the keys of that JSON. Parts are made when asked for; keep what is used often.
+/// alike, and the attributes are named as the keys of that JSON or, where they say what decides, as result columns of an
+/// audit. Findings are made once, when first asked for; other parts each time.
 ///
 /// >>> answer = cg.assess("CP-7821-K9=", vid="V01", destination="third-party")
 /// >>> answer.verdict
@@ -29,12 +31,14 @@ pub(crate) struct Assessment {
     /// As it was handed over: answers that share a book are pickled with one.
     rulebook: Py<RuleBook>,
     verdict: crossgrade::Verdict,
+    /// Written when first asked for.
+    findings: PyOnceLock<Py<PyTuple>>,
 }
 
 impl Assessment {
     fn new(question: Question, request: crossgrade::Request, rulebook: Py<RuleBook>) -> Self {
         let verdict = rulebook.get().book().assess_request(&question.phone(), &request).verdict();
-        Self { question, request, rulebook, verdict }
+        Self { question, request, rulebook, verdict, findings: PyOnceLock::new() }
     }
 
     /// Decides again, which costs less than keeping every part of the answer.
@@ -73,7 +77,38 @@ impl Assessment {
     /// Why, what to do, and what to know; by code, then by rule.
     #[getter]
     fn findings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        self.look(|answer| tuple(py, answer.findings().map(|finding| results::finding(py, finding))))
+        let make = || {
+            let findings = |answer: crossgrade::Assessment<'_>| {
+                tuple(py, answer.findings().map(|finding| results::finding(py, finding)))
+            };
+            self.look(findings).map(Bound::unbind)
+        };
+        self.findings.get_or_try_init(py, make).map(|findings| findings.bind(py).clone())
+    }
+
+    /// The codes of the findings that decided the verdict, in order, each once; none for eligible.
+    #[getter]
+    fn decided_by<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.look(|answer| PyTuple::new(py, answer.decided_by().iter().map(|code| code.as_str())))
+    }
+
+    /// The fields that would settle an unknown verdict, each once; none elsewhere, and where no field would. Of several that
+    /// one finding names, one is enough.
+    #[getter]
+    fn evidence_needed<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.look(|answer| tuple(py, answer.evidence_needed().into_iter().map(|field| field.member(py))))
+    }
+
+    /// The load to install before the conversion, where a start gate is unmet and the rule book has one.
+    #[getter]
+    fn install_first(&self) -> Option<String> {
+        self.look(|answer| answer.install_first().map(|load| load.to_string()))
+    }
+
+    /// One sentence that says why, or what comes first on the way of an eligible phone. It quotes no text of the phone.
+    #[getter]
+    fn why(&self) -> String {
+        self.look(|answer| answer.why())
     }
 
     /// The minimum releases, before the conversion and after it.
@@ -97,7 +132,7 @@ impl Assessment {
     /// What was read of the phone.
     #[getter]
     fn phone<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.look(|answer| results::phone_read(py, answer.phone_read()))
+        self.look(|answer| results::phone_read(py, answer.phone_read(), &answer.contradictions()))
     }
 
     /// Where the phone shall go.
@@ -184,6 +219,10 @@ fn tuple<'py>(
 /// Every text about the phone may be missing; a text that cannot be read, and bytes that are not UTF-8, are unreadable
 /// evidence, never an error. "Not eligible" is a verdict, never an exception.
 ///
+/// A field that several sources tell is a list of pairs: the text, and the place where it was said. What can be read beats
+/// what cannot. Where two values differ, the evidence contradicts itself: none counts, and the answer names all of them
+/// with their places.
+///
 /// Args:
 ///     pid: The product text: `CP-8841-K9=`, `Cisco 8841`, a user agent.
 ///     vid: The hardware version on the label: `V03`.
@@ -199,13 +238,18 @@ fn tuple<'py>(
 ///
 /// Raises:
 ///     RequestError: If the destination is none, or the target cannot be asked for there.
-///     TypeError: If a text is neither `str` nor `bytes` nor None.
+///     TypeError: If a text is neither `str` nor `bytes` nor None, nor a list of pairs of them.
 ///
 /// >>> answer = cg.assess("CP-7841-K9=", vid="V05", load="sip78xx.14-2-1-0101-26", destination="third-party")
 /// >>> str(answer.verdict)
 /// 'eligible'
 /// >>> answer.firmware.load
 /// 'sip78xx.12-0-3MPP0001-87'
+/// >>> answer = cg.assess("CP-7821-K9=", vid=[("V03", "page 10.0.0.7"), ("V01", "labels.csv line 2")], destination="third-party")
+/// >>> str(answer.verdict), answer.phone.vid
+/// ('unknown', None)
+/// >>> [(side.value, side.place) for side in answer.phone.contradictions[0].sides]
+/// [('V03', 'page 10.0.0.7'), ('V01', 'labels.csv line 2')]
 /// >>> cg.assess("CP-7841-K9=", destination="the moon")
 /// Traceback (most recent call last):
 ///   ...
@@ -231,14 +275,14 @@ pub(crate) fn assess(
     rulebook: Argument<'_, '_>,
 ) -> PyResult<Assessment> {
     let question = Question {
-        pid: text("pid", pid)?,
-        vid: text("vid", vid)?,
-        mac: text("mac", mac)?,
-        serial: text("serial", serial)?,
-        load: text("load", load)?,
-        release: text("release", release)?,
-        firmware_type: text("firmware_type", firmware_type)?,
-        authorization: text("authorization", authorization)?,
+        pid: said("pid", pid)?,
+        vid: said("vid", vid)?,
+        mac: said("mac", mac)?,
+        serial: said("serial", serial)?,
+        load: said("load", load)?,
+        release: said("release", release)?,
+        firmware_type: said("firmware_type", firmware_type)?,
+        authorization: said("authorization", authorization)?,
     };
     let rulebook = RuleBook::or_guide(py, rulebook)?;
     let Request(request) = Request::read(destination, target, rulebook.get())?;

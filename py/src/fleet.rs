@@ -7,8 +7,9 @@ use arrow_array::RecordBatchReader;
 use crossgrade::FleetColumn;
 use crossgrade::columnar::FleetReader;
 use crossgrade::exports;
-use crossgrade::inventory::{Inventory, Merged, merge_with};
-use pyo3::exceptions::PyTypeError;
+use crossgrade::inventory::Inventory;
+use crossgrade::merge::{Merged, merge_with};
+use pyo3::exceptions::{PyIndexError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyTuple};
 
@@ -204,6 +205,39 @@ impl Fleet {
             report.to_string(),
         );
         class!(py, "crossgrade._fleet", "MergeReport")?.call1(counts).map(Some)
+    }
+
+    /// What `assess` takes of the phone at this index: its texts by field, None where nothing was said, and of a field that
+    /// was said differently a list of pairs (text, place).
+    ///
+    /// >>> fleet = cg.read_csv(b"PID,VID,Hardware Version\nCP-7821-K9=,V03,V01\n", name="export.csv")
+    /// >>> fleet.phone(0)["pid"], fleet.phone(0)["vid"]
+    /// ('CP-7821-K9=', [('V03', 'column "VID"'), ('V01', 'column "Hardware Version"')])
+    /// >>> cg.assess(**fleet.phone(0), destination="third-party").verdict
+    /// <Verdict.UNKNOWN: 'unknown'>
+    fn phone<'py>(&self, py: Python<'py>, index: usize) -> PyResult<Bound<'py, PyDict>> {
+        const FIELDS: [FleetColumn; 8] = [
+            FleetColumn::Pid,
+            FleetColumn::Vid,
+            FleetColumn::Mac,
+            FleetColumn::Serial,
+            FleetColumn::Load,
+            FleetColumn::Release,
+            FleetColumn::FirmwareType,
+            FleetColumn::Authorization,
+        ];
+        let (phones, fields) = (self.phones(), PyDict::new(py));
+        let Some(row) = phones.rows().get(index) else {
+            let message = format!("phone: index {index}; expected one below {}", phones.rows().len());
+            return Err(PyIndexError::new_err(message));
+        };
+        for field in FIELDS {
+            fields.set_item(field.as_str(), field.text(phones, row))?;
+        }
+        for (field, sides) in row.said_differently() {
+            fields.set_item(field.as_str(), sides)?;
+        }
+        Ok(fields)
     }
 
     /// The table as a dictionary of lists, by column: for programs that need no library of tables.

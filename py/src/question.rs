@@ -1,11 +1,12 @@
-//! The question: the texts about a phone as Python handed them over.
+//! The question: what is said of a phone, as Python handed it over.
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
-use crossgrade::Phone;
+use crossgrade::{Evidence, Phone};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
 
 /// A text of Python: a `str`, or `bytes` that may be no text at all. It is kept as it came, so that an answer can be
 /// pickled with its question.
@@ -22,24 +23,59 @@ impl Text {
             Self::Bytes(bytes) => bytes,
         }
     }
+
+    /// The text; what is not UTF-8 becomes U+FFFD.
+    fn shown(&self) -> Cow<'_, str> {
+        match self {
+            Self::Str(text) => Cow::Borrowed(text),
+            Self::Bytes(bytes) => String::from_utf8_lossy(bytes),
+        }
+    }
+}
+
+/// What is said of one field: a text, or several texts, each with the place where it was said.
+#[derive(Debug)]
+pub(crate) enum Said {
+    Once(Text),
+    Often(Box<[(Text, Text)]>),
 }
 
 /// An argument that may be missing. PyO3 would name it in a note below the message; here the message itself does.
 pub(crate) type Argument<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
 
-/// A text about the phone.
-pub(crate) fn text(name: &str, argument: Argument<'_, '_>) -> PyResult<Option<Text>> {
+const EXPECTED: &str = "str, bytes, None, or a list of pairs (text, place)";
+
+/// What is said of one field of the phone.
+pub(crate) fn said(name: &str, argument: Argument<'_, '_>) -> PyResult<Option<Said>> {
     let Some(object) = argument else { return Ok(None) };
+    if let Some(text) = text(object)? {
+        return Ok(Some(Said::Once(text)));
+    }
+    if object.cast::<PyList>().is_err() && object.cast::<PyTuple>().is_err() {
+        return Err(wrong_type(name, EXPECTED, object));
+    }
+    let pairs = object.try_iter()?.map(|pair| pair_of(name, &pair?)).collect::<PyResult<Vec<_>>>()?;
+    Ok(Some(Said::Often(pairs.into())))
+}
+
+fn pair_of(name: &str, pair: &Bound<'_, PyAny>) -> PyResult<(Text, Text)> {
+    let expected = "a list of pairs (text, place) of str or bytes";
+    let Ok((value, place)) = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>() else {
+        return Err(wrong_type(name, expected, pair));
+    };
+    let part = |part: &Bound<'_, PyAny>| text(part)?.ok_or_else(|| wrong_type(name, expected, part));
+    Ok((part(&value)?, part(&place)?))
+}
+
+/// The text of a `str` or of `bytes`; nothing for another object.
+fn text(object: &Bound<'_, PyAny>) -> PyResult<Option<Text>> {
     if let Ok(text) = object.cast::<PyString>() {
         return match text.to_str() {
             Ok(text) => Ok(Some(Text::Str(text.into()))),
             Err(_) => Ok(Some(Text::Bytes(not_utf8(text)?))),
         };
     }
-    match object.cast::<PyBytes>() {
-        Ok(bytes) => Ok(Some(Text::Bytes(bytes.as_bytes().into()))),
-        Err(_) => Err(wrong_type(name, "str, bytes or None", object)),
-    }
+    Ok(object.cast::<PyBytes>().ok().map(|bytes| Text::Bytes(bytes.as_bytes().into())))
 }
 
 pub(crate) fn wrong_type(name: &str, expected: &str, found: &Bound<'_, PyAny>) -> PyErr {
@@ -67,33 +103,59 @@ impl<'py> IntoPyObject<'py> for &Text {
     }
 }
 
-/// The texts about a phone. An empty text is absent, as everywhere.
+impl<'py> IntoPyObject<'py> for &Said {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        match self {
+            Said::Once(text) => text.into_pyobject(py),
+            Said::Often(pairs) => {
+                let pairs = pairs.iter().map(|(value, place)| PyTuple::new(py, [value, place]));
+                Ok(PyList::new(py, pairs.collect::<PyResult<Vec<_>>>()?)?.into_any())
+            }
+        }
+    }
+}
+
+/// What is said of a phone. An empty text is absent, as everywhere.
 #[derive(Debug)]
 pub(crate) struct Question {
-    pub(crate) pid: Option<Text>,
-    pub(crate) vid: Option<Text>,
-    pub(crate) mac: Option<Text>,
-    pub(crate) serial: Option<Text>,
-    pub(crate) load: Option<Text>,
-    pub(crate) release: Option<Text>,
-    pub(crate) firmware_type: Option<Text>,
-    pub(crate) authorization: Option<Text>,
+    pub(crate) pid: Option<Said>,
+    pub(crate) vid: Option<Said>,
+    pub(crate) mac: Option<Said>,
+    pub(crate) serial: Option<Said>,
+    pub(crate) load: Option<Said>,
+    pub(crate) release: Option<Said>,
+    pub(crate) firmware_type: Option<Said>,
+    pub(crate) authorization: Option<Said>,
+}
+
+/// What is said of one field as evidence, whatever is read from it.
+macro_rules! evidence {
+    ($said:expr) => {
+        match &$said {
+            None => Evidence::Absent,
+            Some(Said::Once(text)) => Some(text.as_bytes()).filter(|bytes| !bytes.is_empty()).into(),
+            Some(Said::Often(pairs)) => {
+                Evidence::said(pairs.iter().map(|(value, place)| (value.shown(), place.shown())))
+            }
+        }
+    };
 }
 
 impl Question {
     /// The phone, read from the texts each time: that is cheap, and keeps an answer small.
     pub(crate) fn phone(&self) -> Phone<'_> {
-        fn bytes(text: &Option<Text>) -> Option<&[u8]> {
-            text.as_ref().map(Text::as_bytes).filter(|bytes| !bytes.is_empty())
-        }
-        Phone::new(bytes(&self.pid))
-            .vid(bytes(&self.vid))
-            .mac(bytes(&self.mac))
-            .serial(bytes(&self.serial))
-            .load(bytes(&self.load))
-            .release(bytes(&self.release))
-            .firmware_type(bytes(&self.firmware_type))
-            .authorization(bytes(&self.authorization))
+        Phone::new(evidence!(self.pid))
+            .vid(evidence!(self.vid))
+            .mac(evidence!(self.mac))
+            .serial(evidence!(self.serial))
+            .load(evidence!(self.load))
+            .release(evidence!(self.release))
+            .firmware_type(evidence!(self.firmware_type))
+            .authorization(evidence!(self.authorization))
     }
 }
 
@@ -106,14 +168,6 @@ impl PartialEq for Question {
 
 impl Hash for Question {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let phone = self.phone();
-        phone.product_text().hash(state);
-        phone.vid_evidence().hash(state);
-        phone.mac_evidence().hash(state);
-        phone.serial_evidence().hash(state);
-        phone.load_evidence().hash(state);
-        phone.release_evidence().hash(state);
-        phone.firmware_type_evidence().hash(state);
-        phone.authorization_evidence().hash(state);
+        self.phone().hash(state);
     }
 }

@@ -99,7 +99,7 @@ fn read(document: &Document<'_>, options: &ReadOptions) -> PyResult<Inventory> {
 /// One behind the other.
 fn joined(inventories: Vec<Inventory>) -> Fleet {
     let mut inventories = inventories.into_iter();
-    let mut first = inventories.next().unwrap_or_else(|| inventory::merge([]).into_parts().0);
+    let mut first = inventories.next().unwrap_or_else(|| crossgrade::merge::merge([]).into_parts().0);
     inventories.for_each(|inventory| first.append(inventory));
     Fleet::read(first)
 }

@@ -78,7 +78,20 @@ pub(crate) fn license<'py>(py: Python<'py>, license: crossgrade::License<'_>) ->
     class!(py, "License")?.call1((license.need().member(py)?, license.sku(), license.service_sku(), license.file()))
 }
 
-pub(crate) fn phone_read(py: Python<'_>, read: crossgrade::PhoneRead) -> PyResult<Bound<'_, PyAny>> {
+fn contradiction<'py>(py: Python<'py>, said: &crossgrade::Contradiction<'_>) -> PyResult<Bound<'py, PyAny>> {
+    let side = |side: &crossgrade::ContradictorySide<'_>| {
+        class!(py, "ContradictorySide")?.call1((side.said_by().member(py)?, side.value(), side.place()))
+    };
+    let sides = said.sides().iter().map(side).collect::<PyResult<Vec<_>>>()?;
+    class!(py, "Contradiction")?.call1((said.field().member(py)?, PyTuple::new(py, sides)?))
+}
+
+pub(crate) fn phone_read<'py>(
+    py: Python<'py>,
+    read: crossgrade::PhoneRead,
+    contradictions: &[crossgrade::Contradiction<'_>],
+) -> PyResult<Bound<'py, PyAny>> {
+    let contradictions = contradictions.iter().map(|said| contradiction(py, said)).collect::<PyResult<Vec<_>>>()?;
     class!(py, "PhoneRead")?.call1((
         text(read.pid),
         text(read.model),
@@ -89,6 +102,7 @@ pub(crate) fn phone_read(py: Python<'_>, read: crossgrade::PhoneRead) -> PyResul
         member(py, read.firmware_type)?,
         text(read.release),
         member(py, read.authorization)?,
+        PyTuple::new(py, contradictions)?,
     ))
 }
 

@@ -53,6 +53,9 @@ def answers(of: list[Row], **request: Any) -> list[dict[str, str | None]]:  # no
 def answer(of: cg.Assessment) -> dict[str, str | None]:
     """Put an answer into result columns."""
     firmware, need = of.firmware, of.license
+    effect = {"not-needed": "settled", "ineligible": "blocks", "unknown": "unsettled"}.get(of.verdict)
+    deciding = [finding for finding in of.findings if finding.effect == effect]
+    evidence = {field for finding in deciding for field in finding.evidence if of.verdict == "unknown"}
     return {
         "read_model": of.phone.model,
         "read_vid": of.phone.vid,
@@ -61,14 +64,18 @@ def answer(of: cg.Assessment) -> dict[str, str | None]:
         "read_release": of.phone.release,
         "verdict": str(of.verdict),
         "findings": " ".join(dict.fromkeys(finding.code for finding in of.findings)),
+        "decided_by": " ".join(dict.fromkeys(finding.code for finding in deciding)) or None,
+        "evidence_needed": " ".join(field for field in cg.Field if field in evidence) or None,
         "start_gate": _worst(of, cg.Stage.START),
         "target_gate": _worst(of, cg.Stage.TARGET),
+        "install_first": next((gate.install_first for gate in of.gates if gate.install_first), None),
         "target_load": firmware and firmware.load,
         "load_server": firmware and firmware.load_server,
         "license_need": _text(need and need.need),
         "license_sku": need and need.sku,
         "service_sku": need and need.service_sku,
         "license_file": need and need.file,
+        "why": of.why,
     }
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import json
+import pickle
 import subprocess
 import sys
 import threading
@@ -116,12 +117,43 @@ def test_a_text_with_escaped_bytes_is_read_as_these_bytes() -> None:
 
 
 @pytest.mark.parametrize("field", FIELDS)
-@pytest.mark.parametrize("value", [5, 1.0, ["V03"], object(), bytearray(b"V03"), True])
+@pytest.mark.parametrize("value", [5, 1.0, {"V03": "a"}, object(), bytearray(b"V03"), True])
 def test_other_types_are_refused_by_name(field: str, value: object) -> None:
     question: dict[str, Any] = QUESTION | {field: value}
     kind = type(value).__name__
-    with pytest.raises(TypeError, match=rf"^argument '{field}': expected str, bytes or None, not {kind}$"):
+    expected = r"str, bytes, None, or a list of pairs \(text, place\)"
+    with pytest.raises(TypeError, match=rf"^argument '{field}': expected {expected}, not {kind}$"):
         cg.assess(**question, destination="third-party")
+
+
+@pytest.mark.parametrize("pairs", [["V03"], [("V03",)], [("V03", "a", "b")], [("V03", None)], [(3, "a")], ("V03", "a")])
+def test_other_lists_than_of_pairs_are_refused_by_name(pairs: Any) -> None:  # noqa: ANN401
+    with pytest.raises(TypeError, match=r"^argument 'vid': expected a list of pairs \(text, place\) of str or bytes, not "):
+        cg.assess("CP-7821-K9=", vid=pairs, destination="third-party")
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_what_one_place_says_is_what_a_text_says(field: str) -> None:
+    answer = cg.assess(**QUESTION, destination="third-party")
+    said = QUESTION | {field: [(QUESTION[field], "labels.csv line 2"), (" ", "an empty cell")]}
+    assert cg.assess(**said, destination="third-party").to_json() == answer.to_json()
+
+
+def test_what_is_said_differently_is_shown_with_all_sides_and_survives_pickle() -> None:
+    vid = [("V03", "page 10.0.0.7"), (b"V01", "labels.csv line 2"), ("?", "a label")]
+    answer = cg.assess("CP-7821-K9=", vid=vid, destination="third-party")
+    assert answer.verdict == "unknown"
+    assert answer.phone.vid is None
+    (contradiction,) = answer.phone.contradictions
+    assert contradiction.field is cg.Field.VID
+    assert [(side.said_by, side.value, side.place) for side in contradiction.sides] == [
+        ("vid", "V03", "page 10.0.0.7"),
+        ("vid", "V01", "labels.csv line 2"),
+    ]
+    again = pickle.loads(pickle.dumps(answer))
+    assert again == answer
+    assert again.to_json() == answer.to_json()
+    assert json.loads(answer.to_json())["phone"]["contradictions"][0]["sides"][1]["place"] == "labels.csv line 2"
 
 
 @pytest.mark.parametrize(
@@ -267,3 +299,14 @@ def test_gate_that_is_unmet_names_the_load_to_install_first() -> None:
     gates = cg.assess("CP-8841-K9=", load="sip88xx.12-8-1-0001-455", destination="third-party").gates
     assert [gate.install_first for gate in gates if gate.on == "start"] == ["sip88xx.14-2-1-0101-26"]
     assert [gate.install_first for gate in gates if gate.on == "target"] == [None, None]
+
+
+def test_an_answer_says_what_decides() -> None:
+    """The attributes are named as the result columns, and the findings are made once."""
+    answer = cg.assess("CP-7821-K9=", destination="third-party")
+    assert (answer.decided_by, answer.evidence_needed, answer.install_first) == (("CG201",), (cg.Field.VID,), None)
+    assert answer.why == "The hardware version (VID) is missing; rule e2m-7821 asks for it."
+    assert answer.findings is answer.findings
+    old = cg.assess("CP-7841-K9=", vid="V05", load="sip78xx.12-8-1-0001-455", destination="third-party")
+    assert (old.decided_by, old.evidence_needed, old.install_first) == ((), (), "sip78xx.14-2-1-0101-26")
+    assert "install sip78xx.14-2-1-0101-26 first" in old.why

@@ -46,7 +46,8 @@ def words(enum: Any) -> str:  # noqa: ANN401
         ({"threads": -(10**30)}, f"threads: found {-(10**30)}; expected at least 1"),
         (
             {"destination": "unified-cm", "target": "sip88xx.12-0-3MPP0001-87"},
-            "target sip88xx.12-0-3MPP0001-87: it is MPP firmware; unified-cm needs Enterprise firmware",
+            "target sip88xx.12-0-3MPP0001-87: it is MPP firmware; unified-cm needs Enterprise firmware, such as "
+            f"sip88xx.14-2-1-0101-26 (rule book guide {cg.RuleBook.guide().revision})",
         ),
     ],
 )

@@ -17,6 +17,7 @@ import crossgrade as cg
 from crossgrade.__main__ import main
 from crossgrade._terminal import Progress
 
+GUIDE = f"rule book guide {cg.RuleBook.guide().revision}"
 FLEET = Path(__file__).parents[2] / "examples" / "data" / "fleet.csv"
 EXAMPLE = os.environ.get("CROSSGRADE_FLEET_AUDIT")
 # A debug build warns on the error stream, which is about the build and not about the command line.
@@ -111,9 +112,12 @@ def test_an_argument_that_is_no_text_is_unreadable_evidence() -> None:
         (["audit", str(FLEET), "--to", "the moon"], "crossgrade audit: destination: "),
         (
             ["assess", "8841", "--to", "unified-cm", "--target", "12.0(3)"],
-            "crossgrade assess: target 12.0(3): it is MPP firmware; unified-cm needs Enterprise firmware",
+            f"crossgrade assess: target 12.0(3): {GUIDE} knows it as MPP firmware only; unified-cm needs Enterprise",
         ),
-        (["audit", str(FLEET), "--to", "all", "--target", "12.0(3)"], "crossgrade audit: target 12.0(3): it is MPP"),
+        (
+            ["audit", str(FLEET), "--to", "all", "--target", "12.0(3)"],
+            f"crossgrade audit: target 12.0(3): {GUIDE} knows it as MPP firmware only",
+        ),
     ],
 )
 def test_a_wrong_command_line_exits_with_2(

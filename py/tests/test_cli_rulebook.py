@@ -273,7 +273,7 @@ def test_books_that_are_none(call: Callable[..., Call], command: list[str], brok
         ),
         (
             ["rulebook", "impact", str(FLEET), "guide", "field", "--to", "unified-cm", "--target", "12.0(3)"],
-            "crossgrade rulebook impact: target 12.0(3): it is MPP firmware; unified-cm needs Enterprise firmware",
+            f"crossgrade rulebook impact: target 12.0(3): rule book field {FIELD.revision} knows it as MPP firmware only",
         ),
     ],
 )

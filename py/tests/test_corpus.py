@@ -29,10 +29,12 @@ FOLDER = Path(__file__).parents[2] / "tests" / "cases"
 
 def load() -> list[dict[str, Any]]:
     files = sorted(FOLDER.glob("*.toml"))
-    return [case for file in files for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
+    return [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
 
 
-CASES = load()
+FILES = load()
+CASES = [case for file in FILES for case in file["case"]]
+REFUSED = [case for file in FILES for case in file.get("refused", [])]
 
 
 def book(case: dict[str, Any]) -> cg.RuleBook:
@@ -43,7 +45,8 @@ def book(case: dict[str, Any]) -> cg.RuleBook:
 
 
 def ask(case: dict[str, Any]) -> cg.Assessment:
-    phone = {"pid": None} | case["phone"]
+    said = {field: [tuple(pair) for pair in pairs] for field, pairs in case.get("said", {}).items()}
+    phone = {"pid": None} | case["phone"] | said
     return cg.assess(**phone, destination=case["to"], target=case.get("target"), rulebook=book(case))
 
 
@@ -127,8 +130,20 @@ def test_bytes_are_read_as_texts_are(case: dict[str, Any]) -> None:
     assert same.to_json() == answer.to_json()
 
 
+def refusal(case: dict[str, Any]) -> str:
+    with pytest.raises(cg.RequestError) as caught:
+        ask({"phone": {}} | case)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=[case["name"] for case in REFUSED])
+def test_the_book_that_answers_refuses_the_target(case: dict[str, Any]) -> None:
+    assert refusal(case) == case["error"].replace("REVISION", book(case).revision)
+
+
 def test_answers_for_other_languages() -> None:
     lines = [f"{case['name']}\t{ask(case).to_json()}\n" for case in CASES]
+    lines += [f"{case['name']}\t{refusal(case)}\n" for case in REFUSED]
     assert len(lines) >= 150
     assert len({case["name"] for case in CASES}) == len(CASES)
     out = os.environ.get("CROSSGRADE_CORPUS_OUT")

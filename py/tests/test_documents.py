@@ -20,7 +20,6 @@ else:
     import tomli as tomllib
 
 TESTS = Path(__file__).parents[2] / "tests"
-PHONE = ("pid", "vid", "mac", "serial", "load", "release", "firmware_type", "authorization")
 ESCAPED = {ord(character): f"\\x{ord(character):02x}" for character in "\t\n\r\0"}
 
 
@@ -50,7 +49,7 @@ def phone_lines(fleet: cg.Fleet, destination: str) -> list[tuple[str, ...]]:
     for number, verdict in enumerate(verdicts):
         row = {name: values[number] for name, values in columns.items()}
         shown = ["" if row[name] is None else str(row[name]) for name in ("source", "row", "device", "problem")]
-        answer = cg.assess(**{name: row[name] for name in PHONE}, destination=destination)
+        answer = cg.assess(**fleet.phone(number), destination=destination)
         assert answer.verdict == verdict
         lines.append(("phone", *shown, str(verdict)))
         if not row["problem"]:  # in C the text of a broken row stands without what is wrong with it

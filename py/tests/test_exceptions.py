@@ -5,6 +5,7 @@ import pytest
 import crossgrade as cg
 from crossgrade import _native
 
+BOOK = f"rule book guide {cg.RuleBook.guide().revision}"
 ERRORS = [cg.RequestError, cg.RuleBookError, cg.InventoryError]
 
 
@@ -40,11 +41,17 @@ def test_destination_with_surrogates() -> None:
 @pytest.mark.parametrize(
     ("destination", "target", "message"),
     [
-        ("third-party", "14.2(1)SR1", "target 14.2(1)SR1: it is Enterprise firmware; third-party needs MPP firmware"),
+        (
+            "third-party",
+            "14.2(1)SR1",
+            f"target 14.2(1)SR1: {BOOK} knows it as Enterprise firmware only; third-party needs MPP firmware, such as "
+            "12.0(3)SR1",
+        ),
         (
             "unified-cm",
             "sip88xx.12-0-3MPP0001-87",
-            "target sip88xx.12-0-3MPP0001-87: it is MPP firmware; unified-cm needs Enterprise firmware",
+            "target sip88xx.12-0-3MPP0001-87: it is MPP firmware; unified-cm needs Enterprise firmware, such as "
+            f"sip88xx.14-2-1-0101-26 ({BOOK})",
         ),
     ],
 )

@@ -17,12 +17,12 @@ static struct ArrowArray *large_fleet(int index)
 }
 
 /* What cg_assess says, in the columns of an audit. */
-enum { ASKED = 6 };
-static const char *const asked[ASKED] = {"verdict",     "findings",    "target_load",
-                                         "load_server", "license_sku", "service_sku"};
+enum { ASKED = 10, LONGEST = 320, RESULTS = 19 };
+static const char *const asked[ASKED] = {"verdict",     "findings",   "target_load",     "load_server",   "license_sku",
+                                         "service_sku", "decided_by", "evidence_needed", "install_first", "why"};
 
 struct answer {
-    char texts[ASKED][160];
+    char texts[ASKED][LONGEST];
     int is_there[ASKED];
 };
 
@@ -60,6 +60,10 @@ static struct answer answer_of(int64_t row)
     tell(&answer, 3, cg_assessment_load_server(assessment));
     tell(&answer, 4, cg_assessment_license_sku(assessment));
     tell(&answer, 5, cg_assessment_service_sku(assessment));
+    tell(&answer, 6, cg_assessment_decided_by(assessment));
+    tell(&answer, 7, cg_assessment_evidence_needed(assessment));
+    tell(&answer, 8, cg_assessment_install_first(assessment));
+    tell(&answer, 9, cg_assessment_why(assessment));
     cg_assessment_free(assessment);
     return answer;
 }
@@ -161,7 +165,7 @@ static void every_layout_goes_out(void)
             struct ArrowArrayStream out = audited(&in, &options);
             struct ArrowSchema schema;
             CHECK(out.get_schema(&out, &schema) == 0);
-            CHECK(strcmp(schema.format, "+s") == 0 && schema.n_children == COLUMNS + 15);
+            CHECK(strcmp(schema.format, "+s") == 0 && schema.n_children == COLUMNS + RESULTS);
             CHECK(strcmp(schema.children[4]->format, "i") == 0 && strcmp(schema.children[4]->name, "site") == 0);
             int64_t verdict = column_named(&schema, "verdict");
             CHECK(strcmp(schema.children[verdict]->format, formats[layout]) == 0);

@@ -79,7 +79,10 @@ def load_library(path):
     return library
 
 
-TEXTS = ("target_load", "load_server", "license_sku", "service_sku", "license_file")
+TEXTS = (
+    "decided_by", "evidence_needed", "install_first", "target_load", "load_server", "license_sku", "service_sku",
+    "license_file", "why",
+)
 
 
 def third_party():

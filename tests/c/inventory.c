@@ -252,9 +252,56 @@ static void keeps_conflicts(void)
     CHECK(cg_inventory_next(fleet, &phone) == CG_STATUS_OK && cg_inventory_row(fleet, &row) == CG_STATUS_OK);
     CHECK(is(row.problem, "vid: V03 (page 10.0.1.11) or V01 (labels.csv line 2): no side counts"));
     CHECK(verdict(&phone) == CG_VERDICT_UNKNOWN);
+    /* Both sides are there, each with its place, the best first. */
+    CHECK(phone.vid == NULL && phone.said_count == 2 && is(phone.said[0].field, "vid") && is(phone.said[1].field, "vid"));
+    CHECK(is(phone.said[0].value, "V03") && is(phone.said[0].place, "page 10.0.1.11"));
+    CHECK(is(phone.said[1].value, "V01") && is(phone.said[1].place, "labels.csv line 2"));
+    cg_assessment *found = answer(&phone);
+    CHECK(has(cg_assessment_json(found), "CG311") && has(cg_assessment_json(found), "V01 (labels.csv line 2)"));
+    cg_assessment_free(found);
     cg_inventory_free(fleet);
     cg_inventory_free(page);
     cg_inventory_free(labels);
+}
+
+/* A caller says a field more than once: in the member and beside it, in any order of fields. */
+static void says_a_field_more_than_once(void)
+{
+    static const cg_said SAID[] = {{"load", "sip78xx.14-2-1-0101-26", NULL}, {"vid", "V01", "labels.csv line 2"},
+                                   {"vid", "", "an empty cell"},             {"vid", "?", "a label"}};
+    static const cg_said WRONG[] = {{"vid", "V01", "a"}, {"target", "V03", "b"}, {NULL, "V03", "c"}};
+    cg_phone phone = CG_PHONE_INIT, by_hand = CG_PHONE_INIT;
+    phone.pid = "CP-7821-K9=";
+    phone.vid = "V03";
+    phone.said = SAID;
+    phone.said_count = 4;
+    cg_assessment *found = answer(&phone);
+    CHECK(cg_assessment_verdict(found) == CG_VERDICT_UNKNOWN);
+    CHECK(has(cg_assessment_json(found), "the VID says V03; the VID says V01 (labels.csv line 2)"));
+    cg_assessment_free(found);
+    /* What agrees is said once. */
+    phone.vid = "v1";
+    by_hand.pid = "CP-7821-K9=";
+    by_hand.vid = "V01";
+    by_hand.load = "sip78xx.14-2-1-0101-26";
+    same_answer(&phone, &by_hand);
+    /* A field that is none is a mistake of the call, and so is a number without entries. */
+    cg_request request = CG_REQUEST_INIT;
+    request.destination = CG_DESTINATION_THIRD_PARTY;
+    for (size_t i = 1; i < 3; i++) {
+        cg_error *error = NULL;
+        found = NULL;
+        phone.said = &WRONG[i];
+        phone.said_count = 1;
+        CHECK(cg_assess(cg_rulebook_guide(), &phone, &request, &found, &error) == CG_STATUS_OPTIONS && found == NULL);
+        CHECK(has(cg_error_message(error), "the field at index 0"));
+        cg_error_free(error);
+    }
+    phone.said = NULL;
+    CHECK(cg_assess(cg_rulebook_guide(), &phone, &request, &found, NULL) == CG_STATUS_NULL && found == NULL);
+    phone.said = WRONG;
+    phone.said_count = (size_t)-1;
+    CHECK(cg_assess(cg_rulebook_guide(), &phone, &request, &found, NULL) == CG_STATUS_LENGTH && found == NULL);
 }
 
 /* The rows before a cut are there, whatever the byte of it; the cut is told, and is no status. */
@@ -490,6 +537,7 @@ int main(void)
     adds_pages();
     merges();
     keeps_conflicts();
+    says_a_field_more_than_once();
     tells_cuts();
     reads_as_told();
     reads_a_workbook();

@@ -69,6 +69,13 @@ int main(void)
     refuses(guide, &phone, &odd_request, &out, CG_STATUS_TARGET, "\"soon\"");
     odd_request.target = "14.2(1)SR1";
     refuses(guide, &phone, &odd_request, &out, CG_STATUS_TARGET, "needs MPP firmware");
+    /* The book that answers judges the target. */
+    odd_request.target = "14.3(1)";
+    refuses(cg_rulebook_field(), &phone, &odd_request, &out, CG_STATUS_TARGET, "rule book field ");
+    CHECK(cg_assess(guide, &phone, &odd_request, &out, NULL) == CG_STATUS_OK);
+    CHECK(strstr(cg_assessment_json(out), "CG313") != NULL);
+    cg_assessment_free(out);
+    out = NULL;
     odd_request.target = "12.0\xff";
     refuses(guide, &phone, &odd_request, &out, CG_STATUS_TARGET_NOT_UTF8, "byte 5");
 
@@ -107,6 +114,8 @@ int main(void)
     CHECK(cg_assessment_target_load(NULL) == NULL && cg_assessment_target_file(NULL) == NULL);
     CHECK(cg_assessment_load_server(NULL) == NULL && cg_assessment_license_sku(NULL) == NULL);
     CHECK(cg_assessment_service_sku(NULL) == NULL && cg_assessment_license_file(NULL) == NULL);
+    CHECK(cg_assessment_decided_by(NULL) == NULL && cg_assessment_evidence_needed(NULL) == NULL);
+    CHECK(cg_assessment_install_first(NULL) == NULL && cg_assessment_why(NULL) == NULL);
     CHECK(cg_assessment_json(NULL) == NULL && cg_assessment_text(NULL) == NULL);
     CHECK(cg_rulebook_edition(NULL) == NULL && cg_rulebook_revision(NULL) == NULL && cg_rulebook_digest(NULL) == NULL);
     CHECK(cg_error_message(NULL) == NULL && cg_error_status(NULL) == CG_STATUS_OK);

@@ -7,7 +7,7 @@ use crossgrade::columnar::{self, AuditOptions, TextLayout};
 use crossgrade::inventory::csv;
 use crossgrade::{Destination, Request, ResultColumn, RuleBook};
 use crossgrade_tests::results;
-use crossgrade_tests::table::{result_columns, texts};
+use crossgrade_tests::table::{RESULTS, result_columns, texts};
 use proptest::prelude::*;
 
 /// The rows of the audit of a CSV text, nulls as empty texts.
@@ -182,7 +182,7 @@ proptest! {
         for (row, told) in inventory.fleet().rows().iter().zip(&told) {
             let answer = RuleBook::guide().assess_request(row.phone(), &request);
             let decided = result_columns(&answer).map(Option::unwrap_or_default);
-            prop_assert_eq!(&told[told.len() - 15..], decided.as_slice());
+            prop_assert_eq!(&told[told.len() - RESULTS..], decided.as_slice());
         }
     }
 }

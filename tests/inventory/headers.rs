@@ -115,7 +115,7 @@ fn a_product_code_beside_a_model_is_no_evidence() {
     }
     // A model is one.
     let inventory = read("Model,Product\nCisco 8841,8851\n");
-    assert!(phone(&inventory).product().unreadable().is_some());
+    assert!(phone(&inventory).product().sides().is_some());
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use crossgrade::inventory::{Document, Inventory, Merged, ReadOptions, merge, merge_with, read};
+use crossgrade::inventory::{Document, Inventory, ReadOptions, read};
+use crossgrade::merge::{Merged, merge, merge_with};
 use crossgrade::{
     Destination, Evidence, Fleet, FleetColumn, FleetRow, Phone, Request, RowLabel, RuleBook, Source, SourceKind,
     Verdict,
@@ -84,7 +85,19 @@ fn the_page_beats_the_list_for_the_vid_only_where_no_answer_hinges_on_it() {
     assert_eq!(verdict(only(&harmless), Destination::ThirdParty), Verdict::Eligible);
 
     let decisive = of("CP-7821-K9=", "V03");
-    assert_eq!(column(&decisive, FleetColumn::Vid), "V03 and V01");
+    assert_eq!(column(&decisive, FleetColumn::Vid), "");
+    let sides = r#"[{"field":"vid","sides":[{"value":"V03","place":"page pages"},{"value":"V01","place":"export.csv line 1"}]}]"#;
+    assert_eq!(column(&decisive, FleetColumn::Contradictions), sides);
+    let answer = crossgrade::assess(only(&decisive).phone(), Destination::ThirdParty);
+    let finding = answer.findings().find(|finding| finding.effect() == crossgrade::Effect::Unsettled).unwrap();
+    assert_eq!(
+        (finding.code(), finding.message().as_str()),
+        (
+            crossgrade::Code::CG311,
+            "Evidence of the hardware version contradicts itself: the VID says V03 (page pages); the VID says V01 \
+             (export.csv line 1)."
+        )
+    );
     assert_eq!(verdict(only(&decisive), Destination::ThirdParty), Verdict::Unknown);
     assert_eq!(
         column(&decisive, FleetColumn::Problem),
@@ -247,7 +260,7 @@ fn a_load_of_the_phone_that_hints_at_mpp_is_not_outdone_by_an_old_list() {
 fn a_conflict_is_open_where_a_chosen_target_or_an_earlier_book_hinges_on_it() {
     let merged = merge([export(Phone::new("CP-8841-K9=").vid("V15")), page(Phone::new("CP-8841-K9").vid("V14"))]);
     assert_eq!(merged.report().open_conflicts, 1);
-    let request = Request::to(Destination::WebexCalling).target("11.2(3)").unwrap();
+    let request = RuleBook::guide().request(Destination::WebexCalling, "11.2(3)").unwrap();
     let answer = RuleBook::guide().assess_request(only(&merged).phone(), &request).verdict();
     assert_eq!(answer, Verdict::Unknown);
     assert_eq!(verdict(only(&merged), Destination::WebexCalling), Verdict::Eligible, "the book's own target does not");

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, merge, read};
+use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, read};
+use crossgrade::merge::merge;
 use crossgrade::{Destination, Phone, RuleBook, SourceKind};
 use proptest::prelude::*;
 use proptest::sample::Index;

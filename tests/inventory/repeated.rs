@@ -5,8 +5,9 @@
 use std::fmt::Write as _;
 
 use crossgrade::inventory::{
-    Document, Inventory, InventoryError, ReadOptions, RowProblem, device_page, merge, read, risport, webex,
+    Document, Inventory, InventoryError, ReadOptions, RowProblem, device_page, read, risport, webex,
 };
+use crossgrade::merge::merge;
 use crossgrade::{FleetColumn, FleetRow, RuleBook};
 
 const MANY: usize = 20_000;
@@ -74,24 +75,24 @@ fn one_phone_in_many_rows_is_one_phone_and_every_row_is_counted() {
 
 #[test]
 fn a_value_in_many_parts_is_too_long_in_every_reader() {
-    let models = repeated(MANY, |at| format!("<Model>{at}</Model>"));
+    let models = repeated(MANY, |at| format!("<Model>{at:016}</Model>"));
     let device = answer(&format!("<item><Name>SEP00CCFC000001</Name>{models}</item>"));
     is_too_long(&risport::read(&Document::new("risport.xml", &device)).expect("an answer"));
-    let models = repeated(MANY, |at| format!("\"Model\": {at}, "));
+    let models = repeated(MANY, |at| format!("\"Model\": \"{at:016}\", "));
     let device = format!("{{\"CmDevices\": [{{{models}\"Name\": \"SEP00CCFC000001\"}}]}}");
     is_too_long(&risport::read(&Document::new("risport.json", &device)).expect("an answer"));
-    let products = repeated(MANY, |at| format!("\"product\": \"{at}\", "));
+    let products = repeated(MANY, |at| format!("\"product\": \"{at:016}\", "));
     let device = format!("{{\"items\": [{{{products}\"mac\": \"00CCFC000001\"}}]}}");
     is_too_long(&webex::read(&Document::new("webex.json", &device)).expect("a list"));
     let page = |inside: String| {
         format!("<DeviceInformation><MACAddress>00CCFC000001</MACAddress>{inside}</DeviceInformation>")
     };
     for page in [
-        repeated(MANY, |at| format!("Software Version: {at}\nMAC Address: 00CCFC000001\n")),
-        page(repeated(MANY, |at| format!("<versionID>{at}</versionID>"))),
+        repeated(MANY, |at| format!("Software Version: {at:016}\nMAC Address: 00CCFC000001\n")),
+        page(repeated(MANY, |at| format!("<versionID>{at:016}</versionID>"))),
         page(format!("<serialNumber>{}</serialNumber>", repeated(MANY, |at| format!("<b>{at}</b>")))),
-        page(repeated(MANY, |at| format!("<a{at}>Transition Authorization Type: T{at}</a{at}>"))),
-        page(format!("<udi>{}</udi>", repeated(4_600, |at| format!("FCH2010{at:04X} ")))),
+        page(repeated(MANY, |at| format!("<a{at}>Transition Authorization Type: T{at:016}</a{at}>"))),
+        page(format!("<udi>{}</udi>", repeated(6_000, |at| format!("FCH2010{at:04X} ")))),
     ] {
         is_too_long(&device_page::read([Document::new("page", &page)]));
     }

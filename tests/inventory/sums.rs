@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crossgrade::inventory::{Document, Inventory, ReadOptions, merge, read};
+use crossgrade::inventory::{Document, Inventory, ReadOptions, read};
+use crossgrade::merge::merge;
 use proptest::prelude::*;
 use proptest::sample::select;
 

@@ -2,8 +2,10 @@
 
 use crossgrade::columnar::{self, AuditOptions};
 use crossgrade::exports::results::{ResultsOptions, csv_to_csv, fleet_to_csv};
-use crossgrade::inventory::{Document, InventoryError, ReadOptions, csv, merge, read};
+use crossgrade::inventory::{Document, InventoryError, ReadOptions, csv, read};
+use crossgrade::merge::merge;
 use crossgrade::{Destination, Request, RuleBook, Verdict};
+use crossgrade_tests::table::RESULTS;
 
 use super::laws;
 
@@ -38,8 +40,6 @@ fn a_description_forges_no_phone() {
     assert_eq!(again.fleet().rows().len(), 2);
     let macs = again.fleet().rows().iter().filter_map(|row| row.phone().mac_evidence().known());
     assert!(macs.map(|mac| mac.to_string()).all(|mac| mac != "00CCFC0000FF"));
-    // A person is told that the cell looks like rows.
-    assert!(again.broken_rows().iter().any(|row| row.problem.to_string().contains("look like rows")), "{again}");
     laws::hold_of(&fleet);
 }
 
@@ -93,8 +93,8 @@ fn a_table_is_at_most_4096_columns_wide() {
         csv_to_csv(text, RuleBook::guide(), &requests, &ResultsOptions::default(), std::io::sink())
             .map(|audit| audit.reading().phones())
     };
-    assert_eq!(results(wide(4096 - 15).as_bytes()), Ok(1));
-    for text in [wide(4096 - 14).as_bytes(), sample!("wide_header_short_rows.csv")] {
+    assert_eq!(results(wide(4096 - RESULTS).as_bytes()), Ok(1));
+    for text in [wide(4097 - RESULTS).as_bytes(), sample!("wide_header_short_rows.csv")] {
         let error = results(text).unwrap_err().to_string();
         assert!(error.contains("columns") && error.contains("; expected at most 4096"), "{error}");
         let request = &requests[0];

@@ -3,8 +3,9 @@
 use crossgrade::columnar::{self, AuditOptions, TextLayout};
 use crossgrade::exports::results::{ResultsOptions, fleet_to_csv};
 use crossgrade::exports::{self};
-use crossgrade::inventory::{Document, ReadOptions, csv, merge, read};
-use crossgrade::{Destination, Fleet, Phone, Request, RuleBook};
+use crossgrade::inventory::{Document, ReadOptions, csv, read};
+use crossgrade::merge::merge;
+use crossgrade::{Destination, Evidence, Fleet, FleetColumn, Phone, Request, RuleBook};
 use crossgrade_tests::law;
 use crossgrade_tests::results;
 use crossgrade_tests::table::{result_columns, texts};
@@ -43,7 +44,8 @@ pub(crate) fn hold_of(fleet: &Fleet) {
         for is_raw in [true, false] {
             let (mut out, options) = (Vec::new(), ResultsOptions::default().raw(is_raw));
             let summaries = fleet_to_csv(fleet, book, requests, &options, &mut out).expect("results");
-            let written: Vec<_> = records(&out).into_iter().map(|mut record| record.split_off(16)).collect();
+            let written: Vec<_> =
+                records(&out).into_iter().map(|mut record| record.split_off(FleetColumn::ALL.len())).collect();
             assert_eq!(written, decided, "rows out are phones, and verdicts those of the report");
             assert_eq!(summaries.iter().map(ToString::to_string).collect::<Vec<_>>(), [report.as_str()]);
             let again = csv::read(&out).expect("a fleet");
@@ -54,7 +56,8 @@ pub(crate) fn hold_of(fleet: &Fleet) {
         let audit = columnar::audit_fleet(fleet, book, &request, &options).expect("an audit");
         let batches: Vec<_> = audit.map(|batch| batch.expect("a batch")).collect();
         let columns = |batch: &arrow_array::RecordBatch| {
-            let columns: Vec<_> = batch.columns()[16..].iter().map(|column| texts(&**column)).collect();
+            let columns: Vec<_> =
+                batch.columns()[FleetColumn::ALL.len()..].iter().map(|column| texts(&**column)).collect();
             let row = |row: usize| columns.iter().map(|column| column[row].clone().unwrap_or_default()).collect();
             (0..batch.num_rows()).map(row).collect::<Vec<Vec<String>>>()
         };
@@ -123,7 +126,7 @@ pub(crate) fn hostile() -> impl Strategy<Value = String> {
         "]]>",
         " and ",
         "enterprise and mpp",
-        "SEP00CCFC0000FF,forged,10.0.0.9,Registered,CP-8841-K9=,V15,00CCFC0000FF,,sip88xx.14-2-1-0101-26,,enterprise,,x,9,,",
+        "SEP00CCFC0000FF,forged,10.0.0.9,Registered,CP-8841-K9=,V15,00CCFC0000FF,,sip88xx.14-2-1-0101-26,,enterprise,,,x,9,,",
     ]);
     prop_oneof![
         1 => Just(String::new()),
@@ -145,6 +148,38 @@ fn lines_up(text: &str) -> bool {
     let commas = |line: &str| line.matches(',').count();
     let (last, before) = lines.split_last().expect("a line");
     commas(last) == 0 && before.iter().all(|line| commas(line) == 2)
+}
+
+/// Texts that can be read as something, and others.
+fn said() -> impl Strategy<Value = String> {
+    let texts = prop::sample::select(vec![
+        "CP-8841-K9=",
+        "CP-8841-3PCC-K9=",
+        "Cisco 7821",
+        "8851 MPP",
+        "683",
+        "V01",
+        "v3",
+        "V26",
+        "00CCFC000001",
+        "SEP00CCFC000002",
+        "FCH20100312",
+        "FCH20100313",
+        "sip88xx.14-2-1-0101-26",
+        "sip88xx.12-0-3MPP0001-87",
+        "sip78xx.12-8-1-0001-455",
+        "sip88xx.10-1-1-9",
+        "14.2(1)SR1",
+        "12.0(3)",
+        "enterprise",
+        "mpp",
+        "Classic",
+        "WxC",
+        "blank",
+        "?",
+        "",
+    ]);
+    prop_oneof![5 => texts.prop_map(str::to_owned), 1 => hostile()]
 }
 
 /// The eight texts of a phone and four of its label.
@@ -174,6 +209,25 @@ proptest! {
             let text = |index: usize| texts[index].as_str();
             let phone = Phone::new(text(0)).vid(text(1)).mac(text(2)).serial(text(3)).load(text(4)).release(text(5));
             fleet.push(line, phone.firmware_type(text(6)).authorization(text(7)).into_owned());
+        }
+        hold_of(&fleet);
+    }
+
+    #[test]
+    fn of_phones_of_which_several_things_were_said(
+        rows in prop::collection::vec((prop::collection::vec(prop::collection::vec((said(), hostile()), 0..4), 8), row()), 0..6),
+    ) {
+        let mut fleet = Fleet::default();
+        for (line, (said, texts)) in (2..).zip(&rows) {
+            let of = |field: usize| said[field].iter().map(|(text, place)| (text.as_str(), place.as_str()));
+            let phone = match Evidence::said(of(0)) {
+                product @ Evidence::Contradictory(_) => Phone::new(product),
+                _ => Phone::new(texts[0].as_str()),
+            };
+            let phone = phone.vid(Evidence::said(of(1))).mac(Evidence::said(of(2))).serial(Evidence::said(of(3)));
+            let phone = phone.load(Evidence::said(of(4))).release(Evidence::said(of(5)));
+            let phone = phone.firmware_type(Evidence::said(of(6))).authorization(Evidence::said(of(7)));
+            fleet.push(line, phone.into_owned());
         }
         hold_of(&fleet);
     }

@@ -3,8 +3,10 @@
 //! A case says in words why it must be so and where that is written, then asks one question and states what the answer
 //! must and must not contain. `tests/cases/README.md` describes the keys.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crossgrade::{Evidence, Phone};
 use serde::Deserialize;
 
 /// One question and what is expected of the answer.
@@ -19,6 +21,9 @@ pub struct Case {
     pub source: String,
     /// The texts about the phone.
     pub phone: PhoneTexts,
+    /// Fields that are said more than once: text and place, the best first. `phone` has no text of these.
+    #[serde(default)]
+    pub said: BTreeMap<String, Vec<(String, String)>>,
     /// The destination.
     pub to: String,
     /// What the caller chose to install.
@@ -58,13 +63,37 @@ impl Case {
     /// # Panics
     /// If it is neither of those above.
     pub fn book(&self) -> &'static crossgrade::RuleBook {
-        match self.rulebook() {
-            "guide" => crossgrade::RuleBook::guide(),
-            "field" => crossgrade::RuleBook::field(),
-            day => {
-                crossgrade::RuleBook::field_as_of(day.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name)))
-            }
+        named(self.rulebook(), &self.name)
+    }
+
+    /// The phone that is asked about.
+    ///
+    /// # Panics
+    /// If what is said more than once is no field.
+    pub fn phone(&self) -> Phone<'_> {
+        macro_rules! evidence {
+            ($pairs:expr) => {
+                Evidence::said($pairs.iter().map(|(text, place)| (text.as_str(), place.as_str())))
+            };
         }
+        let mut phone = match self.said.get("pid") {
+            None => self.phone.phone(),
+            Some(pairs) => self.phone.beside(Phone::new(evidence!(pairs))),
+        };
+        for (field, pairs) in &self.said {
+            phone = match field.as_str() {
+                "pid" => phone,
+                "vid" => phone.vid(evidence!(pairs)),
+                "mac" => phone.mac(evidence!(pairs)),
+                "serial" => phone.serial(evidence!(pairs)),
+                "load" => phone.load(evidence!(pairs)),
+                "release" => phone.release(evidence!(pairs)),
+                "firmware_type" => phone.firmware_type(evidence!(pairs)),
+                "authorization" => phone.authorization(evidence!(pairs)),
+                other => panic!("{}: {other} is no field", self.name),
+            };
+        }
+        phone
     }
 
     /// The answer of Rust.
@@ -75,7 +104,55 @@ impl Case {
         let destination = self.to.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name));
         let request = self.book().request(destination, self.target.as_deref());
         let request = request.unwrap_or_else(|error| panic!("{}: {error}", self.name));
-        self.book().assess_request(&self.phone.phone(), &request).to_json()
+        self.book().assess_request(&self.phone(), &request).to_json()
+    }
+}
+
+/// A target that the book refuses: an error of the call.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Refusal {
+    /// Unique, in words.
+    pub name: String,
+    /// Why it must be so.
+    pub why: String,
+    /// Where that is written.
+    pub source: String,
+    /// The destination.
+    pub to: String,
+    /// What the caller chose to install.
+    pub target: String,
+    /// As of [`Case`].
+    pub rulebook: Option<String>,
+    /// The whole message, with `REVISION` for that of the books.
+    pub error: String,
+}
+
+impl Refusal {
+    /// The book that is asked, as other languages are told.
+    pub fn rulebook(&self) -> &str {
+        self.rulebook.as_deref().unwrap_or("guide")
+    }
+
+    /// What Rust says.
+    ///
+    /// # Panics
+    /// If the destination cannot be read, or the target is accepted.
+    pub fn error(&self) -> String {
+        let destination = self.to.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name));
+        match named(self.rulebook(), &self.name).request(destination, self.target.as_str()) {
+            Ok(_) => panic!("{}: the target is accepted", self.name),
+            Err(error) => error.to_string(),
+        }
+    }
+}
+
+/// The book of this name.
+fn named(book: &str, case: &str) -> &'static crossgrade::RuleBook {
+    match book {
+        "guide" => crossgrade::RuleBook::guide(),
+        "field" => crossgrade::RuleBook::field(),
+        day => crossgrade::RuleBook::field_as_of(day.parse().unwrap_or_else(|error| panic!("{case}: {error}"))),
     }
 }
 
@@ -103,8 +180,13 @@ pub struct PhoneTexts {
 
 impl PhoneTexts {
     /// The question for the engine.
-    pub fn phone(&self) -> crossgrade::Phone<'_> {
-        crossgrade::Phone::new(self.pid.as_deref())
+    pub fn phone(&self) -> Phone<'_> {
+        self.beside(Phone::new(self.pid.as_deref()))
+    }
+
+    /// A phone of this product, with the other texts.
+    pub fn beside<'a>(&'a self, product: Phone<'a>) -> Phone<'a> {
+        product
             .vid(self.vid.as_deref())
             .mac(self.mac.as_deref())
             .serial(self.serial.as_deref())
@@ -119,6 +201,8 @@ impl PhoneTexts {
 #[serde(deny_unknown_fields)]
 struct File {
     case: Vec<Case>,
+    #[serde(default)]
+    refused: Vec<Refusal>,
 }
 
 /// The folder of the cases.
@@ -131,14 +215,25 @@ pub fn folder() -> PathBuf {
 /// # Panics
 /// If a file cannot be read: a broken corpus proves nothing.
 pub fn load() -> Vec<Case> {
+    files().into_iter().flat_map(|file| file.case).collect()
+}
+
+/// Every target that is refused, in the same order.
+///
+/// # Panics
+/// As [`load`].
+pub fn refused() -> Vec<Refusal> {
+    files().into_iter().flat_map(|file| file.refused).collect()
+}
+
+fn files() -> Vec<File> {
     let entries = std::fs::read_dir(folder()).expect("the folder tests/cases");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry of tests/cases").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
     let read = |path: &PathBuf| {
         let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let file: File = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        file.case
+        toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     };
-    paths.iter().flat_map(read).collect()
+    paths.iter().map(read).collect()
 }

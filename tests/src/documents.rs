@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crossgrade::exports::results::{ResultsOptions, fleet_to_csv};
-use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, merge, read};
+use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, read};
+use crossgrade::merge::merge;
 use crossgrade::{Destination, Fleet, FleetColumn, Request, RuleBook};
 use serde::Deserialize;
 

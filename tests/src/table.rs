@@ -6,7 +6,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::Int16Type;
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
 use arrow_schema::DataType;
-use crossgrade::{Assessment, GateStatus, Stage};
+use crossgrade::{Assessment, Effect, GateStatus, ResultColumn, Stage, Verdict};
 
 use crate::corpus::PhoneTexts;
 
@@ -35,12 +35,30 @@ pub fn table(phones: &[PhoneTexts]) -> RecordBatch {
         .expect("columns of one length")
 }
 
+/// How many result columns there are.
+pub const RESULTS: usize = ResultColumn::ALL.len();
+
 /// What the result columns must hold, in order.
-pub fn result_columns(answer: &Assessment<'_>) -> [Option<String>; 15] {
+pub fn result_columns(answer: &Assessment<'_>) -> [Option<String>; RESULTS] {
     let read = answer.phone_read();
     let (firmware, license) = (answer.firmware(), answer.license());
     let mut codes: Vec<String> = answer.findings().map(|finding| finding.code().to_string()).collect();
     codes.dedup();
+    let decides = match answer.verdict() {
+        Verdict::NotNeeded => Some(Effect::Settled),
+        Verdict::Ineligible => Some(Effect::Blocks),
+        Verdict::Unknown => Some(Effect::Unsettled),
+        Verdict::Eligible => None,
+    };
+    let deciding: Vec<_> = answer.findings().filter(|finding| Some(finding.effect()) == decides).collect();
+    let of_deciding: Vec<_> = Vec::from_iter(deciding.iter().map(|finding| finding.code().to_string()));
+    let decided_by = codes.iter().filter(|code| of_deciding.contains(code)).cloned().collect::<Vec<_>>();
+    let asked = |field: &&crossgrade::Field| deciding.iter().any(|finding| finding.evidence().contains(field));
+    let needed: Vec<_> = match answer.verdict() {
+        Verdict::Unknown => crossgrade::Field::ALL.iter().filter(asked).map(ToString::to_string).collect(),
+        _ => Vec::new(),
+    };
+    let joined = |words: Vec<String>| (!words.is_empty()).then(|| words.join(" "));
     let gate = |on: Stage| {
         let statuses: Vec<_> = answer.gates().filter(|gate| gate.on() == on).map(|gate| gate.status()).collect();
         let worst = [GateStatus::Unmet, GateStatus::Unknown, GateStatus::Met];
@@ -54,14 +72,18 @@ pub fn result_columns(answer: &Assessment<'_>) -> [Option<String>; 15] {
         read.release.map(|release| release.to_string()),
         Some(answer.verdict().to_string()),
         Some(codes.join(" ")),
+        joined(decided_by),
+        joined(needed),
         gate(Stage::Start),
         gate(Stage::Target),
+        answer.gates().filter_map(|gate| gate.install_first()).map(|load| load.to_string()).next(),
         firmware.and_then(|firmware| firmware.load()).map(|load| load.to_string()),
         firmware.and_then(|firmware| firmware.load_server()).map(str::to_owned),
         license.map(|license| license.need().to_string()),
         license.and_then(|license| license.sku()).map(str::to_owned),
         license.and_then(|license| license.service_sku()).map(str::to_owned),
         license.and_then(|license| license.file()),
+        Some(answer.why()),
     ]
 }
 

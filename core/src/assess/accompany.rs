@@ -2,12 +2,13 @@
 
 use super::Verdict;
 use super::case::{Case, Told};
+use super::contradiction::Subject;
 use super::decide;
 use super::gates::{self, GateStatus};
 use super::license::Converted;
 use super::permission::Permission;
 use super::registry::{Code, Effect, Field};
-use super::remark::{About, Contradiction, Remark};
+use super::remark::{About, Remark};
 use crate::destination::Direction;
 use crate::firmware::FirmwareType;
 use crate::phone::Evidence;
@@ -36,8 +37,20 @@ fn evidence<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     if case.phone.load_evidence().unreadable().is_some() {
         say(Remark::new(Code::CG303));
     }
+    let mut note = |subject, field| say(decide::contradiction(subject).effect(Effect::Notes).settled_by(field));
     if case.mac() == Told::Contradictory {
-        say(decide::contradiction(Contradiction::Mac).effect(Effect::Notes).settled_by(&[Field::Mac]));
+        note(Subject::Mac, &[Field::Mac]);
+    }
+    if case.phone.serial_evidence().sides().is_some() {
+        note(Subject::Serial, &[Field::Serial]);
+    }
+    if case.phone.authorization_evidence().sides().is_some() {
+        note(Subject::Authorization, &[Field::Authorization]);
+    }
+    // Where type or release differ, that is said of them.
+    let is_said = case.firmware_type == Told::Contradictory || case.release() == Told::Contradictory;
+    if case.loads_said().is_some() && !is_said {
+        note(Subject::Load, &[Field::Load]);
     }
 }
 
@@ -51,6 +64,7 @@ fn identity<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     match case.phone.serial_evidence() {
         Evidence::Absent => say(Remark::new(Code::CG113).settled_by(&[Field::Serial])),
         Evidence::Known(serial) if serial.is_usual() => {}
+        Evidence::Contradictory(_) => {}
         Evidence::Known(_) | Evidence::Unreadable(_) => {
             say(Remark::new(Code::CG114).settled_by(&[Field::Serial]));
         }

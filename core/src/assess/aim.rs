@@ -12,7 +12,7 @@ use crate::rulebook::slot;
 pub(super) struct Aim<'a> {
     /// The caller chose it.
     pub(super) is_chosen: bool,
-    /// The chosen target has nothing for the family of the phone.
+    /// The chosen target has nothing for the family of the phone, or for none that goes there.
     pub(super) is_for_other_families: bool,
     pub(super) release: Option<Release>,
     pub(super) load: Option<LoadName>,
@@ -53,10 +53,20 @@ impl<'a> Case<'a> {
             }
         };
         let release = match target {
-            Target::Release(release) => Some(*release),
+            // To this book it may be no release of the type that is needed, where another book judged the request.
+            Target::Release(release) => {
+                let is_wrong = load.is_none() && self.chosen_for_other_type().is_some();
+                (!is_wrong).then_some(*release)
+            }
             Target::Load(_) | Target::LoadPerFamily(_) => load.and_then(|load| load.release()),
         };
         Some(Aim { is_chosen: true, is_for_other_families: release.is_none(), release, load, row: None })
+    }
+
+    /// The chosen release and the type of which the book has it, where that is not the type that is needed.
+    pub(super) fn chosen_for_other_type(&self) -> Option<(Release, FirmwareType)> {
+        let Some(Target::Release(release)) = self.request.chosen_target() else { return None };
+        Some((*release, self.tables.known_for_other_type(*release, self.needed())?))
     }
 
     /// The loads of the book for this phone, the lowest first, without engineering builds.

@@ -2,7 +2,7 @@
 
 use crate::destination::{Destination, Direction, Request};
 use crate::firmware::{Firmware, FirmwareType, LoadName, Release};
-use crate::phone::{Authorization, Evidence, Mac, Phone, Product, Vid};
+use crate::phone::{Authorization, Evidence, Mac, Phone, Product, Sides, Vid};
 use crate::rulebook::rows::{EvidenceRow, EvidenceRule, ModelRow, SingleFirmwareRow};
 use crate::rulebook::{Profile, Tables};
 use crate::text::is_blank;
@@ -24,7 +24,17 @@ impl<T: Copy + PartialEq> Told<T> {
         match evidence {
             Evidence::Absent => Self::Nothing,
             Evidence::Unreadable(_) => Self::Unreadable,
+            Evidence::Contradictory(_) => Self::Contradictory,
             Evidence::Known(value) => Self::Known(*value),
+        }
+    }
+
+    /// What it comes to with evidence more.
+    fn and_by(self, evidence: &Evidence<'_, T>) -> Self {
+        match evidence {
+            Evidence::Contradictory(_) => Self::Contradictory,
+            Evidence::Known(value) => self.and(Some(*value)),
+            Evidence::Absent | Evidence::Unreadable(_) => self,
         }
     }
 
@@ -35,6 +45,15 @@ impl<T: Copy + PartialEq> Told<T> {
             Self::Nothing | Self::Unreadable => Self::Known(value),
             Self::Known(known) if known == value => self,
             Self::Known(_) | Self::Contradictory => Self::Contradictory,
+        }
+    }
+
+    /// The same with what several things that were said come to.
+    fn and_all(self, said: Option<Self>) -> Self {
+        match said {
+            None | Some(Self::Nothing | Self::Unreadable) => self,
+            Some(Self::Known(value)) => self.and(Some(value)),
+            Some(Self::Contradictory) => Self::Contradictory,
         }
     }
 
@@ -93,12 +112,19 @@ impl<'a> Case<'a> {
             matches!((load, model), (Some(load), Some(model)) if load.family() != model.family);
         let own_load = load.filter(|_| !has_load_of_other_family);
 
-        let outdated_mpp = product.zip(own_load).and_then(|(product, load)| outdated_mpp(tables, product, load));
+        let loads = phone.load_evidence().sides();
+        let outdated_mpp = match loads {
+            None => product.zip(own_load).and_then(|(product, load)| outdated_mpp(tables, product, load)),
+            Some(loads) => {
+                product.and_then(|product| loads.values().find_map(|load| outdated_mpp(tables, product, load)))
+            }
+        };
         let firmware_type = match outdated_mpp {
             Some(_) => Told::Contradictory,
-            None => Told::Nothing
+            None => loads
+                .map_or(Told::Nothing, |loads| type_of(loads, model))
                 .and(own_load.map(|load| load.firmware_type()))
-                .and(phone.firmware_type_evidence().known())
+                .and_by(phone.firmware_type_evidence())
                 .and(product.and_then(|product| product.firmware_type())),
         };
         let vid = Told::by(phone.vid_evidence()).and(product.and_then(|product| product.vid()));
@@ -120,14 +146,20 @@ impl<'a> Case<'a> {
     }
 
     /// The load, if it says what runs.
-    fn own_load(&self) -> Option<&'a LoadName> {
+    pub(super) fn own_load(&self) -> Option<&'a LoadName> {
         self.load.filter(|_| !self.has_load_of_other_family)
+    }
+
+    /// The loads, where several were said.
+    pub(super) fn loads_said(&self) -> Option<&'a Sides<'a, LoadName>> {
+        self.phone.load_evidence().sides()
     }
 
     #[inline(always)]
     pub(super) fn release(&self) -> Told<Release> {
         Told::by(self.phone.release_evidence())
             .and(self.own_load().and_then(|load| load.release()))
+            .and_all(self.loads_said().map(|loads| release_of(loads, self.model)))
             .and(self.product.and_then(|product| product.release()))
             .or_unreadable(self.product.is_some_and(|product| product.has_unreadable_release()))
     }
@@ -140,6 +172,11 @@ impl<'a> Case<'a> {
 
     pub(super) fn authorization(&self) -> Option<Authorization> {
         self.phone.authorization_evidence().known().filter(|_| self.too_old_to_show_authorization().is_none())
+    }
+
+    /// Authorizations were said that differ, and count.
+    pub(super) fn has_contradictory_authorization(&self) -> bool {
+        self.phone.authorization_evidence().sides().is_some() && self.too_old_to_show_authorization().is_none()
     }
 
     /// The rule by which an authorization of this release does not count, where it speaks.
@@ -209,7 +246,8 @@ impl<'a> Case<'a> {
 
     /// What runs, where type and release are known and it is a release that customers get.
     pub(super) fn running_firmware(&self) -> Option<Firmware> {
-        let is_engineering_build = self.own_load().is_some_and(|load| load.is_engineering_build());
+        let is_engineering_build = self.own_load().is_some_and(|load| load.is_engineering_build())
+            || self.loads_said().is_some_and(|loads| loads.values().any(|load| load.is_engineering_build()));
         match (self.firmware_type, self.release()) {
             (Told::Known(firmware_type), Told::Known(release)) if !is_engineering_build => {
                 Some(Firmware::new(firmware_type, release))
@@ -223,8 +261,32 @@ impl<'a> Case<'a> {
 fn known<'a, T>(evidence: &'a Evidence<'_, T>) -> Option<&'a T> {
     match evidence {
         Evidence::Known(value) => Some(value),
-        Evidence::Absent | Evidence::Unreadable(_) => None,
+        Evidence::Absent | Evidence::Unreadable(_) | Evidence::Contradictory(_) => None,
     }
+}
+
+/// The type that loads which differ have in common. Loads of other families than the model's cannot all be of this phone, and
+/// nobody knows which is.
+#[cold]
+fn type_of(loads: &Sides<'_, LoadName>, model: Option<&ModelRow>) -> Told<FirmwareType> {
+    match are_of_one_family(loads, model) {
+        true => loads.values().fold(Told::Nothing, |told, load| told.and(Some(load.firmware_type()))),
+        false => Told::Contradictory,
+    }
+}
+
+/// The release that they have in common.
+#[cold]
+fn release_of(loads: &Sides<'_, LoadName>, model: Option<&ModelRow>) -> Told<Release> {
+    match are_of_one_family(loads, model) {
+        true => loads.values().fold(Told::Nothing, |told, load| told.and(load.release())),
+        false => Told::Contradictory,
+    }
+}
+
+fn are_of_one_family(loads: &Sides<'_, LoadName>, model: Option<&ModelRow>) -> bool {
+    let mut families = model.map(|row| row.family).into_iter().chain(loads.values().map(LoadName::family));
+    families.next().is_none_or(|first| families.all(|family| family == first))
 }
 
 /// The rule that makes this load a contradiction to the 3PCC mark of the product.

@@ -2,10 +2,11 @@
 
 use super::aim::Aim;
 use super::case::{Case, Running, Told};
+use super::contradiction::Subject;
 use super::gates::{self, GateStatus};
 use super::permission::{Condition, Permission, Why};
 use super::registry::{Code, Effect, Field};
-use super::remark::{About, Contradiction, Remark};
+use super::remark::{About, Remark};
 use crate::destination::Direction;
 use crate::firmware::FirmwareType;
 use crate::phone::Evidence;
@@ -22,6 +23,8 @@ pub(super) fn decide<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     match (case.phone.product(), case.single_firmware) {
         (Evidence::Absent, _) => say(Remark::new(Code::CG101).settled_by(&[Field::Pid])),
         (Evidence::Unreadable(_), _) => say(Remark::new(Code::CG102).settled_by(&[Field::Pid])),
+        // The contradiction speaks for itself.
+        (Evidence::Contradictory(_), _) => {}
         (Evidence::Known(_), Some(row)) => single_firmware(case, row, say),
         (Evidence::Known(_), None) if case.runs_what_is_needed() => say(Remark::new(Code::CG301)),
         (Evidence::Known(_), None) => conversion(case, say),
@@ -29,36 +32,34 @@ pub(super) fn decide<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
 }
 
 /// CG311 about this.
-pub(super) fn contradiction<'a>(about: Contradiction) -> Remark<'a> {
+pub(super) fn contradiction<'a>(about: Subject) -> Remark<'a> {
     Remark::new(Code::CG311).about(About::Contradiction(about))
 }
 
 /// One for each thing that was said twice, differently, and may leave the verdict open.
 #[inline(always)]
 fn contradictions<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
+    if matches!(case.phone.product(), Evidence::Contradictory(_)) {
+        say(contradiction(Subject::Product).effect(Effect::Unsettled).settled_by(&[Field::Pid]));
+    }
     if let Some(row) = case.single_firmware {
-        let is_contrary = match case.firmware_type {
-            Told::Known(firmware_type) => firmware_type != row.runs,
-            Told::Contradictory => true,
-            Told::Nothing | Told::Unreadable => false,
-        };
-        if is_contrary {
-            say(contradiction(Contradiction::Hardware).effect(Effect::Notes).rule(&row.origin));
+        if case.contradicts_hardware() {
+            say(contradiction(Subject::Hardware).effect(Effect::Notes).rule(&row.origin));
         }
     } else if case.firmware_type == Told::Contradictory {
         // Without a readable model the type decides nothing.
         let effect = if case.profile.is_some() { Effect::Unsettled } else { Effect::Notes };
-        let remark = contradiction(Contradiction::Type).effect(effect).settled_by(WHAT_RUNS);
+        let remark = contradiction(Subject::Type).effect(effect).settled_by(WHAT_RUNS);
         say(case.outdated_mpp.map_or(remark, |row| remark.rule(&row.origin)));
     }
     if case.release() == Told::Contradictory {
         let effect = if release_decides(case) { Effect::Unsettled } else { Effect::Notes };
-        let remark = contradiction(Contradiction::Release).effect(effect);
+        let remark = contradiction(Subject::Release).effect(effect);
         say(remark.settled_by(&[Field::Load, Field::Release]));
     }
     if case.vid == Told::Contradictory {
         let effect = if vid_decides(case) { Effect::Unsettled } else { Effect::Notes };
-        say(contradiction(Contradiction::Vid).effect(effect).settled_by(&[Field::Vid]));
+        say(contradiction(Subject::Vid).effect(effect).settled_by(&[Field::Vid]));
     }
 }
 

@@ -1,8 +1,9 @@
 //! The assessment as JSON, `crossgrade.assessment/1`; docs/assessment.schema.json describes it.
 
 use serde::Serialize;
+use serde::ser::SerializeStruct;
 
-use super::{Assessment, Finding, FirmwareToInstall, Gate, License, PhoneRead};
+use super::{Assessment, Contradiction, ContradictorySide, Finding, FirmwareToInstall, Gate, License, PhoneRead};
 use crate::rulebook::json::BookKeys;
 
 const SCHEMA: &str = "crossgrade.assessment/1";
@@ -28,7 +29,7 @@ impl Assessment<'_> {
 struct Document<'a> {
     schema: &'static str,
     rulebook: BookKeys<'a>,
-    phone: PhoneRead,
+    phone: PhoneKeys<'a>,
     destination: &'static str,
     direction: &'static str,
     target: Option<String>,
@@ -37,6 +38,33 @@ struct Document<'a> {
     gates: Vec<GateKeys<'a>>,
     firmware: Option<FirmwareKeys<'a>>,
     license: Option<LicenseKeys<'a>>,
+}
+
+/// What was read of the phone, then what was said differently.
+#[derive(Serialize)]
+struct PhoneKeys<'a> {
+    #[serde(flatten)]
+    read: PhoneRead,
+    contradictions: Vec<Contradiction<'a>>,
+}
+
+impl Serialize for Contradiction<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut keys = serializer.serialize_struct("Contradiction", 2)?;
+        keys.serialize_field("field", self.field().as_str())?;
+        keys.serialize_field("sides", self.sides())?;
+        keys.end()
+    }
+}
+
+impl Serialize for ContradictorySide<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut keys = serializer.serialize_struct("ContradictorySide", 3)?;
+        keys.serialize_field("said_by", self.said_by().as_str())?;
+        keys.serialize_field("value", self.value())?;
+        keys.serialize_field("place", &self.place())?;
+        keys.end()
+    }
 }
 
 #[derive(Serialize)]
@@ -84,7 +112,7 @@ impl Serialize for Assessment<'_> {
         let document = Document {
             schema: SCHEMA,
             rulebook: self.rulebook().into(),
-            phone: self.phone_read(),
+            phone: PhoneKeys { read: self.phone_read(), contradictions: self.contradictions() },
             destination: self.request().destination().as_str(),
             direction: self.request().destination().direction().as_str(),
             target: self.request().chosen_target().map(ToString::to_string),

@@ -6,7 +6,7 @@ use super::case::{Case, Running, Told};
 use super::gates;
 use super::permission::Why;
 use super::registry::{Code, Effect};
-use super::remark::{About, Contradiction, Remark};
+use super::remark::{About, Remark};
 use crate::destination::Direction;
 use crate::firmware::FirmwareType;
 use crate::phone::Evidence;
@@ -18,11 +18,13 @@ use crate::text::Shown;
 pub(super) struct Message<'m, 'a> {
     pub(super) case: &'m Case<'a>,
     pub(super) remark: &'m Remark<'a>,
+    /// Of other rules that would do, only the first is told.
+    pub(super) is_brief: bool,
 }
 
 impl Display for Message<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { case, remark } = *self;
+        let Self { case, remark, .. } = *self;
         let model = case.product.map_or_else(String::new, |product| product.model().to_string());
         let rule = remark.rule.map_or("", |rule| &*rule.id);
         let needed = case.needed().name();
@@ -221,8 +223,17 @@ impl Display for Message<'_, '_> {
             (Code::CG310, _) => {
                 write!(f, "The {model} without 3PCC mark runs MPP firmware: a phone that goes back (rule {rule}).")
             }
-            (Code::CG311, About::Contradiction(subject)) => self.contradiction(f, subject, &model),
+            (Code::CG311, About::Contradiction(subject)) => case.contradiction(subject).fmt(f),
             (Code::CG312, _) => {
+                // What the book is called stands beside the findings: equal digests, equal findings.
+                if let Some((release, found)) = case.chosen_for_other_type() {
+                    return write!(
+                        f,
+                        "The rule book knows the chosen release {release} as {} firmware only; {} needs {needed} firmware.",
+                        found.name(),
+                        case.destination().name(),
+                    );
+                }
                 let family = case.model.map_or_else(String::new, |row| row.family.to_string());
                 write!(f, "The chosen target has no load for family {family} of the {model}.")
             }
@@ -290,6 +301,7 @@ impl Display for Message<'_, '_> {
                         row.release, row.origin.id
                     ),
                     (Evidence::Unreadable(said), _) => write!(f, "{} is none.", Shown::quoted(said)),
+                    (Evidence::Contradictory(_), _) => write!(f, "the evidence of it contradicts itself."),
                     _ => write!(f, "it is not known."),
                 }
             }
@@ -350,7 +362,7 @@ impl Display for Message<'_, '_> {
 }
 
 impl Message<'_, '_> {
-    fn unless_it_runs_already(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(super) fn unless_it_runs_already(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.remark.effect {
             Effect::Unsettled if self.case.may_already_run_what_is_needed() => {
                 write!(f, "; but the phone may already run {} firmware.", self.case.needed().name())
@@ -372,19 +384,22 @@ impl Message<'_, '_> {
     }
 
     /// Other rows that would let this hardware be converted with other releases.
-    fn alternatives(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(super) fn alternatives(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rule = self.remark.rule.map_or("", |rule| &*rule.id);
-        for row in self.case.alternatives().filter(|row| row.origin.id != rule) {
-            if self.case.is_a_matter_of_releases(row) {
-                write!(f, "; rule {} allows it", row.origin.id)?;
-                self.conditions(f, row)?;
-            }
+        let others = self.case.alternatives().filter(|row| row.origin.id != rule);
+        let mut rows = others.filter(|row| self.case.is_a_matter_of_releases(row));
+        for row in rows.by_ref().take(if self.is_brief { 1 } else { usize::MAX }) {
+            write!(f, "; rule {} allows it", row.origin.id)?;
+            self.conditions(f, row)?;
         }
-        Ok(())
+        match rows.count() {
+            0 => Ok(()),
+            more => write!(f, "; {more} more would with other releases"),
+        }
     }
 
     /// What a row asks for beside the hardware version.
-    fn conditions(&self, f: &mut fmt::Formatter<'_>, row: &ConversionRow) -> fmt::Result {
+    pub(super) fn conditions(&self, f: &mut fmt::Formatter<'_>, row: &ConversionRow) -> fmt::Result {
         if let Some(release) = row.running_at_least {
             write!(f, " if {} {release} or later runs", self.case.direction().from().name())?;
         }
@@ -392,51 +407,6 @@ impl Message<'_, '_> {
             write!(f, " with a target of {} {release} or later", self.case.needed().name())?;
         }
         Ok(())
-    }
-
-    fn contradiction(&self, f: &mut fmt::Formatter<'_>, subject: Contradiction, model: &str) -> fmt::Result {
-        let case = self.case;
-        let product = case.product;
-        let load = case.load.filter(|_| !case.has_load_of_other_family);
-        let said: Vec<Option<String>> = match subject {
-            Contradiction::Type | Contradiction::Hardware => {
-                let rule = self.remark.rule.map_or("", |rule| &*rule.id);
-                let hardware = case
-                    .single_firmware
-                    .map(|row| format!("rule {rule} says that the {model} runs {} firmware only", row.runs.name()));
-                let outdated = case.outdated_mpp.map(|row| {
-                    let major = row.release.major();
-                    format!("rule {rule} says that a 3PCC phone with a {major}.x load runs outdated MPP firmware")
-                });
-                let load = load.map(|load| format!("the load {load} says {}", load.firmware_type().name()));
-                let outright = case.phone.firmware_type_evidence().known();
-                let outright = outright.map(|runs| format!("the firmware type says {}", runs.name()));
-                let product = product.and_then(|product| product.firmware_type());
-                let product = product.map(|runs| format!("the product text says {}", runs.name()));
-                vec![hardware, outdated, load, outright, product]
-            }
-            Contradiction::Release => vec![
-                load.and_then(|load| load.release().map(|release| format!("the load {load} says {release}"))),
-                said("the release", case.phone.release_evidence().known()),
-                said("the product text", product.and_then(|product| product.release())),
-            ],
-            Contradiction::Vid => vec![
-                said("the VID", case.phone.vid_evidence().known()),
-                said("the product text", product.and_then(|product| product.vid())),
-            ],
-            Contradiction::Mac => vec![
-                said("the MAC", case.phone.mac_evidence().known()),
-                said("the product text", product.and_then(|product| product.mac())),
-            ],
-        };
-        let said: Vec<String> = said.into_iter().flatten().collect();
-        let about = match subject {
-            Contradiction::Type | Contradiction::Hardware => "what runs",
-            Contradiction::Release => "the running release",
-            Contradiction::Vid => "the hardware version",
-            Contradiction::Mac => "the MAC address",
-        };
-        write!(f, "Evidence of {about} contradicts itself: {}.", said.join("; "))
     }
 
     /// The advice that speaks.
@@ -458,18 +428,13 @@ fn in_words(range: VidRange) -> String {
     }
 }
 
-/// `the VID says V03`
-fn said(field: &str, value: Option<impl Display>) -> Option<String> {
-    value.map(|value| format!("{field} says {value}"))
-}
-
 /// The text of unreadable evidence, in quotes.
 fn quoted<'a, T>(evidence: &'a Evidence<'_, T>) -> Shown<'a> {
     Shown::quoted(evidence.unreadable().unwrap_or_default())
 }
 
 /// The direction in a sentence.
-fn conversion_name(direction: Direction) -> &'static str {
+pub(super) fn conversion_name(direction: Direction) -> &'static str {
     match direction {
         Direction::EnterpriseToMpp => "from Enterprise to MPP firmware",
         Direction::MppToEnterprise => "from MPP to Enterprise firmware",

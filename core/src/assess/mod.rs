@@ -10,7 +10,10 @@
 mod accompany;
 mod aim;
 mod case;
+mod conflict;
+mod contradiction;
 mod decide;
+mod deciding;
 mod finding;
 mod gates;
 #[cfg(feature = "json")]
@@ -24,6 +27,11 @@ mod remedy;
 mod text;
 
 pub(crate) use case::mentions_mpp;
+pub(crate) use conflict::{Choice, Contested, settled};
+pub use contradiction::{Contradiction, ContradictorySide};
+pub(crate) use deciding::{decided_by, evidence_needed, why};
+#[cfg(test)]
+pub(crate) use finding::runs;
 pub use finding::{Finding, Findings};
 pub use gates::{Gate, GateStatus};
 pub use license::License;
@@ -131,7 +139,7 @@ impl<'a> Assessment<'a> {
 
     /// Why, what to do, and what to know; by code, then by row id.
     pub fn findings(&self) -> Findings<'a> {
-        Findings { case: self.case(), verdict: self.verdict, last: None }
+        Findings::of(self.case(), self.verdict)
     }
 
     /// The minimum releases, start before target; for eligible, and for unknown with a model that has a load.
@@ -164,6 +172,11 @@ impl<'a> Assessment<'a> {
     /// What was read of the phone.
     pub fn phone_read(&self) -> PhoneRead {
         PhoneRead::of(&self.case())
+    }
+
+    /// Where the evidence contradicts itself, with all sides; by field, in the order of [`PhoneRead`].
+    pub fn contradictions(&self) -> Vec<Contradiction<'a>> {
+        self.case().contradictions()
     }
 
     /// The phone that was asked about.

@@ -1,5 +1,6 @@
 //! What a rule has to say, before anybody writes it down.
 
+use super::contradiction::Subject;
 use super::gates::Gate;
 use super::permission::Why;
 use super::registry::{Code, Effect, Field};
@@ -19,23 +20,12 @@ pub(super) struct Remark<'a> {
 #[derive(Clone, Copy)]
 pub(super) enum About<'a> {
     TheCase,
-    Contradiction(Contradiction),
+    Contradiction(Subject),
     Gate(Gate<'a>),
     /// A row about the model, and what it lacks.
     Conversion(&'a ConversionRow, Why),
     /// A disagreement, and the row that brought it up.
     Disagreement(&'a DisagreementRow, &'a Origin),
-}
-
-/// What two pieces of evidence disagree about.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Contradiction {
-    Type,
-    /// What runs and what the hardware can run.
-    Hardware,
-    Release,
-    Vid,
-    Mac,
 }
 
 impl<'a> Remark<'a> {
@@ -61,11 +51,7 @@ impl<'a> Remark<'a> {
     }
 
     /// Findings are ordered by code, then by the id of the row.
-    pub(super) fn key(&self) -> (Code, &'a str, Option<Contradiction>) {
-        let subject = match self.about {
-            About::Contradiction(subject) => Some(subject),
-            About::TheCase | About::Gate(_) | About::Conversion(..) | About::Disagreement(..) => None,
-        };
-        (self.code, self.rule.map_or("", |rule| &rule.id), subject)
+    pub(super) fn key(&self) -> (Code, &'a str, Option<Subject>) {
+        (self.code, self.rule.map_or("", |rule| &rule.id), self.about.subject())
     }
 }

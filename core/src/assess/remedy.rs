@@ -33,6 +33,9 @@ pub(super) fn remedy(case: &Case<'_>, remark: &Remark<'_>) -> &'static str {
         (Code::CG506, _) if case.license(super::Verdict::NotNeeded).is_some_and(|license| license.sku().is_none()) => {
             "Let Control Hub issue the license of the phone."
         }
+        (Code::CG312, _) if case.chosen_for_other_type().is_some() => {
+            "Choose a release of the type of firmware that the destination needs."
+        }
         (code, _) => code.remedy(),
     }
 }

@@ -6,7 +6,9 @@ use std::hash::Hash;
 use foldhash::fast::RandomState;
 
 use super::ResultColumn;
-use crate::assess::{Assessment, GateStatus};
+use crate::assess::{
+    Assessment, Finding, FirmwareToInstall, Gate, GateStatus, License, PhoneRead, decided_by, evidence_needed, why,
+};
 use crate::fleet::{Summary, Tally};
 use crate::rulebook::rows::Stage;
 
@@ -39,11 +41,12 @@ impl Answers {
     /// The id of this answer. `holds_mac_of_row` says that the MAC of the assessment stands for that of each row.
     pub(crate) fn add(&mut self, assessment: &Assessment<'_>, holds_mac_of_row: bool) -> AnswerId {
         let mut words = [0; ResultColumn::COUNT];
+        let views = Views::of(assessment);
         for (column, word) in ResultColumn::ALL.iter().zip(&mut words) {
-            let text = text(*column, assessment, holds_mac_of_row);
+            let text = views.text(*column, holds_mac_of_row);
             *word = text.map_or(0, |text| self.words[*column as usize].id(text.into_boxed_str()) + 1);
         }
-        self.answers.id(Answer { words, tally: Tally::of(assessment) })
+        self.answers.id(Answer { words, tally: Tally::of_findings(assessment, &views.findings) })
     }
 
     /// How many there are.
@@ -102,44 +105,95 @@ impl<T: Clone + Eq + Hash> Distinct<T> {
     }
 }
 
-/// What an answer has in a column.
-fn text(column: ResultColumn, answer: &Assessment<'_>, holds_mac_of_row: bool) -> Option<String> {
-    let (read, license, firmware) = (answer.phone_read(), answer.license(), answer.firmware());
-    let own = |text: &str| Some(text.to_owned());
-    match column {
-        ResultColumn::ReadModel => read.model.map(|model| model.to_string()),
-        ResultColumn::ReadVid => read.vid.map(|vid| vid.to_string()),
-        ResultColumn::ReadMac if holds_mac_of_row => own(MAC),
-        ResultColumn::ReadMac => read.mac.map(|mac| mac.to_string()),
-        ResultColumn::ReadFirmwareType => own(read.firmware_type?.as_str()),
-        ResultColumn::ReadRelease => read.release.map(|release| release.to_string()),
-        ResultColumn::Verdict => own(answer.verdict().as_str()),
-        ResultColumn::Findings => Some(codes(answer)),
-        ResultColumn::StartGate => own(worst_gate(answer, Stage::Start)?.as_str()),
-        ResultColumn::TargetGate => own(worst_gate(answer, Stage::Target)?.as_str()),
-        ResultColumn::TargetLoad => Some(firmware?.load()?.to_string()),
-        ResultColumn::LoadServer => own(firmware?.load_server()?),
-        ResultColumn::LicenseNeed => own(license?.need().as_str()),
-        ResultColumn::LicenseSku => own(license?.sku()?),
-        ResultColumn::ServiceSku => own(license?.service_sku()?),
-        ResultColumn::LicenseFile if holds_mac_of_row => license?.file_for(&MAC),
-        ResultColumn::LicenseFile => license?.file(),
+/// Everything about an answer, computed once.
+struct Views<'v, 'a> {
+    answer: &'v Assessment<'a>,
+    read: PhoneRead,
+    findings: Vec<Finding<'a>>,
+    gates: Vec<Gate<'a>>,
+    firmware: Option<FirmwareToInstall<'a>>,
+    license: Option<License<'a>>,
+}
+
+impl<'v, 'a> Views<'v, 'a> {
+    fn of(answer: &'v Assessment<'a>) -> Self {
+        Self {
+            answer,
+            read: answer.phone_read(),
+            findings: answer.findings().collect(),
+            gates: answer.gates().collect(),
+            firmware: answer.firmware(),
+            license: answer.license(),
+        }
+    }
+
+    /// What the answer has in a column.
+    fn text(&self, column: ResultColumn, holds_mac_of_row: bool) -> Option<String> {
+        let Self { answer, read, findings, gates, firmware, license } = self;
+        let verdict = answer.verdict();
+        let own = |text: &str| Some(text.to_owned());
+        match column {
+            ResultColumn::ReadModel => read.model.map(|model| model.to_string()),
+            ResultColumn::ReadVid => read.vid.map(|vid| vid.to_string()),
+            ResultColumn::ReadMac if holds_mac_of_row => own(MAC),
+            ResultColumn::ReadMac => read.mac.map(|mac| mac.to_string()),
+            ResultColumn::ReadFirmwareType => own(read.firmware_type?.as_str()),
+            ResultColumn::ReadRelease => read.release.map(|release| release.to_string()),
+            ResultColumn::Verdict => own(verdict.as_str()),
+            ResultColumn::Findings => Some(codes(findings)),
+            ResultColumn::DecidedBy => listed(decided_by(verdict, findings).iter().map(|code| code.as_str())),
+            ResultColumn::EvidenceNeeded => {
+                listed(evidence_needed(verdict, findings).iter().map(|field| field.as_str()))
+            }
+            ResultColumn::StartGate => own(worst_gate(gates, Stage::Start)?.as_str()),
+            ResultColumn::TargetGate => own(worst_gate(gates, Stage::Target)?.as_str()),
+            ResultColumn::InstallFirst => Some(gates.iter().find_map(|gate| gate.install_first())?.to_string()),
+            ResultColumn::TargetLoad => Some(firmware.as_ref()?.load()?.to_string()),
+            ResultColumn::LoadServer => own(firmware.as_ref()?.load_server()?),
+            ResultColumn::LicenseNeed => own(license.as_ref()?.need().as_str()),
+            ResultColumn::LicenseSku => own(license.as_ref()?.sku()?),
+            ResultColumn::ServiceSku => own(license.as_ref()?.service_sku()?),
+            ResultColumn::LicenseFile if holds_mac_of_row => license.as_ref()?.file_for(&MAC),
+            ResultColumn::LicenseFile => license.as_ref()?.file(),
+            ResultColumn::Why => Some(why(answer, findings, gates)),
+        }
     }
 }
 
 /// The codes of the findings, each once.
-fn codes(answer: &Assessment<'_>) -> String {
-    let mut codes: Vec<&str> = answer.findings().map(|finding| finding.code().as_str()).collect();
+fn codes(findings: &[Finding<'_>]) -> String {
+    let mut codes: Vec<&str> = findings.iter().map(|finding| finding.code().as_str()).collect();
     codes.dedup();
     codes.join(" ")
 }
 
+/// The words in one text; none if there are none.
+fn listed<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
+    let words: Vec<_> = words.collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
 /// Unmet is worse than unknown, unknown worse than met.
-fn worst_gate(answer: &Assessment<'_>, on: Stage) -> Option<GateStatus> {
+fn worst_gate(gates: &[Gate<'_>], on: Stage) -> Option<GateStatus> {
     let badness = |status: &GateStatus| match status {
         GateStatus::Unmet => 2,
         GateStatus::Unknown => 1,
         GateStatus::Met => 0,
     };
-    answer.gates().filter(|gate| gate.on() == on).map(|gate| gate.status()).max_by_key(badness)
+    gates.iter().filter(|gate| gate.on() == on).map(|gate| gate.status()).max_by_key(badness)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::runs;
+    use crate::destination::Destination;
+    use crate::phone::Phone;
+
+    #[test]
+    fn the_findings_of_an_answer_are_worked_out_once_for_all_columns_and_counts() {
+        let phone = Phone::new("CP-7821-K9=");
+        let answer = crate::assess::assess(&phone, Destination::ThirdParty);
+        assert_eq!(runs::of(|| assert_eq!(Answers::default().add(&answer, false), 0)), 1);
+    }
 }

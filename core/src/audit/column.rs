@@ -20,10 +20,17 @@ words! {
         Verdict = "verdict",
         /// The codes of the findings, in order, each once, separated by spaces.
         Findings = "findings",
+        /// The codes of the findings that decided the verdict, in order, each once, separated by spaces; null for eligible.
+        DecidedBy = "decided_by",
+        /// The fields that would settle an unknown verdict, each once, separated by spaces; null elsewhere, and where no field
+        /// would.
+        EvidenceNeeded = "evidence_needed",
         /// The worst status of the gates before the conversion: unmet, unknown, met; null if there is no gate.
         StartGate = "start_gate",
         /// The worst status of the gates on what is installed.
         TargetGate = "target_gate",
+        /// The load to install before the conversion, where a start gate is unmet and the rule book has one.
+        InstallFirst = "install_first",
         /// The load to install.
         TargetLoad = "target_load",
         /// The server that has it, where Cisco serves it.
@@ -36,6 +43,8 @@ words! {
         ServiceSku = "service_sku",
         /// The file name to keep the license under; it holds the MAC address.
         LicenseFile = "license_file",
+        /// One sentence that says why, or what comes first on the way of an eligible phone. It quotes no cell.
+        Why = "why",
     }
 }
 

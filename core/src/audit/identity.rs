@@ -8,8 +8,8 @@ use crate::text::FieldText;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Identity {
     mac: Option<Mac>,
-    /// Whether the serial number was read; another one counts no more.
-    has_serial: bool,
+    /// Where another column may say another one.
+    serial: Option<Serial>,
     kind: Kind,
 }
 
@@ -25,7 +25,7 @@ enum MacKind {
     Nothing,
     Unreadable,
     Known,
-    /// The product text holds another one.
+    /// Two were said; or the product text holds another one.
     Contradicted,
 }
 
@@ -35,27 +35,31 @@ enum SerialKind {
     Usual,
     /// Unusual or unreadable, which come to the same finding.
     Unusual,
+    /// Two were said.
+    Contradicted,
 }
 
 impl Identity {
     /// A row that says nothing of it.
     pub(crate) const NOTHING: Self =
-        Self { mac: None, has_serial: false, kind: Kind { mac: MacKind::Nothing, serial: SerialKind::Nothing } };
+        Self { mac: None, serial: None, kind: Kind { mac: MacKind::Nothing, serial: SerialKind::Nothing } };
 
     /// That of a phone that was read.
     pub(crate) fn of(phone: &Phone<'_>) -> Self {
         let mac = match phone.mac_evidence() {
             Evidence::Absent => MacKind::Nothing,
             Evidence::Unreadable(_) => MacKind::Unreadable,
+            Evidence::Contradictory(_) => MacKind::Contradicted,
             Evidence::Known(_) => MacKind::Known,
         };
         let serial = match phone.serial_evidence() {
             Evidence::Absent => SerialKind::Nothing,
             Evidence::Known(serial) if serial.is_usual() => SerialKind::Usual,
+            Evidence::Contradictory(_) => SerialKind::Contradicted,
             Evidence::Known(_) | Evidence::Unreadable(_) => SerialKind::Unusual,
         };
-        let has_serial = matches!(phone.serial_evidence(), Evidence::Known(_));
-        Self { mac: phone.mac_evidence().known(), has_serial, kind: Kind { mac, serial } }
+        let known = phone.serial_evidence().known();
+        Self { mac: phone.mac_evidence().known(), serial: known, kind: Kind { mac, serial } }
     }
 
     /// The MAC address of the row, if it can be read.
@@ -63,34 +67,58 @@ impl Identity {
         self.mac
     }
 
-    /// A cell of a MAC column: it counts where no better column said anything that can be read.
+    /// A cell of a MAC column. What can be read beats what cannot, and two that differ contradict each other.
     #[inline]
     pub(crate) fn hear_mac(&mut self, cell: &[u8]) {
-        if matches!(self.kind.mac, MacKind::Known | MacKind::Contradicted) {
+        if self.kind.mac == MacKind::Contradicted {
             return;
         }
         let heard = match Mac::usual(cell) {
             Some(mac) => (Some(mac), MacKind::Known),
             None => other_mac(cell),
         };
-        if self.kind.mac == MacKind::Nothing || heard.1 == MacKind::Known {
-            (self.mac, self.kind.mac) = heard;
+        match (self.kind.mac, heard.1) {
+            (MacKind::Known, MacKind::Known) if heard.0 != self.mac => {
+                (self.mac, self.kind.mac) = (None, MacKind::Contradicted);
+            }
+            (MacKind::Nothing, _) | (_, MacKind::Known) => (self.mac, self.kind.mac) = heard,
+            _ => {}
         }
     }
 
-    /// The same for a serial number.
+    /// The same for a cell of the only serial column: whether two differ is no question.
     #[inline]
-    pub(crate) fn hear_serial(&mut self, cell: &[u8]) {
-        if self.has_serial {
-            return;
-        }
-        let (heard, is_read) = match Serial::is_usual_text(cell) {
-            true => (SerialKind::Usual, true),
-            false => other_serial(cell),
+    pub(crate) fn hear_only_serial(&mut self, cell: &[u8]) {
+        self.kind.serial = match Serial::is_usual_text(cell) {
+            true => SerialKind::Usual,
+            false => other_serial(cell).0,
         };
-        if self.kind.serial == SerialKind::Nothing || is_read {
-            (self.kind.serial, self.has_serial) = (heard, is_read);
+    }
+
+    /// A cell of one of several serial columns.
+    pub(crate) fn hear_serial(&mut self, cell: &[u8]) {
+        let (heard, read) = other_serial(cell);
+        match (self.serial, read) {
+            _ if self.kind.serial == SerialKind::Contradicted => {}
+            (Some(before), Some(serial)) if before != serial => self.kind.serial = SerialKind::Contradicted,
+            (Some(_), _) => {}
+            (None, read) if self.kind.serial == SerialKind::Nothing || read.is_some() => {
+                (self.serial, self.kind.serial) = (read, heard);
+            }
+            (None, _) => {}
         }
+    }
+
+    /// The same, or what the phone says differently where the row says nothing: a cell of its own holds that.
+    #[inline]
+    pub(super) fn or_contradictory(mut self, phone: &Phone<'_>) -> Self {
+        if self.kind.mac == MacKind::Nothing && phone.mac_evidence().sides().is_some() {
+            self.kind.mac = MacKind::Contradicted;
+        }
+        if self.kind.serial == SerialKind::Nothing && phone.serial_evidence().sides().is_some() {
+            self.kind.serial = SerialKind::Contradicted;
+        }
+        self
     }
 
     /// Its kind where the product text holds no MAC address.
@@ -112,15 +140,22 @@ impl Identity {
         let mac = match (self.mac, self.kind.mac) {
             (Some(mac), _) => Evidence::Known(mac),
             (None, MacKind::Nothing) => Evidence::Absent,
+            (None, MacKind::Contradicted) => two(),
             (None, _) => Evidence::Unreadable("?".into()),
         };
         let serial = match self.kind.serial {
             SerialKind::Nothing => Evidence::Absent,
             SerialKind::Usual => "FCH20100312".into(),
             SerialKind::Unusual => Evidence::Unreadable("?".into()),
+            SerialKind::Contradicted => Evidence::said([("FCH20100312", ""), ("FCH20100313", "")]),
         };
         (mac, serial)
     }
+}
+
+/// Any two MAC addresses.
+fn two() -> Evidence<'static, Mac> {
+    Evidence::said([("00CCFC123456", ""), ("00CCFC123457", "")])
 }
 
 #[cold]
@@ -132,25 +167,25 @@ fn other_mac(cell: &[u8]) -> (Option<Mac>, MacKind) {
     }
 }
 
-/// What kind a cell is of, and whether it can be read.
+/// What kind a cell is of, and the serial number that it says.
 #[cold]
-fn other_serial(cell: &[u8]) -> (SerialKind, bool) {
+fn other_serial(cell: &[u8]) -> (SerialKind, Option<Serial>) {
     match Serial::read(cell) {
-        Ok(serial) if serial.is_usual() => (SerialKind::Usual, true),
-        Ok(_) => (SerialKind::Unusual, true),
-        Err(_) if says_nothing(cell) => (SerialKind::Nothing, false),
-        Err(_) => (SerialKind::Unusual, false),
+        Ok(serial) if serial.is_usual() => (SerialKind::Usual, Some(serial)),
+        Ok(serial) => (SerialKind::Unusual, Some(serial)),
+        Err(_) if says_nothing(cell) => (SerialKind::Nothing, None),
+        Err(_) => (SerialKind::Unusual, None),
     }
 }
 
 impl Kind {
     /// How many there are.
-    pub(super) const COUNT: usize = 4 * 3;
+    pub(super) const COUNT: usize = 4 * 4;
 
     /// Its place among them.
     #[inline]
     pub(super) fn index(self) -> usize {
-        self.mac as usize * 3 + self.serial as usize
+        self.mac as usize * 4 + self.serial as usize
     }
 
     /// Whether the MAC address that was read is that of the row.

@@ -77,7 +77,11 @@ impl Memo {
         self.combinations.place_of_value(
             |hasher| phone.hash_without_identity(hasher),
             |combination| combination.phone.differs_in_identity_only(phone),
-            || Combination::of(phone.clone().into_owned(), requests),
+            || {
+                let mut phone = phone.clone().into_owned();
+                phone.forget_identity(false);
+                Combination::of(phone, requests)
+            },
             phone.text_size(),
         )
     }
@@ -99,6 +103,7 @@ impl Memo {
         answers: &Mutex<Answers>,
     ) -> AnswerId {
         let combination = self.combinations.value(place);
+        let identity = identity.or_contradictory(&combination.phone);
         let kind = match combination.mac {
             None => identity.kind(),
             Some(mac) => identity.kind_beside(mac),

@@ -13,6 +13,7 @@ use super::stream::{self, Fragment};
 use super::{AuditError, AuditOptions, AuditStream};
 use crate::destination::Request;
 use crate::fleet::{Fleet, FleetColumn, FleetRow, Source};
+use crate::inventory::row::Cell;
 use crate::inventory::{ChosenColumn, ColumnReport, Inventory, InventoryField};
 use crate::rulebook::RuleBook;
 
@@ -189,8 +190,11 @@ pub fn read(table: impl RecordBatchReader, source: Source, columns: &[ChosenColu
                 let what = "a text that lies outside the data of the column";
                 said.push(cells.cell(row).ok_or_else(|| fault(index, Fault::Malformed { row, what }))?);
             }
-            let phone = report
-                .phone(|field| read.iter().zip(&said).filter(move |((of, _), _)| *of == field).map(|(_, cell)| *cell));
+            let cells_of = |field| {
+                let of_field = read.iter().zip(&said).filter(move |((of, _), _)| *of == field);
+                of_field.map(|((_, column), bytes)| Cell::of_column(bytes, report.header(*column)))
+            };
+            let phone = report.phone(cells_of);
             rows.push(FleetRow::new(rows.len() as u64 + 1, phone.into_owned()).labeled(label));
         }
     }

@@ -12,6 +12,7 @@ use crate::audit::{AnswerId, Answers, Identity, Memo, Place};
 use crate::destination::Request;
 use crate::fleet::FleetRow;
 use crate::inventory::InventoryField;
+use crate::inventory::row::Cell;
 use crate::phone::{Mac, Phone};
 use crate::rulebook::RuleBook;
 
@@ -244,6 +245,9 @@ impl<'i, 'a> Block<'i, 'a> {
             let rows = rows.clone();
             match plan.field(index) {
                 InventoryField::Mac => column.each(rows, |row, cell| identities[row].hear_mac(cell)),
+                InventoryField::Serial if plan.has_one_serial() => {
+                    column.each(rows, |row, cell| identities[row].hear_only_serial(cell))
+                }
                 InventoryField::Serial => column.each(rows, |row, cell| identities[row].hear_serial(cell)),
                 _ if self.is_coded => Ok(()),
                 _ => column.each(rows, |row, cell| self.cells[row * width + index] = cell),
@@ -282,9 +286,11 @@ impl<'i, 'a> Block<'i, 'a> {
 
     /// The phone of a combination.
     fn phone(&self, combination: &[&'a [u8]]) -> Phone<'static> {
-        let is_of = |field| move |(column, _): &(usize, _)| self.input.plan.field(*column) == field;
-        let cells = |field| combination.iter().copied().enumerate().filter(is_of(field)).map(|(_, cell)| cell);
-        self.input.plan.columns.phone(cells).into_owned()
+        let plan = self.input.plan;
+        let is_of = |field| move |(column, _): &(usize, _)| plan.field(*column) == field;
+        let cell = |(index, bytes): (usize, &'a [u8])| Cell::of_column(bytes, plan.header(index));
+        let cells = |field| combination.iter().copied().enumerate().filter(is_of(field)).map(cell);
+        plan.columns.phone(cells).into_owned()
     }
 
     /// What stands for a row that is broken as a whole.

@@ -89,6 +89,16 @@ impl Plan {
         self.read[index].0
     }
 
+    /// The header of a column.
+    pub(super) fn header(&self, index: usize) -> &str {
+        self.columns.header(self.read[index].1)
+    }
+
+    /// Whether one column alone says serial numbers.
+    pub(super) fn has_one_serial(&self) -> bool {
+        self.columns.columns(InventoryField::Serial).len() == 1
+    }
+
     pub(super) fn error(&self, index: usize, fault: Fault) -> AuditError {
         let (field, column) = self.read[index];
         match fault {

@@ -4,7 +4,7 @@ mod call_control;
 mod target;
 
 pub use call_control::CallControl;
-pub use target::{Request, Target, TargetError};
+pub use target::{IntoTarget, Request, Target, TargetError};
 
 use crate::firmware::FirmwareType;
 use crate::text::words;

@@ -49,20 +49,52 @@ pub enum TargetError {
     /// Two loads for one family.
     #[error("target: two loads for family {0}; expected at most one load for each family")]
     FamilyTwice(LoadFamily),
-    /// The destination needs another type of firmware.
-    #[error(
-        "target {}: it is {found} firmware; {destination} needs {} firmware",
-        Shown::new(target),
-        destination.needs().name()
-    )]
+    /// A load of a type that the destination does not take; its name says the type.
+    #[error("target {}: it is {} firmware; {}", Shown::new(target), found.name(), Needed(book, *destination, instead))]
     WrongType {
-        /// What was asked for.
+        /// The load that was asked for.
         target: String,
         /// The type that it has.
-        found: &'static str,
+        found: FirmwareType,
         /// Where the phone shall go.
         destination: Destination,
+        /// Edition and revision of the rule book that was asked.
+        book: String,
+        /// What of that book would be right: a load of the family, or else a release.
+        instead: Option<String>,
     },
+    /// A release that the rule book knows, but not of the type that the destination needs.
+    #[error(
+        "target {target}: rule book {book} knows it as {} firmware only; {}",
+        found.name(),
+        Needed("", *destination, instead)
+    )]
+    KnownForOtherType {
+        /// The release that was asked for.
+        target: Release,
+        /// The type of which the book has it.
+        found: FirmwareType,
+        /// Where the phone shall go.
+        destination: Destination,
+        /// Edition and revision of the rule book that was asked.
+        book: String,
+        /// The newest release of the right type that the book knows.
+        instead: Option<String>,
+    },
+}
+
+/// What would be right, and which book says so where the sentence has not named it.
+struct Needed<'a>(&'a str, Destination, &'a Option<String>);
+
+impl fmt::Display for Needed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(book, destination, instead) = self;
+        write!(f, "{destination} needs {} firmware", destination.needs().name())?;
+        if let Some(instead) = instead {
+            write!(f, ", such as {instead}")?;
+        }
+        if book.is_empty() { Ok(()) } else { write!(f, " (rule book {book})") }
+    }
 }
 
 impl FromStr for Target {
@@ -74,15 +106,7 @@ impl FromStr for Target {
             return one(text);
         }
         let loads = loads.map(str::parse).collect::<Result<Vec<LoadName>, _>>();
-        let mut loads = loads.map_err(TargetError::UnreadableLoad)?;
-        loads.sort();
-        match loads.windows(2).find(|pair| pair[0].family() == pair[1].family()) {
-            Some(pair) => Err(TargetError::FamilyTwice(pair[0].family())),
-            None => match loads.as_slice() {
-                [load] => Ok(Self::Load(*load)),
-                _ => Ok(Self::LoadPerFamily(loads.into())),
-            },
-        }
+        Self::of_loads(loads.map_err(TargetError::UnreadableLoad)?)
     }
 }
 
@@ -108,6 +132,23 @@ impl fmt::Display for Target {
 }
 
 impl Target {
+    /// One load for each family.
+    ///
+    /// # Errors
+    /// If there are none, or two for one family.
+    pub fn of_loads(loads: impl IntoIterator<Item = LoadName>) -> Result<Self, TargetError> {
+        let mut loads: Vec<LoadName> = loads.into_iter().collect();
+        loads.sort();
+        if let Some(pair) = loads.windows(2).find(|pair| pair[0].family() == pair[1].family()) {
+            return Err(TargetError::FamilyTwice(pair[0].family()));
+        }
+        match loads.as_slice() {
+            [] => one(""),
+            [load] => Ok(Self::Load(*load)),
+            _ => Ok(Self::LoadPerFamily(loads.into())),
+        }
+    }
+
     /// The loads that it names outright.
     pub(crate) fn loads(&self) -> &[LoadName] {
         match self {
@@ -118,23 +159,108 @@ impl Target {
     }
 }
 
+impl From<Release> for Target {
+    fn from(release: Release) -> Self {
+        Self::Release(release)
+    }
+}
+
+impl From<LoadName> for Target {
+    fn from(load: LoadName) -> Self {
+        Self::Load(load)
+    }
+}
+
+/// What a rule book takes as a target: a text, a [`Release`], a [`LoadName`], a [`Target`], or an `Option` of these.
+///
+/// Empty text is no target, as everywhere.
+pub trait IntoTarget {
+    /// The target; none for the rule book's own.
+    ///
+    /// # Errors
+    /// If a text is no target, or loads of a [`Target`] are not one for each family.
+    fn into_target(self) -> Result<Option<Target>, TargetError>;
+}
+
+impl IntoTarget for &str {
+    fn into_target(self) -> Result<Option<Target>, TargetError> {
+        if trim(self).is_empty() { Ok(None) } else { self.parse().map(Some) }
+    }
+}
+
+impl IntoTarget for String {
+    fn into_target(self) -> Result<Option<Target>, TargetError> {
+        self.as_str().into_target()
+    }
+}
+
+impl IntoTarget for &String {
+    fn into_target(self) -> Result<Option<Target>, TargetError> {
+        self.as_str().into_target()
+    }
+}
+
+impl IntoTarget for Release {
+    fn into_target(self) -> Result<Option<Target>, TargetError> {
+        Ok(Some(self.into()))
+    }
+}
+
+impl IntoTarget for LoadName {
+    fn into_target(self) -> Result<Option<Target>, TargetError> {
+        Ok(Some(self.into()))
+    }
+}
+
+impl IntoTarget for Target {
+    fn into_target(self) -> Result<Option<Target>, TargetError> {
+        match self {
+            // Whoever made it may have put two for one family.
+            Self::LoadPerFamily(loads) => Self::of_loads(loads).map(Some),
+            target => Ok(Some(target)),
+        }
+    }
+}
+
+impl IntoTarget for &Target {
+    fn into_target(self) -> Result<Option<Target>, TargetError> {
+        self.clone().into_target()
+    }
+}
+
+impl<T: IntoTarget> IntoTarget for Option<T> {
+    fn into_target(self) -> Result<Option<Target>, TargetError> {
+        self.map_or(Ok(None), T::into_target)
+    }
+}
+
 /// Where a phone shall go, and what the caller chose to install there.
 ///
-/// [`Request::target`] reads a target and refuses one of the wrong type; without it the rule book's own load is used.
+/// With the rule book's own target it is [`Request::to`]. One with a target of the caller's choice comes from the book
+/// that shall answer, [`RuleBook::request`](crate::RuleBook::request), which refuses a target that it knows to be
+/// wrong; there is no other way to make one.
+///
+/// # Another book
+/// A request may be asked of another book than the one that made it, as [`Fleet::impact`](crate::Fleet::impact) does.
+/// Each book judges the target by its own rows: to one that would refuse it, the target serves no phone (CG312), and no
+/// phone that has to be converted is eligible.
 ///
 /// # Example
 /// ```
-/// use crossgrade::{Destination, Request};
+/// use crossgrade::{Destination, LoadName, Request, RuleBook};
 ///
-/// let request = Request::to(Destination::ThirdParty).target("12.0(3)")?;
-/// assert_eq!(request.chosen_target().unwrap().to_string(), "12.0(3)");
+/// let request = RuleBook::field().request(Destination::ThirdParty, "12.0(5)")?;
+/// assert_eq!(request.chosen_target().unwrap().to_string(), "12.0(5)");
+/// assert_eq!(Request::to(Destination::ThirdParty).chosen_target(), None);
 ///
-/// let error = Request::to(Destination::UnifiedCm).target("sip88xx.12-0-3MPP0001-87").unwrap_err();
+/// let load: LoadName = "sip88xx.12-0-3MPP0001-87".parse()?;
+/// let error = RuleBook::guide().request(Destination::UnifiedCm, load).unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "target sip88xx.12-0-3MPP0001-87: it is MPP firmware; unified-cm needs Enterprise firmware"
+///     "target sip88xx.12-0-3MPP0001-87: it is MPP firmware; unified-cm needs Enterprise firmware, such as \
+///      sip88xx.14-2-1-0101-26 (rule book guide 2026.11.0)"
 /// );
-/// # Ok::<(), crossgrade::TargetError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Request {
@@ -148,6 +274,11 @@ impl Request {
         Self { destination, target: None }
     }
 
+    /// With a target that a rule book has judged.
+    pub(crate) const fn judged(destination: Destination, target: Target) -> Self {
+        Self { destination, target: Some(target) }
+    }
+
     /// Where the phone shall go.
     pub const fn destination(&self) -> Destination {
         self.destination
@@ -157,18 +288,38 @@ impl Request {
     pub const fn chosen_target(&self) -> Option<&Target> {
         self.target.as_ref()
     }
+}
 
-    /// Chooses a target whose loads have the type that the destination needs. Releases carry no type; a rule book can
-    /// tell.
-    pub(crate) fn with_target(self, target: Target) -> Result<Self, TargetError> {
-        let needed = self.destination.needs();
-        match target.loads().iter().find(|load| load.firmware_type() != needed) {
-            Some(load) => Err(self.wrong_type(load, load.firmware_type())),
-            None => Ok(Self { target: Some(target), ..self }),
+#[cfg(feature = "serde")]
+mod serde_text {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Request, Target};
+
+    impl Serialize for Target {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_str(self)
         }
     }
 
-    pub(crate) fn wrong_type(&self, target: &impl ToString, found: FirmwareType) -> TargetError {
-        TargetError::WrongType { target: target.to_string(), found: found.name(), destination: self.destination }
+    impl<'de> Deserialize<'de> for Target {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+            text.parse().map_err(serde::de::Error::custom)
+        }
+    }
+
+    /// A map of `destination` and `target`, which is null for the rule book's own. A rule book reads it:
+    /// [`RuleBook::read_request`](crate::RuleBook::read_request).
+    impl Serialize for Request {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            #[derive(Serialize)]
+            #[serde(rename = "Request")]
+            struct Keys<'a> {
+                destination: super::Destination,
+                target: Option<&'a Target>,
+            }
+            Keys { destination: self.destination, target: self.target.as_ref() }.serialize(serializer)
+        }
     }
 }

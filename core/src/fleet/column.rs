@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
+#[cfg(feature = "json")]
+use super::contradictions;
 use super::{Conflict, ConflictValue, Fleet, FleetRow, Origin, RowLabel};
 use crate::assess::Field;
 use crate::phone::{Evidence, Phone};
@@ -37,6 +39,9 @@ words! {
         FirmwareType = "firmware_type",
         /// The transition authorization.
         Authorization = "authorization",
+        /// What was said differently, in JSON: `[{"field":"vid","sides":[{"value":"V03","place":"a.csv line 2"},...]}]`. The
+        /// cells of those fields are empty.
+        Contradictions = "contradictions",
         /// The source of the row; of a merged phone, the best one.
         Source = "source",
         /// The row in it.
@@ -78,6 +83,10 @@ impl FleetColumn {
             Self::Release => said(phone.release_evidence()),
             Self::FirmwareType => said(phone.firmware_type_evidence()),
             Self::Authorization => said(phone.authorization_evidence()),
+            #[cfg(feature = "json")]
+            Self::Contradictions => contradictions::of(row).map(Cow::Owned),
+            #[cfg(not(feature = "json"))]
+            Self::Contradictions => None,
             Self::Source => fleet.source(row.origin()).map(|source| source.name().into()),
             Self::Row => Some(row.line().to_string().into()),
             Self::Evidence => evidence(fleet, row),
@@ -88,7 +97,7 @@ impl FleetColumn {
 
 fn said<'a, T: Display>(evidence: &'a Evidence<'_, T>) -> Option<Cow<'a, str>> {
     match evidence {
-        Evidence::Absent => None,
+        Evidence::Absent | Evidence::Contradictory(_) => None,
         Evidence::Unreadable(text) => Some(Cow::Borrowed(text)),
         Evidence::Known(value) => Some(Cow::Owned(value.to_string())),
     }
@@ -130,19 +139,26 @@ fn evidence<'a>(fleet: &Fleet, row: &FleetRow) -> Option<Cow<'a, str>> {
 }
 
 fn problem<'a>(fleet: &Fleet, row: &'a FleetRow) -> Option<Cow<'a, str>> {
-    let Some(trail) = row.trail().filter(|trail| !trail.conflicts().is_empty() || !trail.passed_over().is_empty())
-    else {
-        return row.problem().map(Cow::Borrowed);
-    };
-    let told = trail.conflicts().iter().map(|conflict| disagreement(fleet, conflict));
+    let conflicts = row.trail().map_or(&[][..], |trail| trail.conflicts());
+    let told = conflicts.iter().map(|conflict| disagreement(fleet, conflict));
+    let is_of_rows = |field| conflicts.iter().any(|conflict| conflict.field == field);
+    let own = row.said_differently().filter(|(field, _)| !is_of_rows(*field) && !is_part_of(*field, conflicts));
+    let side = |(value, place): &(&str, &str)| format!("{} ({})", Shown::new(value), Shown::new(place));
+    let own = own.map(|(field, sides)| format!("{field}: {}: no side counts", listed(&sides, " or ", 0, side)));
     let passed_over = |(field, text): &(Field, ConflictValue)| {
         let (value, place) = (Shown::quoted(&text.value), place(fleet, text.origin));
         format!("{field}: {value} ({place}) cannot be read")
     };
-    let is_passed_over = !trail.passed_over().is_empty();
-    let passed_over = is_passed_over.then(|| listed(trail.passed_over(), "; ", trail.more_passed_over, passed_over));
-    let all = row.problem().map(str::to_owned).into_iter().chain(told).chain(passed_over);
+    let trail = row.trail().filter(|trail| !trail.passed_over().is_empty());
+    let passed_over = trail.map(|trail| listed(trail.passed_over(), "; ", trail.more_passed_over, passed_over));
+    let mut all = row.problem().map(str::to_owned).into_iter().chain(told).chain(own).chain(passed_over).peekable();
+    all.peek()?;
     Some(all.collect::<Vec<_>>().join("; ").into())
+}
+
+/// A load and a release are one conflict, about what runs.
+fn is_part_of(field: Field, conflicts: &[Conflict]) -> bool {
+    field == Field::Release && conflicts.iter().any(|conflict| conflict.field == Field::Load)
 }
 
 /// `vid: V03 (page 10.0.1.11.xml) or V01 (export.csv line 2): no side counts`.

@@ -85,17 +85,20 @@ pub struct FindingChange {
 impl Fleet {
     /// Which phones get another verdict, load or license from a later book, and which work and warnings come and go.
     ///
+    /// Make the request with `after`. Where `before` would refuse its target, no phone was eligible that had to be converted
+    /// (CG312).
+    ///
     /// # Example
     /// ```
-    /// use crossgrade::{Destination, Fleet, Phone, Request, RuleBook, Verdict};
+    /// use crossgrade::{Destination, Fleet, Phone, RuleBook, Verdict};
     ///
     /// let mut fleet = Fleet::default();
     /// fleet.push(2, Phone::new("CP-8851NR-K9=").vid("V15"));
     /// fleet.push(3, Phone::new("CP-8841-K9=").vid("V15"));
     ///
-    /// let request = Request::to(Destination::WebexCalling).target("12.0(5)")?;
-    /// let (before, after) = ("2024-08-25".parse().unwrap(), "2024-08-26".parse().unwrap());
-    /// let impact = fleet.impact(RuleBook::field_as_of(before), RuleBook::field_as_of(after), &request);
+    /// let [before, after] = ["2024-08-25", "2024-08-26"].map(|day| RuleBook::field_as_of(day.parse().unwrap()));
+    /// let request = after.request(Destination::WebexCalling, "12.0(5)")?;
+    /// let impact = fleet.impact(before, after, &request);
     /// assert_eq!(impact.rows().len(), 1);
     /// assert_eq!(impact.verdicts()[&(Verdict::Ineligible, Verdict::Eligible)], 1);
     /// # Ok::<(), crossgrade::TargetError>(())

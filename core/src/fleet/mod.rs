@@ -1,6 +1,8 @@
 //! Many phones: a fleet, its audit, and the summary that a person reads.
 
 mod column;
+#[cfg(feature = "json")]
+mod contradictions;
 mod impact;
 #[cfg(feature = "json")]
 mod impact_json;
@@ -12,6 +14,8 @@ mod summary;
 mod trail;
 
 pub use column::FleetColumn;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub(crate) use contradictions::with as with_contradictions;
 pub use impact::{FindingChange, Impact, ImpactRow, Outcome};
 pub use row::{FleetRow, RowLabel};
 pub use source::{Origin, Source, SourceKind};

@@ -138,6 +138,36 @@ impl FleetRow {
         })
     }
 
+    /// The fields that were said differently, each with all that was said and the place where, the best first.
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::{Evidence, Field, FleetRow, Phone};
+    ///
+    /// let vid = Evidence::said([("V03", "page 10.0.0.7"), ("V01", "export.csv line 2")]);
+    /// let row = FleetRow::new(1, Phone::new("CP-7821-K9=").vid(vid));
+    /// let said: Vec<_> = row.said_differently().collect();
+    /// assert_eq!(said, [(Field::Vid, vec![("V03", "page 10.0.0.7"), ("V01", "export.csv line 2")])]);
+    /// ```
+    pub fn said_differently(&self) -> impl Iterator<Item = (Field, Vec<(&str, &str)>)> {
+        fn sides<'p, T>(field: Field, evidence: &'p Evidence<'_, T>) -> Option<(Field, Vec<(&'p str, &'p str)>)> {
+            Some((field, evidence.sides()?.iter().map(|side| (side.text(), side.place())).collect()))
+        }
+        let phone = &self.phone;
+        [
+            sides(Field::Pid, phone.product()),
+            sides(Field::Vid, phone.vid_evidence()),
+            sides(Field::Mac, phone.mac_evidence()),
+            sides(Field::Serial, phone.serial_evidence()),
+            sides(Field::Load, phone.load_evidence()),
+            sides(Field::Release, phone.release_evidence()),
+            sides(Field::FirmwareType, phone.firmware_type_evidence()),
+            sides(Field::Authorization, phone.authorization_evidence()),
+        ]
+        .into_iter()
+        .flatten()
+    }
+
     /// What else the source says of it.
     pub fn label(&self) -> Option<&RowLabel> {
         self.label.as_deref()

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::assess::{Assessment, Code, Effect, Field, Verdict};
+use crate::assess::{Assessment, Code, Effect, Field, Finding, Verdict};
 use crate::destination::Request;
 use crate::firmware::LoadName;
 use crate::phone::Model;
@@ -241,6 +241,11 @@ pub(crate) struct Tally {
 
 impl Tally {
     pub(crate) fn of(answer: &Assessment<'_>) -> Self {
+        Self::of_findings(answer, &answer.findings().collect::<Vec<_>>())
+    }
+
+    /// The same where somebody has the findings of the answer already.
+    pub(crate) fn of_findings(answer: &Assessment<'_>, findings: &[Finding<'_>]) -> Self {
         let verdict = answer.verdict();
         let license = answer.license();
         let skus =
@@ -249,12 +254,12 @@ impl Tally {
         Self {
             verdict,
             model: answer.phone_read().model,
-            findings: answer.findings().map(|finding| (finding.code(), finding.effect())).collect(),
+            findings: findings.iter().map(|finding| (finding.code(), finding.effect())).collect(),
             need: license.map(|license| license.need()),
             skus,
             load: eligible.map(|firmware| firmware.load()),
-            first_load: eligible.and_then(|_| answer.gates().find_map(|gate| gate.install_first())),
-            missing: (verdict == Verdict::Unknown).then(|| MissingEvidence::of(answer)),
+            first_load: eligible.and_then(|_| answer.install_first()),
+            missing: (verdict == Verdict::Unknown).then(|| MissingEvidence::of(findings)),
         }
     }
 }
@@ -270,9 +275,9 @@ pub struct MissingEvidence {
 }
 
 impl MissingEvidence {
-    fn of(answer: &Assessment<'_>) -> Self {
+    fn of(findings: &[Finding<'_>]) -> Self {
         let mut missing = Self { fields: Vec::new(), beyond: BTreeSet::new() };
-        for finding in answer.findings().filter(|finding| finding.effect() == Effect::Unsettled) {
+        for finding in findings.iter().filter(|finding| finding.effect() == Effect::Unsettled) {
             match finding.evidence() {
                 [] => {
                     missing.beyond.insert(finding.code());

@@ -131,11 +131,12 @@ impl ColumnReport {
                 fields.push(FieldColumns { field: *field, columns });
             }
         }
+        let is_of_fleet = is_as_found && begins_as_fleet(&headers);
+        fields.retain(|columns| is_of_fleet || columns.field != InventoryField::Contradictions);
         if fields.is_empty() {
             return Err(InventoryError::NoColumn { found: headers });
         }
         let labels = LabelColumns::find(&folded);
-        let is_of_fleet = is_as_found && begins_as_fleet(&headers);
         Ok(Self { headers, fields, labels, is_of_fleet })
     }
 
@@ -188,6 +189,11 @@ impl ColumnReport {
         &self.headers
     }
 
+    /// The header of a column.
+    pub(crate) fn header(&self, column: usize) -> &str {
+        self.headers.get(column).map_or("", String::as_str)
+    }
+
     /// `pid from PID, Model; mac from Device Name`.
     pub(super) fn in_a_line(&self) -> String {
         let told = |field: &InventoryField| {
@@ -222,7 +228,7 @@ impl ColumnReport {
     #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn phone<'a, C>(&self, cells: impl Fn(InventoryField) -> C) -> Phone<'a>
     where
-        C: Iterator<Item = &'a [u8]>,
+        C: Iterator<Item = row::Cell<'a>>,
     {
         if self.is_of_fleet { row::phone_of_fleet(cells) } else { row::phone(cells) }
     }
@@ -254,7 +260,9 @@ impl ColumnReport {
 impl fmt::Display for ColumnReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "  Columns")?;
-        for field in InventoryField::ALL {
+        // Only files of crossgrade have a column of contradictions; nobody misses it elsewhere.
+        let is_missed = |field: &&InventoryField| **field != InventoryField::Contradictions;
+        for field in InventoryField::ALL.iter().filter(|field| is_missed(field) || !self.columns(**field).is_empty()) {
             let from = listed(self.read_from(*field), ", where empty ", 0, shown);
             let from = if self.columns(*field).is_empty() { "no column" } else { &from };
             writeln!(f, "    {:<14} {from}", field.as_str())?;

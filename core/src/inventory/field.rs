@@ -22,8 +22,9 @@ words! {
     /// | firmware | `Firmware`, `Firmware Version`, `Running Firmware`; `Software Version`, `Software`, `Version`, `Release` |
     /// | firmware_type | `Firmware Type` |
     /// | authorization | `Transition Authorization Type`, `Transition Authorization`; `Authorization Type`, `Authorization` |
+    /// | contradictions | `contradictions` |
     ///
-    /// `Phone Load Name` of Unified CM, `InactiveLoadID` and `bootLoadID` are missing on purpose: they do not say what runs.
+    /// `contradictions` is read in tables that crossgrade wrote of a fleet, and nowhere else. `Phone Load Name` of Unified CM, `InactiveLoadID` and `bootLoadID` are missing on purpose: they do not say what runs.
     /// `Name` comes last for a MAC address, for it often is the name of a person: what is no device name there is
     /// unreadable, and never a MAC address. A `Version ID` that is a load name counts as firmware, as phones use that place
     /// for either.
@@ -45,6 +46,8 @@ words! {
         FirmwareType = "firmware_type",
         /// The transition authorization.
         Authorization = "authorization",
+        /// What was said differently, in a table that crossgrade wrote of a fleet; elsewhere it is not read.
+        Contradictions = "contradictions",
     }
 }
 
@@ -98,6 +101,7 @@ impl InventoryField {
                 &["Transition Authorization Type", "Transition Authorization"],
                 &["Authorization Type", "Authorization"],
             ],
+            Self::Contradictions => &[&["contradictions"]],
         }
     }
 }

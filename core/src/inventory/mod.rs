@@ -19,7 +19,6 @@ mod folder;
 mod html;
 mod labels;
 mod limits;
-mod merge;
 #[cfg(any(feature = "xml", feature = "webex"))]
 mod other_names;
 #[cfg(feature = "inventory")]
@@ -62,7 +61,6 @@ pub use folder::LeftOut;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use limits::COLUMNS as MOST_COLUMNS;
 pub use limits::{LARGEST_FILE, check_file};
-pub use merge::{MergeReport, Merged, merge, merge_with};
 #[cfg(feature = "inventory")]
 pub use read::{ReadOptions, read};
 #[cfg(feature = "inventory")]

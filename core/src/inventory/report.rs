@@ -12,9 +12,9 @@ use crate::text::{MOST_LINES, Shown};
 /// the rows before the cut are here, and [`Inventory::cuts`] says where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inventory {
-    pub(super) fleet: Fleet,
-    pub(super) rows_read: u64,
-    pub(super) rows_joined: u64,
+    pub(crate) fleet: Fleet,
+    pub(crate) rows_read: u64,
+    pub(crate) rows_joined: u64,
     pub(super) broken: Vec<(usize, BrokenRow)>,
     pub(super) cut: Vec<(usize, InventoryError)>,
     pub(super) notes: Vec<(usize, String)>,
@@ -53,7 +53,7 @@ impl Inventory {
     }
 
     /// Nothing from nowhere.
-    pub(super) fn nothing() -> Self {
+    pub(crate) fn nothing() -> Self {
         let fleet = Fleet::default();
         Self {
             fleet,

@@ -1,69 +1,132 @@
 //! One row of an inventory, whatever kind of file it stands in: the cells of each field become a phone.
 
-use super::InventoryField;
-use crate::firmware::{FirmwareType, LoadName, Release};
-use crate::phone::{Authorization, Evidence, Mac, Phone, Product, Serial, Vid};
-use crate::text::{FieldText, trim};
+use std::borrow::Cow;
+use std::fmt;
 
-/// The phone of a row; `cells` gives the cells of a field, best column first.
+use super::InventoryField;
+use crate::firmware::LoadName;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use crate::fleet::with_contradictions;
+use crate::phone::{Evidence, Phone, Product, ProductField, Vid};
+use crate::text::{FieldText, Shown, trim};
+
+/// The phone of a row; `cells` gives the cells of a field, best column first, each with its place. What two cells say
+/// differently is a contradiction.
 pub(crate) fn phone<'a, C>(cells: impl Fn(InventoryField) -> C) -> Phone<'a>
 where
-    C: Iterator<Item = &'a [u8]>,
+    C: Iterator<Item = Cell<'a>>,
 {
     let vids = || said(cells(InventoryField::Vid));
-    let phone = product(said(cells(InventoryField::Pid)))
-        .vid(best(vids().filter(|cell| !is_load(cell)), is_version))
-        .mac(best(said(cells(InventoryField::Mac)), reads::<Mac>))
-        .serial(best(said(cells(InventoryField::Serial)), reads::<Serial>))
-        .firmware_type(best(said(cells(InventoryField::FirmwareType)), reads::<FirmwareType>))
-        .authorization(best(said(cells(InventoryField::Authorization)), reads::<Authorization>));
-    let is_firmware = |cell: &[u8]| reads::<Release>(cell) || reads::<LoadName>(cell);
-    let firmware = best(said(cells(InventoryField::Firmware)), is_firmware);
-    let firmware = firmware.or_else(|| vids().find(|cell| is_load(cell)));
-    what_runs(phone, best(said(cells(InventoryField::Load)), reads::<LoadName>), firmware)
+    let phone = Phone::new(product(said(cells(InventoryField::Pid))))
+        .vid(vid(vids().filter(|cell| !is_load(cell))))
+        .mac(evidence(cells(InventoryField::Mac)))
+        .serial(evidence(cells(InventoryField::Serial)))
+        .firmware_type(evidence(cells(InventoryField::FirmwareType)))
+        .authorization(evidence(cells(InventoryField::Authorization)));
+    let firmware = said(cells(InventoryField::Firmware)).chain(vids().filter(is_load));
+    what_runs(phone, said(cells(InventoryField::Load)), firmware)
+}
+
+/// A cell, and where it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Cell<'a> {
+    pub(crate) bytes: &'a [u8],
+    pub(crate) place: Place<'a>,
+}
+
+/// Where a cell stands in its row.
+#[derive(Clone, Copy)]
+pub(crate) enum Place<'a> {
+    /// In the column of this header.
+    Column(&'a str),
+    /// In what a document calls so.
+    Named(&'a str),
+}
+
+impl<'a> Cell<'a> {
+    pub(crate) fn named(text: &'a str, name: &'a str) -> Self {
+        Self { bytes: text.as_bytes(), place: Place::Named(name) }
+    }
+
+    pub(crate) fn of_column(bytes: &'a [u8], header: &'a str) -> Self {
+        Self { bytes, place: Place::Column(header) }
+    }
+
+    fn side(&self) -> (Cow<'a, str>, String) {
+        (String::from_utf8_lossy(self.bytes), self.place.to_string())
+    }
+}
+
+/// `column "Model"`
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Column(header) => write!(f, "column {}", Shown::quoted(header)),
+            Self::Named(name) => f.write_str(name),
+        }
+    }
 }
 
 /// The phone of a row that crossgrade wrote of a fleet: each cell says its own field and nothing else.
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) fn phone_of_fleet<'a, C>(cells: impl Fn(InventoryField) -> C) -> Phone<'a>
 where
-    C: Iterator<Item = &'a [u8]>,
+    C: Iterator<Item = Cell<'a>>,
 {
-    let cell = |field| cells(field).next();
-    Phone::new(cell(InventoryField::Pid))
+    let cell = |field| cells(field).next().map(|cell| cell.bytes);
+    let phone = Phone::new(cell(InventoryField::Pid))
         .vid(cell(InventoryField::Vid))
         .mac(cell(InventoryField::Mac))
         .serial(cell(InventoryField::Serial))
         .load(cell(InventoryField::Load))
         .release(cell(InventoryField::Firmware))
         .firmware_type(cell(InventoryField::FirmwareType))
-        .authorization(cell(InventoryField::Authorization))
+        .authorization(cell(InventoryField::Authorization));
+    match cell(InventoryField::Contradictions) {
+        Some(text) if !text.is_empty() => with_contradictions(phone, text),
+        _ => phone,
+    }
 }
 
-/// The first cell that can be read, or else the first: `N/A` in the best column hides nothing that another one says.
-fn best<'a>(mut cells: impl Iterator<Item = &'a [u8]>, is_read: impl Fn(&[u8]) -> bool) -> Option<&'a [u8]> {
-    let first = cells.next()?;
-    let Some(second) = cells.next().filter(|_| !is_read(first)) else { return Some(first) };
-    Some(std::iter::once(second).chain(cells).find(|cell| is_read(cell)).unwrap_or(first))
+/// What the cells of a field say: what can be read beats what cannot, so that `N/A` in the best column hides nothing that
+/// another one says.
+pub(crate) fn evidence<'a, T: FieldText + PartialEq>(cells: impl Iterator<Item = Cell<'a>>) -> Evidence<'a, T> {
+    let mut cells = said(cells);
+    let Some(first) = cells.next() else { return Evidence::Absent };
+    match cells.next() {
+        None => Evidence::read(first.bytes),
+        Some(second) => several([first, second].into_iter().chain(cells)),
+    }
 }
 
-/// Whether a cell says the version of something: a number that is no VID is not passed over for a better one.
-fn is_version(cell: &[u8]) -> bool {
-    cell.iter().any(u8::is_ascii_digit)
+#[cold]
+fn several<'a, T: FieldText + PartialEq>(cells: impl Iterator<Item = Cell<'a>>) -> Evidence<'a, T> {
+    Evidence::said(cells.map(|cell| cell.side()))
 }
 
-fn reads<T: FieldText>(cell: &[u8]) -> bool {
-    T::read(cell).is_ok()
+/// What the cells say of the VID. A number in the best column that is no VID is not passed over for a better one: some
+/// inventories keep another number there.
+fn vid<'a>(cells: impl Iterator<Item = Cell<'a>>) -> Evidence<'a, Vid> {
+    let is_number = |cell: &Cell<'_>| cell.bytes.iter().any(u8::is_ascii_digit);
+    let mut cells = cells.peekable();
+    match cells.next_if(|first| is_number(first) && !reads::<Vid>(first)) {
+        Some(number) => Evidence::read(number.bytes),
+        None => evidence(cells),
+    }
+}
+
+fn reads<T: FieldText>(cell: &Cell<'_>) -> bool {
+    T::read(cell.bytes).is_ok()
 }
 
 /// Whether a cell in the place of a VID is a load: what a phone calls `versionID` holds either.
-fn is_load(cell: &[u8]) -> bool {
-    Vid::read(cell).is_err() && LoadName::read(cell).is_ok()
+fn is_load(cell: &Cell<'_>) -> bool {
+    !reads::<Vid>(cell) && reads::<LoadName>(cell)
 }
 
 /// The cells that say anything.
-fn said<'a>(cells: impl Iterator<Item = &'a [u8]>) -> impl Iterator<Item = &'a [u8]> {
-    cells.filter(|cell| !says_nothing(cell))
+fn said<'a>(cells: impl Iterator<Item = Cell<'a>>) -> impl Iterator<Item = Cell<'a>> {
+    cells.filter(|cell| !says_nothing(cell.bytes))
 }
 
 /// Whether a cell is blank.
@@ -77,45 +140,44 @@ fn says_nothing_at_all(cell: &[u8]) -> bool {
     cell.is_empty() || std::str::from_utf8(cell).is_ok_and(|text| trim(text).is_empty())
 }
 
-/// The phone that the product columns name. Two that name different models name none: nobody knows which is right. A number
-/// beside a name or another number is no side: RisPort's `Product` holds codes of another table than its `Model`.
-fn product<'a>(mut cells: impl Iterator<Item = &'a [u8]>) -> Phone<'a> {
-    let Some(first) = cells.next() else { return Phone::default() };
-    let others: Vec<_> = cells.filter(|cell| !(is_type_code(first) && is_type_code(cell))).collect();
-    let first = best(std::iter::once(first).chain(others.iter().copied()), reads::<Product>).unwrap_or(first);
-    let model = |cell: &[u8]| Some(Product::read(cell).ok()?.model());
-    let is_other = |cell: &&[u8]| {
-        !is_type_code(cell) && matches!((model(first), model(cell)), (Some(one), Some(two)) if one != two)
+/// What the product columns say. A number beside a name or another number is no side: RisPort's `Product` holds codes of
+/// another table than its `Model`. Of names that agree the first counts.
+fn product<'a>(mut cells: impl Iterator<Item = Cell<'a>>) -> ProductField<'a> {
+    let Some(first) = cells.next() else { return ProductField::default() };
+    let is_of_another_table =
+        |cell: &Cell<'_>| is_type_code(&first) && is_type_code(cell) && matches!(cell.place, Place::Column(_));
+    let others: Vec<_> = cells.filter(|cell| !is_of_another_table(cell)).collect();
+    if others.is_empty() {
+        return first.bytes.into();
+    }
+    let all = || std::iter::once(&first).chain(&others);
+    let best = *all().find(|cell| reads::<Product>(cell)).unwrap_or(&first);
+    let Ok(product) = Product::read(best.bytes) else { return best.bytes.into() };
+    let differs = |cell: &&Cell<'_>| {
+        let is_beside_a_name = is_type_code(cell) && matches!(cell.place, Place::Column(_));
+        !is_beside_a_name && Product::read(cell.bytes).is_ok_and(|other| !product.agrees_with(&other))
     };
-    match others.into_iter().find(is_other) {
-        Some(other) => Phone::new(format!("{} and {}", String::from_utf8_lossy(first), String::from_utf8_lossy(other))),
-        None => Phone::new(first),
+    let mut different = others.iter().filter(differs).peekable();
+    match different.peek() {
+        None => best.bytes.into(),
+        Some(_) => Evidence::said(std::iter::once(&best).chain(different).map(Cell::side)).into(),
     }
 }
 
 /// Whether a cell is a number, but not of four digits as models are.
-fn is_type_code(cell: &[u8]) -> bool {
-    let cell = cell.trim_ascii();
+fn is_type_code(cell: &Cell<'_>) -> bool {
+    let cell = cell.bytes.trim_ascii();
     cell.len() != 4 && !cell.is_empty() && cell.iter().all(u8::is_ascii_digit)
 }
 
 /// The load and release of a row. A column called Firmware holds releases in one inventory and load names in the next.
-fn what_runs<'a>(phone: Phone<'a>, load: Option<&'a [u8]>, firmware: Option<&'a [u8]>) -> Phone<'a> {
-    let (Some(Ok(second)), Some(text)) = (firmware.map(LoadName::read), firmware) else {
-        return phone.load(load).release(firmware);
-    };
-    match load.map(LoadName::read) {
-        Some(Ok(first)) if first == second => phone.load(first),
-        // Two loads for the same phones: what the second says joins what the first says, and may contradict it.
-        Some(Ok(first)) if first.family() == second.family() && phone.firmware_type_evidence() == &Evidence::Absent => {
-            let phone = phone.load(first).firmware_type(second.firmware_type());
-            match second.release() {
-                Some(release) => phone.release(release),
-                None => phone,
-            }
-        }
-        // Two loads that cannot both be of this phone: nobody knows which.
-        Some(Ok(first)) => phone.load(format!("{first} and {}", String::from_utf8_lossy(text))),
-        Some(Err(_)) | None => phone.load(second),
-    }
+fn what_runs<'a>(
+    phone: Phone<'a>,
+    loads: impl Iterator<Item = Cell<'a>>,
+    firmware: impl Iterator<Item = Cell<'a>>,
+) -> Phone<'a> {
+    let firmware: Vec<_> = firmware.collect();
+    let (other_loads, releases): (Vec<_>, Vec<_>) = firmware.into_iter().partition(reads::<LoadName>);
+    let load = evidence(loads.chain(other_loads));
+    phone.load(load).release(evidence(releases.into_iter()))
 }

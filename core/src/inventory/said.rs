@@ -2,71 +2,90 @@
 
 use std::borrow::Cow;
 
+use super::row::Cell;
 use super::{RowProblem, limits};
 
-/// A text that grows when the document says something else of the same thing. Nobody knows then which is right: all texts
-/// stand in one, `V03 and V01`, which no reader takes for one of them. It grows no longer than a value may be.
+/// Of one thing, so many different texts are kept: enough to see that the document knows nothing.
+const MOST: usize = 64;
+
+/// All that a document says of one thing, each text once, in its order. Together they are no longer than a value may be.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Said<'t> {
-    text: Option<Cow<'t, str>>,
-    /// Bytes of all that was said; if they are too many, only the beginning is kept.
+    texts: Vec<Cow<'t, str>>,
+    /// Bytes of all that was said; if they are too many, only beginnings are kept.
     size: usize,
+    /// Which text was heard last, and whether it was heard for the first time.
+    last: (usize, bool),
 }
 
 impl<'t> Said<'t> {
-    /// Keeps a text, unless it is what was said before.
+    /// Keeps a text, unless the same was said before.
     pub(super) fn hear(&mut self, text: impl Into<Cow<'t, str>>, is_same: impl Fn(&str, &str) -> bool) {
         let text = text.into();
-        self.push(text.len(), text, is_same);
+        match self.texts.iter().position(|before| is_same(before, &text)) {
+            Some(before) => self.last = (before, false),
+            None => self.push(text.len(), text),
+        }
+    }
+
+    /// A piece more of the value that was heard last: nobody reads a value in pieces, so all of it stays a text for people.
+    pub(super) fn hear_piece(&mut self, piece: &str) {
+        let (last, is_new) = self.last;
+        let Some(text) = self.texts.get(last) else { return };
+        let text = format!("{text} and {piece}");
+        if is_new && self.size <= limits::CELL {
+            self.size -= self.texts.swap_remove(last).len();
+        }
+        self.push(text.len(), text.into());
     }
 
     /// Keeps the beginning of a text that has more bytes than are read.
     pub(super) fn hear_beginning(&mut self, beginning: String, found: usize) {
-        self.push(found, beginning.into(), |_, _| false);
+        self.push(found, beginning.into());
     }
 
-    fn push(&mut self, found: usize, text: Cow<'t, str>, is_same: impl Fn(&str, &str) -> bool) {
-        const BETWEEN: &str = " and ";
-        match &mut self.text {
-            None => {
-                self.size = found;
-                self.text = Some(text);
-            }
-            Some(before) if is_same(before, &text) => return,
-            Some(before) => {
-                let is_whole = self.size <= limits::CELL;
-                self.size += BETWEEN.len() + found;
-                // What is behind the beginning of a text that is too long is counted and not kept.
-                if is_whole {
-                    let before = before.to_mut();
-                    before.push_str(BETWEEN);
-                    before.push_str(&text);
-                }
-            }
+    fn push(&mut self, found: usize, text: Cow<'t, str>) {
+        let was_whole = self.size <= limits::CELL;
+        self.size += found;
+        // What is behind the beginning of what is too long is counted and not kept.
+        if was_whole && self.texts.len() < MOST {
+            self.last = (self.texts.len(), true);
+            self.texts.push(text);
         }
-        if let Some(text) = &mut self.text
-            && self.size > limits::CELL
-            && text.len() > limits::LONGEST_BEGINNING
-        {
-            *text = limits::beginning(text).into();
+        if self.size > limits::CELL {
+            self.texts.iter_mut().filter(|text| text.len() > limits::LONGEST_BEGINNING).for_each(|text| {
+                *text = limits::beginning(text).into();
+            });
         }
     }
 
-    pub(super) fn text(&self) -> Option<&str> {
-        self.text.as_deref()
+    /// The texts that differ, in their order.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> + Clone {
+        self.texts.iter().map(|text| &**text)
+    }
+
+    /// The same as cells that stand in this place.
+    pub(super) fn cells<'s>(&'s self, place: &'s str) -> impl Iterator<Item = Cell<'s>> + Clone {
+        self.texts().map(move |text| Cell::named(text, place))
+    }
+
+    /// The first text.
+    pub(super) fn first(&self) -> Option<&str> {
+        self.texts().next()
+    }
+
+    /// All texts in one, for people.
+    pub(super) fn shown(&self) -> Option<String> {
+        self.is_there().then(|| self.texts().collect::<Vec<_>>().join(" and "))
     }
 
     pub(super) fn is_there(&self) -> bool {
-        self.text.is_some()
+        !self.texts.is_empty()
     }
 
     /// What is wrong with it, if it is more than is read.
     pub(super) fn problem(&self) -> Option<RowProblem> {
         (self.size > limits::CELL).then_some(RowProblem::TooLong { found: self.size })
-    }
-
-    pub(super) fn into_owned(self) -> Option<String> {
-        self.text.map(Cow::into_owned)
     }
 }
 
@@ -81,22 +100,28 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_twice_and_differently_is_one_text() {
-        let text = |texts: &[&str]| said(texts.iter().map(|text| text.to_string())).into_owned();
-        assert_eq!(text(&[]), None);
-        assert_eq!(text(&["V03", "V03"]).as_deref(), Some("V03"));
-        assert_eq!(text(&["V03", "V01", "V03"]).as_deref(), Some("V03 and V01 and V03"));
+    fn what_is_said_twice_and_differently_stays_apart() {
+        let texts = |texts: &[&str]| -> Vec<String> {
+            said(texts.iter().map(|text| text.to_string())).texts().map(str::to_owned).collect()
+        };
+        assert!(texts(&[]).is_empty());
+        assert_eq!(texts(&["V03", "V03"]), ["V03"]);
+        assert_eq!(texts(&["V03", "V01", "V03"]), ["V03", "V01"]);
     }
 
     #[test]
-    fn it_grows_no_longer_than_a_value() {
+    fn many_texts_are_counted_and_few_are_kept() {
         let whole = said((0..4_000).map(|number| format!("{number:011}")));
-        assert_eq!((whole.text().map(str::len), whole.problem()), (Some(4_000 * 16 - 5), None));
-        let cut = said((0..5_000).map(|number| format!("{number:011}")));
-        assert_eq!(cut.problem(), Some(RowProblem::TooLong { found: 5_000 * 16 - 5 }));
-        let text = cut.text().expect("the beginning");
-        assert!(text.starts_with("00000000000 and 00000000001 and ") && text.ends_with('\u{2026}'), "{text}");
-        assert_eq!(text.chars().count(), limits::KEPT + 1);
+        assert_eq!((whole.texts().count(), whole.problem()), (MOST, None));
+        let cut = said((0..6_000).map(|number| format!("{number:011}")));
+        assert_eq!((cut.texts().count(), cut.problem()), (MOST, Some(RowProblem::TooLong { found: 6_000 * 11 })));
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_cut() {
+        let cut = said(["0".repeat(70_000)]);
+        let text = cut.first().expect("the beginning");
+        assert!(text.ends_with('\u{2026}') && text.chars().count() == limits::KEPT + 1, "{text}");
     }
 
     #[test]
@@ -104,7 +129,7 @@ mod tests {
         let mut said = Said::default();
         said.hear("V03", |before, text| before == text);
         said.hear_beginning("x\u{2026}".to_owned(), limits::CELL + 1);
-        assert_eq!(said.text(), Some("V03 and x\u{2026}"));
-        assert_eq!(said.problem(), Some(RowProblem::TooLong { found: limits::CELL + 9 }));
+        assert_eq!(said.texts().collect::<Vec<_>>(), ["V03", "x\u{2026}"]);
+        assert_eq!(said.problem(), Some(RowProblem::TooLong { found: limits::CELL + 4 }));
     }
 }

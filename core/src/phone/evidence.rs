@@ -1,10 +1,12 @@
 use std::borrow::Cow;
 
+use super::Sides;
 use crate::text::{FieldText, trim};
 
 /// What is known about one field of a phone.
 ///
-/// None of the three is an error. A field that could not be read keeps its text, so that a person can look at it.
+/// None of the four is an error. A field that could not be read keeps its text, so that a person can look at it; one that was
+/// said differently keeps all sides, each with the place where it was said.
 ///
 /// # Example
 /// ```
@@ -22,6 +24,8 @@ pub enum Evidence<'a, T> {
     Absent,
     /// Somebody said something that cannot be read; the text is kept, bytes that are not UTF-8 as `\u{fffd}`.
     Unreadable(Cow<'a, str>),
+    /// It was said more than once, and differently: no evidence, but all sides are kept. [`Evidence::said`] makes it.
+    Contradictory(Sides<'a, T>),
     /// It was said and read.
     Known(T),
 }
@@ -54,7 +58,7 @@ impl<'a, T> Evidence<'a, T> {
     {
         match self {
             Self::Known(value) => Some(*value),
-            Self::Absent | Self::Unreadable(_) => None,
+            Self::Absent | Self::Unreadable(_) | Self::Contradictory(_) => None,
         }
     }
 
@@ -62,7 +66,25 @@ impl<'a, T> Evidence<'a, T> {
     pub fn unreadable(&self) -> Option<&str> {
         match self {
             Self::Unreadable(text) => Some(text),
-            Self::Absent | Self::Known(_) => None,
+            Self::Absent | Self::Contradictory(_) | Self::Known(_) => None,
+        }
+    }
+
+    /// What was said differently.
+    pub fn sides(&self) -> Option<&Sides<'a, T>> {
+        match self {
+            Self::Contradictory(sides) => Some(sides),
+            Self::Absent | Self::Unreadable(_) | Self::Known(_) => None,
+        }
+    }
+
+    /// How many bytes its texts have.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn text_size(&self) -> usize {
+        match self {
+            Self::Absent | Self::Known(_) => 0,
+            Self::Unreadable(text) => text.len(),
+            Self::Contradictory(sides) => sides.iter().map(|side| side.text().len() + side.place().len()).sum(),
         }
     }
 
@@ -71,6 +93,7 @@ impl<'a, T> Evidence<'a, T> {
         match self {
             Self::Absent => Evidence::Absent,
             Self::Unreadable(text) => Evidence::Unreadable(Cow::Owned(text.into_owned())),
+            Self::Contradictory(sides) => Evidence::Contradictory(sides.into_owned()),
             Self::Known(value) => Evidence::Known(value),
         }
     }

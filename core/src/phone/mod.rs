@@ -10,6 +10,7 @@ mod product;
 #[cfg(feature = "serde")]
 mod serde;
 mod serial;
+mod sides;
 mod vid;
 
 use std::borrow::Cow;
@@ -23,6 +24,7 @@ pub use model::Model;
 pub use pid::Pid;
 pub use product::Product;
 pub use serial::Serial;
+pub use sides::{Side, Sides};
 pub use vid::Vid;
 
 use crate::firmware::{FirmwareType, LoadName, Release};
@@ -130,6 +132,17 @@ impl<'a> Phone<'a> {
         (self.mac, self.serial) = (mac, serial);
     }
 
+    /// Forgets MAC address and serial number; contradictions stay if `keeps_contradictions`.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn forget_identity(&mut self, keeps_contradictions: bool) {
+        if !keeps_contradictions || self.mac.sides().is_none() {
+            self.mac = Evidence::Absent;
+        }
+        if !keeps_contradictions || self.serial.sides().is_none() {
+            self.serial = Evidence::Absent;
+        }
+    }
+
     /// Whether this phone and another differ in nothing but MAC address and serial number.
     #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn differs_in_identity_only(&self, other: &Phone<'_>) -> bool {
@@ -152,16 +165,13 @@ impl<'a> Phone<'a> {
     /// How many bytes the texts of the phone have.
     #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn text_size(&self) -> usize {
-        let texts = [
-            self.product_text(),
-            self.product.unreadable(),
-            self.vid.unreadable(),
-            self.load.unreadable(),
-            self.release.unreadable(),
-            self.firmware_type.unreadable(),
-            self.authorization.unreadable(),
-        ];
-        texts.into_iter().flatten().map(str::len).sum()
+        self.product_text().map_or(0, str::len)
+            + self.product.text_size()
+            + self.vid.text_size()
+            + self.load.text_size()
+            + self.release.text_size()
+            + self.firmware_type.text_size()
+            + self.authorization.text_size()
     }
 
     /// What is known of the product.
@@ -236,6 +246,13 @@ impl From<String> for ProductField<'_> {
     fn from(text: String) -> Self {
         let ProductField { text, evidence } = text.as_bytes().into();
         Self { text: text.map(|text| Cow::Owned(text.into_owned())), evidence: evidence.into_owned() }
+    }
+}
+
+impl<'a> From<Evidence<'a, Product>> for ProductField<'a> {
+    /// Of a product that is known the text is not; what cannot be read is its own text.
+    fn from(evidence: Evidence<'a, Product>) -> Self {
+        Self { text: evidence.unreadable().map(|text| Cow::Owned(text.to_owned())), evidence }
     }
 }
 

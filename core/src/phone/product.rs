@@ -82,6 +82,12 @@ impl Product {
         self.mac
     }
 
+    /// Whether both may be the same product. A name of a model says nothing of a 3PCC mark; a product id does.
+    pub(crate) fn agrees_with(&self, other: &Self) -> bool {
+        let is_silent = |product: &Self| product.pid().is_none() && !product.marked;
+        self.model == other.model && (self.marked == other.marked || is_silent(self) || is_silent(other))
+    }
+
     /// A user agent says something in the place of the release that is none.
     pub(crate) fn has_unreadable_release(&self) -> bool {
         self.has_unreadable_release
@@ -138,6 +144,22 @@ impl FieldText for Product {
     const THING: &'static str = "product";
     const EXPECTED: &'static str = "a product id or model such as CP-8841-K9=, CP-8841-3PCC-K9= or Cisco 8841";
     const SPACES: Spaces = Spaces::Keep;
+
+    /// A product id says all that a name of the same model says.
+    fn covers(&self, other: &Self) -> bool {
+        fn covers<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+            other.is_none() || one == other
+        }
+        self.agrees_with(other)
+            && (self.pid().is_some() || other.pid().is_none())
+            && (self.marked || !other.marked)
+            && covers(self.vid, other.vid)
+            && covers(self.firmware_type, other.firmware_type)
+            && covers(self.release, other.release)
+            && covers(self.mac, other.mac)
+            && (self.has_unreadable_release || !other.has_unreadable_release)
+            && (self.has_unreadable_mac || !other.has_unreadable_mac)
+    }
 
     fn read(text: &[u8]) -> Result<Self, Fault> {
         let mut folded = Folded::<96>::EMPTY;

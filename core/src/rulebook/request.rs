@@ -2,88 +2,98 @@
 
 use std::fmt;
 
-use super::RuleBook;
-use crate::destination::{Destination, Request, Target, TargetError};
-use crate::firmware::{FirmwareType, Release};
-use crate::text::trim;
-
-impl Request {
-    /// Chooses what to install: a release, a load, or one load for each family, separated by commas.
-    ///
-    /// # Errors
-    /// If the text is none of these, or of the wrong type for the destination: a load says its type, and a release that
-    /// the rule book `guide` knows only for the other type is refused too. [`RuleBook::request`] asks another book.
-    pub fn target(self, target: impl AsRef<str>) -> Result<Self, TargetError> {
-        RuleBook::guide().request(self.destination(), Some(target.as_ref()))
-    }
-}
+use super::{RuleBook, Tables};
+use crate::destination::{Destination, IntoTarget, Request, Target, TargetError};
+use crate::firmware::{FirmwareType, LoadName, Release};
 
 impl RuleBook {
-    /// A request whose target this book can judge; without a target the book's own is used.
+    /// A request to this book: where the phone shall go, and what to install there. The target is a text, a
+    /// [`Release`], a [`LoadName`] or a [`Target`]; none and empty text stand for the book's own.
     ///
     /// # Errors
-    /// As [`Request::target`].
+    /// If a text is no target, or if it is of the wrong type for the destination: a load says its type, and a release
+    /// is refused if this book knows it for other types only. A release that the book does not know at all is none of
+    /// these (CG313).
     ///
     /// # Example
     /// ```
     /// use crossgrade::{Destination, RuleBook};
     ///
-    /// let error = RuleBook::guide().request(Destination::ThirdParty, Some("14.2(1)SR1")).unwrap_err();
-    /// assert_eq!(error.to_string(), "target 14.2(1)SR1: it is Enterprise firmware; third-party needs MPP firmware");
+    /// let error = RuleBook::guide().request(Destination::ThirdParty, "14.2(1)SR1").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "target 14.2(1)SR1: rule book guide 2026.11.0 knows it as Enterprise firmware only; third-party needs MPP \
+    ///      firmware, such as 12.0(3)SR1"
+    /// );
     /// ```
-    pub fn request(&self, destination: Destination, target: Option<&str>) -> Result<Request, TargetError> {
-        // Empty text is absent everywhere.
-        match target.filter(|target| !trim(target).is_empty()) {
+    pub fn request(&self, destination: Destination, target: impl IntoTarget) -> Result<Request, TargetError> {
+        match target.into_target()? {
             None => Ok(Request::to(destination)),
-            Some(text) => self.request_with(destination, text.parse()?),
+            Some(target) => self.judged(destination, target),
         }
     }
 
-    /// The same with a target that was read already.
-    ///
-    /// # Errors
-    /// If it is of the wrong type.
-    pub fn request_with(&self, destination: Destination, target: Target) -> Result<Request, TargetError> {
-        let request = Request::to(destination);
-        if let Target::Release(release) = target {
-            let mut known = self.loads().filter(|row| row.load.release() == Some(release)).peekable();
-            if let Some(first) = known.peek().map(|row| row.load.firmware_type())
-                && known.all(|row| row.load.firmware_type() != destination.needs())
-            {
-                return Err(request.wrong_type(&release, first));
-            }
+    fn judged(&self, destination: Destination, target: Target) -> Result<Request, TargetError> {
+        let needed = destination.needs();
+        let book = || format!("{} {}", self.edition(), self.revision());
+        let newest_release = || self.newest(needed).map(|release| release.to_string());
+        if let Some(load) = target.loads().iter().find(|load| load.firmware_type() != needed) {
+            let of_family = self.released(needed).filter(|known| known.family() == load.family());
+            let newest = of_family.max_by_key(LoadName::release).map(|load| load.to_string());
+            return Err(TargetError::WrongType {
+                target: load.to_string(),
+                found: load.firmware_type(),
+                destination,
+                book: book(),
+                instead: newest.or_else(newest_release),
+            });
         }
-        request.with_target(target)
+        if let Target::Release(release) = target
+            && let Some(found) = self.tables().known_for_other_type(release, needed)
+        {
+            let instead = newest_release();
+            return Err(TargetError::KnownForOtherType { target: release, found, destination, book: book(), instead });
+        }
+        Ok(Request::judged(destination, target))
     }
 
-    /// What a person should know before all answers say it (CG313): the release that was chosen is none of which this book
-    /// has a load, for whatever family. It may be newer than the book, or mistyped; the verdicts hold either way.
+    /// The loads of this type that are no engineering builds.
+    fn released(&self, firmware_type: FirmwareType) -> impl Iterator<Item = LoadName> {
+        let loads = self.loads().map(|row| row.load);
+        loads.filter(move |load| load.firmware_type() == firmware_type && !load.is_engineering_build())
+    }
+
+    fn newest(&self, firmware_type: FirmwareType) -> Option<Release> {
+        self.released(firmware_type).filter_map(|load| load.release()).max()
+    }
+
+    /// What a person should know before all answers say it (CG313): the release that was chosen is none of which this
+    /// book has a load, for whatever family. It may be newer than the book, or mistyped; the verdicts hold either way.
     ///
     /// # Example
     /// ```
     /// use crossgrade::{Destination, RuleBook};
     ///
     /// let guide = RuleBook::guide();
-    /// let told = |target| Some(guide.unknown_target(&guide.request(Destination::ThirdParty, Some(target)).ok()?)?.to_string());
+    /// let told = |target| Some(guide.unknown_target(&guide.request(Destination::ThirdParty, target).ok()?)?.to_string());
     /// assert_eq!(told("12.0(3)"), None);
     /// assert!(told("99.9").unwrap().starts_with("target 99.9(1): rule book guide 2026.11.0 has no MPP load of this release"));
     /// ```
     pub fn unknown_target(&self, request: &Request) -> Option<UnknownTarget> {
         let Some(Target::Release(release)) = request.chosen_target() else { return None };
         let firmware_type = request.destination().needs();
-        let loads = self.loads().map(|row| row.load);
-        let known = loads.filter(|load| load.firmware_type() == firmware_type && !load.is_engineering_build());
-        let known: Vec<Release> = known.filter_map(|load| load.release()).collect();
-        (!known.contains(release)).then(|| UnknownTarget {
+        let is_known = self.released(firmware_type).any(|load| load.release() == Some(*release));
+        (!is_known).then(|| UnknownTarget {
             release: *release,
             firmware_type,
             book: format!("{} {}", self.edition(), self.revision()),
-            newest: known.into_iter().max(),
+            newest: self.newest(firmware_type),
         })
     }
 }
 
-/// A chosen release of which a rule book has no load. Printed, it says so, and which release is the newest that the book knows.
+/// A chosen release of which a rule book has no load. Printed, it says so, and which release is the newest that the
+/// book knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownTarget {
     release: Release,
@@ -111,10 +121,36 @@ impl fmt::Display for UnknownTarget {
     }
 }
 
-/// A map of `destination` and, if one was chosen, `target`; judged by the rule book `guide`.
+impl Tables<'_> {
+    /// The type of which the book has loads of this release, if it has some and none of the type that is needed. Then
+    /// the release is no target.
+    pub(crate) fn known_for_other_type(self, release: Release, needed: FirmwareType) -> Option<FirmwareType> {
+        let mut known =
+            self.rows.loads.iter().filter(|row| row.load.release() == Some(release) && self.holds(&row.origin));
+        let first = known.next()?.load.firmware_type();
+        (first != needed && known.all(|row| row.load.firmware_type() != needed)).then_some(first)
+    }
+}
+
 #[cfg(feature = "serde")]
-impl<'de> serde::Deserialize<'de> for Request {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl RuleBook {
+    /// Reads a map of `destination` and, if one was chosen, `target`, and judges the target as
+    /// [`request`](Self::request) does. A `Request` has no `Deserialize`, which could not know the book that answers.
+    ///
+    /// # Errors
+    /// Those of the format, and those of [`request`](Self::request).
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::{Destination, RuleBook};
+    ///
+    /// let book = RuleBook::field();
+    /// let text = r#"{"destination": "webex-calling", "target": "12.0(5)"}"#;
+    /// let request = book.read_request(&mut serde_json::Deserializer::from_str(text))?;
+    /// assert_eq!(request, book.request(Destination::WebexCalling, "12.0(5)")?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read_request<'de, D: serde::Deserializer<'de>>(&self, deserializer: D) -> Result<Request, D::Error> {
         #[derive(serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         struct Keys {
@@ -122,7 +158,7 @@ impl<'de> serde::Deserialize<'de> for Request {
             #[serde(default)]
             target: Option<String>,
         }
-        let Keys { destination, target } = Keys::deserialize(deserializer)?;
-        RuleBook::guide().request(destination, target.as_deref()).map_err(serde::de::Error::custom)
+        let Keys { destination, target } = serde::Deserialize::deserialize(deserializer)?;
+        self.request(destination, target).map_err(serde::de::Error::custom)
     }
 }

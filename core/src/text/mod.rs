@@ -41,6 +41,15 @@ pub trait FieldText: Sized + private::Sealed {
     /// Reads the bytes of a field. Blank text is a fault.
     #[doc(hidden)]
     fn read(text: &[u8]) -> Result<Self, Fault>;
+
+    /// Whether it says all that another one says, so that the other one is no contradiction.
+    #[doc(hidden)]
+    fn covers(&self, other: &Self) -> bool
+    where
+        Self: PartialEq,
+    {
+        self == other
+    }
 }
 
 pub(crate) mod private {

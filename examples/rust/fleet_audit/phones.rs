@@ -8,7 +8,8 @@ use std::path::Path;
 
 use crossgrade::exports::ExportError;
 use crossgrade::exports::results::{self, ResultsOptions};
-use crossgrade::inventory::{Document, Inventory, Merged, ReadOptions, device_page, merge, read, recognize};
+use crossgrade::inventory::{Document, Inventory, ReadOptions, device_page, read, recognize};
+use crossgrade::merge::{Merged, merge};
 use crossgrade::{Shown, SourceKind, Summary};
 
 use crate::input::{self, Folder};

@@ -43,8 +43,9 @@ pub struct cg_audit_options {
     /// sizeof(cg_audit_options), as CG_AUDIT_OPTIONS_INIT sets it.
     pub struct_size: usize,
     /// The result columns that are added, in this order, separated by commas or spaces: "verdict, findings". NULL or
-    /// empty for all: read_model, read_vid, read_mac, read_firmware_type, read_release, verdict, findings, start_gate,
-    /// target_gate, target_load, load_server, license_need, license_sku, service_sku, license_file.
+    /// empty for all: read_model, read_vid, read_mac, read_firmware_type, read_release, verdict, findings, decided_by,
+    /// evidence_needed, start_gate, target_gate, install_first, target_load, load_server, license_need, license_sku,
+    /// service_sku, license_file, why.
     pub select: *const c_char,
     /// What stands in front of the name of every result column: "cg_". NULL or empty for nothing.
     pub prefix: *const c_char,

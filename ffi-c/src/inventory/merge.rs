@@ -2,7 +2,7 @@ use std::mem::offset_of;
 use std::sync::OnceLock;
 
 use engine::FleetRow;
-use engine::inventory::{MergeReport, merge};
+use engine::merge::{MergeReport, merge};
 
 use super::cg_inventory;
 use crate::error::{Failure, cg_error};

@@ -18,6 +18,7 @@ use crate::error::{Failure, cg_error};
 use crate::ffi;
 use crate::inventory::options::cg_inventory_options;
 use crate::inventory::texts::Texts;
+use crate::said::Contradicted;
 use crate::status::cg_status;
 
 /// Phones that were read from a file or from several, with what a person should know of the reading. No row is lost:
@@ -28,6 +29,7 @@ pub struct cg_inventory {
     // The index of the phone that comes next.
     next: usize,
     phone: Texts<8>,
+    said: Contradicted,
     // Written when first asked for.
     row: OnceLock<Texts<8>>,
     text: OnceLock<CString>,
@@ -36,8 +38,8 @@ pub struct cg_inventory {
 
 impl cg_inventory {
     fn new(inventory: Inventory) -> Self {
-        let (phone, row, text, cuts) = Default::default();
-        Self { inventory, next: 0, phone, row, text, cuts }
+        let (phone, said, row, text, cuts) = Default::default();
+        Self { inventory, next: 0, phone, said, row, text, cuts }
     }
 }
 

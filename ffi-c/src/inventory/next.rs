@@ -8,11 +8,13 @@ use super::{cg_inventory, spoiled};
 use crate::error::Failure;
 use crate::ffi;
 use crate::phone::cg_phone;
+use crate::said::{Contradicted, cg_said};
 use crate::status::cg_status;
 
 /// Fills `*phone` with the next phone of the inventory, the first at first: what cg_assess takes. Its texts are
 /// canonical where they could be read, and as they came where not; they belong to the inventory and live until
-/// cg_inventory_next gives another phone, or until cg_inventory_add or cg_inventory_free.
+/// cg_inventory_next gives another phone, or until cg_inventory_add or cg_inventory_free. Of a field that was said differently
+/// the member is NULL, and `said` has all sides with their places.
 ///
 /// Where nothing in a row can be trusted, because it has too many cells or no phone answered, pid is the row as it stands, or
 /// its beginning: a text that no product is read from. It is NULL if there is none, or if it could be read. The other
@@ -71,21 +73,26 @@ impl cg_inventory {
         ];
         let mut texts = columns.map(|column| column.text(fleet, row));
         texts[0] = texts[0].take().and_then(|pid| spoiled::pid(row, self.source(row).map(Source::kind), pid));
+        self.said = Contradicted::of(row);
         self.phone.fill(texts);
         self.row = OnceLock::new();
         self.next += 1;
-        Some(view(self.phone.pointers()))
+        Some(view(self.phone.pointers(), self.said.pointer()))
     }
 }
 
-fn view([pid, vid, mac, serial, load, release, firmware_type, authorization]: [*const c_char; 8]) -> cg_phone {
+fn view(
+    [pid, vid, mac, serial, load, release, firmware_type, authorization]: [*const c_char; 8],
+    (said, said_count): (*const cg_said, usize),
+) -> cg_phone {
     let struct_size = size_of::<cg_phone>();
-    cg_phone { struct_size, pid, vid, mac, serial, load, release, firmware_type, authorization }
+    cg_phone { struct_size, pid, vid, mac, serial, load, release, firmware_type, authorization, said, said_count }
 }
 
 #[cfg(test)]
 mod tests {
-    use engine::inventory::{Document, Inventory, ReadOptions, merge, read};
+    use engine::inventory::{Document, Inventory, ReadOptions, read};
+    use engine::merge::merge;
     use engine::{Destination, RuleBook};
 
     use super::*;
@@ -107,7 +114,7 @@ mod tests {
         for row in inventory.fleet().rows() {
             let texts = in_c.give_next().expect("as many phones");
             // SAFETY: the texts are NULL or NUL-terminated, and the inventory does not change meanwhile.
-            let phone = unsafe { texts.phone() };
+            let phone = unsafe { texts.phone() }.expect("a phone");
             for destination in Destination::ALL {
                 let expected = RuleBook::field().assess(row.phone(), *destination);
                 let found = RuleBook::field().assess(&phone, *destination);

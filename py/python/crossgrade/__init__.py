@@ -43,7 +43,16 @@ from crossgrade._inventory import (
     read_webex,
 )
 from crossgrade._native import Assessment, Audit, AuditStream, Fleet, RuleBook, __build__, __version__, assess, codes
-from crossgrade._results import Finding, FindingKind, Firmware, Gate, License, PhoneRead
+from crossgrade._results import (
+    Contradiction,
+    ContradictorySide,
+    Finding,
+    FindingKind,
+    Firmware,
+    Gate,
+    License,
+    PhoneRead,
+)
 from crossgrade._rulebook import Change, Explanation, FieldChange, RuleBookDiff, RuleBookLabel, RuleRow, Subject
 from crossgrade._summary import ColumnReport, FindingCount, LicenseCount, LicenseOrder, Summary
 from crossgrade.exceptions import (
@@ -65,6 +74,8 @@ __all__ = [
     "ColumnReport",
     "Conflict",
     "ConflictValue",
+    "Contradiction",
+    "ContradictorySide",
     "CrossgradeError",
     "Destination",
     "Direction",

@@ -139,6 +139,7 @@ class InventoryField(_Word):
     FIRMWARE = "firmware"
     FIRMWARE_TYPE = "firmware_type"
     AUTHORIZATION = "authorization"
+    CONTRADICTIONS = "contradictions"
 
 
 class ResultColumn(_Word):
@@ -151,14 +152,18 @@ class ResultColumn(_Word):
     READ_RELEASE = "read_release"
     VERDICT = "verdict"
     FINDINGS = "findings"
+    DECIDED_BY = "decided_by"
+    EVIDENCE_NEEDED = "evidence_needed"
     START_GATE = "start_gate"
     TARGET_GATE = "target_gate"
+    INSTALL_FIRST = "install_first"
     TARGET_LOAD = "target_load"
     LOAD_SERVER = "load_server"
     LICENSE_NEED = "license_need"
     LICENSE_SKU = "license_sku"
     SERVICE_SKU = "service_sku"
     LICENSE_FILE = "license_file"
+    WHY = "why"
 
 
 class SourceKind(_Word):

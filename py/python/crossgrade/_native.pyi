@@ -6,6 +6,7 @@ from typing import Any, Final, NoReturn, final
 from crossgrade._enums import (
     Destination,
     Direction,
+    Field,
     FirmwareType,
     InventoryField,
     ResultColumn,
@@ -17,6 +18,7 @@ from crossgrade._fleet import Conflict, MergeReport, Source
 from crossgrade._impact import Impact
 from crossgrade._results import Finding, FindingKind, Firmware, Gate, License, PhoneRead
 from crossgrade._rulebook import Explanation, RuleBookDiff, RuleRow
+from crossgrade._said import Said
 from crossgrade._summary import ColumnReport, LicenseOrder, Summary
 from crossgrade.exceptions import InventoryError
 
@@ -107,15 +109,21 @@ class Assessment:
     def __hash__(self, /) -> int: ...
     def __reduce__(self) -> tuple[Callable[[dict[str, Any]], Assessment], tuple[dict[str, Any]]]: ...
     @property
+    def decided_by(self) -> tuple[str, ...]: ...
+    @property
     def destination(self) -> Destination: ...
     @property
     def direction(self) -> Direction: ...
+    @property
+    def evidence_needed(self) -> tuple[Field, ...]: ...
     @property
     def findings(self) -> tuple[Finding, ...]: ...
     @property
     def firmware(self) -> Firmware | None: ...
     @property
     def gates(self) -> tuple[Gate, ...]: ...
+    @property
+    def install_first(self) -> str | None: ...
     @property
     def license(self) -> License | None: ...
     @property
@@ -128,6 +136,8 @@ class Assessment:
     def to_json(self) -> str: ...
     @property
     def verdict(self) -> Verdict: ...
+    @property
+    def why(self) -> str: ...
 
 @final
 class Audit:
@@ -196,6 +206,7 @@ class Fleet:
     def merge_report(self) -> MergeReport | None: ...
     @property
     def notes(self) -> tuple[str, ...]: ...
+    def phone(self, index: int) -> dict[str, Any]: ...
     @property
     def problems(self) -> tuple[str, ...]: ...
     @property
@@ -208,15 +219,15 @@ class Fleet:
     def to_dict(self) -> dict[str, list[Any]]: ...
 
 def assess(
-    pid: str | bytes | None,
+    pid: Said,
     *,
-    vid: str | bytes | None = None,
-    mac: str | bytes | None = None,
-    serial: str | bytes | None = None,
-    load: str | bytes | None = None,
-    release: str | bytes | None = None,
-    firmware_type: FirmwareType | str | bytes | None = None,
-    authorization: str | bytes | None = None,
+    vid: Said = None,
+    mac: Said = None,
+    serial: Said = None,
+    load: Said = None,
+    release: Said = None,
+    firmware_type: Said = None,
+    authorization: Said = None,
     destination: Destination | str,
     target: str | None = None,
     rulebook: RuleBook | None = None,

@@ -8,7 +8,29 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from crossgrade._enums import Authorization, Effect, Field, FirmwareType, GateStatus, LicenseNeed, Stage
 
-__all__ = ["Finding", "FindingKind", "Firmware", "Gate", "License", "PhoneRead"]
+__all__ = ["Contradiction", "ContradictorySide", "Finding", "FindingKind", "Firmware", "Gate", "License", "PhoneRead"]
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictorySide:
+    """One side of a contradiction."""
+
+    said_by: Field
+    """The field of the phone that says it, or that a rule says it of."""
+    value: str
+    """What it says, canonical; of a product as it was written."""
+    place: str | None
+    """Where it was said; None if nobody told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A thing of which the evidence contradicts itself."""
+
+    field: Field
+    """What is said differently."""
+    sides: tuple[ContradictorySide, ...]
+    """All that was said, the best of each field first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +55,8 @@ class PhoneRead:
     """The release that runs."""
     authorization: Authorization | None
     """The transition authorization."""
+    contradictions: tuple[Contradiction, ...]
+    """What was said differently, by field, with all sides; the value of that field is None."""
 
 
 @dataclass(frozen=True, slots=True)

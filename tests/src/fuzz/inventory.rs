@@ -1,6 +1,7 @@
 //! Any bytes as an inventory: no panic, no hang; whatever is read is counted, printed, merged and assessed.
 
-use crossgrade::inventory::{Document, Inventory, ReadOptions, merge, read};
+use crossgrade::inventory::{Document, Inventory, ReadOptions, read};
+use crossgrade::merge::merge;
 use crossgrade::{Destination, RuleBook, SourceKind};
 
 /// Reads the bytes as this kind, or as what they are recognized to be; tells whether that was possible.

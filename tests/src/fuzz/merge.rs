@@ -1,6 +1,7 @@
 //! Any sources as one fleet: every row is a phone or joined one, and the merge says the same of itself each time.
 
-use crossgrade::inventory::{Document, Inventory, ReadOptions, merge, read};
+use crossgrade::inventory::{Document, Inventory, ReadOptions, read};
+use crossgrade::merge::merge;
 
 use super::results;
 

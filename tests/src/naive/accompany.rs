@@ -96,6 +96,11 @@ impl Case {
                 self.find("CG501", "requires");
                 self.purchase()
             }
+            // Authorizations that differ are any of them.
+            None if self.phone.authorization == Read::Contradictory => {
+                self.find("CG504", "requires");
+                only_need("unknown")
+            }
             // "absent or any other text -> purchase for a 3PCC phone, `unknown` for others (CG504)"
             None if self.phone.marked() => {
                 self.find("CG501", "requires");

@@ -113,6 +113,8 @@ impl Case {
     fn what_was_read(&mut self) {
         if self.phone.pid_absent {
             self.find("CG101", "unsettled");
+        } else if self.phone.pid_contradictory {
+            self.find("CG311", "unsettled");
         } else if self.phone.label.is_none() {
             self.find("CG102", "unsettled");
         }
@@ -133,6 +135,11 @@ impl Case {
             self.find("CG311", effect);
         }
         self.find_if(self.phone.mac == Read::Contradictory, "CG311", "notes");
+        self.find_if(self.phone.serial_contradictory, "CG311", "notes");
+        self.find_if(self.phone.authorization_contradictory, "CG311", "notes");
+        // Loads that differ in type or release are told as that.
+        let differs = self.phone.firmware_type == Read::Contradictory || self.phone.release == Read::Contradictory;
+        self.find_if(self.phone.load == Read::Contradictory && !differs, "CG311", "notes");
         // 2.4: "verdict unknown unless a rule says no (CG304)"
         self.find_if(self.phone.load_of_other_family, "CG304", "unsettled");
     }

@@ -58,6 +58,15 @@ pub struct Question<'a> {
     pub destination: &'a str,
     /// A release, a load, or several loads separated by commas.
     pub target: Option<&'a str>,
+    /// One text more that was said of a field, by the name of the field.
+    pub also: Option<(&'a str, &'a str)>,
+}
+
+impl<'a> Question<'a> {
+    /// What else was said of this field.
+    fn also(&self, field: &str) -> Option<&'a str> {
+        self.also.filter(|(of, _)| *of == field).map(|(_, text)| text)
+    }
 }
 
 /// What is answered.

@@ -69,6 +69,8 @@ pub(super) struct Label {
 #[derive(Debug, Clone)]
 pub(super) struct Phone {
     pub(super) pid_absent: bool,
+    /// Two product texts name different products.
+    pub(super) pid_contradictory: bool,
     pub(super) label: Option<Label>,
     pub(super) vid: Read<u16>,
     pub(super) mac: Read<String>,
@@ -76,7 +78,10 @@ pub(super) struct Phone {
     pub(super) serial: Option<String>,
     pub(super) serial_absent: bool,
     pub(super) serial_unusual: bool,
+    pub(super) serial_contradictory: bool,
     pub(super) load: Read<Load>,
+    /// Every load that was said and can be read.
+    pub(super) loads_said: Vec<Load>,
     /// 2.4: the load is of another family than the model's.
     pub(super) load_of_other_family: bool,
     /// 2.3: an unreadable load text contains `MPP`, `MSR` or `3PCC`.
@@ -87,6 +92,7 @@ pub(super) struct Phone {
     pub(super) release: Read<Release>,
     /// `Classic`, `WxC`, `blank`; or absent, or any other text.
     pub(super) authorization: Read<String>,
+    pub(super) authorization_contradictory: bool,
 }
 
 impl Phone {
@@ -114,7 +120,7 @@ impl Phone {
     }
     /// R24: the release that a gate on `firmware_type` compares, if any. R10: gates on an MN load are unknown.
     pub(super) fn release_to_compare(&self, firmware_type: &str) -> Option<Release> {
-        let engineering = self.load.known().is_some_and(|load| load.engineering);
+        let engineering = self.loads_said.iter().any(|load| load.engineering);
         if engineering && !self.load_of_other_family {
             return None;
         }
@@ -190,6 +196,7 @@ fn together<T: Clone + PartialEq>(sources: &[Read<T>]) -> Read<T> {
         }
     }
     match known.len() {
+        _ if sources.iter().any(|source| matches!(source, Read::Contradictory)) => Read::Contradictory,
         0 if sources.iter().any(|s| matches!(s, Read::Unreadable)) => Read::Unreadable,
         0 => Read::Absent,
         1 => Read::Known(known[0].clone()),
@@ -507,60 +514,95 @@ fn names_mpp(text: Option<&str>) -> bool {
     ["MPP", "MSR", "3PCC", "MULTIPLATFORM"].iter().any(|word| text.contains(word))
 }
 
+/// What all texts about one field say.
+fn read_all<T: Clone + PartialEq>(
+    question: &Question,
+    name: &str,
+    text: Option<&str>,
+    read: impl Fn(&str) -> Option<T>,
+) -> Read<T> {
+    together(&[read_field(text, &read), read_field(question.also(name), &read)])
+}
+
+/// 2.4: "product ... said twice, differently". A name of a model says nothing of a mark; between PIDs another mark is
+/// another product. The text that says more counts.
+fn label_of(question: &Question) -> (Option<Label>, bool) {
+    let texts = [question.pid, question.also("pid")];
+    let mut labels = texts.into_iter().flatten().filter_map(read_label);
+    let (Some(first), second) = (labels.next(), labels.next()) else { return (None, false) };
+    let Some(second) = second else { return (Some(first), false) };
+    let is_silent = |label: &Label| label.pid.is_none() && !label.marked;
+    let same_mark = first.marked == second.marked || is_silent(&first) || is_silent(&second);
+    let same = first.model == second.model && same_mark;
+    let more = if first.pid.is_none() && (second.pid.is_some() || second.marked) { second } else { first };
+    (same.then_some(more), !same)
+}
+
 /// Everything that the question says about the phone.
 pub(super) fn read_phone(question: &Question) -> Phone {
-    let label = field(question.pid).and_then(read_label);
+    let (label, pid_contradictory) = label_of(question);
     let said = label.clone().unwrap_or_default();
-    let load = read_field(question.load, read_load);
-    let serial = field(question.serial).map(squeezed);
+    let load = read_all(question, "load", question.load, read_load);
+    let texts_of_load = [question.load, question.also("load")];
+    let loads_said: Vec<Load> = texts_of_load.into_iter().flatten().filter_map(read_load).collect();
+    // R26: null only if it is no run of 4 to 16 letters and digits
+    let serial_of = |text: &str| Some(squeezed(text)).filter(|serial| is_letters_or_digits(serial, 4..=16));
+    let serial = read_all(question, "serial", question.serial, serial_of);
+    let unreadable_names_mpp = |name: &str, text: Option<&str>| names_mpp(text) || names_mpp(question.also(name));
+    let release = read_all(question, "release", question.release, read_release);
+    let firmware_type = read_all(question, "firmware_type", question.firmware_type, read_type);
+    let authorization = read_all(question, "authorization", question.authorization, read_authorization);
     let mut phone = Phone {
-        pid_absent: field(question.pid).is_none(),
-        vid: together(&[read_field(question.vid, read_vid), said.vid]),
-        mac: together(&[read_field(question.mac, read_mac), said.mac]),
-        serial_absent: serial.is_none(),
-        serial_unusual: serial.as_ref().is_some_and(|text| !serial_is_usual(text)),
-        // R26: null only if it is no run of 4 to 16 letters and digits
-        serial: serial.filter(|serial| is_letters_or_digits(serial, 4..=16)),
+        pid_absent: field(question.pid).is_none() && field(question.also("pid")).is_none(),
+        pid_contradictory,
+        vid: together(&[read_all(question, "vid", question.vid, read_vid), said.vid]),
+        mac: together(&[read_all(question, "mac", question.mac, read_mac), said.mac]),
+        serial_absent: serial == Read::Absent,
+        serial_unusual: serial == Read::Unreadable || serial.known().is_some_and(|serial| !serial_is_usual(&serial)),
+        serial_contradictory: serial == Read::Contradictory,
+        serial: serial.known(),
         load_of_other_family: false,
         // 2.3 says it of the load text; R15: of an unreadable release or type text too
-        unreadable_text_names_mpp: (load == Read::Unreadable && names_mpp(question.load))
-            || (read_field(question.release, read_release) == Read::Unreadable && names_mpp(question.release))
-            || (read_field(question.firmware_type, read_type) == Read::Unreadable && names_mpp(question.firmware_type)),
+        unreadable_text_names_mpp: (load == Read::Unreadable && unreadable_names_mpp("load", question.load))
+            || (release == Read::Unreadable && unreadable_names_mpp("release", question.release))
+            || (firmware_type == Read::Unreadable && unreadable_names_mpp("firmware_type", question.firmware_type)),
         load,
+        loads_said,
         label,
         firmware_type: Read::Absent,
         types_said: Vec::new(),
         release: Read::Absent,
-        authorization: read_field(question.authorization, read_authorization),
+        authorization_contradictory: authorization == Read::Contradictory,
+        authorization,
     };
     // 2.4: "A load of another family than the model's counts as no evidence of type or release"
-    if let (Some(row), Read::Known(load)) = (phone.row(), &phone.load) {
-        phone.load_of_other_family = load.family != row[1];
+    let family = phone.row().map(|row| row[1]);
+    if let (Some(family), Read::Known(load)) = (family, &phone.load) {
+        phone.load_of_other_family = load.family != family;
     }
-    let load = phone.load.known().filter(|_| !phone.load_of_other_family);
+    // Loads that differ all count; of several families not all can be of this phone, and nobody knows which is.
+    let counts = if phone.load_of_other_family { Vec::new() } else { phone.loads_said.clone() };
+    let mut families: Vec<&str> = counts.iter().map(|load| load.family.as_str()).chain(family).collect();
+    families.dedup();
+    let of_several_families = phone.load == Read::Contradictory && families.len() > 1;
     // 2.4: evidence of type
-    let mut types = vec![read_field(question.firmware_type, read_type)];
-    if let Some(load) = &load {
-        types.push(Read::Known(load.firmware_type.clone()));
-    }
+    let mut types = vec![firmware_type];
+    types.extend(counts.iter().map(|load| Read::Known(load.firmware_type.clone())));
     if said.says_mpp {
         types.push(Read::Known("mpp".to_string()));
     }
     phone.types_said = types.iter().filter_map(Read::known).collect();
-    phone.firmware_type = together(&types);
+    phone.firmware_type = if of_several_families { Read::Contradictory } else { together(&types) };
     // 2.4: "A 3PCC phone with an untokened 10.x load is one"; R12: whatever else is said
-    let untokened_10 = load
-        .as_ref()
-        .is_some_and(|load| load.firmware_type == "enterprise" && load.release.is_some_and(|release| release.0 == 10));
-    if phone.marked() && untokened_10 {
+    let untokened_10 =
+        |load: &Load| load.firmware_type == "enterprise" && load.release.is_some_and(|release| release.0 == 10);
+    if phone.marked() && counts.iter().any(untokened_10) {
         phone.firmware_type = Read::Contradictory;
     }
     // 2.4: evidence of release
-    phone.release = together(&[
-        read_field(question.release, read_release),
-        said.release,
-        load.and_then(|load| load.release).map_or(Read::Absent, Read::Known),
-    ]);
+    let mut releases = vec![release, said.release];
+    releases.extend(counts.iter().map(|load| load.release.map_or(Read::Absent, Read::Known)));
+    phone.release = if of_several_families { Read::Contradictory } else { together(&releases) };
     // 2.5, R11: an authorization for a running release below MPP 11.3(3) counts as absent
     let below = phone.release.known().is_some_and(|release| release < Release(11, 3, 3, 0));
     if below && phone.firmware_type.known().as_deref() == Some("mpp") {

@@ -1,6 +1,7 @@
 //! Several sources in one fleet.
 
-use crossgrade::inventory::{Document, Inventory, ReadOptions, merge, read};
+use crossgrade::inventory::{Document, Inventory, ReadOptions, read};
+use crossgrade::merge::merge;
 
 use super::{Shape, Work, tell};
 

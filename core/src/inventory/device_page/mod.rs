@@ -185,7 +185,7 @@ fn push(
     inventory: &mut Inventory,
 ) {
     let phone = match (name::mac(document.name()), phone.mac_evidence()) {
-        (None, _) => phone,
+        (None, _) | (Some(_), Evidence::Contradictory(_)) => phone,
         (Some(named), Evidence::Known(said)) => {
             if named != *said {
                 inventory.note(format!(

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::authorization;
 use super::field::PageField;
+use crate::inventory::row::Cell;
 use crate::inventory::said::Said;
 use crate::inventory::{InventoryField, RowProblem, limits, row};
-use crate::phone::{Authorization, Evidence, Mac, Phone, Product, Serial, Vid};
+use crate::phone::{Authorization, Mac, Phone, Product, Serial, Vid};
 use crate::text::{FieldText, trim};
 
 /// The texts of a page.
@@ -154,6 +155,17 @@ impl<'a> Page<'a> {
         self.problem = said.problem().or(self.problem);
     }
 
+    /// Keeps one more piece of the value that was said last.
+    pub(super) fn say_piece(&mut self, field: PageField, piece: &str) {
+        let piece = trim(piece);
+        if piece.is_empty() {
+            return;
+        }
+        let said = self.said(field);
+        said.hear_piece(piece);
+        self.problem = said.problem().or(self.problem);
+    }
+
     /// Keeps the beginning of what is said of a field at too great length, or of none.
     pub(super) fn say_too_long(&mut self, field: Option<PageField>, beginning: String, found: usize) {
         self.problem = Some(RowProblem::TooLong { found });
@@ -224,69 +236,45 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn host_name(&self) -> Option<&str> {
-        self.host_name.text()
+        self.host_name.first()
     }
 
     /// The phone, and what is wrong with the page.
     pub(super) fn phone(&self) -> (Phone<'static>, Option<RowProblem>) {
+        let mut udi = Udi::default();
         // Of a text that is too long nothing is evidence.
-        let udi = self.udi.text().filter(|_| self.udi.problem().is_none()).map(Udi::read).unwrap_or_default();
-        let product = self.product.text();
+        if self.udi.problem().is_none() {
+            self.udi.texts().for_each(|text| udi.hear(text));
+        }
+        let is_udi_product = !udi.pid.is_there() && !self.product.is_there();
+        let product = || udi.pid.cells("UDI").chain(self.product.cells("model number"));
         // What cannot be read stays as it is written.
-        let pid = udi.pid.text().or_else(|| self.udi.text().filter(|_| product.is_none()));
-        let mut vids = [udi.vid.text(), vid(&self.version), vid(&self.hardware)].into_iter().flatten();
-        let first_vid = vids.next();
-        let differs =
-            |other: &&str| first_vid.is_some_and(|first| Vid::read(first.as_bytes()) != Vid::read(other.as_bytes()));
-        let (pid, vid) = match (first_vid, vids.find(differs)) {
-            (Some(first), Some(other)) => contradictory(pid.or(product), first, other),
-            _ => (pid.map(Cow::Borrowed), first_vid.map(Cow::Borrowed)),
+        let unread_udi = || self.udi.cells("UDI").filter(move |_| is_udi_product);
+        let is_vid =
+            |cell: &Cell<'_>| matches!(cell.bytes.first(), Some(b'V' | b'v' | b'=')) && Vid::read(cell.bytes).is_ok();
+        let vids = || {
+            let version = self.version.cells("version").chain(self.hardware.cells("hardware revision"));
+            udi.vid.cells("UDI").chain(version.filter(is_vid))
         };
-        let (load, firmware) = self.what_runs();
-        let serial = joined(self.serial.text(), udi.serial.text());
-        let host = self.host_name.text().map(|name| readable(name).unwrap_or_else(|| without_domain(name)));
-        let mac = joined(self.mac.text().and_then(readable), host.and_then(readable));
-        let mac = mac.text().or(self.mac.text()).or(self.host_name.text());
-        let phone = row::phone(|field| {
-            let cells = match field {
-                InventoryField::Pid => [pid.as_deref(), product],
-                InventoryField::Vid => [vid.as_deref(), None],
-                InventoryField::Mac => [mac, None],
-                InventoryField::Serial => [serial.text(), None],
-                InventoryField::Load => [load, None],
-                InventoryField::Firmware => [firmware, None],
-                InventoryField::Authorization => [self.authorization.text(), None],
-                _ => [None, None],
-            };
-            cells.into_iter().flatten().map(str::as_bytes)
+        let versions = || self.version.cells("version").filter(move |cell| !is_vid(cell));
+        let says_version = versions().next().is_some();
+        let firmware = || versions().chain(self.software.cells("software version").filter(move |_| !says_version));
+        let host = |name| readable(name).unwrap_or_else(|| without_domain(name));
+        let host_names = || self.host_name.texts().map(move |name| Cell::named(host(name), "host name"));
+        let phone = row::phone(|field| -> Box<dyn Iterator<Item = Cell<'_>> + '_> {
+            match field {
+                InventoryField::Pid => Box::new(product().chain(unread_udi())),
+                InventoryField::Vid => Box::new(vids()),
+                InventoryField::Mac => Box::new(self.mac.cells("MAC address").chain(host_names())),
+                InventoryField::Serial => Box::new(self.serial.cells("serial number").chain(udi.serial.cells("UDI"))),
+                InventoryField::Load => Box::new(self.app_load.cells("app load ID")),
+                InventoryField::Firmware => Box::new(firmware()),
+                InventoryField::Authorization => Box::new(self.authorization.cells("authorization type")),
+                InventoryField::FirmwareType | InventoryField::Contradictions => Box::new(std::iter::empty()),
+            }
         });
-        let put_together = [&udi.pid, &udi.vid, &udi.serial, &serial].into_iter().find_map(Said::problem);
+        let put_together = [&udi.pid, &udi.vid, &udi.serial].into_iter().find_map(Said::problem);
         (phone.into_owned(), self.problem.or(put_together))
-    }
-
-    /// The texts that say what runs: load, and load or release.
-    fn what_runs(&self) -> (Option<&str>, Option<&str>) {
-        let version = self.version.text().filter(|_| vid(&self.version).is_none());
-        (self.app_load.text(), version.or(self.software.text()))
-    }
-}
-
-/// A text that is a VID.
-fn vid<'p>(text: &'p Said<'_>) -> Option<&'p str> {
-    let begins_so = |text: &&str| text.starts_with(['V', 'v', '=']);
-    text.text().filter(begins_so).filter(|text| Vid::read(text.as_bytes()).is_ok())
-}
-
-/// Product and VID of a page that says two VIDs: in two places where that is possible, so that an assessment sees both.
-fn contradictory<'p>(
-    pid: Option<&'p str>,
-    first: &str,
-    other: &'p str,
-) -> (Option<Cow<'p, str>>, Option<Cow<'p, str>>) {
-    let glued = format!("{} {first}", pid.unwrap_or_default());
-    match Product::read(glued.as_bytes()) {
-        Ok(product) if product.vid().is_some() => (Some(glued.into()), Some(other.into())),
-        _ => (pid.map(Cow::Borrowed), Some(format!("{first} and {other}").into())),
     }
 }
 
@@ -295,34 +283,19 @@ fn readable(text: &str) -> Option<&str> {
     Some(text).filter(|text| Mac::read(text.as_bytes()).is_ok())
 }
 
-/// One text of two: both, if they say different things.
-fn joined<'p>(one: Option<&'p str>, two: Option<&'p str>) -> Said<'p> {
-    let mut joined = Said::default();
-    let mac = |text: &str| Evidence::<Mac>::from(text).known();
-    for text in [one, two].into_iter().flatten() {
-        if joined.text().is_some_and(|before| mac(before).is_some() && mac(before) == mac(text)) {
-            continue;
-        }
-        joined.hear(text, is_same);
-    }
-    joined
-}
-
 impl<'p> Udi<'p> {
     /// Reads the words by their shapes: lines, spaces and tabs stand between them, in any number.
-    fn read(text: &'p str) -> Self {
-        let mut udi = Self::default();
+    fn hear(&mut self, text: &'p str) {
         for word in text.split_whitespace() {
             let bytes = word.as_bytes();
             match bytes.first().map(u8::to_ascii_uppercase) {
                 Some(b'C' | b'D') if Product::read(bytes).is_ok_and(|product| product.pid().is_some()) => {
-                    udi.pid.hear(word, is_same);
+                    self.pid.hear(word, is_same);
                 }
-                Some(b'V' | b'=') if Vid::read(bytes).is_ok() => udi.vid.hear(word, is_same),
-                _ if Serial::is_usual_text(bytes) => udi.serial.hear(word, is_same),
+                Some(b'V' | b'=') if Vid::read(bytes).is_ok() => self.vid.hear(word, is_same),
+                _ if Serial::is_usual_text(bytes) => self.serial.hear(word, is_same),
                 _ => {}
             }
         }
-        udi
     }
 }

@@ -18,6 +18,8 @@ struct Open {
     field: Option<PageField>,
     /// It is the element of the field, and nothing was said in it yet.
     is_silent: bool,
+    /// Something was said of its field in it.
+    has_said: bool,
 }
 
 /// Reads what the page says of the phone; tells what came if it says nothing, or is HTML.
@@ -44,7 +46,7 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
                 let around = open.last().and_then(|open| open.field);
                 let field = PageField::named(name);
                 field.into_iter().for_each(|field| page.label(field));
-                open.push(Open { field: field.or(around), is_silent: field.is_some() });
+                open.push(Open { field: field.or(around), is_silent: field.is_some(), has_said: false });
             }
             Ok(Event::Text(text)) => match open.last().and_then(|open| open.field) {
                 Some(_) => said = Some(text),
@@ -57,7 +59,7 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
             }
             Ok(Event::Close) => {
                 say(page, &mut open, said.take());
-                if let Some(Open { field: Some(field), is_silent: true }) = open.pop() {
+                if let Some(Open { field: Some(field), is_silent: true, .. }) = open.pop() {
                     page.say(field, Cow::Borrowed(""));
                 }
             }
@@ -99,7 +101,12 @@ pub(super) fn begins_page(line: &str) -> bool {
 fn say<'a>(page: &mut Page<'a>, open: &mut [Open], said: Option<Cow<'a, str>>) {
     let field = open.last().and_then(|open| open.field);
     if let (Some(field), Some(said)) = (field, said) {
-        page.say(field, said);
+        // What stands in one element of the field is one value, however many pieces it has.
+        let around = open.iter_mut().find(|open| open.field == Some(field));
+        match around.is_some_and(|around| std::mem::replace(&mut around.has_said, true)) {
+            true => page.say_piece(field, &said),
+            false => page.say(field, said),
+        }
         heard(open);
     }
 }

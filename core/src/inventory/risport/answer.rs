@@ -63,6 +63,8 @@ struct Frame {
     /// A list of devices or nodes stands within it, and devices were read within it.
     has_list: bool,
     has_devices: bool,
+    /// Something was said of the field that it is.
+    has_said: bool,
     /// The name is the first of those that devices of another kind have, and not those of RisPort.
     foreign_name: Option<OtherName>,
     /// An element of such a name stands in it.
@@ -119,8 +121,19 @@ impl Answer {
             (self.faults_before, self.detail) = (self.fault.len(), None);
         }
         let (said, entry, device, node, foreign_name, foreign) = (None, None, None, None, None, None);
-        let (has_list, has_devices) = (false, false);
-        self.frames.push(Frame { place, said, entry, device, node, has_list, has_devices, foreign_name, foreign });
+        let (has_list, has_devices, has_said) = (false, false, false);
+        self.frames.push(Frame {
+            place,
+            said,
+            entry,
+            device,
+            node,
+            has_list,
+            has_devices,
+            has_said,
+            foreign_name,
+            foreign,
+        });
     }
 
     /// The element that began last may be one of a device of another kind; in a device of RisPort it is one more of its
@@ -206,6 +219,12 @@ impl Answer {
 
     /// The element that began last ends. An error if it is one device more than is read.
     pub(super) fn close(&mut self) -> Result<(), InventoryError> {
+        if let Some(Place::Field(field) | Place::Stray(field)) = self.place() {
+            let said = self.frames.last_mut().and_then(|frame| frame.said.take());
+            self.say_of_device(field, said);
+            self.frames.pop();
+            return Ok(());
+        }
         let Some(mut frame) = self.frames.pop() else { return Ok(()) };
         self.say_foreign(&frame);
         match frame.place {
@@ -227,7 +246,6 @@ impl Answer {
                 }
                 return self.close_device(frame, false);
             }
-            Place::Field(field) | Place::Stray(field) => self.say_of_device(field, frame.said.take()),
             place => self.say(place, frame.said.take()),
         }
         Ok(())
@@ -295,10 +313,18 @@ impl Answer {
             return;
         }
         let node = self.node();
-        let is_owner = |frame: &&mut Frame| !matches!(frame.place, Place::Field(_) | Place::Stray(_) | Place::NodeName);
-        let Some(frame) = self.frames.iter_mut().rev().find(is_owner) else { return };
+        let is_owner = |frame: &Frame| !matches!(frame.place, Place::Field(_) | Place::Stray(_) | Place::NodeName);
+        let Some(owner) = self.frames.iter().rposition(is_owner) else { return };
+        let (owners, fields) = self.frames.split_at_mut(owner + 1);
+        let Some(frame) = owners.last_mut() else { return };
         let device = frame.device.get_or_insert_with(|| Box::new(Device::new(node)));
+        // What stands in one element of the field is one value, however many pieces it has.
+        let is_of_field =
+            |frame: &&mut Frame| matches!(frame.place, Place::Field(of) | Place::Stray(of) if of == field);
+        let is_piece =
+            fields.iter_mut().find(is_of_field).is_some_and(|around| std::mem::replace(&mut around.has_said, true));
         match said {
+            Heard::Text(text) if is_piece => device.say_piece(field, &text),
             Heard::Text(text) => device.say(field, &text),
             Heard::TooLong { beginning, found } => device.say_too_long(Some(field), &beginning, found),
         }

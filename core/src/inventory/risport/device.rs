@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use crate::firmware::FirmwareType;
 use crate::fleet::RowLabel;
+use crate::inventory::row::Cell;
 use crate::inventory::said::Said;
 use crate::inventory::{BrokenRow, InventoryField, RowProblem, limits, row};
 use crate::phone::{Mac, Phone};
@@ -79,6 +80,18 @@ impl Device {
         self.problem = problem.or(self.problem);
     }
 
+    /// Keeps one more piece of the value that was said last.
+    pub(super) fn say_piece(&mut self, field: DeviceField, piece: &str) {
+        let piece = trim(piece);
+        if piece.is_empty() {
+            return;
+        }
+        let Some(said) = self.said(field) else { return self.say_address(piece) };
+        said.hear_piece(piece);
+        let problem = said.problem();
+        self.problem = problem.or(self.problem);
+    }
+
     /// Where a field is kept, but for the address.
     fn said(&mut self, field: DeviceField) -> Option<&mut Said<'static>> {
         Some(match field {
@@ -124,7 +137,7 @@ impl Device {
     pub(super) fn texts(&self, with_name: bool) -> impl Iterator<Item = &str> {
         let Self { name, model, status, active_load, description, address, .. } = self;
         let name = with_name.then_some(name).into_iter();
-        let said = name.chain([model, status, active_load, description]).filter_map(Said::text);
+        let said = name.chain([model, status, active_load, description]).flat_map(Said::texts);
         said.chain(address.as_deref())
     }
 
@@ -165,22 +178,26 @@ impl Device {
     }
 
     fn has_status(&self, word: &str) -> bool {
-        self.status.text().is_some_and(|status| status.eq_ignore_ascii_case(word))
+        matches!(&*self.status.texts().collect::<Vec<_>>(), [status] if status.eq_ignore_ascii_case(word))
     }
 
     /// The load of a phone that is gone. Unified CM goes on telling it, also when the phone was converted since.
     pub(super) fn last_load(&self) -> Option<&str> {
-        let is_running = self.is_registered() || self.is_partially_registered();
-        self.active_load.text().filter(|_| !is_running)
+        self.active_load.first().filter(|_| !self.is_running())
+    }
+
+    fn is_running(&self) -> bool {
+        self.is_registered() || self.is_partially_registered()
     }
 
     pub(super) fn name(&self) -> &str {
-        self.name.text().unwrap_or("a device without name")
+        self.name.first().unwrap_or("a device without name")
     }
 
     pub(super) fn key(&self) -> Option<Key> {
-        // Of names that are too long only the beginning is known: they may be of two devices.
-        let name = self.name.text().filter(|_| self.name.problem().is_none())?;
+        // Of names that are too long only the beginning is known: they may be of two devices. So may two names.
+        let mut names = self.name.texts().filter(|_| self.name.problem().is_none());
+        let (Some(name), None) = (names.next(), names.next()) else { return None };
         Some(Mac::read(name.as_bytes()).map_or_else(|_| Key::Name(name.to_owned()), Key::Mac))
     }
 
@@ -188,31 +205,36 @@ impl Device {
         self.problem.map(|problem| BrokenRow { line: self.row, problem })
     }
 
-    pub(super) fn phone(&self) -> Phone<'static> {
-        let firmware_type = self.is_registered().then_some(FirmwareType::Enterprise.as_str());
-        let load = self.active_load.text().filter(|_| self.last_load().is_none());
-        let phone = row::phone(|field| {
-            let cell = match field {
-                InventoryField::Pid => self.model.text().or(self.instead.as_deref()),
-                InventoryField::Mac => self.name.text(),
-                InventoryField::Load => load,
-                InventoryField::FirmwareType => firmware_type,
-                _ => None,
-            };
-            cell.map(str::as_bytes).into_iter()
-        });
-        phone.into_owned()
+    /// The phone of several devices that are one, each with the place where it stands; the best comes first.
+    pub(super) fn phone_of(devices: &[(&Self, String)]) -> Phone<'static> {
+        let cells = |field| devices.iter().flat_map(move |(device, place)| device.cells(field, place));
+        row::phone(cells).into_owned()
+    }
+
+    /// What the device says of a field.
+    fn cells<'d>(&'d self, field: InventoryField, place: &'d str) -> impl Iterator<Item = Cell<'d>> {
+        let said = match field {
+            InventoryField::Pid => Some(&self.model),
+            InventoryField::Mac => Some(&self.name),
+            InventoryField::Load => Some(&self.active_load).filter(|_| self.is_running()),
+            _ => None,
+        };
+        let is_of_enterprise = field == InventoryField::FirmwareType && self.is_registered();
+        let firmware_type = is_of_enterprise.then(|| Cell::named(FirmwareType::Enterprise.as_str(), place));
+        let instead = self.instead.as_deref().filter(|_| field == InventoryField::Pid && !self.model.is_there());
+        let instead = instead.map(|text| Cell::named(text, place));
+        said.into_iter().flat_map(move |said| said.cells(place)).chain(firmware_type).chain(instead)
     }
 
     pub(super) fn label(&self, node: Option<&str>) -> RowLabel {
-        let status = match (self.status.text(), self.last_load()) {
-            (status, None) => status.map(str::to_owned),
+        let status = match (self.status.shown(), self.last_load()) {
+            (status, None) => status,
             (Some(status), Some(load)) => Some(format!("{status}, last seen with load {load}")),
             (None, Some(load)) => Some(format!("last seen with load {load}")),
         };
         RowLabel {
-            name: self.name.text().map(str::to_owned),
-            description: self.description.text().map(str::to_owned),
+            name: self.name.shown(),
+            description: self.description.shown(),
             ip_address: self.address.clone(),
             status,
             node: node.map(str::to_owned),

@@ -6,52 +6,40 @@ use std::collections::hash_map::Entry;
 use super::answer::Answer;
 use super::device::Device;
 use crate::assess::Field;
-use crate::fleet::{FleetRow, Origin, Trail};
+use crate::fleet::{Conflict, ConflictValue, FleetRow, Origin, Trail};
 use crate::inventory::Inventory;
-use crate::inventory::merge::{Harmless, settled};
-use crate::phone::{Evidence, Phone};
+use crate::phone::{Evidence, Phone, Side};
 use crate::text::{Shown, listed};
 
 /// Puts the phones into the inventory, in the order in which they appear first.
 pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
-    let (mut with_last_load, mut harmless) = (0, Harmless::default());
+    let nodes: Vec<_> = answer.nodes.iter().map(|node| node.name.shown()).collect();
+    let mut with_last_load = 0;
     for rows in phones(&answer.devices) {
         let counting = counting(&rows);
         let Some(best) = counting.first() else { continue };
         with_last_load += u64::from(best.last_load().is_some());
-        let node = |device: &Device| answer.nodes.get(device.node).and_then(|node| node.name.text());
-        let row = |device: &Device| FleetRow::new(device.row, device.phone()).labeled(device.label(node(device)));
-        let row = match counting.as_slice() {
-            [only] => row(only),
-            several => {
-                // Rows of a merge are of one MAC address; what says none keeps its name.
-                let phone = best.phone();
-                let rows = several.iter().map(|device| row(device)).collect();
-                let settled = settled(rows, inventory.fleet.sources(), &mut harmless);
-                match phone.mac_evidence() {
-                    Evidence::Unreadable(name) => settled.with_phone(|phone| phone.mac(name.clone().into_owned())),
-                    Evidence::Known(_) | Evidence::Absent => settled,
-                }
-            }
+        let node = |device: &Device| nodes.get(device.node)?.as_deref();
+        let place = |device: &Device| {
+            format!("device {} on {}", device.row, Shown::new(node(device).unwrap_or("a node without name")))
         };
-        let conflicts = row.trail().map_or(&[][..], |trail| trail.conflicts());
-        if !conflicts.is_empty() {
-            let place = |device: &&Device| {
-                format!("device {} on {}", device.row, Shown::new(node(device).unwrap_or("a node without name")))
-            };
-            let fields: Vec<_> = conflicts.iter().map(|conflict| conflict.field.to_string()).collect();
+        let placed: Vec<_> = counting.iter().map(|device| (*device, place(device))).collect();
+        let phone = Device::phone_of(&placed);
+        let differing = differing(&phone);
+        if !differing.is_empty() {
             inventory.note(format!(
                 "{} is registered twice, and differently ({}): {}",
                 Shown::new(best.name()),
-                fields.join(", "),
-                listed(&counting, ", ", 0, place),
+                differing.join(", "),
+                listed(&placed, ", ", 0, |(_, place)| place.clone()),
             ));
         }
+        let row = FleetRow::new(best.row, phone).labeled(best.label(node(best)));
         // Both stand in the order of the document.
         let mut counted = counting.iter().map(|device| device.row).peekable();
         let is_aside = |device: &&Device| counted.next_if_eq(&device.row).is_none();
         let others: Vec<_> = rows.iter().copied().filter(is_aside).collect();
-        let row = if others.is_empty() { row } else { with_set_aside(row, &others) };
+        let row = if rows.len() == 1 { row } else { with_trail(row, &placed, &others) };
         inventory.push(row, best.broken());
         rows.iter().filter(|device| device.row != best.row).for_each(|other| inventory.push_joined(other.broken()));
     }
@@ -100,22 +88,51 @@ fn phones(devices: &[Device]) -> Vec<Vec<&Device>> {
     phones
 }
 
-fn with_set_aside(row: FleetRow, others: &[&Device]) -> FleetRow {
-    let alone = || {
-        let fields = said(row.phone()).into_iter().map(|field| (field, row.origin())).collect();
-        Trail { rows: vec![row.origin()], fields, ..Trail::default() }
+/// The row of a phone that several devices are.
+fn with_trail(row: FleetRow, counting: &[(&Device, String)], set_aside: &[&Device]) -> FleetRow {
+    let origin = |device: &Device| Origin::new(0, device.row);
+    let phone = row.phone();
+    let conflicts = [
+        conflict(Field::Pid, phone.product(), counting),
+        conflict(Field::Load, phone.load_evidence(), counting),
+        conflict(Field::FirmwareType, phone.firmware_type_evidence(), counting),
+    ];
+    let conflicts: Vec<_> = conflicts.into_iter().flatten().collect();
+    let counts = |field: &Field| !conflicts.iter().any(|conflict: &Conflict| conflict.field == *field);
+    let trail = Trail {
+        rows: counting.iter().map(|(device, _)| *device).chain(set_aside.iter().copied()).map(origin).collect(),
+        fields: said(phone).into_iter().filter(counts).map(|field| (field, row.origin())).collect(),
+        set_aside: set_aside.iter().copied().map(origin).collect(),
+        conflicts,
+        ..Trail::default()
     };
-    let mut trail = row.trail().cloned().unwrap_or_else(alone);
-    let set_aside = || others.iter().map(|device| Origin::new(0, device.row));
-    trail.rows.extend(set_aside());
-    trail.set_aside.extend(set_aside());
     row.with_trail(trail)
+}
+
+/// What devices say differently of a field: no side counts, because nobody decided whether it matters.
+fn conflict<T>(field: Field, evidence: &Evidence<'_, T>, counting: &[(&Device, String)]) -> Option<Conflict> {
+    let value = |side: &Side<'_, T>| {
+        let (device, _) = counting.iter().find(|(_, place)| place == side.place())?;
+        Some(ConflictValue { value: side.text().to_owned(), origin: Origin::new(0, device.row) })
+    };
+    let values = evidence.sides()?.iter().filter_map(value).collect();
+    Some(Conflict { field, values, more: 0, is_open: true })
+}
+
+/// The fields that devices say differently.
+fn differing(phone: &Phone<'_>) -> Vec<&'static str> {
+    let fields = [
+        (Field::Pid, phone.product().sides().is_some()),
+        (Field::Load, phone.load_evidence().sides().is_some()),
+        (Field::FirmwareType, phone.firmware_type_evidence().sides().is_some()),
+    ];
+    fields.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field.as_str()).collect()
 }
 
 /// The fields that an answer says anything of.
 fn said(phone: &Phone<'_>) -> Vec<Field> {
     let fields = [
-        (Field::Pid, phone.product_text().is_some()),
+        (Field::Pid, phone.product() != &Evidence::Absent),
         (Field::Mac, phone.mac_evidence() != &Evidence::Absent),
         (Field::Load, phone.load_evidence() != &Evidence::Absent),
         (Field::FirmwareType, phone.firmware_type_evidence() != &Evidence::Absent),

@@ -20,9 +20,9 @@ pub(super) fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventor
         ));
     }
     for node in &answer.nodes {
-        let Some(code) = node.return_code.text().filter(|code| !code.eq_ignore_ascii_case("Ok")) else { continue };
-        let name = node.name.text().unwrap_or("a node without name");
-        let (name, code) = (Shown::new(name), Shown::quoted(code));
+        let Some(code) = node.return_code.shown().filter(|code| !code.eq_ignore_ascii_case("Ok")) else { continue };
+        let name = node.name.shown().unwrap_or_else(|| "a node without name".to_owned());
+        let (name, code) = (Shown::new(&name), Shown::quoted(&code));
         inventory.note(format!("{name} answers {code}, not \"Ok\": it may have phones that are not in the answer"));
     }
     match answer.strays {

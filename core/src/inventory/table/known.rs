@@ -1,7 +1,7 @@
 //! Phones whose cells were read before: lists repeat few products, releases and hardware versions.
 
 use super::TableRow;
-use crate::inventory::row::says_nothing;
+use crate::inventory::row::{Cell, evidence};
 use crate::inventory::{ColumnReport, Combinations, InventoryField, PartedColumns};
 use crate::phone::{Evidence, Phone};
 use crate::text::FieldText;
@@ -26,9 +26,19 @@ impl KnownPhones {
             return self.phones.value(place);
         }
         let PartedColumns { combination, macs, serials } = &self.columns;
-        let place = self.phones.place(false, cells(row, combination), || row.phone().into_owned());
+        let place = self.phones.place(false, cells(row, combination), || row.phone_of_combination());
         let phone = self.phones.value(place);
-        phone.set_identity(first(cells(row, macs)), first(cells(row, serials)));
+        // What a table of a fleet says differently stands in a cell of the combination.
+        let (mut mac, mut serial) = (identity(row, macs), identity(row, serials));
+        if row.columns.is_of_fleet() {
+            if phone.mac_evidence().sides().is_some() {
+                mac = phone.mac_evidence().clone();
+            }
+            if phone.serial_evidence().sides().is_some() {
+                serial = phone.serial_evidence().clone();
+            }
+        }
+        phone.set_identity(mac, serial);
         phone
     }
 }
@@ -38,17 +48,17 @@ fn cells<'t>(row: &TableRow<'t>, columns: &[(InventoryField, usize)]) -> impl It
     columns.iter().map(|(_, column)| row.cells.get(*column).unwrap_or_default())
 }
 
-/// The evidence of the first cell that can be read, or else of the first that says anything.
+/// What the cells of these columns say.
 #[inline]
-fn first<'t, T: FieldText>(mut cells: impl Iterator<Item = &'t [u8]>) -> Evidence<'static, T> {
-    let Some(cell) = cells.find(|cell| !says_nothing(cell)) else { return Evidence::Absent };
-    match T::read(cell) {
-        Ok(value) => Evidence::Known(value),
-        Err(_) => other(cells).unwrap_or_else(|| Evidence::read(cell).into_owned()),
+fn identity<T: FieldText + PartialEq>(row: &TableRow<'_>, columns: &[(InventoryField, usize)]) -> Evidence<'static, T> {
+    if let [(_, column)] = columns
+        && let Some(cell) = row.cells.get(*column)
+        && let Ok(value) = T::read(cell)
+    {
+        return Evidence::Known(value);
     }
-}
-
-#[cold]
-fn other<'t, T: FieldText>(mut cells: impl Iterator<Item = &'t [u8]>) -> Option<Evidence<'static, T>> {
-    cells.find_map(|cell| T::read(cell).ok()).map(Evidence::Known)
+    let cell = |(_, column): &(_, usize)| {
+        Cell::of_column(row.cells.get(*column).unwrap_or_default(), row.columns.header(*column))
+    };
+    evidence(columns.iter().map(cell)).into_owned()
 }

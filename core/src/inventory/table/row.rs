@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use csv::ByteRecord;
 
 use crate::fleet::{FleetRow, RowLabel};
+use crate::inventory::row::Cell;
 use crate::inventory::{BrokenRow, ColumnReport, RowProblem, limits};
 use crate::phone::Phone;
 
@@ -34,10 +35,18 @@ impl<'t> TableRow<'t> {
         match self.unreadable() {
             Some(text) => Phone::new(text),
             None => {
-                let cells = self.cells;
-                self.columns.phone(|field| self.columns.columns(field).iter().filter_map(|column| cells.get(*column)))
+                let (cells, columns) = (self.cells, self.columns);
+                let cell = |column: &usize| Some(Cell::of_column(cells.get(*column)?, columns.header(*column)));
+                columns.phone(|field| columns.columns(field).iter().filter_map(cell))
             }
         }
+    }
+
+    /// The phone without who it is, but for what the row says of that differently in one cell.
+    pub(crate) fn phone_of_combination(&self) -> Phone<'static> {
+        let mut phone = self.phone().into_owned();
+        phone.forget_identity(self.columns.is_of_fleet());
+        phone
     }
 
     /// The row of a fleet, of this phone.

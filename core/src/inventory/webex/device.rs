@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::json::unquoted;
 use crate::firmware::FirmwareType;
 use crate::fleet::RowLabel;
-use crate::inventory::row::phone;
+use crate::inventory::row::{Cell, phone};
 use crate::inventory::said::Said;
 use crate::inventory::{InventoryField, RowProblem, limits};
 use crate::phone::Phone;
@@ -28,8 +28,7 @@ pub(super) struct Device<'t> {
 }
 
 impl<'t> Device<'t> {
-    /// Hears one member; tells whether it is one that is read. Said twice, a value must be the same; if not, both stay, as a
-    /// text that nobody can read.
+    /// Hears one member; tells whether it is one that is read. Values that differ are all kept.
     pub(super) fn hear(&mut self, name: &str, value: &'t str) -> bool {
         let place = match name {
             "product" => &mut self.product,
@@ -60,20 +59,25 @@ impl<'t> Device<'t> {
 
     /// What the service says instead of devices.
     pub(super) fn refusal(&self) -> Option<String> {
-        let said = self.message.text().or(self.errors.text()).filter(|_| !self.is_device())?;
+        let said = self.message.first().or(self.errors.first()).filter(|_| !self.is_device())?;
         Some(beginning(said))
     }
 
     /// The phone. If the product is missing, `instead` is what was read in its place.
     pub(super) fn phone(&self, instead: Option<&str>) -> Phone<'static> {
-        let cells = |field| match field {
-            InventoryField::Pid => self.product.text().or(instead),
-            InventoryField::Mac => self.mac.text(),
-            InventoryField::Serial => self.serial.text(),
-            InventoryField::Firmware => self.software.text(),
-            _ => None,
+        let instead = instead.filter(|_| !self.product.is_there());
+        let cells = |field| {
+            let (said, place) = match field {
+                InventoryField::Pid => (Some(&self.product), "product"),
+                InventoryField::Mac => (Some(&self.mac), "mac"),
+                InventoryField::Serial => (Some(&self.serial), "serial"),
+                InventoryField::Firmware => (Some(&self.software), "software"),
+                _ => (None, ""),
+            };
+            let instead = instead.filter(|_| field == InventoryField::Pid).map(|text| Cell::named(text, place));
+            said.into_iter().flat_map(move |said| said.cells(place)).chain(instead)
         };
-        let phone = phone(|field| cells(field).map(str::as_bytes).into_iter());
+        let phone = phone(cells);
         // Specification 2.4: a device that Webex knows runs MPP firmware.
         if self.is_device() { phone.firmware_type(FirmwareType::Mpp) } else { phone }.into_owned()
     }
@@ -81,9 +85,9 @@ impl<'t> Device<'t> {
     /// What else it says.
     pub(super) fn label(self) -> RowLabel {
         RowLabel {
-            description: self.display_name.into_owned(),
-            ip_address: self.ip.into_owned(),
-            status: self.connection_status.into_owned(),
+            description: self.display_name.shown(),
+            ip_address: self.ip.shown(),
+            status: self.connection_status.shown(),
             ..RowLabel::default()
         }
     }

@@ -64,11 +64,12 @@ fn all_of(cells: &[(u32, CellText)]) -> Option<CellText> {
             found => said.hear_beginning(limits::beginning(&cell.text), found),
         }
     }
+    let text = said.shown()?;
     let size = match said.problem() {
         Some(RowProblem::TooLong { found }) => found,
-        _ => said.text().map_or(0, str::len),
+        _ => text.len(),
     };
-    Some(CellText { text: said.into_owned()?, kind: CellKind::Other, size })
+    Some(CellText { text, kind: CellKind::Other, size })
 }
 
 /// Where in a sheet the columns of the header stand.

@@ -83,7 +83,10 @@ const SPEAKS: &[Speaks] = &[
          hardware, and the row of `evidence` about outdated loads on phones marked 3PCC.",
         &[(Effect::Notes, "where the thing that was said twice cannot change the verdict")],
     ),
-    speaks(Code::CG312, "No row: the load families of the chosen target."),
+    speaks(
+        Code::CG312,
+        "No row: the load families of the chosen target, and the type of which the rows of `loads` have the chosen release.",
+    ),
     speaks(Code::CG313, "No row: the book has no row of `loads` that fits."),
     speaks(Code::CG314, "Rows of `advice` that say `target-unverified`."),
     speaks(Code::CG315, NO_ROW),

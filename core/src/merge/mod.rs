@@ -20,31 +20,32 @@
 //! was named after. All other rows without a MAC address stay phones of their own; where the serial number of such a row
 //! stands in another row too, both say so, for one of the two may be counted twice.
 
-mod claims;
-mod group;
-mod questions;
+mod choice;
+mod identity;
+mod policy;
+mod report;
+mod said;
 mod settle;
 mod twins;
 mod values;
-mod ways;
 
 use std::convert::Infallible;
 use std::fmt;
 use std::ops::ControlFlow;
 
-#[cfg(feature = "xml")]
-pub(super) use settle::phone as settled;
-pub(super) use ways::Harmless;
+pub use report::MergeReport;
 
-use super::Inventory;
+use self::choice::Choices;
 use crate::fleet::{Fleet, FleetRow};
+use crate::inventory::Inventory;
 
 /// A fleet that was merged, and what the merge came to.
 ///
 /// # Example
 /// ```
 /// use crossgrade::Field;
-/// use crossgrade::inventory::{Document, ReadOptions, merge, read};
+/// use crossgrade::inventory::{Document, ReadOptions, read};
+/// use crossgrade::merge::merge;
 ///
 /// let export = "Device Name,Model,VID\nSEP00CCFC123456,Cisco 7821,\nSEP00CCFC123457,Cisco 8841,V05\n";
 /// let labels = "PID,VID,MAC\nCP-7821-K9=,V03,00:CC:FC:12:34:56\n";
@@ -64,26 +65,6 @@ pub struct Merged {
     report: MergeReport,
 }
 
-/// How many rows became how many phones. The sums agree: rows read = phones + matched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct MergeReport {
-    /// Rows of all sources.
-    pub rows_read: u64,
-    /// Phones that came of them.
-    pub phones: u64,
-    /// Rows that joined a phone that another row began.
-    pub matched: u64,
-    /// Fields of phones that rows disagree about.
-    pub conflicts: u64,
-    /// Those of them of which no side counts.
-    pub open_conflicts: u64,
-    /// Phones that only one source knows.
-    pub orphans: u64,
-    /// Phones without a MAC address, which nothing can be matched with.
-    pub without_mac: u64,
-}
-
 /// Makes one fleet of several inventories. Phones stand in the order in which their first row was given.
 pub fn merge(inventories: impl IntoIterator<Item = Inventory>) -> Merged {
     match merge_with(inventories, |_| ControlFlow::<Infallible>::Continue(())) {
@@ -98,7 +79,8 @@ pub fn merge(inventories: impl IntoIterator<Item = Inventory>) -> Merged {
 /// ```
 /// use std::ops::ControlFlow;
 ///
-/// use crossgrade::inventory::{Document, ReadOptions, merge_with, read};
+/// use crossgrade::inventory::{Document, ReadOptions, read};
+/// use crossgrade::merge::merge_with;
 ///
 /// let list = read(&Document::new("a.csv", "PID,MAC\nCP-7821-K9=,00CCFC123456\nCP-7821-K9=,\n"), &ReadOptions::default())?;
 /// let first = |done| if done == 1 { ControlFlow::Break("enough") } else { ControlFlow::Continue(()) };
@@ -117,14 +99,14 @@ pub fn merge_with<B>(
     let (sources, rows) = std::mem::take(&mut all.fleet).into_parts();
     let matched = all.rows_joined;
     let mut report = MergeReport { rows_read: all.rows_read, matched, ..MergeReport::default() };
-    let groups = group::groups(&rows, &sources);
+    let groups = identity::groups(&rows, &sources);
     report.without_mac = groups.iter().filter(|group| group.mac.is_none()).count() as u64;
     let mut rows: Vec<Option<FleetRow>> = rows.into_iter().map(Some).collect();
-    let (mut merged, mut harmless) = (Vec::with_capacity(groups.len()), ways::Harmless::default());
+    let (mut merged, mut choices) = (Vec::with_capacity(groups.len()), Choices::default());
     for group in groups {
         report.matched += group.rows.len() as u64 - 1;
         let members = group.rows.into_iter().filter_map(|index| rows.get_mut(index)?.take()).collect();
-        let row = settle::phone(members, &sources, &mut harmless);
+        let row = settle::phone(members, &sources, &mut choices);
         report.count(&row);
         merged.push(row);
         progress(merged.len())?;
@@ -155,37 +137,6 @@ impl Merged {
     /// What the merge came to.
     pub fn report(&self) -> MergeReport {
         self.report
-    }
-}
-
-impl MergeReport {
-    fn count(&mut self, row: &FleetRow) {
-        let conflicts = row.trail().map_or(&[][..], |trail| trail.conflicts());
-        self.conflicts += conflicts.len() as u64;
-        self.open_conflicts += conflicts.iter().filter(|conflict| conflict.is_open).count() as u64;
-        let is_of_one_source = row.trail().is_none_or(|trail| {
-            let mut sources = trail.rows().iter().map(|origin| origin.source());
-            sources.next().is_none_or(|first| sources.all(|source| source == first))
-        });
-        self.orphans += u64::from(is_of_one_source);
-    }
-}
-
-/// `3 rows read, 2 phones out: 1 row matched, 0 conflicts, 1 orphan`.
-impl fmt::Display for MergeReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counted = |count: u64, thing: &str| format!("{count} {thing}{}", if count == 1 { "" } else { "s" });
-        let Self { rows_read, phones, matched, conflicts, open_conflicts, orphans, without_mac } = *self;
-        write!(f, "{} read, {} out: ", counted(rows_read, "row"), counted(phones, "phone"))?;
-        write!(f, "{} matched, {}", counted(matched, "row"), counted(conflicts, "conflict"))?;
-        if open_conflicts > 0 {
-            write!(f, " ({open_conflicts} open: no side counts)")?;
-        }
-        write!(f, ", {}", counted(orphans, "orphan"))?;
-        if without_mac > 0 {
-            write!(f, ", {without_mac} without MAC")?;
-        }
-        Ok(())
     }
 }
 

@@ -2,26 +2,29 @@
 
 use std::collections::HashSet;
 
-use super::claims::{AllClaims, Claims, Side, rank};
-use super::group;
+use super::choice::{self, Choices, FIELDS};
+use super::identity;
+use super::policy::{is_registered, label, rank, set_aside};
+use super::said::{AllSaid, Said, Saying};
 use super::values::Running;
-use super::ways::{Harmless, Ways};
 use crate::assess::Field;
-use crate::fleet::{Conflict, ConflictValue, FleetRow, Origin, RowLabel, Source, SourceKind, Trail};
+use crate::fleet::{Conflict, ConflictValue, FleetRow, Origin, Source, Trail};
 use crate::text::listed;
 
 /// The phone that these rows are.
-pub(in crate::inventory) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], harmless: &mut Harmless) -> FleetRow {
+pub(super) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], choices: &mut Choices) -> FleetRow {
     rows.sort_by_key(|row| (rank(row.origin(), sources), !is_registered(row)));
     let set_aside = set_aside(&mut rows, sources);
     if rows.len() == 1 && set_aside.is_empty() {
         return rows.swap_remove(0);
     }
-    let claims = AllClaims::of(&rows, sources);
-    let mac = rows.iter().find_map(|row| group::mac(row.phone()));
-    let mut ways = Ways::new(&claims, mac);
-    let open = ways.open_fields(harmless);
-    let phone = ways.settled(&open);
+    let said = AllSaid::of(&rows, sources);
+    let mac = rows.iter().find_map(|row| identity::mac(row.phone()));
+    let choice = choices.of(&said);
+    let phone = choice::phone(&said, choice, mac, &|origin| choice::place(sources, origin)).into_owned();
+    let is_open = |(choice, _): &(Option<usize>, _)| choice.is_none();
+    let open: Vec<Field> =
+        choice.into_iter().zip(FIELDS).filter(is_open).flat_map(|(_, fields)| fields).copied().collect();
 
     let mut trail = Trail {
         rows: rows
@@ -29,7 +32,7 @@ pub(in crate::inventory) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], h
             .flat_map(|row| row.trail().map_or(vec![row.origin()], |trail| trail.rows().to_vec()))
             .collect(),
         set_aside: rows.iter().filter_map(FleetRow::trail).flat_map(Trail::set_aside).copied().collect(),
-        ..claims.trail(&open)
+        ..said.trail(&open)
     };
     // What is wrong with a row as a whole is told once.
     let told: HashSet<Origin> = rows.iter().filter(|row| row.problem().is_some()).map(FleetRow::origin).collect();
@@ -46,57 +49,11 @@ pub(in crate::inventory) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], h
     FleetRow::at(origin, phone).labeled(label(&rows)).with_problem(problem).with_trail(trail)
 }
 
-fn is_registered(row: &FleetRow) -> bool {
-    let status = row.label().and_then(|label| label.status.as_deref());
-    status.is_some_and(|status| status.trim().eq_ignore_ascii_case("registered"))
-}
-
-/// Takes out the rows of RisPort that are no evidence, because another answer shows the phone registered.
-fn set_aside(rows: &mut Vec<FleetRow>, sources: &[Source]) -> Vec<Origin> {
-    let is_of_risport =
-        |row: &FleetRow| sources.get(row.origin().source()).is_some_and(|source| source.kind() == SourceKind::Risport);
-    if !rows.iter().any(|row| is_of_risport(row) && is_registered(row)) {
-        return Vec::new();
-    }
-    let is_of_risport_only = |row: &FleetRow| {
-        let kind = |origin: &Origin| sources.get(origin.source()).map(Source::kind);
-        row.trail().is_none_or(|trail| trail.rows().iter().all(|origin| kind(origin) == Some(SourceKind::Risport)))
-    };
-    let is_stale = |row: &FleetRow| is_of_risport(row) && is_of_risport_only(row) && !is_registered(row);
-    let origins = |row: &FleetRow| row.trail().map_or(vec![row.origin()], |trail| trail.rows().to_vec());
-    let stale = rows.iter().filter(|row| is_stale(row)).flat_map(origins).collect();
-    rows.retain(|row| !is_stale(row));
-    stale
-}
-
-/// Of each label what the best row says. A row that does not say which phone it is of is asked last.
-fn label(rows: &[FleetRow]) -> RowLabel {
-    let says_which = |row: &&FleetRow| row.phone().mac_evidence().known().is_some();
-    let asked: Vec<_> = rows.iter().filter(says_which).chain(rows.iter().filter(|row| !says_which(row))).collect();
-    let first = |part: fn(&RowLabel) -> &Option<String>| asked.iter().find_map(|row| part(row.label()?).clone());
-    RowLabel {
-        name: first(|label| &label.name),
-        description: first(|label| &label.description),
-        ip_address: first(|label| &label.ip_address),
-        status: first(|label| &label.status),
-        node: first(|label| &label.node),
-    }
-}
-
-impl<T> Claims<T> {
-    /// The best text that cannot be read.
-    pub(super) fn not_read(&self) -> Option<&str> {
-        self.unreadable.first().map(|side| side.value.as_str())
-    }
-
-    fn origin(&self) -> Option<Origin> {
-        self.sides.first().map(|side| side.origin).or(self.unreadable.first().map(|side| side.origin))
-    }
-
+impl<T> Said<T> {
     /// The texts that cannot be read and do not count.
     fn passed_over(&self, field: Field) -> impl Iterator<Item = (Field, ConflictValue)> {
         let counted = usize::from(self.sides.is_empty());
-        let value = |side: &Side<String>| ConflictValue { value: side.value.clone(), origin: side.origin };
+        let value = |side: &Saying<String>| ConflictValue { value: side.value.clone(), origin: side.origin };
         self.unreadable.iter().skip(counted).map(move |side| (field, value(side)))
     }
 
@@ -104,13 +61,13 @@ impl<T> Claims<T> {
         if self.sides.len() < 2 {
             return None;
         }
-        let value = |side: &Side<T>| ConflictValue { value: text(&side.value), origin: side.origin };
+        let value = |side: &Saying<T>| ConflictValue { value: text(&side.value), origin: side.origin };
         let values = self.sides.iter().map(value).collect();
         Some(Conflict { field, values, more: self.more_sides, is_open: open.contains(&field) })
     }
 }
 
-impl AllClaims {
+impl AllSaid {
     /// Where evidence came from, and where rows disagree.
     fn trail(&self, open: &[Field]) -> Trail {
         let load = self.running.sides.first();

@@ -5,7 +5,7 @@ use crate::firmware::{FirmwareType, LoadName, Release};
 use crate::phone::{Authorization, Evidence, Phone, Product, Serial, Vid};
 
 /// What runs, as one row says it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Running {
     pub(super) load: Option<LoadName>,
     pub(super) said_release: Option<Release>,
@@ -13,8 +13,17 @@ pub(super) struct Running {
     pub(super) hint: Option<String>,
 }
 
+/// The values that evidence holds, the best first.
+pub(super) fn values<T: Copy>(evidence: &Evidence<'_, T>) -> Vec<T> {
+    match evidence {
+        Evidence::Absent | Evidence::Unreadable(_) => Vec::new(),
+        Evidence::Known(value) => vec![*value],
+        Evidence::Contradictory(sides) => sides.values().copied().collect(),
+    }
+}
+
 /// A product, and how it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Named {
     pub(super) product: Product,
     pub(super) text: String,
@@ -45,7 +54,32 @@ macro_rules! plain_values {
 plain_values!(Vid Serial FirmwareType Authorization);
 
 impl Running {
-    pub(super) const NOTHING: Self = Self { load: None, said_release: None, hint: None };
+    const NOTHING: Self = Self { load: None, said_release: None, hint: None };
+
+    /// What a row says of what runs. Load and release of one row stay together, so that the release in a list of last year does
+    /// not contradict the load of today.
+    pub(super) fn of(phone: &Phone<'_>) -> Vec<Self> {
+        let of_product = phone.product().known().and_then(|product| product.release());
+        let loads: Vec<_> = values(phone.load_evidence());
+        let releases: Vec<_> = values(phone.release_evidence());
+        let together = match (loads.as_slice(), releases.as_slice()) {
+            ([], []) => Vec::new(),
+            ([load], []) => vec![Self { load: Some(*load), ..Self::NOTHING }],
+            ([], [release]) => vec![Self { said_release: Some(*release), ..Self::NOTHING }],
+            ([load], [release]) => {
+                vec![Self { load: Some(*load), said_release: Some(*release), ..Self::NOTHING }]
+            }
+            (loads, releases) => {
+                let loads = loads.iter().map(|load| Self { load: Some(*load), ..Self::NOTHING });
+                let release = |release: &Release| Self { said_release: Some(*release), ..Self::NOTHING };
+                loads.chain(releases.iter().map(release)).collect()
+            }
+        };
+        let of_product = of_product.map(|release| Self { said_release: Some(release), ..Self::NOTHING });
+        let unreadable = phone.load_evidence().unreadable().or(phone.release_evidence().unreadable());
+        let hint = unreadable.and_then(Self::read);
+        together.into_iter().chain(of_product).chain(hint).collect()
+    }
 
     /// A load, a release, or a text that hints at MPP.
     pub(super) fn read(text: &str) -> Option<Self> {
@@ -84,20 +118,28 @@ impl Value for Running {
 }
 
 impl Named {
-    pub(super) fn of(phone: &Phone<'_>) -> Option<Self> {
-        let Evidence::Known(product) = phone.product() else { return None };
+    /// The products that a row says, without what their texts say of other fields: that is weighed with those.
+    pub(super) fn of(phone: &Phone<'_>) -> Vec<Self> {
+        match phone.product() {
+            Evidence::Absent | Evidence::Unreadable(_) => Vec::new(),
+            Evidence::Known(product) => Self::bare(product, phone.product_text()).into_iter().collect(),
+            Evidence::Contradictory(sides) => {
+                sides.iter().filter_map(|side| Self::bare(side.value(), Some(side.text()))).collect()
+            }
+        }
+    }
+
+    fn bare(product: &Product, text: Option<&str>) -> Option<Self> {
         let has_more = product.vid().is_some()
             || product.firmware_type().is_some()
             || product.release().is_some()
             || product.mac().is_some();
-        // What a text says besides the product is weighed with the other fields.
         let bare = || match product.pid() {
             Some(pid) => pid.to_string(),
             None if product.is_marked_3pcc() => format!("{}-3PCC", product.model()),
             None => product.model().to_string(),
         };
-        let text = phone.product_text().filter(|_| !has_more).map_or_else(bare, str::to_owned);
-        Self::read(&text)
+        Self::read(&text.filter(|_| !has_more).map_or_else(bare, str::to_owned))
     }
 
     pub(super) fn read(text: &str) -> Option<Self> {
@@ -106,11 +148,8 @@ impl Named {
 }
 
 impl Value for Named {
-    /// A name of a model says nothing of a 3PCC mark; a product id does.
     fn agrees(&self, other: &Self) -> bool {
-        let (one, two) = (&self.product, &other.product);
-        let is_silent = |product: &Product| product.pid().is_none() && !product.is_marked_3pcc();
-        one.model() == two.model() && (one.is_marked_3pcc() == two.is_marked_3pcc() || is_silent(one) || is_silent(two))
+        self.product.agrees_with(&other.product)
     }
 
     fn with(self, other: Self) -> Self {

@@ -1,0 +1,305 @@
+//! What was said differently of one thing, side by side.
+
+use std::fmt::{self, Display};
+
+use super::case::{Case, Told};
+use super::registry::Field;
+use super::remark::About;
+use crate::firmware::{FirmwareType, LoadName};
+use crate::phone::Evidence;
+use crate::text::{Shown, listed};
+
+/// What two pieces of evidence disagree about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Subject {
+    Type,
+    /// What runs and what the hardware can run.
+    Hardware,
+    Release,
+    Vid,
+    Mac,
+    Product,
+    Serial,
+    /// Two loads that say the same type and release.
+    Load,
+    Authorization,
+}
+
+impl Subject {
+    /// What it is, in a sentence.
+    pub(super) fn in_words(self) -> &'static str {
+        in_words(match self {
+            Self::Type | Self::Hardware => Field::FirmwareType,
+            Self::Release => Field::Release,
+            Self::Vid => Field::Vid,
+            Self::Mac => Field::Mac,
+            Self::Product => Field::Pid,
+            Self::Serial => Field::Serial,
+            Self::Load => Field::Load,
+            Self::Authorization => Field::Authorization,
+        })
+    }
+}
+
+/// A thing of which the evidence contradicts itself, and all sides: fields of the phone, places of one field, and a rule that
+/// says what the hardware runs.
+///
+/// # Example
+/// ```
+/// use crossgrade::{Destination, Field, Phone, assess};
+///
+/// let phone = Phone::new("CP-7841-K9=V04").vid("V05");
+/// let contradictions = assess(&phone, Destination::ThirdParty).contradictions();
+/// assert_eq!(contradictions[0].field(), Field::Vid);
+/// let sides: Vec<_> = contradictions[0].sides().iter().map(|side| (side.said_by(), side.value())).collect();
+/// assert_eq!(sides, [(Field::Vid, "V05"), (Field::Pid, "V04")]);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction<'a> {
+    field: Field,
+    sides: Vec<ContradictorySide<'a>>,
+}
+
+/// One side of a contradiction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContradictorySide<'a> {
+    said_by: Field,
+    value: String,
+    place: &'a str,
+    sentence: String,
+}
+
+impl<'a> Contradiction<'a> {
+    /// What is said differently.
+    pub fn field(&self) -> Field {
+        self.field
+    }
+
+    /// All sides, the best of each field first.
+    pub fn sides(&self) -> &[ContradictorySide<'a>] {
+        &self.sides
+    }
+
+    fn about(field: Field) -> Self {
+        Self { field, sides: Vec::new() }
+    }
+
+    /// One side more, if the field says anything.
+    fn push(&mut self, said_by: Field, value: Option<impl Display>, place: &'a str) {
+        if let Some(value) = value {
+            let (value, name) = (value.to_string(), name(said_by));
+            let sentence = format!("{name} says {}", Shown::new(&value));
+            self.sides.push(ContradictorySide { said_by, value, place, sentence });
+        }
+    }
+
+    /// All that a field of the phone says.
+    fn push_all<T: Display>(&mut self, said_by: Field, evidence: &'a Evidence<'_, T>) {
+        match evidence {
+            Evidence::Absent | Evidence::Unreadable(_) => {}
+            Evidence::Known(value) => self.push(said_by, Some(value), ""),
+            Evidence::Contradictory(sides) => {
+                sides.iter().for_each(|side| self.push(said_by, Some(side.value()), side.place()));
+            }
+        }
+    }
+
+    fn push_type(&mut self, said_by: Field, firmware_type: FirmwareType, place: &'a str, who: &dyn Display) {
+        let sentence = format!("{who} says {}", firmware_type.name());
+        self.sides.push(ContradictorySide { said_by, value: firmware_type.to_string(), place, sentence });
+    }
+}
+
+impl ContradictorySide<'_> {
+    /// The field that says it.
+    pub fn said_by(&self) -> Field {
+        self.said_by
+    }
+
+    /// What it says of the thing, canonical.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// Where it was said, or the id of the rule that says it; nothing if nobody told.
+    pub fn place(&self) -> Option<&str> {
+        (!self.place.is_empty()).then_some(self.place)
+    }
+}
+
+/// `the VID says V03 (page 10.0.0.7)`
+impl Display for ContradictorySide<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence)?;
+        match self.place {
+            "" => Ok(()),
+            place => write!(f, " ({})", Shown::new(place)),
+        }
+    }
+}
+
+/// `Evidence of the hardware version contradicts itself: the VID says V03; the product text says V01.`
+impl Display for Contradiction<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let about = in_words(self.field);
+        let sides = listed(&self.sides, "; ", 0, ToString::to_string);
+        write!(f, "Evidence of {about} contradicts itself: {sides}.")
+    }
+}
+
+/// What a field is about.
+fn in_words(field: Field) -> &'static str {
+    match field {
+        Field::Pid => "the product",
+        Field::Vid => "the hardware version",
+        Field::Mac => "the MAC address",
+        Field::Serial => "the serial number",
+        Field::Load => "the running load",
+        Field::Release => "the running release",
+        Field::FirmwareType => "what runs",
+        Field::Authorization => "the transition authorization",
+        Field::Target => "the target",
+    }
+}
+
+/// A field in a sentence.
+fn name(field: Field) -> &'static str {
+    match field {
+        Field::Pid => "the product text",
+        Field::Vid => "the VID",
+        Field::Mac => "the MAC",
+        Field::Serial => "the serial number",
+        Field::Load => "the load",
+        Field::Release => "the release",
+        Field::FirmwareType => "the firmware type",
+        Field::Authorization => "the authorization",
+        Field::Target => "the target",
+    }
+}
+
+impl<'a> Case<'a> {
+    /// Every thing that was said differently, by field.
+    pub(super) fn contradictions(&self) -> Vec<Contradiction<'a>> {
+        let contradicts_hardware = self.contradicts_hardware();
+        let subjects = [
+            (Subject::Product, self.phone.product().sides().is_some()),
+            (Subject::Vid, self.vid == Told::Contradictory),
+            (Subject::Mac, self.mac() == Told::Contradictory),
+            (Subject::Serial, self.phone.serial_evidence().sides().is_some()),
+            (Subject::Load, self.loads_said().is_some()),
+            (Subject::Hardware, contradicts_hardware),
+            (Subject::Type, !contradicts_hardware && self.firmware_type == Told::Contradictory),
+            (Subject::Release, self.release() == Told::Contradictory),
+            (Subject::Authorization, self.phone.authorization_evidence().sides().is_some()),
+        ];
+        subjects.into_iter().filter(|(_, is_said)| *is_said).map(|(subject, _)| self.contradiction(subject)).collect()
+    }
+
+    /// Whether what is said to run is not what the hardware runs.
+    pub(super) fn contradicts_hardware(&self) -> bool {
+        self.single_firmware.is_some_and(|row| match self.firmware_type {
+            Told::Known(firmware_type) => firmware_type != row.runs,
+            Told::Contradictory => true,
+            Told::Nothing | Told::Unreadable => false,
+        })
+    }
+
+    /// All sides of one thing that was said differently.
+    pub(super) fn contradiction(&self, subject: Subject) -> Contradiction<'a> {
+        let (phone, product) = (self.phone, self.product);
+        match subject {
+            Subject::Type | Subject::Hardware => self.contradictory_type(),
+            Subject::Release => {
+                let mut sides = Contradiction::about(Field::Release);
+                for (load, place) in self.loads_that_count() {
+                    if let Some(release) = load.release() {
+                        let sentence = format!("the load {load} says {release}");
+                        let (said_by, value) = (Field::Load, release.to_string());
+                        sides.sides.push(ContradictorySide { said_by, value, place, sentence });
+                    }
+                }
+                sides.push_all(Field::Release, phone.release_evidence());
+                sides.push(Field::Pid, product.and_then(|product| product.release()), "");
+                sides
+            }
+            Subject::Vid => {
+                let mut sides = Contradiction::about(Field::Vid);
+                sides.push_all(Field::Vid, phone.vid_evidence());
+                sides.push(Field::Pid, product.and_then(|product| product.vid()), "");
+                sides
+            }
+            Subject::Mac => {
+                let mut sides = Contradiction::about(Field::Mac);
+                sides.push_all(Field::Mac, phone.mac_evidence());
+                sides.push(Field::Pid, product.and_then(|product| product.mac()), "");
+                sides
+            }
+            Subject::Product => {
+                let mut sides = Contradiction::about(Field::Pid);
+                for side in phone.product().sides().into_iter().flatten() {
+                    sides.push(Field::Pid, Some(side.text()), side.place());
+                }
+                sides
+            }
+            Subject::Serial => Contradiction::of(Field::Serial, phone.serial_evidence()),
+            Subject::Load => Contradiction::of(Field::Load, phone.load_evidence()),
+            Subject::Authorization => Contradiction::of(Field::Authorization, phone.authorization_evidence()),
+        }
+    }
+
+    /// The loads that say what runs, each with the place where it was said.
+    fn loads_that_count(&self) -> impl Iterator<Item = (&'a LoadName, &'a str)> + use<'a> {
+        let said = self.loads_said().into_iter().flatten().map(|side| (side.value(), side.place()));
+        self.own_load().into_iter().map(|load| (load, "")).chain(said)
+    }
+
+    fn contradictory_type(&self) -> Contradiction<'a> {
+        let mut sides = Contradiction::about(Field::FirmwareType);
+        let model = self.product.map_or_else(String::new, |product| product.model().to_string());
+        if let Some(row) = self.single_firmware.filter(|_| self.contradicts_hardware()) {
+            let (runs, rule) = (row.runs, &*row.origin.id);
+            let sentence = format!("rule {rule} says that the {model} runs {} firmware only", runs.name());
+            let value = runs.to_string();
+            sides.sides.push(ContradictorySide { said_by: Field::Pid, value, place: "", sentence });
+        }
+        if let Some(row) = self.outdated_mpp {
+            let (major, rule) = (row.release.major(), &*row.origin.id);
+            let sentence =
+                format!("rule {rule} says that a 3PCC phone with a {major}.x load runs outdated MPP firmware");
+            let value = FirmwareType::Mpp.to_string();
+            sides.sides.push(ContradictorySide { said_by: Field::Pid, value, place: "", sentence });
+        }
+        for (load, place) in self.loads_that_count() {
+            sides.push_type(Field::Load, load.firmware_type(), place, &format_args!("the load {load}"));
+        }
+        match self.phone.firmware_type_evidence() {
+            Evidence::Known(runs) => sides.push_type(Field::FirmwareType, *runs, "", &name(Field::FirmwareType)),
+            Evidence::Contradictory(said) => said.iter().for_each(|side| {
+                sides.push_type(Field::FirmwareType, *side.value(), side.place(), &name(Field::FirmwareType));
+            }),
+            Evidence::Absent | Evidence::Unreadable(_) => {}
+        }
+        if let Some(runs) = self.product.and_then(|product| product.firmware_type()) {
+            sides.push_type(Field::Pid, runs, "", &name(Field::Pid));
+        }
+        sides
+    }
+}
+
+impl<'a> Contradiction<'a> {
+    fn of<T: Display>(field: Field, evidence: &'a Evidence<'_, T>) -> Self {
+        let mut sides = Self::about(field);
+        sides.push_all(field, evidence);
+        sides
+    }
+}
+
+impl About<'_> {
+    /// What the evidence contradicts itself about, where the finding is of that.
+    pub(super) fn subject(&self) -> Option<Subject> {
+        match self {
+            About::Contradiction(subject) => Some(*subject),
+            About::TheCase | About::Gate(_) | About::Conversion(..) | About::Disagreement(..) => None,
+        }
+    }
+}

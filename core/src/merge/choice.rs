@@ -1,0 +1,161 @@
+//! The phone that several rows are, for each choice between what they say.
+
+use std::collections::HashMap;
+
+use super::said::{AllSaid, Said, Saying};
+use super::values::{Named, Running, Value};
+use crate::assess::{Choice, Contested, Field, settled};
+use crate::firmware::FirmwareType;
+use crate::fleet::{Origin, Source};
+use crate::phone::{Authorization, Evidence, Mac, Phone, Side, Vid};
+use crate::text::FieldText;
+
+/// What of a phone can change an answer: product, hardware version, what runs, its type, authorization.
+pub(super) const THINGS: usize = 5;
+
+/// The fields of each.
+pub(super) const FIELDS: [&[Field]; THINGS] =
+    [&[Field::Pid], &[Field::Vid], &[Field::Load, Field::Release], &[Field::FirmwareType], &[Field::Authorization]];
+
+/// The values that were said of each, the best source first: on these a choice depends, and on nothing else.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Values {
+    products: Vec<Named>,
+    vids: Vec<Vid>,
+    running: Vec<Running>,
+    firmware_types: Vec<FirmwareType>,
+    authorizations: Vec<Authorization>,
+    /// What cannot be read, where nothing else was said.
+    unreadable: [Option<String>; THINGS],
+}
+
+/// Choices that were made before: the same old load stands in many rows of a list.
+#[derive(Default)]
+pub(super) struct Choices(HashMap<Values, Choice<THINGS>>);
+
+impl Choices {
+    const MOST: usize = 4096;
+
+    /// The choice for what rows say of one phone.
+    pub(super) fn of(&mut self, said: &AllSaid) -> Choice<THINGS> {
+        let things = things(said);
+        if things.iter().all(|thing| thing.values < 2) {
+            return [Some(0); THINGS];
+        }
+        let values = Values::of(said);
+        if let Some(choice) = self.0.get(&values) {
+            return *choice;
+        }
+        let choice = settled(things, |choice| phone(said, choice, None, &|_| String::new()));
+        if self.0.len() == Self::MOST {
+            self.0.clear();
+        }
+        self.0.insert(values, choice);
+        choice
+    }
+}
+
+impl Values {
+    fn of(said: &AllSaid) -> Self {
+        let unreadable = [
+            said.product.not_read(),
+            said.vid.not_read(),
+            said.running.not_read(),
+            said.firmware_type.not_read(),
+            said.authorization.not_read(),
+        ];
+        Self {
+            products: said.product.values(),
+            vids: said.vid.values(),
+            running: said.running.values(),
+            firmware_types: said.firmware_type.values(),
+            authorizations: said.authorization.values(),
+            unreadable: unreadable.map(|text| text.map(str::to_owned)),
+        }
+    }
+}
+
+fn things(said: &AllSaid) -> [Contested; THINGS] {
+    let counts = [
+        said.product.sides.len(),
+        said.vid.sides.len(),
+        said.running.sides.len(),
+        said.firmware_type.sides.len(),
+        said.authorization.sides.len(),
+    ];
+    std::array::from_fn(|thing| Contested { fields: FIELDS[thing], values: counts[thing] })
+}
+
+/// Where a row stands, as a person finds it.
+pub(super) fn place(sources: &[Source], origin: Origin) -> String {
+    sources.get(origin.source()).map_or_else(String::new, |source| source.place(origin.row()))
+}
+
+/// The phone of a choice: where none is made, all sides are evidence that contradicts itself.
+pub(super) fn phone<'s>(
+    said: &'s AllSaid,
+    [product, vid, running, firmware_type, authorization]: Choice<THINGS>,
+    mac: Option<Mac>,
+    place: &dyn Fn(Origin) -> String,
+) -> Phone<'s> {
+    let mut phone = match (product, said.product.sides.as_slice()) {
+        (_, []) => Phone::new(said.product.not_read()),
+        (Some(index), sides) => Phone::new(sides.get(index).map(|side| side.value.text.as_str())),
+        (None, sides) => {
+            let sides = sides.iter().filter_map(|side| Side::read(side.value.text.as_str(), place(side.origin)));
+            Phone::new(sides.collect::<Evidence<'_, _>>())
+        }
+    };
+    if let Some(mac) = mac {
+        phone = phone.mac(mac);
+    }
+    let phone = phone
+        .vid(evidence(&said.vid, vid, place))
+        .serial(evidence(&said.serial, Some(0), place))
+        .firmware_type(evidence(&said.firmware_type, firmware_type, place))
+        .authorization(evidence(&said.authorization, authorization, place));
+    match (running, said.running.sides.as_slice()) {
+        (_, []) => phone.load(said.running.not_read()),
+        (Some(index), sides) => sides.get(index).map_or(phone.clone(), |side| running_of(phone, &side.value)),
+        (None, sides) => contradictory_running(phone, sides, place),
+    }
+}
+
+/// The evidence of one field.
+fn evidence<'s, T: Value + FieldText + std::fmt::Display>(
+    said: &'s Said<T>,
+    choice: Option<usize>,
+    place: &dyn Fn(Origin) -> String,
+) -> Evidence<'s, T> {
+    match (choice, said.sides.as_slice()) {
+        (_, []) => said.not_read().map_or(Evidence::Absent, |text| Evidence::Unreadable(text.into())),
+        (Some(index), sides) => sides.get(index).map_or(Evidence::Absent, |side| Evidence::Known(side.value.clone())),
+        (None, sides) => sides.iter().map(|side| Side::of(side.value.clone(), place(side.origin))).collect(),
+    }
+}
+
+fn running_of<'s>(phone: Phone<'s>, running: &'s Running) -> Phone<'s> {
+    let phone = match (&running.load, &running.hint) {
+        (Some(load), _) => phone.load(*load),
+        (None, Some(hint)) => phone.load(hint.as_str()),
+        (None, None) => phone,
+    };
+    match running.said_release {
+        Some(release) => phone.release(release),
+        None => phone,
+    }
+}
+
+/// All loads and all releases that were said. A load that cannot be read and mentions MPP stands for all: over that, nothing
+/// may be assumed.
+fn contradictory_running<'s>(
+    phone: Phone<'s>,
+    sides: &'s [Saying<Running>],
+    place: &dyn Fn(Origin) -> String,
+) -> Phone<'s> {
+    let hint = sides.iter().find_map(|side| side.value.hint.as_deref());
+    let loads = sides.iter().filter_map(|side| Some(Side::of(side.value.load?, place(side.origin))));
+    let releases = sides.iter().filter_map(|side| Some(Side::of(side.value.release()?, place(side.origin))));
+    let load = hint.map_or_else(|| loads.collect(), |hint| Evidence::Unreadable(hint.into()));
+    phone.load(load).release(releases.collect::<Evidence<'_, _>>())
+}

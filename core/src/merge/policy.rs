@@ -1,0 +1,58 @@
+//! The policy: which source wins.
+//!
+//! The phone itself, then what it is registered with, then a list that somebody keeps: a page of the phone beats RisPort,
+//! RisPort beats Webex, Webex beats CSV files, workbooks and tables; of two of the same kind, the one that was given first,
+//! of two rows of one answer the one that is registered. This holds for every field. What can be read beats what cannot.
+//!
+//! Where two values can be read and differ, the better source counts only if no answer hinges on it
+//! ([`assess::settled`](crate::assess::settled)); otherwise the evidence of the phone contradicts itself. A serial number decides
+//! nothing, so the better source always counts.
+
+use crate::fleet::{FleetRow, Origin, RowLabel, Source, SourceKind};
+
+/// The better the source of a row, the lower.
+pub(super) fn rank(origin: Origin, sources: &[Source]) -> u8 {
+    match sources.get(origin.source()).map(Source::kind) {
+        Some(SourceKind::DevicePage) => 0,
+        Some(SourceKind::Risport) => 1,
+        Some(SourceKind::Webex) => 2,
+        Some(SourceKind::Csv | SourceKind::Xlsx | SourceKind::Table) | None => 3,
+    }
+}
+
+pub(super) fn is_registered(row: &FleetRow) -> bool {
+    let status = row.label().and_then(|label| label.status.as_deref());
+    status.is_some_and(|status| status.trim().eq_ignore_ascii_case("registered"))
+}
+
+/// Takes out the rows of RisPort that are no evidence, because another answer shows the phone registered.
+pub(super) fn set_aside(rows: &mut Vec<FleetRow>, sources: &[Source]) -> Vec<Origin> {
+    let is_of_risport =
+        |row: &FleetRow| sources.get(row.origin().source()).is_some_and(|source| source.kind() == SourceKind::Risport);
+    if !rows.iter().any(|row| is_of_risport(row) && is_registered(row)) {
+        return Vec::new();
+    }
+    let is_of_risport_only = |row: &FleetRow| {
+        let kind = |origin: &Origin| sources.get(origin.source()).map(Source::kind);
+        row.trail().is_none_or(|trail| trail.rows().iter().all(|origin| kind(origin) == Some(SourceKind::Risport)))
+    };
+    let is_stale = |row: &FleetRow| is_of_risport(row) && is_of_risport_only(row) && !is_registered(row);
+    let origins = |row: &FleetRow| row.trail().map_or(vec![row.origin()], |trail| trail.rows().to_vec());
+    let stale = rows.iter().filter(|row| is_stale(row)).flat_map(origins).collect();
+    rows.retain(|row| !is_stale(row));
+    stale
+}
+
+/// Of each label what the best row says. A row that does not say which phone it is of is asked last.
+pub(super) fn label(rows: &[FleetRow]) -> RowLabel {
+    let says_which = |row: &&FleetRow| row.phone().mac_evidence().known().is_some();
+    let asked: Vec<_> = rows.iter().filter(says_which).chain(rows.iter().filter(|row| !says_which(row))).collect();
+    let first = |part: fn(&RowLabel) -> &Option<String>| asked.iter().find_map(|row| part(row.label()?).clone());
+    RowLabel {
+        name: first(|label| &label.name),
+        description: first(|label| &label.description),
+        ip_address: first(|label| &label.ip_address),
+        status: first(|label| &label.status),
+        node: first(|label| &label.node),
+    }
+}

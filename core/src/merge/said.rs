@@ -1,0 +1,166 @@
+//! What the rows of one phone say, field by field, the best source first.
+
+use super::policy::rank;
+use super::values::{Named, Running, Value, values};
+use crate::assess::Field;
+use crate::firmware::FirmwareType;
+use crate::fleet::{FleetRow, Origin, Source};
+use crate::phone::{Authorization, Phone, Serial, Vid};
+
+/// A value or a text, and the row that says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Saying<T> {
+    pub(super) value: T,
+    pub(super) origin: Origin,
+}
+
+/// What all rows say about one field: sides that differ, the best source first, and what cannot be read.
+#[derive(Debug, Clone)]
+pub(super) struct Said<T> {
+    pub(super) sides: Vec<Saying<T>>,
+    /// How many rows more say something else still.
+    pub(super) more_sides: usize,
+    pub(super) unreadable: Vec<Saying<String>>,
+    /// How many rows more cannot be read.
+    pub(super) more_unreadable: usize,
+}
+
+impl<T> Said<T> {
+    /// The best text that cannot be read.
+    pub(super) fn not_read(&self) -> Option<&str> {
+        self.unreadable.first().map(|saying| saying.value.as_str())
+    }
+
+    /// Where the evidence stands, if any side counts.
+    pub(super) fn origin(&self) -> Option<Origin> {
+        self.sides.first().map(|side| side.origin).or(self.unreadable.first().map(|saying| saying.origin))
+    }
+}
+
+impl<T: Value> Said<T> {
+    /// The values, the best source first.
+    pub(super) fn values(&self) -> Vec<T> {
+        self.sides.iter().map(|side| side.value.clone()).collect()
+    }
+
+    /// Weighs values in the order of their sources.
+    fn of(mut values: Vec<(T, Origin)>, mut unreadable: Vec<Saying<String>>, sources: &[Source]) -> Self {
+        values.sort_by_key(|(_, origin)| rank(*origin, sources));
+        unreadable.sort_by_key(|saying| rank(saying.origin, sources));
+        let more_unreadable = unreadable.len().saturating_sub(MOST_SIDES);
+        unreadable.truncate(MOST_SIDES);
+        let (mut sides, mut more_sides): (Vec<Saying<T>>, usize) = (Vec::new(), 0);
+        for (value, origin) in values {
+            let has_room = sides.len() < MOST_SIDES;
+            match sides.iter_mut().find(|side| side.value.agrees(&value)) {
+                Some(side) => {
+                    let both = side.value.clone().with(value.clone());
+                    if both == value && side.value != value {
+                        side.origin = origin;
+                    }
+                    side.value = both;
+                }
+                None if has_room => sides.push(Saying { value, origin }),
+                None => more_sides += 1,
+            }
+        }
+        Self { sides, more_sides, unreadable, more_unreadable }
+    }
+}
+
+/// Of one field of one phone, so many different values are kept: enough to see that its sources know nothing.
+const MOST_SIDES: usize = 64;
+
+/// Everything that the rows of one phone say.
+pub(super) struct AllSaid {
+    pub(super) product: Said<Named>,
+    pub(super) vid: Said<Vid>,
+    pub(super) serial: Said<Serial>,
+    pub(super) running: Said<Running>,
+    pub(super) firmware_type: Said<FirmwareType>,
+    pub(super) authorization: Said<Authorization>,
+}
+
+impl AllSaid {
+    pub(super) fn of(rows: &[FleetRow], sources: &[Source]) -> Self {
+        let product = |phone: &Phone<'_>| phone.product().known();
+        let heard = Heard { rows, sources };
+        Self {
+            product: heard.said(Field::Pid, Named::of, |phone| phone.product().unreadable(), Named::read),
+            vid: heard.said(
+                Field::Vid,
+                |phone| {
+                    let of_product = product(phone).and_then(|product| product.vid());
+                    values(phone.vid_evidence()).into_iter().chain(of_product).collect()
+                },
+                |phone| phone.vid_evidence().unreadable(),
+                |text| text.parse().ok(),
+            ),
+            serial: heard.said(
+                Field::Serial,
+                |phone| values(phone.serial_evidence()),
+                |phone| phone.serial_evidence().unreadable(),
+                |text| text.parse().ok(),
+            ),
+            running: heard.said(
+                Field::Load,
+                Running::of,
+                |phone| {
+                    let text = phone.load_evidence().unreadable().or(phone.release_evidence().unreadable());
+                    // A hint at MPP is a side.
+                    text.filter(|text| Running::read(text).is_none())
+                },
+                Running::read,
+            ),
+            firmware_type: heard.said(
+                Field::FirmwareType,
+                |phone| {
+                    let of_product = product(phone).and_then(|product| product.firmware_type());
+                    values(phone.firmware_type_evidence()).into_iter().chain(of_product).collect()
+                },
+                |phone| phone.firmware_type_evidence().unreadable(),
+                |text| text.parse().ok(),
+            ),
+            authorization: heard.said(
+                Field::Authorization,
+                |phone| values(phone.authorization_evidence()),
+                |phone| phone.authorization_evidence().unreadable(),
+                |text| text.parse().ok(),
+            ),
+        }
+    }
+}
+
+/// The rows of one phone while they are asked.
+struct Heard<'r> {
+    rows: &'r [FleetRow],
+    sources: &'r [Source],
+}
+
+impl Heard<'_> {
+    /// What the rows say of one field. A row that was merged before says what its rows said, also where they disagreed.
+    fn said<T: Value>(
+        &self,
+        field: Field,
+        values: impl Fn(&Phone<'_>) -> Vec<T>,
+        unreadable: impl for<'p> Fn(&'p Phone<'static>) -> Option<&'p str>,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Said<T> {
+        let (mut said, mut not_read) = (Vec::new(), Vec::new());
+        for row in self.rows {
+            let trail = row.trail();
+            let conflicts = trail.map_or(&[][..], |trail| trail.conflicts());
+            match conflicts.iter().find(|conflict| conflict.field == field) {
+                Some(conflict) => {
+                    said.extend(conflict.values.iter().filter_map(|side| Some((read(&side.value)?, side.origin))));
+                }
+                None => {
+                    let origin = trail.and_then(|trail| trail.origin(field)).unwrap_or(row.origin());
+                    said.extend(values(row.phone()).into_iter().map(|value| (value, origin)));
+                    not_read.extend(unreadable(row.phone()).map(|text| Saying { value: text.to_owned(), origin }));
+                }
+            }
+        }
+        Said::of(said, not_read, self.sources)
+    }
+}

@@ -1,0 +1,159 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::text::{FieldText, trim};
+
+use super::Evidence;
+
+/// One thing that was said of a field: the value that was read, its text, and where it was said.
+///
+/// # Example
+/// ```
+/// use crossgrade::{Side, Vid};
+///
+/// let side: Side<'_, Vid> = Side::read("v3", "labels.csv line 2").expect("a VID");
+/// assert_eq!((side.value().number(), side.text(), side.place()), (3, "v3", "labels.csv line 2"));
+/// assert!(Side::<Vid>::read("five", "labels.csv line 3").is_none());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Side<'a, T> {
+    value: T,
+    text: Cow<'a, str>,
+    place: Cow<'a, str>,
+}
+
+impl<'a, T> Side<'a, T> {
+    /// A text that was said in a place, if it can be read. The place is what a person needs to find it again; it may be
+    /// empty.
+    pub fn read(text: impl Into<Cow<'a, str>>, place: impl Into<Cow<'a, str>>) -> Option<Self>
+    where
+        T: FieldText,
+    {
+        let text = text.into();
+        let value = T::read(text.as_bytes()).ok()?;
+        Some(Self { value, text, place: place.into() })
+    }
+
+    /// A value that was said in a place.
+    pub fn of(value: T, place: impl Into<Cow<'a, str>>) -> Self
+    where
+        T: fmt::Display,
+    {
+        let text = Cow::Owned(value.to_string());
+        Self { value, text, place: place.into() }
+    }
+
+    /// The value.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// Its text, as it was said.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where it was said; empty if nobody told.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    fn into_owned(self) -> Side<'static, T> {
+        let Self { value, text, place } = self;
+        Side { value, text: Cow::Owned(text.into_owned()), place: Cow::Owned(place.into_owned()) }
+    }
+}
+
+/// What was said of one field and differs: two sides or more, the best first, no two of the same value.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Sides<'a, T>(Box<[Side<'a, T>]>);
+
+impl<'a, T> Sides<'a, T> {
+    /// The sides, the best first.
+    pub fn iter(&self) -> std::slice::Iter<'_, Side<'a, T>> {
+        self.0.iter()
+    }
+
+    /// The values, the best first.
+    pub fn values(&self) -> impl Iterator<Item = &T> + Clone {
+        self.0.iter().map(Side::value)
+    }
+
+    pub(super) fn into_owned(self) -> Sides<'static, T> {
+        Sides(self.0.into_iter().map(Side::into_owned).collect())
+    }
+}
+
+impl<'s, 'a, T> IntoIterator for &'s Sides<'a, T> {
+    type Item = &'s Side<'a, T>;
+    type IntoIter = std::slice::Iter<'s, Side<'a, T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<'a, T: FieldText + PartialEq> FromIterator<Side<'a, T>> for Evidence<'a, T> {
+    /// What all sides come to, the best first: nothing if there is none, the value if they agree, and otherwise a
+    /// contradiction. Of sides that agree the first stays, or the one that says more: `CP-8841-K9=` of that and `8841`.
+    fn from_iter<I: IntoIterator<Item = Side<'a, T>>>(sides: I) -> Self {
+        let mut differing: Vec<Side<'a, T>> = Vec::new();
+        for side in sides {
+            if differing.iter().any(|known| known.value.covers(&side.value)) {
+                continue;
+            }
+            match differing.iter().position(|known| side.value.covers(&known.value)) {
+                None => differing.push(side),
+                Some(first) => {
+                    let mut place = 0..;
+                    differing.retain(|known| place.next() <= Some(first) || !side.value.covers(&known.value));
+                    if let Some(known) = differing.get_mut(first) {
+                        *known = side;
+                    }
+                }
+            }
+        }
+        match differing.len() {
+            0 => Self::Absent,
+            1 => differing.pop().map_or(Self::Absent, |side| Self::Known(side.value)),
+            _ => Self::Contradictory(Sides(differing.into())),
+        }
+    }
+}
+
+impl<'a, T: FieldText + PartialEq> Evidence<'a, T> {
+    /// What several texts say of one field, each with the place where it was said, the best first. Blank texts say nothing,
+    /// and what can be read beats what cannot.
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::{Destination, Evidence, Phone, Verdict, assess};
+    ///
+    /// let vid = Evidence::said([("V03", "page 10.0.0.7"), ("V01", "export.csv line 2"), ("?", "a label")]);
+    /// let phone = Phone::new("CP-7821-K9=").vid(vid);
+    /// let answer = assess(&phone, Destination::ThirdParty);
+    /// assert_eq!(answer.verdict(), Verdict::Unknown);
+    /// let finding = answer.findings().find(|finding| finding.code() == crossgrade::Code::CG311).unwrap();
+    /// assert_eq!(
+    ///     finding.message(),
+    ///     "Evidence of the hardware version contradicts itself: the VID says V03 (page 10.0.0.7); \
+    ///      the VID says V01 (export.csv line 2)."
+    /// );
+    /// ```
+    pub fn said<S: Into<Cow<'a, str>>, P: Into<Cow<'a, str>>>(said: impl IntoIterator<Item = (S, P)>) -> Self {
+        let mut unreadable = None;
+        let mut readable = Vec::new();
+        for (text, place) in said {
+            let text = text.into();
+            match T::read(text.as_bytes()) {
+                Ok(value) => readable.push(Side { value, text, place: place.into() }),
+                Err(_) if trim(&text).is_empty() => {}
+                Err(_) => drop(unreadable.get_or_insert(text)),
+            }
+        }
+        match readable.into_iter().collect() {
+            Self::Absent => unreadable.map_or(Self::Absent, Self::Unreadable),
+            evidence => evidence,
+        }
+    }
+}
