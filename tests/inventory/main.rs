@@ -13,6 +13,7 @@ mod repeated;
 mod risport;
 mod risport_astray;
 mod risport_entries;
+mod said_differently;
 mod sums;
 mod text;
 mod webex;

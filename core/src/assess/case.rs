@@ -1,11 +1,10 @@
 //! The facts of one decision: what the evidence says once contradictions are set aside (specification 2.4).
 
 use crate::destination::{Destination, Direction, Request};
-use crate::firmware::{Firmware, FirmwareType, LoadName, Release};
+use crate::firmware::{Firmware, FirmwareType, LoadName, Release, mentions_mpp};
 use crate::phone::{Authorization, Evidence, Mac, Phone, Product, Sides, Vid};
 use crate::rulebook::rows::{EvidenceRow, EvidenceRule, ModelRow, SingleFirmwareRow};
 use crate::rulebook::{Profile, Tables};
-use crate::text::is_blank;
 
 /// What all that was said about one thing comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -296,17 +295,4 @@ fn outdated_mpp<'a>(tables: Tables<'a>, product: &Product, load: &LoadName) -> O
     }
     let row = tables.evidence_rule(EvidenceRule::ContradictsMark)?;
     load.release().is_some_and(|release| release.major() == row.release.major()).then_some(row)
-}
-
-/// Looks at the beginning of the text only: what says what runs is short, and a cell may hold anything of any length.
-pub(crate) fn mentions_mpp(text: &str) -> bool {
-    const WORDS: [&[u8]; 4] = [b"MPP", b"MSR", b"3PCC", b"MULTIPLATFORM"];
-    let mut letters = [0_u8; 256];
-    let mut len = 0;
-    for (place, letter) in letters.iter_mut().zip(text.chars().filter(|letter| !is_blank(*letter))) {
-        // What is no byte stays 0, which no word has.
-        *place = u8::try_from(letter).map_or(0, |letter| letter.to_ascii_uppercase());
-        len += 1;
-    }
-    WORDS.iter().any(|word| letters[..len].windows(word.len()).any(|part| part == *word))
 }

@@ -26,7 +26,6 @@ mod remark;
 mod remedy;
 mod text;
 
-pub(crate) use case::mentions_mpp;
 pub(crate) use conflict::{Choice, Contested, settled};
 pub use contradiction::{Contradiction, ContradictorySide};
 pub(crate) use deciding::{decided_by, evidence_needed, why};

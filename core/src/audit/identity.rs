@@ -109,13 +109,13 @@ impl Identity {
         }
     }
 
-    /// The same, or what the phone says differently where the row says nothing: a cell of its own holds that.
+    /// The same, or what the phone says differently: a cell of its own holds that, and beats the others.
     #[inline]
     pub(super) fn or_contradictory(mut self, phone: &Phone<'_>) -> Self {
-        if self.kind.mac == MacKind::Nothing && phone.mac_evidence().sides().is_some() {
-            self.kind.mac = MacKind::Contradicted;
+        if phone.mac_evidence().sides().is_some() {
+            (self.mac, self.kind.mac) = (None, MacKind::Contradicted);
         }
-        if self.kind.serial == SerialKind::Nothing && phone.serial_evidence().sides().is_some() {
+        if phone.serial_evidence().sides().is_some() {
             self.kind.serial = SerialKind::Contradicted;
         }
         self

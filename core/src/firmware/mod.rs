@@ -1,5 +1,6 @@
 //! Firmware: its type, its releases, and the names of the loads that carry it.
 
+mod hint;
 mod load_family;
 mod load_name;
 mod release;
@@ -8,6 +9,7 @@ mod version;
 use std::cmp::Ordering;
 use std::fmt;
 
+pub(crate) use hint::mentions_mpp;
 pub use load_family::LoadFamily;
 pub use load_name::LoadName;
 pub use release::Release;

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use super::FleetColumn;
 use super::FleetRow;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::assess::Field;
@@ -44,22 +46,38 @@ pub(super) fn of(row: &FleetRow) -> Option<String> {
     (!fields.is_empty()).then(|| serde_json::to_string(&fields).unwrap_or_default())
 }
 
-/// The phone with the contradictory evidence that such a text says. Another text says nothing.
+/// The phone with the contradictory evidence that such a text says. Of a text that begins so and cannot be read nobody knows
+/// what it said: then the product is that text, which no product is read from. Another text says nothing.
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) fn with<'a>(phone: Phone<'a>, text: &[u8]) -> Phone<'a> {
-    let Ok(fields) = serde_json::from_slice::<Vec<Contradicted<'_>>>(text) else { return phone };
-    fields.into_iter().fold(phone, |phone, Contradicted { field, sides }| match field.parse() {
-        Ok(Field::Pid) => with_product(phone, evidence(sides)),
-        Ok(Field::Vid) => phone.vid(evidence(sides)),
-        Ok(Field::Mac) => phone.mac(evidence(sides)),
-        Ok(Field::Serial) => phone.serial(evidence(sides)),
-        Ok(Field::Load) => phone.load(evidence(sides)),
-        Ok(Field::Release) => phone.release(evidence(sides)),
-        Ok(Field::FirmwareType) => phone.firmware_type(evidence(sides)),
-        Ok(Field::Authorization) => phone.authorization(evidence(sides)),
-        Ok(Field::Target) | Err(_) => phone,
+    if !text.trim_ascii_start().starts_with(BEGINNING) {
+        return phone;
+    }
+    let fields = serde_json::from_slice::<Vec<Contradicted<'_>>>(text).ok();
+    let said = fields.and_then(|fields| {
+        fields.into_iter().try_fold(phone.clone(), |phone, Contradicted { field, sides }| {
+            Some(match field.parse().ok()? {
+                Field::Pid => with_product(phone, evidence(sides)),
+                Field::Vid => phone.vid(evidence(sides)),
+                Field::Mac => phone.mac(evidence(sides)),
+                Field::Serial => phone.serial(evidence(sides)),
+                Field::Load => phone.load(evidence(sides)),
+                Field::Release => phone.release(evidence(sides)),
+                Field::FirmwareType => phone.firmware_type(evidence(sides)),
+                Field::Authorization => phone.authorization(evidence(sides)),
+                Field::Target => return None,
+            })
+        })
+    });
+    said.unwrap_or_else(|| {
+        let text = format!("{}: {}", FleetColumn::Contradictions, String::from_utf8_lossy(text));
+        with_product(phone, Evidence::Unreadable(text.into()))
     })
 }
+
+/// How such a text begins.
+#[cfg(any(feature = "csv", feature = "arrow"))]
+const BEGINNING: &[u8] = b"[{";
 
 #[cfg(any(feature = "csv", feature = "arrow"))]
 fn evidence<T: FieldText + PartialEq>(sides: Vec<SideKeys<'_>>) -> Evidence<'static, T> {

@@ -132,7 +132,6 @@ impl ColumnReport {
             }
         }
         let is_of_fleet = is_as_found && begins_as_fleet(&headers);
-        fields.retain(|columns| is_of_fleet || columns.field != InventoryField::Contradictions);
         if fields.is_empty() {
             return Err(InventoryError::NoColumn { found: headers });
         }

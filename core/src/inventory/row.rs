@@ -24,7 +24,17 @@ where
         .firmware_type(evidence(cells(InventoryField::FirmwareType)))
         .authorization(evidence(cells(InventoryField::Authorization)));
     let firmware = said(cells(InventoryField::Firmware)).chain(vids().filter(is_load));
-    what_runs(phone, said(cells(InventoryField::Load)), firmware)
+    let phone = what_runs(phone, said(cells(InventoryField::Load)), firmware);
+    contradictory(phone, cells(InventoryField::Contradictions).next())
+}
+
+/// The phone, with what a cell of contradictions says.
+fn contradictory<'a>(phone: Phone<'a>, cell: Option<Cell<'a>>) -> Phone<'a> {
+    match cell {
+        #[cfg(any(feature = "csv", feature = "arrow"))]
+        Some(cell) if !cell.bytes.is_empty() => with_contradictions(phone, cell.bytes),
+        _ => phone,
+    }
 }
 
 /// A cell, and where it stands.
@@ -82,10 +92,7 @@ where
         .release(cell(InventoryField::Firmware))
         .firmware_type(cell(InventoryField::FirmwareType))
         .authorization(cell(InventoryField::Authorization));
-    match cell(InventoryField::Contradictions) {
-        Some(text) if !text.is_empty() => with_contradictions(phone, text),
-        _ => phone,
-    }
+    contradictory(phone, cells(InventoryField::Contradictions).next())
 }
 
 /// What the cells of a field say: what can be read beats what cannot, so that `N/A` in the best column hides nothing that

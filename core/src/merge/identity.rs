@@ -39,6 +39,9 @@ pub(super) fn groups(rows: &[FleetRow], sources: &[Source]) -> Vec<Group> {
 
 /// The MAC address of a phone, unless it is said twice and differently.
 pub(super) fn mac(phone: &Phone<'_>) -> Option<Mac> {
+    if phone.mac_evidence().sides().is_some() {
+        return None;
+    }
     let of_product = phone.product().known().and_then(|product| product.mac());
     match (phone.mac_evidence().known(), of_product) {
         (Some(one), Some(other)) if one != other => None,

@@ -1,7 +1,7 @@
 //! What the rows of one phone say, field by field, the best source first.
 
 use super::policy::rank;
-use super::values::{Named, Running, Value, values};
+use super::values::{Named, Running, Value, products, values};
 use crate::assess::Field;
 use crate::firmware::FirmwareType;
 use crate::fleet::{FleetRow, Origin, Source};
@@ -83,14 +83,13 @@ pub(super) struct AllSaid {
 
 impl AllSaid {
     pub(super) fn of(rows: &[FleetRow], sources: &[Source]) -> Self {
-        let product = |phone: &Phone<'_>| phone.product().known();
         let heard = Heard { rows, sources };
         Self {
             product: heard.said(Field::Pid, Named::of, |phone| phone.product().unreadable(), Named::read),
             vid: heard.said(
                 Field::Vid,
                 |phone| {
-                    let of_product = product(phone).and_then(|product| product.vid());
+                    let of_product = products(phone).filter_map(|product| product.vid());
                     values(phone.vid_evidence()).into_iter().chain(of_product).collect()
                 },
                 |phone| phone.vid_evidence().unreadable(),
@@ -115,7 +114,7 @@ impl AllSaid {
             firmware_type: heard.said(
                 Field::FirmwareType,
                 |phone| {
-                    let of_product = product(phone).and_then(|product| product.firmware_type());
+                    let of_product = products(phone).filter_map(|product| product.firmware_type());
                     values(phone.firmware_type_evidence()).into_iter().chain(of_product).collect()
                 },
                 |phone| phone.firmware_type_evidence().unreadable(),

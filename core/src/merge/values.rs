@@ -1,7 +1,6 @@
 //! The values that rows can say, and which of them can be true together.
 
-use crate::assess::mentions_mpp;
-use crate::firmware::{FirmwareType, LoadName, Release};
+use crate::firmware::{FirmwareType, LoadName, Release, mentions_mpp};
 use crate::phone::{Authorization, Evidence, Phone, Product, Serial, Vid};
 
 /// What runs, as one row says it.
@@ -20,6 +19,15 @@ pub(super) fn values<T: Copy>(evidence: &Evidence<'_, T>) -> Vec<T> {
         Evidence::Known(value) => vec![*value],
         Evidence::Contradictory(sides) => sides.values().copied().collect(),
     }
+}
+
+/// The products that a row says: each may say more than which product it is.
+pub(super) fn products<'p>(phone: &'p Phone<'_>) -> impl Iterator<Item = &'p Product> {
+    let known = match phone.product() {
+        Evidence::Known(product) => Some(product),
+        Evidence::Absent | Evidence::Unreadable(_) | Evidence::Contradictory(_) => None,
+    };
+    known.into_iter().chain(phone.product().sides().into_iter().flat_map(|sides| sides.values()))
 }
 
 /// A product, and how it is written.
@@ -59,7 +67,7 @@ impl Running {
     /// What a row says of what runs. Load and release of one row stay together, so that the release in a list of last year does
     /// not contradict the load of today.
     pub(super) fn of(phone: &Phone<'_>) -> Vec<Self> {
-        let of_product = phone.product().known().and_then(|product| product.release());
+        let of_product = products(phone).filter_map(|product| product.release());
         let loads: Vec<_> = values(phone.load_evidence());
         let releases: Vec<_> = values(phone.release_evidence());
         let together = match (loads.as_slice(), releases.as_slice()) {

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::firmware::mentions_mpp;
 use crate::text::{FieldText, trim};
 
 use super::Evidence;
@@ -123,7 +124,7 @@ impl<'a, T: FieldText + PartialEq> FromIterator<Side<'a, T>> for Evidence<'a, T>
 
 impl<'a, T: FieldText + PartialEq> Evidence<'a, T> {
     /// What several texts say of one field, each with the place where it was said, the best first. Blank texts say nothing,
-    /// and what can be read beats what cannot.
+    /// and what can be read beats what cannot; of texts that cannot be read, the first that mentions MPP stays, else the first.
     ///
     /// # Example
     /// ```
@@ -141,14 +142,18 @@ impl<'a, T: FieldText + PartialEq> Evidence<'a, T> {
     /// );
     /// ```
     pub fn said<S: Into<Cow<'a, str>>, P: Into<Cow<'a, str>>>(said: impl IntoIterator<Item = (S, P)>) -> Self {
-        let mut unreadable = None;
+        let mut unreadable: Option<Cow<'a, str>> = None;
         let mut readable = Vec::new();
         for (text, place) in said {
             let text = text.into();
             match T::read(text.as_bytes()) {
                 Ok(value) => readable.push(Side { value, text, place: place.into() }),
                 Err(_) if trim(&text).is_empty() => {}
-                Err(_) => drop(unreadable.get_or_insert(text)),
+                // Over a text that hints at MPP nothing may be assumed, wherever it stands among others.
+                Err(_) if unreadable.as_deref().is_none_or(|kept| !mentions_mpp(kept) && mentions_mpp(&text)) => {
+                    unreadable = Some(text);
+                }
+                Err(_) => {}
             }
         }
         match readable.into_iter().collect() {

@@ -30,13 +30,11 @@ impl KnownPhones {
         let phone = self.phones.value(place);
         // What a table of a fleet says differently stands in a cell of the combination.
         let (mut mac, mut serial) = (identity(row, macs), identity(row, serials));
-        if row.columns.is_of_fleet() {
-            if phone.mac_evidence().sides().is_some() {
-                mac = phone.mac_evidence().clone();
-            }
-            if phone.serial_evidence().sides().is_some() {
-                serial = phone.serial_evidence().clone();
-            }
+        if phone.mac_evidence().sides().is_some() {
+            mac = phone.mac_evidence().clone();
+        }
+        if phone.serial_evidence().sides().is_some() {
+            serial = phone.serial_evidence().clone();
         }
         phone.set_identity(mac, serial);
         phone

@@ -1,0 +1,134 @@
+//! What is said differently stays so, in any table, any order and any merge: nothing of it turns into an answer by accident.
+
+use crossgrade::columnar::{self, AuditOptions};
+use crossgrade::exports;
+use crossgrade::inventory::{Document, Inventory, ReadOptions, csv, read};
+use crossgrade::merge::merge;
+use crossgrade::{Code, Destination, Evidence, FleetRow, Phone, Request, RuleBook, Verdict};
+use crossgrade_tests::table::texts;
+
+fn of(name: &str, text: &str) -> Inventory {
+    read(&Document::new(name, text), &ReadOptions::default()).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn verdict(phone: &Phone<'_>) -> Verdict {
+    crossgrade::assess(phone, Destination::ThirdParty).verdict()
+}
+
+/// The verdict that an audit of this CSV gives, which reads cells by combination.
+fn audited(text: &str) -> Vec<Option<String>> {
+    let request = Request::to(Destination::ThirdParty);
+    let options = AuditOptions::default();
+    let mut audit =
+        columnar::audit_csv(text.as_bytes().to_vec(), RuleBook::guide(), &request, &options).expect("a fleet");
+    let batch = audit.next().expect("rows").expect("a batch");
+    texts(batch.column_by_name("verdict").expect("verdicts"))
+}
+
+/// One source says MPP, another Enterprise: the phone is unknown. So is its table, with other columns or other headers.
+#[test]
+fn a_table_of_a_fleet_stays_as_careful_whatever_becomes_of_its_columns() {
+    let merged = merge([
+        of("a.csv", "PID,VID,MAC,Firmware Type\nCP-8841-K9=,V05,00CCFC123456,mpp\n"),
+        of("b.csv", "PID,MAC,Firmware Type\nCP-8841-K9=,00CCFC123456,enterprise\n"),
+    ]);
+    let [row] = merged.fleet().rows() else { panic!("one phone") };
+    assert_eq!(verdict(row.phone()), Verdict::Unknown);
+    let written = exports::fleet::to_csv(merged.fleet()).expect("CSV");
+    let mut reader = ::csv::Reader::from_reader(&*written);
+    let headers: Vec<String> = reader.headers().expect("headers").iter().map(str::to_owned).collect();
+    let cells: Vec<String> =
+        reader.records().next().expect("a row").expect("a row").iter().map(str::to_owned).collect();
+    let table = |headers: &[String], cells: &[String]| {
+        let mut out = ::csv::Writer::from_writer(Vec::new());
+        out.write_record(headers).and_then(|()| out.write_record(cells)).expect("memory");
+        String::from_utf8(out.into_inner().expect("memory")).expect("UTF-8")
+    };
+    let check = |what: &str, text: &str| {
+        let read = csv::read(text.as_bytes()).unwrap_or_else(|error| panic!("{what}: {error}"));
+        assert_eq!(verdict(read.fleet().rows()[0].phone()), Verdict::Unknown, "{what}");
+        assert_eq!(audited(text), [Some("unknown".to_owned())], "{what}");
+    };
+    check("as it was written", &table(&headers, &cells));
+    let upper: Vec<String> = headers.iter().map(|header| header.to_uppercase()).collect();
+    check("in upper case", &table(&upper, &cells));
+    for dropped in ["device", "source", "row", "evidence", "problem", "serial"] {
+        let keeps = |list: &[String]| -> Vec<String> {
+            let kept = list.iter().zip(&headers).filter(|(_, header)| *header != dropped);
+            kept.map(|(text, _)| text.clone()).collect()
+        };
+        check(dropped, &table(&keeps(&headers), &keeps(&cells)));
+    }
+    // A cell that is cut says something that nobody can read.
+    let column = headers.iter().position(|header| header == "contradictions").expect("the column");
+    for cut in 2..cells[column].len() {
+        let mut cells = cells.clone();
+        cells[column].truncate(cut);
+        check(&format!("cut to {cut} bytes"), &table(&headers, &cells));
+    }
+    let unknown_field = cells[column].replace("firmware_type", "color");
+    let mut others = cells.clone();
+    others[column] = unknown_field;
+    check("of a field that is none", &table(&headers, &others));
+}
+
+/// A column that somebody else calls so holds notes, and is none of ours.
+#[test]
+fn a_column_of_notes_that_is_called_so_changes_nothing() {
+    let inventory = csv::read(b"PID,VID,contradictions\nCP-7821-K9=,V03,see ticket 7\n").expect("a fleet");
+    assert_eq!(verdict(inventory.fleet().rows()[0].phone()), Verdict::Eligible);
+}
+
+/// A person who fills in the empty cell of such a field has settled nothing: all ways of reading say so.
+#[test]
+fn a_cell_beside_sides_does_not_settle_them() {
+    let row = FleetRow::new(
+        1,
+        Phone::new("CP-8841-K9=").vid("V05").mac(Evidence::said([("00CCFC123456", "a"), ("00CCFC123457", "b")])),
+    );
+    let inventory = Inventory::of(crossgrade::Source::new(crossgrade::SourceKind::Csv, "a.csv"), [row]);
+    let written = String::from_utf8(exports::fleet::to_csv(inventory.fleet()).expect("CSV")).expect("UTF-8");
+    let filled = written.replace("CP-8841-K9=,V05,,", "CP-8841-K9=,V05,00CCFC123456,");
+    assert_ne!(filled, written);
+    let read = csv::read(filled.as_bytes()).expect("a fleet");
+    assert!(read.fleet().rows()[0].phone().mac_evidence().sides().is_some());
+    let request = Request::to(Destination::ThirdParty);
+    let audit = columnar::audit_csv(filled.into_bytes(), RuleBook::guide(), &request, &AuditOptions::default());
+    let batch = audit.expect("a fleet").next().expect("rows").expect("a batch");
+    let column = |name: &str| texts(batch.column_by_name(name).expect("a column")).remove(0);
+    assert_eq!((column("read_mac"), column("license_file")), (None, None));
+    assert!(column("findings").expect("codes").contains("CG311"));
+}
+
+/// What a product text says of VID, type and release counts as well if another text names another product.
+#[test]
+fn a_merge_keeps_what_each_side_of_a_product_says_besides() {
+    let contradictory = of("a.csv", "PID,Model,MAC,VID\n8841 MPP,CP-8851-K9=,00CCFC123456,V05\n");
+    let alone = verdict(contradictory.fleet().rows()[0].phone());
+    let merged = merge([contradictory, of("b.csv", "PID,MAC\nCP-8841-K9=,00CCFC123456\n")]);
+    assert_eq!(alone, Verdict::Unknown);
+    assert_ne!(verdict(merged.fleet().rows()[0].phone()), Verdict::Eligible);
+}
+
+/// A phone whose MAC is said twice is no phone with the MAC that its user agent says.
+#[test]
+fn a_mac_that_is_said_twice_joins_nothing() {
+    let twice = "PID,MAC,Device Name\nCisco-CP-8841-3PCC/11.0.1 (00562b043615),00CCFC123456,SEP00CCFC123457\n";
+    let merged = merge([of("a.csv", twice), of("b.csv", "PID,MAC\nCP-8841-3PCC-K9=,00562B043615\n")]);
+    let [first, _] = merged.fleet().rows() else { panic!("two phones: {merged}") };
+    let answer = crossgrade::assess(first.phone(), Destination::UnifiedCm);
+    let contradiction = answer.findings().find(|finding| finding.code() == Code::CG311).expect("CG311");
+    assert!(contradiction.message().contains("00CCFC123457"), "{}", contradiction.message());
+}
+
+/// Over a load that mentions MPP nothing is assumed, wherever it stands among texts that cannot be read.
+#[test]
+fn the_order_of_texts_that_cannot_be_read_decides_nothing() {
+    for said in [["P0030801", "foo MPP"], ["foo MPP", "P0030801"]] {
+        let load = Evidence::said(said.into_iter().zip(["a", "b"]));
+        assert_eq!(verdict(&Phone::new("CP-8841-K9=").vid("V05").load(load)), Verdict::Unknown, "{said:?}");
+        let row = format!("PID,VID,Active Load,Load\nCP-8841-K9=,V05,{},{}\n", said[0], said[1]);
+        assert_eq!(verdict(of("a.csv", &row).fleet().rows()[0].phone()), Verdict::Unknown, "{row}");
+        assert_eq!(audited(&row), [Some("unknown".to_owned())], "{row}");
+    }
+}
