@@ -28,6 +28,7 @@ mod text;
 
 pub(crate) use conflict::{Choice, Contested, settled};
 pub use contradiction::{Contradiction, ContradictorySide};
+#[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use deciding::{decided_by, evidence_needed, why};
 #[cfg(test)]
 pub(crate) use finding::runs;
