@@ -24,7 +24,7 @@ pub struct Inventory {
 }
 
 impl Inventory {
-    /// Phones that the caller read, as one source of a [`merge`](super::merge()).
+    /// Phones that the caller read, as one source of a [`merge`](crate::merge::merge()).
     ///
     /// # Example
     /// ```
@@ -117,7 +117,7 @@ impl Inventory {
         self.notes.push((self.fleet.sources().len().saturating_sub(1), note));
     }
 
-    /// What was read of another document, behind what was read before. Phones are not joined: see [`merge`](super::merge).
+    /// What was read of another document, behind what was read before. Phones are not joined: see [`merge`](crate::merge).
     pub fn append(&mut self, other: Self) {
         let before = self.fleet.sources().len();
         self.fleet.append(other.fleet);

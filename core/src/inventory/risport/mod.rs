@@ -30,8 +30,8 @@
 //! # One phone on several nodes
 //! Rows belong together if their names are the same MAC, or the same name where it is none. Those that are registered
 //! are the phone; where none is, those that are partially registered, else the first that says a load, else the first. If
-//! several are registered, what they say is settled as in a [`merge`](super::merge()): where they differ there is a
-//! [`Conflict`](crate::Conflict), never decided by their order if an answer hinges on it, and a note names them. The others
+//! several are registered and differ, the evidence contradicts itself and keeps all sides, and a note names them;
+//! [`merge`](crate::merge::merge()) asks whether an answer hinges on it. The others
 //! are kept by their numbers in the [`Trail`](crate::fleet::Trail) of the phone: they are among its rows, and set aside.
 //!
 //! # Answers that are cut
