@@ -29,7 +29,7 @@ class Phone(ctypes.Structure):
     _fields_ = [("struct_size", ctypes.c_size_t)] + [
         (name, ctypes.c_char_p)
         for name in ("pid", "vid", "mac", "serial", "load", "release", "firmware_type", "authorization")
-    ]
+    ] + [("said", ctypes.c_void_p), ("said_count", ctypes.c_size_t)]
 
 
 class Request(ctypes.Structure):
