@@ -132,7 +132,9 @@ def main(arguments: list[str]) -> int:
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
     lines = Path(arguments[0]).read_text(encoding="utf-8").splitlines()
-    answers = {name: json.loads(text) for name, _, text in (line.partition("\t") for line in lines)}
+    named = (line.partition("\t") for line in lines)
+    # A target that is refused is answered by a message.
+    answers = {name: json.loads(text) for name, _, text in named if text.startswith("{")}
 
     problems = [f"{key} has no description" for key in undescribed(schema, schema)]
     problems += check_answers(answers, validator)
