@@ -9,13 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crossgrade::rulebook::rows::{Answer, LicenseNeed, PidMark, Stage};
 use crossgrade::{
-    Assessment, Code, Direction, Effect, Evidence, Field, Gate, GateStatus, Phone, Request, ResultColumn, RuleBook,
-    Verdict,
+    Assessment, Code, Direction, Effect, Evidence, Field, FleetRow, Gate, GateStatus, Phone, Request, ResultColumn,
+    RuleBook, Verdict,
 };
 use crossgrade_tests::corpus::PhoneTexts;
 use crossgrade_tests::generate::{self, field, models, phones_of, questions, requests_for};
 use crossgrade_tests::law::{config, verdict_by_effects};
 use crossgrade_tests::respell::{self, Choices};
+use crossgrade_tests::said;
 use crossgrade_tests::table::result_columns;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -481,7 +482,6 @@ proptest! {
         }
     }
 
-    /// Specification 4: what was read is what the fields say, and null where they say nothing or disagree.
     /// Law 1: contradiction leads only to unknown. Any other answer is that of each side.
     #[test]
     fn what_is_said_differently_leaves_the_answer_open_or_as_each_side_has_it(
@@ -492,7 +492,7 @@ proptest! {
     ) {
         let (one, two) = (with_field_of(&texts, &texts, field), with_field_of(&texts, &other, field));
         let (first, second) = (one.phone(), two.phone());
-        let both = with_both(texts.phone(), &texts, &other, field);
+        let both = with_both(&texts, &other, field);
         let verdict = |phone: &Phone<'_>| book.assess_request(phone, &request).verdict();
         let (answer, sides) = (verdict(&both), [verdict(&first), verdict(&second)]);
         let is_contradictory = is_contradictory(&both);
@@ -508,6 +508,7 @@ proptest! {
         }
     }
 
+    /// Specification 4: what was read is what the fields say, and null where they say nothing or disagree.
     #[test]
     fn the_answer_shows_only_what_was_read(book in books(), (phone, request) in questions()) {
         let phone = phone.phone();
@@ -548,41 +549,14 @@ fn field_of(texts: &mut PhoneTexts, field: usize) -> &mut Option<String> {
 }
 
 /// The phone of which both say one field.
-fn with_both<'a>(phone: Phone<'a>, one: &PhoneTexts, other: &PhoneTexts, field: usize) -> Phone<'static> {
-    let said = [one, other].map(|texts| field_of(&mut texts.clone(), field).clone().unwrap_or_default());
-    let said = || said.iter().cloned().zip(["one.csv line 2", "other.csv line 3"]);
-    let phone = match field {
-        0 => {
-            return Phone::new(Evidence::said(said()))
-                .vid(phone.vid_evidence().clone())
-                .mac(phone.mac_evidence().clone())
-                .serial(phone.serial_evidence().clone())
-                .load(phone.load_evidence().clone())
-                .release(phone.release_evidence().clone())
-                .firmware_type(phone.firmware_type_evidence().clone())
-                .authorization(phone.authorization_evidence().clone())
-                .into_owned();
-        }
-        1 => phone.vid(Evidence::said(said())),
-        2 => phone.mac(Evidence::said(said())),
-        3 => phone.serial(Evidence::said(said())),
-        4 => phone.load(Evidence::said(said())),
-        5 => phone.release(Evidence::said(said())),
-        6 => phone.firmware_type(Evidence::said(said())),
-        _ => phone.authorization(Evidence::said(said())),
-    };
-    phone.into_owned()
+fn with_both(one: &PhoneTexts, other: &PhoneTexts, field: usize) -> Phone<'static> {
+    let texts = [one, other].map(|texts| field_of(&mut texts.clone(), field).clone().unwrap_or_default());
+    let said = texts.into_iter().zip(["one.csv line 2", "other.csv line 3"]);
+    said::with(one.phone().into_owned(), Field::ALL[field], said)
 }
 
-fn is_contradictory(phone: &Phone<'_>) -> bool {
-    phone.product().sides().is_some()
-        || phone.vid_evidence().sides().is_some()
-        || phone.mac_evidence().sides().is_some()
-        || phone.serial_evidence().sides().is_some()
-        || phone.load_evidence().sides().is_some()
-        || phone.release_evidence().sides().is_some()
-        || phone.firmware_type_evidence().sides().is_some()
-        || phone.authorization_evidence().sides().is_some()
+fn is_contradictory(phone: &Phone<'static>) -> bool {
+    FleetRow::new(1, phone.clone()).said_differently().next().is_some()
 }
 
 fn phone_has_double_spaces(phone: &Phone<'_>) -> bool {

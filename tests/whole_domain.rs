@@ -9,11 +9,12 @@
 use std::collections::BTreeMap;
 
 use crossgrade::columnar::{self, AuditOptions};
-use crossgrade::{Assessment, Evidence, Phone, Request, ResultColumn, RuleBook};
+use crossgrade::{Assessment, Field, Phone, Request, ResultColumn, RuleBook};
 use crossgrade_tests::corpus::PhoneTexts;
 use crossgrade_tests::generate::{MODELS, family};
 use crossgrade_tests::law::verdict_by_effects;
 use crossgrade_tests::naive::{self, Question};
+use crossgrade_tests::said;
 use crossgrade_tests::table;
 
 fn loads(family: &str) -> Vec<Option<String>> {
@@ -238,25 +239,19 @@ fn phone<'a>(question: &Question<'a>) -> Phone<'a> {
         .firmware_type(question.firmware_type)
         .authorization(question.authorization);
     let Some((field, text)) = question.also else { return phone };
-    let both = |said: Option<&'a str>| [(said.unwrap_or_default(), "a.csv line 2"), (text, "b.csv line 3")];
-    match field {
-        "pid" => Phone::new(Evidence::said(both(question.pid)))
-            .vid(question.vid)
-            .mac(question.mac)
-            .serial(question.serial)
-            .load(question.load)
-            .release(question.release)
-            .firmware_type(question.firmware_type)
-            .authorization(question.authorization),
-        "vid" => phone.vid(Evidence::said(both(question.vid))),
-        "mac" => phone.mac(Evidence::said(both(question.mac))),
-        "serial" => phone.serial(Evidence::said(both(question.serial))),
-        "load" => phone.load(Evidence::said(both(question.load))),
-        "release" => phone.release(Evidence::said(both(question.release))),
-        "firmware_type" => phone.firmware_type(Evidence::said(both(question.firmware_type))),
-        "authorization" => phone.authorization(Evidence::said(both(question.authorization))),
-        other => panic!("{other} is no field"),
-    }
+    let field: Field = field.parse().expect("a field");
+    let member = match field {
+        Field::Pid => question.pid,
+        Field::Vid => question.vid,
+        Field::Mac => question.mac,
+        Field::Serial => question.serial,
+        Field::Load => question.load,
+        Field::Release => question.release,
+        Field::FirmwareType => question.firmware_type,
+        Field::Authorization => question.authorization,
+        other => panic!("{other} is no field of a phone"),
+    };
+    said::with(phone, field, [(member.unwrap_or_default(), "a.csv line 2"), (text, "b.csv line 3")])
 }
 
 /// Asks all about one row.

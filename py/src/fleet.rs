@@ -216,22 +216,12 @@ impl Fleet {
     /// >>> cg.assess(**fleet.phone(0), destination="third-party").verdict
     /// <Verdict.UNKNOWN: 'unknown'>
     fn phone<'py>(&self, py: Python<'py>, index: usize) -> PyResult<Bound<'py, PyDict>> {
-        const FIELDS: [FleetColumn; 8] = [
-            FleetColumn::Pid,
-            FleetColumn::Vid,
-            FleetColumn::Mac,
-            FleetColumn::Serial,
-            FleetColumn::Load,
-            FleetColumn::Release,
-            FleetColumn::FirmwareType,
-            FleetColumn::Authorization,
-        ];
         let (phones, fields) = (self.phones(), PyDict::new(py));
         let Some(row) = phones.rows().get(index) else {
             let message = format!("phone: index {index}; expected one below {}", phones.rows().len());
             return Err(PyIndexError::new_err(message));
         };
-        for field in FIELDS {
+        for field in FleetColumn::OF_QUESTION {
             fields.set_item(field.as_str(), field.text(phones, row))?;
         }
         for (field, sides) in row.said_differently() {

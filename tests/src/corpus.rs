@@ -6,8 +6,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crossgrade::{Evidence, Phone};
+use crossgrade::Phone;
 use serde::Deserialize;
+
+use crate::said;
 
 /// One question and what is expected of the answer.
 #[derive(Debug, Deserialize)]
@@ -71,29 +73,10 @@ impl Case {
     /// # Panics
     /// If what is said more than once is no field.
     pub fn phone(&self) -> Phone<'_> {
-        macro_rules! evidence {
-            ($pairs:expr) => {
-                Evidence::said($pairs.iter().map(|(text, place)| (text.as_str(), place.as_str())))
-            };
-        }
-        let mut phone = match self.said.get("pid") {
-            None => self.phone.phone(),
-            Some(pairs) => self.phone.beside(Phone::new(evidence!(pairs))),
-        };
-        for (field, pairs) in &self.said {
-            phone = match field.as_str() {
-                "pid" => phone,
-                "vid" => phone.vid(evidence!(pairs)),
-                "mac" => phone.mac(evidence!(pairs)),
-                "serial" => phone.serial(evidence!(pairs)),
-                "load" => phone.load(evidence!(pairs)),
-                "release" => phone.release(evidence!(pairs)),
-                "firmware_type" => phone.firmware_type(evidence!(pairs)),
-                "authorization" => phone.authorization(evidence!(pairs)),
-                other => panic!("{}: {other} is no field", self.name),
-            };
-        }
-        phone
+        self.said.iter().fold(self.phone.phone(), |phone, (field, pairs)| {
+            let field = field.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name));
+            said::with(phone, field, pairs.iter().map(|(text, place)| (text.as_str(), place.as_str())))
+        })
     }
 
     /// The answer of Rust.
@@ -181,12 +164,7 @@ pub struct PhoneTexts {
 impl PhoneTexts {
     /// The question for the engine.
     pub fn phone(&self) -> Phone<'_> {
-        self.beside(Phone::new(self.pid.as_deref()))
-    }
-
-    /// A phone of this product, with the other texts.
-    pub fn beside<'a>(&'a self, product: Phone<'a>) -> Phone<'a> {
-        product
+        Phone::new(self.pid.as_deref())
             .vid(self.vid.as_deref())
             .mac(self.mac.as_deref())
             .serial(self.serial.as_deref())

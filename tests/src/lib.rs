@@ -17,6 +17,7 @@ pub mod overlays;
 pub mod respell;
 #[cfg(feature = "everything")]
 pub mod results;
+pub mod said;
 #[cfg(feature = "everything")]
 pub mod shapes;
 #[cfg(feature = "everything")]

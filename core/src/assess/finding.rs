@@ -70,8 +70,8 @@ impl std::fmt::Debug for Finding<'_> {
 
 /// The findings of an answer, by code, then by the id of the row.
 ///
-/// The rules run once, when the list is made; each step takes the next finding of it. Whoever needs the findings more than
-/// once keeps them.
+/// [`Assessment::findings`](super::Assessment::findings) runs the rules once and makes the whole list; each step takes the
+/// next finding from it. Collect the findings to use them more than once.
 #[derive(Clone)]
 pub struct Findings<'a> {
     case: Case<'a>,

@@ -141,9 +141,9 @@ impl<'v, 'a> Views<'v, 'a> {
             ResultColumn::ReadRelease => read.release.map(|release| release.to_string()),
             ResultColumn::Verdict => own(verdict.as_str()),
             ResultColumn::Findings => Some(codes(findings)),
-            ResultColumn::DecidedBy => listed(decided_by(verdict, findings).iter().map(|code| code.as_str())),
+            ResultColumn::DecidedBy => in_one_text(decided_by(verdict, findings).iter().map(|code| code.as_str())),
             ResultColumn::EvidenceNeeded => {
-                listed(evidence_needed(verdict, findings).iter().map(|field| field.as_str()))
+                in_one_text(evidence_needed(verdict, findings).iter().map(|field| field.as_str()))
             }
             ResultColumn::StartGate => own(worst_gate(gates, Stage::Start)?.as_str()),
             ResultColumn::TargetGate => own(worst_gate(gates, Stage::Target)?.as_str()),
@@ -168,7 +168,7 @@ fn codes(findings: &[Finding<'_>]) -> String {
 }
 
 /// The words in one text; none if there are none.
-fn listed<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
+fn in_one_text<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
     let words: Vec<_> = words.collect();
     (!words.is_empty()).then(|| words.join(" "))
 }

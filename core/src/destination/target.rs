@@ -215,7 +215,7 @@ impl IntoTarget for LoadName {
 impl IntoTarget for Target {
     fn into_target(self) -> Result<Option<Target>, TargetError> {
         match self {
-            // Whoever made it may have put two for one family.
+            // A caller can build this variant with two loads of one family, which `of_loads` refuses.
             Self::LoadPerFamily(loads) => Self::of_loads(loads).map(Some),
             target => Ok(Some(target)),
         }

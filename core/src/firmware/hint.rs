@@ -10,7 +10,7 @@ pub(crate) fn mentions_mpp(text: &str) -> bool {
     let mut letters = [0_u8; 256];
     let mut len = 0;
     for (place, letter) in letters.iter_mut().zip(text.chars().filter(|letter| !is_blank(*letter))) {
-        // What is no byte stays 0, which no word has.
+        // A letter above U+00FF becomes 0; no word contains a 0.
         *place = u8::try_from(letter).map_or(0, |letter| letter.to_ascii_uppercase());
         len += 1;
     }

@@ -54,6 +54,18 @@ words! {
 }
 
 impl FleetColumn {
+    /// The columns that a question about a phone takes, in the order of its fields.
+    pub const OF_QUESTION: [Self; 8] = [
+        Self::Pid,
+        Self::Vid,
+        Self::Mac,
+        Self::Serial,
+        Self::Load,
+        Self::Release,
+        Self::FirmwareType,
+        Self::Authorization,
+    ];
+
     /// What this column says of a row of a fleet; nothing where nothing was said.
     ///
     /// # Example

@@ -4,15 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-#[cfg(any(feature = "csv", feature = "arrow"))]
-use super::FleetColumn;
 use super::FleetRow;
-#[cfg(any(feature = "csv", feature = "arrow"))]
-use crate::assess::Field;
-#[cfg(any(feature = "csv", feature = "arrow"))]
-use crate::phone::{Evidence, Phone};
-#[cfg(any(feature = "csv", feature = "arrow"))]
-use crate::text::FieldText;
 
 /// One field that was said differently.
 #[derive(Serialize, Deserialize)]
@@ -46,53 +38,51 @@ pub(super) fn of(row: &FleetRow) -> Option<String> {
     (!fields.is_empty()).then(|| serde_json::to_string(&fields).unwrap_or_default())
 }
 
-/// The phone with the contradictory evidence that such a text says. Of a text that begins so and cannot be read nobody knows
-/// what it said: then the product is that text, which no product is read from. Another text says nothing.
 #[cfg(any(feature = "csv", feature = "arrow"))]
-pub(crate) fn with<'a>(phone: Phone<'a>, text: &[u8]) -> Phone<'a> {
-    if !text.trim_ascii_start().starts_with(BEGINNING) {
-        return phone;
-    }
-    let fields = serde_json::from_slice::<Vec<Contradicted<'_>>>(text).ok();
-    let said = fields.and_then(|fields| {
-        fields.into_iter().try_fold(phone.clone(), |phone, Contradicted { field, sides }| {
-            Some(match field.parse().ok()? {
-                Field::Pid => with_product(phone, evidence(sides)),
-                Field::Vid => phone.vid(evidence(sides)),
-                Field::Mac => phone.mac(evidence(sides)),
-                Field::Serial => phone.serial(evidence(sides)),
-                Field::Load => phone.load(evidence(sides)),
-                Field::Release => phone.release(evidence(sides)),
-                Field::FirmwareType => phone.firmware_type(evidence(sides)),
-                Field::Authorization => phone.authorization(evidence(sides)),
-                Field::Target => return None,
-            })
+pub(crate) use reading::with;
+
+#[cfg(any(feature = "csv", feature = "arrow"))]
+mod reading {
+    use super::super::FleetColumn;
+    use super::{Contradicted, SideKeys};
+    use crate::assess::Field;
+    use crate::phone::{Evidence, Phone};
+    use crate::text::FieldText;
+
+    /// How such a text begins.
+    const BEGINNING: &[u8] = b"[{";
+
+    /// The phone with the contradictory evidence that such a text says. If a text begins so and cannot be read, nobody
+    /// knows what it said: then the product is this text, which names no product. Another text says nothing.
+    pub(crate) fn with<'a>(phone: Phone<'a>, text: &[u8]) -> Phone<'a> {
+        if !text.trim_ascii_start().starts_with(BEGINNING) {
+            return phone;
+        }
+        let fields = serde_json::from_slice::<Vec<Contradicted<'_>>>(text).ok();
+        let said = fields.and_then(|fields| fields.into_iter().try_fold(phone.clone(), with_field));
+        said.unwrap_or_else(|| {
+            let text = format!("{}: {}", FleetColumn::Contradictions, String::from_utf8_lossy(text));
+            phone.with_product(Evidence::Unreadable(text.into()))
         })
-    });
-    said.unwrap_or_else(|| {
-        let text = format!("{}: {}", FleetColumn::Contradictions, String::from_utf8_lossy(text));
-        with_product(phone, Evidence::Unreadable(text.into()))
-    })
-}
+    }
 
-/// How such a text begins.
-#[cfg(any(feature = "csv", feature = "arrow"))]
-const BEGINNING: &[u8] = b"[{";
+    /// The phone with all sides of one field; nothing if a phone has no such field.
+    fn with_field<'a>(phone: Phone<'a>, Contradicted { field, sides }: Contradicted<'_>) -> Option<Phone<'a>> {
+        Some(match field.parse().ok()? {
+            Field::Pid => phone.with_product(evidence(sides)),
+            Field::Vid => phone.vid(evidence(sides)),
+            Field::Mac => phone.mac(evidence(sides)),
+            Field::Serial => phone.serial(evidence(sides)),
+            Field::Load => phone.load(evidence(sides)),
+            Field::Release => phone.release(evidence(sides)),
+            Field::FirmwareType => phone.firmware_type(evidence(sides)),
+            Field::Authorization => phone.authorization(evidence(sides)),
+            Field::Target => return None,
+        })
+    }
 
-#[cfg(any(feature = "csv", feature = "arrow"))]
-fn evidence<T: FieldText + PartialEq>(sides: Vec<SideKeys<'_>>) -> Evidence<'static, T> {
-    let said = sides.into_iter().map(|side| (side.value.into_owned(), side.place.into_owned()));
-    Evidence::said(said)
-}
-
-#[cfg(any(feature = "csv", feature = "arrow"))]
-fn with_product<'a>(phone: Phone<'a>, product: Evidence<'a, crate::phone::Product>) -> Phone<'a> {
-    Phone::new(product)
-        .vid(phone.vid_evidence().clone())
-        .mac(phone.mac_evidence().clone())
-        .serial(phone.serial_evidence().clone())
-        .load(phone.load_evidence().clone())
-        .release(phone.release_evidence().clone())
-        .firmware_type(phone.firmware_type_evidence().clone())
-        .authorization(phone.authorization_evidence().clone())
+    fn evidence<T: FieldText + PartialEq>(sides: Vec<SideKeys<'_>>) -> Evidence<'static, T> {
+        let said = sides.into_iter().map(|side| (side.value.into_owned(), side.place.into_owned()));
+        Evidence::said(said)
+    }
 }

@@ -51,7 +51,7 @@ pub enum RowProblem {
         /// The number of that row.
         found: u64,
     },
-    /// A cell of another row says that it is of this one: nobody can tell what stands in this row.
+    /// A cell in another row names this row as its own: it may replace a cell of this row.
     CellInOtherRow,
     /// The entry is no device: a number or a list where an object belongs.
     NoDevice,

@@ -125,6 +125,13 @@ impl<'a> Phone<'a> {
         }
     }
 
+    /// The same phone with another product.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn with_product(self, product: Evidence<'a, Product>) -> Self {
+        let ProductField { text, evidence } = product.into();
+        Self { product_text: text, product: evidence, ..self }
+    }
+
     /// The same phone under another identity, where it stands.
     #[cfg(feature = "csv")]
     #[inline]

@@ -61,17 +61,7 @@ impl cg_inventory {
     fn give_next(&mut self) -> Option<cg_phone> {
         let fleet = self.inventory.fleet();
         let row = fleet.rows().get(self.next)?;
-        let columns = [
-            FleetColumn::Pid,
-            FleetColumn::Vid,
-            FleetColumn::Mac,
-            FleetColumn::Serial,
-            FleetColumn::Load,
-            FleetColumn::Release,
-            FleetColumn::FirmwareType,
-            FleetColumn::Authorization,
-        ];
-        let mut texts = columns.map(|column| column.text(fleet, row));
+        let mut texts = FleetColumn::OF_QUESTION.map(|column| column.text(fleet, row));
         texts[0] = texts[0].take().and_then(|pid| spoiled::pid(row, self.source(row).map(Source::kind), pid));
         self.said = Contradicted::of(row);
         self.phone.fill(texts);

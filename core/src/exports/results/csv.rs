@@ -40,9 +40,9 @@ impl fmt::Display for CsvAudit {
 }
 
 /// Reads a CSV text and writes its cells with the result columns behind them, row by row: with the delimiter of the input,
-/// lines ending in LF, in UTF-8. If the input begins with a line `sep=;`, so does the output. A byte order
-/// mark stands in front if the input has one, and if it was not written in UTF-8, because spreadsheets take a file
-/// without it for one in the encoding of their country. Lines that are no rows are left out.
+/// lines ending in LF, in UTF-8. If the input begins with a line `sep=;`, so does the output. The output
+/// begins with a byte order mark if the input does, or if the input is not UTF-8: without the mark, spreadsheets read a
+/// file in the encoding of their country. Lines that are no rows are left out.
 ///
 /// Of a row whose cells cannot be trusted, all cells stand as one text, behind what is wrong, in the column of the product
 /// or else in the best that is read: when the results are read again, the row is still unknown. A row with a cell that is

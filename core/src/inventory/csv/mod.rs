@@ -11,8 +11,8 @@
 //! the mark of [`exports`](crate::exports) and no part of the cell. A file with the columns of a fleet
 //! ([`FleetColumn`](crate::FleetColumn)) is read as it was written, each cell as its own field.
 //!
-//! The header is the first of the first 20 records that has a column of a known name; what stands above it is no phone,
-//! and told. A line behind `#` is the header if no other record is: a record below it that says a MAC address, a product,
+//! The reader looks at the first 20 records and takes the first one with a known column name as the header. The records
+//! above it are no phones, and notes tell them. A line behind `#` is the header if no other record is: a record below it that says a MAC address, a product,
 //! a VID or a load is a row, and so are all behind that, whatever names they say. Lines that begin with `#` and begin no row that
 //! lines up with the header are told too, and so are lines in which no cell says anything, and the header again. Everything else is a
 //! phone. Without a header, a file of MAC addresses or device names only, one in each line, is read as such.

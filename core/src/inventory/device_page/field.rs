@@ -59,8 +59,8 @@ impl PageField {
         matches!(self, Self::Mac | Self::HostName | Self::Serial | Self::Udi)
     }
 
-    /// Whether a text with it is a page of its own: a version stands in many texts, and a download status beside a page is
-    /// of the same phone.
+    /// Whether a text that says this field is a page. Many other texts say a version, and a download status says an
+    /// authorization of the phone whose page stands beside it.
     pub(super) fn is_of_page(self) -> bool {
         !matches!(self, Self::VersionId | Self::Authorization)
     }

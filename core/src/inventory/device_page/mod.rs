@@ -26,12 +26,15 @@
 //! the product.
 //!
 //! # Several pages in one document
-//! They are a broken row ([`Came::SeveralPages`]), whatever they are written in: what one says is not mixed with what
-//! the other says. Another page begins where an element stands behind the outermost one, `DeviceInformation` or a list
-//! of RisPort (`CmDevices`) behind another, text behind elements or elements behind text; and where a name that says
-//! which phone it is comes again with another value: MAC address, host name, serial number or UDI. MAC addresses are one
-//! value with those of host names, however they are written and whatever domain stands behind them. A download status
-//! before or behind a page is of the same phone, and a second product contradicts the first.
+//! The reader gives such a document one broken row ([`Came::SeveralPages`]), so that it never mixes two phones. It finds
+//! another page by any of these:
+//!
+//! - a second outermost element, a second `DeviceInformation`, or a second list of RisPort (`CmDevices`);
+//! - text behind elements, or elements behind text;
+//! - a MAC address, host name, serial number or UDI that is labeled again with another value. A MAC address and a host name
+//!   made of it are one value, in any spelling and with any domain.
+//!
+//! A download status before or behind a page is of the same phone. A second product is a contradiction and no second page.
 //!
 //! # Download status
 //! No document fixes the wording of a download status. `Transition Authorization Type: WxC` is read wherever it stands in a

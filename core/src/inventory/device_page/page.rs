@@ -58,7 +58,7 @@ fn is_same_value(field: PageField, one: &str, other: &str) -> bool {
     }
     let product = |text: &str| Product::read(text.as_bytes()).ok();
     match field {
-        PageField::Mac => readable(one).is_some() && mac(field, one) == mac(field, other),
+        PageField::Mac => mac(field, one).is_some() && mac(field, one) == mac(field, other),
         PageField::HostName => match (mac(field, one), mac(field, other)) {
             (Some(one), Some(other)) => one == other,
             _ => is_same(without_domain(one), other) || is_same(one, without_domain(other)),
@@ -259,7 +259,8 @@ impl<'a> Page<'a> {
         let versions = || self.version.cells("version").filter(move |cell| !is_vid(cell));
         let says_version = versions().next().is_some();
         let firmware = || versions().chain(self.software.cells("software version").filter(move |_| !says_version));
-        let host = |name| readable(name).unwrap_or_else(|| without_domain(name));
+        // A MAC address may have dots in it.
+        let host = |name| if Mac::read(str::as_bytes(name)).is_ok() { name } else { without_domain(name) };
         let host_names = || self.host_name.texts().map(move |name| Cell::named(host(name), "host name"));
         let phone = row::phone(|field| -> Box<dyn Iterator<Item = Cell<'_>> + '_> {
             match field {
@@ -276,11 +277,6 @@ impl<'a> Page<'a> {
         let put_together = [&udi.pid, &udi.vid, &udi.serial].into_iter().find_map(Said::problem);
         (phone.into_owned(), self.problem.or(put_together))
     }
-}
-
-/// A text that is a MAC.
-fn readable(text: &str) -> Option<&str> {
-    Some(text).filter(|text| Mac::read(text.as_bytes()).is_ok())
 }
 
 impl<'p> Udi<'p> {

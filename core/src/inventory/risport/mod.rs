@@ -31,8 +31,7 @@
 //! Rows belong together if their names are the same MAC, or the same name where it is none. Those that are registered
 //! are the phone; where none is, those that are partially registered, else the first that says a load, else the first. If
 //! several are registered and differ, the evidence contradicts itself and keeps all sides, and a note names them;
-//! [`merge`](crate::merge::merge()) asks whether an answer hinges on it. The others
-//! are kept by their numbers in the [`Trail`](crate::fleet::Trail) of the phone: they are among its rows, and set aside.
+//! [`merge`](crate::merge::merge()) asks whether an answer hinges on it. The others are kept by their numbers in the [`Trail`](crate::fleet::Trail) of the phone: they are among its rows, and set aside.
 //!
 //! # Answers that are cut
 //! Strings and numbers of JSON that no program can hold do not end it: half a surrogate pair is a replacement character,
