@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import threading
+import time
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Heard", "Terminated", "heard"]
+
+
+PAUSE = 0.05
+"""Seconds between two signals to a thread that has not heard the first."""
 
 
 class Terminated(BaseException):
@@ -50,7 +56,43 @@ def heard() -> Iterator[Heard]:
     for number in free:
         signal.signal(number, end)
     try:
-        yield signals
+        with _repeated(signals, free):
+            yield signals
     finally:
         for number in free:
             signal.signal(number, before[number])
+
+
+@contextlib.contextmanager
+def _repeated(signals: Heard, numbers: list[signal.Signals]) -> Iterator[None]:
+    """Send a signal of these to the main thread again until it was heard.
+
+    Python calls handlers between two of its own steps. A signal that comes right before the main thread begins to wait
+    for a pipe, or that another thread receives, does not end the waiting; the next one does.
+    """
+    if not hasattr(signal, "pthread_kill"):
+        yield
+        return
+    main = threading.get_ident()
+    receiver, sender = os.pipe()
+    os.set_blocking(sender, False)
+
+    def repeat() -> None:
+        # Nothing comes any more once the sender is closed.
+        while received := os.read(receiver, 1):
+            while received[0] in numbers and signals.number is None and not ended.is_set():
+                signal.pthread_kill(main, received[0])
+                time.sleep(PAUSE)
+
+    ended = threading.Event()
+    before = signal.set_wakeup_fd(sender, warn_on_full_buffer=False)
+    thread = threading.Thread(target=repeat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(before)
+        ended.set()
+        os.close(sender)
+        thread.join()
+        os.close(receiver)
