@@ -64,9 +64,9 @@
 #define CG_FINDING_INIT { sizeof(cg_finding), NULL, NULL, CG_EFFECT_NONE, NULL, NULL, NULL, NULL, NULL }
 #define CG_AUDIT_OPTIONS_INIT { sizeof(cg_audit_options), NULL, NULL, NULL, CG_TEXT_LAYOUT_DICTIONARY, 0 }
 #define CG_GATE_INIT { sizeof(cg_gate), CG_STAGE_NONE, CG_FIRMWARE_TYPE_UNKNOWN, NULL, NULL, CG_GATE_STATUS_UNKNOWN, NULL, NULL, NULL }
-#define CG_INVENTORY_OPTIONS_INIT { sizeof(cg_inventory_options), NULL, NULL, NULL }
+#define CG_INVENTORY_OPTIONS_INIT { sizeof(cg_inventory_options), NULL, NULL, NULL, NULL }
 #define CG_ROW_INIT { sizeof(cg_row), NULL, CG_SOURCE_KIND_UNKNOWN, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
-#define CG_MERGE_REPORT_INIT { sizeof(cg_merge_report), 0, 0, 0, 0, 0, 0, 0 }
+#define CG_MERGE_REPORT_INIT { sizeof(cg_merge_report), 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /*
  * The structs of the Arrow C data and C stream interfaces, word for word as https://arrow.apache.org/docs/format/ has them.
@@ -703,6 +703,11 @@ typedef struct {
      * all of them by the usual names.
      */
     const char *const *columns;
+    /**
+     * Which cluster the file tells of, in your words. A merge joins devices without MAC address by their names, but never
+     * those of two clusters. NULL or empty where all files are of one cluster.
+     */
+    const char *cluster;
 } cg_inventory_options;
 
 /**
@@ -727,11 +732,15 @@ typedef struct {
      */
     uint64_t matched;
     /**
+     * How many of these joined it by the name of the device, because they have no MAC address.
+     */
+    uint64_t matched_by_name;
+    /**
      * Fields of phones that rows disagree about.
      */
     uint64_t conflicts;
     /**
-     * Those of them of which no side counts, because an answer could hinge on it.
+     * Conflicts in which no side counts, because an answer could hinge on it.
      */
     uint64_t open_conflicts;
     /**
@@ -739,7 +748,7 @@ typedef struct {
      */
     uint64_t orphans;
     /**
-     * Phones without a MAC address, which nothing can be matched with.
+     * Phones without a MAC address: a row finds them by the name of the device only.
      */
     uint64_t without_mac;
 } cg_merge_report;
@@ -1024,14 +1033,16 @@ int32_t cg_inventory_add(cg_inventory *inventory,
 void cg_inventory_free(cg_inventory *inventory);
 
 /**
- * Makes one inventory of `count` inventories, with one phone for each MAC address, and gives it in `*out`, to be freed
- * with cg_inventory_free. The inventories stay as they are and may be freed; they may be NULL if `count` is 0.
+ * Makes one inventory of `count` inventories, with one row for each device, and gives it in `*out`, to be freed with
+ * cg_inventory_free. The inventories stay as they are and may be freed; they may be NULL if `count` is 0.
  * `*report` says what the merge came to; `report` may be NULL.
  *
  * A page of the phone beats RisPort, RisPort beats Webex, Webex beats tables; of two of the same kind, the one that
  * was given first. What can be read beats what cannot. Where two values that can be read differ, cg_row tells both as
- * a problem; if a verdict or a license could hinge on it, neither counts as evidence. A phone without a MAC address
- * stays by itself.
+ * a problem; if a verdict or a license could hinge on it, neither counts as evidence.
+ *
+ * Rows with the same MAC address are one device. A row without one, such as that of a soft client, belongs to the device
+ * of its name, unless its source is of another cluster (cg_inventory_options). All others stay by themselves.
  *
  * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_MEMORY, CG_STATUS_PANIC.
  */

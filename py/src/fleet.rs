@@ -61,7 +61,7 @@ impl Deref for Phones {
 /// >>> fleet
 /// Fleet(phones=1, rows_read=1, sources=1, problems=0, cuts=0)
 /// >>> fleet.sources
-/// (Source(kind=<SourceKind.CSV: 'csv'>, name='export.csv', when=None),)
+/// (Source(kind=<SourceKind.CSV: 'csv'>, name='export.csv', when=None, cluster=None),)
 /// >>> cg.audit(fleet, destination="third-party").summary().verdicts[cg.Verdict.ELIGIBLE]
 /// 1
 #[pyclass(frozen, module = "crossgrade")]
@@ -118,7 +118,7 @@ impl Fleet {
     fn sources<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let sources = self.phones().sources().iter().map(|source| {
             let (kind, name) = (source.kind().member(py)?, source.name());
-            class!(py, "crossgrade._fleet", "Source")?.call1((kind, name, source.fetched()))
+            class!(py, "crossgrade._fleet", "Source")?.call1((kind, name, source.fetched(), source.of_cluster()))
         });
         PyTuple::new(py, sources.collect::<PyResult<Vec<_>>>()?)
     }
@@ -198,6 +198,7 @@ impl Fleet {
             report.rows_read,
             report.phones,
             report.matched,
+            report.matched_by_name,
             report.conflicts,
             report.open_conflicts,
             report.orphans,

@@ -36,10 +36,19 @@ fn document<'a>(name: &'a str, bytes: &'a [u8], when: Option<&'a str>) -> Docume
     }
 }
 
+/// The same, of the cluster that the caller says.
+fn of_cluster<'a>(document: Document<'a>, cluster: Option<&'a str>) -> Document<'a> {
+    match cluster {
+        Some(cluster) => document.cluster(cluster),
+        None => document,
+    }
+}
+
 /// Reads documents, pairs of a name and bytes or the path of a file, one after another; a phone for each row, or on request
 /// a phone for each MAC address.
 #[pyfunction]
-#[pyo3(signature = (documents, *, kind=None, sheet=None, columns=None, when=None, merged=false))]
+#[pyo3(signature = (documents, *, kind=None, sheet=None, columns=None, when=None, cluster=None, merged=false))]
+#[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
 pub(crate) fn read_documents(
     py: Python<'_>,
     documents: &Bound<'_, PyAny>,
@@ -47,6 +56,7 @@ pub(crate) fn read_documents(
     sheet: Option<String>,
     columns: Argument<'_, '_>,
     when: Option<&str>,
+    cluster: Option<&str>,
     merged: bool,
 ) -> PyResult<Fleet> {
     let mut options = ReadOptions::default();
@@ -57,9 +67,12 @@ pub(crate) fn read_documents(
     for pair in documents.try_iter()? {
         py.check_signals()?;
         let (name, content): (String, Content) = pair?.extract()?;
-        let inventory = py.detach(|| match content {
-            Content::Bytes(bytes) => read(&document(&name, &bytes, when), &options),
-            Content::Path(path) => read(&document(&name, &file(path, &name)?, when), &options),
+        let inventory = py.detach(|| {
+            let read = |bytes: &[u8]| read(&of_cluster(document(&name, bytes, when), cluster), &options);
+            match content {
+                Content::Bytes(bytes) => read(&bytes),
+                Content::Path(path) => read(&file(path, &name)?),
+            }
         })?;
         inventories.push(inventory);
     }
@@ -138,19 +151,24 @@ pub(crate) fn read_pages(
 
 /// Reads a table.
 #[pyfunction]
-#[pyo3(signature = (table, *, name, columns=None, when=None))]
+#[pyo3(signature = (table, *, name, columns=None, when=None, cluster=None))]
 pub(crate) fn read_stream(
     py: Python<'_>,
     table: &Bound<'_, PyAny>,
     name: &str,
     columns: Argument<'_, '_>,
     when: Option<&str>,
+    cluster: Option<&str>,
 ) -> PyResult<Fleet> {
     let columns = columns.map(chosen).transpose()?.unwrap_or_default();
     let reader = reader(table)?.map_err(|error| audit_error(error.into(), Some(name)))?;
     let source = Source::new(SourceKind::Table, name);
     let source = match when {
         Some(when) => source.when(when),
+        None => source,
+    };
+    let source = match cluster {
+        Some(cluster) => source.cluster(cluster),
         None => source,
     };
     let watched = Watched { reader, rows: 0, look_up: LookUp::new(None) };

@@ -207,3 +207,29 @@ def test_rule_book_commands_know_a_file_that_breaks_off(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert f"{file}: inventory: line 3: the file ends within ".encode() in done.stdout
     assert done.stderr.endswith(f": {file}: not all of it could be read; what was read is compared\n".encode())
+
+
+def test_clusters_are_said_of_files(command: list[str], tmp_path: Path) -> None:
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    for file in [one, other]:
+        file.write_bytes(b"Device Name,Model\nCSFANNA,Cisco 8841\n")
+    assert b"2 rows read, 1 phone out: 1 row matched (1 by device name)" in run(command, one, other).stdout
+    of_two = run(command, one, other, "--cluster", f"Oslo={one}", "--cluster", f"Bergen={other}")
+    assert of_two.returncode == 0
+    assert b"2 rows read, 2 phones out: 0 rows matched" in of_two.stdout
+
+
+@pytest.mark.parametrize(
+    ("clusters", "told"),
+    [
+        (["Oslo"], b"--cluster: Oslo has no NAME=FILE; expected such as Oslo=risport.xml"),
+        (["=one.csv"], b"--cluster: =one.csv has no NAME=FILE; expected such as Oslo=risport.xml"),
+        (["Oslo=other.csv"], b"--cluster: other.csv is not read; expected a FILE that is"),
+        (["Oslo=one.csv", "Bergen=one.csv"], b"--cluster: one.csv is of Oslo and Bergen; expected one"),
+    ],
+)
+def test_a_cluster_of_no_file_is_refused(command: list[str], clusters: list[str], told: bytes) -> None:
+    options = [text for cluster in clusters for text in ("--cluster", cluster)]
+    done = run(command, "one.csv", *options)
+    assert done.returncode == 2
+    assert told in done.stderr

@@ -172,3 +172,32 @@ def test_ctrl_c_ends_a_merge() -> None:
                 break
         assert process.wait() == 3
         assert process.stdout.read() == "interrupted\n"
+
+
+NAMES = b"Device Name,Model\nCSFANNA,Cisco 8841\nBOTANNA,Cisco 8841\n"
+
+
+@pytest.mark.parametrize(
+    ("clusters", "phones"), [((None, None), 2), (("Oslo", None), 2), (("Oslo", "Oslo"), 2), (("Oslo", "Bergen"), 4)]
+)
+def test_devices_without_mac_join_by_name_within_a_cluster(clusters: tuple[str | None, str | None], phones: int) -> None:
+    one, other = (cg.read_csv(NAMES, name=f"{place}.csv", cluster=cluster) for place, cluster in enumerate(clusters))
+    fleet = cg.merge(one, other)
+    assert (len(fleet), [source.cluster for source in fleet.sources]) == (phones, list(clusters))
+    report = fleet.merge_report
+    assert report is not None
+    assert (report.matched_by_name, report.without_mac) == (4 - phones, phones)
+
+
+def test_every_reader_of_devices_with_names_takes_the_cluster() -> None:
+    frame = pa.table({"Device Name": ["CSFANNA"], "Model": ["Cisco 8841"]})
+    fleets = [
+        cg.read_table(frame, cluster="Oslo"),
+        cg.read_inventory(NAMES, cluster="Oslo"),
+        cg.read_risport(risport(DEVICES), cluster="Oslo"),
+        cg.read_csv(NAMES, cluster="Oslo"),
+    ]
+    assert {source.cluster for fleet in fleets for source in fleet.sources} == {"Oslo"}
+    assert cg.read_csv(NAMES).sources[0].cluster is None
+    with pytest.raises(TypeError, match="^argument 'cluster': expected str or None, not int"):
+        cg.read_csv(NAMES, cluster=3)  # type: ignore[arg-type]

@@ -36,7 +36,11 @@ except (KeyboardInterrupt, Terminated):
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM])
 def test_a_signal_that_another_thread_receives_ends_the_waiting(number: signal.Signals) -> None:
     program = subprocess.run(  # noqa: S603 (a program of this test)
-        [sys.executable, "-W", "ignore", "-c", PROGRAM, str(int(number))], capture_output=True, timeout=60, check=False, text=True
+        [sys.executable, "-W", "ignore", "-c", PROGRAM, str(int(number))],
+        capture_output=True,
+        timeout=60,
+        check=False,
+        text=True,
     )
     # The thread that sent it may still be ending.
     number_heard, wakeup, threads = program.stdout.split()

@@ -234,6 +234,30 @@ static void merges(void)
     cg_inventory_free(fleet);
 }
 
+/* Soft clients have no MAC address: their names are unique within a cluster. */
+static void joins_by_name(void)
+{
+    static const char LIST[] = "Device Name,Model\nCSFANNA,Cisco 8841\nBOTANNA,Cisco 8841\n";
+    const char *clusters[] = {NULL, "Oslo", "Oslo", "Bergen"};
+    const unsigned phones[] = {2, 2, 2, 4};
+    cg_inventory *first = NULL, *second = NULL, *fleet = NULL;
+    cg_inventory_options options = CG_INVENTORY_OPTIONS_INIT;
+    for (size_t index = 0; index < 4; index++) {
+        options.cluster = index < 2 ? NULL : "Oslo";
+        CHECK(cg_inventory_open(CG_SOURCE_KIND_CSV, "a.csv", TEXT(LIST), &options, &first, NULL) == CG_STATUS_OK);
+        options.cluster = clusters[index];
+        CHECK(cg_inventory_open(CG_SOURCE_KIND_CSV, "b.csv", TEXT(LIST), &options, &second, NULL) == CG_STATUS_OK);
+        const cg_inventory *sources[] = {first, second};
+        cg_merge_report report = CG_MERGE_REPORT_INIT;
+        CHECK(cg_inventory_merge(sources, 2, &fleet, &report, NULL) == CG_STATUS_OK);
+        CHECK(report.phones == phones[index] && report.matched_by_name == 4 - report.phones);
+        CHECK(report.without_mac == report.phones && report.rows_read == 4);
+        cg_inventory_free(first);
+        cg_inventory_free(second);
+        cg_inventory_free(fleet);
+    }
+}
+
 /* Sources that say different things, where the answer hinges on it. */
 static void keeps_conflicts(void)
 {
@@ -536,6 +560,7 @@ int main(void)
     gives_every_row();
     adds_pages();
     merges();
+    joins_by_name();
     keeps_conflicts();
     says_a_field_more_than_once();
     tells_cuts();

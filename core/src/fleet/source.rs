@@ -29,12 +29,14 @@ words! {
 ///
 /// let source = Source::new(SourceKind::Risport, "cluster-oslo.xml").when("2026-11-20 08:15");
 /// assert_eq!(source.to_string(), "cluster-oslo.xml (risport, 2026-11-20 08:15)");
+/// assert_eq!(source.cluster("Oslo").to_string(), "cluster-oslo.xml (risport, cluster Oslo, 2026-11-20 08:15)");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     kind: SourceKind,
     name: String,
     when: Option<String>,
+    cluster: Option<String>,
     /// The names of its pages, in order, where it holds several.
     pages: Vec<Box<str>>,
     /// Its rows are lines, whatever its kind.
@@ -58,6 +60,7 @@ impl Source {
             kind,
             name: name.into(),
             when: None,
+            cluster: None,
             pages: Vec::new(),
             has_lines: kind == SourceKind::Csv,
             number: None,
@@ -96,6 +99,13 @@ impl Source {
     #[must_use]
     pub fn when(self, when: impl Into<String>) -> Self {
         Self { when: Some(when.into()), ..self }
+    }
+
+    /// Which cluster it tells of, in the caller's words: a merge joins devices without MAC address by their names, and
+    /// only within one cluster. Sources of which nothing is said are of one cluster.
+    #[must_use]
+    pub fn cluster(self, cluster: impl Into<String>) -> Self {
+        Self { cluster: Some(cluster.into()), ..self }
     }
 
     /// One page more, of this name.
@@ -138,15 +148,23 @@ impl Source {
     pub fn fetched(&self) -> Option<&str> {
         self.when.as_deref()
     }
+
+    /// Which cluster it tells of, if the caller said so.
+    pub fn of_cluster(&self) -> Option<&str> {
+        self.cluster.as_deref()
+    }
 }
 
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = Shown::both_ends(&self.name);
-        match &self.when {
-            Some(when) => write!(f, "{name} ({}, {})", self.kind, Shown::new(when)),
-            None => write!(f, "{name} ({})", self.kind),
+        write!(f, "{} ({}", Shown::both_ends(&self.name), self.kind)?;
+        if let Some(cluster) = &self.cluster {
+            write!(f, ", cluster {}", Shown::new(cluster))?;
         }
+        if let Some(when) = &self.when {
+            write!(f, ", {}", Shown::new(when))?;
+        }
+        f.write_str(")")
     }
 }
 

@@ -14,18 +14,25 @@ pub struct Document<'a> {
     name: &'a str,
     bytes: &'a [u8],
     when: Option<&'a str>,
+    cluster: Option<&'a str>,
 }
 
 impl<'a> Document<'a> {
     /// A document of this name.
     pub fn new<B: AsRef<[u8]> + ?Sized>(name: &'a str, bytes: &'a B) -> Self {
-        Self { name, bytes: bytes.as_ref(), when: None }
+        Self { name, bytes: bytes.as_ref(), when: None, cluster: None }
     }
 
     /// When it was fetched, in the caller's words; see [`Source::when`].
     #[must_use]
     pub fn when(self, when: &'a str) -> Self {
         Self { when: Some(when), ..self }
+    }
+
+    /// Which cluster it tells of, in the caller's words; see [`Source::cluster`].
+    #[must_use]
+    pub fn cluster(self, cluster: &'a str) -> Self {
+        Self { cluster: Some(cluster), ..self }
     }
 
     /// Its name.
@@ -46,8 +53,12 @@ impl<'a> Document<'a> {
     /// The same as a source of phones.
     pub(crate) fn source(&self, kind: SourceKind) -> Source {
         let source = Source::new(kind, self.name);
-        match self.when {
+        let source = match self.when {
             Some(when) => source.when(when),
+            None => source,
+        };
+        match self.cluster {
+            Some(cluster) => source.cluster(cluster),
             None => source,
         }
     }

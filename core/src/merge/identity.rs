@@ -1,6 +1,6 @@
 //! Which rows are one phone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fleet::{FleetRow, Source, SourceKind};
 use crate::phone::{Mac, Phone};
@@ -11,8 +11,8 @@ pub(super) struct Group {
     pub(super) rows: Vec<usize>,
 }
 
-/// Parts the rows by phone.
-pub(super) fn groups(rows: &[FleetRow], sources: &[Source]) -> Vec<Group> {
+/// Parts the rows by phone, and says how many found theirs by the name of a device.
+pub(super) fn groups(rows: &[FleetRow], sources: &[Source]) -> (Vec<Group>, u64) {
     let mut groups: Vec<Group> = Vec::new();
     let mut of_mac: BTreeMap<Mac, usize> = BTreeMap::new();
     let mut speechless = Vec::new();
@@ -33,8 +33,9 @@ pub(super) fn groups(rows: &[FleetRow], sources: &[Source]) -> Vec<Group> {
         }
     }
     join_by_address(rows, &mut groups, &speechless);
+    let by_name = join_by_name(rows, sources, &mut groups);
     groups.retain(|group| !group.rows.is_empty());
-    groups
+    (groups, by_name)
 }
 
 /// The MAC address of a phone, unless it is said twice and differently.
@@ -86,6 +87,123 @@ fn join_by_address(rows: &[FleetRow], groups: &mut [Group], speechless: &[(usize
             }
         }
     }
+}
+
+/// Joins devices without MAC address, such as soft clients, by their names: these are unique within a cluster. Returns how
+/// many rows found their device so.
+fn join_by_name(rows: &[FleetRow], sources: &[Source], groups: &mut [Group]) -> u64 {
+    let mut devices = named_devices(rows, sources, groups);
+    let mut joined = 0;
+    for device in devices.values_mut().flat_map(Named::of_clusters) {
+        let Some((first, others)) = device.split_first() else { continue };
+        for other in others {
+            let moved = groups.get_mut(*other).map(|group| std::mem::take(&mut group.rows)).unwrap_or_default();
+            joined += moved.len() as u64;
+            if let Some(group) = groups.get_mut(*first) {
+                group.rows.extend(moved);
+            }
+        }
+    }
+    joined
+}
+
+/// The groups that have one name, in order, each with the cluster and the sources that give it the name.
+#[derive(Default)]
+struct Named<'r>(Vec<Naming<'r>>);
+
+struct Naming<'r> {
+    group: usize,
+    has_mac: bool,
+    cluster: Option<&'r str>,
+    sources: BTreeSet<usize>,
+}
+
+impl<'r> Named<'r> {
+    /// The groups that are one device, cluster by cluster. Where a name is known in several clusters, a source that nobody
+    /// said a cluster of may be of any, and is a cluster of its own.
+    fn of_clusters(&mut self) -> Vec<Vec<usize>> {
+        let clusters: BTreeSet<_> = self.0.iter().filter_map(|naming| naming.cluster).collect();
+        if clusters.len() < 2 {
+            return Self::device(&self.0.iter().collect::<Vec<_>>()).into_iter().collect();
+        }
+        let of = |cluster| self.0.iter().filter(|naming| naming.cluster == cluster).collect::<Vec<_>>();
+        let clusters = clusters.into_iter().map(Some).chain([None]);
+        clusters.filter_map(|cluster| Self::device(&of(cluster))).collect()
+    }
+
+    /// The groups that are one device, the one with a MAC address first. A name that one source gives to two devices, or
+    /// that belongs to two MAC addresses, tells nothing.
+    fn device(namings: &[&Naming<'r>]) -> Option<Vec<usize>> {
+        let mut sources = BTreeSet::new();
+        let is_told_apart = namings.iter().flat_map(|naming| &naming.sources).all(|source| sources.insert(*source));
+        let with_mac = namings.iter().filter(|naming| naming.has_mac);
+        if namings.len() < 2 || !is_told_apart || with_mac.clone().count() > 1 {
+            return None;
+        }
+        let without = namings.iter().filter(|naming| !naming.has_mac);
+        Some(with_mac.chain(without).map(|naming| naming.group).collect())
+    }
+}
+
+/// The names of all rows without MAC address, each with the groups that have it.
+fn named_devices<'r>(rows: &'r [FleetRow], sources: &'r [Source], groups: &[Group]) -> BTreeMap<String, Named<'r>> {
+    let of_group = |group: &Group| group.rows.iter().filter_map(|row| rows.get(*row)).collect::<Vec<_>>();
+    let mut devices: BTreeMap<String, Named<'_>> = BTreeMap::new();
+    let (with_mac, without): (Vec<_>, Vec<_>) = groups.iter().enumerate().partition(|(_, group)| group.mac.is_some());
+    for (index, group) in without {
+        for row in of_group(group) {
+            if let Some(name) = device_name(row, sources) {
+                devices.entry(name).or_default().0.push(Naming::of(index, false, row, sources));
+            }
+        }
+    }
+    if devices.is_empty() {
+        return devices;
+    }
+    for (index, group) in with_mac {
+        for row in of_group(group) {
+            let Some(named) = device_name(row, sources).and_then(|name| devices.get_mut(&name)) else { continue };
+            match named.0.iter_mut().find(|naming| naming.group == index) {
+                Some(naming) => naming.sources.extend(said_by(row)),
+                None => named.0.push(Naming::of(index, true, row, sources)),
+            }
+        }
+    }
+    devices
+}
+
+impl<'r> Naming<'r> {
+    fn of(group: usize, has_mac: bool, row: &FleetRow, sources: &'r [Source]) -> Self {
+        let said_by: BTreeSet<_> = said_by(row).collect();
+        let cluster = said_by.iter().find_map(|source| sources.get(*source)?.of_cluster());
+        Self { group, has_mac, cluster, sources: said_by }
+    }
+}
+
+/// The sources that say a row.
+fn said_by(row: &FleetRow) -> impl Iterator<Item = usize> {
+    let of_trail = row.trail().into_iter().flat_map(|trail| trail.rows());
+    std::iter::once(row.origin()).chain(of_trail.copied()).map(|origin| origin.source())
+}
+
+/// What lists hold in the place of a name, and what would join strangers.
+const PLACEHOLDERS: [&str; 10] =
+    ["na", "n.a.", "none", "null", "nil", "nan", "unknown", "undefined", "unassigned", "tbd"];
+
+/// The name of a device that Unified CM or a list of its devices names, as Unified CM compares names. Display names of Webex
+/// and names of pages are no such names; nor is a MAC address that is said twice and differently.
+fn device_name(row: &FleetRow, sources: &[Source]) -> Option<String> {
+    /// Unified CM has no longer ones.
+    const LONGEST: usize = 128;
+    let source = sources.get(row.origin().source())?;
+    let has_names = !matches!(source.kind(), SourceKind::Webex | SourceKind::DevicePage);
+    let is_contradictory = row.phone().mac_evidence().sides().is_some();
+    let name = row.label()?.name.as_deref()?.trim();
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'@');
+    let is_placeholder = PLACEHOLDERS.iter().any(|placeholder| name.eq_ignore_ascii_case(placeholder));
+    let has_letter = name.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let counts = has_names && !is_contradictory && !is_placeholder && has_letter && name.len() <= LONGEST;
+    (counts && name.bytes().all(is_of_name)).then(|| name.to_ascii_uppercase())
 }
 
 fn address(row: &FleetRow) -> Option<&str> {

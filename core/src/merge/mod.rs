@@ -1,4 +1,4 @@
-//! Several inventories to one fleet, a phone for each MAC address.
+//! Several inventories to one fleet, one row for each device.
 //!
 //! # Which source wins
 //! The phone itself, then what it is registered with, then a list that somebody keeps: a page of the phone beats RisPort,
@@ -16,9 +16,15 @@
 //! because nothing may be assumed over it. Other texts that cannot be read are passed over, and told.
 //!
 //! # Which rows are one phone
-//! Rows with the same MAC address. A page of which nothing can be read belongs to the one phone whose IP address it
-//! was named after. All other rows without a MAC address stay phones of their own; where the serial number of such a row
-//! stands in another row too, both say so, for one of the two may be counted twice.
+//! Rows with the same MAC address. A row without one, such as that of a soft client (`CSFANNA`), belongs to the device of its
+//! name. Names are unique within a cluster, so that sources that the caller says are of different clusters
+//! ([`Source::cluster`](crate::Source::cluster)) never join by name; a source of no cluster joins where the name is known in one
+//! cluster only. Names of which one source has two devices, and those of two MAC addresses, join nothing. Webex and pages
+//! have no names of devices.
+//!
+//! A page of which nothing can be read belongs to the one phone whose IP address it was named after. All other rows stay
+//! phones of their own; where the serial number of a row without MAC address stands in another row too, both say so, for one
+//! of the two may be counted twice.
 
 mod choice;
 mod identity;
@@ -98,8 +104,8 @@ pub fn merge_with<B>(
     }
     let (sources, rows) = std::mem::take(&mut all.fleet).into_parts();
     let matched = all.rows_joined;
-    let mut report = MergeReport { rows_read: all.rows_read, matched, ..MergeReport::default() };
-    let groups = identity::groups(&rows, &sources);
+    let (groups, matched_by_name) = identity::groups(&rows, &sources);
+    let mut report = MergeReport { rows_read: all.rows_read, matched, matched_by_name, ..MergeReport::default() };
     report.without_mac = groups.iter().filter(|group| group.mac.is_none()).count() as u64;
     let mut rows: Vec<Option<FleetRow>> = rows.into_iter().map(Some).collect();
     let (mut merged, mut choices) = (Vec::with_capacity(groups.len()), Choices::default());

@@ -12,13 +12,15 @@ pub struct MergeReport {
     pub phones: u64,
     /// Rows that joined a phone that another row began.
     pub matched: u64,
+    /// Those of them that joined it by the name of the device, because they have no MAC address.
+    pub matched_by_name: u64,
     /// Fields of phones that rows disagree about.
     pub conflicts: u64,
-    /// Those of them of which no side counts.
+    /// Conflicts in which no side counts.
     pub open_conflicts: u64,
     /// Phones that only one source knows.
     pub orphans: u64,
-    /// Phones without a MAC address, which nothing can be matched with.
+    /// Phones without a MAC address: a row finds them by the name of the device only.
     pub without_mac: u64,
 }
 
@@ -40,9 +42,14 @@ impl MergeReport {
 impl fmt::Display for MergeReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counted = |count: u64, thing: &str| format!("{count} {thing}{}", if count == 1 { "" } else { "s" });
-        let Self { rows_read, phones, matched, conflicts, open_conflicts, orphans, without_mac } = *self;
+        let Self { rows_read, phones, matched, matched_by_name, conflicts, open_conflicts, orphans, without_mac } =
+            *self;
         write!(f, "{} read, {} out: ", counted(rows_read, "row"), counted(phones, "phone"))?;
-        write!(f, "{} matched, {}", counted(matched, "row"), counted(conflicts, "conflict"))?;
+        write!(f, "{} matched", counted(matched, "row"))?;
+        if matched_by_name > 0 {
+            write!(f, " ({matched_by_name} by device name)")?;
+        }
+        write!(f, ", {}", counted(conflicts, "conflict"))?;
         if open_conflicts > 0 {
             write!(f, " ({open_conflicts} open: no side counts)")?;
         }

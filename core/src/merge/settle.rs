@@ -22,6 +22,9 @@ pub(super) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], choices: &mut C
     let mac = rows.iter().find_map(|row| identity::mac(row.phone()));
     let choice = choices.of(&said);
     let phone = choice::phone(&said, choice, mac, &|origin| choice::place(sources, origin)).into_owned();
+    // A device without MAC address keeps the name that stands in its place.
+    let name = rows.iter().find_map(|row| row.phone().mac_evidence().unreadable()).filter(|_| mac.is_none());
+    let phone = if let Some(name) = name { phone.mac(name.to_owned()) } else { phone };
     let is_open = |(choice, _): &(Option<usize>, _)| choice.is_none();
     let open: Vec<Field> =
         choice.into_iter().zip(FIELDS).filter(is_open).flat_map(|(_, fields)| fields).copied().collect();

@@ -97,7 +97,7 @@ const EXAMPLE: (&str, &str) = (concat!(env!("CARGO_MANIFEST_DIR"), "/data/fleet.
 fn audit(mut options: Options) -> Result<Vec<String>, Box<dyn Error>> {
     let is_example = options.inputs.is_empty();
     if is_example {
-        options.inputs.push(Input { path: EXAMPLE.0.into(), kind: None });
+        options.inputs.push(Input::new(EXAMPLE.0, None));
     }
     // What cannot be written is told before anybody waits for a report.
     let (files, folders) = (options.files(), options.folders());

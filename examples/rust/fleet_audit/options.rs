@@ -12,6 +12,7 @@ use crate::input;
 
 pub(crate) const USAGE: &str = "usage: fleet_audit [FILE ... --to webex-calling|third-party|unified-cm|all] \
                      [--csv FILE] [--xlsx FILE [--sheet NAME]] [--risport FILE] [--webex FILE] [--pages FOLDER] \
+                     [--cluster NAME=FILE] \
                      [--target TARGET] [--rulebook guide|field|field@DATE|FILE.toml] [--out OUT.csv] [--prefix TEXT] \
                      [--raw]\n\
                      A FILE may be a folder of pages; - is standard input or output.\n\
@@ -51,13 +52,21 @@ pub(crate) struct Options {
 pub(crate) struct Input {
     pub(crate) path: PathBuf,
     pub(crate) kind: Option<SourceKind>,
+    /// The name of the cluster that it tells of, if the caller says so.
+    pub(crate) cluster: Option<String>,
+}
+
+impl Input {
+    pub(crate) fn new(path: impl Into<PathBuf>, kind: Option<SourceKind>) -> Self {
+        Self { path: path.into(), kind, cluster: None }
+    }
 }
 
 impl Options {
     pub(crate) fn read(arguments: &[OsString]) -> Result<Self, Refusal> {
         let (mut to, mut target, mut out, mut sheet, mut prefix) = (None, None, None, None, String::new());
         let (mut inputs, mut book, mut book_file) = (Vec::new(), RuleBook::guide().clone(), None);
-        let (mut is_raw, mut given) = (false, HashSet::new());
+        let (mut is_raw, mut given, mut clusters) = (false, HashSet::new(), Vec::new());
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             let option = argument.to_string_lossy();
@@ -80,7 +89,7 @@ impl Options {
                 _ => None,
             };
             match &*option {
-                _ if kind.is_some() => inputs.push(Input { path: path()?, kind }),
+                _ if kind.is_some() => inputs.push(Input::new(path()?, kind)),
                 "--to" => to = Some(text(path()?)),
                 "--target" => target = Some(text(path()?)),
                 "--rulebook" => (book, book_file) = rulebook(&path()?)?,
@@ -88,13 +97,15 @@ impl Options {
                 "--raw" => is_raw = true,
                 "--prefix" => prefix = text(path()?),
                 "--sheet" => sheet = Some(text(path()?)),
-                "-" => inputs.push(Input { path: argument.into(), kind: None }),
+                "--cluster" => clusters.push(text(path()?)),
+                "-" => inputs.push(Input::new(argument, None)),
                 option if option.starts_with('-') => {
                     return Err(usage(format_args!("unknown option {}\n{USAGE}", Shown::new(option))));
                 }
-                _ => inputs.push(Input { path: argument.into(), kind: None }),
+                _ => inputs.push(Input::new(argument, None)),
             }
         }
+        clusters.iter().try_for_each(|cluster| of_cluster(&mut inputs, cluster))?;
         let read = inputs.iter().map(|input| &input.path).chain(&book_file);
         if read.filter(|path| input::is_standard(path)).count() > 1 {
             return Err(usage("standard input is named twice; expected - once"));
@@ -138,6 +149,24 @@ impl Options {
         };
         self.inputs.iter().map(|input| &input.path).chain(&self.book_file).flat_map(|path| of(path)).collect()
     }
+}
+
+/// `Oslo=risport.xml`: the file is of this cluster.
+fn of_cluster(inputs: &mut [Input], cluster: &str) -> Result<(), Refusal> {
+    let (name, file) = cluster.split_once('=').filter(|(name, _)| !name.trim().is_empty()).ok_or_else(|| {
+        usage(format_args!("--cluster: {} has no NAME=FILE; expected such as Oslo=risport.xml", Shown::new(cluster)))
+    })?;
+    let mut of_file = inputs.iter_mut().filter(|input| input.path == Path::new(file)).peekable();
+    if of_file.peek().is_none() {
+        return Err(usage(format_args!("--cluster: {} is not read; expected a FILE that is", Shown::new(file))));
+    }
+    for input in of_file {
+        if let Some(other) = input.cluster.replace(name.to_owned()).filter(|other| other != name) {
+            let clusters = format!("{} and {}", Shown::new(&other), Shown::new(name));
+            return Err(usage(format_args!("--cluster: {} is of {clusters}; expected one", Shown::new(file))));
+        }
+    }
+    Ok(())
 }
 
 /// `guide`, `field`, `field@2024-09-01`, or a file; then also its path.

@@ -121,7 +121,11 @@ fn inventory(input: &Input, options: &Options) -> Result<Inventory, Box<dyn Erro
     }
 }
 
-fn document(Input { path, kind }: &Input, bytes: &[u8], options: &Options) -> Result<Inventory, Box<dyn Error>> {
+fn document(
+    Input { path, kind, cluster }: &Input,
+    bytes: &[u8],
+    options: &Options,
+) -> Result<Inventory, Box<dyn Error>> {
     let mut read_options = ReadOptions::default();
     read_options.kind = *kind;
     read_options.sheet.clone_from(&options.sheet);
@@ -129,11 +133,13 @@ fn document(Input { path, kind }: &Input, bytes: &[u8], options: &Options) -> Re
         true => input::name(path),
         false => path.to_string_lossy().into_owned(),
     };
-    Ok(read(&Document::new(&name, bytes), &read_options).map_err(|error| format!("{}: {error}", input::name(path)))?)
+    let document = Document::new(&name, bytes);
+    let document = cluster.as_deref().map_or(document, |cluster| document.cluster(cluster));
+    Ok(read(&document, &read_options).map_err(|error| format!("{}: {error}", input::name(path)))?)
 }
 
 /// Every file of the folder is the page of a phone, in the order of their names.
-fn folder(Input { path, kind }: &Input) -> Result<Inventory, Box<dyn Error>> {
+fn folder(Input { path, kind, .. }: &Input) -> Result<Inventory, Box<dyn Error>> {
     if let Some(kind) = kind.filter(|kind| *kind != SourceKind::DevicePage) {
         return Err(format!("{}: a folder; expected a file of kind {kind}", input::name(path)).into());
     }

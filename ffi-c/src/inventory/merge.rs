@@ -21,13 +21,15 @@ pub struct cg_merge_report {
     pub phones: u64,
     /// Rows that joined a phone that another row began.
     pub matched: u64,
+    /// How many of these joined it by the name of the device, because they have no MAC address.
+    pub matched_by_name: u64,
     /// Fields of phones that rows disagree about.
     pub conflicts: u64,
-    /// Those of them of which no side counts, because an answer could hinge on it.
+    /// Conflicts in which no side counts, because an answer could hinge on it.
     pub open_conflicts: u64,
     /// Phones that only one source knows.
     pub orphans: u64,
-    /// Phones without a MAC address, which nothing can be matched with.
+    /// Phones without a MAC address: a row finds them by the name of the device only.
     pub without_mac: u64,
 }
 
@@ -45,6 +47,7 @@ impl From<MergeReport> for cg_merge_report {
             rows_read: report.rows_read,
             phones: report.phones,
             matched: report.matched,
+            matched_by_name: report.matched_by_name,
             conflicts: report.conflicts,
             open_conflicts: report.open_conflicts,
             orphans: report.orphans,
@@ -53,14 +56,16 @@ impl From<MergeReport> for cg_merge_report {
     }
 }
 
-/// Makes one inventory of `count` inventories, with one phone for each MAC address, and gives it in `*out`, to be freed
-/// with cg_inventory_free. The inventories stay as they are and may be freed; they may be NULL if `count` is 0.
+/// Makes one inventory of `count` inventories, with one row for each device, and gives it in `*out`, to be freed with
+/// cg_inventory_free. The inventories stay as they are and may be freed; they may be NULL if `count` is 0.
 /// `*report` says what the merge came to; `report` may be NULL.
 ///
 /// A page of the phone beats RisPort, RisPort beats Webex, Webex beats tables; of two of the same kind, the one that
 /// was given first. What can be read beats what cannot. Where two values that can be read differ, cg_row tells both as
-/// a problem; if a verdict or a license could hinge on it, neither counts as evidence. A phone without a MAC address
-/// stays by itself.
+/// a problem; if a verdict or a license could hinge on it, neither counts as evidence.
+///
+/// Rows with the same MAC address are one device. A row without one, such as that of a soft client, belongs to the device
+/// of its name, unless its source is of another cluster (cg_inventory_options). All others stay by themselves.
 ///
 /// Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_MEMORY, CG_STATUS_PANIC.
 ///

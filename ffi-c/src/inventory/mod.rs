@@ -141,8 +141,8 @@ unsafe fn read(
         .ok_or_else(|| Failure::new(cg_status::Kind, format!("kind is {kind}; expected one of CG_SOURCE_KIND_...")))?;
     // SAFETY: as the caller says.
     let (name, bytes) = unsafe { (ffi::bytes(name), ffi::sized_items("bytes", bytes.cast::<u8>(), len)?) };
-    let (mut options, when) = if options.is_null() {
-        (ReadOptions::default(), None)
+    let (mut options, when, cluster) = if options.is_null() {
+        (ReadOptions::default(), None, None)
     } else {
         // SAFETY: as the caller says.
         unsafe { ffi::read_sized(options)?.options() }?
@@ -153,6 +153,7 @@ unsafe fn read(
     let name = name.as_deref().unwrap_or(kind.as_str());
     let document = Document::new(name, bytes);
     let document = when.map_or(document, |when| document.when(when));
+    let document = cluster.map_or(document, |cluster| document.cluster(cluster));
     inventory::read(&document, &options).map_err(|error| Failure::inventory(&error))
 }
 

@@ -22,27 +22,32 @@ pub struct cg_inventory_options {
     /// followed by NULL. "mac=" reads the field from no column. The fields are those of cg_audit_options. NULL to find
     /// all of them by the usual names.
     pub columns: *const *const c_char,
+    /// Which cluster the file tells of, in your words. A merge joins devices without MAC address by their names, but never
+    /// those of two clusters. NULL or empty where all files are of one cluster.
+    pub cluster: *const c_char,
 }
 
 // SAFETY: repr(C), begins with its size, and NULL is valid.
 unsafe impl SizedStruct for cg_inventory_options {
     // Up to the last member of release 0.1; later members do not change it.
-    const SMALLEST: usize = offset_of!(Self, columns) + size_of::<*const *const c_char>();
+    const SMALLEST: usize = offset_of!(Self, cluster) + size_of::<*const c_char>();
     const NAME: &'static str = "options";
 }
 
 impl cg_inventory_options {
-    /// The options of the engine, and when the file was fetched.
+    /// The options of the engine, when the file was fetched, and its cluster.
     ///
     /// # Safety
     /// Texts are NULL or NUL-terminated, the columns are NULL or end with NULL, and nobody changes them during `'a`.
-    pub(super) unsafe fn options<'a>(&self) -> Result<(ReadOptions, Option<&'a str>), Failure> {
+    pub(super) unsafe fn options<'a>(&self) -> Result<(ReadOptions, Option<&'a str>, Option<&'a str>), Failure> {
         // SAFETY: as the caller says.
-        let (when, sheet, columns) =
-            unsafe { (text("when", self.when)?, text("sheet", self.sheet)?, columns(self.columns)?) };
+        let (when, cluster) = unsafe { (text("when", self.when)?, text("cluster", self.cluster)?) };
+        // SAFETY: as the caller says.
+        let (sheet, columns) = unsafe { (text("sheet", self.sheet)?, columns(self.columns)?) };
         let mut options = ReadOptions::default();
         options.sheet = Some(sheet.to_owned()).filter(|sheet| !sheet.is_empty());
         options.columns = columns;
-        Ok((options, Some(when).filter(|when| !when.is_empty())))
+        let said = |text: &'a str| Some(text).filter(|text| !text.is_empty());
+        Ok((options, said(when), said(cluster)))
     }
 }

@@ -18,6 +18,7 @@ from crossgrade._native import (
     read_documents,
     read_pages,
     recognize,
+    shown,
     shown_file,
 )
 from crossgrade._read import STANDARD, content, read_inventory_file
@@ -28,7 +29,7 @@ from crossgrade._terminal import EXIT_CODES, FAILURE, OK, Progress, complain_of_
 from crossgrade.exceptions import InventoryError, RequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from crossgrade._native import Fleet, RuleBook
@@ -62,6 +63,14 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         parser.add_argument(option, metavar="FILE", action=_Input, const=kind, help=f"{text}, whatever it looks like")
     parser.add_argument(
         "--sheet", metavar="NAME", help="which sheet of a workbook to read; the first if it is not said"
+    )
+    parser.add_argument(
+        "--cluster",
+        metavar="NAME=FILE",
+        action="append",
+        default=[],
+        help="FILE tells of the cluster NAME: devices without MAC address are joined by their names, but never those of two"
+        " clusters",
     )
     destinations = ", ".join(Destination)
     parser.add_argument(
@@ -105,11 +114,13 @@ class _Input(argparse.Action):
 class _Phones:
     """What is audited: one CSV file, whose columns come out again and whose rows are not kept, or a fleet."""
 
-    def __init__(self, inputs: Sequence[tuple[str, SourceKind | None]], sheet: str | None) -> None:
+    def __init__(
+        self, inputs: Sequence[tuple[str, SourceKind | None]], sheet: str | None, clusters: Mapping[str, str]
+    ) -> None:
         self._read: Fleet | None = None
         self._csv: tuple[str, bytes] | None = None
         if len(inputs) > 1:
-            self._read = merge_fleets([_fleet(path, kind, sheet) for path, kind in inputs])
+            self._read = merge_fleets([_fleet(path, kind, sheet, clusters.get(path)) for path, kind in inputs])
             return
         [(path, kind)] = inputs
         if _is_folder(path):
@@ -120,7 +131,7 @@ class _Phones:
         if (kind or recognize(data)) == SourceKind.CSV:
             self._csv = (name, data)
         else:
-            self._read = read_documents([(name, data)], kind=kind, sheet=sheet)
+            self._read = read_documents([(name, data)], kind=kind, sheet=sheet, cluster=clusters.get(path))
 
     def __len__(self) -> int:
         return 0 if self._read is None else len(self._read)
@@ -162,12 +173,27 @@ def _cut_sources(fleet: Fleet) -> list[str]:
     return [cut.source or "" for cut in fleet.cuts]
 
 
-def _fleet(path: str, kind: SourceKind | None, sheet: str | None) -> Fleet:
+def _fleet(path: str, kind: SourceKind | None, sheet: str | None, cluster: str | None) -> Fleet:
     if _is_folder(path):
         return _folder(path, kind)
     name = _source(path)
     data = read_inventory_file(path, name) if path == STANDARD else content(path, name)
-    return read_documents([(name, data)], kind=kind, sheet=sheet)
+    return read_documents([(name, data)], kind=kind, sheet=sheet, cluster=cluster)
+
+
+def _clusters(options: argparse.Namespace, files: Sequence[str]) -> dict[str, str]:
+    """Find the cluster of each file of which one is said."""
+    clusters: dict[str, str] = {}
+    for cluster in options.cluster:
+        name, is_pair, file = cluster.partition("=")
+        if not is_pair or not name.strip():
+            options.error(f"--cluster: {shown(cluster)} has no NAME=FILE; expected such as Oslo=risport.xml")
+        if file not in files:
+            options.error(f"--cluster: {shown(file)} is not read; expected a FILE that is")
+        if clusters.setdefault(file, name) != name:
+            both = f"{shown(clusters[file])} and {shown(name)}"
+            options.error(f"--cluster: {shown(file)} is of {both}; expected one")
+    return clusters
 
 
 def _folder(path: str, kind: SourceKind | None) -> Fleet:
@@ -229,6 +255,7 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
         options.error("expected a file of phones")
     if sum(path == STANDARD for path, _ in inputs) > 1:
         options.error("standard input is named twice; expected - once")
+    clusters = _clusters(options, [path for path, _ in inputs])
     book = chosen_book(options)
     destinations = list(Destination) if options.to == ALL else [_destination(options.to, book)]
     requests = [Request(destination, options.target, book) for destination in destinations]
@@ -238,7 +265,7 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
     if out is not None and out.is_parquet:
         check_parquet(out.name)
     warn_of_target("audit", ((request, book) for request in requests))
-    phones = _Phones(inputs, options.sheet)
+    phones = _Phones(inputs, options.sheet, clusters)
     progress = Progress(len(phones) or None)
     asked: dict[str, Any] = {"prefix": printable(options.prefix), "progress": progress, "rulebook": book}
     with _told_of_prefix(asked["prefix"], destinations):

@@ -21,6 +21,8 @@ class Source:
     """Its name."""
     when: str | None
     """When it was fetched, in the words of the caller, if he said so."""
+    cluster: str | None = None
+    """Which cluster it tells of, in the words of the caller, if he said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,16 @@ class MergeReport:
     """Phones that came of them."""
     matched: int
     """Rows that joined a phone that another row began."""
+    matched_by_name: int
+    """Those of them that joined it by the name of the device, because they have no MAC address."""
     conflicts: int
     """Fields of phones that rows disagree about."""
     open_conflicts: int
-    """Those of them of which no side is evidence."""
+    """Conflicts in which no side is evidence."""
     orphans: int
     """Phones that only one source knows."""
     without_mac: int
-    """Phones without a MAC address, which nothing can be matched with."""
+    """Phones without a MAC address: a row finds them by the name of the device only."""
     text: str = field(compare=False)
     """The line for a person."""
 
@@ -83,6 +87,7 @@ class MergeReport:
     def __repr__(self) -> str:
         return (
             f"MergeReport(rows_read={self.rows_read}, phones={self.phones}, matched={self.matched},"
+            f" matched_by_name={self.matched_by_name},"
             f" conflicts={self.conflicts}, open_conflicts={self.open_conflicts}, orphans={self.orphans},"
             f" without_mac={self.without_mac})"
         )

@@ -57,6 +57,7 @@ def read_csv(
     columns: Columns | None = None,
     name: str | None = None,
     when: When = None,
+    cluster: str | None = None,
 ) -> Fleet:
     r"""Read phones from CSV in any of the shapes that users keep.
 
@@ -66,6 +67,8 @@ def read_csv(
             None: from no column. Several: the first that says something.
         name: By which a person finds the source again; the path if it is not said.
         when: When it was fetched, in your words, or a date: it is kept and shown, and decides nothing.
+        cluster: Which cluster it tells of, in your words. A merge joins devices without MAC address by their names, but never
+            those of two clusters.
 
     Raises:
         InventoryError: If nothing can be read at all. What is wrong with one row is in `Fleet.problems`, and where a
@@ -78,7 +81,7 @@ def read_csv(
     (1, ('Device Name',))
 
     """
-    return _told(_read(source, "csv", SEVERAL, columns=columns, name=name, when=when))
+    return _told(_read(source, "csv", SEVERAL, columns=columns, name=name, when=when, cluster=cluster))
 
 
 def read_excel(
@@ -88,6 +91,7 @@ def read_excel(
     columns: Columns | None = None,
     name: str | None = None,
     when: When = None,
+    cluster: str | None = None,
 ) -> Fleet:
     """Read phones from a workbook of Excel (`.xlsx`).
 
@@ -97,6 +101,7 @@ def read_excel(
         columns: As those of `read_csv`.
         name: As that of `read_csv`.
         when: As that of `read_csv`.
+        cluster: As that of `read_csv`.
 
     Raises:
         InventoryError: If nothing can be read at all, or there is no such sheet.
@@ -105,10 +110,10 @@ def read_excel(
 
     """
     sheet = None if sheet is None else _text("sheet", sheet, "str or None")
-    return _told(_read(source, "xlsx", SEVERAL, sheet=sheet, columns=columns, name=name, when=when))
+    return _told(_read(source, "xlsx", SEVERAL, sheet=sheet, columns=columns, name=name, when=when, cluster=cluster))
 
 
-def read_risport(source: Answer, *, name: str | None = None, when: When = None) -> Fleet:
+def read_risport(source: Answer, *, name: str | None = None, when: When = None, cluster: str | None = None) -> Fleet:
     r"""Read phones from answers of Unified CM's RisPort service to `selectCmDevice` or `selectCmDeviceExt`.
 
     A phone that is registered there is known to run Enterprise firmware.
@@ -118,6 +123,7 @@ def read_risport(source: Answer, *, name: str | None = None, when: When = None) 
             object of zeep. RisPort tells 1,000 devices at a time: of a list of paths or bytes, phones are merged.
         name: As that of `read_csv`.
         when: As that of `read_csv`.
+        cluster: As that of `read_csv`.
 
     Raises:
         InventoryError: If nothing can be read at all, or the service answers with an error.
@@ -133,7 +139,7 @@ def read_risport(source: Answer, *, name: str | None = None, when: When = None) 
 
 
     """
-    return _told(_read_answers(source, "risport", name=name, when=when))
+    return _told(_read_answers(source, "risport", name=name, when=when, cluster=cluster))
 
 
 def read_webex(source: Answer, *, name: str | None = None, when: When = None) -> Fleet:
@@ -190,13 +196,16 @@ def read_device_pages(
     return _told(read_pages(content, when=_when(when), left_out=left_out))
 
 
-def read_inventory(source: One | Sequence[One], *, name: str | None = None, when: When = None) -> Fleet:
+def read_inventory(
+    source: One | Sequence[One], *, name: str | None = None, when: When = None, cluster: str | None = None
+) -> Fleet:
     r"""Read phones from a document of any kind, which is recognized by its content.
 
     Args:
         source: As that of `read_csv`.
         name: As that of `read_csv`.
         when: As that of `read_csv`.
+        cluster: As that of `read_csv`.
 
     Raises:
         InventoryError: If nothing can be read at all.
@@ -208,10 +217,12 @@ def read_inventory(source: One | Sequence[One], *, name: str | None = None, when
     <SourceKind.CSV: 'csv'>
 
     """
-    return _told(_read(source, None, SEVERAL, name=name, when=when))
+    return _told(_read(source, None, SEVERAL, name=name, when=when, cluster=cluster))
 
 
-def read_table(table: Frame, *, name: str = "table", columns: Columns | None = None, when: When = None) -> Fleet:
+def read_table(
+    table: Frame, *, name: str = "table", columns: Columns | None = None, when: When = None, cluster: str | None = None
+) -> Fleet:
     r"""Read phones from a table in memory, as one source among others: pandas, polars, pyarrow, DuckDB, nanoarrow.
 
     An audit needs no fleet: `audit` takes the table itself.
@@ -221,6 +232,7 @@ def read_table(table: Frame, *, name: str = "table", columns: Columns | None = N
         name: By which a person finds the table again.
         columns: As those of `read_csv`.
         when: As that of `read_csv`.
+        cluster: As that of `read_csv`.
 
     Raises:
         InventoryError: If the table is no inventory, or a column is of a type that cannot be read.
@@ -228,21 +240,24 @@ def read_table(table: Frame, *, name: str = "table", columns: Columns | None = N
 
     >>> table = cg.read_csv(b"PID,VID\nCP-7821-K9=,V03\n")  # or one of any library
     >>> cg.read_table(table, name="asset database").sources
-    (Source(kind=<SourceKind.TABLE: 'table'>, name='asset database', when=None),)
+    (Source(kind=<SourceKind.TABLE: 'table'>, name='asset database', when=None, cluster=None),)
 
 
     """
     if not _is_table(table):
         _refuse("table", TABLE, table)
-    return _table(table, _text("name", name), columns, when)
+    return _table(table, _text("name", name), columns, when, cluster)
 
 
 def merge(*sources: Mergeable | Iterable[Mergeable]) -> Fleet:
-    r"""Make one fleet of several, with one phone for each MAC address.
+    r"""Make one fleet of several, with one row for each device.
 
     Field by field, the phone's own page beats RisPort, RisPort beats Webex, and Webex beats lists that somebody keeps;
     of two of a kind, the one that was given first. Where two values differ and the choice could change an answer, no
-    side is evidence, and `Fleet.conflicts` tells. Phones without a MAC address stay phones of their own.
+    side is evidence, and `Fleet.conflicts` tells.
+
+    Rows with the same MAC address are one device. A row without one, such as that of a soft client, belongs to the device
+    of its name, unless its source is of another cluster (`cluster` of the readers).
 
     Args:
         sources: Fleets, tables of pandas, polars and others, and pairs of a name and a table; or one iterable of those.
@@ -271,18 +286,25 @@ def _read(  # noqa: PLR0913 (they are keywords)
     columns: Columns | None = None,
     name: str | None = None,
     when: When = None,
+    cluster: str | None = None,
     merged: bool = False,
 ) -> Fleet:
     documents = _documents(source, kind or "document", expected, name)
     return read_documents(
-        documents, kind=kind, sheet=sheet, columns=columns, when=_when(when), merged=merged and not _is_one(source)
+        documents,
+        kind=kind,
+        sheet=sheet,
+        columns=columns,
+        when=_when(when),
+        cluster=_cluster(cluster),
+        merged=merged and not _is_one(source),
     )
 
 
-def _read_answers(source: object, kind: str, *, name: str | None, when: When) -> Fleet:
+def _read_answers(source: object, kind: str, *, name: str | None, when: When, cluster: str | None = None) -> Fleet:
     if is_answer(source) or (isinstance(source, (list, tuple)) and not all(map(_is_one, source))):
         source = to_json(source)
-    return _read(source, kind, ANSWER, name=name, when=when, merged=True)
+    return _read(source, kind, ANSWER, name=name, when=when, cluster=cluster, merged=True)
 
 
 def _is_one(source: object) -> bool:
@@ -360,8 +382,8 @@ def _fleet(source: Any, place: int) -> Fleet:  # noqa: ANN401 (checked here)
     return _table(source[1], _text("sources", source[0]), None, None)
 
 
-def _table(table: object, name: str, columns: Columns | None, when: When) -> Fleet:
-    return read_stream(table, name=name, columns=columns, when=_when(when))
+def _table(table: object, name: str, columns: Columns | None, when: When, cluster: str | None = None) -> Fleet:
+    return read_stream(table, name=name, columns=columns, when=_when(when), cluster=_cluster(cluster))
 
 
 def _is_table(value: object) -> bool:
@@ -370,6 +392,10 @@ def _is_table(value: object) -> bool:
 
 def _is_named(value: object) -> bool:
     return isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str)  # noqa: PLR2004 (a pair)
+
+
+def _cluster(cluster: object) -> str | None:
+    return None if cluster is None else _text("cluster", cluster, "str or None")
 
 
 def _when(when: object) -> str | None:

@@ -255,6 +255,7 @@ def read_documents(
     sheet: str | None = None,
     columns: Mapping[InventoryField | str, str | Sequence[str] | None] | None = None,
     when: str | None = None,
+    cluster: str | None = None,
     merged: bool = False,
 ) -> Fleet: ...
 def read_pages(
@@ -266,6 +267,7 @@ def read_stream(
     name: str,
     columns: Mapping[InventoryField | str, str | Sequence[str] | None] | None = None,
     when: str | None = None,
+    cluster: str | None = None,
 ) -> Fleet: ...
 def same_rule_book(
     edition: str,
