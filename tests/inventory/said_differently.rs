@@ -4,7 +4,9 @@ use crossgrade::columnar::{self, AuditOptions};
 use crossgrade::exports;
 use crossgrade::inventory::{Document, Inventory, ReadOptions, csv, read};
 use crossgrade::merge::merge;
-use crossgrade::{Code, Destination, Evidence, FleetRow, Phone, Request, RuleBook, Verdict};
+use crossgrade::{
+    Code, Destination, Evidence, Field, FirmwareType, FleetRow, LicenseNeed, Phone, Request, RuleBook, Verdict, assess,
+};
 use crossgrade_tests::table::texts;
 
 fn of(name: &str, text: &str) -> Inventory {
@@ -131,4 +133,94 @@ fn the_order_of_texts_that_cannot_be_read_decides_nothing() {
         assert_eq!(verdict(of("a.csv", &row).fleet().rows()[0].phone()), Verdict::Unknown, "{row}");
         assert_eq!(audited(&row), [Some("unknown".to_owned())], "{row}");
     }
+}
+
+/// Texts that name products of two models, with and without what a product text may say besides.
+const PRODUCTS: [&str; 13] = [
+    "CP-7841-K9=",
+    "CP-7841-K9=V02",
+    "CP-7841-K9=V05",
+    "CP-7841-K9= V04",
+    "Cisco 7841",
+    "7841 MPP",
+    "CP-7841-3PCC-K9=",
+    "Cisco-CP-7841-3PCC/11.0.1 (00562b043615)",
+    "Cisco-CP-7841-3PCC/11.3.3 (00562b043615)",
+    "Cisco-CP-7841-3PCC/11.0.1 (00562b043616)",
+    "CP-8841-K9=",
+    "8841 MPP",
+    "622",
+];
+
+/// Two product cells of one row say no less than two rows do: what a merge finds contradictory, the row finds too. A merge may
+/// settle what no answer hinges on, so a row may know less.
+#[test]
+fn two_products_of_a_row_say_what_two_rows_say() {
+    for one in PRODUCTS {
+        for other in PRODUCTS {
+            let both = of("both.csv", &format!("Product ID,Model Number,MAC\n{one},{other},00562B043615\n"));
+            let alone = |name, text| of(name, &format!("Product ID,MAC\n{text},00562B043615\n"));
+            let merged = merge([alone("one.csv", one), alone("other.csv", other)]);
+            // A user agent of another MAC address than the column's joins nothing.
+            let [row] = merged.fleet().rows() else {
+                assert!([one, other].iter().any(|text| text.contains("00562b043616")), "{one} and {other}: one phone");
+                continue;
+            };
+            for to in Destination::ALL {
+                let [row, merged] =
+                    [both.fleet().rows()[0].phone(), row.phone()].map(|phone| assess(phone, *to).verdict());
+                // RisPort's number of another table than that of models is no side beside a name, and one in another row.
+                let is_number = [one, other].contains(&"622") && one != other;
+                let knows_no_more = row == merged || row == Verdict::Unknown || is_number;
+                assert!(knows_no_more, "{one} and {other} to {to}: {row} in one row, {merged} in two");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_second_product_text_says_besides_goes_to_its_own_field() {
+    let row = |text: &str| of("a.csv", text).fleet().rows()[0].phone().clone();
+    let marked = row("Product ID,Model Number\nCP-8841-K9=,8841 MPP\n");
+    assert_eq!(marked.product_text(), Some("CP-8841-K9="));
+    assert_eq!(marked.firmware_type_evidence().known(), Some(FirmwareType::Mpp));
+    let answer = assess(&marked, Destination::ThirdParty);
+    assert_eq!(answer.verdict(), Verdict::NotNeeded);
+
+    let twice = row("Product ID,Model Number\nCP-7841-K9=V02,CP-7841-K9=V05\n");
+    let contradictions = assess(&twice, Destination::ThirdParty).contradictions();
+    assert_eq!(contradictions.iter().map(|found| found.field()).collect::<Vec<_>>(), [Field::Vid]);
+    let sides: Vec<_> = contradictions[0].sides().iter().map(|side| (side.said_by(), side.value())).collect();
+    assert_eq!(sides, [(Field::Vid, "V05"), (Field::Pid, "V02")]);
+}
+
+/// Specification 2.5: a release below MPP 11.3(3) shows no authorization. Nobody knows which of two releases runs.
+#[test]
+fn an_authorization_counts_only_if_every_release_that_was_said_shows_it() {
+    let need = |releases: [&'static str; 2]| {
+        let release = Evidence::said(releases.map(|release| (release, "a page")));
+        let phone = Phone::new("CP-8841-K9=").firmware_type("mpp").release(release).authorization("blank");
+        let answer = assess(&phone, Destination::ThirdParty);
+        answer.license().map(|license| license.need())
+    };
+    assert_eq!(need(["11.3(1)", "12.0(3)"]), Some(LicenseNeed::Unknown));
+    assert_eq!(need(["12.0(3)", "11.3(1)"]), Some(LicenseNeed::Unknown));
+    assert_eq!(need(["11.3(3)", "12.0(3)"]), Some(LicenseNeed::Purchase));
+}
+
+/// Loads of two families cannot both be of one phone: the answer names the families, not two sides that say the same.
+#[test]
+fn loads_of_two_families_are_told_by_their_families() {
+    let loads = Evidence::said([("sip88xx.14-2-1-0101-26", "a page"), ("sip78xx.14-2-1-0101-26", "a list")]);
+    let phone = Phone::new("CP-8841-K9=").load(loads);
+    let answer = assess(&phone, Destination::ThirdParty);
+    let told: Vec<String> = answer.contradictions().iter().map(ToString::to_string).collect();
+    let of_type = told.iter().find(|told| told.contains("what runs")).expect("what runs");
+    assert_eq!(
+        of_type,
+        "Evidence of what runs contradicts itself: the load sip88xx.14-2-1-0101-26 for 88xx phones says Enterprise \
+         (a page); the load sip78xx.14-2-1-0101-26 for 78xx phones says Enterprise (a list)."
+    );
+    let of_release = told.iter().find(|told| told.contains("running release")).expect("the release");
+    assert!(of_release.contains("sip78xx.14-2-1-0101-26 for 78xx phones says 14.2(1)"), "{of_release}");
 }

@@ -170,12 +170,32 @@ impl<'a> Case<'a> {
     }
 
     pub(super) fn authorization(&self) -> Option<Authorization> {
-        self.phone.authorization_evidence().known().filter(|_| self.too_old_to_show_authorization().is_none())
+        self.phone.authorization_evidence().known().filter(|_| self.shows_authorization())
     }
 
     /// Authorizations were said that differ, and count.
     pub(super) fn has_contradictory_authorization(&self) -> bool {
-        self.phone.authorization_evidence().sides().is_some() && self.too_old_to_show_authorization().is_none()
+        self.phone.authorization_evidence().sides().is_some() && self.shows_authorization()
+    }
+
+    /// Whether an authorization counts: no release that may run is too old to show it.
+    fn shows_authorization(&self) -> bool {
+        match self.release() {
+            Told::Contradictory => !self.may_be_too_old_to_show_authorization(),
+            _ => self.too_old_to_show_authorization().is_none(),
+        }
+    }
+
+    /// Whether one of the releases that were said is too old to show an authorization.
+    #[cold]
+    fn may_be_too_old_to_show_authorization(&self) -> bool {
+        let rule = self.tables.evidence_rule(EvidenceRule::AuthorizationReadable);
+        let Some(row) = rule.filter(|_| self.firmware_type == Told::Known(FirmwareType::Mpp)) else { return false };
+        let said = self.phone.release_evidence();
+        let of_loads = self.own_load().into_iter().chain(self.loads_said().into_iter().flat_map(Sides::values));
+        let releases = said.known().into_iter().chain(said.sides().into_iter().flat_map(Sides::values).copied());
+        let releases = releases.chain(of_loads.filter_map(|load| load.release()));
+        releases.chain(self.product.and_then(|product| product.release())).any(|release| release < row.release)
     }
 
     /// The rule by which an authorization of this release does not count, where it speaks.
@@ -283,7 +303,7 @@ fn release_of(loads: &Sides<'_, LoadName>, model: Option<&ModelRow>) -> Told<Rel
     }
 }
 
-fn are_of_one_family(loads: &Sides<'_, LoadName>, model: Option<&ModelRow>) -> bool {
+pub(super) fn are_of_one_family(loads: &Sides<'_, LoadName>, model: Option<&ModelRow>) -> bool {
     let mut families = model.map(|row| row.family).into_iter().chain(loads.values().map(LoadName::family));
     families.next().is_none_or(|first| families.all(|family| family == first))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-use super::case::{Case, Told};
+use super::case::{Case, Told, are_of_one_family};
 use super::registry::Field;
 use super::remark::About;
 use crate::firmware::{FirmwareType, LoadName};
@@ -212,11 +212,15 @@ impl<'a> Case<'a> {
             Subject::Release => {
                 let mut sides = Contradiction::about(Field::Release);
                 for (load, place) in self.loads_that_count() {
-                    if let Some(release) = load.release() {
-                        let sentence = format!("the load {load} says {release}");
-                        let (said_by, value) = (Field::Load, release.to_string());
-                        sides.sides.push(ContradictorySide { said_by, value, place, sentence });
-                    }
+                    let family = self.family_in_words(load);
+                    let (value, says) = match load.release() {
+                        Some(release) => (release.to_string(), release.to_string()),
+                        // A load of another family is a side, whatever it says.
+                        None if !family.is_empty() => (load.to_string(), "no release".to_owned()),
+                        None => continue,
+                    };
+                    let sentence = format!("the load {load}{family} says {says}");
+                    sides.sides.push(ContradictorySide { said_by: Field::Load, value, place, sentence });
                 }
                 sides.push_all(Field::Release, phone.release_evidence());
                 sides.push(Field::Pid, product.and_then(|product| product.release()), "");
@@ -253,6 +257,12 @@ impl<'a> Case<'a> {
         self.own_load().into_iter().map(|load| (load, "")).chain(said)
     }
 
+    /// ` for 78xx phones`, where loads of several families were said: that is the contradiction, whatever else they say.
+    fn family_in_words(&self, load: &LoadName) -> String {
+        let is_mixed = self.loads_said().is_some_and(|loads| !are_of_one_family(loads, self.model));
+        if is_mixed { format!(" for {} phones", load.family()) } else { String::new() }
+    }
+
     fn contradictory_type(&self) -> Contradiction<'a> {
         let mut sides = Contradiction::about(Field::FirmwareType);
         let model = self.product.map_or_else(String::new, |product| product.model().to_string());
@@ -270,7 +280,8 @@ impl<'a> Case<'a> {
             sides.sides.push(ContradictorySide { said_by: Field::Pid, value, place: "", sentence });
         }
         for (load, place) in self.loads_that_count() {
-            sides.push_type(Field::Load, load.firmware_type(), place, &format_args!("the load {load}"));
+            let who = format_args!("the load {load}{}", self.family_in_words(load));
+            sides.push_type(Field::Load, load.firmware_type(), place, &who);
         }
         match self.phone.firmware_type_evidence() {
             Evidence::Known(runs) => sides.push_type(Field::FirmwareType, *runs, "", &name(Field::FirmwareType)),

@@ -17,14 +17,19 @@ where
     C: Iterator<Item = Cell<'a>>,
 {
     let vids = || said(cells(InventoryField::Vid));
-    let phone = Phone::new(product(said(cells(InventoryField::Pid))))
-        .vid(vid(vids().filter(|cell| !is_load(cell))))
+    let (product, more) = product(said(cells(InventoryField::Pid)));
+    let phone = Phone::new(product)
+        .vid(with(vid(vids().filter(|cell| !is_load(cell))), || vids().filter(|cell| !is_load(cell)), &more.vids))
         .mac(evidence(cells(InventoryField::Mac)))
         .serial(evidence(cells(InventoryField::Serial)))
-        .firmware_type(evidence(cells(InventoryField::FirmwareType)))
+        .firmware_type(with(
+            evidence(cells(InventoryField::FirmwareType)),
+            || said(cells(InventoryField::FirmwareType)),
+            &more.firmware_types,
+        ))
         .authorization(evidence(cells(InventoryField::Authorization)));
     let firmware = said(cells(InventoryField::Firmware)).chain(vids().filter(is_load));
-    let phone = what_runs(phone, said(cells(InventoryField::Load)), firmware);
+    let phone = what_runs(phone, said(cells(InventoryField::Load)), firmware, &more.releases);
     contradictory(phone, cells(InventoryField::Contradictions).next())
 }
 
@@ -147,28 +152,90 @@ fn says_nothing_at_all(cell: &[u8]) -> bool {
     cell.is_empty() || std::str::from_utf8(cell).is_ok_and(|text| trim(text).is_empty())
 }
 
+/// What product cells say beside the product that counts, each with its place: it belongs to the fields of its own.
+#[derive(Default)]
+struct More {
+    vids: Vec<(String, String)>,
+    firmware_types: Vec<(String, String)>,
+    releases: Vec<(String, String)>,
+}
+
+impl More {
+    fn keep(&mut self, product: &Product, counts: &Product, place: Place<'_>) {
+        fn keep<T: PartialEq + Copy + fmt::Display>(
+            kept: &mut Vec<(String, String)>,
+            value: Option<T>,
+            counts: Option<T>,
+            place: Place<'_>,
+        ) {
+            if let Some(value) = value.filter(|_| value != counts) {
+                kept.push((value.to_string(), place.to_string()));
+            }
+        }
+        keep(&mut self.vids, product.vid(), counts.vid(), place);
+        keep(&mut self.firmware_types, product.firmware_type(), counts.firmware_type(), place);
+        keep(&mut self.releases, product.release(), counts.release(), place);
+    }
+}
+
+/// The evidence of a field, with what product cells say of it besides.
+fn with<'a, T, C>(evidence: Evidence<'a, T>, cells: impl Fn() -> C, more: &[(String, String)]) -> Evidence<'a, T>
+where
+    T: FieldText + PartialEq,
+    C: Iterator<Item = Cell<'a>>,
+{
+    if more.is_empty() {
+        return evidence;
+    }
+    let more = more.iter().map(|(text, place)| (Cow::Owned(text.clone()), place.clone()));
+    Evidence::said(cells().map(|cell| cell.side()).chain(more))
+}
+
 /// What the product columns say. A number beside a name or another number is no side: RisPort's `Product` holds codes of
-/// another table than its `Model`. Of names that agree the first counts.
-fn product<'a>(mut cells: impl Iterator<Item = Cell<'a>>) -> ProductField<'a> {
-    let Some(first) = cells.next() else { return ProductField::default() };
+/// another table than its `Model`. Of names that agree the one that says most counts, else the first.
+fn product<'a>(mut cells: impl Iterator<Item = Cell<'a>>) -> (ProductField<'a>, More) {
+    let Some(first) = cells.next() else { return Default::default() };
+    match cells.next() {
+        None => (first.bytes.into(), More::default()),
+        Some(second) => several_products(first, [second].into_iter().chain(cells)),
+    }
+}
+
+#[cold]
+fn several_products<'a>(first: Cell<'a>, others: impl Iterator<Item = Cell<'a>>) -> (ProductField<'a>, More) {
     let is_of_another_table =
         |cell: &Cell<'_>| is_type_code(&first) && is_type_code(cell) && matches!(cell.place, Place::Column(_));
-    let others: Vec<_> = cells.filter(|cell| !is_of_another_table(cell)).collect();
-    if others.is_empty() {
-        return first.bytes.into();
+    let cells = std::iter::once(first).chain(others.filter(|cell| !is_of_another_table(cell)));
+    let mut readable = cells.filter_map(|cell| Some((Product::read(cell.bytes).ok()?, cell)));
+    let Some((mut counts, mut best)) = readable.next() else { return (first.bytes.into(), More::default()) };
+    let mut agreeing = vec![(counts, best)];
+    let mut different = Vec::new();
+    for (product, cell) in readable {
+        let is_beside_a_name = is_type_code(&cell) && matches!(cell.place, Place::Column(_));
+        // A user agent says a MAC address, which no other field takes over.
+        let differs = |(known, _): &(Product, Cell<'_>)| {
+            !known.agrees_with(&product) || known.mac().zip(product.mac()).is_some_and(|(one, other)| one != other)
+        };
+        if is_beside_a_name {
+            continue;
+        }
+        if agreeing.iter().any(differs) {
+            different.push(cell);
+            continue;
+        }
+        let says = |product: &Product| (product.mac().is_some(), product.pid().is_some());
+        if !counts.covers(&product) && (product.covers(&counts) || says(&product) > says(&counts)) {
+            (counts, best) = (product, cell);
+        }
+        agreeing.push((product, cell));
     }
-    let all = || std::iter::once(&first).chain(&others);
-    let best = *all().find(|cell| reads::<Product>(cell)).unwrap_or(&first);
-    let Ok(product) = Product::read(best.bytes) else { return best.bytes.into() };
-    let differs = |cell: &&Cell<'_>| {
-        let is_beside_a_name = is_type_code(cell) && matches!(cell.place, Place::Column(_));
-        !is_beside_a_name && Product::read(cell.bytes).is_ok_and(|other| !product.agrees_with(&other))
-    };
-    let mut different = others.iter().filter(differs).peekable();
-    match different.peek() {
-        None => best.bytes.into(),
-        Some(_) => Evidence::said(std::iter::once(&best).chain(different).map(Cell::side)).into(),
+    if !different.is_empty() {
+        let sides = agreeing.iter().map(|(_, cell)| cell).chain(&different).map(Cell::side);
+        return (Evidence::said(sides).into(), More::default());
     }
+    let mut more = More::default();
+    agreeing.iter().for_each(|(product, cell)| more.keep(product, &counts, cell.place));
+    (best.bytes.into(), more)
 }
 
 /// Whether a cell is a number, but not of four digits as models are.
@@ -182,9 +249,10 @@ fn what_runs<'a>(
     phone: Phone<'a>,
     loads: impl Iterator<Item = Cell<'a>>,
     firmware: impl Iterator<Item = Cell<'a>>,
+    more_releases: &[(String, String)],
 ) -> Phone<'a> {
     let firmware: Vec<_> = firmware.collect();
     let (other_loads, releases): (Vec<_>, Vec<_>) = firmware.into_iter().partition(reads::<LoadName>);
     let load = evidence(loads.chain(other_loads));
-    phone.load(load).release(evidence(releases.into_iter()))
+    phone.load(load).release(with(evidence(releases.iter().copied()), || releases.iter().copied(), more_releases))
 }
