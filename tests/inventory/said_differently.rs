@@ -8,6 +8,7 @@ use crossgrade::{
     Code, Destination, Evidence, Field, FirmwareType, FleetRow, LicenseNeed, Phone, Request, RuleBook, Verdict, assess,
 };
 use crossgrade_tests::table::texts;
+use proptest::prelude::*;
 
 fn of(name: &str, text: &str) -> Inventory {
     read(&Document::new(name, text), &ReadOptions::default()).unwrap_or_else(|error| panic!("{name}: {error}"))
@@ -223,4 +224,67 @@ fn loads_of_two_families_are_told_by_their_families() {
     );
     let of_release = told.iter().find(|told| told.contains("running release")).expect("the release");
     assert!(of_release.contains("sip78xx.14-2-1-0101-26 for 78xx phones says 14.2(1)"), "{of_release}");
+}
+
+/// Two columns of VID, MAC, load, release and authorization, and texts that may stand in them.
+const FIELDS: [(&str, &str, &[&str]); 5] = [
+    ("VID", "Hardware Version", &["", "V01", "V03", "V05", "n/a"]),
+    ("MAC Address", "Host Name", &["", "00CCFC123456", "SEP00CCFC123456", "00CCFC123457", "lobby"]),
+    (
+        "Active Load ID",
+        "Load",
+        &["", "sip78xx.14-2-1-0101-26", "sip78xx.12-0-3MPP0001-87", "sip88xx.14-2-1-0101-26", "mpp?"],
+    ),
+    ("Firmware", "Release", &["", "14.2(1)", "11.3(1)", "12.0(3)", "mpp"]),
+    ("Transition Authorization Type", "Authorization", &["", "Classic", "blank", "wxc", "?"]),
+];
+
+/// A row of a CSV says what a caller says who gives the texts himself; an audit of the text answers the same; and a merge with a
+/// row that says nothing more answers the same, unless it settles what no answer hinges on.
+fn check_all_ways(product: &str, firmware_type: &str, chosen: &[(usize, usize)]) {
+    let said: Vec<[&str; 2]> =
+        FIELDS.iter().zip(chosen).map(|((_, _, texts), (one, other))| [texts[*one], texts[*other]]).collect();
+    let headers: Vec<_> = FIELDS.iter().map(|(one, other, _)| format!("{one},{other}")).collect();
+    let cells: Vec<_> = said.iter().map(|texts| texts.join(",")).collect();
+    let text = format!("PID,Firmware Type,{}\n{product},{firmware_type},{}\n", headers.join(","), cells.join(","));
+    let inventory = of("a.csv", &text);
+    let row = inventory.fleet().rows()[0].phone();
+
+    let given = |field: usize| said[field].map(|text| (text, "a place"));
+    let phone = Phone::new(product)
+        .firmware_type(firmware_type)
+        .vid(Evidence::said(given(0)))
+        .mac(Evidence::said(given(1)))
+        .load(Evidence::said(given(2)))
+        .release(Evidence::said(given(3)))
+        .authorization(Evidence::said(given(4)));
+    let answer = |phone: &Phone<'_>| {
+        let answer = assess(phone, Destination::ThirdParty);
+        let license = answer.license().map(|license| (license.need(), license.sku().map(str::to_owned)));
+        let contradictory: Vec<Field> = answer.contradictions().iter().map(|found| found.field()).collect();
+        (answer.verdict(), license, contradictory)
+    };
+    assert_eq!(answer(row), answer(&phone), "{text}");
+    assert_eq!(audited(&text), [Some(verdict(row).to_string())], "{text}");
+
+    let Some(mac) = row.mac_evidence().known() else { return };
+    let merged = merge([inventory.clone(), of("b.csv", &format!("MAC\n{mac}\n"))]);
+    let [merged] = merged.fleet().rows() else { panic!("one phone: {text}") };
+    let (alone, together) = (verdict(row), verdict(merged.phone()));
+    assert!(alone == together || alone == Verdict::Unknown, "{alone} alone, {together} merged: {text}");
+    let settled = merged.trail().is_some_and(|trail| trail.conflicts().iter().any(|conflict| !conflict.is_open));
+    assert!(alone == together || settled, "{alone} alone, {together} merged, and nothing was settled: {text}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2048))]
+
+    #[test]
+    fn all_ways_of_saying_a_field_twice_answer_the_same(
+        product in proptest::sample::select(vec!["CP-7841-K9=", "CP-7821-K9=", "CP-8841-K9=", "CP-7841-3PCC-K9=", "7841"]),
+        firmware_type in proptest::sample::select(vec!["", "enterprise", "mpp", "?"]),
+        chosen in proptest::collection::vec((0..5_usize, 0..5_usize), FIELDS.len()),
+    ) {
+        check_all_ways(product, firmware_type, &chosen);
+    }
 }

@@ -136,7 +136,8 @@ fn evidence<'s, T: Value + FieldText + std::fmt::Display>(
 
 fn running_of<'s>(phone: Phone<'s>, running: &'s Running) -> Phone<'s> {
     let phone = match (&running.load, &running.hint) {
-        (Some(load), _) => phone.load(*load),
+        (Some(load), Some(hint)) => phone.load(*load).release(hint.as_str()),
+        (Some(load), None) => phone.load(*load),
         (None, Some(hint)) => phone.load(hint.as_str()),
         (None, None) => phone,
     };
@@ -153,7 +154,8 @@ fn contradictory_running<'s>(
     sides: &'s [Saying<Running>],
     place: &dyn Fn(Origin) -> String,
 ) -> Phone<'s> {
-    let hint = sides.iter().find_map(|side| side.value.hint.as_deref());
+    let alone = sides.iter().filter(|side| side.value.load.is_none());
+    let hint = alone.filter_map(|side| side.value.hint.as_deref()).next();
     let loads = sides.iter().filter_map(|side| Some(Side::of(side.value.load?, place(side.origin))));
     let releases = sides.iter().filter_map(|side| Some(Side::of(side.value.release()?, place(side.origin))));
     let load = hint.map_or_else(|| loads.collect(), |hint| Evidence::Unreadable(hint.into()));

@@ -107,7 +107,7 @@ impl AllSaid {
                 |phone| {
                     let text = phone.load_evidence().unreadable().or(phone.release_evidence().unreadable());
                     // A hint at MPP is a side.
-                    text.filter(|text| Running::read(text).is_none())
+                    text.filter(|_| Running::hint(phone).is_none())
                 },
                 Running::read,
             ),

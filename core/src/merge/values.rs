@@ -84,9 +84,18 @@ impl Running {
             }
         };
         let of_product = of_product.map(|release| Self { said_release: Some(release), ..Self::NOTHING });
-        let unreadable = phone.load_evidence().unreadable().or(phone.release_evidence().unreadable());
-        let hint = unreadable.and_then(Self::read);
-        together.into_iter().chain(of_product).chain(hint).collect()
+        let Some(hint) = Self::hint(phone) else { return together.into_iter().chain(of_product).collect() };
+        // A load says what runs before a hint does, unless it is for other phones; both stay together.
+        let has_load = together.iter().any(|running| running.load.is_some());
+        let with_hint = |running: Self| Self { hint: running.load.map(|_| hint.to_owned()), ..running };
+        let together = together.into_iter().map(with_hint).chain(of_product);
+        together.chain(Self::read(hint).filter(|_| !has_load)).collect()
+    }
+
+    /// The text of a phone that cannot be read and hints at MPP.
+    pub(super) fn hint<'p>(phone: &'p Phone<'_>) -> Option<&'p str> {
+        let texts = [phone.load_evidence().unreadable(), phone.release_evidence().unreadable()];
+        texts.into_iter().flatten().find(|text| mentions_mpp(text))
     }
 
     /// A load, a release, or a text that hints at MPP.
@@ -113,7 +122,8 @@ impl Running {
 
 impl Value for Running {
     fn agrees(&self, other: &Self) -> bool {
-        if self.hint != other.hint {
+        let both_have_loads = self.load.is_some() && other.load.is_some();
+        if self.hint != other.hint && !both_have_loads {
             return false;
         }
         let loads = self.load.zip(other.load).is_none_or(|(one, two)| one == two);
@@ -121,7 +131,11 @@ impl Value for Running {
     }
 
     fn with(self, other: Self) -> Self {
-        Self { load: self.load.or(other.load), said_release: self.said_release.or(other.said_release), hint: self.hint }
+        Self {
+            load: self.load.or(other.load),
+            said_release: self.said_release.or(other.said_release),
+            hint: self.hint.or(other.hint),
+        }
     }
 }
 
