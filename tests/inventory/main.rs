@@ -5,6 +5,7 @@ mod device_page;
 mod ends;
 mod folder;
 mod headers;
+mod keep;
 mod merge;
 mod messages;
 mod messages_of_tables;

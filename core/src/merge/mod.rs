@@ -15,6 +15,9 @@
 //! A row that contradicts itself has two sides like two rows. A load that cannot be read and mentions MPP is a side too,
 //! because nothing may be assumed over it. Other texts that cannot be read are passed over, and told.
 //!
+//! A column that the caller keeps ([`Keep`](crate::inventory::Keep)) decides nothing: the best source that says something
+//! counts, and where others say something else, the problem of the row tells what, and where.
+//!
 //! # Which rows are one phone
 //! Rows with the same MAC address. A page of which nothing can be read belongs to the one phone whose IP address it
 //! was named after. All other rows without a MAC address stay phones of their own; where the serial number of such a row
@@ -22,6 +25,7 @@
 
 mod choice;
 mod identity;
+mod kept;
 mod policy;
 mod report;
 mod said;
@@ -96,7 +100,7 @@ pub fn merge_with<B>(
         all.append(inventory);
         progress(0)?;
     }
-    let (sources, rows) = std::mem::take(&mut all.fleet).into_parts();
+    let (sources, rows, kept) = std::mem::take(&mut all.fleet).into_parts();
     let matched = all.rows_joined;
     let mut report = MergeReport { rows_read: all.rows_read, matched, ..MergeReport::default() };
     let groups = identity::groups(&rows, &sources);
@@ -105,8 +109,9 @@ pub fn merge_with<B>(
     let (mut merged, mut choices) = (Vec::with_capacity(groups.len()), Choices::default());
     for group in groups {
         report.matched += group.rows.len() as u64 - 1;
-        let members = group.rows.into_iter().filter_map(|index| rows.get_mut(index)?.take()).collect();
-        let row = settle::phone(members, &sources, &mut choices);
+        let members: Vec<_> = group.rows.into_iter().filter_map(|index| rows.get_mut(index)?.take()).collect();
+        let said = kept::of(&kept, &members, &sources);
+        let row = said.give(settle::phone(members, &sources, &mut choices));
         report.count(&row);
         merged.push(row);
         progress(merged.len())?;
@@ -114,7 +119,7 @@ pub fn merge_with<B>(
     report.phones = merged.len() as u64;
     all.rows_joined = report.matched;
     twins::tell(&mut merged, &sources);
-    all.fleet = Fleet::of(sources, merged);
+    all.fleet = Fleet::of(sources, merged).keeping(&kept);
     ControlFlow::Continue(Merged { inventory: all, report })
 }
 
