@@ -62,9 +62,9 @@
 #define CG_SAID_INIT { NULL, NULL, NULL }
 #define CG_REQUEST_INIT { sizeof(cg_request), CG_DESTINATION_NONE, NULL }
 #define CG_FINDING_INIT { sizeof(cg_finding), NULL, NULL, CG_EFFECT_NONE, NULL, NULL, NULL, NULL, NULL }
-#define CG_AUDIT_OPTIONS_INIT { sizeof(cg_audit_options), NULL, NULL, NULL, CG_TEXT_LAYOUT_DICTIONARY, 0 }
+#define CG_AUDIT_OPTIONS_INIT { sizeof(cg_audit_options), NULL, NULL, NULL, CG_TEXT_LAYOUT_DICTIONARY, 0, NULL }
 #define CG_GATE_INIT { sizeof(cg_gate), CG_STAGE_NONE, CG_FIRMWARE_TYPE_UNKNOWN, NULL, NULL, CG_GATE_STATUS_UNKNOWN, NULL, NULL, NULL }
-#define CG_INVENTORY_OPTIONS_INIT { sizeof(cg_inventory_options), NULL, NULL, NULL, NULL }
+#define CG_INVENTORY_OPTIONS_INIT { sizeof(cg_inventory_options), NULL, NULL, NULL, NULL, NULL, 0 }
 #define CG_ROW_INIT { sizeof(cg_row), NULL, CG_SOURCE_KIND_UNKNOWN, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
 #define CG_MERGE_REPORT_INIT { sizeof(cg_merge_report), 0, 0, 0, 0, 0, 0, 0, 0 }
 
@@ -522,6 +522,12 @@ typedef struct {
      * the same bytes, whatever the number.
      */
     uint32_t threads;
+    /**
+     * Columns to have under these names, as "Room" or "site=Location", the last text followed by NULL. The columns of the
+     * stream come out anyway; one of another name stands there once more, between those and the result columns. NULL for
+     * none.
+     */
+    const char *const *keep;
 } cg_audit_options;
 
 /**
@@ -708,6 +714,18 @@ typedef struct {
      * those of two clusters. NULL or empty where all files are of one cluster.
      */
     const char *cluster;
+    /**
+     * The columns that come with the phones, through cg_inventory_merge too: their headers, or the names that they shall
+     * have and their headers, as "Room" and "site=Location", the last text followed by NULL. Of RisPort and Webex they
+     * are elements and members of devices; pages of phones have none. No name may be that of another column.
+     * cg_inventory_kept gives what they hold. NULL for none.
+     */
+    const char *const *keep;
+    /**
+     * 0: a column to keep that the file does not have is CG_STATUS_INVENTORY. 1: the file is read without it, because
+     * another file may have it; ask cg_inventory_check_keep in the end.
+     */
+    uint32_t keep_is_optional;
 } cg_inventory_options;
 
 /**
@@ -1033,6 +1051,34 @@ int32_t cg_inventory_add(cg_inventory *inventory,
 void cg_inventory_free(cg_inventory *inventory);
 
 /**
+ * How many columns are kept. Returns 0 for NULL.
+ */
+size_t cg_inventory_kept_count(const cg_inventory *inventory);
+
+/**
+ * The name of one of these columns. Valid until cg_inventory_add or cg_inventory_free. Returns NULL if there is none at
+ * this index, and for NULL.
+ */
+const char *cg_inventory_kept_name(const cg_inventory *inventory, size_t index);
+
+/**
+ * What the phone that cg_inventory_next gave last says in one of these columns, as it was read; of a merged phone, what
+ * the best source says that says anything, and the problem of cg_row tells what others say. It lives as long as the
+ * texts of the phone. Returns NULL where nothing is said, if there is no column at this index, before the first phone,
+ * and for NULL.
+ */
+const char *cg_inventory_kept(const cg_inventory *inventory, size_t index);
+
+/**
+ * Refuses an inventory none of whose files has one of these columns to keep, which are those of cg_inventory_options:
+ * for files that were read one by one, where each may lack some.
+ *
+ * Returns CG_STATUS_OK, or CG_STATUS_INVENTORY with the columns that there are. Other statuses: CG_STATUS_NULL,
+ * CG_STATUS_OPTIONS, CG_STATUS_PANIC.
+ */
+int32_t cg_inventory_check_keep(const cg_inventory *inventory, const char *const *columns, cg_error **error);
+
+/**
  * Makes one inventory of `count` inventories, with one row for each device, and gives it in `*out`, to be freed with
  * cg_inventory_free. The inventories stay as they are and may be freed; they may be NULL if `count` is 0.
  * `*report` says what the merge came to; `report` may be NULL.
@@ -1254,6 +1300,20 @@ int32_t cg_rulebook_impact_json(const cg_rulebook *before,
                                 const cg_request *request,
                                 char **out,
                                 cg_error **error);
+
+/**
+ * As cg_rulebook_impact_json, but each phone also says what stands in the columns to keep, which are those of
+ * cg_inventory_options: texts such as "Room" or "site=Location", the last one followed by NULL. Also returns
+ * CG_STATUS_OPTIONS, and CG_STATUS_INVENTORY if there is no such column.
+ */
+int32_t cg_rulebook_impact_json_keeping(const cg_rulebook *before,
+                                        const cg_rulebook *after,
+                                        const char *csv,
+                                        size_t len,
+                                        const cg_request *request,
+                                        const char *const *keep,
+                                        char **out,
+                                        cg_error **error);
 
 /**
  * As cg_rulebook_impact_json, but the text that a person reads, with the first phones only.

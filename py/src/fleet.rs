@@ -81,7 +81,7 @@ impl Fleet {
         }
     }
 
-    fn inventory(&self) -> &Inventory {
+    pub(crate) fn inventory(&self) -> &Inventory {
         self.0.inventory()
     }
 
@@ -111,6 +111,16 @@ impl Fleet {
     #[getter]
     fn columns<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.inventory().columns().map(|columns| summary::columns(py, columns)).transpose()
+    }
+
+    /// The names of the columns that are kept: in the table they stand behind those that every fleet has.
+    ///
+    /// >>> fleet = cg.read_csv(b"PID,Room,Location\nCP-7821-K9=,1.23,Oslo\n", keep={"room": "Room", "site": "Location"})
+    /// >>> fleet.kept_columns, fleet.to_dict()["site"]
+    /// (('room', 'site'), ['Oslo'])
+    #[getter]
+    fn kept_columns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.phones().kept_columns())
     }
 
     /// Where the phones came from, each a `Source`.
@@ -247,6 +257,9 @@ impl Fleet {
                 }
             }
             columns.set_item(column.as_str(), cells)?;
+        }
+        for column in phones.kept_columns() {
+            columns.set_item(column, PyList::new(py, phones.rows().iter().map(|row| row.kept_in(column)))?)?;
         }
         Ok(columns)
     }

@@ -43,7 +43,9 @@ mod _native {
     #[pymodule_export]
     use crate::inventory::{CsvInventory, Request, recognize};
     #[pymodule_export]
-    use crate::read::{check_file, read_documents, read_pages, read_stream};
+    use crate::options::kept_columns;
+    #[pymodule_export]
+    use crate::read::{check_file, check_keep, read_documents, read_pages, read_stream};
     #[pymodule_export]
     use crate::results::codes;
     #[pymodule_export]

@@ -399,6 +399,67 @@ static void reads_as_told(void)
     CHECK(inventory == NULL);
 }
 
+/* Columns of the caller come with the phones, through a merge too, and one of the files has to have each. */
+static void keeps_columns(void)
+{
+    static const char ROOMS[] = "MAC,Room,Owner\n00CCFC000001,1.23,Kari\n00CCFC000002,=1+1,\n";
+    static const char OTHERS[] = "MAC,PID,Location\n00CCFC000001,CP-7821-K9=,Oslo\n";
+    static const char *const keep[] = {"Room", "site=Location", NULL};
+    static const char *const missing[] = {"Floor", NULL};
+    static const char *const taken[] = {"Description", NULL};
+    cg_inventory_options options = CG_INVENTORY_OPTIONS_INIT;
+    cg_inventory *read = NULL, *merged = NULL;
+    cg_error *error = NULL;
+    cg_phone phone = CG_PHONE_INIT;
+    cg_row row = CG_ROW_INIT;
+
+    options.keep = keep;
+    CHECK(cg_inventory_open(CG_SOURCE_KIND_CSV, "rooms", TEXT(ROOMS), &options, &read, &error) == CG_STATUS_INVENTORY);
+    check_message(error, "no column \"Location\" to keep; expected one of [\"MAC\", \"Room\", \"Owner\"]");
+    cg_error_free(error);
+    CHECK(read == NULL);
+
+    options.keep_is_optional = 1;
+    CHECK(cg_inventory_open(CG_SOURCE_KIND_CSV, "rooms", TEXT(ROOMS), &options, &read, NULL) == CG_STATUS_OK);
+    CHECK(cg_inventory_check_keep(read, keep, NULL) == CG_STATUS_INVENTORY);
+    CHECK(cg_inventory_kept(read, 0) == NULL);
+    CHECK(cg_inventory_add(read, CG_SOURCE_KIND_CSV, "others", TEXT(OTHERS), &options, NULL) == CG_STATUS_OK);
+    CHECK(cg_inventory_check_keep(read, keep, NULL) == CG_STATUS_OK);
+    CHECK(cg_inventory_check_keep(read, NULL, NULL) == CG_STATUS_OK);
+    CHECK(cg_inventory_check_keep(read, missing, &error) == CG_STATUS_INVENTORY);
+    check_message(error, "no column \"Floor\" to keep");
+    cg_error_free(error);
+    CHECK(cg_inventory_check_keep(NULL, keep, NULL) == CG_STATUS_NULL);
+
+    const cg_inventory *const sources[] = {read};
+    CHECK(cg_inventory_merge(sources, 1, &merged, NULL, NULL) == CG_STATUS_OK);
+    cg_inventory_free(read);
+    CHECK(cg_inventory_kept_count(merged) == 2 && cg_inventory_kept_count(NULL) == 0);
+    CHECK(is(cg_inventory_kept_name(merged, 0), "Room") && is(cg_inventory_kept_name(merged, 1), "site"));
+    CHECK(cg_inventory_kept_name(merged, 2) == NULL && cg_inventory_kept_name(NULL, 0) == NULL);
+    CHECK(cg_inventory_next(merged, &phone) == CG_STATUS_OK && cg_inventory_row(merged, &row) == CG_STATUS_OK);
+    CHECK(is(cg_inventory_kept(merged, 0), "1.23") && is(cg_inventory_kept(merged, 1), "Oslo"));
+    CHECK(is(phone.mac, "00CCFC000001") && row.problem == NULL);
+    CHECK(cg_inventory_next(merged, &phone) == CG_STATUS_OK);
+    CHECK(is(cg_inventory_kept(merged, 0), "=1+1") && cg_inventory_kept(merged, 1) == NULL);
+    CHECK(cg_inventory_kept(merged, 2) == NULL && cg_inventory_kept(NULL, 0) == NULL);
+    cg_inventory_rewind(merged);
+    CHECK(cg_inventory_kept(merged, 0) == NULL);
+    cg_inventory_free(merged);
+
+    read = NULL;
+    options.keep = taken;
+    CHECK(cg_inventory_open(CG_SOURCE_KIND_CSV, "t", TEXT(ROOMS), &options, &read, &error) == CG_STATUS_OPTIONS);
+    check_message(error, "keep: inventory: a column cannot be kept as \"Description\"");
+    cg_error_free(error);
+    options.keep = keep;
+    options.keep_is_optional = 2;
+    CHECK(cg_inventory_open(CG_SOURCE_KIND_CSV, "t", TEXT(ROOMS), &options, &read, &error) == CG_STATUS_OPTIONS);
+    check_message(error, "keep_is_optional: 2; expected 0 or 1");
+    cg_error_free(error);
+    CHECK(read == NULL);
+}
+
 /* Bytes with NULs among them; a sheet by its name. */
 static void reads_a_workbook(void)
 {
@@ -565,6 +626,7 @@ int main(void)
     says_a_field_more_than_once();
     tells_cuts();
     reads_as_told();
+    keeps_columns();
     reads_a_workbook();
     refuses_misuse();
     survives_any_bytes();

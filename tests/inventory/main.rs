@@ -6,6 +6,7 @@ mod ends;
 mod folder;
 mod headers;
 mod identity;
+mod keep;
 mod merge;
 mod messages;
 mod messages_of_tables;

@@ -44,6 +44,7 @@ mod csv;
 mod error;
 mod gather;
 mod inventory;
+mod kept;
 mod layout;
 mod options;
 mod output;
@@ -58,7 +59,7 @@ use arrow_array::{RecordBatch, RecordBatchReader};
 #[cfg(feature = "csv")]
 pub use csv::audit_csv;
 pub use error::AuditError;
-pub use inventory::{FleetReader, audit_fleet, read};
+pub use inventory::{FleetReader, audit_fleet, read, read_keeping};
 pub use layout::with_layout_of;
 pub use options::{AuditOptions, TextLayout};
 pub use stream::AuditStream;

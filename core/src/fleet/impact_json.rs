@@ -1,5 +1,7 @@
 //! The impact as JSON, `crossgrade.impact/1`.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{Impact, ImpactRow, Outcome};
@@ -42,6 +44,9 @@ struct FindingKeys {
 struct RowKeys<'a> {
     line: u64,
     product: &'a str,
+    /// Nothing but what the caller keeps.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    kept: BTreeMap<&'a str, &'a str>,
     before: OutcomeKeys<'a>,
     after: OutcomeKeys<'a>,
     rules: &'a [String],
@@ -77,7 +82,7 @@ impl Impact {
             phones,
         });
         let text = |load: Option<crate::LoadName>| load.map(|load| load.to_string());
-        let counts = |loads: std::collections::BTreeMap<_, _>| -> Vec<CountKeys> {
+        let counts = |loads: BTreeMap<_, _>| -> Vec<CountKeys> {
             let keys = |((before, after), phones)| CountKeys { before: text(before), after: text(after), phones };
             loads.into_iter().map(keys).collect()
         };
@@ -104,9 +109,10 @@ impl Impact {
             rows: self
                 .rows()
                 .iter()
-                .map(|ImpactRow { line, product, before, after, rules }| RowKeys {
+                .map(|ImpactRow { line, product, kept, before, after, rules }| RowKeys {
                     line: *line,
                     product,
+                    kept: kept.iter().map(|(column, text)| (&**column, &**text)).collect(),
                     before: before.into(),
                     after: after.into(),
                     rules,

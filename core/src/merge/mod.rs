@@ -15,6 +15,9 @@
 //! A row that contradicts itself has two sides like two rows. A load that cannot be read and mentions MPP is a side too,
 //! because nothing may be assumed over it. Other texts that cannot be read are passed over, and told.
 //!
+//! A column that the caller keeps ([`Keep`](crate::inventory::Keep)) decides nothing: the best source that says something
+//! counts, and where others say something else, the problem of the row tells what, and where.
+//!
 //! # Which rows are one phone
 //! Rows with the same MAC address. A row without one, such as that of a soft client (`CSFANNA`), belongs to the device of its
 //! name. Names are unique within a cluster, so that sources that the caller says are of different clusters
@@ -28,6 +31,7 @@
 
 mod choice;
 mod identity;
+mod kept;
 mod policy;
 mod report;
 mod said;
@@ -102,7 +106,7 @@ pub fn merge_with<B>(
         all.append(inventory);
         progress(0)?;
     }
-    let (sources, rows) = std::mem::take(&mut all.fleet).into_parts();
+    let (sources, rows, kept) = std::mem::take(&mut all.fleet).into_parts();
     let matched = all.rows_joined;
     let (groups, matched_by_name) = identity::groups(&rows, &sources);
     let mut report = MergeReport { rows_read: all.rows_read, matched, matched_by_name, ..MergeReport::default() };
@@ -111,8 +115,9 @@ pub fn merge_with<B>(
     let (mut merged, mut choices) = (Vec::with_capacity(groups.len()), Choices::default());
     for group in groups {
         report.matched += group.rows.len() as u64 - 1;
-        let members = group.rows.into_iter().filter_map(|index| rows.get_mut(index)?.take()).collect();
-        let row = settle::phone(members, &sources, &mut choices);
+        let members: Vec<_> = group.rows.into_iter().filter_map(|index| rows.get_mut(index)?.take()).collect();
+        let said = kept::of(&kept, &members, &sources);
+        let row = said.give(settle::phone(members, &sources, &mut choices));
         report.count(&row);
         merged.push(row);
         progress(merged.len())?;
@@ -120,7 +125,7 @@ pub fn merge_with<B>(
     report.phones = merged.len() as u64;
     all.rows_joined = report.matched;
     twins::tell(&mut merged, &sources);
-    all.fleet = Fleet::of(sources, merged);
+    all.fleet = Fleet::of(sources, merged).keeping(&kept);
     ControlFlow::Continue(Merged { inventory: all, report })
 }
 

@@ -5,7 +5,7 @@
 //!                                              [--csv FILE] [--xlsx FILE [--sheet NAME]] [--risport FILE]
 //!                                              [--webex FILE] [--pages FOLDER]
 //!                                              [--target TARGET] [--rulebook BOOK] [--out OUT.csv] [--prefix TEXT]
-//!                                              [--raw]
+//!                                              [--raw] [--keep COLUMN ...]
 //! ```
 //! What a FILE is, is recognized by its content: CSV, an Excel workbook, an answer of RisPort, a page of a phone, a device
 //! list of Webex. A folder holds pages of phones. Several files are merged into one fleet, and the answer says which
@@ -18,6 +18,9 @@
 //! folder that is read. One CSV file keeps its own columns in it; of anything else, such as a workbook, and of several files, what
 //! was read of each phone stands in columns that are always the same. With `--out -` the results go to standard output and the
 //! report to standard error.
+//!
+//! A COLUMN comes with the phones of any file into the results, before the result columns: its header, or `NAME=HEADER` for another
+//! name; several with commas between, or the option again. One of the files has to have it.
 //!
 //! A cell of OUT.csv that a spreadsheet would run as a formula has an apostrophe in front, unless `--raw` is said.
 //!

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
+use crossgrade::inventory::Keep;
 use crossgrade::rulebook::LONGEST_TEXT;
 use crossgrade::{Destination, Request, RuleBook, Shown, SourceKind, UnknownTarget};
 
@@ -14,11 +15,13 @@ pub(crate) const USAGE: &str = "usage: fleet_audit [FILE ... --to webex-calling|
                      [--csv FILE] [--xlsx FILE [--sheet NAME]] [--risport FILE] [--webex FILE] [--pages FOLDER] \
                      [--cluster NAME=FILE] \
                      [--target TARGET] [--rulebook guide|field|field@DATE|FILE.toml] [--out OUT.csv] [--prefix TEXT] \
-                     [--raw]\n\
+                     [--raw] [--keep COLUMN ...]\n\
                      A FILE may be a folder of pages; - is standard input or output.\n\
                      OUT.csv: one CSV file keeps its own columns; of anything else, such as a workbook, and of several files, \
                      what was read of each phone stands in columns that are always the same. A folder of pages that is read \
                      gets no file.\n\
+                     A COLUMN comes with the phones of any file into the results: its header, or NAME=HEADER for another name; \
+                     several with commas between, or the option again.\n\
                      exit codes: 0 every phone has an answer, 1 something cannot be read or written or a file breaks off, \
                      2 the command line is wrong, 128 and its number: a signal ended the program";
 
@@ -46,6 +49,8 @@ pub(crate) struct Options {
     pub(crate) prefix: String,
     /// Whether cells that a spreadsheet would run as formulas stay as they are.
     pub(crate) is_raw: bool,
+    /// The columns that come with the phones.
+    pub(crate) keep: Keep,
 }
 
 /// A file or folder, and what it is, if the caller says so.
@@ -66,7 +71,8 @@ impl Options {
     pub(crate) fn read(arguments: &[OsString]) -> Result<Self, Refusal> {
         let (mut to, mut target, mut out, mut sheet, mut prefix) = (None, None, None, None, String::new());
         let (mut inputs, mut book, mut book_file) = (Vec::new(), RuleBook::guide().clone(), None);
-        let (mut is_raw, mut given, mut clusters) = (false, HashSet::new(), Vec::new());
+        let (mut is_raw, mut given) = (false, HashSet::new());
+        let (mut clusters, mut keep) = (Vec::new(), Vec::new());
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             let option = argument.to_string_lossy();
@@ -95,6 +101,7 @@ impl Options {
                 "--rulebook" => (book, book_file) = rulebook(&path()?)?,
                 "--out" => out = Some(path()?),
                 "--raw" => is_raw = true,
+                "--keep" => keep.push(text(path()?)),
                 "--prefix" => prefix = text(path()?),
                 "--sheet" => sheet = Some(text(path()?)),
                 "--cluster" => clusters.push(text(path()?)),
@@ -106,6 +113,7 @@ impl Options {
             }
         }
         clusters.iter().try_for_each(|cluster| of_cluster(&mut inputs, cluster))?;
+        let keep = Keep::of_texts(keep).map_err(|error| usage(format_args!("--keep: {error}")))?;
         let read = inputs.iter().map(|input| &input.path).chain(&book_file);
         if read.filter(|path| input::is_standard(path)).count() > 1 {
             return Err(usage("standard input is named twice; expected - once"));
@@ -125,7 +133,7 @@ impl Options {
         };
         let request = |destination| book.request(destination, target.as_deref()).map_err(usage);
         let requests = destinations.into_iter().map(request).collect::<Result<_, _>>()?;
-        Ok(Self { inputs, sheet, book, book_file, requests, out, prefix, is_raw })
+        Ok(Self { inputs, sheet, book, book_file, requests, out, prefix, is_raw, keep })
     }
 
     /// Every folder that is read.

@@ -14,6 +14,7 @@ from crossgrade._native import (
     Request,
     audit_csv,
     audit_fleet,
+    check_keep,
     merge_fleets,
     read_documents,
     read_pages,
@@ -24,7 +25,7 @@ from crossgrade._native import (
 from crossgrade._read import STANDARD, content, read_inventory_file
 from crossgrade._replace import Output
 from crossgrade._results_parquet import ANSWERS, READ, check_parquet, write_parquet
-from crossgrade._rulebook_command import add_book, chosen_book, warn_of_target
+from crossgrade._rulebook_command import add_book, add_keep, chosen_book, chosen_keep, warn_of_target
 from crossgrade._terminal import EXIT_CODES, FAILURE, OK, Progress, complain_of_cuts, printable, say
 from crossgrade.exceptions import InventoryError, RequestError
 
@@ -72,6 +73,7 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         help="FILE tells of the cluster NAME: devices without MAC address are joined by their names, but never those of two"
         " clusters",
     )
+    add_keep(parser, "with the phones of any file into the results, before the result columns")
     destinations = ", ".join(Destination)
     parser.add_argument(
         "--to", required=True, metavar="DESTINATION", help=f"where the phones shall go: {destinations}, or {ALL}"
@@ -115,23 +117,34 @@ class _Phones:
     """What is audited: one CSV file, whose columns come out again and whose rows are not kept, or a fleet."""
 
     def __init__(
-        self, inputs: Sequence[tuple[str, SourceKind | None]], sheet: str | None, clusters: Mapping[str, str]
+        self,
+        inputs: Sequence[tuple[str, SourceKind | None]],
+        sheet: str | None,
+        keep: dict[str, str] | None,
+        clusters: Mapping[str, str],
     ) -> None:
         self._read: Fleet | None = None
         self._csv: tuple[str, bytes] | None = None
+        self._keep = keep
         if len(inputs) > 1:
-            self._read = merge_fleets([_fleet(path, kind, sheet, clusters.get(path)) for path, kind in inputs])
+            self._read = merge_fleets([_fleet(path, kind, sheet, keep, clusters.get(path)) for path, kind in inputs])
+            self._check()
             return
         [(path, kind)] = inputs
         if _is_folder(path):
             self._read = _folder(path, kind)
+            self._check()
             return
         name = _source(path)
         data = read_inventory_file(path, name)
         if (kind or recognize(data)) == SourceKind.CSV:
             self._csv = (name, data)
         else:
-            self._read = read_documents([(name, data)], kind=kind, sheet=sheet, cluster=clusters.get(path))
+            self._read = read_documents([(name, data)], kind=kind, sheet=sheet, keep=keep, cluster=clusters.get(path))
+
+    def _check(self) -> None:
+        if self._keep is not None:
+            check_keep(self._fleet_read(), self._keep)
 
     def __len__(self) -> int:
         return 0 if self._read is None else len(self._read)
@@ -140,7 +153,7 @@ class _Phones:
         """Answer every phone once, and write what is answered."""
         if self._csv is not None:
             name, data = self._csv
-            audit = audit_csv(data, requests, source=name, **options)
+            audit = audit_csv(data, requests, source=name, keep=self._keep, **options)
             return _Audited(str(audit), audit.reports, [name] if audit.is_cut else [])
         fleet = self._fleet_read()
         return _Audited(str(fleet), audit_fleet(fleet, requests, **options), _cut_sources(fleet))
@@ -148,7 +161,9 @@ class _Phones:
     def audit_to_parquet(self, file: BinaryIO, destinations: Sequence[str], **options: Any) -> _Audited:  # noqa: ANN401 (as above)
         """Do the same with Parquet."""
         phones = self._fleet_read() if self._csv is None else self._csv
-        audits = write_parquet(file, phones, destinations=destinations, **options)
+        # A fleet has them already.
+        keep = None if self._csv is None else self._keep
+        audits = write_parquet(file, phones, destinations=destinations, keep=keep, **options)
         reports = [str(audit.summary()) for audit in audits]
         if self._csv is not None:
             return _Audited(audits[0].readings[0], reports, [self._csv[0]] if audits[0].cuts else [])
@@ -173,12 +188,15 @@ def _cut_sources(fleet: Fleet) -> list[str]:
     return [cut.source or "" for cut in fleet.cuts]
 
 
-def _fleet(path: str, kind: SourceKind | None, sheet: str | None, cluster: str | None) -> Fleet:
+def _fleet(
+    path: str, kind: SourceKind | None, sheet: str | None, keep: dict[str, str] | None, cluster: str | None
+) -> Fleet:
     if _is_folder(path):
         return _folder(path, kind)
     name = _source(path)
     data = read_inventory_file(path, name) if path == STANDARD else content(path, name)
-    return read_documents([(name, data)], kind=kind, sheet=sheet, cluster=cluster)
+    # Another of the files may have a column to keep.
+    return read_documents([(name, data)], kind=kind, sheet=sheet, keep=keep, cluster=cluster, several=True)
 
 
 def _clusters(options: argparse.Namespace, files: Sequence[str]) -> dict[str, str]:
@@ -256,6 +274,7 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
     if sum(path == STANDARD for path, _ in inputs) > 1:
         options.error("standard input is named twice; expected - once")
     clusters = _clusters(options, [path for path, _ in inputs])
+    keep = chosen_keep(options, options.error)
     book = chosen_book(options)
     destinations = list(Destination) if options.to == ALL else [_destination(options.to, book)]
     requests = [Request(destination, options.target, book) for destination in destinations]
@@ -265,7 +284,7 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
     if out is not None and out.is_parquet:
         check_parquet(out.name)
     warn_of_target("audit", ((request, book) for request in requests))
-    phones = _Phones(inputs, options.sheet, clusters)
+    phones = _Phones(inputs, options.sheet, keep, clusters)
     progress = Progress(len(phones) or None)
     asked: dict[str, Any] = {"prefix": printable(options.prefix), "progress": progress, "rulebook": book}
     with _told_of_prefix(asked["prefix"], destinations):

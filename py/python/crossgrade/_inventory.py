@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Protocol, TypeAlias
 
-    from crossgrade._audit import ArrowArray, ArrowStream, Columns
+    from crossgrade._audit import ArrowArray, ArrowStream, Columns, Keep
 
     class Zeep(Protocol):
         """An object that zeep made of an answer."""
@@ -55,6 +55,7 @@ def read_csv(
     source: One | Sequence[One],
     *,
     columns: Columns | None = None,
+    keep: Keep | None = None,
     name: str | None = None,
     when: When = None,
     cluster: str | None = None,
@@ -65,13 +66,16 @@ def read_csv(
         source: The path of a file, or what it holds, as `bytes`. Of a list, the phones stand one file behind the other.
         columns: From which column a field is read, where the names do not tell: `{"pid": "Part No", "firmware": None}`.
             None: from no column. Several: the first that says something.
+        keep: The columns that come with the phones through merging, audits and results: `["Room"]`, or with the names that
+            they have there: `{"site": "Location"}`. One source of a list has to have each. `Fleet.kept_columns` names them.
         name: By which a person finds the source again; the path if it is not said.
         when: When it was fetched, in your words, or a date: it is kept and shown, and decides nothing.
         cluster: Which cluster it tells of, in your words. A merge joins devices without MAC address by their names, but never
             those of two clusters.
 
     Raises:
-        InventoryError: If nothing can be read at all. What is wrong with one row is in `Fleet.problems`, and where a
+        InventoryError: If nothing can be read at all, if no source has a column to keep, or if its name is that of another
+            column. What is wrong with one row is in `Fleet.problems`, and where a
             file breaks off in `Fleet.cuts`, with an `InventoryWarning`.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
@@ -79,9 +83,12 @@ def read_csv(
     >>> fleet = cg.read_csv(b"Device Name;Model;VID\nSEP00CCFC123456;Cisco 8841;V05\n")
     >>> len(fleet), fleet.columns.read_from("mac")
     (1, ('Device Name',))
+    >>> fleet = cg.read_csv(b"PID,VID,Room\nCP-7821-K9=,V03,1.23\n", keep=["Room"])
+    >>> fleet.to_dict()["Room"]
+    ['1.23']
 
     """
-    return _told(_read(source, "csv", SEVERAL, columns=columns, name=name, when=when, cluster=cluster))
+    return _told(_read(source, "csv", SEVERAL, columns=columns, keep=keep, name=name, when=when, cluster=cluster))
 
 
 def read_excel(
@@ -89,6 +96,7 @@ def read_excel(
     *,
     sheet: str | None = None,
     columns: Columns | None = None,
+    keep: Keep | None = None,
     name: str | None = None,
     when: When = None,
     cluster: str | None = None,
@@ -99,21 +107,31 @@ def read_excel(
         source: As that of `read_csv`.
         sheet: The name of the sheet; the first sheet if it is not said.
         columns: As those of `read_csv`.
+        keep: As those of `read_csv`.
         name: As that of `read_csv`.
         when: As that of `read_csv`.
         cluster: As that of `read_csv`.
 
     Raises:
-        InventoryError: If nothing can be read at all, or there is no such sheet.
+        InventoryError: If nothing can be read at all, or there is no such sheet or column to keep.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
     """
     sheet = None if sheet is None else _text("sheet", sheet, "str or None")
-    return _told(_read(source, "xlsx", SEVERAL, sheet=sheet, columns=columns, name=name, when=when, cluster=cluster))
+    return _told(
+        _read(source, "xlsx", SEVERAL, sheet=sheet, columns=columns, keep=keep, name=name, when=when, cluster=cluster)
+    )
 
 
-def read_risport(source: Answer, *, name: str | None = None, when: When = None, cluster: str | None = None) -> Fleet:
+def read_risport(
+    source: Answer,
+    *,
+    keep: Keep | None = None,
+    name: str | None = None,
+    when: When = None,
+    cluster: str | None = None,
+) -> Fleet:
     r"""Read phones from answers of Unified CM's RisPort service to `selectCmDevice` or `selectCmDeviceExt`.
 
     A phone that is registered there is known to run Enterprise firmware.
@@ -121,12 +139,14 @@ def read_risport(source: Answer, *, name: str | None = None, when: When = None, 
     Args:
         source: The path of an answer, or the answer as `bytes`; or what a program made of it: a dictionary, a list, an
             object of zeep. RisPort tells 1,000 devices at a time: of a list of paths or bytes, phones are merged.
+        keep: As those of `read_csv`, but the names of elements of devices: `["LoginUserId"]`.
         name: As that of `read_csv`.
         when: As that of `read_csv`.
         cluster: As that of `read_csv`.
 
     Raises:
-        InventoryError: If nothing can be read at all, or the service answers with an error.
+        InventoryError: If nothing can be read at all, if the service answers with an error, or if no device has an element to
+            keep.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
@@ -139,21 +159,23 @@ def read_risport(source: Answer, *, name: str | None = None, when: When = None, 
 
 
     """
-    return _told(_read_answers(source, "risport", name=name, when=when, cluster=cluster))
+    return _told(_read_answers(source, "risport", keep=keep, name=name, when=when, cluster=cluster))
 
 
-def read_webex(source: Answer, *, name: str | None = None, when: When = None) -> Fleet:
+def read_webex(source: Answer, *, keep: Keep | None = None, name: str | None = None, when: When = None) -> Fleet:
     """Read phones from device lists of Webex: the JSON of `GET /v1/devices`, or CSV of Control Hub.
 
     A device there is known to run Multiplatform firmware.
 
     Args:
         source: As that of `read_risport`.
+        keep: As those of `read_csv`; of JSON the names of members of devices: `["locationId"]`.
         name: As that of `read_csv`.
         when: As that of `read_csv`.
 
     Raises:
-        InventoryError: If nothing can be read at all, or the service answers with an error.
+        InventoryError: If nothing can be read at all, if the service answers with an error, or if no device has a member to
+            keep.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
@@ -163,7 +185,7 @@ def read_webex(source: Answer, *, name: str | None = None, when: When = None) ->
 
 
     """
-    return _told(_read_answers(source, "webex", name=name, when=when))
+    return _told(_read_answers(source, "webex", keep=keep, name=name, when=when))
 
 
 def read_device_pages(
@@ -197,18 +219,24 @@ def read_device_pages(
 
 
 def read_inventory(
-    source: One | Sequence[One], *, name: str | None = None, when: When = None, cluster: str | None = None
+    source: One | Sequence[One],
+    *,
+    keep: Keep | None = None,
+    name: str | None = None,
+    when: When = None,
+    cluster: str | None = None,
 ) -> Fleet:
     r"""Read phones from a document of any kind, which is recognized by its content.
 
     Args:
         source: As that of `read_csv`.
+        keep: As those of the reader of its kind; a page of a phone has none.
         name: As that of `read_csv`.
         when: As that of `read_csv`.
         cluster: As that of `read_csv`.
 
     Raises:
-        InventoryError: If nothing can be read at all.
+        InventoryError: If nothing can be read at all, or no source has a column to keep.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
@@ -217,11 +245,17 @@ def read_inventory(
     <SourceKind.CSV: 'csv'>
 
     """
-    return _told(_read(source, None, SEVERAL, name=name, when=when, cluster=cluster))
+    return _told(_read(source, None, SEVERAL, keep=keep, name=name, when=when, cluster=cluster))
 
 
 def read_table(
-    table: Frame, *, name: str = "table", columns: Columns | None = None, when: When = None, cluster: str | None = None
+    table: Frame,
+    *,
+    name: str = "table",
+    columns: Columns | None = None,
+    keep: Keep | None = None,
+    when: When = None,
+    cluster: str | None = None,
 ) -> Fleet:
     r"""Read phones from a table in memory, as one source among others: pandas, polars, pyarrow, DuckDB, nanoarrow.
 
@@ -231,11 +265,13 @@ def read_table(
         table: Any object with `__arrow_c_stream__` or `__arrow_c_array__`.
         name: By which a person finds the table again.
         columns: As those of `read_csv`.
+        keep: As those of `read_csv`. They may hold text, numbers or booleans.
         when: As that of `read_csv`.
         cluster: As that of `read_csv`.
 
     Raises:
-        InventoryError: If the table is no inventory, or a column is of a type that cannot be read.
+        InventoryError: If the table is no inventory, a column is of a type that cannot be read, or there is no column to
+            keep.
         TypeError: If it is no table.
 
     >>> table = cg.read_csv(b"PID,VID\nCP-7821-K9=,V03\n")  # or one of any library
@@ -246,7 +282,7 @@ def read_table(
     """
     if not _is_table(table):
         _refuse("table", TABLE, table)
-    return _table(table, _text("name", name), columns, when, cluster)
+    return _table(table, _text("name", name), columns, when, keep, cluster)
 
 
 def merge(*sources: Mergeable | Iterable[Mergeable]) -> Fleet:
@@ -254,7 +290,8 @@ def merge(*sources: Mergeable | Iterable[Mergeable]) -> Fleet:
 
     Field by field, the phone's own page beats RisPort, RisPort beats Webex, and Webex beats lists that somebody keeps;
     of two of a kind, the one that was given first. Where two values differ and the choice could change an answer, no
-    side is evidence, and `Fleet.conflicts` tells.
+    side is evidence, and `Fleet.conflicts` tells. Columns that the fleets keep stay: the best source that says something
+    counts, and the problem of the row tells what others say.
 
     Rows with the same MAC address are one device. A row without one, such as that of a soft client, belongs to the device
     of its name, unless its source is of another cluster (`cluster` of the readers).
@@ -284,6 +321,7 @@ def _read(  # noqa: PLR0913 (they are keywords)
     *,
     sheet: str | None = None,
     columns: Columns | None = None,
+    keep: Keep | None = None,
     name: str | None = None,
     when: When = None,
     cluster: str | None = None,
@@ -295,16 +333,19 @@ def _read(  # noqa: PLR0913 (they are keywords)
         kind=kind,
         sheet=sheet,
         columns=columns,
+        keep=keep,
         when=_when(when),
         cluster=_cluster(cluster),
         merged=merged and not _is_one(source),
     )
 
 
-def _read_answers(source: object, kind: str, *, name: str | None, when: When, cluster: str | None = None) -> Fleet:
+def _read_answers(  # noqa: PLR0913 (they are keywords)
+    source: object, kind: str, *, keep: Keep | None, name: str | None, when: When, cluster: str | None = None
+) -> Fleet:
     if is_answer(source) or (isinstance(source, (list, tuple)) and not all(map(_is_one, source))):
         source = to_json(source)
-    return _read(source, kind, ANSWER, name=name, when=when, cluster=cluster, merged=True)
+    return _read(source, kind, ANSWER, keep=keep, name=name, when=when, cluster=cluster, merged=True)
 
 
 def _is_one(source: object) -> bool:
@@ -382,8 +423,15 @@ def _fleet(source: Any, place: int) -> Fleet:  # noqa: ANN401 (checked here)
     return _table(source[1], _text("sources", source[0]), None, None)
 
 
-def _table(table: object, name: str, columns: Columns | None, when: When, cluster: str | None = None) -> Fleet:
-    return read_stream(table, name=name, columns=columns, when=_when(when), cluster=_cluster(cluster))
+def _table(  # noqa: PLR0913 (they are those of `read_table`)
+    table: object,
+    name: str,
+    columns: Columns | None,
+    when: When,
+    keep: Keep | None = None,
+    cluster: str | None = None,
+) -> Fleet:
+    return read_stream(table, name=name, columns=columns, keep=keep, when=_when(when), cluster=_cluster(cluster))
 
 
 def _is_table(value: object) -> bool:
