@@ -130,7 +130,6 @@ pub unsafe extern "C" fn cg_rulebook_impact_json(
 ///
 /// # Safety
 /// As for cg_rulebook_impact_json; `keep` is NULL or ends with NULL, and every text before that is NUL-terminated.
-#[expect(clippy::too_many_arguments, reason = "C has no default arguments")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cg_rulebook_impact_json_keeping(
     before: *const cg_rulebook,

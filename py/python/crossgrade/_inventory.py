@@ -65,15 +65,15 @@ def read_csv(
         source: The path of a file, or what it holds, as `bytes`. Of a list, the phones stand one file behind the other.
         columns: From which column a field is read, where the names do not tell: `{"pid": "Part No", "firmware": None}`.
             None: from no column. Several: the first that says something.
-        keep: The columns that come with the phones through merging, audits and results: `["Room"]`, or with the names that
-            they have there: `{"site": "Location"}`. One source of a list has to have each. `Fleet.kept_columns` names them.
+        keep: The columns that come with the phones through merging, audits and results: `["Room"]`, or with the names
+            that they have there: `{"site": "Location"}`. One source of a list has to have each.
         name: By which a person finds the source again; the path if it is not said.
         when: When it was fetched, in your words, or a date: it is kept and shown, and decides nothing.
 
     Raises:
-        InventoryError: If nothing can be read at all, if no source has a column to keep, or if its name is that of another
-            column. What is wrong with one row is in `Fleet.problems`, and where a
-            file breaks off in `Fleet.cuts`, with an `InventoryWarning`.
+        InventoryError: If nothing can be read at all, no source has a column to keep, or its name is that of another.
+            What is wrong with one row is in `Fleet.problems`, and where a file breaks off in `Fleet.cuts`, with an
+            `InventoryWarning`.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
@@ -88,7 +88,7 @@ def read_csv(
     return _told(_read(source, "csv", SEVERAL, columns=columns, keep=keep, name=name, when=when))
 
 
-def read_excel(
+def read_excel(  # noqa: PLR0913 (they are keywords)
     source: One | Sequence[One],
     *,
     sheet: str | None = None,
@@ -117,9 +117,7 @@ def read_excel(
     return _told(_read(source, "xlsx", SEVERAL, sheet=sheet, columns=columns, keep=keep, name=name, when=when))
 
 
-def read_risport(
-    source: Answer, *, keep: Keep | None = None, name: str | None = None, when: When = None
-) -> Fleet:
+def read_risport(source: Answer, *, keep: Keep | None = None, name: str | None = None, when: When = None) -> Fleet:
     r"""Read phones from answers of Unified CM's RisPort service to `selectCmDevice` or `selectCmDeviceExt`.
 
     A phone that is registered there is known to run Enterprise firmware.
@@ -132,8 +130,8 @@ def read_risport(
         when: As that of `read_csv`.
 
     Raises:
-        InventoryError: If nothing can be read at all, if the service answers with an error, or if no device has an element to
-            keep.
+        InventoryError: If nothing can be read at all, the service answers with an error, or no device has an element
+            to keep.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
@@ -149,9 +147,7 @@ def read_risport(
     return _told(_read_answers(source, "risport", keep=keep, name=name, when=when))
 
 
-def read_webex(
-    source: Answer, *, keep: Keep | None = None, name: str | None = None, when: When = None
-) -> Fleet:
+def read_webex(source: Answer, *, keep: Keep | None = None, name: str | None = None, when: When = None) -> Fleet:
     """Read phones from device lists of Webex: the JSON of `GET /v1/devices`, or CSV of Control Hub.
 
     A device there is known to run Multiplatform firmware.
@@ -163,8 +159,8 @@ def read_webex(
         when: As that of `read_csv`.
 
     Raises:
-        InventoryError: If nothing can be read at all, if the service answers with an error, or if no device has a member to
-            keep.
+        InventoryError: If nothing can be read at all, the service answers with an error, or no device has a member
+            to keep.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
@@ -251,8 +247,8 @@ def read_table(
         when: As that of `read_csv`.
 
     Raises:
-        InventoryError: If the table is no inventory, a column is of a type that cannot be read, or there is no column to
-            keep.
+        InventoryError: If the table is no inventory, a column is of a type that cannot be read, or there is no column
+            to keep.
         TypeError: If it is no table.
 
     >>> table = cg.read_csv(b"PID,VID\nCP-7821-K9=,V03\n")  # or one of any library
@@ -271,8 +267,8 @@ def merge(*sources: Mergeable | Iterable[Mergeable]) -> Fleet:
 
     Field by field, the phone's own page beats RisPort, RisPort beats Webex, and Webex beats lists that somebody keeps;
     of two of a kind, the one that was given first. Where two values differ and the choice could change an answer, no
-    side is evidence, and `Fleet.conflicts` tells. Columns that the fleets keep stay: the best source that says something
-    counts, and the problem of the row tells what others say. Phones without a MAC address stay phones of their own.
+    side is evidence, and `Fleet.conflicts` tells. Columns that the fleets keep stay: the best source that says
+    something counts, and the problem of the row tells what others say. Phones without a MAC address stay phones of their own.
 
     Args:
         sources: Fleets, tables of pandas, polars and others, and pairs of a name and a table; or one iterable of those.
