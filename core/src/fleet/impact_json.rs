@@ -1,8 +1,6 @@
 //! The impact as JSON, `crossgrade.impact/1`.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Impact, ImpactRow, Outcome};
 use crate::rulebook::json::BookKeys;
@@ -44,12 +42,16 @@ struct FindingKeys {
 struct RowKeys<'a> {
     line: u64,
     product: &'a str,
-    /// Nothing but what the caller keeps.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    kept: BTreeMap<&'a str, &'a str>,
     before: OutcomeKeys<'a>,
     after: OutcomeKeys<'a>,
     rules: &'a [String],
+    /// What it says in the columns that the caller keeps, by their names.
+    #[serde(serialize_with = "as_map")]
+    kept: &'a [(String, String)],
+}
+
+fn as_map<S: Serializer>(pairs: &&[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(column, text)| (column, text)))
 }
 
 #[derive(Serialize)]
@@ -82,7 +84,7 @@ impl Impact {
             phones,
         });
         let text = |load: Option<crate::LoadName>| load.map(|load| load.to_string());
-        let counts = |loads: BTreeMap<_, _>| -> Vec<CountKeys> {
+        let counts = |loads: std::collections::BTreeMap<_, _>| -> Vec<CountKeys> {
             let keys = |((before, after), phones)| CountKeys { before: text(before), after: text(after), phones };
             loads.into_iter().map(keys).collect()
         };
@@ -112,10 +114,10 @@ impl Impact {
                 .map(|ImpactRow { line, product, kept, before, after, rules }| RowKeys {
                     line: *line,
                     product,
-                    kept: kept.iter().map(|(column, text)| (&**column, &**text)).collect(),
                     before: before.into(),
                     after: after.into(),
                     rules,
+                    kept,
                 })
                 .collect(),
         };

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
@@ -53,8 +53,8 @@ class ImpactRow:
     """What the later book answers."""
     rules: tuple[str, ...]
     """The ids of the rows about this phone and its way that differ between the books."""
-    kept: tuple[tuple[str, str], ...] = ()
-    """What it says in the columns that are kept: pairs of name and text."""
+    kept: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What it says in the columns that are kept, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class Impact(Document):
                 _outcome(row["before"]),
                 _outcome(row["after"]),
                 tuple(row["rules"]),
-                tuple(row.get("kept", {}).items()),
+                row["kept"],
             )
             for row in self._keys["rows"]
         )

@@ -66,17 +66,17 @@ def read_csv(
         source: The path of a file, or what it holds, as `bytes`. Of a list, the phones stand one file behind the other.
         columns: From which column a field is read, where the names do not tell: `{"pid": "Part No", "firmware": None}`.
             None: from no column. Several: the first that says something.
-        keep: The columns that come with the phones through merging, audits and results: `["Room"]`, or with the names that
-            they have there: `{"site": "Location"}`. One source of a list has to have each. `Fleet.kept_columns` names them.
+        keep: The columns that come with the phones through merging, audits and results: `["Room"]`, or with the names
+            that they have there: `{"site": "Location"}`. One source of a list has to have each.
         name: By which a person finds the source again; the path if it is not said.
         when: When it was fetched, in your words, or a date: it is kept and shown, and decides nothing.
         cluster: Which cluster it tells of, in your words. A merge joins devices without MAC address by their names, but never
             those of two clusters.
 
     Raises:
-        InventoryError: If nothing can be read at all, if no source has a column to keep, or if its name is that of another
-            column. What is wrong with one row is in `Fleet.problems`, and where a
-            file breaks off in `Fleet.cuts`, with an `InventoryWarning`.
+        InventoryError: If nothing can be read at all, no source has a column to keep, or its name is that of another.
+            What is wrong with one row is in `Fleet.problems`, and where a file breaks off in `Fleet.cuts`, with an
+            `InventoryWarning`.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
@@ -91,7 +91,7 @@ def read_csv(
     return _told(_read(source, "csv", SEVERAL, columns=columns, keep=keep, name=name, when=when, cluster=cluster))
 
 
-def read_excel(
+def read_excel(  # noqa: PLR0913 (they are keywords)
     source: One | Sequence[One],
     *,
     sheet: str | None = None,
@@ -145,8 +145,8 @@ def read_risport(
         cluster: As that of `read_csv`.
 
     Raises:
-        InventoryError: If nothing can be read at all, if the service answers with an error, or if no device has an element to
-            keep.
+        InventoryError: If nothing can be read at all, the service answers with an error, or no device has an element
+            to keep.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
@@ -174,8 +174,8 @@ def read_webex(source: Answer, *, keep: Keep | None = None, name: str | None = N
         when: As that of `read_csv`.
 
     Raises:
-        InventoryError: If nothing can be read at all, if the service answers with an error, or if no device has a member to
-            keep.
+        InventoryError: If nothing can be read at all, the service answers with an error, or no device has a member
+            to keep.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
@@ -270,8 +270,8 @@ def read_table(
         cluster: As that of `read_csv`.
 
     Raises:
-        InventoryError: If the table is no inventory, a column is of a type that cannot be read, or there is no column to
-            keep.
+        InventoryError: If the table is no inventory, a column is of a type that cannot be read, or there is no column
+            to keep.
         TypeError: If it is no table.
 
     >>> table = cg.read_csv(b"PID,VID\nCP-7821-K9=,V03\n")  # or one of any library

@@ -111,13 +111,13 @@ def add_keep(parser: argparse.ArgumentParser, where: str) -> None:
         action="append",
         default=[],
         metavar="COLUMN",
-        help=f"a column that comes {where}: its header, or NAME=HEADER for another name; several with commas between, or the"
-        " option again. A comma of a header is written \\,",
+        help=f"a column that comes {where}: its header, or NAME=HEADER for another name; several with commas between, or"
+        " the option again. A comma of a header is written \\,",
     )
 
 
 def chosen_keep(options: argparse.Namespace, error: Callable[[str], object]) -> dict[str, str] | None:
-    """Tell which columns to keep, by the names that they shall have; what is no name of a column is a wrong command line."""
+    """Tell which columns to keep, by their names in results; a name that is taken is a wrong command line."""
     try:
         return dict(kept_columns([printable(text) for text in options.keep])) or None
     except InventoryError as wrong:

@@ -49,8 +49,8 @@ def audit(  # noqa: PLR0913 (they are keywords)
         target: What to install instead of the rule book's own load: a release, a load, or loads separated by commas.
         rulebook: The rules; `RuleBook.guide()` if none are given.
         columns: From which column a field is read, where the names do not tell.
-        keep: Columns to have under these names: `["Room"]`, or `{"site": "Location"}`; the columns of the DataFrame are in the
-            result anyway.
+        keep: Columns to have under these names: `["Room"]`, or `{"site": "Location"}`; the columns of the DataFrame are
+            in the result anyway.
         select: Which result columns to add, in this order; all if it is not said.
         prefix: Stands in front of the name of every result column.
 
