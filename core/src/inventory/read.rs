@@ -36,5 +36,9 @@ pub fn read(document: &Document<'_>, options: &ReadOptions) -> Result<Inventory,
         SourceKind::Xlsx => xlsx::read(document, options.sheet.as_deref(), &options.columns),
         SourceKind::Risport => risport::read(document),
         SourceKind::DevicePage => device_page::read([*document]).within_memory(),
+        SourceKind::Settlement => Err(InventoryError::OtherThing {
+            found: "a file of settlements".to_owned(),
+            expected: "a file of phones; a merge takes settlements",
+        }),
     }
 }
