@@ -49,6 +49,7 @@ mod options;
 mod output;
 mod part;
 mod plan;
+mod settlements;
 mod stream;
 mod texts;
 mod threads;
@@ -61,6 +62,7 @@ pub use error::AuditError;
 pub use inventory::{FleetReader, audit_fleet, read};
 pub use layout::with_layout_of;
 pub use options::{AuditOptions, TextLayout};
+pub use settlements::{SettlementsError, read_settlements};
 pub use stream::AuditStream;
 
 use crate::destination::Request;
