@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from command_lines import EXAMPLE, run
 
 import crossgrade as cg
 
@@ -107,37 +107,49 @@ def test_other_things_are_refused(tmp_path: Path) -> None:
             cg.merge(sources(), settle=settle)
 
 
-def run(folder: Path, *arguments: str, code: int = 0) -> str:
+def audited(command: list[str], folder: Path, *arguments: str, code: int = 0) -> str:
     (folder / "export.csv").write_bytes(EXPORT)
     (folder / "labels.csv").write_bytes(LABELS)
-    command = [sys.executable, "-m", "crossgrade", "audit", *arguments, "--to", "third-party"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = run(command, *arguments, cwd=folder)
     assert done.returncode == code, done
-    return done.stdout if code == 0 else done.stderr
+    return (done.stderr if code else done.stdout).decode()
 
 
-def test_the_command_line_prints_the_file_and_takes_it(tmp_path: Path) -> None:
-    report = run(tmp_path, "export.csv", "labels.csv", "--to-settle", "settle.csv")
+def test_the_command_line_prints_the_file_and_takes_it(command: list[str], tmp_path: Path) -> None:
+    report = audited(command, tmp_path, "export.csv", "labels.csv", "--to-settle", "settle.csv")
     assert "To settle: 1 open conflict\n" in report
     assert report.endswith("Open conflicts written to settle.csv\n")
     file = tmp_path / "settle.csv"
     file.write_text(file.read_text().replace(",vid,,,", ",vid,V03,Anna,2026-11-20"))
-    report = run(tmp_path, "export.csv", "labels.csv", "--settle", "settle.csv", "--out", "out.csv")
+    report = audited(command, tmp_path, "export.csv", "labels.csv", "--settle", "settle.csv", "--out", "out.csv")
     assert "1 settled by hand" in report
     assert "To settle" not in report
     assert "V03 (settle.csv line 2, said by Anna, 2026-11-20) or V01" in (tmp_path / "out.csv").read_text()
     # A person settles one list too.
-    assert "eligible          1" in run(tmp_path, "export.csv", "--settle", "settle.csv")
-    assert run(tmp_path, "export.csv", "--to-settle", "-").startswith("device,field,value,said_by,when,sides\n")
+    assert "eligible          1" in audited(command, tmp_path, "export.csv", "--settle", "settle.csv")
+    aside = audited(command, tmp_path, "export.csv", "--to-settle", "-")
+    assert aside == "device,field,value,said_by,when,sides\n"
 
 
-def test_the_command_line_refuses(tmp_path: Path) -> None:
+def test_the_command_line_refuses(command: list[str], tmp_path: Path) -> None:
     (tmp_path / "settle.csv").write_bytes(FILE.replace(b"SEP00CCFC123456", b"SEP00CCFC999999"))
-    told = run(tmp_path, "export.csv", "--settle", "settle.csv", code=1)
+    told = audited(command, tmp_path, "export.csv", "--settle", "settle.csv", code=1)
     assert 'settle.csv line 2: device "SEP00CCFC999999" is no phone of the merge; expected ' in told
-    told = run(tmp_path, "export.csv", "--settle", "settle.csv", "--to-settle", "settle.csv", code=1)
+    told = audited(command, tmp_path, "export.csv", "--settle", "settle.csv", "--to-settle", "settle.csv", code=1)
     assert "settle.csv: the results would overwrite the inventory" in told
-    told = run(tmp_path, "export.csv", "--out", "a.csv", "--to-settle", "a.csv", code=2)
+    told = audited(command, tmp_path, "export.csv", "--out", "a.csv", "--to-settle", "a.csv", code=2)
     assert "--out and --to-settle name the same file" in told
-    assert "given twice" in run(tmp_path, "export.csv", "--settle", "a", "--settle", "b", code=2)
-    assert "standard input is named twice" in run(tmp_path, "-", "--settle", "-", code=2)
+    assert "given twice" in audited(command, tmp_path, "export.csv", "--settle", "a", "--settle", "b", code=2)
+    assert "standard input is named twice" in audited(command, tmp_path, "-", "--settle", "-", code=2)
+    missing = audited(command, tmp_path, "export.csv", "--settle", "missing.csv", code=1)
+    assert "missing.csv" in missing
+
+
+@pytest.mark.skipif(EXAMPLE is None, reason="the Rust example is not built")
+def test_both_command_lines_say_the_same(tmp_path: Path) -> None:
+    (tmp_path / "settle.csv").write_bytes(FILE + b"labels.csv line 2,serial,,,\n")
+    assert EXAMPLE is not None
+    commands = [[sys.executable, "-m", "crossgrade", "audit"], [EXAMPLE]]
+    for arguments in [["--to-settle", "open.csv"], ["--settle", "settle.csv"]]:
+        python, rust = (audited(command, tmp_path, "export.csv", "labels.csv", *arguments) for command in commands)
+        assert python == rust

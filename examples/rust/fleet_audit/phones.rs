@@ -9,7 +9,7 @@ use std::path::Path;
 use crossgrade::exports::ExportError;
 use crossgrade::exports::results::{self, ResultsOptions};
 use crossgrade::inventory::{Document, Inventory, ReadOptions, device_page, read, recognize};
-use crossgrade::merge::{Merged, merge};
+use crossgrade::merge::{Merged, Settlements, ToSettle, merge_settled};
 use crossgrade::{Shown, SourceKind, Summary};
 
 use crate::input::{self, Folder};
@@ -36,10 +36,11 @@ pub(crate) struct Audited {
 
 impl Phones {
     pub(crate) fn read(options: &Options) -> Result<Self, Box<dyn Error>> {
-        let [input] = options.inputs.as_slice() else {
-            let inventories = options.inputs.iter().map(|input| inventory(input, options));
-            return Ok(Self::Merged(Box::new(merge(inventories.collect::<Result<Vec<_>, _>>()?))));
-        };
+        let is_merged = options.settle.is_some() || options.to_settle.is_some();
+        let [input] = options.inputs.as_slice() else { return Self::merged(options) };
+        if is_merged {
+            return Self::merged(options);
+        }
         if input::is_folder(&input.path) {
             return Ok(Self::One(Box::new(folder(input)?)));
         }
@@ -48,6 +49,21 @@ impl Phones {
             return Ok(Self::Csv { name: input::name(&input.path), bytes });
         }
         Ok(Self::One(Box::new(document(input, &bytes, options)?)))
+    }
+
+    fn merged(options: &Options) -> Result<Self, Box<dyn Error>> {
+        let settlements = options.settle.as_deref().map(settlements).transpose()?.unwrap_or_default();
+        let inventories = options.inputs.iter().map(|input| inventory(input, options));
+        let inventories = inventories.collect::<Result<Vec<_>, _>>()?;
+        Ok(Self::Merged(Box::new(merge_settled(inventories, &settlements)?)))
+    }
+
+    /// The open conflicts of a fleet that was merged, as a file to fill in.
+    pub(crate) fn to_settle(&self) -> Option<ToSettle> {
+        match self {
+            Self::Merged(merged) => Some(merged.to_settle()),
+            Self::Csv { .. } | Self::One(_) => None,
+        }
     }
 
     /// Answers every phone once, and writes what is answered.
@@ -119,6 +135,16 @@ fn inventory(input: &Input, options: &Options) -> Result<Inventory, Box<dyn Erro
         true => folder(input),
         false => document(input, &input::inventory(&input.path)?, options),
     }
+}
+
+/// What persons say of open conflicts.
+fn settlements(path: &Path) -> Result<Settlements, Box<dyn Error>> {
+    let bytes = input::inventory(path)?;
+    let name = match input::is_standard(path) {
+        true => input::name(path),
+        false => path.to_string_lossy().into_owned(),
+    };
+    Ok(Settlements::read(&Document::new(&name, &bytes))?)
 }
 
 fn document(Input { path, kind }: &Input, bytes: &[u8], options: &Options) -> Result<Inventory, Box<dyn Error>> {

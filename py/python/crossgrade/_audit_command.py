@@ -94,8 +94,8 @@ def add_settle(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--settle",
         metavar="FILE",
-        help="what persons say of open conflicts, as CSV: it outranks every source. Phones of one file are merged too, and"
-        " what was read of each stands in columns that are always the same",
+        help="what persons say of open conflicts, as CSV: it outranks every source. Phones of one file are merged"
+        " too, and what was read of each stands in columns that are always the same",
     )
     parser.add_argument(
         "--to-settle",
