@@ -66,7 +66,8 @@
 #define CG_GATE_INIT { sizeof(cg_gate), CG_STAGE_NONE, CG_FIRMWARE_TYPE_UNKNOWN, NULL, NULL, CG_GATE_STATUS_UNKNOWN, NULL, NULL, NULL }
 #define CG_INVENTORY_OPTIONS_INIT { sizeof(cg_inventory_options), NULL, NULL, NULL, NULL, NULL, 0 }
 #define CG_ROW_INIT { sizeof(cg_row), NULL, CG_SOURCE_KIND_UNKNOWN, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
-#define CG_MERGE_REPORT_INIT { sizeof(cg_merge_report), 0, 0, 0, 0, 0, 0, 0, 0 }
+#define CG_MERGE_OPTIONS_INIT { sizeof(cg_merge_options), NULL, 0, NULL }
+#define CG_MERGE_REPORT_INIT { sizeof(cg_merge_report), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /*
  * The structs of the Arrow C data and C stream interfaces, word for word as https://arrow.apache.org/docs/format/ has them.
@@ -444,6 +445,10 @@ typedef enum {
      * An Excel workbook.
      */
     CG_SOURCE_KIND_XLSX = 5,
+    /**
+     * What persons settled in a merge: a source of evidence, and of no phones.
+     */
+    CG_SOURCE_KIND_SETTLEMENT = 6,
 } cg_source_kind;
 
 /**
@@ -729,6 +734,31 @@ typedef struct {
 } cg_inventory_options;
 
 /**
+ * How inventories are merged. Initialize with CG_MERGE_OPTIONS_INIT: nobody settles anything.
+ */
+typedef struct {
+    /**
+     * sizeof(cg_merge_options), as CG_MERGE_OPTIONS_INIT sets it.
+     */
+    size_t struct_size;
+    /**
+     * What persons say of open conflicts, as CSV with the columns device, field, value, said_by and when, which
+     * outranks every inventory: `settle_len` bytes, without need for a NUL. cg_inventory_to_settle gives the file to
+     * fill in. A device is its MAC address, its name, or the place of its row ("export.csv line 7"). NULL if nobody
+     * says anything.
+     */
+    const char *settle;
+    /**
+     * How many bytes.
+     */
+    size_t settle_len;
+    /**
+     * By what a person finds that file again. NULL or empty for "settlement".
+     */
+    const char *settle_name;
+} cg_merge_options;
+
+/**
  * How many rows became how many phones. The sums agree: rows_read = phones + matched. Initialize with
  * CG_MERGE_REPORT_INIT.
  */
@@ -769,6 +799,10 @@ typedef struct {
      * Phones without a MAC address: a row finds them by the name of the device only.
      */
     uint64_t without_mac;
+    /**
+     * Rows of settlements that count.
+     */
+    uint64_t settled;
 } cg_merge_report;
 
 /**
@@ -1090,13 +1124,29 @@ int32_t cg_inventory_check_keep(const cg_inventory *inventory, const char *const
  * Rows with the same MAC address are one device. A row without one, such as that of a soft client, belongs to the device
  * of its name, unless its source is of another cluster (cg_inventory_options). All others stay by themselves.
  *
- * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_MEMORY, CG_STATUS_PANIC.
+ * What persons settled, `options` says, which may be NULL: it counts before everything else, stands among the sources, and
+ * is refused with CG_STATUS_INVENTORY where it names no phone, no field, or no value of it.
+ *
+ * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA,
+ * CG_STATUS_INVENTORY, CG_STATUS_MEMORY, CG_STATUS_PANIC.
  */
 int32_t cg_inventory_merge(const cg_inventory *const *inventories,
                            size_t count,
+                           const cg_merge_options *options,
                            cg_inventory **out,
                            cg_merge_report *report,
                            cg_error **error);
+
+/**
+ * Gives the open conflicts of a merged inventory in `*out`, as CSV to fill in for cg_merge_options.settle: device, field,
+ * blank cells for value, said_by and when, and what was said where. It is a header alone if nothing is open. Free it
+ * with cg_text_free.
+ *
+ * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_PANIC.
+ */
+int32_t cg_inventory_to_settle(const cg_inventory *inventory,
+                               char **out,
+                               cg_error **error);
 
 /**
  * Fills `*phone` with the next phone of the inventory, the first at first: what cg_assess takes. Its texts are

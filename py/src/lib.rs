@@ -23,6 +23,7 @@ mod results;
 mod results_file;
 mod rulebook;
 mod run;
+mod settle;
 mod sources;
 mod summary;
 mod text;
@@ -52,6 +53,8 @@ mod _native {
     use crate::results_file::{CsvAudit, audit_csv, audit_fleet};
     #[pymodule_export]
     use crate::rulebook::{RuleBook, same_rule_book};
+    #[pymodule_export]
+    use crate::settle::{Settlements, read_settlements};
     #[pymodule_export]
     use crate::text::{shown, shown_beginning, shown_file, shown_json, shown_lines};
     #[pymodule_export]

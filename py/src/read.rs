@@ -9,6 +9,7 @@ use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 use crossgrade::columnar;
 use crossgrade::inventory::{self, Document, Inventory, InventoryError, LeftOut, ReadOptions, device_page};
+use crossgrade::merge::Settlements;
 use crossgrade::{Source, SourceKind};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
@@ -86,7 +87,7 @@ pub(crate) fn read_documents(
         names.push(name);
     }
     let fleet = py.detach(|| match merged {
-        true => Fleet::merged(inventories),
+        true => Fleet::merged(inventories, &Settlements::default()),
         false => Ok(joined(inventories)),
     })?;
     if !several {

@@ -16,6 +16,7 @@ mod risport;
 mod risport_astray;
 mod risport_entries;
 mod said_differently;
+mod settle;
 mod sums;
 mod text;
 mod webex;

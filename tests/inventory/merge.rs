@@ -312,7 +312,7 @@ fn a_merge_of_merges_remembers_what_was_in_conflict() {
 }
 
 /// Few values of each field, so that rows meet, agree and disagree.
-fn any_phone() -> impl Strategy<Value = Phone<'static>> {
+pub(crate) fn any_phone() -> impl Strategy<Value = Phone<'static>> {
     let text = |texts: &'static [&'static str]| proptest::sample::select(texts);
     (
         text(&[
@@ -353,7 +353,7 @@ fn any_phone() -> impl Strategy<Value = Phone<'static>> {
         })
 }
 
-fn any_source() -> impl Strategy<Value = Inventory> {
+pub(crate) fn any_source() -> impl Strategy<Value = Inventory> {
     let kind = proptest::sample::select(SourceKind::ALL);
     (kind, proptest::collection::vec((any_phone(), any::<bool>()), 0..6)).prop_map(|(kind, phones)| {
         let rows = (1..).zip(phones).map(|(row, (phone, is_registered))| {
@@ -369,7 +369,7 @@ const TARGETS: [&str; 9] =
     ["10.4(1)", "11.2(3)", "11.3(3)", "12.0(2)", "12.0(3)", "12.0(5)", "12.0(6)", "12.8(1)", "14.2(1)SR1"];
 
 /// All answers about a phone that a choice could change.
-fn verdicts(phone: &Phone<'_>) -> Vec<Verdict> {
+pub(crate) fn verdicts(phone: &Phone<'_>) -> Vec<Verdict> {
     let books = [RuleBook::guide(), RuleBook::field()].into_iter();
     let books = books.chain(RuleBook::field_dates().map(RuleBook::field_as_of));
     let questions = books.flat_map(|book| Destination::ALL.iter().map(move |to| (book, *to)));

@@ -50,6 +50,7 @@ mod options;
 mod output;
 mod part;
 mod plan;
+mod settlements;
 mod stream;
 mod texts;
 mod threads;
@@ -62,6 +63,7 @@ pub use error::AuditError;
 pub use inventory::{FleetReader, audit_fleet, read, read_keeping};
 pub use layout::with_layout_of;
 pub use options::{AuditOptions, TextLayout};
+pub use settlements::{SettlementsError, read_settlements};
 pub use stream::AuditStream;
 
 use crate::destination::Request;

@@ -41,5 +41,9 @@ pub fn read(document: &Document<'_>, options: &ReadOptions) -> Result<Inventory,
         SourceKind::Risport => risport::read_keeping(document, &options.keep),
         // A page has no columns.
         SourceKind::DevicePage => device_page::read([*document]).within_memory()?.asked_to_keep(&options.keep),
+        SourceKind::Settlement => Err(InventoryError::OtherThing {
+            found: "a file of settlements".to_owned(),
+            expected: "a file of phones; a merge takes settlements",
+        }),
     }
 }

@@ -159,7 +159,7 @@ impl Inventory {
     }
 
     /// Something a person should know of the last source.
-    pub(super) fn note(&mut self, note: String) {
+    pub(crate) fn note(&mut self, note: String) {
         // It is made for people only, and may hold texts of the source.
         let note = Shown::escaped(&note).to_string();
         self.notes.push((self.fleet.sources().len().saturating_sub(1), note));

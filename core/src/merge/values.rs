@@ -47,6 +47,11 @@ pub(super) trait Value: Clone + PartialEq {
         let _ = other;
         self
     }
+
+    /// Whether it says all that the other one says.
+    fn covers(&self, other: &Self) -> bool {
+        self.agrees(other) && self.clone().with(other.clone()) == *self
+    }
 }
 
 macro_rules! plain_values {
@@ -136,6 +141,12 @@ impl Value for Running {
             said_release: self.said_release.or(other.said_release),
             hint: self.hint.or(other.hint),
         }
+    }
+
+    fn covers(&self, other: &Self) -> bool {
+        self.agrees(other)
+            && (self.load.is_some() || other.load.is_none())
+            && (self.release().is_some() || other.release().is_none())
     }
 }
 

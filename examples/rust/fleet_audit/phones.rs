@@ -9,7 +9,7 @@ use std::path::Path;
 use crossgrade::exports::ExportError;
 use crossgrade::exports::results::{self, ResultsOptions};
 use crossgrade::inventory::{Document, Inventory, ReadOptions, device_page, read, recognize};
-use crossgrade::merge::{Merged, merge};
+use crossgrade::merge::{Merged, Settlements, ToSettle, merge_settled};
 use crossgrade::{Shown, SourceKind, Summary};
 
 use crate::input::{self, Folder};
@@ -36,13 +36,11 @@ pub(crate) struct Audited {
 
 impl Phones {
     pub(crate) fn read(options: &Options) -> Result<Self, Box<dyn Error>> {
-        let [input] = options.inputs.as_slice() else {
-            let inventories = options.inputs.iter().map(|input| inventory(input, options));
-            let merged = merge(inventories.collect::<Result<Vec<_>, _>>()?);
-            // One of the files has to have each column.
-            options.keep.check(merged.inventory())?;
-            return Ok(Self::Merged(Box::new(merged)));
-        };
+        let is_merged = options.settle.is_some() || options.to_settle.is_some();
+        let [input] = options.inputs.as_slice() else { return Self::merged(options) };
+        if is_merged {
+            return Self::merged(options);
+        }
         if input::is_folder(&input.path) {
             let pages = folder(input)?;
             options.keep.check(&pages)?;
@@ -55,6 +53,24 @@ impl Phones {
         let inventory = document(input, &bytes, options)?;
         options.keep.check(&inventory).map_err(|error| format!("{}: {error}", input::name(&input.path)))?;
         Ok(Self::One(Box::new(inventory)))
+    }
+
+    fn merged(options: &Options) -> Result<Self, Box<dyn Error>> {
+        let settlements = options.settle.as_deref().map(settlements).transpose()?.unwrap_or_default();
+        let inventories = options.inputs.iter().map(|input| inventory(input, options));
+        let inventories = inventories.collect::<Result<Vec<_>, _>>()?;
+        let merged = merge_settled(inventories, &settlements)?;
+        // One of the files has to have each column.
+        options.keep.check(merged.inventory())?;
+        Ok(Self::Merged(Box::new(merged)))
+    }
+
+    /// The open conflicts of a fleet that was merged, as a file to fill in.
+    pub(crate) fn to_settle(&self) -> Option<ToSettle> {
+        match self {
+            Self::Merged(merged) => Some(merged.to_settle()),
+            Self::Csv { .. } | Self::One(_) => None,
+        }
     }
 
     /// Answers every phone once, and writes what is answered.
@@ -126,6 +142,16 @@ fn inventory(input: &Input, options: &Options) -> Result<Inventory, Box<dyn Erro
         true => folder(input),
         false => document(input, &input::inventory(&input.path)?, options),
     }
+}
+
+/// What persons say of open conflicts.
+fn settlements(path: &Path) -> Result<Settlements, Box<dyn Error>> {
+    let bytes = input::inventory(path)?;
+    let name = match input::is_standard(path) {
+        true => input::name(path),
+        false => path.to_string_lossy().into_owned(),
+    };
+    Ok(Settlements::read(&Document::new(&name, &bytes))?)
 }
 
 fn document(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from crossgrade._answers import is_answer, to_json
 from crossgrade._folder import folder_of_pages
-from crossgrade._native import Fleet, merge_fleets, read_documents, read_pages, read_stream
+from crossgrade._native import Fleet, merge_fleets, read_documents, read_pages, read_settlements, read_stream
 from crossgrade._read import content, read_inventory_file
 from crossgrade.exceptions import InventoryError, InventoryWarning
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Protocol, TypeAlias
 
     from crossgrade._audit import ArrowArray, ArrowStream, Columns, Keep
+    from crossgrade._native import Settlements
 
     class Zeep(Protocol):
         """An object that zeep made of an answer."""
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     Frame: TypeAlias = ArrowStream | ArrowArray
     Page: TypeAlias = bytes | str | None
     Mergeable: TypeAlias = Fleet | Frame | tuple[str, Frame]
+    Settle: TypeAlias = One | Frame | Iterable[Mapping[str, object]]
 
 __all__ = [
     "merge",
@@ -285,7 +287,7 @@ def read_table(
     return _table(table, _text("name", name), columns, when, keep, cluster)
 
 
-def merge(*sources: Mergeable | Iterable[Mergeable]) -> Fleet:
+def merge(*sources: Mergeable | Iterable[Mergeable], settle: Settle | None = None) -> Fleet:
     r"""Make one fleet of several, with one row for each device.
 
     Field by field, the phone's own page beats RisPort, RisPort beats Webex, and Webex beats lists that somebody keeps;
@@ -299,10 +301,15 @@ def merge(*sources: Mergeable | Iterable[Mergeable]) -> Fleet:
     Args:
         sources: Fleets, tables of pandas, polars and others, and pairs of a name and a table; or one iterable of those.
             A table without a name is called by its place: "table 2".
+        settle: What persons say of open conflicts, which outranks every source: the path of a CSV file, what it holds
+            as `bytes`, a table, or dictionaries, with the columns device, field, value, said_by and when.
+            `Fleet.to_settle` gives the file to fill in. A device is named by its MAC address, its name, or the place of
+            its row. Rows without a value are not filled in yet.
 
     Raises:
-        InventoryError: If a table is no inventory.
-        TypeError: If a source is none of these.
+        InventoryError: If a table is no inventory, or a settlement names no phone, no field, or no value of that field.
+        OSError: If the file of settlements cannot be read.
+        TypeError: If a source or `settle` is none of these.
 
     >>> export = cg.read_csv(b"Device Name,Model\nSEP00CCFC123456,Cisco 7821\nSEP00CCFC123457,Cisco 8841\n")
     >>> labels = cg.read_csv(b"MAC,VID\n00:CC:FC:12:34:56,V03\n")
@@ -310,8 +317,25 @@ def merge(*sources: Mergeable | Iterable[Mergeable]) -> Fleet:
     >>> print(fleet.merge_report)
     3 rows read, 2 phones out: 1 row matched, 0 conflicts, 1 orphan
 
+    >>> old = cg.read_csv(b"MAC,VID\n00:CC:FC:12:34:56,V01\n", name="old.csv")
+    >>> seen = {"device": "SEP00CCFC123456", "field": "vid", "value": "V03", "said_by": "Anna", "when": "2026-11-20"}
+    >>> (conflict,) = cg.merge(export, labels, old, settle=[seen]).conflicts
+    >>> conflict.is_open, [value.place for value in conflict.values]
+    (False, ['settle row 1, said by Anna, 2026-11-20', 'old.csv line 2'])
+
     """
-    return merge_fleets([_fleet(source, place) for place, source in enumerate(_given(sources), 1)])
+    said = None if settle is None else _settlements(settle)
+    return merge_fleets([_fleet(source, place) for place, source in enumerate(_given(sources), 1)], said)
+
+
+def _settlements(settle: object) -> Settlements:
+    """Read what persons say; a file is named by its path, anything else by the argument."""
+    if isinstance(settle, (bytearray, memoryview)):
+        settle = bytes(settle)
+    if isinstance(settle, (str, os.PathLike)):
+        name = _printable(settle)
+        return read_settlements(content(settle, name), name)
+    return read_settlements(settle, "settle")
 
 
 def _read(  # noqa: PLR0913 (they are keywords)

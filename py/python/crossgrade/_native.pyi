@@ -33,6 +33,7 @@ __all__ = [
     "Fleet",
     "Request",
     "RuleBook",
+    "Settlements",
     "__build__",
     "__version__",
     "assess",
@@ -51,6 +52,7 @@ __all__ = [
     "merge_fleets",
     "read_documents",
     "read_pages",
+    "read_settlements",
     "read_stream",
     "recognize",
     "same_rule_book",
@@ -221,6 +223,10 @@ class Fleet:
     def sources(self) -> tuple[Source, ...]: ...
     def to_csv(self) -> bytes: ...
     def to_dict(self) -> dict[str, list[Any]]: ...
+    def to_settle(self) -> bytes: ...
+
+@final
+class Settlements: ...
 
 def assess(
     pid: Said,
@@ -252,7 +258,8 @@ def audit_sources(
     progress: Callable[[int], object] | None = None,
 ) -> AuditStream: ...
 def collect(stream: AuditStream) -> Audit: ...
-def merge_fleets(fleets: Sequence[Fleet]) -> Fleet: ...
+def merge_fleets(fleets: Sequence[Fleet], settle: Settlements | None = None) -> Fleet: ...
+def read_settlements(source: object, name: str) -> Settlements: ...
 def read_documents(
     documents: Iterable[tuple[str, str | os.PathLike[str] | bytes]],
     *,

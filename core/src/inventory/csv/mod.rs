@@ -24,6 +24,7 @@
 //! At most 4 GiB, 4,096 columns and ten million rows are read. A row with a cell of more than 64 KiB is a phone that nobody can read.
 
 mod line;
+mod plain;
 mod reading;
 mod room;
 mod rows;
@@ -34,6 +35,7 @@ use std::fmt;
 use std::ops::ControlFlow;
 
 pub(crate) use line::instruction;
+pub(crate) use plain::{PlainTable, plain_rows};
 pub use reading::CsvReading;
 pub(crate) use reading::RowsRead;
 pub(crate) use table::{BYTE_ORDER_MARK, Table, Written, text};
