@@ -111,9 +111,7 @@ def test_a_table_keeps_its_columns_and_has_one_once_more_under_another_name() ->
 def test_an_impact_tells_what_is_kept() -> None:
     fleet = b"PID,VID,Room\nCP-8851NR-K9=,V15,1.23\n"
     before, after = cg.RuleBook.field("2024-08-25"), cg.RuleBook.field("2024-08-26")
-    impact = cg.impact(
-        fleet, before=before, after=after, destination="webex-calling", target="12.0(5)", keep=["Room"]
-    )
+    impact = cg.impact(fleet, before=before, after=after, destination="webex-calling", target="12.0(5)", keep=["Room"])
     assert [row.kept for row in impact.rows] == [{"Room": "1.23"}]
     assert json.loads(impact.to_json())["rows"][0]["kept"] == {"Room": "1.23"}
     without = cg.impact(fleet, before=before, after=after, destination="webex-calling", target="12.0(5)")
