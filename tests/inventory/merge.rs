@@ -499,3 +499,18 @@ fn one_phone_is_a_phone() {
     assert_eq!(text("PID\nCP-8841-K9=\n").as_deref(), Some("1 phone from 1 row"));
     assert_eq!(text("PID,VID\nCP-8841-K9=,V05\nCP-8841-K9=,V06\n").as_deref(), Some("2 phones from 2 rows"));
 }
+
+/// A list says the load of a phone and a release that is another one. A merge of the merge still knows both.
+#[test]
+fn a_merge_of_merges_remembers_the_release_beside_a_load() {
+    let list = || export(Phone::new("CP-8841-K9=").load("sip88xx.14-2-1-0101-26").release("11.3(1)"));
+    let other = || risport("Registered", Phone::new("8841").load("sip88xx.12-0-3MPP0001-87"));
+    let once = merge([list(), other()]);
+    let again = merge([once.clone().into_parts().0, export(Phone::new("8841"))]);
+    for merged in [&once, &again] {
+        let [conflict] = only(merged).trail().expect("rows").conflicts() else { panic!("one conflict: {merged}") };
+        let values: Vec<_> = conflict.values.iter().map(|side| side.value.as_str()).collect();
+        assert_eq!(values, ["sip88xx.12-0-3MPP0001-87", "sip88xx.14-2-1-0101-26", "11.3(1)"]);
+        assert_eq!(verdict(only(merged), Destination::ThirdParty), Verdict::Unknown);
+    }
+}

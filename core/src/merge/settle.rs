@@ -79,14 +79,21 @@ impl<T> Said<T> {
         self.unreadable.iter().skip(counted).map(move |side| (field, value(side)))
     }
 
-    fn conflict(&self, field: Field, open: &[Field], text: impl Fn(&T) -> String) -> Option<Conflict> {
+    fn conflict(&self, field: Field, open: &[Field], texts: impl Fn(&T) -> Vec<String>) -> Option<Conflict> {
         if self.sides.len() < 2 {
             return None;
         }
-        let value = |side: &Saying<T>| ConflictValue { value: text(&side.value), origin: side.origin };
-        let values = self.sides.iter().map(value).collect();
+        let of = |side: &Saying<T>| {
+            let origin = side.origin;
+            texts(&side.value).into_iter().map(move |value| ConflictValue { value, origin })
+        };
+        let values = self.sides.iter().flat_map(of).collect();
         Some(Conflict { field, values, more: self.more_sides, is_open: open.contains(&field) })
     }
+}
+
+fn one_text(value: &impl ToString) -> Vec<String> {
+    vec![value.to_string()]
 }
 
 impl AllSaid {
@@ -109,12 +116,12 @@ impl AllSaid {
             Some((field, origin.filter(|_| !open.contains(&asked))?))
         };
         let conflicts = [
-            self.product.conflict(Field::Pid, open, |named| named.text.clone()),
-            self.vid.conflict(Field::Vid, open, ToString::to_string),
-            self.serial.conflict(Field::Serial, open, ToString::to_string),
-            self.running.conflict(Field::Load, open, Running::text),
-            self.firmware_type.conflict(Field::FirmwareType, open, ToString::to_string),
-            self.authorization.conflict(Field::Authorization, open, ToString::to_string),
+            self.product.conflict(Field::Pid, open, |named| vec![named.text.clone()]),
+            self.vid.conflict(Field::Vid, open, one_text),
+            self.serial.conflict(Field::Serial, open, one_text),
+            self.running.conflict(Field::Load, open, Running::texts),
+            self.firmware_type.conflict(Field::FirmwareType, open, one_text),
+            self.authorization.conflict(Field::Authorization, open, one_text),
         ];
         let passed_over = self.product.passed_over(Field::Pid).chain(self.vid.passed_over(Field::Vid));
         let passed_over = passed_over.chain(self.serial.passed_over(Field::Serial));
