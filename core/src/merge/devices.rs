@@ -52,9 +52,9 @@ impl Devices {
 }
 
 fn hear(phones: &mut HashMap<String, Vec<usize>>, phone: usize, name: &str) {
-    if let Some(phones) = phones.get_mut(&folded(name)) {
-        if phones.last() != Some(&phone) {
-            phones.push(phone);
-        }
+    if let Some(phones) = phones.get_mut(&folded(name))
+        && phones.last() != Some(&phone)
+    {
+        phones.push(phone);
     }
 }

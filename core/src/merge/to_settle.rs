@@ -58,7 +58,7 @@ impl ToSettle {
     /// The open conflicts of a fleet that was merged, or read from one source.
     pub fn of(fleet: &Fleet) -> Self {
         let mut choices = Choices::default();
-        let open: Vec<(usize, &FleetRow, Vec<(Field, String)>)> = fleet
+        let open: Vec<_> = fleet
             .rows()
             .iter()
             .enumerate()

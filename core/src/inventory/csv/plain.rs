@@ -15,6 +15,9 @@ pub(crate) struct PlainRow {
     pub(crate) problem: Option<RowProblem>,
 }
 
+/// The cells of a header, and the rows behind it.
+pub(crate) type PlainTable = (Vec<String>, Vec<PlainRow>);
+
 /// So many records may stand above the header.
 const ABOVE_HEADER: usize = 20;
 
@@ -23,7 +26,7 @@ const ABOVE_HEADER: usize = 20;
 pub(crate) fn plain_rows(
     bytes: &[u8],
     mut is_header: impl FnMut(&[String]) -> bool,
-) -> Result<Option<(Vec<String>, Vec<PlainRow>)>, InventoryError> {
+) -> Result<Option<PlainTable>, InventoryError> {
     let decoded = text(bytes)?;
     let mut rows = Rows::new(&*decoded.text);
     let mut cells = ByteRecord::new();
