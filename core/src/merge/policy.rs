@@ -1,8 +1,9 @@
 //! The policy: which source wins.
 //!
-//! What a person settled. Without that the phone itself, then what it is registered with, then a list that somebody keeps: a page of the phone beats RisPort,
-//! RisPort beats Webex, Webex beats CSV files, workbooks and tables; of two of the same kind, the one that was given first,
-//! of two rows of one answer the one that is registered. This holds for every field. What can be read beats what cannot.
+//! What a person settled wins. Then comes the phone itself, then what it is registered with, then a list that somebody
+//! keeps: a page of the phone beats RisPort, RisPort beats Webex, Webex beats CSV files, workbooks and tables; of two of the
+//! same kind, the one that was given first, of two rows of one answer the one that is registered. This holds for every
+//! field. What can be read beats what cannot.
 //!
 //! Where two values can be read and differ, the better source counts only if no answer hinges on it
 //! ([`assess::settled`](crate::assess::settled)); otherwise the evidence of the phone contradicts itself. A serial number decides

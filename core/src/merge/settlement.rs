@@ -10,7 +10,7 @@ use crate::inventory::Document;
 use crate::inventory::Inventory;
 #[cfg(feature = "csv")]
 use crate::inventory::csv::{PlainTable, plain_rows};
-use crate::phone::{Phone, Product};
+use crate::phone::{Evidence, Phone, Product};
 use crate::text::{ParseError, words};
 
 words! {
@@ -113,7 +113,7 @@ impl Settlement {
             // A list of what is open says of a phone what was said of what runs, and that may be a release.
             Field::Load => match (read(value), value.parse()) {
                 (Ok(load), _) => phone.load(load),
-                (Err(_), Ok(release)) => phone.release(crate::phone::Evidence::Known(release)),
+                (Err(_), Ok(release)) => phone.release(Evidence::Known(release)),
                 (Err(error), Err(_)) => return Err(unreadable(error)),
             },
             Field::Release => phone.release(read(value).map_err(unreadable)?),
@@ -124,8 +124,8 @@ impl Settlement {
     }
 }
 
-fn read<T: std::str::FromStr<Err = ParseError>>(text: &str) -> Result<crate::phone::Evidence<'static, T>, ParseError> {
-    text.parse().map(crate::phone::Evidence::Known)
+fn read<T: std::str::FromStr<Err = ParseError>>(text: &str) -> Result<Evidence<'static, T>, ParseError> {
+    text.parse().map(Evidence::Known)
 }
 
 fn filled(text: String) -> Option<String> {
