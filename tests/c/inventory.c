@@ -500,7 +500,7 @@ static void keeps_columns(void)
     CHECK(cg_inventory_check_keep(NULL, keep, NULL) == CG_STATUS_NULL);
 
     const cg_inventory *const sources[] = {read};
-    CHECK(cg_inventory_merge(sources, 1, &merged, NULL, NULL) == CG_STATUS_OK);
+    CHECK(cg_inventory_merge(sources, 1, NULL, &merged, NULL, NULL) == CG_STATUS_OK);
     cg_inventory_free(read);
     CHECK(cg_inventory_kept_count(merged) == 2 && cg_inventory_kept_count(NULL) == 0);
     CHECK(is(cg_inventory_kept_name(merged, 0), "Room") && is(cg_inventory_kept_name(merged, 1), "site"));
