@@ -141,11 +141,12 @@ fn joined(inventories: Vec<Inventory>) -> Fleet {
 /// Reads pages of phones: pairs of a name and what came. What a folder holds beside pages is told: pairs of why it was left out
 /// and its name.
 #[pyfunction]
-#[pyo3(signature = (pages, *, when=None, left_out=Vec::new()))]
+#[pyo3(signature = (pages, *, when=None, cluster=None, left_out=Vec::new()))]
 pub(crate) fn read_pages(
     py: Python<'_>,
     pages: &Bound<'_, PyAny>,
     when: Option<&str>,
+    cluster: Option<&str>,
     left_out: Vec<(String, String)>,
 ) -> PyResult<Fleet> {
     let left_out = left_out.into_iter().map(|(why, name)| Ok((why.parse().map_err(request_error)?, name)));
@@ -159,7 +160,7 @@ pub(crate) fn read_pages(
         let (mut look_up, mut raised) = (LookUp::new(None), None);
         let watched = documents.iter().enumerate().map_while(|(done, (name, bytes))| {
             raised = look_up.at(done).err();
-            raised.is_none().then(|| document(name, bytes, when))
+            raised.is_none().then(|| of_cluster(document(name, bytes, when), cluster))
         });
         let inventory = device_page::read_folder(watched, &left_out);
         match raised {

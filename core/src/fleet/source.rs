@@ -142,6 +142,10 @@ impl Source {
             return format!("{name} {row}, {}", Shown::new(said_by));
         }
         match (self.kind, page) {
+            // Two folders may each have a page of this name.
+            (SourceKind::DevicePage, Some(page)) if self.number.is_some() => {
+                format!("page {} of {name}", Shown::both_ends(page))
+            }
             (SourceKind::DevicePage, Some(page)) => format!("page {}", Shown::both_ends(page)),
             (SourceKind::DevicePage, None) => format!("page {name}"),
             _ if self.has_lines => format!("{name} line {row}"),

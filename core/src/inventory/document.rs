@@ -35,6 +35,14 @@ impl<'a> Document<'a> {
         Self { cluster: Some(cluster), ..self }
     }
 
+    /// A document of another name that tells the same of when and of which cluster.
+    pub(crate) fn under<'n>(&self, name: &'n str) -> Document<'n>
+    where
+        'a: 'n,
+    {
+        Document { name, bytes: b"", when: self.when, cluster: self.cluster }
+    }
+
     /// Its name.
     pub fn name(&self) -> &'a str {
         self.name

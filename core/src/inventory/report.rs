@@ -165,6 +165,11 @@ impl Inventory {
         self.notes.push((self.fleet.sources().len().saturating_sub(1), note));
     }
 
+    /// Something a person should know of this source.
+    pub(crate) fn note_of(&mut self, source: usize, note: String) {
+        self.notes.push((source, Shown::escaped(&note).to_string()));
+    }
+
     /// What was read of another document, behind what was read before. Phones are not joined: see [`merge`](crate::merge).
     pub fn append(&mut self, other: Self) {
         let before = self.fleet.sources().len();

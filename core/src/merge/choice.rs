@@ -117,7 +117,7 @@ pub(super) fn phone<'s>(
     match (running, said.running.sides.as_slice()) {
         (_, []) => phone.load(said.running.not_read()),
         (Some(index), sides) => sides.get(index).map_or(phone.clone(), |side| running_of(phone, &side.value)),
-        (None, sides) => contradictory_running(phone, sides, place),
+        (None, sides) => contradictory_running(phone, sides.get(..said.running.choices()).unwrap_or(sides), place),
     }
 }
 

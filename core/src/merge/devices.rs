@@ -1,7 +1,9 @@
 //! By what a person names a phone of a merge: its MAC address, its name, or the place of one of its rows.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::fleet::{FleetRow, Source};
 use crate::phone::Mac;
 
 /// The phones that have one of the names that are looked for.
@@ -10,6 +12,14 @@ pub(super) struct Devices {
     /// Phones of each name, and of each place, without regard to case.
     by_name: HashMap<String, Vec<usize>>,
     by_place: HashMap<String, Vec<usize>>,
+}
+
+/// The names of a device: its own, and with its cluster before it (`Oslo/CSFANNA`) where that is known.
+pub(super) fn names<'r>(row: &'r FleetRow, sources: &'r [Source]) -> impl Iterator<Item = Cow<'r, str>> {
+    let name = row.label().and_then(|label| label.name.as_deref());
+    let cluster = sources.get(row.origin().source()).and_then(Source::of_cluster);
+    let of_cluster = name.zip(cluster).map(|(name, cluster)| format!("{}/{name}", cluster.trim()));
+    name.map(Cow::Borrowed).into_iter().chain(of_cluster.map(Cow::Owned))
 }
 
 fn folded(name: &str) -> String {

@@ -11,8 +11,8 @@ pub(super) struct Group {
     pub(super) rows: Vec<usize>,
 }
 
-/// Parts the rows by phone, and says how many found theirs by the name of a device.
-pub(super) fn groups(rows: &[FleetRow], sources: &[Source]) -> (Vec<Group>, u64) {
+/// Parts the rows by phone, and says what came of joining by the names of devices.
+pub(super) fn groups(rows: &[FleetRow], sources: &[Source]) -> (Vec<Group>, Joined) {
     let mut groups: Vec<Group> = Vec::new();
     let mut of_mac: BTreeMap<Mac, usize> = BTreeMap::new();
     let mut speechless = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn groups(rows: &[FleetRow], sources: &[Source]) -> (Vec<Group>, u64)
             }
         }
     }
-    join_by_address(rows, &mut groups, &speechless);
+    join_by_address(rows, sources, &mut groups, &speechless);
     let by_name = join_by_name(rows, sources, &mut groups);
     groups.retain(|group| !group.rows.is_empty());
     (groups, by_name)
@@ -64,22 +64,29 @@ fn says_nothing(row: &FleetRow, sources: &[Source]) -> bool {
 }
 
 /// Puts pages that say nothing to the one phone that has the address they were named after.
-fn join_by_address(rows: &[FleetRow], groups: &mut [Group], speechless: &[(usize, usize)]) {
+fn join_by_address(rows: &[FleetRow], sources: &[Source], groups: &mut [Group], speechless: &[(usize, usize)]) {
     if speechless.is_empty() {
         return;
     }
-    // None where two phones have one address.
-    let mut of_address: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+    // Each phone of an address, with the clusters that say so: two clusters may use the same addresses.
+    let mut of_address: BTreeMap<&str, BTreeMap<usize, BTreeSet<Option<String>>>> = BTreeMap::new();
+    let cluster_of = |row: &FleetRow| sources.get(row.origin().source()).and_then(cluster);
     for (index, group) in groups.iter().enumerate().filter(|(_, group)| group.mac.is_some()) {
-        for address in group.rows.iter().filter_map(|row| address(rows.get(*row)?)) {
-            let owner = of_address.entry(address).or_insert(Some(index));
-            if *owner != Some(index) {
-                *owner = None;
+        for row in group.rows.iter().filter_map(|row| rows.get(*row)) {
+            if let Some(address) = address(row) {
+                of_address.entry(address).or_default().entry(index).or_default().insert(cluster_of(row));
             }
         }
     }
     for (row, from) in speechless {
-        let owner = rows.get(*row).and_then(address).and_then(|address| *of_address.get(address)?);
+        let Some(page) = rows.get(*row) else { continue };
+        let of_page = cluster_of(page);
+        let may_be = |clusters: &BTreeSet<Option<String>>| {
+            of_page.is_none() || clusters.iter().any(|cluster| cluster.is_none() || *cluster == of_page)
+        };
+        let owners = address(page).and_then(|address| of_address.get(address)).into_iter().flatten();
+        let mut owners = owners.filter(|(_, clusters)| may_be(clusters)).map(|(index, _)| *index);
+        let owner = owners.next().filter(|_| owners.next().is_none());
         if let Some(owner) = owner.and_then(|owner| groups.get_mut(owner)) {
             owner.rows.push(*row);
             if let Some(from) = groups.get_mut(*from) {
@@ -89,16 +96,27 @@ fn join_by_address(rows: &[FleetRow], groups: &mut [Group], speechless: &[(usize
     }
 }
 
-/// Joins devices without MAC address, such as soft clients, by their names: these are unique within a cluster. Returns how
-/// many rows found their device so.
-fn join_by_name(rows: &[FleetRow], sources: &[Source], groups: &mut [Group]) -> u64 {
-    let mut devices = named_devices(rows, sources, groups);
-    let mut joined = 0;
-    for device in devices.values_mut().flat_map(Named::of_clusters) {
+/// What came of joining by names.
+#[derive(Default)]
+pub(super) struct Joined {
+    /// Rows that found their device so.
+    pub(super) rows: u64,
+    /// Of each source of which nobody said a cluster, how many of its names several clusters have.
+    pub(super) of_no_cluster: BTreeMap<usize, u64>,
+}
+
+/// Joins devices without MAC address, such as soft clients, by their names: these are unique within a cluster.
+fn join_by_name(rows: &[FleetRow], sources: &[Source], groups: &mut [Group]) -> Joined {
+    let devices = named_devices(rows, sources, groups);
+    let mut joined = Joined::default();
+    for source in devices.values().flat_map(Named::of_no_cluster) {
+        *joined.of_no_cluster.entry(source).or_default() += 1;
+    }
+    for device in devices.values().flat_map(Named::of_clusters) {
         let Some((first, others)) = device.split_first() else { continue };
         for other in others {
             let moved = groups.get_mut(*other).map(|group| std::mem::take(&mut group.rows)).unwrap_or_default();
-            joined += moved.len() as u64;
+            joined.rows += moved.len() as u64;
             if let Some(group) = groups.get_mut(*first) {
                 group.rows.extend(moved);
             }
@@ -109,31 +127,45 @@ fn join_by_name(rows: &[FleetRow], sources: &[Source], groups: &mut [Group]) -> 
 
 /// The groups that have one name, in order, each with the cluster and the sources that give it the name.
 #[derive(Default)]
-struct Named<'r>(Vec<Naming<'r>>);
+struct Named(Vec<Naming>);
 
-struct Naming<'r> {
+struct Naming {
     group: usize,
     has_mac: bool,
-    cluster: Option<&'r str>,
+    /// In small letters: people write `Oslo` and `oslo` of one cluster.
+    cluster: Option<String>,
     sources: BTreeSet<usize>,
 }
 
-impl<'r> Named<'r> {
+impl Named {
+    fn has_several_clusters(&self) -> bool {
+        let mut clusters = self.0.iter().filter_map(|naming| naming.cluster.as_ref());
+        clusters.next().is_some_and(|first| clusters.any(|other| other != first))
+    }
+
     /// The groups that are one device, cluster by cluster. Where a name is known in several clusters, a source that nobody
     /// said a cluster of may be of any, and is a cluster of its own.
-    fn of_clusters(&mut self) -> Vec<Vec<usize>> {
-        let clusters: BTreeSet<_> = self.0.iter().filter_map(|naming| naming.cluster).collect();
-        if clusters.len() < 2 {
+    fn of_clusters(&self) -> Vec<Vec<usize>> {
+        if !self.has_several_clusters() {
             return Self::device(&self.0.iter().collect::<Vec<_>>()).into_iter().collect();
         }
-        let of = |cluster| self.0.iter().filter(|naming| naming.cluster == cluster).collect::<Vec<_>>();
-        let clusters = clusters.into_iter().map(Some).chain([None]);
-        clusters.filter_map(|cluster| Self::device(&of(cluster))).collect()
+        let mut of_cluster: BTreeMap<Option<&str>, Vec<&Naming>> = BTreeMap::new();
+        for naming in &self.0 {
+            of_cluster.entry(naming.cluster.as_deref()).or_default().push(naming);
+        }
+        of_cluster.values().filter_map(|namings| Self::device(namings)).collect()
+    }
+
+    /// The sources of which nobody said a cluster, though the name is known in several.
+    fn of_no_cluster(&self) -> impl Iterator<Item = usize> {
+        let has_several = self.has_several_clusters();
+        let without = self.0.iter().filter(move |naming| has_several && naming.cluster.is_none());
+        without.flat_map(|naming| naming.sources.iter().copied())
     }
 
     /// The groups that are one device, the one with a MAC address first. A name that one source gives to two devices, or
     /// that belongs to two MAC addresses, tells nothing.
-    fn device(namings: &[&Naming<'r>]) -> Option<Vec<usize>> {
+    fn device(namings: &[&Naming]) -> Option<Vec<usize>> {
         let mut sources = BTreeSet::new();
         let is_told_apart = namings.iter().flat_map(|naming| &naming.sources).all(|source| sources.insert(*source));
         let with_mac = namings.iter().filter(|naming| naming.has_mac);
@@ -146,9 +178,9 @@ impl<'r> Named<'r> {
 }
 
 /// The names of all rows without MAC address, each with the groups that have it.
-fn named_devices<'r>(rows: &'r [FleetRow], sources: &'r [Source], groups: &[Group]) -> BTreeMap<String, Named<'r>> {
+fn named_devices(rows: &[FleetRow], sources: &[Source], groups: &[Group]) -> BTreeMap<String, Named> {
     let of_group = |group: &Group| group.rows.iter().filter_map(|row| rows.get(*row)).collect::<Vec<_>>();
-    let mut devices: BTreeMap<String, Named<'_>> = BTreeMap::new();
+    let mut devices: BTreeMap<String, Named> = BTreeMap::new();
     let (with_mac, without): (Vec<_>, Vec<_>) = groups.iter().enumerate().partition(|(_, group)| group.mac.is_some());
     for (index, group) in without {
         for row in of_group(group) {
@@ -172,12 +204,16 @@ fn named_devices<'r>(rows: &'r [FleetRow], sources: &'r [Source], groups: &[Grou
     devices
 }
 
-impl<'r> Naming<'r> {
-    fn of(group: usize, has_mac: bool, row: &FleetRow, sources: &'r [Source]) -> Self {
+impl Naming {
+    fn of(group: usize, has_mac: bool, row: &FleetRow, sources: &[Source]) -> Self {
         let said_by: BTreeSet<_> = said_by(row).collect();
-        let cluster = said_by.iter().find_map(|source| sources.get(*source)?.of_cluster());
+        let cluster = said_by.iter().find_map(|source| cluster(sources.get(*source)?));
         Self { group, has_mac, cluster, sources: said_by }
     }
+}
+
+fn cluster(source: &Source) -> Option<String> {
+    source.of_cluster().map(|cluster| cluster.trim().to_lowercase())
 }
 
 /// The sources that say a row.

@@ -212,8 +212,14 @@ impl Joined {
             progress(0)?;
         }
         let (sources, rows, kept) = std::mem::take(&mut all.fleet).into_parts();
-        let (groups, matched_by_name) = identity::groups(&rows, &sources);
-        ControlFlow::Continue(Self { all, sources, rows, kept, groups, matched_by_name })
+        let (groups, by_name) = identity::groups(&rows, &sources);
+        for (source, names) in &by_name.of_no_cluster {
+            let has =
+                if *names == 1 { "1 name is that of devices" } else { &format!("{names} names are those of devices") };
+            let note = format!("{has} in several clusters; nobody says of which cluster this source is");
+            all.note_of(*source, note);
+        }
+        ControlFlow::Continue(Self { all, sources, rows, kept, groups, matched_by_name: by_name.rows })
     }
 
     /// What persons say of the phones; they are the last source.

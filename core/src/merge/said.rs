@@ -25,12 +25,14 @@ pub(super) struct Said<T> {
     pub(super) more_unreadable: usize,
     /// The first side is what a person said, who outranks every source.
     pub(super) is_settled: bool,
+    /// How many sides, from the first, what a person said of another field leaves.
+    left: Option<usize>,
 }
 
 impl<T> Said<T> {
     /// How many sides there are to choose between.
     pub(super) fn choices(&self) -> usize {
-        if self.is_settled { 1 } else { self.sides.len() }
+        if self.is_settled { 1 } else { self.left.unwrap_or(self.sides.len()) }
     }
 
     /// The best text that cannot be read.
@@ -86,7 +88,19 @@ impl<T: Value> Said<T> {
             (Some(Standing::Now), _) | (Some(_), None) => true,
             (_, _) => false,
         };
-        Self { sides, more_sides, unreadable, more_unreadable, is_settled }
+        Self { sides, more_sides, unreadable, more_unreadable, is_settled, left: None }
+    }
+}
+
+impl Said<Running> {
+    /// A person said which type of firmware runs: loads of the other type do not count, if any is left.
+    fn heed(&mut self, firmware_type: FirmwareType) {
+        let can_run = |side: &Saying<Running>| side.value.can_be(firmware_type);
+        let left = self.sides.iter().filter(|side| can_run(side)).count();
+        if left > 0 && left < self.sides.len() {
+            self.sides.sort_by_key(|side| !can_run(side));
+            self.left = Some(left);
+        }
     }
 }
 
@@ -107,7 +121,7 @@ impl AllSaid {
     /// What rows say; `settled` are those of persons, which are heard first.
     pub(super) fn of(settled: &[FleetRow], rows: &[FleetRow], sources: &[Source]) -> Self {
         let heard = Heard { settled, rows, sources };
-        Self {
+        let mut all = Self {
             product: heard.said(Field::Pid, Named::of, |phone| phone.product().unreadable(), Named::read),
             vid: heard.said(
                 Field::Vid,
@@ -149,7 +163,11 @@ impl AllSaid {
                 |phone| phone.authorization_evidence().unreadable(),
                 |text| text.parse().ok(),
             ),
+        };
+        if let Some(side) = all.firmware_type.sides.first().filter(|_| all.firmware_type.is_settled) {
+            all.running.heed(side.value);
         }
+        all
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::choice::place;
-use super::devices::Devices;
+use super::devices::{Devices, names};
 use super::identity::Group;
 use super::said::AllSaid;
 use super::settlement::Settlements;
@@ -33,9 +33,7 @@ impl Settled {
                 devices.hear_mac(phone, mac);
             }
             for row in group.rows.iter().filter_map(|row| rows.get(*row)) {
-                if let Some(name) = row.label().and_then(|label| label.name.as_deref()) {
-                    devices.hear_name(phone, name);
-                }
+                names(row, sources).for_each(|name| devices.hear_name(phone, &name));
                 let origins = row.trail().map_or(vec![row.origin()], |trail| trail.rows().to_vec());
                 for origin in origins {
                     devices.hear_place(phone, &place(sources, origin));

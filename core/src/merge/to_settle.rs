@@ -5,19 +5,21 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::choice::{Choices, FIELDS, place};
-use super::devices::Devices;
+use super::devices::{Devices, names};
 use super::identity;
 use super::said::AllSaid;
 use super::settlement::SettlementColumn;
 use crate::assess::Field;
 use crate::fleet::{Conflict, ConflictValue, Fleet, FleetRow};
+use crate::phone::Mac;
 use crate::text::{MOST_LINES, Shown, formula, listed};
 
 /// One open conflict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OpenConflict {
-    /// The device: its MAC address; without one its name, or the place of its row.
+    /// The device: its MAC address; without one its name, with its cluster before it where two clusters have one of the name
+    /// (`Oslo/CSFANNA`), or the place of its row.
     pub device: String,
     /// The field.
     pub field: Field,
@@ -42,7 +44,7 @@ pub struct OpenConflict {
 /// assert_eq!(
 ///     file,
 ///     "device,field,value,said_by,when,sides\n\
-///      00CCFC123456,vid,,,,V01 (export.csv line 2) or V03 (labels.csv line 2)\n"
+///      00:CC:FC:12:34:56,vid,,,,V01 (export.csv line 2) or V03 (labels.csv line 2)\n"
 /// );
 ///
 /// let filled_in = file.replace(",vid,,,", ",vid,V03,Anna,2026-11-20");
@@ -183,27 +185,30 @@ struct Names(Devices);
 
 impl Names {
     fn of<'r>(fleet: &Fleet, open: impl Iterator<Item = (usize, &'r FleetRow)>) -> Self {
-        let name = |row: &'r FleetRow| row.label().and_then(|label| label.name.as_deref());
-        let wanted: HashSet<String> = open.filter_map(|(_, row)| name(row).map(str::to_owned)).collect();
+        let wanted: HashSet<Cow<'_, str>> = open.flat_map(|(_, row)| names(row, fleet.sources())).collect();
         let mut devices = Devices::wanted(&wanted);
         for (index, row) in fleet.rows().iter().enumerate() {
             if let Some(mac) = identity::mac(row.phone()) {
                 devices.hear_mac(index, mac);
             }
-            if let Some(name) = row.label().and_then(|label| label.name.as_deref()) {
-                devices.hear_name(index, name);
-            }
+            names(row, fleet.sources()).for_each(|name| devices.hear_name(index, &name));
         }
         Self(devices)
     }
 
-    /// The MAC address, else a name that no other phone has, else the place.
+    /// The MAC address, else a name that no other phone has, if need be within its cluster, else the place.
     fn of_phone(&self, fleet: &Fleet, index: usize, row: &FleetRow) -> String {
-        let mac = identity::mac(row.phone()).map(|mac| mac.to_string());
-        let name = row.label().and_then(|label| label.name.clone());
-        let mut names = mac.into_iter().chain(name);
-        names.find(|name| self.0.find(name) == [index]).unwrap_or_else(|| place(fleet.sources(), row.origin()))
+        let mac = identity::mac(row.phone()).map(|mac| Cow::Owned(with_colons(mac)));
+        let mut names = mac.into_iter().chain(names(row, fleet.sources()));
+        let name = names.find(|name| self.0.find(name) == [index]);
+        name.map_or_else(|| place(fleet.sources(), row.origin()), Cow::into_owned)
     }
+}
+
+/// A spreadsheet takes `001122334455` for a number, and this for a text.
+fn with_colons(mac: Mac) -> String {
+    let digits: Vec<char> = mac.to_string().chars().collect();
+    digits.chunks(2).map(String::from_iter).collect::<Vec<_>>().join(":")
 }
 
 /// What is open, at the end of a report.

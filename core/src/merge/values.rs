@@ -116,6 +116,12 @@ impl Running {
         self.said_release.or_else(|| self.load?.release())
     }
 
+    /// Whether firmware of this type can be what runs.
+    pub(super) fn can_be(&self, firmware_type: FirmwareType) -> bool {
+        let said = self.load.map(|load| load.firmware_type()).or(self.hint.as_ref().map(|_| FirmwareType::Mpp));
+        said.is_none_or(|said| said == firmware_type)
+    }
+
     /// All that is said: load, the release if the load does not say the same, and the hint.
     pub(super) fn texts(&self) -> Vec<String> {
         let load = self.load.map(|load| load.to_string());

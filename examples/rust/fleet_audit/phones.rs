@@ -174,7 +174,7 @@ fn document(
 }
 
 /// Every file of the folder is the page of a phone, in the order of their names.
-fn folder(Input { path, kind, .. }: &Input) -> Result<Inventory, Box<dyn Error>> {
+fn folder(Input { path, kind, cluster }: &Input) -> Result<Inventory, Box<dyn Error>> {
     if let Some(kind) = kind.filter(|kind| *kind != SourceKind::DevicePage) {
         return Err(format!("{}: a folder; expected a file of kind {kind}", input::name(path)).into());
     }
@@ -184,6 +184,10 @@ fn folder(Input { path, kind, .. }: &Input) -> Result<Inventory, Box<dyn Error>>
     for file in folder.pages {
         pages.push((input::file_name(&file), input::inventory(&file)?));
     }
-    let pages = pages.iter().map(|(name, bytes)| Document::new(name, bytes));
+    let of = |(name, bytes)| {
+        let document = Document::new(name, bytes);
+        cluster.as_deref().map_or(document, |cluster| document.cluster(cluster))
+    };
+    let pages = pages.iter().map(|(name, bytes): &(String, Vec<u8>)| of((name, bytes)));
     Ok(device_page::read_folder(pages, &folder.left_out).within_memory()?)
 }

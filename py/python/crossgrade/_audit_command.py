@@ -155,7 +155,7 @@ class _Phones:
             return
         [(path, kind)] = inputs
         if _is_folder(path):
-            self._read = _folder(path, kind)
+            self._read = _folder(path, kind, clusters.get(path))
             self._check()
             return
         name = _source(path)
@@ -219,7 +219,7 @@ def _fleet(
     path: str, kind: SourceKind | None, sheet: str | None, keep: dict[str, str] | None, cluster: str | None
 ) -> Fleet:
     if _is_folder(path):
-        return _folder(path, kind)
+        return _folder(path, kind, cluster)
     name = _source(path)
     data = read_inventory_file(path, name) if path == STANDARD else content(path, name)
     # Another of the files may have a column to keep.
@@ -246,14 +246,14 @@ def _settlements(path: str) -> Settlements:
     return read_settlements(read_inventory_file(path, name), name)
 
 
-def _folder(path: str, kind: SourceKind | None) -> Fleet:
+def _folder(path: str, kind: SourceKind | None, cluster: str | None) -> Fleet:
     """Read every file as the page of a phone."""
     if kind not in {None, SourceKind.DEVICE_PAGE}:
         message = f"{shown_file(_source(path))}: a folder; expected a file of kind {kind}"
         raise InventoryError(message)
     files, left_out = folder_of_pages(path)
     pages = [(printable(file.name), read_inventory_file(file, printable(str(file)))) for file in files]
-    return read_pages(pages, left_out=left_out)
+    return read_pages(pages, cluster=cluster, left_out=left_out)
 
 
 def _is_folder(path: str) -> bool:
@@ -336,9 +336,7 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
     # What cannot be written is told before anybody waits for a report.
     out, to_settle = _outputs(options, inputs)
     warn_of_target("audit", ((request, book) for request in requests))
-    phones = _Phones(
-        inputs, options.sheet, keep, clusters, options.settle, merged=to_settle is not None
-    )
+    phones = _Phones(inputs, options.sheet, keep, clusters, options.settle, merged=to_settle is not None)
     progress = Progress(len(phones) or None)
     asked: dict[str, Any] = {"prefix": printable(options.prefix), "progress": progress, "rulebook": book}
     with _told_of_prefix(asked["prefix"], destinations):

@@ -191,7 +191,10 @@ def read_webex(source: Answer, *, keep: Keep | None = None, name: str | None = N
 
 
 def read_device_pages(
-    pages: Mapping[str, Page] | Iterable[tuple[str, Page]] | str | os.PathLike[str], *, when: When = None
+    pages: Mapping[str, Page] | Iterable[tuple[str, Page]] | str | os.PathLike[str],
+    *,
+    when: When = None,
+    cluster: str | None = None,
 ) -> Fleet:
     r"""Read phones from their own pages, such as `/DeviceInformationX`. Every page is a phone, whatever came.
 
@@ -200,6 +203,7 @@ def read_device_pages(
             pairs of a name and `bytes`, `str`, or None where nothing came. Or the path of a folder: every file in it is
             a page, and `Fleet.notes` tells what else stands in it.
         when: As that of `read_csv`.
+        cluster: Which cluster the phones are of: a page of which nothing can be read belongs to the phone of its address there.
 
     Raises:
         OSError: If the folder or a file in it cannot be read.
@@ -214,10 +218,10 @@ def read_device_pages(
 
     """
     if not isinstance(pages, (str, os.PathLike)):
-        return _told(read_pages(_pages(pages), when=_when(when)))
+        return _told(read_pages(_pages(pages), when=_when(when), cluster=_cluster(cluster)))
     files, left_out = folder_of_pages(pages)
     content = ((_printable(file.name), read_inventory_file(file, _printable(file))) for file in files)
-    return _told(read_pages(content, when=_when(when), left_out=left_out))
+    return _told(read_pages(content, when=_when(when), cluster=_cluster(cluster), left_out=left_out))
 
 
 def read_inventory(

@@ -273,7 +273,11 @@ def read_documents(
     several: bool = False,
 ) -> Fleet: ...
 def read_pages(
-    pages: Iterable[tuple[str, bytes]], *, when: str | None = None, left_out: Sequence[tuple[str, str]] = ...
+    pages: Iterable[tuple[str, bytes]],
+    *,
+    when: str | None = None,
+    cluster: str | None = None,
+    left_out: Sequence[tuple[str, str]] = ...,
 ) -> Fleet: ...
 def read_stream(
     table: object,

@@ -63,14 +63,15 @@ fn texts(cells: &ByteRecord) -> Vec<String> {
     cells.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect()
 }
 
-/// Cells that are missing at the end say nothing; one too many says that a separator was not quoted.
+/// One cell too many says that a separator was not quoted, and one too few that the file ends in the middle of it.
 fn problem(cells: &ByteRecord, expected: usize, quotes: RowQuotes) -> Option<RowProblem> {
     let is_too_long = cells.iter().skip(expected).any(|cell| !cell.trim_ascii().is_empty());
+    let is_too_short = cells.len() < expected;
     match quotes {
         _ if problem_of(cells).is_some() => problem_of(cells),
         RowQuotes::Unclosed => Some(RowProblem::UnclosedQuote),
         RowQuotes::Ambiguous => Some(RowProblem::RowOrText),
-        _ if is_too_long => Some(RowProblem::ColumnCount { found: cells.len(), expected }),
+        _ if is_too_long || is_too_short => Some(RowProblem::ColumnCount { found: cells.len(), expected }),
         RowQuotes::Fine | RowQuotes::HoldLines => None,
     }
 }

@@ -114,7 +114,7 @@ fn read_pages<'a>(
     let all = Document::new("pages", b"");
     let source = match (first, second) {
         (Some(first), None) => first,
-        (Some(first), Some(_)) => first.fetched().map_or(all, |when| all.when(when)),
+        (Some(first), Some(_)) => first.under(all.name()),
         (None, _) => all,
     };
     let has_several = second.is_some();
