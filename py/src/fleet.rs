@@ -286,7 +286,7 @@ impl Fleet {
     /// >>> export = cg.read_csv(b"PID,VID,MAC\nCP-7821-K9=,V01,00CCFC123456\n", name="export.csv")
     /// >>> print(cg.merge(labels, export).to_settle().decode())
     /// device,field,value,said_by,when,sides
-    /// 00CCFC123456,vid,,,,V03 (labels.csv line 2) or V01 (export.csv line 2)
+    /// 00:CC:FC:12:34:56,vid,,,,V03 (labels.csv line 2) or V01 (export.csv line 2)
     /// <BLANKLINE>
     fn to_settle<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         let file = py.detach(|| ToSettle::of(self.phones()).to_string());

@@ -61,7 +61,7 @@ def test_one_fleet_is_settled_too() -> None:
 def test_the_file_to_fill_in_settles_once_it_is_filled_in() -> None:
     fleet = cg.merge(sources())
     file = fleet.to_settle()
-    expected = b"00CCFC123456,vid,,,,V01 (export.csv line 2) or V03 (labels.csv line 2)"
+    expected = b"00:CC:FC:12:34:56,vid,,,,V01 (export.csv line 2) or V03 (labels.csv line 2)"
     assert file.splitlines()[1] == expected
     assert expected.decode() in str(fleet)
     assert "--settle FILE" in str(fleet)

@@ -46,3 +46,25 @@ def test_a_signal_that_another_thread_receives_ends_the_waiting(number: signal.S
     number_heard, wakeup, threads = program.stdout.split()
     assert (int(number_heard), wakeup, program.stderr) == (number, "-1", "")
     assert int(threads) <= 2
+
+
+HOST = """
+import os, signal, socket, sys
+from crossgrade._signals import heard
+
+ours, theirs = socket.socketpair()
+theirs.setblocking(False)
+signal.signal(signal.SIGUSR1, lambda *_: None)
+signal.set_wakeup_fd(theirs.fileno())
+with heard():
+    os.kill(os.getpid(), signal.SIGUSR1)
+    ours.settimeout(20)
+    print(ours.recv(1)[0] == signal.SIGUSR1, signal.set_wakeup_fd(-1) != theirs.fileno())
+"""
+
+
+def test_signals_that_are_not_ours_reach_the_file_of_the_host() -> None:
+    program = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", HOST], capture_output=True, timeout=60, check=False, text=True
+    )
+    assert (program.stdout, program.stderr) == ("True True\n", "")

@@ -280,7 +280,7 @@ static void settles(void)
     CHECK(report.open_conflicts == 1 && report.settled == 0);
     CHECK(cg_inventory_to_settle(fleet, &file, NULL) == CG_STATUS_OK);
     CHECK(is(file, "device,field,value,said_by,when,sides\n"
-                   "00CCFC000001,vid,,,,V03 (page 10.0.1.11) or V01 (labels.csv line 2)\n"));
+                   "00:CC:FC:00:00:01,vid,,,,V03 (page 10.0.1.11) or V01 (labels.csv line 2)\n"));
     CHECK(has(cg_inventory_text(fleet), "To settle: 1 open conflict"));
     cg_text_free(file);
     cg_inventory_free(fleet);

@@ -168,3 +168,82 @@ proptest! {
         prop_assert_eq!(again.fleet().rows().len(), known.len());
     }
 }
+
+fn in_any_order<const N: usize>(documents: [Document<'_>; N]) -> Vec<usize> {
+    (0..N)
+        .map(|first| {
+            let order = documents.iter().cycle().skip(first).take(N);
+            merge(order.map(|document| of(*document))).fleet().rows().len()
+        })
+        .collect()
+}
+
+#[test]
+fn the_order_of_sources_joins_nothing_of_two_clusters() {
+    let with_mac = "Device Name,MAC,PID\nLOBBY,00CCFC123456,CP-8841-K9=\n";
+    let without = "Device Name,PID\nLOBBY,CP-8841-K9=\n";
+    let of_no_cluster = Document::new("list.csv", with_mac);
+    let of_b = Document::new("b.csv", with_mac).cluster("B");
+    assert_eq!(in_any_order([of_no_cluster, of_b, Document::new("a.csv", without).cluster("A")]), [2, 2, 2]);
+    // The phone is known in both clusters, so it is the one that B calls so.
+    let of_a = Document::new("a.csv", with_mac).cluster("A");
+    assert_eq!(in_any_order([of_a, of_b, Document::new("b2.csv", without).cluster("B")]), [1, 1, 1]);
+    // Spelling and blanks make no other cluster, and a blank is none.
+    let spelled = |cluster| Document::new(cluster, without).cluster(cluster);
+    assert_eq!(in_any_order([spelled("Oslo"), spelled(" oslo "), spelled("OSLO"), spelled("  ")]), [1; 4]);
+}
+
+#[test]
+fn of_two_lists_the_one_that_was_given_first_counts_whatever_joined_them() {
+    let first = "Device Name,PID,Serial Number\nLOBBY,CP-8841-K9=,FCH2140DABC\n";
+    let second = "Device Name,PID,MAC,Serial Number\nOTHER,8841,00CCFC123457,\nLOBBY,8841,00CCFC123456,FCH2140DDEF\n";
+    let merged = merge([of(Document::new("first.csv", first)), of(Document::new("second.csv", second))]);
+    assert_eq!(devices(&merged), ["LOBBY", "OTHER"]);
+    let lobby = &merged.fleet().rows()[0];
+    assert_eq!(FleetColumn::Serial.text(merged.fleet(), lobby).as_deref(), Some("FCH2140DABC"));
+    assert_eq!(lobby.phone().mac_evidence().known().map(|mac| mac.to_string()).as_deref(), Some("00CCFC123456"));
+}
+
+#[test]
+fn a_merge_in_steps_joins_what_a_merge_at_once_joins() {
+    let page = || {
+        let row = FleetRow::new(1, Phone::new("CP-8841-K9").mac("00CCFC123456"));
+        Inventory::of(Source::new(SourceKind::DevicePage, "10.0.1.7"), [row])
+    };
+    let with_mac = || of(Document::new("r.csv", "Device Name,MAC,PID\nLOBBY,00CCFC123456,CP-8841-K9=\n"));
+    let without = || of(Document::new("l.csv", "Device Name,PID\nLOBBY,CP-8841-K9=\n"));
+    assert_eq!(merge([page(), with_mac(), without()]).fleet().rows().len(), 1);
+    let once = merge([page(), with_mac()]).into_parts().0;
+    assert_eq!(merge([once, without()]).fleet().rows().len(), 1);
+}
+
+#[test]
+fn a_page_that_says_nothing_belongs_to_the_phone_of_its_address_in_its_cluster() {
+    let risport = |name, cluster, mac: &str| {
+        let label = RowLabel::default().with_status("Registered").with_ip_address("10.0.1.7");
+        let row = FleetRow::new(1, Phone::new("8841").mac(mac.to_owned())).labeled(label);
+        Inventory::of(Source::new(SourceKind::Risport, name).cluster(cluster), [row])
+    };
+    let page = |cluster| {
+        let label = RowLabel::default().with_ip_address("10.0.1.7");
+        let row = FleetRow::new(1, Phone::default()).labeled(label);
+        Inventory::of(Source::new(SourceKind::DevicePage, "10.0.1.7").cluster(cluster), [row])
+    };
+    let both = || [risport("oslo", "Oslo", "00CCFC123456"), risport("bergen", "Bergen", "00CCFC123457")];
+    let [oslo, bergen] = both();
+    assert_eq!(merge([oslo, bergen, page("Oslo"), page("Bergen")]).fleet().rows().len(), 2);
+    let [oslo, bergen] = both();
+    assert_eq!(merge([oslo, bergen, page("")]).fleet().rows().len(), 3, "of which of the two?");
+    let [oslo, _] = both();
+    assert_eq!(merge([oslo, page("Bergen")]).fleet().rows().len(), 2);
+}
+
+#[test]
+fn names_that_several_clusters_have_are_told_of_sources_of_none() {
+    let oslo = of(Document::new("oslo.csv", EXPORT).cluster("Oslo"));
+    let bergen = of(Document::new("bergen.csv", EXPORT).cluster("Bergen"));
+    let merged = merge([oslo, bergen, of(Document::new("list.csv", "Device Name\nCSFANNA\nBOTANNA\nCSFLARS\n"))]);
+    let notes: Vec<_> = merged.inventory().notes().collect();
+    let told = "2 names are those of devices in several clusters; nobody says of which cluster this source is";
+    assert_eq!(notes, [("list.csv", told)]);
+}

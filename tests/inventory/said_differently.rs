@@ -207,6 +207,18 @@ fn an_authorization_counts_only_if_every_release_that_was_said_shows_it() {
     assert_eq!(need(["11.3(1)", "12.0(3)"]), Some(LicenseNeed::Unknown));
     assert_eq!(need(["12.0(3)", "11.3(1)"]), Some(LicenseNeed::Unknown));
     assert_eq!(need(["11.3(3)", "12.0(3)"]), Some(LicenseNeed::Purchase));
+
+    // Where the type is said differently, the one that is too old may run as well.
+    let need = |release: Evidence<'static, _>, firmware_type: &'static str| {
+        let phone =
+            Phone::new("CP-8841-3PCC-K9=").release(release).firmware_type(firmware_type).authorization("Classic");
+        let phone = phone.load("sip88xx.11-2-3MPP-1");
+        let answer = assess(&phone, Destination::UnifiedCm);
+        answer.license().map(|license| license.need())
+    };
+    assert_eq!(need(Evidence::Absent, "enterprise"), Some(LicenseNeed::Unknown));
+    assert_eq!(need(Evidence::said([("12.0(3)", "a page")]), ""), Some(LicenseNeed::Unknown));
+    assert_eq!(need(Evidence::Absent, ""), Some(LicenseNeed::Purchase), "it is known to show none");
 }
 
 /// Loads of two families cannot both be of one phone: the answer names the families, not two sides that say the same.

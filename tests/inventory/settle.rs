@@ -257,7 +257,7 @@ fn a_report_prints_the_file_to_fill_in() {
   To settle: 1 open conflict
     Fill in value, said_by and when, save the rows as a file, and merge again with --settle FILE.
     device,field,value,said_by,when,sides
-    00CCFC123456,vid,,,,V01 (export.csv line 2) or V03 (labels.csv line 2)
+    00:CC:FC:12:34:56,vid,,,,V01 (export.csv line 2) or V03 (labels.csv line 2)
 ";
     assert!(report.ends_with(expected), "{report}");
     let many = (0..25).map(|number| format!("00CCFC1234{number:02},CP-7821-K9=,V01,V03\n")).collect::<String>();

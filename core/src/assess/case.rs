@@ -180,17 +180,29 @@ impl<'a> Case<'a> {
 
     /// Whether an authorization counts: no release that may run is too old to show it.
     fn shows_authorization(&self) -> bool {
-        match self.release() {
-            Told::Contradictory => !self.may_be_too_old_to_show_authorization(),
-            _ => self.too_old_to_show_authorization().is_none(),
-        }
+        self.too_old_to_show_authorization().is_none() && !self.may_be_too_old_to_show_authorization()
     }
 
-    /// Whether one of the releases that were said is too old to show an authorization.
-    #[cold]
+    /// An authorization was said, and nobody knows whether what runs can show one.
+    pub(super) fn has_doubtful_authorization(&self) -> bool {
+        let evidence = self.phone.authorization_evidence();
+        let is_said = matches!(evidence, Evidence::Known(_) | Evidence::Contradictory(_));
+        is_said && self.may_be_too_old_to_show_authorization()
+    }
+
+    /// Whether type or release are contradictory, and one of the releases that were said is too old to show an authorization.
     fn may_be_too_old_to_show_authorization(&self) -> bool {
-        let rule = self.tables.evidence_rule(EvidenceRule::AuthorizationReadable);
-        let Some(row) = rule.filter(|_| self.firmware_type == Told::Known(FirmwareType::Mpp)) else { return false };
+        let is_contradictory = match self.firmware_type {
+            Told::Contradictory => true,
+            Told::Known(FirmwareType::Mpp) => self.release() == Told::Contradictory,
+            _ => false,
+        };
+        is_contradictory && self.says_release_too_old_for_authorization()
+    }
+
+    #[cold]
+    fn says_release_too_old_for_authorization(&self) -> bool {
+        let Some(row) = self.tables.evidence_rule(EvidenceRule::AuthorizationReadable) else { return false };
         let said = self.phone.release_evidence();
         let of_loads = self.own_load().into_iter().chain(self.loads_said().into_iter().flat_map(Sides::values));
         let releases = said.known().into_iter().chain(said.sides().into_iter().flat_map(Sides::values).copied());

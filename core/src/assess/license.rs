@@ -103,7 +103,9 @@ impl<'a> Case<'a> {
         let state = match self.authorization() {
             Some(Authorization::Classic | Authorization::WxC) => AuthorizationState::Given,
             Some(Authorization::Blank) => AuthorizationState::Without,
-            None if self.has_contradictory_authorization() => AuthorizationState::Any,
+            None if self.has_contradictory_authorization() || self.has_doubtful_authorization() => {
+                AuthorizationState::Any
+            }
             // A phone sold with MPP firmware was never converted, so it has none.
             None if self.is_marked() => AuthorizationState::Without,
             // A row for every state does not ask.

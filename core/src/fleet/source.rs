@@ -108,10 +108,12 @@ impl Source {
     }
 
     /// Which cluster it tells of, in the caller's words: a merge joins devices without MAC address by their names, and
-    /// only within one cluster. Sources of which nothing is said are of one cluster.
+    /// only within one cluster. Capital and small letters do not matter, and a blank text says nothing. Sources of which
+    /// nothing is said are of one cluster.
     #[must_use]
     pub fn cluster(self, cluster: impl Into<String>) -> Self {
-        Self { cluster: Some(cluster.into()), ..self }
+        let cluster: String = cluster.into();
+        Self { cluster: Some(cluster.trim().to_owned()).filter(|cluster| !cluster.is_empty()), ..self }
     }
 
     /// The same, of which this row was said by this person at this time.

@@ -113,14 +113,25 @@ fn join_by_name(rows: &[FleetRow], sources: &[Source], groups: &mut [Group]) -> 
         *joined.of_no_cluster.entry(source).or_default() += 1;
     }
     for device in devices.values().flat_map(Named::of_clusters) {
-        let Some((first, others)) = device.split_first() else { continue };
-        for other in others {
-            let moved = groups.get_mut(*other).map(|group| std::mem::take(&mut group.rows)).unwrap_or_default();
-            joined.rows += moved.len() as u64;
-            if let Some(group) = groups.get_mut(*first) {
-                group.rows.extend(moved);
+        let mac = device.iter().find_map(|group| groups.get(*group)?.mac);
+        // A phone that two clusters have may have taken in a group already.
+        let mut rows: Vec<usize> = Vec::new();
+        for group in device.iter().filter_map(|group| groups.get(*group)) {
+            joined.rows += if group.mac.is_none() { group.rows.len() as u64 } else { 0 };
+            rows.extend(&group.rows);
+        }
+        if mac.is_none() {
+            joined.rows -= 1;
+        }
+        // Of two of a kind the one that was given first counts, and there the device stands.
+        rows.sort_unstable();
+        for group in &device {
+            if let Some(group) = groups.get_mut(*group) {
+                group.rows.clear();
             }
         }
+        let Some(first) = device.iter().min().and_then(|first| groups.get_mut(*first)) else { continue };
+        (first.mac, first.rows) = (mac, rows);
     }
     joined
 }
@@ -132,49 +143,69 @@ struct Named(Vec<Naming>);
 struct Naming {
     group: usize,
     has_mac: bool,
-    /// In small letters: people write `Oslo` and `oslo` of one cluster.
-    cluster: Option<String>,
+    /// The clusters of all its rows, in small letters: people write `Oslo` and `oslo` of one cluster.
+    clusters: BTreeSet<String>,
     sources: BTreeSet<usize>,
 }
 
 impl Named {
-    fn has_several_clusters(&self) -> bool {
-        let mut clusters = self.0.iter().filter_map(|naming| naming.cluster.as_ref());
-        clusters.next().is_some_and(|first| clusters.any(|other| other != first))
+    fn clusters(&self) -> BTreeSet<&str> {
+        self.0.iter().flat_map(|naming| &naming.clusters).map(String::as_str).collect()
     }
 
     /// The groups that are one device, cluster by cluster. Where a name is known in several clusters, a source that nobody
-    /// said a cluster of may be of any, and is a cluster of its own.
+    /// said a cluster of may be of any, and is a cluster of its own. A MAC address that two clusters know is one phone in both.
     fn of_clusters(&self) -> Vec<Vec<usize>> {
-        if !self.has_several_clusters() {
+        let clusters = self.clusters();
+        if clusters.len() < 2 {
             return Self::device(&self.0.iter().collect::<Vec<_>>()).into_iter().collect();
         }
-        let mut of_cluster: BTreeMap<Option<&str>, Vec<&Naming>> = BTreeMap::new();
-        for naming in &self.0 {
-            of_cluster.entry(naming.cluster.as_deref()).or_default().push(naming);
-        }
-        of_cluster.values().filter_map(|namings| Self::device(namings)).collect()
+        let without: Vec<_> = self.0.iter().filter(|naming| naming.clusters.is_empty()).collect();
+        let of = |cluster: &str| self.0.iter().filter(|naming| naming.clusters.contains(cluster)).collect::<Vec<_>>();
+        let devices: Vec<_> =
+            clusters.into_iter().map(of).chain([without]).filter_map(|of| Self::device(&of)).collect();
+        together(devices)
     }
 
     /// The sources of which nobody said a cluster, though the name is known in several.
     fn of_no_cluster(&self) -> impl Iterator<Item = usize> {
-        let has_several = self.has_several_clusters();
-        let without = self.0.iter().filter(move |naming| has_several && naming.cluster.is_none());
+        let has_several = self.clusters().len() > 1;
+        let without = self.0.iter().filter(move |naming| has_several && naming.clusters.is_empty());
         without.flat_map(|naming| naming.sources.iter().copied())
     }
 
-    /// The groups that are one device, the one with a MAC address first. A name that one source gives to two devices, or
-    /// that belongs to two MAC addresses, tells nothing.
+    /// The groups that are one device. A name that one source gives to two devices, or that belongs to two MAC addresses,
+    /// tells nothing.
     fn device(namings: &[&Naming]) -> Option<Vec<usize>> {
         let mut sources = BTreeSet::new();
         let is_told_apart = namings.iter().flat_map(|naming| &naming.sources).all(|source| sources.insert(*source));
-        let with_mac = namings.iter().filter(|naming| naming.has_mac);
-        if namings.len() < 2 || !is_told_apart || with_mac.clone().count() > 1 {
+        let macs = namings.iter().filter(|naming| naming.has_mac).count();
+        if namings.len() < 2 || !is_told_apart || macs > 1 {
             return None;
         }
-        let without = namings.iter().filter(|naming| !naming.has_mac);
-        Some(with_mac.chain(without).map(|naming| naming.group).collect())
+        Some(namings.iter().map(|naming| naming.group).collect())
     }
+}
+
+/// Devices that have a group in common are one: a phone that two clusters know by its MAC address.
+fn together(devices: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let mut all: Vec<Vec<usize>> = Vec::new();
+    let mut of_group: BTreeMap<usize, usize> = BTreeMap::new();
+    for device in devices {
+        let known = device.iter().find_map(|group| of_group.get(group).copied());
+        let place = known.unwrap_or(all.len());
+        if known.is_none() {
+            all.push(Vec::new());
+        }
+        for group in device {
+            if of_group.insert(group, place).is_none()
+                && let Some(one) = all.get_mut(place)
+            {
+                one.push(group);
+            }
+        }
+    }
+    all
 }
 
 /// The names of all rows without MAC address, each with the groups that have it.
@@ -195,8 +226,9 @@ fn named_devices(rows: &[FleetRow], sources: &[Source], groups: &[Group]) -> BTr
     for (index, group) in with_mac {
         for row in of_group(group) {
             let Some(named) = device_name(row, sources).and_then(|name| devices.get_mut(&name)) else { continue };
-            match named.0.iter_mut().find(|naming| naming.group == index) {
-                Some(naming) => naming.sources.extend(said_by(row)),
+            // The rows of a group come one after another.
+            match named.0.last_mut().filter(|naming| naming.group == index) {
+                Some(naming) => naming.hear(row, sources),
                 None => named.0.push(Naming::of(index, true, row, sources)),
             }
         }
@@ -206,14 +238,21 @@ fn named_devices(rows: &[FleetRow], sources: &[Source], groups: &[Group]) -> BTr
 
 impl Naming {
     fn of(group: usize, has_mac: bool, row: &FleetRow, sources: &[Source]) -> Self {
-        let said_by: BTreeSet<_> = said_by(row).collect();
-        let cluster = said_by.iter().find_map(|source| cluster(sources.get(*source)?));
-        Self { group, has_mac, cluster, sources: said_by }
+        let mut naming = Self { group, has_mac, clusters: BTreeSet::new(), sources: BTreeSet::new() };
+        naming.hear(row, sources);
+        naming
+    }
+
+    fn hear(&mut self, row: &FleetRow, sources: &[Source]) {
+        for source in said_by(row) {
+            self.sources.insert(source);
+            self.clusters.extend(sources.get(source).and_then(cluster));
+        }
     }
 }
 
 fn cluster(source: &Source) -> Option<String> {
-    source.of_cluster().map(|cluster| cluster.trim().to_lowercase())
+    source.of_cluster().map(str::to_lowercase)
 }
 
 /// The sources that say a row.
@@ -231,8 +270,9 @@ const PLACEHOLDERS: [&str; 10] =
 fn device_name(row: &FleetRow, sources: &[Source]) -> Option<String> {
     /// Unified CM has no longer ones.
     const LONGEST: usize = 128;
-    let source = sources.get(row.origin().source())?;
-    let has_names = !matches!(source.kind(), SourceKind::Webex | SourceKind::DevicePage);
+    let has_names = said_by(row)
+        .filter_map(|source| sources.get(source))
+        .any(|source| !matches!(source.kind(), SourceKind::Webex | SourceKind::DevicePage));
     let is_contradictory = row.phone().mac_evidence().sides().is_some();
     let name = row.label()?.name.as_deref()?.trim();
     let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'@');

@@ -80,6 +80,10 @@ def _repeated(signals: Heard, numbers: list[signal.Signals]) -> Iterator[None]:
     def repeat() -> None:
         # Nothing comes any more once the sender is closed.
         while received := os.read(receiver, 1):
+            # Whoever calls this from a program of their own may hear signals through a file too.
+            if before >= 0 and received[0] not in numbers:
+                with contextlib.suppress(OSError):
+                    os.write(before, received)
             while received[0] in numbers and signals.number is None and not ended.is_set():
                 signal.pthread_kill(main, received[0])
                 time.sleep(PAUSE)

@@ -603,14 +603,21 @@ pub(super) fn read_phone(question: &Question) -> Phone {
     let mut releases = vec![release, said.release.clone()];
     releases.extend(counts.iter().map(|load| load.release.map_or(Read::Absent, Read::Known)));
     phone.release = if of_several_families { Read::Contradictory } else { together(&releases) };
-    // 2.5, R11: an authorization for a running release below MPP 11.3(3) counts as absent; so it does where releases differ
-    // and one of them is below
+    // 2.5, R11: an authorization for a running release below MPP 11.3(3) counts as absent
+    let is_mpp = phone.firmware_type.known().as_deref() == Some("mpp");
+    let old = |release: Release| release < Release(11, 3, 3, 0);
+    if is_mpp && phone.release.known().is_some_and(old) {
+        phone.authorization = Read::Absent;
+        return phone;
+    }
+    // Where type or releases differ and one release is below, nobody knows what the authorization is.
     let texts_of_release = [question.release, question.also("release")];
     let releases_said = texts_of_release.into_iter().flatten().filter_map(read_release);
     let of_loads = counts.iter().filter_map(|load| load.release).chain(said.release.known());
-    let below = releases_said.chain(of_loads).any(|release| release < Release(11, 3, 3, 0));
-    if below && phone.firmware_type.known().as_deref() == Some("mpp") {
-        phone.authorization = Read::Absent;
+    let is_doubtful = phone.firmware_type == Read::Contradictory || (is_mpp && phone.release == Read::Contradictory);
+    let is_said = matches!(phone.authorization, Read::Known(_) | Read::Contradictory);
+    if is_doubtful && is_said && releases_said.chain(of_loads).any(old) {
+        phone.authorization = Read::Contradictory;
     }
     phone
 }
