@@ -45,7 +45,7 @@ fn of_text(name: &str, bytes: &[u8]) -> PyResult<Settlements> {
     Said::read(&Document::new(name, bytes)).map(Settlements).map_err(|error| settlement_error(&error))
 }
 
-/// The columns are those of all rows; None is a blank cell.
+/// The columns are those of all rows; None, NaN, NaT and NA are blank cells.
 fn of_rows(rows: &Bound<'_, PyAny>, name: &str) -> PyResult<Settlements> {
     let expected = "the path of a CSV file, bytes, a table, or an iterable of mappings";
     let wrong = |object: &Bound<'_, PyAny>| wrong_type("settle", expected, object);
@@ -59,7 +59,9 @@ fn of_rows(rows: &Bound<'_, PyAny>, name: &str) -> PyResult<Settlements> {
         let mut of_row = vec![String::new(); columns.len()];
         for item in row.items()? {
             let (column, cell): (String, Bound<'_, PyAny>) = item.extract()?;
-            let cell = if cell.is_none() { String::new() } else { cell.str()?.to_string_lossy().into_owned() };
+            // What is not equal to itself is the NaN, NaT or NA of a frame.
+            let is_blank = cell.is_none() || !cell.eq(&cell).unwrap_or(false);
+            let cell = if is_blank { String::new() } else { cell.str()?.to_string_lossy().into_owned() };
             match columns.iter().position(|known| *known == column).and_then(|at| of_row.get_mut(at)) {
                 Some(place) => *place = cell,
                 None => {

@@ -416,3 +416,64 @@ proptest! {
         }
     }
 }
+
+/// A name may look like the place of another phone: nobody knows which is meant, so neither is settled.
+#[test]
+fn a_name_that_is_the_place_of_another_phone_is_refused() {
+    let text = "Device Name,PID,VID,HW Version\n,CP-7821-K9=,V01,V03\np.csv line 2,CP-7821-K9=,V01,\n";
+    let fleet = || read(&Document::new("p.csv", text), &ReadOptions::default()).expect("phones");
+    let said = Settlements::read(&Document::new("s.csv", "device,field,value\np.csv line 2,vid,V03\n")).expect("one row");
+    let error = merge_settled([fleet()], &said).expect_err("two phones");
+    assert!(error.to_string().contains("may be any of 2 phones"), "{error}");
+}
+
+#[test]
+fn columns_that_are_there_twice_are_refused() {
+    let error = Settlements::read(&Document::new("s.csv", "device,field,value,Value\n00CCFC123456,vid,,V03\n"));
+    assert_eq!(error.expect_err("two values").to_string(), "s.csv: column value is there twice; expected once");
+}
+
+#[test]
+fn a_row_that_was_cut_short_is_refused() {
+    let text = "device,field,value,said_by,when,sides\n00CCFC123456,vid,V1";
+    let error = Settlements::read(&Document::new("s.csv", text)).expect_err("V1 of V15").to_string();
+    assert!(error.starts_with("s.csv line 2: 3 columns where the header has 6"), "{error}");
+}
+
+#[test]
+fn a_quoted_device_behind_a_hash_is_no_comment() {
+    let text = "# by Anna\ndevice,field,value\n\"#lobby\",vid,V03\n#other,vid,V04\n";
+    let said = Settlements::read(&Document::new("s.csv", text)).expect("a row");
+    assert_eq!(said.iter().map(|said| said.device()).collect::<Vec<_>>(), ["#lobby"]);
+}
+
+/// What a product text says beside its field is a side like another cell.
+#[test]
+fn a_row_whose_product_contradicts_its_field_is_to_be_settled() {
+    let text = "Device Name,PID,VID\nSEP00CCFC123456,CP-7821-K9=V01,V03\n";
+    let fleet = read(&Document::new("a.csv", text), &ReadOptions::default()).expect("a phone");
+    let file = merge([fleet.clone()]).to_settle().to_string();
+    assert_eq!(file.lines().nth(1), Some("00:CC:FC:12:34:56,vid,,,,V03 (a.csv line 2) or V01 (a.csv line 2)"));
+    let filled = file.replace(",vid,,,", ",vid,V03,Anna,today");
+    let said = Settlements::read(&Document::new("s.csv", &filled)).expect("a row");
+    assert!(merge_settled([fleet], &said).expect("settled").to_settle().is_empty());
+}
+
+/// A person who says which type runs has decided between two loads.
+#[test]
+fn a_settled_type_decides_between_loads() {
+    let list = |name, load: &str| {
+        let text = format!("PID,VID,MAC,Load\nCP-8851-K9=,V05,00CCFC123456,{load}\n");
+        read(&Document::new(name, &text), &ReadOptions::default()).expect("a phone")
+    };
+    let both = || [list("a.csv", "sip88xx.14-2-1-0101-26"), list("b.csv", "sip88xx.12-0-3MPP0001-87")];
+    assert_eq!(merge(both()).report().open_conflicts, 1);
+    for (firmware_type, load) in [("mpp", "sip88xx.12-0-3MPP0001-87"), ("enterprise", "sip88xx.14-2-1-0101-26")] {
+        let text = format!("device,field,value\n00CCFC123456,firmware_type,{firmware_type}\n");
+        let said = Settlements::read(&Document::new("s.csv", &text)).expect("a row");
+        let merged = merge_settled(both(), &said).expect("settled");
+        assert_eq!(merged.report().open_conflicts, 0, "{firmware_type}");
+        let phone = merged.fleet().rows()[0].phone();
+        assert_eq!(phone.load_evidence().known().map(|load| load.to_string()).as_deref(), Some(load));
+    }
+}

@@ -1,7 +1,7 @@
 //! By what a person names a phone of a merge: its MAC address, its name, or the place of one of its rows.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::fleet::{FleetRow, Source};
 use crate::phone::Mac;
@@ -50,14 +50,14 @@ impl Devices {
         hear(&mut self.by_place, phone, place);
     }
 
-    /// The phones that a name may mean: an address before a name, and that before a place.
-    pub(super) fn find(&self, name: &str) -> &[usize] {
+    /// The phones that a name may mean: that of an address, else all of this name or in this place.
+    pub(super) fn find(&self, name: &str) -> BTreeSet<usize> {
         if let Some(phone) = name.parse().ok().and_then(|mac: Mac| self.by_mac.get(&mac)) {
-            return std::slice::from_ref(phone);
+            return BTreeSet::from([*phone]);
         }
         let name = folded(name);
-        let [named, placed] = [&self.by_name, &self.by_place].map(|of| of.get(&name).map_or(&[][..], Vec::as_slice));
-        if named.is_empty() { placed } else { named }
+        let phones = [&self.by_name, &self.by_place].into_iter().filter_map(|of| of.get(&name));
+        phones.flatten().copied().collect()
     }
 }
 

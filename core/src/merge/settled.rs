@@ -42,7 +42,8 @@ impl Settled {
         }
         for (row, settlement, said) in settlements.rows(source) {
             let device = settlement.device();
-            let phone = match devices.find(device) {
+            let phones: Vec<usize> = devices.find(device).into_iter().collect();
+            let phone = match phones.as_slice() {
                 [phone] => *phone,
                 [] => {
                     return Err(settlements.error(row, SettlementProblem::NoSuchDevice { device: device.to_owned() }));

@@ -222,6 +222,7 @@ impl Settlements {
         let Some(PlainTable { header, rows }) = rows else {
             return Err(SettlementError::of_table(name, SettlementProblem::NoHeader { found }));
         };
+        Columns::check(&header).map_err(|problem| SettlementError::of_table(name, problem))?;
         let columns = Columns::find(&header).unwrap_or_default();
         rows.into_iter().try_fold(settlements, |settlements, row| match row.problem {
             Some(problem) => Err(settlements.error(row.line, SettlementProblem::Row { problem })),
@@ -253,6 +254,7 @@ impl Settlements {
         let Some(columns) = Columns::find(&headers) else {
             return Err(SettlementError::of_table(&settlements.name, SettlementProblem::NoHeader { found: headers }));
         };
+        Columns::check(&headers).map_err(|problem| SettlementError::of_table(&settlements.name, problem))?;
         let mut rows = (1..).zip(rows);
         rows.try_fold(settlements, |settlements, (row, cells)| settlements.with_row(row, &columns, &cells))
     }
@@ -338,6 +340,16 @@ struct Columns {
 }
 
 impl Columns {
+    /// Refuses a column that is there twice: nobody knows which one counts.
+    fn check(headers: &[String]) -> Result<(), SettlementProblem> {
+        for column in SettlementColumn::ALL {
+            if headers.iter().filter(|header| header.parse() == Ok(*column)).count() > 1 {
+                return Err(SettlementProblem::ColumnTwice { column: *column });
+            }
+        }
+        Ok(())
+    }
+
     /// Nothing if one that is needed is missing.
     fn find(headers: &[String]) -> Option<Self> {
         let at = |column| headers.iter().position(|header| header.parse() == Ok(column));

@@ -32,6 +32,12 @@ pub enum SettlementProblem {
         /// The cells of the first row.
         found: Vec<String>,
     },
+    /// A column is there twice.
+    #[error("column {column} is there twice; expected once")]
+    ColumnTwice {
+        /// The column.
+        column: SettlementColumn,
+    },
     /// A row does not line up with the header, or cannot be read as a row.
     #[error("{problem}; expected a row of as many cells, quoted where they hold separators")]
     Row {
@@ -130,6 +136,7 @@ impl SettlementError {
     /// The column, if it is one.
     pub fn column(&self) -> Option<SettlementColumn> {
         match self.0.problem {
+            SettlementProblem::ColumnTwice { column } => Some(column),
             SettlementProblem::NoDevice
             | SettlementProblem::NoSuchDevice { .. }
             | SettlementProblem::SeveralDevices { .. } => Some(SettlementColumn::Device),

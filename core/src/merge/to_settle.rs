@@ -156,28 +156,26 @@ fn open(fleet: &Fleet, row: &FleetRow, choices: &mut Choices) -> Vec<(Field, Str
 
 /// The same of a row that contradicts itself and was merged with no other: what no answer hinges on is not open.
 fn open_in_row(fleet: &Fleet, row: &FleetRow, choices: &mut Choices) -> Vec<(Field, String)> {
-    let contradicts = |field: Field| field != Field::Mac && field != Field::Serial;
-    let said: Vec<_> = row.said_differently().filter(|(field, _)| contradicts(*field)).collect();
-    if said.is_empty() {
+    let said = AllSaid::of(&[], std::slice::from_ref(row), fleet.sources());
+    let choice = choices.of(&said);
+    let open: Vec<Field> =
+        choice.into_iter().zip(FIELDS).filter(|(choice, _)| choice.is_none()).flat_map(|(_, of)| of).copied().collect();
+    if open.is_empty() {
         return Vec::new();
     }
-    let choice = choices.of(&AllSaid::of(&[], std::slice::from_ref(row), fleet.sources()));
-    let is_open = |fields: &[Field]| {
-        let thing = FIELDS.iter().position(|of| *of == fields);
-        thing.and_then(|thing| choice.get(thing)).is_some_and(Option::is_none)
-    };
     let place = place(fleet.sources(), row.origin());
-    let mut open = Vec::new();
-    for fields in FIELDS.into_iter().filter(|fields| is_open(fields)) {
-        let sides = said.iter().filter(|(field, _)| fields.contains(field)).flat_map(|(_, sides)| sides);
-        let told = |(value, within): &(&str, &str)| match within.is_empty() {
-            true => format!("{} ({place})", Shown::new(value)),
-            false => format!("{} ({place}, {})", Shown::new(value), Shown::new(within)),
+    let within: Vec<_> = row.said_differently().collect();
+    let told = |conflict: &Conflict| {
+        let within = within.iter().find(|(field, _)| *field == conflict.field);
+        let within = within.into_iter().flat_map(|(_, sides)| sides).filter(|(_, within)| !within.is_empty());
+        let side = |value: &ConflictValue| match within.clone().find(|(text, _)| *text == value.value) {
+            Some((_, within)) => format!("{} ({place}, {})", Shown::new(&value.value), Shown::new(within)),
+            None => format!("{} ({place})", Shown::new(&value.value)),
         };
-        let sides = listed(sides, " or ", 0, told);
-        open.extend(fields.first().map(|field| (*field, sides)));
-    }
-    open
+        (conflict.field, listed(&conflict.values, " or ", conflict.more, side))
+    };
+    let trail = said.trail(&open);
+    trail.conflicts().iter().filter(|conflict| conflict.is_open).map(told).collect()
 }
 
 /// By what the phones with open conflicts are named.
@@ -200,7 +198,7 @@ impl Names {
     fn of_phone(&self, fleet: &Fleet, index: usize, row: &FleetRow) -> String {
         let mac = identity::mac(row.phone()).map(|mac| Cow::Owned(with_colons(mac)));
         let mut names = mac.into_iter().chain(names(row, fleet.sources()));
-        let name = names.find(|name| self.0.find(name) == [index]);
+        let name = names.find(|name| self.0.find(name).into_iter().eq([index]));
         name.map_or_else(|| place(fleet.sources(), row.origin()), Cow::into_owned)
     }
 }

@@ -23,6 +23,16 @@ pub(crate) fn name(path: &Path) -> String {
     if is_standard(path) { "standard input".to_owned() } else { shown(path) }
 }
 
+/// Whether two names are one file, which need not be there yet.
+pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
+    let of = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(fs::canonicalize(folder).ok()?.join(path.file_name()?))
+    };
+    let are_one_file = Identity::of(one).is_some_and(|file| Some(file) == Identity::of(other));
+    one == other || are_one_file || of(one).is_some_and(|path| Some(path) == of(other))
+}
+
 /// What an inventory holds, unless it is larger than is read: devices and pipes may have no end.
 pub(crate) fn inventory(path: &Path) -> Result<Vec<u8>, String> {
     let failed = |error: io::Error| format!("{}: {error}", name(path));

@@ -127,7 +127,7 @@ impl Options {
         }
         clusters.iter().try_for_each(|cluster| of_cluster(&mut inputs, cluster))?;
         let keep = Keep::of_texts(keep).map_err(|error| usage(format_args!("--keep: {error}")))?;
-        if out.is_some() && out == to_settle {
+        if out.as_deref().zip(to_settle.as_deref()).is_some_and(|(out, other)| input::is_same(out, other)) {
             return Err(usage(format_args!("--out and --to-settle name the same file; expected two\n{USAGE}")));
         }
         let read = inputs.iter().map(|input| &input.path).chain(&book_file).chain(&settle);

@@ -297,11 +297,18 @@ def _told_of_prefix(prefix: str, destinations: Sequence[str]) -> Iterator[None]:
         raise
 
 
+def _is_same(one: str, other: str) -> bool:
+    """Whether two names are one file, which need not be there yet."""
+    if STANDARD in {one, other}:
+        return one == other
+    return Path(one).resolve() == Path(other).resolve()
+
+
 def _outputs(
     options: argparse.Namespace, inputs: Sequence[tuple[str, SourceKind | None]]
 ) -> tuple[Output | None, Output | None]:
     """Return where the results go, and where the open conflicts."""
-    if options.out is not None and options.to_settle == options.out:
+    if None not in {options.out, options.to_settle} and _is_same(options.out, options.to_settle):
         options.error("--out and --to-settle name the same file; expected two")
     folders = [path for path, _ in inputs if _is_folder(path)]
     files = [*_files(inputs, options.book, options.settle)]

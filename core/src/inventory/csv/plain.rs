@@ -21,6 +21,9 @@ pub(crate) struct PlainRow {
     pub(crate) problem: Option<RowProblem>,
 }
 
+/// Each cell is kept as a text: of a wide table, that is far more than its bytes.
+const MOST_COLUMNS: usize = 256;
+
 /// So many records may stand above the header.
 const ABOVE_HEADER: usize = 20;
 
@@ -45,16 +48,23 @@ pub(crate) fn plain_rows(
         rows = rows.with_delimiter_of_next();
     }
     let Some(header) = header else { return Ok(None) };
+    if header.len() > MOST_COLUMNS {
+        let (found, limit) = (header.len() as u64, MOST_COLUMNS as u64);
+        return Err(InventoryError::TooMuch { what: "columns", line: 1, found, limit });
+    }
     let mut all = Vec::new();
-    while let Some(row) = rows.next(&mut cells, Some(header.len())) {
+    loop {
+        // A cell in quotes is no comment.
+        let is_comment = rows.begins_with(b'#');
+        let Some(row) = rows.next(&mut cells, Some(header.len())) else { break };
         let row = row?;
-        let is_comment = cells.get(0).is_some_and(|cell| cell.starts_with(b"#"));
         if is_comment || cells.as_slice().iter().all(u8::is_ascii_whitespace) {
             continue;
         }
         limits::check_rows(all.len() as u64, row.line)?;
         let problem = problem(&cells, header.len(), row.quotes);
-        all.push(PlainRow { line: row.line, cells: texts(&cells), problem });
+        let cells = if problem.is_none() { texts(&cells) } else { Vec::new() };
+        all.push(PlainRow { line: row.line, cells, problem });
     }
     Ok(Some(PlainTable { header, rows: all }))
 }

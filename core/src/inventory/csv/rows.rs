@@ -137,6 +137,12 @@ impl<B: AsRef<[u8]> + Clone> Rows<B> {
         self.again(place)
     }
 
+    /// Whether the next row begins with this byte.
+    pub(super) fn begins_with(&mut self, byte: u8) -> bool {
+        let begin = self.next_at();
+        self.bytes.as_ref().get(begin) == Some(&byte)
+    }
+
     /// Skips the lines that come next as long as they are comments, and tells which they are.
     #[inline]
     pub(super) fn skip_comments(&mut self, comments: Comments, told: impl FnMut(u64)) {
