@@ -50,14 +50,17 @@ impl Devices {
         hear(&mut self.by_place, phone, place);
     }
 
-    /// The phones that a name may mean: an address before a name, and that before a place.
-    pub(super) fn find(&self, name: &str) -> &[usize] {
+    /// The phones that a name may mean: an address before all else. A text may be the name of one phone and the place of another.
+    pub(super) fn find(&self, name: &str) -> Vec<usize> {
         if let Some(phone) = name.parse().ok().and_then(|mac: Mac| self.by_mac.get(&mac)) {
-            return std::slice::from_ref(phone);
+            return vec![*phone];
         }
         let name = folded(name);
-        let [named, placed] = [&self.by_name, &self.by_place].map(|of| of.get(&name).map_or(&[][..], Vec::as_slice));
-        if named.is_empty() { placed } else { named }
+        let mut phones: Vec<usize> =
+            [&self.by_name, &self.by_place].into_iter().filter_map(|of| of.get(&name)).flatten().copied().collect();
+        phones.sort_unstable();
+        phones.dedup();
+        phones
     }
 }
 

@@ -42,7 +42,7 @@ impl Settled {
         }
         for (row, settlement, said) in settlements.rows(source) {
             let device = settlement.device();
-            let phone = match devices.find(device) {
+            let phone = match devices.find(device).as_slice() {
                 [phone] => *phone,
                 [] => {
                     return Err(settlements.error(row, SettlementProblem::NoSuchDevice { device: device.to_owned() }));

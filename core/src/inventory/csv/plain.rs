@@ -2,6 +2,7 @@
 
 use csv::ByteRecord;
 
+use super::line::Comments;
 use super::rows::{RowQuotes, Rows};
 use super::table::text;
 use crate::inventory::table::problem_of;
@@ -36,9 +37,10 @@ pub(crate) fn plain_rows(
     let mut header = None;
     for _ in 0..ABOVE_HEADER {
         let Some(row) = rows.next(&mut cells, None) else { return Ok(None) };
-        row?;
+        let line = row?.line;
         let texts = texts(&cells);
         if is_header(&texts) {
+            limits::check_columns(cells.len(), line)?;
             header = Some(texts);
             break;
         }
@@ -46,10 +48,12 @@ pub(crate) fn plain_rows(
     }
     let Some(header) = header else { return Ok(None) };
     let mut all = Vec::new();
-    while let Some(row) = rows.next(&mut cells, Some(header.len())) {
+    loop {
+        // A `#` within quotes begins the name of a device.
+        rows.skip_comments(Comments::All, |_| {});
+        let Some(row) = rows.next(&mut cells, Some(header.len())) else { break };
         let row = row?;
-        let is_comment = cells.get(0).is_some_and(|cell| cell.starts_with(b"#"));
-        if is_comment || cells.as_slice().iter().all(u8::is_ascii_whitespace) {
+        if cells.as_slice().iter().all(u8::is_ascii_whitespace) {
             continue;
         }
         limits::check_rows(all.len() as u64, row.line)?;
