@@ -2,7 +2,7 @@
 
 use crossgrade::inventory::{Document, Inventory, ReadOptions, read};
 use crossgrade::merge::{Merged, Settlement, SettlementColumn, Settlements, merge, merge_settled};
-use crossgrade::{Destination, Field, FleetColumn, FleetRow, Phone, Source, SourceKind, Verdict};
+use crossgrade::{Destination, Field, FleetColumn, FleetRow, LoadName, Phone, Source, SourceKind, Verdict};
 use proptest::prelude::*;
 
 use crate::merge::{any_phone, any_source, verdicts};
@@ -107,12 +107,14 @@ fn what_runs_is_settled_as_one_thing_by_a_load_a_release_or_both() {
         ]
     };
     assert_eq!(merge(differ()).report().open_conflicts, 1);
+    // A release says no type of firmware, and the load that it refutes does.
+    let of_type = format!("\n{MAC},firmware_type,enterprise,,");
     for (rows, load, release) in [
-        ("load,sip78xx.14-2-1-0101-26", "sip78xx.14-2-1-0101-26", ""),
-        ("load,11.2(1)", "", "11.2(1)"),
-        ("release,11.2(1)", "", "11.2(1)"),
+        ("load,sip78xx.14-2-1-0101-26,,".to_owned(), "sip78xx.14-2-1-0101-26", ""),
+        (format!("load,11.2(1),,{of_type}"), "", "11.2(1)"),
+        (format!("release,11.2(1),,{of_type}"), "", "11.2(1)"),
     ] {
-        let merged = settled(differ(), &format!("{MAC},{rows},,\n"));
+        let merged = settled(differ(), &format!("{MAC},{rows}\n"));
         assert_eq!(column(&merged, FleetColumn::Load), load, "{rows}");
         assert_eq!(column(&merged, FleetColumn::Release), release, "{rows}");
         assert_eq!(merged.report().open_conflicts, 0, "{rows}");
@@ -123,7 +125,7 @@ fn what_runs_is_settled_as_one_thing_by_a_load_a_release_or_both() {
 }
 
 #[test]
-fn what_a_source_says_beyond_a_settlement_does_not_count() {
+fn where_sources_differ_beyond_a_settlement_nothing_is_assumed() {
     let sources = || {
         [
             inventory("a.csv", "MAC,PID\n00CCFC123456,CP-7821-K9=\n"),
@@ -131,12 +133,25 @@ fn what_a_source_says_beyond_a_settlement_does_not_count() {
         ]
     };
     let merged = settled(sources(), &format!("{MAC},pid,7821,Anna,\n"));
-    assert_eq!(column(&merged, FleetColumn::Pid), "7821");
     assert_eq!(
         column(&merged, FleetColumn::Problem),
         "pid: 7821 (settle.csv line 2, said by Anna) or CP-7821-K9= (a.csv line 2) or CP-7821-3PCC-K9= (b.csv line 2): \
-         the first counts"
+         no side counts"
     );
+}
+
+#[test]
+fn a_source_that_agrees_with_a_person_keeps_what_it_adds() {
+    let header = "MAC,PID,VID,Load\n";
+    for (row, said) in [
+        ("00CCFC123456,CP-8841-K9=,V05,sip88xx.12-0-3MPP0001-87\n", "release,12.0(3)"),
+        ("00CCFC123456,CP-8841-3PCC-K9=,V05,\n", "pid,Cisco 8841"),
+    ] {
+        let source = || [inventory("a.csv", &format!("{header}{row}"))];
+        let merged = settled(source(), &format!("{MAC},{said},Anna,\n"));
+        assert_eq!(verdict(&merged), verdict(&merge(source())), "{said}");
+        assert_eq!(merged.report().conflicts, 0, "{said}");
+    }
 }
 
 #[test]
@@ -315,6 +330,11 @@ fn values(phones: &[Phone<'static>], field: Field) -> Vec<String> {
         Field::Vid => phone.vid_evidence().known().map(|vid| vid.to_string()),
         Field::FirmwareType => phone.firmware_type_evidence().known().map(|known| known.to_string()),
         Field::Load => phone.load_evidence().known().map(|known| known.to_string()),
+        Field::Release => phone
+            .release_evidence()
+            .known()
+            .or(phone.load_evidence().known().and_then(|load| load.release()))
+            .map(|known| known.to_string()),
         Field::Authorization => phone.authorization_evidence().known().map(|known| known.to_string()),
         _ => None,
     };
@@ -331,14 +351,20 @@ proptest! {
         let before = merge(sources.clone());
         let open = before.to_settle();
         let mut said = Settlements::new("settle.csv");
-        let mut filled_in = Vec::new();
+        let (mut filled_in, mut count) = (Vec::new(), 0);
         for (open, side) in open.iter().zip(sides.iter().cycle()) {
             let sides: Vec<_> = open.sides.split(" or ").filter_map(|side| Some(side.split_once(" (")?.0)).collect();
             let value = sides[side % sides.len()];
             // Of a load that cannot be read and mentions MPP nobody can say that it runs.
             let settlement = Settlement::new(&open.device, open.field, value).said_by("Anna");
+            let says_no_type = open.field == Field::Load && value.parse::<LoadName>().is_err();
+            let says_no_mark = open.field == Field::Pid && !value.contains('-');
             if said.push(settlement).is_ok() {
-                filled_in.push((open.device.clone(), open.field));
+                count += 1;
+                // What a person says nothing of may still be open.
+                if !says_no_type && !says_no_mark {
+                    filled_in.push((open.device.clone(), open.field));
+                }
             }
         }
         let after = merge_settled(sources, &said).expect("every device is one of the merge");
@@ -348,7 +374,7 @@ proptest! {
         prop_assert!(!is_asked_again, "{asked}");
         prop_assert_eq!(after.report().rows_read, before.report().rows_read);
         prop_assert_eq!(after.report().phones, before.report().phones);
-        prop_assert_eq!(after.report().settled as usize, filled_in.len());
+        prop_assert_eq!(after.report().settled as usize, count);
         let mut origins: Vec<_> = after.fleet().rows().iter().flat_map(|row| {
             row.trail().map_or(vec![row.origin()], |trail| trail.rows().to_vec())
         }).collect();
@@ -370,7 +396,7 @@ proptest! {
         let Some(value) = values(&[seen], which).pop() else { return Ok(()) };
         let is_pid = which == Field::Pid;
         // A product text may say more than a product, and so may a load beside a release.
-        if is_pid && value.contains("MPP") {
+        if is_pid && (value.contains("MPP") || !value.contains('-')) {
             return Ok(());
         }
         let base = |phone: Phone<'static>| {
@@ -406,6 +432,30 @@ proptest! {
         prop_assert_eq!(of_person(backwards), merged, "the order of sources does not matter");
     }
 
+    /// A person who says what a source says changes no verdict but an unknown one.
+    #[test]
+    fn a_person_who_agrees_with_a_source_changes_no_verdict(
+        phones in proptest::collection::vec(any_phone(), 1..4),
+        of in 0..4_usize,
+        which in proptest::sample::select(vec![Field::Pid, Field::Load, Field::Release]),
+    ) {
+        let phones: Vec<_> = phones.into_iter().map(|phone| phone.mac(MAC)).collect();
+        let Some(value) = values(&phones[of % phones.len()..][..1], which).pop() else { return Ok(()) };
+        if value.contains("MPP") && which == Field::Pid {
+            return Ok(());
+        }
+        let inventories: Vec<_> = phones.into_iter().map(|phone| {
+            Inventory::of(Source::new(SourceKind::Csv, "list"), [FleetRow::new(1, phone)])
+        }).collect();
+        let before = merge(inventories.clone());
+        let after = settled(inventories, &format!("{MAC},{which},{value},Anna,\n"));
+        // Of sources that differ, a person may pick the one that no product bears out.
+        let differ = before.report().conflicts > 0;
+        for (before, after) in verdicts(only(&before).phone()).into_iter().zip(verdicts(only(&after).phone())) {
+            prop_assert!(before == after || before == Verdict::Unknown || (differ && after == Verdict::Unknown), "{before:?} {after:?} {which} {value}");
+        }
+    }
+
     /// Bytes from anywhere are read or refused.
     #[test]
     fn any_file_is_settlements_or_refused(
@@ -422,7 +472,8 @@ proptest! {
 fn a_name_that_is_the_place_of_another_phone_is_refused() {
     let text = "Device Name,PID,VID,HW Version\n,CP-7821-K9=,V01,V03\np.csv line 2,CP-7821-K9=,V01,\n";
     let fleet = || read(&Document::new("p.csv", text), &ReadOptions::default()).expect("phones");
-    let said = Settlements::read(&Document::new("s.csv", "device,field,value\np.csv line 2,vid,V03\n")).expect("one row");
+    let said =
+        Settlements::read(&Document::new("s.csv", "device,field,value\np.csv line 2,vid,V03\n")).expect("one row");
     let error = merge_settled([fleet()], &said).expect_err("two phones");
     assert!(error.to_string().contains("may be any of 2 phones"), "{error}");
 }

@@ -25,6 +25,8 @@ struct Values {
     running: Vec<Running>,
     firmware_types: Vec<FirmwareType>,
     authorizations: Vec<Authorization>,
+    /// Whether a person said which product it is, what runs, and of which type that is.
+    settled: [bool; 3],
     /// What cannot be read, where nothing else was said.
     unreadable: [Option<String>; THINGS],
 }
@@ -70,6 +72,7 @@ impl Values {
             running: said.running.values(),
             firmware_types: said.firmware_type.values(),
             authorizations: said.authorization.values(),
+            settled: [said.product.is_settled, said.running.is_settled, said.firmware_type.is_settled],
             unreadable: unreadable.map(|text| text.map(str::to_owned)),
         }
     }
@@ -100,9 +103,12 @@ pub(super) fn phone<'s>(
 ) -> Phone<'s> {
     let mut phone = match (product, said.product.sides.as_slice()) {
         (_, []) => Phone::new(said.product.not_read()),
-        (Some(index), sides) => Phone::new(sides.get(index).map(|side| side.value.text.as_str())),
+        (Some(index), _) => Phone::new(said.product.chosen(index).map(|named| named.text.as_str())),
         (None, sides) => {
-            let sides = sides.iter().filter_map(|side| Side::read(side.value.text.as_str(), place(side.origin)));
+            let sides = sides
+                .iter()
+                .take(said.product.choices())
+                .filter_map(|side| Side::read(side.value.text.as_str(), place(side.origin)));
             Phone::new(sides.collect::<Evidence<'_, _>>())
         }
     };
@@ -116,7 +122,16 @@ pub(super) fn phone<'s>(
         .authorization(evidence(&said.authorization, authorization, place));
     match (running, said.running.sides.as_slice()) {
         (_, []) => phone.load(said.running.not_read()),
-        (Some(index), sides) => sides.get(index).map_or(phone.clone(), |side| running_of(phone, &side.value)),
+        (Some(index), sides) => {
+            let refuted = sides.get(index).filter(|side| said.running.is_refuted(&side.value));
+            let of_refuted = refuted.and_then(|side| side.value.firmware_type());
+            let phone = match (of_refuted, firmware_type) {
+                // The person who said which release runs did not say of which type: the source may be right in that.
+                (Some(of_refuted), Some(_)) if !said.firmware_type.is_settled => phone.firmware_type(of_refuted),
+                (_, _) => phone,
+            };
+            said.running.chosen(index).map_or(phone.clone(), |running| running_of(phone, running))
+        }
         (None, sides) => contradictory_running(phone, sides.get(..said.running.choices()).unwrap_or(sides), place),
     }
 }

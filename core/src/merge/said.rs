@@ -25,14 +25,21 @@ pub(super) struct Said<T> {
     pub(super) more_unreadable: usize,
     /// The first side is what a person said, who outranks every source.
     pub(super) is_settled: bool,
-    /// How many sides, from the first, what a person said of another field leaves.
+    /// How many sides, from the first, what a person said leaves to choose between.
     left: Option<usize>,
+    /// What each of those comes to beside what the person said; nothing where that is the side itself.
+    beside: Vec<T>,
 }
 
 impl<T> Said<T> {
     /// How many sides there are to choose between.
     pub(super) fn choices(&self) -> usize {
-        if self.is_settled { 1 } else { self.left.unwrap_or(self.sides.len()) }
+        self.left.unwrap_or(if self.is_settled { 1 } else { self.sides.len() })
+    }
+
+    /// The value of a choice.
+    pub(super) fn chosen(&self, index: usize) -> Option<&T> {
+        self.beside.get(index).or_else(|| self.sides.get(index).map(|side| &side.value))
     }
 
     /// The best text that cannot be read.
@@ -52,8 +59,8 @@ impl<T: Value> Said<T> {
         self.sides.iter().take(self.choices()).map(|side| side.value.clone()).collect()
     }
 
-    /// Weighs values in the order of their sources. What a person said stands as it was said: a source that says more of the
-    /// same is a side of its own.
+    /// Weighs values in the order of their sources. A source that says more than a person is a side of its own, until
+    /// [`complete`](Self::complete) has seen whether it stands against another source.
     fn of(mut values: Vec<(T, Origin)>, mut unreadable: Vec<Saying<String>>, heard: &Heard<'_>) -> Self {
         let sources = heard.sources;
         values.sort_by_key(|(_, origin)| rank(*origin, sources));
@@ -65,9 +72,12 @@ impl<T: Value> Said<T> {
             let has_room = sides.len() < MOST_SIDES;
             let standing = heard.standing(origin);
             let outranks = |side: &Saying<T>| heard.standing(side.origin) < standing;
+            // What a person refutes is never joined with what the person leaves.
+            let person = sides.first().filter(|side| outranks(side)).map(|side| side.value.clone());
+            let is_left = |value: &T| person.as_ref().is_none_or(|person| person.agrees(value));
             let says_it = |side: &Saying<T>| match outranks(side) {
                 true => side.value.covers(&value),
-                false => side.value.agrees(&value),
+                false => side.value.agrees(&value) && is_left(&side.value) == is_left(&value),
             };
             match sides.iter_mut().find(|side| says_it(side)) {
                 Some(side) if outranks(side) => {}
@@ -88,13 +98,44 @@ impl<T: Value> Said<T> {
             (Some(Standing::Now), _) | (Some(_), None) => true,
             (_, _) => false,
         };
-        Self { sides, more_sides, unreadable, more_unreadable, is_settled, left: None }
+        Self { sides, more_sides, unreadable, more_unreadable, is_settled, left: None, beside: Vec::new() }
+    }
+
+    /// Whether a person says otherwise.
+    pub(super) fn is_refuted(&self, value: &T) -> bool {
+        self.is_settled && self.sides.first().is_some_and(|side| !side.value.agrees(value))
+    }
+
+    /// A source that agrees with a person and with the other sources that do keeps what it adds. Where they differ in it, or a
+    /// source that the person refutes says something that nobody else does, the choice is open: nothing is assumed.
+    fn complete(&mut self, can_be: impl Fn(&T) -> bool) {
+        if !self.is_settled || self.sides.is_empty() {
+            return;
+        }
+        let mut person = self.sides.remove(0);
+        let is_left = |side: &Saying<T>| can_be(&side.value);
+        let (left, mut lost): (Vec<_>, Vec<_>) = std::mem::take(&mut self.sides).into_iter().partition(is_left);
+        let (mut agree, differ): (Vec<_>, Vec<_>) = left.into_iter().partition(|side| person.value.agrees(&side.value));
+        if let [side] = agree.as_slice() {
+            person.value = person.value.with(side.value.clone());
+            agree.clear();
+        }
+        let (lacking, refuted): (Vec<_>, Vec<_>) = differ.into_iter().partition(|side| person.value.lacks(&side.value));
+        lost.extend(refuted);
+        let choices: Vec<_> = agree.into_iter().chain(lacking).collect();
+        let beside = choices.iter().map(|side| person.value.beside(&side.value));
+        self.beside = std::iter::once(person.value.clone()).chain(beside).collect();
+        self.left = Some(self.beside.len());
+        self.sides = std::iter::once(person).chain(choices).chain(lost).collect();
     }
 }
 
 impl Said<Running> {
     /// A person said which type of firmware runs: loads of the other type do not count, if any is left.
     fn heed(&mut self, firmware_type: FirmwareType) {
+        if self.is_settled {
+            return;
+        }
         let can_run = |side: &Saying<Running>| side.value.can_be(firmware_type);
         let left = self.sides.iter().filter(|side| can_run(side)).count();
         if left > 0 && left < self.sides.len() {
@@ -167,6 +208,10 @@ impl AllSaid {
         if let Some(side) = all.firmware_type.sides.first().filter(|_| all.firmware_type.is_settled) {
             all.running.heed(side.value);
         }
+        let firmware_type = all.firmware_type.sides.first().filter(|_| all.firmware_type.is_settled);
+        let firmware_type = firmware_type.map(|side| side.value);
+        all.running.complete(|running| firmware_type.is_none_or(|of| running.can_be(of)));
+        all.product.complete(|_| true);
         all
     }
 }

@@ -48,6 +48,17 @@ pub(super) trait Value: Clone + PartialEq {
         self
     }
 
+    /// Whether one that contradicts it says something of which it says nothing.
+    fn lacks(&self, other: &Self) -> bool {
+        let _ = other;
+        false
+    }
+
+    /// It, if the other one is right in what it adds.
+    fn beside(&self, other: &Self) -> Self {
+        if self.agrees(other) { self.clone().with(other.clone()) } else { self.clone() }
+    }
+
     /// Whether it says all that the other one says.
     fn covers(&self, other: &Self) -> bool {
         self.agrees(other) && self.clone().with(other.clone()) == *self
@@ -118,8 +129,12 @@ impl Running {
 
     /// Whether firmware of this type can be what runs.
     pub(super) fn can_be(&self, firmware_type: FirmwareType) -> bool {
-        let said = self.load.map(|load| load.firmware_type()).or(self.hint.as_ref().map(|_| FirmwareType::Mpp));
-        said.is_none_or(|said| said == firmware_type)
+        self.firmware_type().is_none_or(|said| said == firmware_type)
+    }
+
+    /// The type of firmware that a load says or a text hints at; a release says none.
+    pub(super) fn firmware_type(&self) -> Option<FirmwareType> {
+        self.load.map(|load| load.firmware_type()).or(self.hint.as_ref().map(|_| FirmwareType::Mpp))
     }
 
     /// All that is said: load, the release if the load does not say the same, and the hint.
@@ -146,6 +161,10 @@ impl Value for Running {
             said_release: self.said_release.or(other.said_release),
             hint: self.hint.or(other.hint),
         }
+    }
+
+    fn lacks(&self, other: &Self) -> bool {
+        self.firmware_type().is_none() && other.firmware_type().is_some()
     }
 
     fn covers(&self, other: &Self) -> bool {
@@ -195,5 +214,17 @@ impl Value for Named {
         let is_name = |named: &Self| !named.text.bytes().all(|byte| byte.is_ascii_digit());
         let says = |named: &Self| (named.product.pid().is_some(), named.product.is_marked_3pcc(), is_name(named));
         if says(&other) > says(&self) { other } else { self }
+    }
+
+    fn lacks(&self, other: &Self) -> bool {
+        self.product.pid().is_none() && !self.product.is_marked_3pcc() && other.product.is_marked_3pcc()
+    }
+
+    fn beside(&self, other: &Self) -> Self {
+        if self.agrees(other) {
+            return self.clone().with(other.clone());
+        }
+        let marked = Self::read(&format!("{}-3PCC", self.product.model())).filter(|_| self.lacks(other));
+        marked.unwrap_or_else(|| self.clone())
     }
 }

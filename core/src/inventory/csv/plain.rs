@@ -39,9 +39,10 @@ pub(crate) fn plain_rows(
     let mut header = None;
     for _ in 0..ABOVE_HEADER {
         let Some(row) = rows.next(&mut cells, None) else { return Ok(None) };
-        row?;
+        let line = row?.line;
         let texts = texts(&cells);
         if is_header(&texts) {
+            limits::check_columns(cells.len(), line)?;
             header = Some(texts);
             break;
         }
