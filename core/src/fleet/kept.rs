@@ -121,6 +121,10 @@ impl PartialEq for KeptColumns {
 impl Eq for KeptColumns {}
 
 impl KeptColumns {
+    #[cfg_attr(
+        not(any(feature = "csv", feature = "arrow", feature = "xml")),
+        allow(dead_code, reason = "only readers of tables and of RisPort make them at once")
+    )]
     pub(crate) fn of<'n>(names: impl IntoIterator<Item = &'n Arc<str>>) -> Self {
         let mut columns = Self::default();
         names.into_iter().for_each(|name| columns.push(name));
