@@ -261,8 +261,12 @@ impl Fleet {
             }
             columns.set_item(column.as_str(), cells)?;
         }
-        for column in phones.kept_columns() {
-            columns.set_item(column, PyList::new(py, phones.rows().iter().map(|row| row.kept_in(column)))?)?;
+        let kept: Vec<_> = phones.kept_columns().map(|column| (column, PyList::empty(py))).collect();
+        for row in phones.rows() {
+            kept.iter().zip(phones.kept_cells(row)).try_for_each(|((_, cells), cell)| cells.append(cell))?;
+        }
+        for (column, cells) in kept {
+            columns.set_item(column, cells)?;
         }
         Ok(columns)
     }

@@ -511,8 +511,12 @@ static void keeps_columns(void)
     CHECK(cg_inventory_next(merged, &phone) == CG_STATUS_OK);
     CHECK(is(cg_inventory_kept(merged, 0), "=1+1") && cg_inventory_kept(merged, 1) == NULL);
     CHECK(cg_inventory_kept(merged, 2) == NULL && cg_inventory_kept(NULL, 0) == NULL);
+    /* The text lives as long as those of the phone, which a rewind leaves alone. */
+    const char *const room = cg_inventory_kept(merged, 0);
     cg_inventory_rewind(merged);
+    CHECK(is(room, "=1+1") && is(phone.mac, "00CCFC000002"));
     CHECK(cg_inventory_kept(merged, 0) == NULL);
+    CHECK(cg_inventory_next(merged, &phone) == CG_STATUS_OK && is(cg_inventory_kept(merged, 0), "1.23"));
     cg_inventory_free(merged);
 
     read = NULL;

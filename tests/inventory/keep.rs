@@ -9,8 +9,8 @@ use arrow_array::{
 use crossgrade::columnar;
 use crossgrade::exports::fleet;
 use crossgrade::inventory::{Document, Inventory, Keep, KeptColumn, ReadOptions, csv, read};
-use crossgrade::merge::merge;
-use crossgrade::{Destination, FleetColumn, FleetRow, Request, ResultColumn, RuleBook, Source, SourceKind};
+use crossgrade::merge::{Settlement, Settlements, merge, merge_settled};
+use crossgrade::{Destination, Field, FleetColumn, FleetRow, Request, ResultColumn, RuleBook, Source, SourceKind};
 use crossgrade_tests::workbook::{Sheet, texts, workbook};
 
 const PAGE: &str = "<DeviceInformation><MACAddress>00CCFC123456</MACAddress></DeviceInformation>";
@@ -203,7 +203,7 @@ fn a_name_that_another_column_has_is_refused_with_the_way_out() {
     assert_eq!(
         refused("Description"),
         "inventory: a column cannot be kept as \"Description\": fleets have a column of this name; expected another name, \
-         such as --keep my_Description=Description, or keep={\"my_Description\": \"Description\"}"
+         such as \"my_Description\" for the column \"Description\""
     );
     for name in FleetColumn::ALL
         .iter()
@@ -213,7 +213,11 @@ fn a_name_that_another_column_has_is_refused_with_the_way_out() {
         assert!(refused(&name.to_uppercase()).contains(" have a column of this name; "), "{name}");
     }
     assert!(refused("Room,room=Location").contains("\"room\": another kept column has this name"));
-    assert!(refused("").contains("it is empty; expected the header of a column"));
+    assert!(refused("").contains("it is empty; expected the header of a column, such as \"Room\""));
+    assert!(
+        refused("=Location")
+            .ends_with("it is empty; expected another name, such as \"my_Location\" for the column \"Location\"")
+    );
     assert!(refused("a\u{2028}b").contains("it holds a control character or the end of a line"));
     assert!(refused(&"x".repeat(1_001)).contains("it has more than 1,000 bytes"));
     let many = (0..1_001).map(|number| KeptColumn::new(number.to_string()));
@@ -225,16 +229,89 @@ fn a_name_that_another_column_has_is_refused_with_the_way_out() {
 }
 
 #[test]
+fn one_table_and_several_refuse_the_same_names() {
+    let text = "MAC,Room,Location\n00CCFC123456,1.23,Oslo\n";
+    let refused = |columns: &str| {
+        let keep = match columns.parse::<Keep>() {
+            Ok(keep) => keep,
+            Err(error) => return [error.to_string(), error.to_string()],
+        };
+        let alone = csv::read_keeping(text.as_bytes(), &[], &keep).map(|_| ()).map_err(|error| error.to_string());
+        [alone.unwrap_err(), keeping("a.csv", text, keep.optional()).unwrap_err()]
+    };
+    for (columns, why) in [
+        ("firmware=Location", "a column of this name is read as a field of the phone"),
+        ("Phone Model=Location", "such as \"my_Phone Model\" for the column \"Location\""),
+        ("room=Location", "the table has another column of this name"),
+    ] {
+        for error in refused(columns) {
+            assert!(error.contains(why), "{columns}: {error}");
+        }
+    }
+}
+
+#[test]
+fn several_columns_keep_one_element() {
+    let answer = "<CmNodes><item><CmDevices><item><Name>SEP00CCFC123456</Name><Httpd>Yes</Httpd></item></CmDevices></item></CmNodes>";
+    let devices = r#"{"items": [{"product": "Cisco 8841", "httpd": "Yes"}]}"#;
+    for (name, text) in [("a.xml", answer), ("a.json", devices), ("a.csv", "MAC,Httpd\n00CCFC123456,Yes\n")] {
+        let inventory = inventory(name, text, "a=Httpd,b=Httpd,c=HTTPD");
+        assert_eq!(kept(&inventory.fleet().rows()[0]), [("a", "Yes"), ("b", "Yes"), ("c", "Yes")], "{name}");
+    }
+}
+
+#[test]
+fn a_phone_of_one_row_that_is_settled_keeps_its_columns() {
+    let mut settlements = Settlements::new("settled");
+    settlements
+        .push(Settlement::new("00CCFC123456", Field::Vid, "V03").said_by("Anna").when("2026-11-20"))
+        .expect("one");
+    let text = "Device Name,PID,VID,Room\nSEP00CCFC123456,CP-7821-K9=,V01,1.23\n";
+    let merged = merge_settled([inventory("a.csv", text, "Room")], &settlements).expect("a merge");
+    assert_eq!(kept(&merged.fleet().rows()[0]), [("Room", "1.23")]);
+    assert_eq!(merged.report().settled, 1);
+}
+
+#[test]
+fn a_merge_of_merges_names_the_place_where_a_text_was_said() {
+    let answer = "<CmNodes><item><CmDevices><item><Name>SEP00CCFC123456</Name></item></CmDevices></item></CmNodes>";
+    let room = |name: &str, room: &str| inventory(name, format!("MAC,Room\n00CCFC123456,{room}\n"), "Room");
+    let page = keeping("risport.xml", answer, Keep::default()).expect("an answer");
+    let (first, _) = merge([page, room("a.csv", "1")]).into_parts();
+    let (second, _) = merge([room("b.csv", ""), room("c.csv", "2")]).into_parts();
+    let merged = merge([second, first]);
+    assert_eq!(
+        merged.fleet().rows()[0].problem(),
+        Some("Room: \"2\" (c.csv line 2) or \"1\" (a.csv line 2): the first is kept")
+    );
+}
+
+#[test]
+fn a_row_that_is_set_aside_is_asked_last() {
+    let answer = |status: &str, floor: &str| {
+        format!(
+            "<CmNodes><item><CmDevices><item><Name>SEP00CCFC123456</Name><Status>{status}</Status><Floor>{floor}</Floor>\
+             <Wing>{floor}</Wing></item></CmDevices></item></CmNodes>"
+        )
+    };
+    let stale = || inventory("stale.xml", answer("UnRegistered", "1"), "Floor,Wing");
+    let registered = keeping("now.xml", answer("Registered", ""), Keep::default()).expect("an answer");
+    let list = inventory("list.csv", "MAC,Floor\n00CCFC123456,3\n", "Floor");
+    let merged = merge([stale(), registered, list]);
+    assert_eq!(kept(&merged.fleet().rows()[0]), [("Floor", "3"), ("Wing", "1")]);
+}
+
+#[test]
 fn a_fleet_that_is_written_is_read_again_with_what_is_kept() {
     // Names that are read as fields elsewhere, and texts that are rows elsewhere.
-    let columns = "Active Load ID,Product ID,Device Name,Firmware,Serial No=Room";
+    let columns = "Active Load ID,Product ID,Device Name,Firmware,shelf=Room";
     let text = "MAC,Model,Active Load ID,Product ID,Device Name,Firmware,Room\n\
         00CCFC123456,Cisco 7821,sip78xx.14-2-1-0101-26,,SEP00CCFC123456,,\"=1+1\n,\"\"x\"\n";
     let first = inventory("a.csv", text, columns);
     let written = fleet::to_csv(first.fleet()).expect("a file");
-    let again = inventory("fleet.csv", &written, &columns.replace("Serial No=Room", "Serial No"));
+    let again = inventory("fleet.csv", &written, &columns.replace("shelf=Room", "shelf"));
     assert_eq!(kept(&again.fleet().rows()[0]), kept(&first.fleet().rows()[0]));
-    assert_eq!(again.fleet().rows()[0].kept_in("Serial No"), Some("=1+1\n,\"x"));
+    assert_eq!(again.fleet().rows()[0].kept_in("shelf"), Some("=1+1\n,\"x"));
     assert_eq!(again.fleet().rows()[0].phone(), first.fleet().rows()[0].phone());
     assert_eq!(csv::read(&written).expect("a fleet").fleet().rows()[0].phone(), first.fleet().rows()[0].phone());
     assert_eq!(fleet::to_csv(again.fleet()).map(|again| columns_of(&again)), Ok(columns_of(&written)));

@@ -67,10 +67,12 @@ fn array(column: FleetColumn, fleet: &Fleet, rows: &[FleetRow]) -> ArrayRef {
     Arc::new(texts.finish())
 }
 
-fn kept_array(column: &str, rows: &[FleetRow]) -> ArrayRef {
-    let mut texts = StringBuilder::new();
-    rows.iter().for_each(|row| texts.append_option(row.kept_in(column)));
-    Arc::new(texts.finish())
+fn kept_arrays(fleet: &Fleet, rows: &[FleetRow]) -> impl Iterator<Item = ArrayRef> {
+    let mut texts: Vec<_> = fleet.kept_columns().map(|_| StringBuilder::new()).collect();
+    for row in rows {
+        texts.iter_mut().zip(fleet.kept_cells(row)).for_each(|(texts, cell)| texts.append_option(cell));
+    }
+    texts.into_iter().map(|mut texts| Arc::new(texts.finish()) as ArrayRef)
 }
 
 impl<F: Deref<Target = Fleet>> Iterator for FleetReader<F> {
@@ -82,7 +84,7 @@ impl<F: Deref<Target = Fleet>> Iterator for FleetReader<F> {
         if rows.is_empty() {
             return None;
         }
-        let kept = self.fleet.kept_columns().map(|column| kept_array(column, rows));
+        let kept = kept_arrays(&self.fleet, rows);
         let columns = FleetColumn::ALL.iter().map(|column| array(*column, &self.fleet, rows)).chain(kept).collect();
         self.at += rows.len();
         Some(RecordBatch::try_new(Arc::clone(&self.schema), columns))

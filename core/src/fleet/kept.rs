@@ -1,12 +1,18 @@
 //! What a row says in the columns that the caller keeps.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::source::Origin;
 use crate::text::{LONGEST_CELL, Shown, beginning, listed, trim};
 
 /// The texts of a row, each with the name of its column. A row of which nothing is kept is nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Kept(Vec<(Arc<str>, Box<str>)>);
+pub(crate) struct Kept {
+    texts: Vec<(Arc<str>, Box<str>)>,
+    /// Where each text was said. Empty where the row itself says them all.
+    origins: Vec<Origin>,
+}
 
 /// Of one column of one phone, so many different texts are told.
 const MOST_SIDES: usize = 20;
@@ -19,49 +25,131 @@ impl Kept {
             return;
         }
         let text = if text.len() > LONGEST_CELL { beginning(text).into() } else { text.into() };
-        self.0.push((Arc::clone(column), text));
+        self.texts.push((Arc::clone(column), text));
     }
 
     pub(super) fn is_nothing(&self) -> bool {
-        self.0.is_empty()
+        self.texts.is_empty()
     }
 
     pub(super) fn texts(&self) -> impl Iterator<Item = (&Arc<str>, &str)> {
-        self.0.iter().map(|(column, text)| (column, &**text))
+        self.texts.iter().map(|(column, text)| (column, &**text))
+    }
+
+    /// The texts, each with the place where it was said; `row` is where the row stood.
+    pub(crate) fn texts_said(&self, row: Origin) -> impl Iterator<Item = (&Arc<str>, &str, Origin)> {
+        let origin = move |index: usize| self.origins.get(index).copied().unwrap_or(row);
+        self.texts().enumerate().map(move |(index, (column, text))| (column, text, origin(index)))
     }
 
     /// The text of this column.
     pub(super) fn text(&self, column: &str) -> Option<&str> {
-        self.texts().find(|(of, _)| is_same(of, column)).map(|(_, text)| text)
+        let exact = self.texts().find(|(of, _)| ***of == *column);
+        exact
+            .or_else(|| {
+                let column = column.to_lowercase();
+                self.texts().find(|(of, _)| of.to_lowercase() == column)
+            })
+            .map(|(_, text)| text)
     }
 
-    /// Of each of these columns what the first row says that says anything, and where others say something else. What blanks are
-    /// around a text makes no difference.
-    pub(crate) fn best<'c, 'r, P: Copy>(
-        columns: impl IntoIterator<Item = &'c Arc<str>>,
-        rows: impl Iterator<Item = (&'r Self, P)> + Clone,
-        place: impl Fn(P) -> String,
-    ) -> (Self, Option<String>) {
-        let (mut best, mut told) = (Self::default(), Vec::new());
-        for column in columns {
-            let Some(text) = rows.clone().find_map(|(row, _)| row.text(column)) else { continue };
+    pub(super) fn move_origins(&mut self, moved: impl Fn(Origin) -> Origin) {
+        self.origins.iter_mut().for_each(|origin| *origin = moved(*origin));
+    }
+}
+
+/// What the rows of one phone say in each kept column, heard from the best row to the last.
+pub(crate) struct KeptOfRows<'c, 'r> {
+    columns: &'c KeptColumns,
+    said: Vec<SaidOfColumn<'r>>,
+}
+
+#[derive(Clone, Default)]
+struct SaidOfColumn<'r> {
+    sides: Vec<(&'r str, Origin)>,
+    more: usize,
+}
+
+impl<'c, 'r> KeptOfRows<'c, 'r> {
+    pub(crate) fn new(columns: &'c KeptColumns) -> Self {
+        Self { columns, said: vec![SaidOfColumn::default(); columns.names().len()] }
+    }
+
+    /// Hears a text of this column. What blanks are around it makes no difference.
+    pub(crate) fn hear(&mut self, column: &str, text: &'r str, origin: Origin) {
+        let index = self.columns.index(column);
+        let Some(said) = index.and_then(|index| self.said.get_mut(index)) else { return };
+        match said.sides.iter().any(|(side, _)| trim(side) == trim(text)) {
+            true => {}
+            false if said.sides.len() == MOST_SIDES => said.more += 1,
+            false => said.sides.push((text, origin)),
+        }
+    }
+
+    /// Of each column what was heard first, and where others say something else.
+    pub(crate) fn best(self, place: impl Fn(Origin) -> String) -> (Kept, Option<String>) {
+        let (mut best, mut told) = (Kept::default(), Vec::new());
+        for (column, SaidOfColumn { sides, more }) in self.columns.names().iter().zip(self.said) {
+            let Some((text, origin)) = sides.first() else { continue };
             best.say(column, text);
-            let mut sides: Vec<(&str, P)> = Vec::new();
-            let mut more = 0;
-            for (text, at) in rows.clone().filter_map(|(row, at)| Some((row.text(column)?, at))) {
-                match sides.iter().any(|(side, _)| trim(side) == trim(text)) {
-                    true => {}
-                    false if sides.len() == MOST_SIDES => more += 1,
-                    false => sides.push((text, at)),
-                }
-            }
+            best.origins.push(*origin);
             if sides.len() > 1 {
-                let side = |(text, at): &(&str, P)| format!("{} ({})", Shown::quoted(text), place(*at));
+                let side = |(text, at): &(&str, Origin)| format!("{} ({})", Shown::quoted(text), place(*at));
                 let sides = listed(&sides, " or ", more, side);
                 told.push(format!("{}: {sides}: the first is kept", Shown::new(column)));
             }
         }
         (best, (!told.is_empty()).then(|| listed(told, "; ", 0, |told| told)))
+    }
+}
+
+/// The names of kept columns, each found at once, however many there are.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct KeptColumns {
+    names: Vec<Arc<str>>,
+    /// The index of each spelling that was seen, and of each name in lowercase.
+    indices: HashMap<Box<str>, usize>,
+}
+
+/// The same names are the same columns, whichever spellings were seen.
+impl PartialEq for KeptColumns {
+    fn eq(&self, other: &Self) -> bool {
+        self.names == other.names
+    }
+}
+
+impl Eq for KeptColumns {}
+
+impl KeptColumns {
+    #[cfg_attr(
+        not(any(feature = "csv", feature = "arrow", feature = "xml")),
+        allow(dead_code, reason = "only readers of tables and of RisPort make them at once")
+    )]
+    pub(crate) fn of<'n>(names: impl IntoIterator<Item = &'n Arc<str>>) -> Self {
+        let mut columns = Self::default();
+        names.into_iter().for_each(|name| columns.push(name));
+        columns
+    }
+
+    /// One more, unless there is one of this name, whatever the case.
+    pub(crate) fn push(&mut self, name: &Arc<str>) {
+        if self.indices.contains_key(&**name) {
+            return;
+        }
+        let index = *self.indices.entry(name.to_lowercase().into()).or_insert(self.names.len());
+        if index == self.names.len() {
+            self.names.push(Arc::clone(name));
+        }
+        self.indices.insert((&**name).into(), index);
+    }
+
+    pub(crate) fn names(&self) -> &[Arc<str>] {
+        &self.names
+    }
+
+    /// Which of them has this name.
+    pub(crate) fn index(&self, name: &str) -> Option<usize> {
+        self.indices.get(name).or_else(|| self.indices.get(&*name.to_lowercase())).copied()
     }
 }
 
@@ -74,8 +162,8 @@ pub(crate) fn is_same(name: &str, other: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn columns() -> [Arc<str>; 2] {
-        ["Room", "Site"].map(Arc::from)
+    fn columns() -> KeptColumns {
+        KeptColumns::of(&["Room", "Site"].map(Arc::from))
     }
 
     fn kept(texts: &[(&str, &str)]) -> Kept {
@@ -84,21 +172,41 @@ mod tests {
         kept
     }
 
+    fn best(rows: &[Kept]) -> (Kept, Option<String>) {
+        let columns = columns();
+        let mut said = KeptOfRows::new(&columns);
+        for (kept, row) in rows.iter().zip(1..) {
+            kept.texts_said(Origin::new(0, row)).for_each(|(column, text, origin)| said.hear(column, text, origin));
+        }
+        said.best(|origin| format!("row {}", origin.row()))
+    }
+
     #[test]
     fn the_first_row_that_says_something_counts() {
         let rows = [kept(&[("Room", " ")]), kept(&[("Room", "1.23 ")]), kept(&[("room", "1.23"), ("Site", "Oslo")])];
-        let (best, told) = Kept::best(&columns(), rows.iter().zip(1..), |row| format!("row {row}"));
+        let (best, told) = best(&rows);
         assert_eq!((best.text("ROOM"), best.text("Site"), told), (Some("1.23 "), Some("Oslo"), None));
+        let origins: Vec<_> = best.texts_said(Origin::new(0, 9)).map(|(.., origin)| origin.row()).collect();
+        assert_eq!(origins, [2, 3]);
     }
 
     #[test]
     fn what_others_say_is_told() {
-        let rows = [kept(&[("Room", "1.23")]), kept(&[("Room", "4.56")]), kept(&[("Room", "4.56")])];
-        let (best, told) = Kept::best(&columns(), rows.iter().zip(1..), |row| format!("row {row}"));
-        assert_eq!(best.text("Room"), Some("1.23"));
+        let (first, told) = best(&[kept(&[("Room", "1.23")]), kept(&[("Room", "4.56")]), kept(&[("Room", "4.56")])]);
+        assert_eq!(first.text("Room"), Some("1.23"));
         assert_eq!(told.as_deref(), Some("Room: \"1.23\" (row 1) or \"4.56\" (row 2): the first is kept"));
         let many: Vec<_> = (0..100).map(|room| kept(&[("Room", &room.to_string())])).collect();
-        let (_, told) = Kept::best(&columns(), many.iter().zip(1..), |row| format!("row {row}"));
+        let (_, told) = best(&many);
         assert!(told.is_some_and(|told| told.ends_with(" and 80 more: the first is kept")));
+    }
+
+    #[test]
+    fn columns_are_found_by_any_spelling() {
+        let columns = KeptColumns::of(&["Room", "Site", "ROOM", "Z\u{fc}rich"].map(Arc::from));
+        assert_eq!(columns.names().len(), 3);
+        assert_eq!(
+            ["room", "ROOM", "site", "z\u{dc}rich", "Floor"].map(|name| columns.index(name)),
+            [Some(0), Some(0), Some(1), Some(2), None]
+        );
     }
 }

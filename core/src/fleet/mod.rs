@@ -18,7 +18,7 @@ pub use column::FleetColumn;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use contradictions::with as with_contradictions;
 pub use impact::{FindingChange, Impact, ImpactRow, Outcome};
-pub(crate) use kept::{Kept, is_same as is_same_column};
+pub(crate) use kept::{Kept, KeptColumns, KeptOfRows, is_same as is_same_column};
 pub use row::{FleetRow, RowLabel};
 pub use source::{Origin, Source, SourceKind};
 #[cfg(any(feature = "csv", feature = "arrow"))]
@@ -57,7 +57,7 @@ pub struct Fleet {
     rows: Vec<FleetRow>,
     names: Names,
     /// The names of the kept columns.
-    kept: Vec<Arc<str>>,
+    kept: KeptColumns,
 }
 
 impl Fleet {
@@ -69,23 +69,40 @@ impl Fleet {
     /// The same, which has these kept columns too, whether a row says anything in them or not.
     #[must_use]
     pub(crate) fn keeping<'n>(mut self, names: impl IntoIterator<Item = &'n Arc<str>>) -> Self {
-        for name in names {
-            if !self.kept.iter().any(|known| is_same_column(known, name)) {
-                self.kept.push(Arc::clone(name));
-            }
-        }
+        names.into_iter().for_each(|name| self.kept.push(name));
         self
     }
 
     /// Sources, rows, and the names of kept columns.
-    pub(crate) fn into_parts(self) -> (Vec<Source>, Vec<FleetRow>, Vec<Arc<str>>) {
+    pub(crate) fn into_parts(self) -> (Vec<Source>, Vec<FleetRow>, KeptColumns) {
         (self.sources, self.rows, self.kept)
     }
 
     /// The columns that the caller keeps, in the order in which they were asked for; behind those of [`FleetColumn`] they
     /// are columns of the fleet as a table. See [`Keep`](crate::inventory::Keep).
     pub fn kept_columns(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.kept.iter().map(|name| &**name)
+        self.kept.names().iter().map(|name| &**name)
+    }
+
+    /// What a row of the fleet says in [`kept_columns`](Self::kept_columns), in their order.
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::inventory::csv;
+    ///
+    /// let text = b"PID,Room,Owner\nCP-7821-K9=,,Kari\n";
+    /// let fleet = csv::read_keeping(text, &[], &"Room,Owner".parse()?)?.into_fleet();
+    /// assert_eq!(fleet.kept_cells(&fleet.rows()[0]), [None, Some("Kari")]);
+    /// # Ok::<(), crossgrade::inventory::InventoryError>(())
+    /// ```
+    pub fn kept_cells<'r>(&self, row: &'r FleetRow) -> Vec<Option<&'r str>> {
+        let mut cells = vec![None; self.kept.names().len()];
+        for (column, text) in row.kept() {
+            if let Some(cell) = self.kept.index(column).and_then(|index| cells.get_mut(index)) {
+                *cell = Some(text);
+            }
+        }
+        cells
     }
 
     /// The names of its columns as a table: those of [`FleetColumn`], then the kept ones.
@@ -97,7 +114,7 @@ impl Fleet {
     /// The cells of a row in its columns as a table, in their order.
     #[cfg(feature = "csv")]
     pub(crate) fn cells<'a>(&'a self, row: &'a FleetRow) -> impl Iterator<Item = Option<Cow<'a, str>>> {
-        let kept = self.kept_columns().map(|column| row.kept_in(column).map(Cow::Borrowed));
+        let kept = self.kept_cells(row).into_iter().map(|cell| cell.map(Cow::Borrowed));
         FleetColumn::ALL.iter().map(|column| column.text(self, row)).chain(kept)
     }
 
@@ -157,8 +174,7 @@ impl Fleet {
             let source = self.names.tell_apart(source, &self.sources);
             self.sources.push(source);
         }
-        let kept = std::mem::take(&mut self.kept);
-        self.kept = Self { kept, ..Self::default() }.keeping(&other.kept).kept;
+        other.kept.names().iter().for_each(|name| self.kept.push(name));
         self.rows.extend(other.rows.into_iter().map(|row| row.moved(|source| source + before)));
     }
 

@@ -89,8 +89,13 @@ impl FleetRow {
         Self { kept: (!kept.is_nothing()).then(|| Box::new(kept)), ..self }
     }
 
+    /// Takes out what it says in kept columns.
+    pub(crate) fn take_kept(&mut self) -> Option<Box<Kept>> {
+        self.kept.take()
+    }
+
     /// What it says in kept columns.
-    pub(crate) fn all_kept(&self) -> Option<&Kept> {
+    fn all_kept(&self) -> Option<&Kept> {
         self.kept.as_deref()
     }
 
@@ -119,6 +124,9 @@ impl FleetRow {
         self.origin = self.origin.moved(&source);
         if let Some(trail) = &mut self.trail {
             trail.move_origins(|origin| origin.moved(&source));
+        }
+        if let Some(kept) = &mut self.kept {
+            kept.move_origins(|origin| origin.moved(&source));
         }
         self
     }

@@ -1,6 +1,6 @@
 //! Columns of the caller that come with the phones: location, room, owner.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use super::field::{folded, ranked};
 use super::{Inventory, InventoryError};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::audit::ResultColumn;
-use crate::fleet::{FleetColumn, is_same_column};
+use crate::fleet::{FleetColumn, KeptColumns, is_same_column};
 use crate::text::{Shown, trim};
 
 /// One column that is kept: its header in the sources, and its name in fleets and results.
@@ -66,6 +66,10 @@ impl KeptColumn {
         if ResultColumn::ALL.iter().any(|column| is_column(column.as_str())) {
             return self.refused("results have a column of this name");
         }
+        // Who reads the results again would take it for evidence.
+        if !is_same_column(name, &self.header) && ranked(&folded(name)).is_some() {
+            return self.refused(READ_AS_FIELD);
+        }
         Ok(())
     }
 
@@ -97,6 +101,8 @@ impl fmt::Display for KeptColumn {
     }
 }
 
+const READ_AS_FIELD: &str = "a column of this name is read as a field of the phone";
+
 /// Bytes of the name of a kept column.
 const LONGEST_NAME: usize = 1_000;
 /// So many columns are kept.
@@ -112,7 +118,11 @@ const REMEMBERED: usize = 1_000;
 /// field too. A cell is kept as it was read, and says nothing if it is blank. Of a row whose cells cannot be trusted,
 /// nothing is kept.
 ///
-/// No two kept columns have one name, and none has the name of a [`FleetColumn`] or of a result column, whatever the case.
+/// The name is what the caller writes, however each source spells the header; a single CSV file or table, whose own columns
+/// come out in results, keeps its own spelling where only the case differs.
+///
+/// No two kept columns have one name, whatever the case. None has the name of a [`FleetColumn`], of a result column, of
+/// another column of its table, or, unless the column is called so itself, a name that is read as a field.
 ///
 /// # Example
 /// ```
@@ -126,7 +136,7 @@ const REMEMBERED: usize = 1_000;
 /// assert_eq!(fleet.rows()[0].kept().collect::<Vec<_>>(), [("Room", "1.23"), ("site", "Oslo")]);
 ///
 /// let refused = "Status".parse::<Keep>().unwrap_err();
-/// assert!(refused.to_string().contains("--keep my_Status=Status"));
+/// assert!(refused.to_string().contains(r#"such as "my_Status" for the column "Status""#));
 /// # Ok::<(), crossgrade::inventory::InventoryError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -203,8 +213,7 @@ impl Keep {
     /// # Ok::<(), crossgrade::inventory::InventoryError>(())
     /// ```
     pub fn check(&self, inventory: &Inventory) -> Result<(), InventoryError> {
-        let is_there =
-            |column: &KeptColumn| inventory.kept.found.iter().any(|found| is_same_column(found, &column.name));
+        let is_there = |column: &KeptColumn| inventory.kept.found.index(&column.name).is_some();
         match self.columns.iter().find(|column| !is_there(column)) {
             None => Ok(()),
             Some(column) => Err(column.no_such(inventory.kept.there.clone())),
@@ -219,18 +228,24 @@ impl Keep {
     /// Refuses a single table without one of the columns.
     #[cfg(feature = "csv")]
     pub(super) fn check_headers(&self, headers: &[String]) -> Result<(), InventoryError> {
-        let missing = |column: &&KeptColumn| !self.is_optional && matches!(column.find(headers), Ok(None));
+        let there = Headers::of(headers);
+        let missing = |column: &&KeptColumn| !self.is_optional && matches!(there.find(column), Ok(None));
         self.columns.iter().find(missing).map_or(Ok(()), |column| Err(column.no_such(headers.to_vec())))
     }
 
-    /// Where these headers have the columns: for each that is there its name, and the column.
+    /// Where these headers have the columns: for each that is there its name, and the column. One table alone and one of several
+    /// refuse the same names.
     ///
     /// # Errors
-    /// If two columns could be the same kept one.
+    /// If two columns could be the same kept one, or if the name of one would be that of another.
     pub(crate) fn find(&self, headers: &[String]) -> Result<Vec<(Arc<str>, usize)>, InventoryError> {
-        let mut found = Vec::new();
+        if self.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (mut found, headers) = (Vec::new(), Headers::of(headers));
         for column in &self.columns {
-            if let Some(position) = column.find(headers)? {
+            if let Some(position) = headers.find(column)? {
+                headers.check_name(column, position)?;
                 found.push((Arc::clone(&column.name), position));
             }
         }
@@ -241,39 +256,19 @@ impl Keep {
     /// already.
     ///
     /// # Errors
-    /// If a column is not there, or its name would be that of another.
+    /// As [`find`](Self::find), or if a column is not there.
     #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn find_beside(&self, headers: &[String]) -> Result<Vec<(Arc<str>, usize)>, InventoryError> {
-        let mut beside = Vec::new();
-        for column in &self.columns {
-            let Some(position) = column.find(headers)? else {
-                if self.is_optional {
-                    continue;
-                }
-                return Err(column.no_such(headers.to_vec()));
-            };
-            if headers.get(position).is_some_and(|header| is_same_column(header, &column.name)) {
-                continue;
-            }
-            if headers.iter().any(|header| is_same_column(header, &column.name)) {
-                return column.refused("the table has another column of this name");
-            }
-            // Who reads the results again would take it for evidence.
-            if ranked(&folded(&column.name)).is_some() {
-                return column.refused("a column of this name is read as a field of the phone");
-            }
-            beside.push((Arc::clone(&column.name), position));
+        let found = self.find(headers)?;
+        let names = KeptColumns::of(found.iter().map(|(name, _)| name));
+        let missing = |column: &&KeptColumn| !self.is_optional && names.index(&column.name).is_none();
+        if let Some(column) = self.columns.iter().find(missing) {
+            return Err(column.no_such(headers.to_vec()));
         }
-        Ok(beside)
-    }
-
-    /// Which of the columns is called so, in a document whose devices have names instead of columns.
-    #[cfg(any(feature = "xml", feature = "webex"))]
-    pub(super) fn named(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|column| {
-            let folded_name = folded(name);
-            column.header == name || !folded_name.is_empty() && folded_name == folded(&column.header)
-        })
+        let is_beside = |(name, position): &(Arc<str>, usize)| {
+            !headers.get(*position).is_some_and(|header| is_same_column(trim(header), name))
+        };
+        Ok(found.into_iter().filter(is_beside).collect())
     }
 }
 
@@ -301,40 +296,73 @@ impl KeptColumn {
     fn no_such(&self, found: Vec<String>) -> InventoryError {
         InventoryError::NoSuchKept { column: self.header.clone(), found }
     }
+}
 
-    fn find(&self, headers: &[String]) -> Result<Option<usize>, InventoryError> {
-        let folded_header = folded(&self.header);
-        let is_exact = |header: &str| trim(header) == self.header;
-        let is_same = |header: &str| is_same_column(trim(header), &self.header);
-        let is_folded = |header: &str| !folded_header.is_empty() && folded(header) == folded_header;
-        let ways: [&dyn Fn(&str) -> bool; 3] = [&is_exact, &is_same, &is_folded];
-        for is_it in ways {
-            let mut found = headers.iter().enumerate().filter(|(_, header)| is_it(header));
-            match (found.next(), found.next()) {
-                (None, _) => {}
-                (Some((position, _)), None) => return Ok(Some(position)),
-                (Some((_, first)), Some((_, second))) => {
-                    let (first, second) = (first.clone(), second.clone());
-                    return Err(InventoryError::AmbiguousKept { column: self.header.clone(), first, second });
+/// The headers of a table, each found at once by its spelling, without regard to case, and by letters and digits.
+struct Headers<'h> {
+    headers: &'h [String],
+    /// The first header that is spelled so, and the second.
+    ways: [HashMap<String, (usize, Option<usize>)>; 3],
+}
+
+impl<'h> Headers<'h> {
+    fn of(headers: &'h [String]) -> Self {
+        let mut ways: [HashMap<_, (usize, Option<usize>)>; 3] = Default::default();
+        for (position, header) in headers.iter().enumerate() {
+            for (way, key) in ways.iter_mut().zip(Self::keys(trim(header))) {
+                way.entry(key)
+                    .and_modify(|(_, second)| *second = second.or(Some(position)))
+                    .or_insert((position, None));
+            }
+        }
+        Self { headers, ways }
+    }
+
+    fn keys(header: &str) -> [String; 3] {
+        [header.to_owned(), header.to_lowercase(), folded(header)]
+    }
+
+    fn find(&self, column: &KeptColumn) -> Result<Option<usize>, InventoryError> {
+        for (way, key) in self.ways.iter().zip(Self::keys(&column.header)).filter(|(_, key)| !key.is_empty()) {
+            match way.get(&key) {
+                None => {}
+                Some((position, None)) => return Ok(Some(*position)),
+                Some((first, Some(second))) => {
+                    let header = |position: usize| self.headers.get(position).cloned().unwrap_or_default();
+                    let (first, second) = (header(*first), header(*second));
+                    return Err(InventoryError::AmbiguousKept { column: column.header.clone(), first, second });
                 }
             }
         }
         Ok(None)
+    }
+
+    /// Refuses a name that the results of this table would have twice, or that would be read again as a field.
+    fn check_name(&self, column: &KeptColumn, position: usize) -> Result<(), InventoryError> {
+        let [_, by_case, _] = &self.ways;
+        if self.headers.get(position).is_some_and(|header| is_same_column(trim(header), &column.name)) {
+            return Ok(());
+        }
+        if by_case.contains_key(&column.name.to_lowercase()) {
+            return column.refused("the table has another column of this name");
+        }
+        if ranked(&folded(&column.name)).is_some() {
+            return column.refused(READ_AS_FIELD);
+        }
+        Ok(())
     }
 }
 
 /// Which kept columns the sources of an inventory have, and which columns there are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct KeptReport {
-    found: Vec<Arc<str>>,
+    found: KeptColumns,
     there: Vec<String>,
 }
 
 impl KeptReport {
     pub(super) fn found(&mut self, name: &Arc<str>) {
-        if !self.found.contains(name) {
-            self.found.push(Arc::clone(name));
-        }
+        self.found.push(name);
     }
 
     /// A column is there, whether it is kept or not.
@@ -345,7 +373,7 @@ impl KeptReport {
     }
 
     pub(super) fn append(&mut self, other: Self) {
-        other.found.iter().for_each(|name| self.found(name));
+        other.found.names().iter().for_each(|name| self.found(name));
         other.there.iter().for_each(|name| self.there(name));
     }
 }
@@ -356,16 +384,16 @@ pub(super) use of_devices::{KeptOfDevice, NamesOfDevices};
 /// Documents whose devices have names instead of columns.
 #[cfg(any(feature = "xml", feature = "webex"))]
 mod of_devices {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-    use super::{Keep, REMEMBERED};
+    use super::{Keep, REMEMBERED, folded};
     use crate::fleet::Kept;
     use crate::inventory::said::Said;
     use crate::inventory::{Inventory, InventoryError};
 
-    /// What one device says under the names that are kept: nothing for most devices, so a list of what it does say.
+    /// What one device says under the names that are kept: nothing for most devices, so only what it does say.
     #[derive(Debug, Default)]
-    pub(in crate::inventory) struct KeptOfDevice(Vec<(usize, Said<'static>)>);
+    pub(in crate::inventory) struct KeptOfDevice(BTreeMap<usize, Said<'static>>);
 
     impl KeptOfDevice {
         /// Hears what stands under the name of this index. Several texts are told one behind the other.
@@ -373,22 +401,13 @@ mod of_devices {
             if crate::text::trim(text).is_empty() {
                 return;
             }
-            let place = match self.0.iter().position(|(of, _)| *of == index) {
-                Some(place) => place,
-                None => {
-                    self.0.push((index, Said::default()));
-                    self.0.len() - 1
-                }
-            };
-            if let Some((_, said)) = self.0.get_mut(place) {
-                said.hear(text.to_owned(), |before, text| before == text);
-            }
+            self.0.entry(index).or_default().hear(text.to_owned(), |before, text| before == text);
         }
 
-        pub(in crate::inventory) fn of(&self, keep: &Keep) -> Kept {
+        pub(in crate::inventory) fn of(&self, names: &NamesOfDevices) -> Kept {
             let mut kept = Kept::default();
-            for (index, column) in keep.columns.iter().enumerate() {
-                let said = self.0.iter().find(|(of, _)| *of == index).and_then(|(_, said)| said.shown());
+            for (column, element) in names.keep.columns.iter().zip(&names.element_of) {
+                let said = self.0.get(element).and_then(Said::shown);
                 said.into_iter().for_each(|text| kept.say(&column.name, &text));
             }
             kept
@@ -399,16 +418,32 @@ mod of_devices {
     #[derive(Debug)]
     pub(in crate::inventory) struct NamesOfDevices {
         pub(in crate::inventory) keep: Keep,
+        /// What the headers name, each with its index. Several columns may keep one element.
+        elements: HashMap<String, usize>,
+        /// The index of what each column keeps.
+        element_of: Vec<usize>,
         is_found: Vec<bool>,
         there: BTreeSet<String>,
     }
 
+    /// Names that are equal in letters and digits are one; a name without any is itself.
+    fn key(name: &str) -> String {
+        let folded = folded(name);
+        if folded.is_empty() { name.to_owned() } else { folded }
+    }
+
     impl NamesOfDevices {
         pub(in crate::inventory) fn new(keep: &Keep) -> Self {
-            Self { keep: keep.clone(), is_found: vec![false; keep.columns.len()], there: BTreeSet::new() }
+            let (mut elements, mut element_of) = (HashMap::new(), Vec::new());
+            for column in &keep.columns {
+                let next = elements.len();
+                element_of.push(*elements.entry(key(&column.header)).or_insert(next));
+            }
+            let is_found = vec![false; elements.len()];
+            Self { keep: keep.clone(), elements, element_of, is_found, there: BTreeSet::new() }
         }
 
-        /// Something has this name: which of the kept columns it is, if it is one.
+        /// Something has this name: the index of what is kept of it, if it is kept.
         pub(in crate::inventory) fn hear(&mut self, name: &str) -> Option<usize> {
             if self.keep.is_empty() {
                 return None;
@@ -416,7 +451,7 @@ mod of_devices {
             if self.there.len() < REMEMBERED && !self.there.contains(name) {
                 self.there.insert(crate::text::Shown::new(name).to_string());
             }
-            let index = self.keep.named(name)?;
+            let index = *self.elements.get(&key(name))?;
             if let Some(is_found) = self.is_found.get_mut(index) {
                 *is_found = true;
             }
@@ -425,7 +460,9 @@ mod of_devices {
 
         /// The inventory of these devices.
         pub(in crate::inventory) fn end(self, inventory: Inventory) -> Result<Inventory, InventoryError> {
-            inventory.keeping_of_devices(&self.keep, &self.is_found, self.there)
+            let is_found = |element: &usize| self.is_found.get(*element).copied().unwrap_or(false);
+            let found: Vec<bool> = self.element_of.iter().map(is_found).collect();
+            inventory.keeping_of_devices(&self.keep, &found, self.there)
         }
     }
 }

@@ -213,13 +213,13 @@ fn columns_there(found: &[String]) -> String {
     }
 }
 
-/// The way out of a name that a kept column cannot have.
+/// The way out of a name that a kept column cannot have, in words that are true on every command line and in every language.
 fn other_name(name: &str, header: &str) -> String {
     if header.is_empty() {
-        return "expected the header of a column, such as --keep Room, or keep=[\"Room\"]".to_owned();
+        return "expected the header of a column, such as \"Room\"".to_owned();
     }
+    let name = if name.is_empty() { header } else { name };
     let beginning: String = name.chars().filter(|letter| !letter.is_control()).take(limits::KEPT).collect();
-    let other = Shown::new(&format!("my_{beginning}")).to_string();
-    let header = Shown::new(header);
-    format!("expected another name, such as --keep {other}={header}, or keep={{\"{other}\": \"{header}\"}}")
+    let other = format!("my_{beginning}");
+    format!("expected another name, such as {} for the column {}", Shown::quoted(&other), Shown::quoted(header))
 }

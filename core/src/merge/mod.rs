@@ -16,7 +16,8 @@
 //! because nothing may be assumed over it. Other texts that cannot be read are passed over, and told.
 //!
 //! A column that the caller keeps ([`Keep`](crate::inventory::Keep)) decides nothing: the best source that says something
-//! counts, and where others say something else, the problem of the row tells what, and where.
+//! counts, and where others say something else, the problem of the row tells what, and where. A row of RisPort that is set aside as
+//! evidence is asked last.
 //!
 //! # Who settles an open conflict
 //! A person who has looked: [`Settlements`] say the value of a field of a device, who says so, and when. What they say
@@ -55,7 +56,6 @@ mod values;
 use std::convert::Infallible;
 use std::fmt;
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 pub use report::MergeReport;
 pub use settlement::{Settlement, SettlementColumn, Settlements};
@@ -66,7 +66,7 @@ pub use to_settle::{OpenConflict, ToSettle};
 use self::choice::Choices;
 use self::identity::Group;
 use self::settled::Settled;
-use crate::fleet::{Fleet, FleetRow, Source};
+use crate::fleet::{Fleet, FleetRow, KeptColumns, Source};
 use crate::inventory::Inventory;
 
 /// A fleet that was merged, and what the merge came to.
@@ -196,7 +196,7 @@ struct Joined {
     sources: Vec<Source>,
     rows: Vec<FleetRow>,
     /// The columns that the caller keeps.
-    kept: Vec<Arc<str>>,
+    kept: KeptColumns,
     groups: Vec<Group>,
     matched_by_name: u64,
 }
@@ -245,8 +245,8 @@ impl Joined {
         let (mut merged, mut choices) = (Vec::with_capacity(groups.len()), Choices::default());
         for (phone, group) in groups.into_iter().enumerate() {
             report.matched += group.rows.len() as u64 - 1;
-            let members: Vec<_> = group.rows.into_iter().filter_map(|index| rows.get_mut(index)?.take()).collect();
-            let said = kept::of(&kept, &members, &sources);
+            let mut members: Vec<_> = group.rows.into_iter().filter_map(|index| rows.get_mut(index)?.take()).collect();
+            let said = kept::take(&kept, &mut members, &sources);
             let settled = settled.take(phone);
             report.settled += settled.len() as u64;
             let row = said.give(settle::phone(members, &settled, &sources, &mut choices));
@@ -257,7 +257,7 @@ impl Joined {
         report.phones = merged.len() as u64;
         all.rows_joined = report.matched;
         twins::tell(&mut merged, &sources);
-        all.fleet = Fleet::of(sources, merged).keeping(&kept);
+        all.fleet = Fleet::of(sources, merged).keeping(kept.names());
         ControlFlow::Continue(Merged { inventory: all, report })
     }
 }

@@ -34,20 +34,30 @@ pub(super) fn is_registered(row: &FleetRow) -> bool {
 
 /// Takes out the rows of RisPort that are no evidence, because another answer shows the phone registered.
 pub(super) fn set_aside(rows: &mut Vec<FleetRow>, sources: &[Source]) -> Vec<Origin> {
-    let is_of_risport =
-        |row: &FleetRow| sources.get(row.origin().source()).is_some_and(|source| source.kind() == SourceKind::Risport);
-    if !rows.iter().any(|row| is_of_risport(row) && is_registered(row)) {
+    if !is_shown_registered(rows, sources) {
         return Vec::new();
     }
-    let is_of_risport_only = |row: &FleetRow| {
-        let kind = |origin: &Origin| sources.get(origin.source()).map(Source::kind);
-        row.trail().is_none_or(|trail| trail.rows().iter().all(|origin| kind(origin) == Some(SourceKind::Risport)))
-    };
-    let is_stale = |row: &FleetRow| is_of_risport(row) && is_of_risport_only(row) && !is_registered(row);
     let origins = |row: &FleetRow| row.trail().map_or(vec![row.origin()], |trail| trail.rows().to_vec());
-    let stale = rows.iter().filter(|row| is_stale(row)).flat_map(origins).collect();
-    rows.retain(|row| !is_stale(row));
+    let stale = rows.iter().filter(|row| is_stale(row, sources)).flat_map(origins).collect();
+    rows.retain(|row| !is_stale(row, sources));
     stale
+}
+
+/// Whether an answer of RisPort shows the phone of these rows registered: then those that do not are no evidence.
+pub(super) fn is_shown_registered(rows: &[FleetRow], sources: &[Source]) -> bool {
+    rows.iter().any(|row| is_of_risport(row, sources) && is_registered(row))
+}
+
+/// Whether RisPort alone says a row, and does not show it registered.
+pub(super) fn is_stale(row: &FleetRow, sources: &[Source]) -> bool {
+    let kind = |origin: &Origin| sources.get(origin.source()).map(Source::kind);
+    let is_of_risport_only =
+        || row.trail().is_none_or(|trail| trail.rows().iter().all(|origin| kind(origin) == Some(SourceKind::Risport)));
+    is_of_risport(row, sources) && is_of_risport_only() && !is_registered(row)
+}
+
+fn is_of_risport(row: &FleetRow, sources: &[Source]) -> bool {
+    sources.get(row.origin().source()).is_some_and(|source| source.kind() == SourceKind::Risport)
 }
 
 /// Of each label what the best row says. A row that does not say which phone it is of is asked last.

@@ -77,7 +77,7 @@ impl cg_inventory {
     fn kept(&self) -> Option<&[Option<CString>]> {
         let fleet = self.inventory.fleet();
         let row = fleet.rows().get(self.next.checked_sub(1)?)?;
-        let texts = || fleet.kept_columns().map(|column| row.kept_in(column).map(ffi::c_text)).collect();
+        let texts = || fleet.kept_cells(row).into_iter().map(|cell| cell.map(ffi::c_text)).collect();
         Some(self.kept.get_or_init(texts))
     }
 }

@@ -52,7 +52,8 @@ pub unsafe extern "C" fn cg_inventory_rewind(inventory: *mut cg_inventory) {
     let inventory = unsafe { ffi::exclusive(inventory) };
     ffi::getter((), || {
         let inventory = inventory?;
-        (inventory.next, inventory.row, inventory.kept) = (0, OnceLock::new(), OnceLock::new());
+        // What is kept lives as long as the texts of the phone.
+        (inventory.next, inventory.row) = (0, OnceLock::new());
         Some(())
     });
 }

@@ -10,7 +10,9 @@ mod rulebooks;
 mod tables;
 
 use crossgrade::FleetColumn;
+use crossgrade::exports::fleet;
 use crossgrade::inventory::{Document, Inventory, ReadOptions, read};
+use crossgrade::merge::merge;
 
 /// An input that repeats one thing.
 pub struct Shape {
@@ -49,6 +51,22 @@ impl Work {
             run: Box::new(move || match read(&Document::new(name, &bytes), &ReadOptions::default()) {
                 Ok(inventory) => tell(&inventory),
                 Err(error) => drop(std::hint::black_box(error.to_string())),
+            }),
+        }
+    }
+}
+
+impl Work {
+    /// Reads a file of which columns are kept, merges it, and writes what came of it.
+    fn keeping(name: &'static str, text: String, columns: &str) -> Self {
+        let mut options = ReadOptions::default();
+        options.keep = columns.parse().expect("columns to keep");
+        Self {
+            bytes: text.len(),
+            run: Box::new(move || {
+                let inventory = read(&Document::new(name, &text), &options).expect("an inventory");
+                let merged = merge([inventory]);
+                std::hint::black_box(fleet::to_csv(merged.fleet()).expect("a file"));
             }),
         }
     }

@@ -24,6 +24,15 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape { name: "CSV: the header, again and again", size: 10_000, make: |n| csv(&"PID,VID,Notes\n".repeat(n)) },
     Shape {
+        name: "CSV: kept columns, each of which a merge hears twice",
+        size: 1_000,
+        make: |n| {
+            let columns: String = (0..n).map(|at| format!(",kept column {at}")).collect();
+            let row = format!("00CCFC123456{}\n", ",x".repeat(n));
+            Work::keeping("a.csv", format!("MAC{columns}\n{row}{row}"), &columns.replacen(',', "", 1))
+        },
+    },
+    Shape {
         name: "CSV: columns of a header",
         size: 500,
         make: |n| {

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use super::answer::Answer;
 use super::device::Device;
 use crate::assess::Field;
-use crate::fleet::{Conflict, ConflictValue, FleetRow, Kept, Origin, Trail};
+use crate::fleet::{Conflict, ConflictValue, FleetRow, KeptColumns, KeptOfRows, Origin, Trail};
 use crate::inventory::Inventory;
 use crate::phone::{Evidence, Phone, Side};
 use crate::text::{Shown, listed};
@@ -15,7 +15,7 @@ use crate::text::{Shown, listed};
 pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
     let nodes: Vec<_> = answer.nodes.iter().map(|node| node.name.shown()).collect();
     let mut with_last_load = 0;
-    let columns = answer.names.keep.columns().iter().map(|column| column.shared_name());
+    let columns = KeptColumns::of(answer.names.keep.columns().iter().map(|column| column.shared_name()));
     for rows in phones(&answer.devices) {
         let counting = counting(&rows);
         let Some(best) = counting.first() else { continue };
@@ -41,9 +41,17 @@ pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
         let is_aside = |device: &&Device| counted.next_if_eq(&device.row).is_none();
         let others: Vec<_> = rows.iter().copied().filter(is_aside).collect();
         let mut row = if rows.len() == 1 { row } else { with_trail(row, &placed, &others) };
-        let said: Vec<_> =
-            counting.iter().chain(&others).map(|device| (device.kept.of(&answer.names.keep), *device)).collect();
-        let (kept, told) = Kept::best(columns.clone(), said.iter().map(|(kept, device)| (kept, *device)), place);
+        let said = counting.iter().chain(&others).map(|device| (device.kept.of(&answer.names), device.row));
+        let said: Vec<_> = said.collect();
+        let mut heard = KeptOfRows::new(&columns);
+        for (kept, row) in &said {
+            kept.texts_said(Origin::new(0, *row)).for_each(|(column, text, origin)| heard.hear(column, text, origin));
+        }
+        let place_of = |origin: Origin| {
+            let device = rows.iter().find(|device| device.row == origin.row());
+            device.map_or_else(String::new, |device| place(device))
+        };
+        let (kept, told) = heard.best(place_of);
         told.into_iter().for_each(|told| row.add_problem(told));
         inventory.push(row.with_kept(kept), best.broken());
         rows.iter().filter(|device| device.row != best.row).for_each(|other| inventory.push_joined(other.broken()));

@@ -254,7 +254,7 @@ impl<'t> Answer<'t> {
         let broken = problem.map(|problem| BrokenRow { line: row, problem });
         let phone = device.phone(instead.as_deref());
         self.inventory.try_reserve(1)?;
-        let kept = device.kept(&self.names.keep);
+        let kept = device.kept(&self.names);
         self.inventory.push(FleetRow::new(row, phone).labeled(device.label()).with_kept(kept), broken);
         Ok(())
     }

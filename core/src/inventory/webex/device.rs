@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use super::json::unquoted;
 use crate::firmware::FirmwareType;
 use crate::fleet::{Kept, RowLabel};
-use crate::inventory::keep::KeptOfDevice;
+use crate::inventory::keep::{KeptOfDevice, NamesOfDevices};
 use crate::inventory::row::{Cell, phone};
 use crate::inventory::said::Said;
-use crate::inventory::{InventoryField, Keep, RowProblem, limits};
+use crate::inventory::{InventoryField, RowProblem, limits};
 use crate::phone::Phone;
 use crate::text::trim;
 
@@ -63,8 +63,8 @@ impl<'t> Device<'t> {
     }
 
     /// What it says under the names that are kept.
-    pub(super) fn kept(&self, keep: &Keep) -> Kept {
-        self.kept.of(keep)
+    pub(super) fn kept(&self, names: &NamesOfDevices) -> Kept {
+        self.kept.of(names)
     }
 
     /// Whether it says anything that only devices have.
