@@ -91,7 +91,8 @@ impl Fleet {
     /// use crossgrade::inventory::csv;
     ///
     /// let text = b"PID,Room,Owner\nCP-7821-K9=,,Kari\n";
-    /// let fleet = csv::read_keeping(text, &[], &"Room,Owner".parse()?)?.into_fleet();
+    /// let inventory = csv::read_keeping(text, &[], &"Room,Owner".parse()?)?;
+    /// let fleet = inventory.fleet();
     /// assert_eq!(fleet.kept_cells(&fleet.rows()[0]), [None, Some("Kari")]);
     /// # Ok::<(), crossgrade::inventory::InventoryError>(())
     /// ```

@@ -149,6 +149,7 @@ impl Source {
                 format!("page {} of {name}", Shown::both_ends(page))
             }
             (SourceKind::DevicePage, Some(page)) => format!("page {}", Shown::both_ends(page)),
+            (SourceKind::DevicePage, None) if row > 1 => format!("page {row} of {name}"),
             (SourceKind::DevicePage, None) => format!("page {name}"),
             _ if self.has_lines => format!("{name} line {row}"),
             (SourceKind::Risport | SourceKind::Webex, _) => format!("{name} device {row}"),

@@ -21,8 +21,9 @@
 //!
 //! # Who settles an open conflict
 //! A person who has looked: [`Settlements`] say the value of a field of a device, who says so, and when. What they say
-//! outranks every source, also where sources agree or say nothing, and stands as it was said: where a source says something
-//! else, or more, the conflict is told and not open. [`merge_settled`](merge_settled()) takes them, and refuses what names no
+//! outranks every source, also where sources agree or say nothing: where a source says something else, the conflict is told and
+//! not open. A source that agrees keeps what it adds, such as the load of a settled release; the conflict stays open where
+//! sources that agree differ in that, or where a source that does not count says a type or a mark that the person does not. [`merge_settled`](merge_settled()) takes them, and refuses what names no
 //! phone of the merge. [`Merged::to_settle`] gives the file to fill in. A fleet that is merged again keeps what was settled;
 //! where two fleets bring settlements that differ, the conflict is open again.
 //!
