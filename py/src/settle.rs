@@ -7,7 +7,7 @@ use crossgrade::inventory::{Document, InventoryError};
 use crossgrade::merge::{SettlementError, SettlementProblem, Settlements as Said};
 use pyo3::exceptions::PyMemoryError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyMapping, PyString};
+use pyo3::types::{PyBytes, PyMapping, PyString, PyTuple};
 
 use crate::errors::{InventoryError as Raised, audit_error};
 use crate::question::wrong_type;
@@ -18,7 +18,7 @@ use crate::sources::reader;
 #[pyclass(frozen, module = "crossgrade._native")]
 pub(crate) struct Settlements(pub(crate) Said);
 
-/// Reads settlements: what a CSV file holds, the path of one, a table, or rows as mappings of columns to cells.
+/// Reads settlements: what a CSV file holds, the path of one, a table, or a row or rows as mappings of columns to cells.
 #[pyfunction]
 pub(crate) fn read_settlements(source: &Bound<'_, PyAny>, name: &str) -> PyResult<Settlements> {
     let py = source.py();
@@ -47,13 +47,17 @@ fn of_text(name: &str, bytes: &[u8]) -> PyResult<Settlements> {
 
 /// The columns are those of all rows; None, NaN, NaT and NA are blank cells.
 fn of_rows(rows: &Bound<'_, PyAny>, name: &str) -> PyResult<Settlements> {
-    let expected = "the path of a CSV file, bytes, a table, or an iterable of mappings";
+    let expected = "the path of a CSV file, bytes, a table, a mapping, or an iterable of mappings";
     let wrong = |object: &Bound<'_, PyAny>| wrong_type("settle", expected, object);
-    if rows.is_instance_of::<PyString>() || rows.cast::<PyMapping>().is_ok() {
+    if rows.is_instance_of::<PyString>() {
         return Err(wrong(rows));
     }
+    let rows = match rows.cast::<PyMapping>() {
+        Ok(row) => PyTuple::new(rows.py(), [row])?.into_any(),
+        Err(_) => rows.clone(),
+    };
     let (mut columns, mut cells): (Vec<String>, Vec<Vec<String>>) = (Vec::new(), Vec::new());
-    for row in rows.try_iter().map_err(|_| wrong(rows))? {
+    for row in rows.try_iter().map_err(|_| wrong(&rows))? {
         let row = row?;
         let Ok(row) = row.cast::<PyMapping>() else { return Err(wrong(&row)) };
         let mut of_row = vec![String::new(); columns.len()];

@@ -36,7 +36,7 @@ def test_a_person_settles_in_every_way(tmp_path: Path) -> None:
     path.write_bytes(FILE)
     tables = [pd.DataFrame([SEEN]), pl.DataFrame([SEEN]), pa.table(columns()), pa.record_batch(columns())]
     texts: list[Any] = [path, str(path), FILE, bytearray(FILE)]
-    rows: list[Any] = [[SEEN], iter([{"device": "nobody", "field": "vid", "value": None}, SEEN])]
+    rows: list[Any] = [SEEN, [SEEN], iter([{"device": "nobody", "field": "vid", "value": None}, SEEN])]
     for settle in [*texts, *rows, *tables]:
         fleet = cg.merge(sources(), settle=settle)
         (conflict,) = fleet.conflicts

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Frame: TypeAlias = ArrowStream | ArrowArray
     Page: TypeAlias = bytes | str | None
     Mergeable: TypeAlias = Fleet | Frame | tuple[str, Frame]
-    Settle: TypeAlias = One | Frame | Iterable[Mapping[str, object]]
+    Settle: TypeAlias = One | Frame | Mapping[str, object] | Iterable[Mapping[str, object]]
 
 __all__ = [
     "merge",
@@ -306,9 +306,9 @@ def merge(*sources: Mergeable | Iterable[Mergeable], settle: Settle | None = Non
         sources: Fleets, tables of pandas, polars and others, and pairs of a name and a table; or one iterable of those.
             A table without a name is called by its place: "table 2".
         settle: What persons say of open conflicts, which outranks every source: the path of a CSV file, what it holds
-            as `bytes`, a table, or dictionaries, with the columns device, field, value, said_by and when.
-            `Fleet.to_settle` gives the file to fill in. A device is named by its MAC address, its name, or the place of
-            its row. Rows without a value are not filled in yet.
+            as `bytes`, a table, or one dictionary or several, with the columns device, field, value, said_by and when.
+            `Fleet.to_settle` gives the file to fill in. A device is named by its MAC address, its name (`Oslo/CSFANNA`
+            where two clusters have it), or the place of its row. Rows without a value are not filled in yet.
 
     Raises:
         InventoryError: If a table is no inventory, or a settlement names no phone, no field, or no value of that field.

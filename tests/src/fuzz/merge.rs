@@ -1,7 +1,7 @@
 //! Any sources as one fleet: every row is a phone or joined one, and the merge says the same of itself each time.
 
 use crossgrade::inventory::{Document, Inventory, ReadOptions, read};
-use crossgrade::merge::merge;
+use crossgrade::merge::{Settlements, merge, merge_settled};
 
 use super::results;
 
@@ -33,6 +33,14 @@ pub fn run(bytes: &[u8]) -> usize {
     assert_eq!((report.rows_read, report.phones), (rows, inventory.fleet().rows().len() as u64));
     assert_eq!(merged.to_string(), merge(inventories()).to_string(), "the same sources, the same fleet");
     results::check(inventory.fleet());
+    // Whatever the bytes are, they are settlements or refused.
+    if let Ok(said) = Settlements::read(&Document::new("settle.csv", bytes)) {
+        let settled = merge_settled(inventories(), &said).map(|merged| merged.report().rows_read);
+        assert!(settled.is_err() || settled == Ok(rows));
+    }
+    let file = merged.to_settle().to_string();
+    let said = Settlements::read(&Document::new("settle.csv", &file)).expect("what is not filled in can be read");
+    assert_eq!(said.blank(), merged.to_settle().len() as u64);
     count
 }
 
