@@ -372,7 +372,7 @@ fn unified_cm_type_codes_are_models() {
             all_refused::<Product>("product", &[fact.product]);
         }
     }
-    assert_eq!(no_phones, 184);
+    assert_eq!(no_phones, 179);
 }
 
 #[test]

@@ -38,14 +38,14 @@ impl CucmFact {
         let says = |words: &[&str]| words.iter().any(|word| self.note.contains(word) || self.device.contains(word));
         match self.class {
             "convertible-phone" | "enterprise-only-phone" | "phoneos-phone" => false,
-            "other" => says(&["media resource", "logical", "third-party", "Voice Mail", "Voice Inbox", "Interactive"]),
+            "other" => says(&["media resource", "logical", "tablet endpoint", "Voice Mail", "Voice Inbox", "Interactive"]),
             _ => true,
         }
     }
 
     /// Whether the name of the type says of no device what it is.
     pub fn names_no_product(&self) -> bool {
-        matches!(self.device, "Unknown" | "SIP Station")
+        matches!(self.device, "Unknown" | "SIP Station") || self.note == "third-party SIP"
     }
 }
 

@@ -65,14 +65,16 @@ impl Baked {
             self.rows.push(format!(
                 "NoPhone {{ name: {name:?}, class: DeviceClass::{class:?}, only_source: {only_source:?} }}"
             ));
+            if let Some(family) = row.get("family") {
+                // The family alone names no device.
+                self.families.push((family.as_str().expect("a family").to_owned(), number));
+                continue;
+            }
             self.add_name(name, &model, "");
             texts(row, "also").for_each(|also| self.add_name(also, &model, ""));
             texts(row, "pids").for_each(|pid| self.add_name(pid, &model, pid));
             for code in row.get("codes").and_then(Value::as_array).into_iter().flatten() {
                 self.add_type(code.as_integer().and_then(|code| code.try_into().ok()).expect("a code"), &model);
-            }
-            if let Some(family) = row.get("family") {
-                self.families.push((family.as_str().expect("a family").to_owned(), number));
             }
         }
     }

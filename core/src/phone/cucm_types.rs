@@ -83,12 +83,10 @@ pub(super) static CUCM_TYPES: &[(u32, Model)] = &[
     (308, Model::constant("7961")),
     (309, Model::constant("7941")),
     (335, Model::of_no_phone(166)),
-    (336, Model::of_no_phone(171)),
     (348, Model::constant("7931")),
     (358, Model::of_no_phone(10)),
     (365, Model::constant("7921")),
     (369, Model::constant("7906")),
-    (374, Model::of_no_phone(170)),
     (375, Model::of_no_phone(51)),
     (376, Model::of_no_phone(168)),
     (404, Model::constant("7962")),
@@ -112,7 +110,7 @@ pub(super) static CUCM_TYPES: &[(u32, Model)] = &[
     (503, Model::of_no_phone(7)),
     (505, Model::of_no_phone(55)),
     (520, Model::of_no_phone(53)),
-    (521, Model::of_no_phone(172)),
+    (521, Model::of_no_phone(169)),
     (522, Model::of_no_phone(0)),
     (537, Model::constant("9951")),
     (540, Model::constant("8961")),
@@ -162,7 +160,6 @@ pub(super) static CUCM_TYPES: &[(u32, Model)] = &[
     (626, Model::of_no_phone(86)),
     (627, Model::of_no_phone(71)),
     (628, Model::of_no_phone(12)),
-    (631, Model::of_no_phone(169)),
     (632, Model::of_no_phone(163)),
     (633, Model::of_no_phone(77)),
     (634, Model::of_no_phone(164)),
@@ -279,4 +276,4 @@ pub(super) static CUCM_TYPES: &[(u32, Model)] = &[
 ];
 
 /// CUCM type codes that name no product.
-pub(super) static NO_PRODUCT: &[u32] = &[255, 36298];
+pub(super) static NO_PRODUCT: &[u32] = &[255, 336, 36298, 374, 631];
