@@ -326,7 +326,7 @@ def test_what_is_no_phone_says_so() -> None:
 
 def test_a_summary_shows_apart_what_is_no_phone() -> None:
     text = "Model\nCisco IP Communicator\nCTI Port\n72\nCP-8831-K9=\n8841\nTotal 5\n"
-    summary = cg.audit(cg.read_csv(text), destination="third-party").summary()
+    summary = cg.audit(cg.read_csv(text.encode()), destination="third-party").summary()
     assert summary.verdicts[cg.Verdict.INELIGIBLE] == 5
     assert (summary.not_a_phone, sum(summary.verdicts.values())) == (4, 6)
     expected = {cg.DeviceClass.SOFT_CLIENT: 1, cg.DeviceClass.CTI: 2, cg.DeviceClass.SUM_ROW: 1}

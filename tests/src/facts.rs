@@ -1,5 +1,7 @@
 //! The fact tables of `tests/data`: loads that Cisco published, and the numbers by which Unified CM calls devices.
 
+use std::sync::LazyLock;
+
 /// A load that Cisco published.
 #[derive(Debug, Clone, Copy)]
 pub struct LoadFact {
@@ -38,7 +40,9 @@ impl CucmFact {
         let says = |words: &[&str]| words.iter().any(|word| self.note.contains(word) || self.device.contains(word));
         match self.class {
             "convertible-phone" | "enterprise-only-phone" | "phoneos-phone" => false,
-            "other" => says(&["media resource", "logical", "tablet endpoint", "Voice Mail", "Voice Inbox", "Interactive"]),
+            "other" => {
+                says(&["media resource", "logical", "tablet endpoint", "Voice Mail", "Voice Inbox", "Interactive"])
+            }
             _ => true,
         }
     }
@@ -50,9 +54,18 @@ impl CucmFact {
 }
 
 /// Every row of `data/cucm_typemodel.tsv`.
-pub fn cucm() -> Vec<CucmFact> {
-    let rows = rows(include_str!("../data/cucm_typemodel.tsv"));
-    rows.map(|row| CucmFact { device: row[0], model: row[1], product: row[2], class: row[3], note: row[6] }).collect()
+pub fn cucm() -> &'static [CucmFact] {
+    static FACTS: LazyLock<Vec<CucmFact>> = LazyLock::new(|| {
+        let fact = |row: Vec<&'static str>| CucmFact {
+            device: row[0],
+            model: row[1],
+            product: row[2],
+            class: row[3],
+            note: row[6],
+        };
+        rows(include_str!("../data/cucm_typemodel.tsv")).map(fact).collect()
+    });
+    &FACTS
 }
 
 /// The cells of a table with a head.

@@ -1,5 +1,7 @@
 //! Reading the texts: 2.3, 2.4, 7 and R1 to R12.
 
+use std::sync::LazyLock;
+
 use super::Question;
 use super::tables::*;
 
@@ -414,20 +416,23 @@ fn read_name(text: &str) -> Option<Label> {
         Some((before, after)) => (before, read_vid(after)),
         None => (text, None),
     };
+    static KEYS: LazyLock<Vec<String>> = LazyLock::new(|| OTHER_NAMES.iter().map(|(name, _)| key(name)).collect());
+    static FACTS: LazyLock<Vec<String>> =
+        LazyLock::new(|| crate::facts::cucm().iter().map(|fact| key(fact.device)).collect());
     let wanted = key(text);
     let letters = wanted.trim_end_matches(|c: char| c.is_ascii_digit());
-    for (name, model) in OTHER_NAMES {
+    for ((name, model), known) in OTHER_NAMES.iter().zip(KEYS.iter()) {
         let is_pid = name.starts_with("CP-") || name.starts_with("DP-");
         let pid = is_pid.then(|| name.to_string());
-        if key(name) == wanted || (*model == "Sum" && key(name) == letters) {
+        if *known == wanted || (*model == "Sum" && known == letters) {
             return Some(Label { pid, ..of(model.to_string(), true) });
         }
-        if is_pid && vid.is_some() && key(name) == key(bare) {
+        if is_pid && vid.is_some() && *known == key(bare) {
             return Some(Label { pid, vid: Read::Known(vid?), ..of(model.to_string(), true) });
         }
     }
-    let facts = crate::facts::cucm();
-    let fact = facts.iter().find(|fact| key(fact.device) == wanted && !fact.names_no_product())?;
+    let place = FACTS.iter().position(|known| *known == wanted)?;
+    let fact = crate::facts::cucm().get(place).filter(|fact| !fact.names_no_product())?;
     let number = fact.device.trim_start_matches("Cisco ").replace(' ', "");
     match fact.is_no_phone() {
         true => Some(of(model_of_name(fact.device), true)),
@@ -476,8 +481,7 @@ fn read_bare_number(text: &str) -> Option<Label> {
         return Some(Label { model: Some(row[1].to_string()), ..Label::default() });
     }
     // R43: every other code of the facts
-    let facts = crate::facts::cucm();
-    let fact = facts.iter().find(|fact| fact.model == text && !fact.names_no_product())?;
+    let fact = crate::facts::cucm().iter().find(|fact| fact.model == text && !fact.names_no_product())?;
     let number = fact.device.trim_start_matches("Cisco ").replace(' ', "");
     let (of_series, suffix) = split_digits(&number);
     let mut label = Label::default();
