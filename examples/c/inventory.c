@@ -105,7 +105,7 @@ int main(int argc, char **argv)
     /* One phone for each MAC address. */
     const cg_inventory *const inventories[] = {read};
     cg_merge_report report = CG_MERGE_REPORT_INIT;
-    int32_t status = cg_inventory_merge(inventories, 1, &fleet, &report, &error);
+    int32_t status = cg_inventory_merge(inventories, 1, NULL, &fleet, &report, &error);
     cg_inventory_free(read);
     if (status != CG_STATUS_OK) {
         failed("merge", status, error);

@@ -62,11 +62,12 @@
 #define CG_SAID_INIT { NULL, NULL, NULL }
 #define CG_REQUEST_INIT { sizeof(cg_request), CG_DESTINATION_NONE, NULL }
 #define CG_FINDING_INIT { sizeof(cg_finding), NULL, NULL, CG_EFFECT_NONE, NULL, NULL, NULL, NULL, NULL }
-#define CG_AUDIT_OPTIONS_INIT { sizeof(cg_audit_options), NULL, NULL, NULL, CG_TEXT_LAYOUT_DICTIONARY, 0 }
+#define CG_AUDIT_OPTIONS_INIT { sizeof(cg_audit_options), NULL, NULL, NULL, CG_TEXT_LAYOUT_DICTIONARY, 0, NULL }
 #define CG_GATE_INIT { sizeof(cg_gate), CG_STAGE_NONE, CG_FIRMWARE_TYPE_UNKNOWN, NULL, NULL, CG_GATE_STATUS_UNKNOWN, NULL, NULL, NULL }
-#define CG_INVENTORY_OPTIONS_INIT { sizeof(cg_inventory_options), NULL, NULL, NULL, NULL }
+#define CG_INVENTORY_OPTIONS_INIT { sizeof(cg_inventory_options), NULL, NULL, NULL, NULL, NULL, 0 }
 #define CG_ROW_INIT { sizeof(cg_row), NULL, CG_SOURCE_KIND_UNKNOWN, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
-#define CG_MERGE_REPORT_INIT { sizeof(cg_merge_report), 0, 0, 0, 0, 0, 0, 0, 0 }
+#define CG_MERGE_OPTIONS_INIT { sizeof(cg_merge_options), NULL, 0, NULL }
+#define CG_MERGE_REPORT_INIT { sizeof(cg_merge_report), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /*
  * The structs of the Arrow C data and C stream interfaces, word for word as https://arrow.apache.org/docs/format/ has them.
@@ -444,6 +445,10 @@ typedef enum {
      * An Excel workbook.
      */
     CG_SOURCE_KIND_XLSX = 5,
+    /**
+     * What persons settled in a merge: a source of evidence, and of no phones.
+     */
+    CG_SOURCE_KIND_SETTLEMENT = 6,
 } cg_source_kind;
 
 /**
@@ -522,6 +527,12 @@ typedef struct {
      * the same bytes, whatever the number.
      */
     uint32_t threads;
+    /**
+     * Columns to have under these names, as "Room" or "site=Location", the last text followed by NULL. The columns of the
+     * stream come out anyway; one of another name stands there once more, between those and the result columns. NULL for
+     * none.
+     */
+    const char *const *keep;
 } cg_audit_options;
 
 /**
@@ -708,7 +719,44 @@ typedef struct {
      * those of two clusters. NULL or empty where all files are of one cluster.
      */
     const char *cluster;
+    /**
+     * The columns that come with the phones, through cg_inventory_merge too: their headers, or the names that they shall
+     * have and their headers, as "Room" and "site=Location", the last text followed by NULL. Of RisPort and Webex they
+     * are elements and members of devices; pages of phones have none. No name may be that of another column.
+     * cg_inventory_kept gives what they hold. NULL for none.
+     */
+    const char *const *keep;
+    /**
+     * 0: a column to keep that the file does not have is CG_STATUS_INVENTORY. 1: the file is read without it, because
+     * another file may have it; ask cg_inventory_check_keep in the end.
+     */
+    uint32_t keep_is_optional;
 } cg_inventory_options;
+
+/**
+ * How inventories are merged. Initialize with CG_MERGE_OPTIONS_INIT: nobody settles anything.
+ */
+typedef struct {
+    /**
+     * sizeof(cg_merge_options), as CG_MERGE_OPTIONS_INIT sets it.
+     */
+    size_t struct_size;
+    /**
+     * What persons say of open conflicts, as CSV with the columns device, field, value, said_by and when, which
+     * outranks every inventory: `settle_len` bytes, without need for a NUL. cg_inventory_to_settle gives the file to
+     * fill in. A device is its MAC address, its name, or the place of its row ("export.csv line 7"). NULL if nobody
+     * says anything.
+     */
+    const char *settle;
+    /**
+     * How many bytes.
+     */
+    size_t settle_len;
+    /**
+     * By what a person finds that file again. NULL or empty for "settlement".
+     */
+    const char *settle_name;
+} cg_merge_options;
 
 /**
  * How many rows became how many phones. The sums agree: rows_read = phones + matched. Initialize with
@@ -751,6 +799,10 @@ typedef struct {
      * Phones without a MAC address: a row finds them by the name of the device only.
      */
     uint64_t without_mac;
+    /**
+     * Rows of settlements that count.
+     */
+    uint64_t settled;
 } cg_merge_report;
 
 /**
@@ -1040,6 +1092,34 @@ int32_t cg_inventory_add(cg_inventory *inventory,
 void cg_inventory_free(cg_inventory *inventory);
 
 /**
+ * How many columns are kept. Returns 0 for NULL.
+ */
+size_t cg_inventory_kept_count(const cg_inventory *inventory);
+
+/**
+ * The name of one of these columns. Valid until cg_inventory_add or cg_inventory_free. Returns NULL if there is none at
+ * this index, and for NULL.
+ */
+const char *cg_inventory_kept_name(const cg_inventory *inventory, size_t index);
+
+/**
+ * What the phone that cg_inventory_next gave last says in one of these columns, as it was read; of a merged phone, what
+ * the best source says that says anything, and the problem of cg_row tells what others say. It lives as long as the
+ * texts of the phone. Returns NULL where nothing is said, if there is no column at this index, before the first phone,
+ * and for NULL.
+ */
+const char *cg_inventory_kept(const cg_inventory *inventory, size_t index);
+
+/**
+ * Refuses an inventory none of whose files has one of these columns to keep, which are those of cg_inventory_options:
+ * for files that were read one by one, where each may lack some.
+ *
+ * Returns CG_STATUS_OK, or CG_STATUS_INVENTORY with the columns that there are. Other statuses: CG_STATUS_NULL,
+ * CG_STATUS_OPTIONS, CG_STATUS_PANIC.
+ */
+int32_t cg_inventory_check_keep(const cg_inventory *inventory, const char *const *columns, cg_error **error);
+
+/**
  * Makes one inventory of `count` inventories, with one row for each device, and gives it in `*out`, to be freed with
  * cg_inventory_free. The inventories stay as they are and may be freed; they may be NULL if `count` is 0.
  * `*report` says what the merge came to; `report` may be NULL.
@@ -1051,13 +1131,29 @@ void cg_inventory_free(cg_inventory *inventory);
  * Rows with the same MAC address are one device. A row without one, such as that of a soft client, belongs to the device
  * of its name, unless its source is of another cluster (cg_inventory_options). All others stay by themselves.
  *
- * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_MEMORY, CG_STATUS_PANIC.
+ * What persons settled, `options` says, which may be NULL: it counts before everything else, stands among the sources, and
+ * is refused with CG_STATUS_INVENTORY where it names no phone, no field, or no value of it.
+ *
+ * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_LENGTH, CG_STATUS_STRUCT_SIZE, CG_STATUS_STRUCT_EXTRA,
+ * CG_STATUS_INVENTORY, CG_STATUS_MEMORY, CG_STATUS_PANIC.
  */
 int32_t cg_inventory_merge(const cg_inventory *const *inventories,
                            size_t count,
+                           const cg_merge_options *options,
                            cg_inventory **out,
                            cg_merge_report *report,
                            cg_error **error);
+
+/**
+ * Gives the open conflicts of a merged inventory in `*out`, as CSV to fill in for cg_merge_options.settle: device, field,
+ * blank cells for value, said_by and when, and what was said where. It is a header alone if nothing is open. Free it
+ * with cg_text_free.
+ *
+ * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_PANIC.
+ */
+int32_t cg_inventory_to_settle(const cg_inventory *inventory,
+                               char **out,
+                               cg_error **error);
 
 /**
  * Fills `*phone` with the next phone of the inventory, the first at first: what cg_assess takes. Its texts are
@@ -1261,6 +1357,20 @@ int32_t cg_rulebook_impact_json(const cg_rulebook *before,
                                 const cg_request *request,
                                 char **out,
                                 cg_error **error);
+
+/**
+ * As cg_rulebook_impact_json, but each phone also says what stands in the columns to keep, which are those of
+ * cg_inventory_options: texts such as "Room" or "site=Location", the last one followed by NULL. Also returns
+ * CG_STATUS_OPTIONS, and CG_STATUS_INVENTORY if there is no such column.
+ */
+int32_t cg_rulebook_impact_json_keeping(const cg_rulebook *before,
+                                        const cg_rulebook *after,
+                                        const char *csv,
+                                        size_t len,
+                                        const cg_request *request,
+                                        const char *const *keep,
+                                        char **out,
+                                        cg_error **error);
 
 /**
  * As cg_rulebook_impact_json, but the text that a person reads, with the first phones only.

@@ -121,16 +121,19 @@ pub enum cg_source_kind {
     Csv = 4,
     /// An Excel workbook.
     Xlsx = 5,
+    /// What persons settled in a merge: a source of evidence, and of no phones.
+    Settlement = 6,
 }
 
 impl cg_source_kind {
-    const ALL: [(Self, Option<SourceKind>); 6] = [
+    const ALL: [(Self, Option<SourceKind>); 7] = [
         (Self::Unknown, None),
         (Self::DevicePage, Some(SourceKind::DevicePage)),
         (Self::Risport, Some(SourceKind::Risport)),
         (Self::Webex, Some(SourceKind::Webex)),
         (Self::Csv, Some(SourceKind::Csv)),
         (Self::Xlsx, Some(SourceKind::Xlsx)),
+        (Self::Settlement, Some(SourceKind::Settlement)),
     ];
 
     /// The kind behind a number, which is none if it shall be recognized; nothing for any other number.
@@ -247,7 +250,7 @@ mod tests {
         let kinds = SourceKind::ALL.iter().filter(|kind| **kind != SourceKind::Table);
         assert!(kinds.copied().all(|kind| cg_source_kind::read(cg_source_kind::from(kind) as i32) == Some(Some(kind))));
         assert_eq!(cg_source_kind::read(0), Some(None));
-        assert!([6, -1, i32::MAX].iter().all(|number| cg_source_kind::read(*number).is_none()));
+        assert!([7, -1, i32::MAX].iter().all(|number| cg_source_kind::read(*number).is_none()));
     }
 
     #[test]

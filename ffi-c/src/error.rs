@@ -2,6 +2,7 @@ use std::ffi::{CString, c_char};
 use std::ptr;
 
 use engine::inventory::InventoryError;
+use engine::merge::{SettlementError, SettlementProblem};
 
 use crate::ffi;
 use crate::status::cg_status;
@@ -32,6 +33,15 @@ impl Failure {
     pub(crate) fn inventory(error: &InventoryError) -> Self {
         let status = match error {
             InventoryError::Memory { .. } => cg_status::Memory,
+            _ => cg_status::Inventory,
+        };
+        Self::new(status, error.to_string())
+    }
+
+    /// Why settlements are refused; the message names them and the row.
+    pub(crate) fn settlement(error: &SettlementError) -> Self {
+        let status = match error.problem() {
+            SettlementProblem::Unreadable(InventoryError::Memory { .. }) => cg_status::Memory,
             _ => cg_status::Inventory,
         };
         Self::new(status, error.to_string())

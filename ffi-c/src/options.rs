@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 
 use engine::Shown;
-use engine::inventory::{ChosenColumn, InventoryField};
+use engine::inventory::{ChosenColumn, InventoryField, Keep, KeptColumn};
 
 use crate::error::Failure;
 use crate::ffi;
@@ -14,20 +14,41 @@ use crate::status::cg_status;
 /// # Safety
 /// `columns` is NULL or ends with NULL, every text before that is NUL-terminated, and nobody changes them meanwhile.
 pub(crate) unsafe fn columns(columns: *const *const c_char) -> Result<Vec<ChosenColumn>, Failure> {
-    let mut chosen = Vec::new();
-    if columns.is_null() {
-        return Ok(chosen);
+    // SAFETY: as the caller says.
+    let texts = unsafe { texts("columns", columns) }?;
+    texts.into_iter().map(column).collect()
+}
+
+/// The columns to keep: texts such as "Room" or "site=Location", the last one followed by NULL; none for NULL.
+///
+/// # Safety
+/// As for [`columns`].
+pub(crate) unsafe fn keep(columns: *const *const c_char) -> Result<Keep, Failure> {
+    // SAFETY: as the caller says.
+    let texts = unsafe { texts("keep", columns) }?;
+    let columns = texts.into_iter().map(str::parse).collect::<Result<Vec<KeptColumn>, _>>();
+    columns.and_then(Keep::of).map_err(|error| wrong("keep", error))
+}
+
+/// Texts of which the last is followed by NULL; none for NULL.
+///
+/// # Safety
+/// As for [`columns`]; nobody changes the texts during `'a`.
+unsafe fn texts<'a>(name: &str, texts: *const *const c_char) -> Result<Vec<&'a str>, Failure> {
+    let mut all = Vec::new();
+    if texts.is_null() {
+        return Ok(all);
     }
     for index in 0.. {
         // SAFETY: not NULL, and no entry before this was the NULL that ends it.
-        let entry = unsafe { columns.add(index).read() };
+        let entry = unsafe { texts.add(index).read() };
         if entry.is_null() {
             break;
         }
         // SAFETY: as the caller says.
-        chosen.push(column(unsafe { text("columns", entry) }?)?);
+        all.push(unsafe { text(name, entry) }?);
     }
-    Ok(chosen)
+    Ok(all)
 }
 
 /// A field, an equals sign, and the name of its column, which may hold equals signs of its own.

@@ -93,6 +93,7 @@ pub extern "C" fn cg_source_kind_text(kind: i32) -> *const c_char {
         (cg_source_kind::Webex as i32, c"webex"),
         (cg_source_kind::Csv as i32, c"csv"),
         (cg_source_kind::Xlsx as i32, c"xlsx"),
+        (cg_source_kind::Settlement as i32, c"settlement"),
     ];
     word(&words, kind, c"unknown")
 }

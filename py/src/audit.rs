@@ -17,7 +17,8 @@ use crate::summary;
 /// A fleet with the answers behind it; `audit` makes it.
 ///
 /// It is a table: `pa.table(audit)`, `pl.DataFrame(audit)`, `pd.DataFrame.from_arrow(audit)` and DuckDB's `from audit` read
-/// it as often as they like. Its columns are those of the input as they came, then the result columns; a name that an earlier
+/// it as often as they like. Its columns are those of the input as they came, those that are kept under other names, then the
+/// result columns; a name that an earlier
 /// column has gets a number (`Note_2`). The metadata of its schema names destination, target and rule book. `len()` is the
 /// number of phones.
 ///
@@ -37,7 +38,7 @@ pub(crate) struct Audit {
 
 #[pymethods]
 impl Audit {
-    /// The names of the columns: those of the input, then those of the results.
+    /// The names of the columns: those of the input, those of them that are kept under other names, then those of the results.
     #[getter]
     fn column_names<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         self.plan.column_names(py)

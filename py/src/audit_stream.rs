@@ -36,7 +36,7 @@ pub(crate) struct AuditStream {
 
 #[pymethods]
 impl AuditStream {
-    /// The names of the columns: those of the input, then those of the results.
+    /// The names of the columns: those of the input, those of them that are kept under other names, then those of the results.
     #[getter]
     fn column_names<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         self.plan.column_names(py)
@@ -157,8 +157,8 @@ fn told_in_c(raised: &PyErr) -> String {
 /// Begins the audit of these sources: pairs of a name, or None, and a table, CSV in bytes, or the path of a CSV file.
 #[pyfunction]
 #[pyo3(signature = (
-    sources, *, destination, target=None, rulebook=None, columns=None, select=None, prefix, text, threads=None,
-    progress=None
+    sources, *, destination, target=None, rulebook=None, columns=None, keep=None, select=None, prefix, text,
+    threads=None, progress=None
 ))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
 pub(crate) fn audit_sources(
@@ -168,6 +168,7 @@ pub(crate) fn audit_sources(
     target: Argument<'_, '_>,
     rulebook: Argument<'_, '_>,
     columns: Argument<'_, '_>,
+    keep: Argument<'_, '_>,
     select: Argument<'_, '_>,
     prefix: &Bound<'_, PyAny>,
     text: &Bound<'_, PyAny>,
@@ -176,7 +177,7 @@ pub(crate) fn audit_sources(
 ) -> PyResult<AuditStream> {
     let rulebook = RuleBook::or_guide(py, rulebook)?;
     let Request(request) = Request::read(destination, target, rulebook.get())?;
-    let options = options::read(columns, select, prefix, text, threads)?;
+    let options = options::read(columns, keep, select, prefix, text, threads)?;
     let asked = Arc::new(Asked { rulebook, request, options });
     let run = Run::begin(Arc::clone(&asked), &sources.try_iter()?, progress)?;
     let plan = Arc::new(Plan::new(asked, &run));

@@ -45,7 +45,11 @@ pub(crate) fn inventory_error(error: &crossgrade::inventory::InventoryError, sou
         _ => None,
     };
     let column = match error {
-        Reason::Ambiguous { first: column, .. } | Reason::NoSuchColumn { column, .. } => Some(column.clone()),
+        Reason::Ambiguous { first: column, .. }
+        | Reason::NoSuchColumn { column, .. }
+        | Reason::NoSuchKept { column, .. }
+        | Reason::AmbiguousKept { column, .. }
+        | Reason::KeptName { name: column, .. } => Some(column.clone()),
         _ => None,
     };
     raise(error, source, row, column)
@@ -57,6 +61,7 @@ pub(crate) fn audit_error(error: AuditError, source: Option<&str>) -> PyErr {
         AuditError::Inventory(error) => return inventory_error(error, source),
         AuditError::ColumnType { column, .. }
         | AuditError::ColumnClash { column }
+        | AuditError::KeptType { column, .. }
         | AuditError::Malformed { column, .. }
         | AuditError::TooManyTexts { column } => Some(column.clone()),
         _ => None,
@@ -102,6 +107,7 @@ fn is_memory(error: &(dyn std::error::Error + 'static)) -> bool {
 /// Why results cannot be written; `source` names the inventory.
 pub(crate) fn export_error(error: &crossgrade::exports::ExportError, source: Option<&str>) -> PyErr {
     let column = match error {
+        crossgrade::exports::ExportError::Inventory(error) => return inventory_error(error, source),
         crossgrade::exports::ExportError::ColumnClash { column } => Some(column.clone()),
         _ => None,
     };

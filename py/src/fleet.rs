@@ -8,7 +8,7 @@ use crossgrade::FleetColumn;
 use crossgrade::columnar::FleetReader;
 use crossgrade::exports;
 use crossgrade::inventory::Inventory;
-use crossgrade::merge::{Merged, merge_with};
+use crossgrade::merge::{Merged, Settlements as Said, ToSettle, merge_settled_with};
 use pyo3::exceptions::{PyIndexError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyTuple};
@@ -19,6 +19,7 @@ use crate::look_up::LookUp;
 use crate::plan;
 use crate::question::Argument;
 use crate::results::class;
+use crate::settle::{Settlements, settlement_error};
 use crate::summary;
 use crate::words::Word;
 
@@ -73,15 +74,16 @@ impl Fleet {
     }
 
     /// One fleet of several, unless Ctrl-C is pressed meanwhile.
-    pub(crate) fn merged(inventories: impl IntoIterator<Item = Inventory>) -> PyResult<Self> {
+    pub(crate) fn merged(inventories: impl IntoIterator<Item = Inventory>, settle: &Said) -> PyResult<Self> {
         let mut look_up = LookUp::new(None);
-        match merge_with(inventories, |done| at(&mut look_up, done)) {
-            ControlFlow::Continue(merged) => Ok(Self(Arc::new(Made::Merged(merged)))),
+        match merge_settled_with(inventories, settle, |done| at(&mut look_up, done)) {
+            ControlFlow::Continue(Ok(merged)) => Ok(Self(Arc::new(Made::Merged(merged)))),
+            ControlFlow::Continue(Err(error)) => Err(settlement_error(&error)),
             ControlFlow::Break(raised) => Err(raised),
         }
     }
 
-    fn inventory(&self) -> &Inventory {
+    pub(crate) fn inventory(&self) -> &Inventory {
         self.0.inventory()
     }
 
@@ -111,6 +113,16 @@ impl Fleet {
     #[getter]
     fn columns<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.inventory().columns().map(|columns| summary::columns(py, columns)).transpose()
+    }
+
+    /// The names of the columns that are kept: in the table they stand behind those that every fleet has.
+    ///
+    /// >>> fleet = cg.read_csv(b"PID,Room,Location\nCP-7821-K9=,1.23,Oslo\n", keep={"room": "Room", "site": "Location"})
+    /// >>> fleet.kept_columns, fleet.to_dict()["site"]
+    /// (('room', 'site'), ['Oslo'])
+    #[getter]
+    fn kept_columns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.phones().kept_columns())
     }
 
     /// Where the phones came from, each a `Source`.
@@ -203,6 +215,7 @@ impl Fleet {
             report.open_conflicts,
             report.orphans,
             report.without_mac,
+            report.settled,
             report.to_string(),
         );
         class!(py, "crossgrade._fleet", "MergeReport")?.call1(counts).map(Some)
@@ -248,6 +261,9 @@ impl Fleet {
             }
             columns.set_item(column.as_str(), cells)?;
         }
+        for column in phones.kept_columns() {
+            columns.set_item(column, PyList::new(py, phones.rows().iter().map(|row| row.kept_in(column)))?)?;
+        }
         Ok(columns)
     }
 
@@ -261,6 +277,20 @@ impl Fleet {
             Ok(csv) => Ok(PyBytes::new(py, &csv)),
             Err(error) => Err(export_error(&error, None)),
         }
+    }
+
+    /// The open conflicts as CSV to fill in, in UTF-8: `merge(..., settle=)` takes the file again. Only its header, if
+    /// nothing is open.
+    ///
+    /// >>> labels = cg.read_csv(b"PID,VID,MAC\nCP-7821-K9=,V03,00CCFC123456\n", name="labels.csv")
+    /// >>> export = cg.read_csv(b"PID,VID,MAC\nCP-7821-K9=,V01,00CCFC123456\n", name="export.csv")
+    /// >>> print(cg.merge(labels, export).to_settle().decode())
+    /// device,field,value,said_by,when,sides
+    /// 00CCFC123456,vid,,,,V03 (labels.csv line 2) or V01 (export.csv line 2)
+    /// <BLANKLINE>
+    fn to_settle<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        let file = py.detach(|| ToSettle::of(self.phones()).to_string());
+        PyBytes::new(py, file.as_bytes())
     }
 
     /// The schema of the table, for a reader of the Arrow C data interface.
@@ -319,9 +349,16 @@ impl Fleet {
     }
 }
 
-/// One fleet of several. Ctrl-C ends the work.
+/// One fleet of several, where persons say what is so. Ctrl-C ends the work.
 #[pyfunction]
-pub(crate) fn merge_fleets(py: Python<'_>, fleets: Vec<Bound<'_, Fleet>>) -> PyResult<Fleet> {
+#[pyo3(signature = (fleets, settle=None))]
+pub(crate) fn merge_fleets(
+    py: Python<'_>,
+    fleets: Vec<Bound<'_, Fleet>>,
+    settle: Option<&Bound<'_, Settlements>>,
+) -> PyResult<Fleet> {
     let fleets: Vec<_> = fleets.iter().map(|fleet| Arc::clone(&fleet.get().0)).collect();
-    py.detach(|| Fleet::merged(fleets.iter().map(|made| made.inventory().clone())))
+    let (none, settle) = (Said::default(), settle.map(|settle| &settle.get().0));
+    let settle = settle.unwrap_or(&none);
+    py.detach(|| Fleet::merged(fleets.iter().map(|made| made.inventory().clone()), settle))
 }

@@ -9,6 +9,7 @@ use pyo3::types::{PyBytes, PyString};
 
 use crate::errors::{inventory_error, request_error};
 use crate::look_up::LookUp;
+use crate::options;
 use crate::question::{Argument, wrong_type};
 use crate::results::class;
 use crate::rulebook::RuleBook;
@@ -71,10 +72,15 @@ const STRIDE: usize = 1024;
 #[pymethods]
 impl CsvInventory {
     #[new]
-    #[pyo3(signature = (data, source=None))]
-    fn new(py: Python<'_>, data: &Bound<'_, PyBytes>, source: Option<String>) -> PyResult<Self> {
-        let bytes = data.as_bytes();
-        match py.detach(|| csv::read(bytes)) {
+    #[pyo3(signature = (data, source=None, keep=None))]
+    fn new(
+        py: Python<'_>,
+        data: &Bound<'_, PyBytes>,
+        source: Option<String>,
+        keep: Argument<'_, '_>,
+    ) -> PyResult<Self> {
+        let (bytes, keep) = (data.as_bytes(), options::keep(keep)?);
+        match py.detach(|| csv::read_keeping(bytes, &[], &keep)) {
             Ok(inventory) => Ok(Self { inventory, source }),
             Err(error) => Err(inventory_error(&error, source.as_deref())),
         }

@@ -23,6 +23,7 @@ mod results;
 mod results_file;
 mod rulebook;
 mod run;
+mod settle;
 mod sources;
 mod summary;
 mod text;
@@ -43,13 +44,17 @@ mod _native {
     #[pymodule_export]
     use crate::inventory::{CsvInventory, Request, recognize};
     #[pymodule_export]
-    use crate::read::{check_file, read_documents, read_pages, read_stream};
+    use crate::options::kept_columns;
+    #[pymodule_export]
+    use crate::read::{check_file, check_keep, read_documents, read_pages, read_stream};
     #[pymodule_export]
     use crate::results::codes;
     #[pymodule_export]
     use crate::results_file::{CsvAudit, audit_csv, audit_fleet};
     #[pymodule_export]
     use crate::rulebook::{RuleBook, same_rule_book};
+    #[pymodule_export]
+    use crate::settle::{Settlements, read_settlements};
     #[pymodule_export]
     use crate::text::{shown, shown_beginning, shown_file, shown_json, shown_lines};
     #[pymodule_export]

@@ -5,15 +5,16 @@ use std::str::FromStr;
 
 use crossgrade::ResultColumn;
 use crossgrade::columnar::{AuditOptions, TextLayout};
-use crossgrade::inventory::{ChosenColumn, InventoryField};
+use crossgrade::inventory::{ChosenColumn, InventoryField, Keep, KeptColumn};
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyMapping, PySequence, PyString};
 
-use crate::errors::{RequestError, request_error};
+use crate::errors::{RequestError, inventory_error, request_error};
 use crate::question::{Argument, wrong_type};
 
 pub(crate) fn read(
     columns: Argument<'_, '_>,
+    keep: Argument<'_, '_>,
     select: Argument<'_, '_>,
     prefix: &Bound<'_, PyAny>,
     text: &Bound<'_, PyAny>,
@@ -24,6 +25,7 @@ pub(crate) fn read(
     if let Some(columns) = columns {
         options = options.columns(chosen(columns)?);
     }
+    options = options.keep(self::keep(keep)?);
     if let Some(select) = select {
         options = options.select(selected(select)?);
     }
@@ -67,6 +69,31 @@ pub(crate) fn chosen(columns: &Bound<'_, PyAny>) -> PyResult<Vec<ChosenColumn>> 
         }
     }
     Ok(chosen)
+}
+
+/// The columns to keep: their headers, or a mapping of the names that they shall have to their headers.
+pub(crate) fn keep(keep: Argument<'_, '_>) -> PyResult<Keep> {
+    let expected = "a list of str, a mapping of names to headers, or None";
+    let Some(keep) = keep else { return Ok(Keep::default()) };
+    let columns: Vec<KeptColumn> = if let Ok(mapping) = keep.cast::<PyMapping>() {
+        let column = |item: Bound<'_, PyAny>| {
+            let (name, header): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
+            Ok(KeptColumn::named(string("keep", expected, &name)?, string("keep", expected, &header)?))
+        };
+        mapping.items()?.iter().map(column).collect::<PyResult<_>>()?
+    } else {
+        let headers = keep.try_iter().ok().filter(|_| !keep.is_instance_of::<PyString>());
+        let Some(headers) = headers else { return Err(wrong_type("keep", expected, keep)) };
+        headers.map(|header| Ok(KeptColumn::new(string("keep", expected, &header?)?))).collect::<PyResult<_>>()?
+    };
+    Keep::of(columns).map_err(|error| inventory_error(&error, None))
+}
+
+/// The columns that the options of a command line name, as `keep` takes them.
+#[pyfunction]
+pub(crate) fn kept_columns(texts: Vec<String>) -> PyResult<Vec<(String, String)>> {
+    let keep = Keep::of_texts(texts).map_err(|error| inventory_error(&error, None))?;
+    Ok(keep.columns().iter().map(|column| (column.name().to_owned(), column.header().to_owned())).collect())
 }
 
 fn selected(select: &Bound<'_, PyAny>) -> PyResult<Vec<ResultColumn>> {

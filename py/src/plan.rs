@@ -25,11 +25,13 @@ pub(crate) struct Plan {
     asked: Arc<Asked>,
     schema: SchemaRef,
     columns: ColumnReport,
+    /// How many columns stand before those of the results.
+    inputs: usize,
 }
 
 impl Plan {
     pub(crate) fn new(asked: Arc<Asked>, run: &Run) -> Self {
-        Self { asked, schema: Arc::clone(run.schema()), columns: run.columns().clone() }
+        Self { asked, schema: Arc::clone(run.schema()), columns: run.columns().clone(), inputs: run.inputs() }
     }
 
     pub(crate) fn target(&self) -> Option<String> {
@@ -62,7 +64,7 @@ impl Plan {
     /// The texts of the result columns, by name.
     pub(crate) fn results<'py>(&self, py: Python<'py>, batches: &[RecordBatch]) -> PyResult<Bound<'py, PyDict>> {
         let columns = PyDict::new(py);
-        for (index, field) in self.schema.fields().iter().enumerate().skip(self.columns.headers().len()) {
+        for (index, field) in self.schema.fields().iter().enumerate().skip(self.inputs) {
             let cells = PyList::empty(py);
             for batch in batches {
                 texts(batch.column(index), &cells)?;
@@ -79,12 +81,12 @@ impl Plan {
         wanted: Option<Schema>,
         batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        export(py, &self.schema, self.columns.headers().len(), wanted, batches)
+        export(py, &self.schema, self.inputs, wanted, batches)
     }
 
     /// Our schema with the types that a consumer requests of result columns, whatever the order of his.
     pub(crate) fn wanted(&self, requested: Argument<'_, '_>) -> PyResult<Option<Schema>> {
-        wanted(&self.schema, self.columns.headers().len(), requested)
+        wanted(&self.schema, self.inputs, requested)
     }
 
     pub(crate) fn exported_schema<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {

@@ -9,6 +9,7 @@ use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 use crossgrade::columnar;
 use crossgrade::inventory::{self, Document, Inventory, InventoryError, LeftOut, ReadOptions, device_page};
+use crossgrade::merge::Settlements;
 use crossgrade::{Source, SourceKind};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
@@ -16,7 +17,7 @@ use pyo3::pybacked::PyBackedBytes;
 use crate::errors::{audit_error, inventory_error, request_error};
 use crate::fleet::Fleet;
 use crate::look_up::LookUp;
-use crate::options::chosen;
+use crate::options::{chosen, keep as keep_of};
 use crate::question::Argument;
 use crate::sources::{Reader, os_error, reader};
 
@@ -45,9 +46,12 @@ fn of_cluster<'a>(document: Document<'a>, cluster: Option<&'a str>) -> Document<
 }
 
 /// Reads documents, pairs of a name and bytes or the path of a file, one after another; a phone for each row, or on request
-/// a phone for each MAC address.
+/// a phone for each MAC address. A column to keep is in one of the documents, or may be elsewhere if they are some of several.
 #[pyfunction]
-#[pyo3(signature = (documents, *, kind=None, sheet=None, columns=None, when=None, cluster=None, merged=false))]
+#[pyo3(signature = (
+    documents, *, kind=None, sheet=None, columns=None, keep=None, when=None, cluster=None, merged=false,
+    several=false
+))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
 pub(crate) fn read_documents(
     py: Python<'_>,
@@ -55,15 +59,20 @@ pub(crate) fn read_documents(
     kind: Option<&str>,
     sheet: Option<String>,
     columns: Argument<'_, '_>,
+    keep: Argument<'_, '_>,
     when: Option<&str>,
     cluster: Option<&str>,
     merged: bool,
+    several: bool,
 ) -> PyResult<Fleet> {
     let mut options = ReadOptions::default();
     options.kind = kind.map(|kind| kind.parse().map_err(request_error)).transpose()?;
     options.sheet = sheet;
     options.columns = columns.map(chosen).transpose()?.unwrap_or_default();
-    let mut inventories = Vec::new();
+    let keep = keep_of(keep)?;
+    // Of several documents, one must have a column.
+    options.keep = keep.clone().optional();
+    let (mut inventories, mut names) = (Vec::new(), Vec::new());
     for pair in documents.try_iter()? {
         py.check_signals()?;
         let (name, content): (String, Content) = pair?.extract()?;
@@ -75,11 +84,23 @@ pub(crate) fn read_documents(
             }
         })?;
         inventories.push(inventory);
+        names.push(name);
     }
-    py.detach(|| match merged {
-        true => Fleet::merged(inventories),
+    let fleet = py.detach(|| match merged {
+        true => Fleet::merged(inventories, &Settlements::default()),
         false => Ok(joined(inventories)),
-    })
+    })?;
+    if !several {
+        let source = if let [name] = &*names { Some(&**name) } else { None };
+        keep.check(fleet.inventory()).map_err(|error| inventory_error(&error, source))?;
+    }
+    Ok(fleet)
+}
+
+/// Refuses a fleet none of whose sources has one of these columns.
+#[pyfunction]
+pub(crate) fn check_keep(fleet: &Bound<'_, Fleet>, keep: &Bound<'_, PyAny>) -> PyResult<()> {
+    keep_of(Some(keep))?.check(fleet.get().inventory()).map_err(|error| inventory_error(&error, None))
 }
 
 /// Refuses a file that is larger than is read, or than `most`.
@@ -151,16 +172,18 @@ pub(crate) fn read_pages(
 
 /// Reads a table.
 #[pyfunction]
-#[pyo3(signature = (table, *, name, columns=None, when=None, cluster=None))]
+#[pyo3(signature = (table, *, name, columns=None, keep=None, when=None, cluster=None))]
 pub(crate) fn read_stream(
     py: Python<'_>,
     table: &Bound<'_, PyAny>,
     name: &str,
     columns: Argument<'_, '_>,
+    keep: Argument<'_, '_>,
     when: Option<&str>,
     cluster: Option<&str>,
 ) -> PyResult<Fleet> {
     let columns = columns.map(chosen).transpose()?.unwrap_or_default();
+    let keep = keep_of(keep)?;
     let reader = reader(table)?.map_err(|error| audit_error(error.into(), Some(name)))?;
     let source = Source::new(SourceKind::Table, name);
     let source = match when {
@@ -172,7 +195,7 @@ pub(crate) fn read_stream(
         None => source,
     };
     let watched = Watched { reader, rows: 0, look_up: LookUp::new(None) };
-    match py.detach(|| columnar::read(watched, source, &columns)) {
+    match py.detach(|| columnar::read_keeping(watched, source, &columns, &keep)) {
         Ok(inventory) => Ok(Fleet::read(inventory)),
         Err(error) => Err(audit_error(error, Some(name))),
     }

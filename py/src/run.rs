@@ -73,6 +73,7 @@ pub(crate) struct Run {
     leg: Option<Leg>,
     schema: SchemaRef,
     columns: ColumnReport,
+    inputs: usize,
     rows: usize,
     /// What the sources before this one came to.
     before: Summary,
@@ -100,7 +101,7 @@ impl Leg {
         RecordBatchReader::schema(&self.stream)
     }
 
-    /// The columns of the source, without those of the results.
+    /// The columns of the source, without what stands behind them.
     fn input(&self) -> Vec<FieldRef> {
         self.schema().fields().iter().take(self.stream.columns().headers().len()).cloned().collect()
     }
@@ -142,6 +143,7 @@ impl Run {
             sources: sources.clone().unbind(),
             schema: leg.schema(),
             columns: leg.stream.columns().clone(),
+            inputs: leg.stream.inputs(),
             rows: 0,
             before,
             published: Published(Arc::new(Mutex::new(passed))),
@@ -150,9 +152,14 @@ impl Run {
         })
     }
 
-    /// The columns of the input, then those of the results.
+    /// The columns of the input, those that are kept under other names, then those of the results.
     pub(crate) fn schema(&self) -> &SchemaRef {
         &self.schema
+    }
+
+    /// How many columns stand before those of the results.
+    pub(crate) fn inputs(&self) -> usize {
+        self.inputs
     }
 
     /// Which column is read as what.

@@ -20,7 +20,11 @@ pub(crate) fn columns<'py>(py: Python<'py>, report: &ColumnReport) -> PyResult<B
         read.set_item(field.member(py)?, PyTuple::new(py, report.read_from(*field).collect::<Vec<_>>())?)?;
     }
     let not_read = PyTuple::new(py, report.not_read().collect::<Vec<_>>())?;
-    class!(py, "crossgrade._summary", "ColumnReport")?.call1((read, not_read, report.to_string()))
+    let kept = PyDict::new(py);
+    for (header, name) in report.kept_as() {
+        kept.set_item(name, header)?;
+    }
+    class!(py, "crossgrade._summary", "ColumnReport")?.call1((read, not_read, kept, report.to_string()))
 }
 
 /// The counts, and the report that a person reads.

@@ -182,6 +182,7 @@ def test_signatures() -> None:
         "target",
         "rulebook",
         "columns",
+        "keep",
         "select",
         "prefix",
         "text",

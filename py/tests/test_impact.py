@@ -150,7 +150,7 @@ def test_the_later_book_judges_the_target() -> None:
 
 def test_signature() -> None:
     parameters = inspect.signature(cg.impact).parameters
-    assert list(parameters) == ["fleet", "before", "after", "destination", "target", "progress"]
+    assert list(parameters) == ["fleet", "before", "after", "destination", "target", "keep", "progress"]
     keywords = [name for name, parameter in parameters.items() if parameter.kind is parameter.KEYWORD_ONLY]
     assert keywords == list(parameters)[1:]
 

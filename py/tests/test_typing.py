@@ -122,6 +122,7 @@ def test_what_a_type_checker_sees_of_fleets() -> None:
     assert_type(cg.read_device_pages({"10.0.0.1": b"", "10.0.0.2": None, "10.0.0.3": ""}), cg.Fleet)
     merged = cg.merge(fleet, ("assets", Table(fleet)))
     assert_type(merged.merge_report, cg.MergeReport | None)
+    assert_type(cg.merge(fleet, settle=[{"device": "a", "field": cg.Field.VID, "value": None}]).to_settle(), bytes)
     for conflict in cg.merge([fleet, fleet]).conflicts:
         assert_type(conflict, cg.Conflict)
         assert_type(conflict.field, cg.Field)

@@ -203,6 +203,27 @@ static void options_choose_columns(void)
     CHECK(live == 0);
 }
 
+static void a_column_stands_once_more_under_the_name_it_is_kept_by(void)
+{
+    const char *const keep[] = {"site", "place=site", NULL};
+    cg_audit_options options = CG_AUDIT_OPTIONS_INIT;
+    options.select = "verdict";
+    options.keep = keep;
+    struct ArrowArrayStream in = new_stream(fleet_schema, small_fleet);
+    struct ArrowArrayStream out = audited(&in, &options);
+    struct ArrowSchema schema;
+    struct ArrowArray batch;
+    CHECK(out.get_schema(&out, &schema) == 0);
+    CHECK(out.get_next(&out, &batch) == 0 && batch.length == 100);
+    CHECK(schema.n_children == COLUMNS + 2 && batch.n_children == COLUMNS + 2);
+    CHECK(strcmp(schema.children[COLUMNS]->name, "place") == 0);
+    CHECK(strcmp(schema.children[COLUMNS + 1]->name, "verdict") == 0);
+    out.release(&out);
+    schema.release(&schema);
+    batch.release(&batch);
+    CHECK(live == 0);
+}
+
 static void a_stream_may_be_released_at_any_time(void)
 {
     struct ArrowArray batch;
@@ -276,6 +297,7 @@ int main(int argc, char **argv)
     every_layout_comes_in();
     every_layout_goes_out();
     options_choose_columns();
+    a_column_stands_once_more_under_the_name_it_is_kept_by();
     a_stream_may_be_released_at_any_time();
     another_thread_may_use_it();
     the_book_may_be_freed_before();

@@ -143,7 +143,7 @@ static cg_inventory *read_files(char *rest, cg_error **error)
         read = inventories[0];
         count = 0;
     } else if (status == CG_STATUS_OK) {
-        if (cg_inventory_merge((const cg_inventory *const *)inventories, count, &read, NULL, error) != CG_STATUS_OK) {
+        if (cg_inventory_merge((const cg_inventory *const *)inventories, count, NULL, &read, NULL, error) != CG_STATUS_OK) {
             stop("merge", cg_error_message(*error));
         }
     }

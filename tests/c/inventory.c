@@ -179,7 +179,7 @@ static void merges(void)
     cg_inventory *fleet = NULL;
     cg_merge_report report = CG_MERGE_REPORT_INIT;
     cg_error *error = NULL;
-    CHECK(cg_inventory_merge(sources, 3, &fleet, &report, &error) == CG_STATUS_OK && error == NULL);
+    CHECK(cg_inventory_merge(sources, 3, NULL, &fleet, &report, &error) == CG_STATUS_OK && error == NULL);
     /* They are as they were, and not needed any more. */
     CHECK(cg_inventory_phone_count(export_csv) == 3);
     cg_inventory_free(pages);
@@ -215,14 +215,14 @@ static void merges(void)
     cg_inventory *again = NULL;
     sources[0] = fleet;
     sources[2] = fleet;
-    CHECK(cg_inventory_merge(sources, 2, &again, NULL, NULL) == CG_STATUS_OK);
+    CHECK(cg_inventory_merge(sources, 2, NULL, &again, NULL, NULL) == CG_STATUS_OK);
     CHECK(cg_inventory_phone_count(again) == 3);
     cg_inventory_free(again);
-    CHECK(cg_inventory_merge(sources, 3, &again, NULL, NULL) == CG_STATUS_OK);
+    CHECK(cg_inventory_merge(sources, 3, NULL, &again, NULL, NULL) == CG_STATUS_OK);
     CHECK(cg_inventory_phone_count(again) == 4); /* the broken row has no MAC address */
     cg_inventory_free(again);
     /* None of them makes none. */
-    CHECK(cg_inventory_merge(NULL, 0, &again, &report, NULL) == CG_STATUS_OK);
+    CHECK(cg_inventory_merge(NULL, 0, NULL, &again, &report, NULL) == CG_STATUS_OK);
     CHECK(report.rows_read == 0 && cg_inventory_next(again, &phone) == CG_STATUS_END);
     cg_inventory_free(again);
     /* What is added to a merged inventory stands behind it, and its text tells of all. */
@@ -249,13 +249,81 @@ static void joins_by_name(void)
         CHECK(cg_inventory_open(CG_SOURCE_KIND_CSV, "b.csv", TEXT(LIST), &options, &second, NULL) == CG_STATUS_OK);
         const cg_inventory *sources[] = {first, second};
         cg_merge_report report = CG_MERGE_REPORT_INIT;
-        CHECK(cg_inventory_merge(sources, 2, &fleet, &report, NULL) == CG_STATUS_OK);
+        CHECK(cg_inventory_merge(sources, 2, NULL, &fleet, &report, NULL) == CG_STATUS_OK);
         CHECK(report.phones == phones[index] && report.matched_by_name == 4 - report.phones);
         CHECK(report.without_mac == report.phones && report.rows_read == 4);
         cg_inventory_free(first);
         cg_inventory_free(second);
         cg_inventory_free(fleet);
     }
+}
+
+/* What a person says outranks both sources, and is refused where it names nothing. */
+static void settles(void)
+{
+    static const char LABELS[] = "PID,VID,MAC\nCP-7821-K9=,V01,00CCFC000001\n";
+    static const char SAID[] = "device,field,value,said_by,when\nSEP00CCFC000001,vid,V03,Anna,2026-11-20\n";
+    static const char NOBODY[] = "device,field,value\nSEP00CCFC999999,vid,V03\n";
+    cg_inventory *labels = open_or_stop(CG_SOURCE_KIND_CSV, "labels.csv", TEXT(LABELS));
+    cg_inventory *page = open_or_stop(CG_SOURCE_KIND_DEVICE_PAGE, "10.0.1.11", TEXT(PAGE));
+    const cg_inventory *sources[2];
+    cg_inventory *fleet = NULL;
+    cg_merge_options options = CG_MERGE_OPTIONS_INIT;
+    cg_merge_report report = CG_MERGE_REPORT_INIT;
+    cg_phone phone = CG_PHONE_INIT;
+    cg_row row = CG_ROW_INIT;
+    cg_error *error = NULL;
+    char *file = NULL;
+    sources[0] = labels;
+    sources[1] = page;
+    CHECK(cg_inventory_merge(sources, 2, &options, &fleet, &report, NULL) == CG_STATUS_OK);
+    CHECK(report.open_conflicts == 1 && report.settled == 0);
+    CHECK(cg_inventory_to_settle(fleet, &file, NULL) == CG_STATUS_OK);
+    CHECK(is(file, "device,field,value,said_by,when,sides\n"
+                   "00CCFC000001,vid,,,,V03 (page 10.0.1.11) or V01 (labels.csv line 2)\n"));
+    CHECK(has(cg_inventory_text(fleet), "To settle: 1 open conflict"));
+    cg_text_free(file);
+    cg_inventory_free(fleet);
+
+    options.settle = SAID;
+    options.settle_len = sizeof SAID - 1;
+    options.settle_name = "settle.csv";
+    CHECK(cg_inventory_merge(sources, 2, &options, &fleet, &report, &error) == CG_STATUS_OK && error == NULL);
+    CHECK(report.conflicts == 1 && report.open_conflicts == 0 && report.settled == 1);
+    CHECK(cg_inventory_next(fleet, &phone) == CG_STATUS_OK && cg_inventory_row(fleet, &row) == CG_STATUS_OK);
+    CHECK(is(phone.vid, "V03") && phone.said_count == 0 && verdict(&phone) == CG_VERDICT_ELIGIBLE);
+    CHECK(is(row.problem, "vid: V03 (settle.csv line 2, said by Anna, 2026-11-20) or V01 (labels.csv line 2):"
+                          " the first counts"));
+    CHECK(cg_inventory_to_settle(fleet, &file, NULL) == CG_STATUS_OK);
+    CHECK(is(file, "device,field,value,said_by,when,sides\n"));
+    cg_text_free(file);
+    cg_inventory_free(fleet);
+
+    fleet = NULL;
+    options.settle = NOBODY;
+    options.settle_len = sizeof NOBODY - 1;
+    options.settle_name = NULL;
+    CHECK(cg_inventory_merge(sources, 2, &options, &fleet, &report, &error) == CG_STATUS_INVENTORY && fleet == NULL);
+    CHECK(has(cg_error_message(error), "settlement line 2: device \"SEP00CCFC999999\" is no phone of the merge"));
+    cg_error_free(error);
+    error = NULL;
+    options.settle_len = 0;
+    CHECK(cg_inventory_merge(sources, 2, &options, &fleet, NULL, &error) == CG_STATUS_INVENTORY);
+    CHECK(is(cg_error_message(error),
+             "settlement: there is nothing in it; expected a header device,field,value,said_by,when"));
+    cg_error_free(error);
+    options.settle = NULL;
+    options.settle_len = 1;
+    CHECK(cg_inventory_merge(sources, 2, &options, &fleet, NULL, NULL) == CG_STATUS_NULL);
+    options.struct_size = 8;
+    CHECK(cg_inventory_merge(sources, 2, &options, &fleet, NULL, NULL) == CG_STATUS_STRUCT_SIZE);
+    CHECK(cg_inventory_to_settle(NULL, &file, NULL) == CG_STATUS_NULL);
+    CHECK(cg_inventory_to_settle(labels, NULL, NULL) == CG_STATUS_NULL);
+    CHECK(fleet == NULL);
+    /* Nobody can read phones of it. */
+    CHECK(cg_inventory_open(CG_SOURCE_KIND_SETTLEMENT, NULL, TEXT(SAID), NULL, &fleet, NULL) == CG_STATUS_INVENTORY);
+    cg_inventory_free(labels);
+    cg_inventory_free(page);
 }
 
 /* Sources that say different things, where the answer hinges on it. */
@@ -271,7 +339,7 @@ static void keeps_conflicts(void)
     cg_row row = CG_ROW_INIT;
     sources[0] = labels;
     sources[1] = page;
-    CHECK(cg_inventory_merge(sources, 2, &fleet, &report, NULL) == CG_STATUS_OK);
+    CHECK(cg_inventory_merge(sources, 2, NULL, &fleet, &report, NULL) == CG_STATUS_OK);
     CHECK(report.conflicts == 1 && report.open_conflicts == 1 && report.orphans == 0);
     CHECK(cg_inventory_next(fleet, &phone) == CG_STATUS_OK && cg_inventory_row(fleet, &row) == CG_STATUS_OK);
     CHECK(is(row.problem, "vid: V03 (page 10.0.1.11) or V01 (labels.csv line 2): no side counts"));
@@ -354,7 +422,7 @@ static void tells_cuts(void)
     const cg_inventory *sources[1];
     cg_inventory *fleet = NULL;
     sources[0] = inventory;
-    CHECK(cg_inventory_merge(sources, 1, &fleet, NULL, NULL) == CG_STATUS_OK);
+    CHECK(cg_inventory_merge(sources, 1, NULL, &fleet, NULL, NULL) == CG_STATUS_OK);
     CHECK(cg_inventory_cut_count(fleet) == 1); /* a merge does not hide it */
     cg_inventory_free(inventory);
     CHECK(has(cg_inventory_cut(fleet, 0), "cut.xml: "));
@@ -397,6 +465,67 @@ static void reads_as_told(void)
     check_message(error, "when: byte 5");
     cg_error_free(error);
     CHECK(inventory == NULL);
+}
+
+/* Columns of the caller come with the phones, through a merge too, and one of the files has to have each. */
+static void keeps_columns(void)
+{
+    static const char ROOMS[] = "MAC,Room,Owner\n00CCFC000001,1.23,Kari\n00CCFC000002,=1+1,\n";
+    static const char OTHERS[] = "MAC,PID,Location\n00CCFC000001,CP-7821-K9=,Oslo\n";
+    static const char *const keep[] = {"Room", "site=Location", NULL};
+    static const char *const missing[] = {"Floor", NULL};
+    static const char *const taken[] = {"Description", NULL};
+    cg_inventory_options options = CG_INVENTORY_OPTIONS_INIT;
+    cg_inventory *read = NULL, *merged = NULL;
+    cg_error *error = NULL;
+    cg_phone phone = CG_PHONE_INIT;
+    cg_row row = CG_ROW_INIT;
+
+    options.keep = keep;
+    CHECK(cg_inventory_open(CG_SOURCE_KIND_CSV, "rooms", TEXT(ROOMS), &options, &read, &error) == CG_STATUS_INVENTORY);
+    check_message(error, "no column \"Location\" to keep; expected one of [\"MAC\", \"Room\", \"Owner\"]");
+    cg_error_free(error);
+    CHECK(read == NULL);
+
+    options.keep_is_optional = 1;
+    CHECK(cg_inventory_open(CG_SOURCE_KIND_CSV, "rooms", TEXT(ROOMS), &options, &read, NULL) == CG_STATUS_OK);
+    CHECK(cg_inventory_check_keep(read, keep, NULL) == CG_STATUS_INVENTORY);
+    CHECK(cg_inventory_kept(read, 0) == NULL);
+    CHECK(cg_inventory_add(read, CG_SOURCE_KIND_CSV, "others", TEXT(OTHERS), &options, NULL) == CG_STATUS_OK);
+    CHECK(cg_inventory_check_keep(read, keep, NULL) == CG_STATUS_OK);
+    CHECK(cg_inventory_check_keep(read, NULL, NULL) == CG_STATUS_OK);
+    CHECK(cg_inventory_check_keep(read, missing, &error) == CG_STATUS_INVENTORY);
+    check_message(error, "no column \"Floor\" to keep");
+    cg_error_free(error);
+    CHECK(cg_inventory_check_keep(NULL, keep, NULL) == CG_STATUS_NULL);
+
+    const cg_inventory *const sources[] = {read};
+    CHECK(cg_inventory_merge(sources, 1, NULL, &merged, NULL, NULL) == CG_STATUS_OK);
+    cg_inventory_free(read);
+    CHECK(cg_inventory_kept_count(merged) == 2 && cg_inventory_kept_count(NULL) == 0);
+    CHECK(is(cg_inventory_kept_name(merged, 0), "Room") && is(cg_inventory_kept_name(merged, 1), "site"));
+    CHECK(cg_inventory_kept_name(merged, 2) == NULL && cg_inventory_kept_name(NULL, 0) == NULL);
+    CHECK(cg_inventory_next(merged, &phone) == CG_STATUS_OK && cg_inventory_row(merged, &row) == CG_STATUS_OK);
+    CHECK(is(cg_inventory_kept(merged, 0), "1.23") && is(cg_inventory_kept(merged, 1), "Oslo"));
+    CHECK(is(phone.mac, "00CCFC000001") && row.problem == NULL);
+    CHECK(cg_inventory_next(merged, &phone) == CG_STATUS_OK);
+    CHECK(is(cg_inventory_kept(merged, 0), "=1+1") && cg_inventory_kept(merged, 1) == NULL);
+    CHECK(cg_inventory_kept(merged, 2) == NULL && cg_inventory_kept(NULL, 0) == NULL);
+    cg_inventory_rewind(merged);
+    CHECK(cg_inventory_kept(merged, 0) == NULL);
+    cg_inventory_free(merged);
+
+    read = NULL;
+    options.keep = taken;
+    CHECK(cg_inventory_open(CG_SOURCE_KIND_CSV, "t", TEXT(ROOMS), &options, &read, &error) == CG_STATUS_OPTIONS);
+    check_message(error, "keep: inventory: a column cannot be kept as \"Description\"");
+    cg_error_free(error);
+    options.keep = keep;
+    options.keep_is_optional = 2;
+    CHECK(cg_inventory_open(CG_SOURCE_KIND_CSV, "t", TEXT(ROOMS), &options, &read, &error) == CG_STATUS_OPTIONS);
+    check_message(error, "keep_is_optional: 2; expected 0 or 1");
+    cg_error_free(error);
+    CHECK(read == NULL);
 }
 
 /* Bytes with NULs among them; a sheet by its name. */
@@ -505,15 +634,15 @@ static void refuses_misuse(void)
     cg_merge_report report = CG_MERGE_REPORT_INIT;
     sources[0] = inventory;
     sources[1] = NULL;
-    CHECK(cg_inventory_merge(sources, 2, &fleet, &report, &error) == CG_STATUS_NULL);
+    CHECK(cg_inventory_merge(sources, 2, NULL, &fleet, &report, &error) == CG_STATUS_NULL);
     check_message(error, "the inventory at index 1 is NULL");
     cg_error_free(error);
-    CHECK(cg_inventory_merge(NULL, 1, &fleet, NULL, NULL) == CG_STATUS_NULL);
-    CHECK(cg_inventory_merge(sources, (size_t)-1, &fleet, NULL, NULL) == CG_STATUS_LENGTH);
-    CHECK(cg_inventory_merge(sources, (size_t)1 << (sizeof(size_t) * 8 - 4), &fleet, NULL, NULL) == CG_STATUS_LENGTH);
-    CHECK(cg_inventory_merge(sources, 1, NULL, &report, NULL) == CG_STATUS_NULL);
+    CHECK(cg_inventory_merge(NULL, 1, NULL, &fleet, NULL, NULL) == CG_STATUS_NULL);
+    CHECK(cg_inventory_merge(sources, (size_t)-1, NULL, &fleet, NULL, NULL) == CG_STATUS_LENGTH);
+    CHECK(cg_inventory_merge(sources, (size_t)1 << (sizeof(size_t) * 8 - 4), NULL, &fleet, NULL, NULL) == CG_STATUS_LENGTH);
+    CHECK(cg_inventory_merge(sources, 1, NULL, NULL, &report, NULL) == CG_STATUS_NULL);
     report.struct_size = 8;
-    CHECK(cg_inventory_merge(sources, 1, &fleet, &report, NULL) == CG_STATUS_STRUCT_SIZE);
+    CHECK(cg_inventory_merge(sources, 1, NULL, &fleet, &report, NULL) == CG_STATUS_STRUCT_SIZE);
     CHECK(fleet == NULL && report.rows_read == 0);
     cg_inventory_free(inventory);
 
@@ -561,10 +690,12 @@ int main(void)
     adds_pages();
     merges();
     joins_by_name();
+    settles();
     keeps_conflicts();
     says_a_field_more_than_once();
     tells_cuts();
     reads_as_told();
+    keeps_columns();
     reads_a_workbook();
     refuses_misuse();
     survives_any_bytes();

@@ -141,7 +141,7 @@ static void what_is_there_stays(void)
     cg_inventory *const all[] = {inventory, inventory, inventory, inventory, inventory, inventory};
     cg_inventory *merged = NULL;
     cg_error *error = NULL;
-    int32_t status = cg_inventory_merge((const cg_inventory *const *)all, 6, &merged, NULL, &error);
+    int32_t status = cg_inventory_merge((const cg_inventory *const *)all, 6, NULL, &merged, NULL, &error);
     has_no_memory(status, error, merged);
     CHECK(count_phones(inventory) == 8000);
     size_t phones = 8000;

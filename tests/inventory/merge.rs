@@ -312,7 +312,7 @@ fn a_merge_of_merges_remembers_what_was_in_conflict() {
 }
 
 /// Few values of each field, so that rows meet, agree and disagree.
-fn any_phone() -> impl Strategy<Value = Phone<'static>> {
+pub(crate) fn any_phone() -> impl Strategy<Value = Phone<'static>> {
     let text = |texts: &'static [&'static str]| proptest::sample::select(texts);
     (
         text(&[
@@ -353,7 +353,7 @@ fn any_phone() -> impl Strategy<Value = Phone<'static>> {
         })
 }
 
-fn any_source() -> impl Strategy<Value = Inventory> {
+pub(crate) fn any_source() -> impl Strategy<Value = Inventory> {
     let kind = proptest::sample::select(SourceKind::ALL);
     (kind, proptest::collection::vec((any_phone(), any::<bool>()), 0..6)).prop_map(|(kind, phones)| {
         let rows = (1..).zip(phones).map(|(row, (phone, is_registered))| {
@@ -369,7 +369,7 @@ const TARGETS: [&str; 9] =
     ["10.4(1)", "11.2(3)", "11.3(3)", "12.0(2)", "12.0(3)", "12.0(5)", "12.0(6)", "12.8(1)", "14.2(1)SR1"];
 
 /// All answers about a phone that a choice could change.
-fn verdicts(phone: &Phone<'_>) -> Vec<Verdict> {
+pub(crate) fn verdicts(phone: &Phone<'_>) -> Vec<Verdict> {
     let books = [RuleBook::guide(), RuleBook::field()].into_iter();
     let books = books.chain(RuleBook::field_dates().map(RuleBook::field_as_of));
     let questions = books.flat_map(|book| Destination::ALL.iter().map(move |to| (book, *to)));
@@ -498,4 +498,19 @@ fn one_phone_is_a_phone() {
     };
     assert_eq!(text("PID\nCP-8841-K9=\n").as_deref(), Some("1 phone from 1 row"));
     assert_eq!(text("PID,VID\nCP-8841-K9=,V05\nCP-8841-K9=,V06\n").as_deref(), Some("2 phones from 2 rows"));
+}
+
+/// A list says the load of a phone and a release that is another one. A merge of the merge still knows both.
+#[test]
+fn a_merge_of_merges_remembers_the_release_beside_a_load() {
+    let list = || export(Phone::new("CP-8841-K9=").load("sip88xx.14-2-1-0101-26").release("11.3(1)"));
+    let other = || risport("Registered", Phone::new("8841").load("sip88xx.12-0-3MPP0001-87"));
+    let once = merge([list(), other()]);
+    let again = merge([once.clone().into_parts().0, export(Phone::new("8841"))]);
+    for merged in [&once, &again] {
+        let [conflict] = only(merged).trail().expect("rows").conflicts() else { panic!("one conflict: {merged}") };
+        let values: Vec<_> = conflict.values.iter().map(|side| side.value.as_str()).collect();
+        assert_eq!(values, ["sip88xx.12-0-3MPP0001-87", "sip88xx.14-2-1-0101-26", "11.3(1)"]);
+        assert_eq!(verdict(only(merged), Destination::ThirdParty), Verdict::Unknown);
+    }
 }

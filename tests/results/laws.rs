@@ -35,6 +35,7 @@ fn phones(fleet: &Fleet) -> Vec<&Phone<'static>> {
 /// The laws, for one fleet.
 pub(crate) fn hold_of(fleet: &Fleet) {
     let book = RuleBook::field();
+    let inputs = FleetColumn::ALL.len() + fleet.kept_columns().len();
     for destination in Destination::ALL {
         let request = Request::to(*destination);
         let requests = std::slice::from_ref(&request);
@@ -44,8 +45,7 @@ pub(crate) fn hold_of(fleet: &Fleet) {
         for is_raw in [true, false] {
             let (mut out, options) = (Vec::new(), ResultsOptions::default().raw(is_raw));
             let summaries = fleet_to_csv(fleet, book, requests, &options, &mut out).expect("results");
-            let written: Vec<_> =
-                records(&out).into_iter().map(|mut record| record.split_off(FleetColumn::ALL.len())).collect();
+            let written: Vec<_> = records(&out).into_iter().map(|mut record| record.split_off(inputs)).collect();
             assert_eq!(written, decided, "rows out are phones, and verdicts those of the report");
             assert_eq!(summaries.iter().map(ToString::to_string).collect::<Vec<_>>(), [report.as_str()]);
             let again = csv::read(&out).expect("a fleet");
@@ -56,8 +56,7 @@ pub(crate) fn hold_of(fleet: &Fleet) {
         let audit = columnar::audit_fleet(fleet, book, &request, &options).expect("an audit");
         let batches: Vec<_> = audit.map(|batch| batch.expect("a batch")).collect();
         let columns = |batch: &arrow_array::RecordBatch| {
-            let columns: Vec<_> =
-                batch.columns()[FleetColumn::ALL.len()..].iter().map(|column| texts(&**column)).collect();
+            let columns: Vec<_> = batch.columns()[inputs..].iter().map(|column| texts(&**column)).collect();
             let row = |row: usize| columns.iter().map(|column| column[row].clone().unwrap_or_default()).collect();
             (0..batch.num_rows()).map(row).collect::<Vec<Vec<String>>>()
         };

@@ -3,4 +3,5 @@
 mod csv_texts;
 mod deciding;
 mod hostile;
+mod keep;
 mod laws;

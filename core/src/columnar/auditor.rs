@@ -51,6 +51,11 @@ impl Auditor {
         Arc::clone(&self.plan.schema)
     }
 
+    /// How many columns stand before those of the results.
+    pub(super) fn inputs(&self) -> usize {
+        self.plan.schema.fields().len() - self.plan.select.len()
+    }
+
     pub(super) fn columns(&self) -> &ColumnReport {
         &self.plan.columns
     }
@@ -138,10 +143,11 @@ pub(super) struct Audited {
     pub(super) full: Option<ResultColumn>,
 }
 
-/// The columns of the input with the result columns behind them.
+/// The columns of the input, those of them that are kept under other names, and the result columns behind them.
 fn finish(plan: &Plan, batch: &RecordBatch, rows: &Decided<'_>, threads: usize) -> Result<RecordBatch, AuditError> {
     let column = |(): &mut (), index: usize| output::column(plan.select[index], plan.layout, rows);
     let mut columns = batch.columns().to_vec();
+    columns.extend(plan.again.iter().map(|column| Arc::clone(batch.column(*column))));
     // Threads cost more than they gain where there is little to do.
     let threads = if rows.parts.len() > 1 { threads } else { 1 };
     for column in share_out(&mut vec![(); threads], plan.select.len(), column) {

@@ -43,7 +43,7 @@ pub fn audit_csv(
         Cow::Borrowed(text) => bytes.slice(bytes.len() - text.len()),
         Cow::Owned(text) => Buffer::from(text),
     };
-    let table = Table::open(Bytes(text), written, &options.columns)?;
+    let table = Table::open(Bytes(text), written, &options.columns)?.keeping(&options.keep)?;
     let field = |name: &String| Field::new(name, DataType::Utf8, true);
     let schema = Schema::new(table.columns().headers().iter().map(field).collect::<Vec<_>>());
     AuditStream::new(

@@ -26,6 +26,22 @@ pub enum AuditError {
         /// Its type.
         found: DataType,
     },
+    /// A column that the caller keeps holds something that is no text and no number.
+    #[error(
+        "audit: column {}, kept as {}, is of type {}; \
+         expected text, a dictionary of texts, integers, floats, booleans, or nothing but nulls",
+        Shown::quoted(column),
+        Shown::quoted(name),
+        Shown::new(&found.to_string())
+    )]
+    KeptType {
+        /// Its name.
+        column: String,
+        /// Its name in results.
+        name: String,
+        /// Its type.
+        found: DataType,
+    },
     /// A result column has the name of another column.
     #[error(
         "audit: there is a column {} already; expected a prefix that makes result columns differ",

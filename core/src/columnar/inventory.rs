@@ -10,17 +10,17 @@ use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use super::cells::{Cells, Fault, is_readable, with_integers_as_text};
 use super::plan::wrong_type;
 use super::stream::{self, Fragment};
-use super::{AuditError, AuditOptions, AuditStream};
+use super::{AuditError, AuditOptions, AuditStream, kept};
 use crate::destination::Request;
-use crate::fleet::{Fleet, FleetColumn, FleetRow, Source};
+use crate::fleet::{Fleet, FleetColumn, FleetRow, Kept, Source};
 use crate::inventory::row::Cell;
-use crate::inventory::{ChosenColumn, ColumnReport, Inventory, InventoryField};
+use crate::inventory::{ChosenColumn, ColumnReport, Inventory, InventoryField, Keep};
 use crate::rulebook::RuleBook;
 
 /// How many rows of a fleet make a batch.
 const ROWS: usize = 1 << 16;
 
-/// A fleet as a table: the columns of [`FleetColumn`], batch by batch. An audit of it reads the same phones.
+/// A fleet as a table: the columns of [`FleetColumn`], then those that the caller keeps, batch by batch. An audit of it reads the same phones.
 ///
 /// # Example
 /// ```
@@ -46,7 +46,8 @@ impl<F: Deref<Target = Fleet>> FleetReader<F> {
     /// The whole fleet, from its first row.
     pub fn new(fleet: F) -> Self {
         let field = |column: &FleetColumn| Field::new(column.as_str(), data_type(*column), *column != FleetColumn::Row);
-        let fields: Vec<_> = FleetColumn::ALL.iter().map(field).collect();
+        let kept = fleet.kept_columns().map(|name| Field::new(name, DataType::Utf8, true));
+        let fields: Vec<_> = FleetColumn::ALL.iter().map(field).chain(kept).collect();
         Self { fleet, at: 0, schema: Arc::new(Schema::new(fields)) }
     }
 }
@@ -66,6 +67,12 @@ fn array(column: FleetColumn, fleet: &Fleet, rows: &[FleetRow]) -> ArrayRef {
     Arc::new(texts.finish())
 }
 
+fn kept_array(column: &str, rows: &[FleetRow]) -> ArrayRef {
+    let mut texts = StringBuilder::new();
+    rows.iter().for_each(|row| texts.append_option(row.kept_in(column)));
+    Arc::new(texts.finish())
+}
+
 impl<F: Deref<Target = Fleet>> Iterator for FleetReader<F> {
     type Item = Result<RecordBatch, ArrowError>;
 
@@ -75,7 +82,8 @@ impl<F: Deref<Target = Fleet>> Iterator for FleetReader<F> {
         if rows.is_empty() {
             return None;
         }
-        let columns = FleetColumn::ALL.iter().map(|column| array(*column, &self.fleet, rows)).collect();
+        let kept = self.fleet.kept_columns().map(|column| kept_array(column, rows));
+        let columns = FleetColumn::ALL.iter().map(|column| array(*column, &self.fleet, rows)).chain(kept).collect();
         self.at += rows.len();
         Some(RecordBatch::try_new(Arc::clone(&self.schema), columns))
     }
@@ -87,7 +95,7 @@ impl<F: Deref<Target = Fleet>> RecordBatchReader for FleetReader<F> {
     }
 }
 
-/// Audits a fleet: the columns of [`FleetColumn`] with the result columns behind them. The answers are those of
+/// Audits a fleet: the columns of [`FleetColumn`], those that the caller keeps, and the result columns behind them. The answers are those of
 /// [`Fleet::audit`]: the phones are asked about as they were read, and no text is read again, unless the options choose
 /// columns to read.
 ///
@@ -152,9 +160,22 @@ impl<F: Deref<Target = Fleet>> stream::Source for FleetSource<F> {
 /// # Errors
 /// As [`audit`](super::audit).
 pub fn read(table: impl RecordBatchReader, source: Source, columns: &[ChosenColumn]) -> Result<Inventory, AuditError> {
+    read_keeping(table, source, columns, &Keep::default())
+}
+
+/// The same; these columns come with the phones, as text. They may hold text, integers, floats or booleans.
+///
+/// # Errors
+/// As [`read`]; also if there is no such column to keep, if two columns could be it, or if it is of another type.
+pub fn read_keeping(
+    table: impl RecordBatchReader,
+    source: Source,
+    columns: &[ChosenColumn],
+    keep: &Keep,
+) -> Result<Inventory, AuditError> {
     let schema = table.schema();
     let headers = schema.fields().iter().map(|field| field.name().clone()).collect();
-    let report = ColumnReport::find(headers, columns)?;
+    let report = ColumnReport::find(headers, columns)?.keeping(keep)?;
     let read: Vec<(InventoryField, usize)> = InventoryField::ALL
         .iter()
         .flat_map(|field| report.columns(*field).iter().map(|column| (*field, *column)))
@@ -162,6 +183,11 @@ pub fn read(table: impl RecordBatchReader, source: Source, columns: &[ChosenColu
     for (field, column) in &read {
         if !is_readable(*field, schema.field(*column).data_type()) {
             return Err(wrong_type(*field, schema.field(*column)));
+        }
+    }
+    for (name, column) in report.kept_columns() {
+        if !kept::is_readable(schema.field(*column).data_type()) {
+            return Err(kept::wrong_type(name, schema.field(*column)));
         }
     }
     let mut rows = Vec::new();
@@ -183,7 +209,20 @@ pub fn read(table: impl RecordBatchReader, source: Source, columns: &[ChosenColu
             .label_columns()
             .filter_map(|column| Some((column, Cells::new(&**batch.column(column)).ok()?)))
             .collect();
-        for row in 0..batch.num_rows() {
+        let mut kept: Vec<Kept> = vec![Kept::default(); batch.num_rows()];
+        for (name, column) in report.kept_columns() {
+            kept::texts(batch.column(*column), |row, text| {
+                if let Some(kept) = kept.get_mut(row) {
+                    kept.say(name, text);
+                }
+            })
+            .map_err(|(row, what)| AuditError::Malformed {
+                column: schema.field(*column).name().clone(),
+                row,
+                what,
+            })?;
+        }
+        for (row, kept) in kept.into_iter().enumerate() {
             let label = report.label(|column| labels.iter().find(|(of, _)| *of == column)?.1.cell(row));
             let mut said = Vec::with_capacity(cells.len());
             for (index, cells) in cells.iter().enumerate() {
@@ -195,8 +234,8 @@ pub fn read(table: impl RecordBatchReader, source: Source, columns: &[ChosenColu
                 of_field.map(|((_, column), bytes)| Cell::of_column(bytes, report.header(*column)))
             };
             let phone = report.phone(cells_of);
-            rows.push(FleetRow::new(rows.len() as u64 + 1, phone.into_owned()).labeled(label));
+            rows.push(FleetRow::new(rows.len() as u64 + 1, phone.into_owned()).labeled(label).with_kept(kept));
         }
     }
-    Ok(Inventory::of(source, rows).with_columns(report))
+    Ok(Inventory::of(source, rows).keeping(keep, &report)?.with_columns(report))
 }

@@ -44,11 +44,13 @@ mod csv;
 mod error;
 mod gather;
 mod inventory;
+mod kept;
 mod layout;
 mod options;
 mod output;
 mod part;
 mod plan;
+mod settlements;
 mod stream;
 mod texts;
 mod threads;
@@ -58,9 +60,10 @@ use arrow_array::{RecordBatch, RecordBatchReader};
 #[cfg(feature = "csv")]
 pub use csv::audit_csv;
 pub use error::AuditError;
-pub use inventory::{FleetReader, audit_fleet, read};
+pub use inventory::{FleetReader, audit_fleet, read, read_keeping};
 pub use layout::with_layout_of;
 pub use options::{AuditOptions, TextLayout};
+pub use settlements::{SettlementsError, read_settlements};
 pub use stream::AuditStream;
 
 use crate::destination::Request;

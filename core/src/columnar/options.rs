@@ -1,7 +1,7 @@
 use std::num::NonZeroUsize;
 
 use crate::audit::ResultColumn;
-use crate::inventory::ChosenColumn;
+use crate::inventory::{ChosenColumn, Keep};
 use crate::text::words;
 
 words! {
@@ -36,6 +36,7 @@ words! {
 pub struct AuditOptions {
     pub(super) select: Option<Vec<ResultColumn>>,
     pub(super) columns: Vec<ChosenColumn>,
+    pub(super) keep: Keep,
     pub(super) prefix: String,
     pub(super) text: Option<TextLayout>,
     pub(super) threads: Option<NonZeroUsize>,
@@ -53,6 +54,14 @@ impl AuditOptions {
     #[must_use]
     pub fn columns(mut self, columns: impl IntoIterator<Item = ChosenColumn>) -> Self {
         self.columns = columns.into_iter().collect();
+        self
+    }
+
+    /// These columns come out under the names that the caller gives them. A column that has that name already is there anyway;
+    /// one of another name stands once more behind the columns of the table, as it is.
+    #[must_use]
+    pub fn keep(mut self, keep: Keep) -> Self {
+        self.keep = keep;
         self
     }
 

@@ -26,6 +26,8 @@ pub(super) struct Plan {
     pub(super) select: Vec<ResultColumn>,
     pub(super) layout: TextLayout,
     pub(super) schema: SchemaRef,
+    /// The columns of the table that stand in it once more, under other names.
+    pub(super) again: Vec<usize>,
 }
 
 impl Plan {
@@ -36,7 +38,8 @@ impl Plan {
         options: &AuditOptions,
     ) -> Result<Self, AuditError> {
         let headers = input.fields().iter().map(|field| field.name().clone()).collect();
-        let columns = ColumnReport::find(headers, &options.columns)?;
+        let columns = ColumnReport::find(headers, &options.columns)?.keeping(&options.keep)?;
+        let again = options.keep.find_beside(columns.headers())?;
         let PartedColumns { combination, macs, serials } = columns.parted();
         let combination_count = combination.len();
         let read = [combination, macs, serials].concat();
@@ -47,8 +50,9 @@ impl Plan {
         }
         let select = options.select.clone().unwrap_or_else(|| ResultColumn::ALL.to_vec());
         let layout = options.text.unwrap_or(TextLayout::Dictionary);
-        let schema = Arc::new(schema(input, book, request, &options.prefix, &select, layout)?);
-        Ok(Self { columns, read, combination: combination_count, select, layout, schema })
+        let schema = Arc::new(schema(input, &again, book, request, &options.prefix, &select, layout)?);
+        let again = again.into_iter().map(|(_, column)| column).collect();
+        Ok(Self { columns, read, combination: combination_count, select, layout, schema, again })
     }
 
     /// Which columns have another name in the table that comes out, for people.
@@ -114,10 +118,11 @@ pub(super) fn wrong_type(field: InventoryField, column: &Field) -> AuditError {
     AuditError::ColumnType { column: column.name().clone(), field, found: column.data_type().clone() }
 }
 
-/// The columns of the input, then those of the results. No two have one name: many programs cannot read such a table, and
+/// The columns of the input, those of them that are kept under other names, then those of the results. No two have one name: many programs cannot read such a table, and
 /// Parquet that they wrote they cannot read back. The metadata says who answered what.
 fn schema(
     input: &Schema,
+    again: &[(Arc<str>, usize)],
     book: &RuleBook,
     request: &Request,
     prefix: &str,
@@ -125,6 +130,7 @@ fn schema(
     layout: TextLayout,
 ) -> Result<Schema, AuditError> {
     let mut known: HashSet<String> = input.fields().iter().map(|field| field.name().clone()).collect();
+    known.extend(again.iter().map(|(name, _)| name.to_string()));
     let mut results = Vec::with_capacity(select.len());
     for (index, column) in select.iter().enumerate() {
         if select[..index].contains(column) {
@@ -138,6 +144,8 @@ fn schema(
         results.push(Arc::new(Field::new(name, data_type(*column, layout), !is_always_there)));
     }
     let mut fields = each_name_once(input, known);
+    let once_more = again.iter().map(|(name, column)| Arc::new(input.field(*column).clone().with_name(&**name)));
+    fields.extend(once_more);
     fields.append(&mut results);
     if let Some(field) = fields.iter().find(|field| field.name().contains('\0')) {
         return Err(AuditError::ColumnName { column: field.name().clone() });

@@ -87,6 +87,11 @@ impl<'a> AuditStream<'a> {
         self.auditor.columns()
     }
 
+    /// How many columns stand before those of the results: those that came in, and those that are kept under other names.
+    pub fn inputs(&self) -> usize {
+        self.auditor.inputs()
+    }
+
     /// The answers so far, counted.
     pub fn summary(&self) -> Summary {
         self.auditor.summary()

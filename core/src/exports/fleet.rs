@@ -3,11 +3,12 @@
 use csv::{Writer, WriterBuilder};
 
 use super::ExportError;
-use crate::fleet::{Fleet, FleetColumn};
+use crate::fleet::Fleet;
 use crate::text::formula;
 
-/// The fleet as CSV with a header row: the columns of [`FleetColumn`], separated by commas, lines ending in LF. Read again, it
-/// gives the same phones, whatever their texts hold. Cells are as they are: what a spreadsheet would run as a formula is not
+/// The fleet as CSV with a header row: the columns of [`FleetColumn`](crate::FleetColumn), then those that the caller
+/// keeps, separated by commas, lines ending in LF. Read again, it gives the same phones, whatever their texts hold, and the
+/// kept columns too if they are kept again. Cells are as they are: what a spreadsheet would run as a formula is not
 /// marked.
 ///
 /// # Errors
@@ -27,10 +28,10 @@ use crate::text::formula;
 /// ```
 pub fn to_csv(fleet: &Fleet) -> Result<Vec<u8>, ExportError> {
     let mut out: Writer<Vec<u8>> = WriterBuilder::new().from_writer(Vec::new());
-    out.write_record(FleetColumn::ALL.iter().map(|column| column.as_str()))?;
+    let names = fleet.column_names().map(|name| formula::raw(name.as_bytes()));
+    out.write_record(names)?;
     for row in fleet.rows() {
-        for column in FleetColumn::ALL {
-            let text = column.text(fleet, row);
+        for text in fleet.cells(row) {
             out.write_field(formula::raw(text.as_deref().unwrap_or_default().as_bytes()))?;
         }
         out.write_record(None::<&[u8]>)?;

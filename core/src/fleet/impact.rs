@@ -53,6 +53,8 @@ pub struct ImpactRow {
     pub line: u64,
     /// The product text as it came.
     pub product: String,
+    /// What it says in the columns that the caller keeps: name and text.
+    pub kept: Vec<(String, String)>,
     /// What the earlier book answers.
     pub before: Outcome,
     /// What the later book answers.
@@ -154,7 +156,8 @@ fn changed(row: &FleetRow, answers: &[Assessment<'_>; 2], different: &BTreeSet<S
     let rules: BTreeSet<String> = ids.into_iter().filter(|id| different.contains(id)).collect();
     let rules = rules.into_iter().collect();
     let product = row.phone().product_text().unwrap_or_default().to_owned();
-    Some(ImpactRow { line: row.line(), product, before: was, after: is, rules })
+    let kept = row.kept().map(|(column, text)| (column.to_owned(), text.to_owned())).collect();
+    Some(ImpactRow { line: row.line(), product, kept, before: was, after: is, rules })
 }
 
 impl Impact {
@@ -284,7 +287,7 @@ impl fmt::Display for Impact {
         }
         // A verdict that changes matters most.
         let (first, then): (Vec<_>, Vec<_>) = self.rows.iter().partition(|row| row.before.verdict != row.after.verdict);
-        for ImpactRow { line, product, before, after, rules } in first.into_iter().chain(then).take(SHOWN) {
+        for ImpactRow { line, product, before, after, rules, .. } in first.into_iter().chain(then).take(SHOWN) {
             let product = if product.is_empty() { "no product id" } else { product };
             write!(f, "\n    line {line}, {}: ", Shown::new(product))?;
             let mut parts = Vec::new();

@@ -1,6 +1,6 @@
 //! The impact as JSON, `crossgrade.impact/1`.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Impact, ImpactRow, Outcome};
 use crate::rulebook::json::BookKeys;
@@ -45,6 +45,13 @@ struct RowKeys<'a> {
     before: OutcomeKeys<'a>,
     after: OutcomeKeys<'a>,
     rules: &'a [String],
+    /// What it says in the columns that the caller keeps, by their names.
+    #[serde(serialize_with = "as_map")]
+    kept: &'a [(String, String)],
+}
+
+fn as_map<S: Serializer>(pairs: &&[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(column, text)| (column, text)))
 }
 
 #[derive(Serialize)]
@@ -104,12 +111,13 @@ impl Impact {
             rows: self
                 .rows()
                 .iter()
-                .map(|ImpactRow { line, product, before, after, rules }| RowKeys {
+                .map(|ImpactRow { line, product, kept, before, after, rules }| RowKeys {
                     line: *line,
                     product,
                     before: before.into(),
                     after: after.into(),
                     rules,
+                    kept,
                 })
                 .collect(),
         };

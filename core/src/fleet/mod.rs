@@ -6,6 +6,7 @@ mod contradictions;
 mod impact;
 #[cfg(feature = "json")]
 mod impact_json;
+mod kept;
 mod names;
 mod report;
 mod row;
@@ -17,6 +18,7 @@ pub use column::FleetColumn;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use contradictions::with as with_contradictions;
 pub use impact::{FindingChange, Impact, ImpactRow, Outcome};
+pub(crate) use kept::{Kept, is_same as is_same_column};
 pub use row::{FleetRow, RowLabel};
 pub use source::{Origin, Source, SourceKind};
 #[cfg(any(feature = "csv", feature = "arrow"))]
@@ -24,7 +26,10 @@ pub(crate) use summary::Tally;
 pub use summary::{LicenseCount, MissingEvidence, Summary, VerdictCounts};
 pub use trail::{Conflict, ConflictValue, Trail};
 
+#[cfg(feature = "csv")]
+use std::borrow::Cow;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use self::names::Names;
 use crate::destination::Request;
@@ -51,17 +56,49 @@ pub struct Fleet {
     sources: Vec<Source>,
     rows: Vec<FleetRow>,
     names: Names,
+    /// The names of the kept columns.
+    kept: Vec<Arc<str>>,
 }
 
 impl Fleet {
     /// A fleet of rows, each of which says in which of the sources it stood.
     pub(crate) fn of(sources: Vec<Source>, rows: Vec<FleetRow>) -> Self {
-        Self { sources, rows, names: Names::default() }
+        Self { sources, rows, ..Self::default() }
     }
 
-    /// Sources and rows.
-    pub(crate) fn into_parts(self) -> (Vec<Source>, Vec<FleetRow>) {
-        (self.sources, self.rows)
+    /// The same, which has these kept columns too, whether a row says anything in them or not.
+    #[must_use]
+    pub(crate) fn keeping<'n>(mut self, names: impl IntoIterator<Item = &'n Arc<str>>) -> Self {
+        for name in names {
+            if !self.kept.iter().any(|known| is_same_column(known, name)) {
+                self.kept.push(Arc::clone(name));
+            }
+        }
+        self
+    }
+
+    /// Sources, rows, and the names of kept columns.
+    pub(crate) fn into_parts(self) -> (Vec<Source>, Vec<FleetRow>, Vec<Arc<str>>) {
+        (self.sources, self.rows, self.kept)
+    }
+
+    /// The columns that the caller keeps, in the order in which they were asked for; behind those of [`FleetColumn`] they
+    /// are columns of the fleet as a table. See [`Keep`](crate::inventory::Keep).
+    pub fn kept_columns(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.kept.iter().map(|name| &**name)
+    }
+
+    /// The names of its columns as a table: those of [`FleetColumn`], then the kept ones.
+    #[cfg(feature = "csv")]
+    pub(crate) fn column_names(&self) -> impl Iterator<Item = &str> {
+        FleetColumn::ALL.iter().map(|column| column.as_str()).chain(self.kept_columns())
+    }
+
+    /// The cells of a row in its columns as a table, in their order.
+    #[cfg(feature = "csv")]
+    pub(crate) fn cells<'a>(&'a self, row: &'a FleetRow) -> impl Iterator<Item = Option<Cow<'a, str>>> {
+        let kept = self.kept_columns().map(|column| row.kept_in(column).map(Cow::Borrowed));
+        FleetColumn::ALL.iter().map(|column| column.text(self, row)).chain(kept)
     }
 
     /// Adds a phone that stood in this line.
@@ -120,6 +157,8 @@ impl Fleet {
             let source = self.names.tell_apart(source, &self.sources);
             self.sources.push(source);
         }
+        let kept = std::mem::take(&mut self.kept);
+        self.kept = Self { kept, ..Self::default() }.keeping(&other.kept).kept;
         self.rows.extend(other.rows.into_iter().map(|row| row.moved(|source| source + before)));
     }
 

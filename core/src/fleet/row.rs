@@ -1,3 +1,4 @@
+use super::kept::Kept;
 use super::source::Origin;
 use super::trail::Trail;
 use crate::assess::Field;
@@ -12,6 +13,7 @@ pub struct FleetRow {
     label: Option<Box<RowLabel>>,
     problem: Option<Box<str>>,
     trail: Option<Box<Trail>>,
+    kept: Option<Box<Kept>>,
 }
 
 /// What a source says of a phone that decides nothing, and by which people and programs find it.
@@ -66,7 +68,7 @@ impl FleetRow {
 
     /// A phone that stands for several rows, of which this is the best.
     pub(crate) fn at(origin: Origin, phone: Phone<'static>) -> Self {
-        Self { origin, phone, label: None, problem: None, trail: None }
+        Self { origin, phone, label: None, problem: None, trail: None, kept: None }
     }
 
     /// The same row, of which more is known of the phone.
@@ -79,6 +81,17 @@ impl FleetRow {
     #[must_use]
     pub fn labeled(self, label: RowLabel) -> Self {
         Self { label: (!label.says_nothing()).then(|| Box::new(label)), ..self }
+    }
+
+    /// The same with what it says in kept columns.
+    #[must_use]
+    pub(crate) fn with_kept(self, kept: Kept) -> Self {
+        Self { kept: (!kept.is_nothing()).then(|| Box::new(kept)), ..self }
+    }
+
+    /// What it says in kept columns.
+    pub(crate) fn all_kept(&self) -> Option<&Kept> {
+        self.kept.as_deref()
     }
 
     /// The same with what is wrong with it.
@@ -171,6 +184,17 @@ impl FleetRow {
     /// What else the source says of it.
     pub fn label(&self) -> Option<&RowLabel> {
         self.label.as_deref()
+    }
+
+    /// What it says in the columns that the caller keeps: name and text of those in which it says something. Of a merged
+    /// phone, what the best source says that says anything. See [`Keep`](crate::inventory::Keep).
+    pub fn kept(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.all_kept().into_iter().flat_map(Kept::texts).map(|(column, text)| (&**column, text))
+    }
+
+    /// What it says in one of these columns, by its name; case does not matter.
+    pub fn kept_in(&self, column: &str) -> Option<&str> {
+        self.all_kept()?.text(column)
     }
 
     /// What is wrong with the row, if anything.

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::text::{Shown, words};
@@ -18,6 +19,8 @@ words! {
         Xlsx = "xlsx" | "EXCEL",
         /// A table in memory.
         Table = "table",
+        /// What a person said of open conflicts: see [`Settlements`](crate::merge::Settlements). Nothing reads phones of it.
+        Settlement = "settlement" | "SETTLEMENTS",
     }
 }
 
@@ -41,6 +44,8 @@ pub struct Source {
     pages: Vec<Box<str>>,
     /// Its rows are lines, whatever its kind.
     has_lines: bool,
+    /// Of settlements: by whom and when a row was said, as a person reads it.
+    said_by: BTreeMap<u64, Box<str>>,
     /// Its number, if sources before it have the same name; the name ends with it.
     number: Option<Numbered>,
 }
@@ -63,12 +68,13 @@ impl Source {
             cluster: None,
             pages: Vec::new(),
             has_lines: kind == SourceKind::Csv,
+            said_by: BTreeMap::new(),
             number: None,
         }
     }
 
     /// The same, whose rows are lines of a text.
-    #[cfg_attr(not(feature = "webex"), allow(dead_code, reason = "only lists of Webex are one or the other"))]
+    #[cfg_attr(not(feature = "csv"), allow(dead_code, reason = "lists of Webex and settlements are one or the other"))]
     pub(crate) fn in_lines(self) -> Self {
         Self { has_lines: true, ..self }
     }
@@ -108,13 +114,19 @@ impl Source {
         Self { cluster: Some(cluster.into()), ..self }
     }
 
+    /// The same, of which this row was said by this person at this time.
+    pub(crate) fn set_said_by(&mut self, row: u64, said_by: &str) {
+        self.said_by.insert(row, said_by.into());
+    }
+
     /// One page more, of this name.
     #[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "only pages have names of their own"))]
     pub(crate) fn push_page(&mut self, name: &str) {
         self.pages.push(name.into());
     }
 
-    /// A row of it, as a person finds it: `export.csv line 2`, `risport.xml device 7`, `page 10.0.1.11.xml`.
+    /// A row of it, as a person finds it: `export.csv line 2`, `risport.xml device 7`, `page 10.0.1.11.xml`, and of what a
+    /// person settled `settle.csv line 2, said by Anna, 2026-11-20`.
     ///
     /// # Example
     /// ```
@@ -125,12 +137,18 @@ impl Source {
     pub fn place(&self, row: u64) -> String {
         let page = usize::try_from(row).ok().and_then(|row| self.pages.get(row.checked_sub(1)?));
         let name = Shown::both_ends(&self.name);
+        if let Some(said_by) = self.said_by.get(&row) {
+            let row = if self.has_lines { format!("line {row}") } else { format!("row {row}") };
+            return format!("{name} {row}, {}", Shown::new(said_by));
+        }
         match (self.kind, page) {
             (SourceKind::DevicePage, Some(page)) => format!("page {}", Shown::both_ends(page)),
             (SourceKind::DevicePage, None) => format!("page {name}"),
             _ if self.has_lines => format!("{name} line {row}"),
             (SourceKind::Risport | SourceKind::Webex, _) => format!("{name} device {row}"),
-            (SourceKind::Csv | SourceKind::Xlsx | SourceKind::Table, _) => format!("{name} row {row}"),
+            (SourceKind::Csv | SourceKind::Xlsx | SourceKind::Table | SourceKind::Settlement, _) => {
+                format!("{name} row {row}")
+            }
         }
     }
 

@@ -4,13 +4,16 @@
 use std::collections::BTreeSet;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
+use std::sync::Arc;
 
 use super::field::{folded, ranked};
 use super::labels::LabelColumns;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use super::row;
-use super::{InventoryError, InventoryField, limits};
+use super::{InventoryError, InventoryField, Keep, limits};
 use crate::fleet::FleetColumn;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use crate::fleet::Kept;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::fleet::RowLabel;
 #[cfg(any(feature = "csv", feature = "arrow"))]
@@ -65,6 +68,8 @@ pub struct ColumnReport {
     labels: LabelColumns,
     /// The columns are those that crossgrade writes of a fleet.
     is_of_fleet: bool,
+    /// The kept columns, each with its name in results.
+    kept: Vec<(Arc<str>, usize)>,
 }
 
 /// The columns that the caller chose.
@@ -104,7 +109,10 @@ impl ColumnReport {
         limits::check_columns(headers.len(), 1)?;
         let is_as_found = chosen.is_empty();
         let chosen = Chosen::find(&headers, chosen)?;
-        let folded: Vec<String> = headers.iter().map(|header| folded(header)).collect();
+        // What stands behind the columns of a fleet is kept columns and results, whatever they are called.
+        let of_fleet = begins_as_fleet(&headers).then_some(FleetColumn::ALL.len());
+        let named_columns = of_fleet.unwrap_or(headers.len());
+        let folded: Vec<String> = headers.iter().take(named_columns).map(|header| folded(header)).collect();
         let mut named: BTreeMap<(InventoryField, usize), usize> = BTreeMap::new();
         // The first field that two columns could be, and the columns.
         let mut ambiguous: Option<((InventoryField, usize), [usize; 2])> = None;
@@ -131,19 +139,59 @@ impl ColumnReport {
                 fields.push(FieldColumns { field: *field, columns });
             }
         }
-        let is_of_fleet = is_as_found && begins_as_fleet(&headers);
+        let is_of_fleet = is_as_found && of_fleet.is_some();
         if fields.is_empty() {
             return Err(InventoryError::NoColumn { found: headers });
         }
         let labels = LabelColumns::find(&folded);
-        Ok(Self { headers, fields, labels, is_of_fleet })
+        Ok(Self { headers, fields, labels, is_of_fleet, kept: Vec::new() })
     }
 
     /// The report of a file without headers, in which every line is a MAC address.
     #[cfg(feature = "csv")]
     pub(crate) fn of_mac_list() -> Self {
         let fields = vec![FieldColumns { field: InventoryField::Mac, columns: vec![0] }];
-        Self { headers: vec!["MAC".to_owned()], fields, labels: LabelColumns::default(), is_of_fleet: false }
+        Self {
+            headers: vec!["MAC".to_owned()],
+            fields,
+            labels: LabelColumns::default(),
+            is_of_fleet: false,
+            kept: Vec::new(),
+        }
+    }
+
+    /// The same, of which these columns are kept, as far as they are there.
+    ///
+    /// # Errors
+    /// If two columns could be the same kept one.
+    pub(crate) fn keeping(self, keep: &Keep) -> Result<Self, InventoryError> {
+        Ok(Self { kept: keep.find(&self.headers)?, ..self })
+    }
+
+    /// The names of the kept columns that are there.
+    pub(crate) fn kept_names(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.kept.iter().map(|(name, _)| name)
+    }
+
+    /// The kept columns themselves.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn kept_columns(&self) -> &[(Arc<str>, usize)] {
+        &self.kept
+    }
+
+    /// What a row says in the kept columns.
+    #[cfg(feature = "csv")]
+    pub(crate) fn kept<'a>(&self, cell: impl Fn(usize) -> Option<&'a [u8]>) -> Kept {
+        let mut kept = Kept::default();
+        for (name, column) in &self.kept {
+            kept.say(name, &String::from_utf8_lossy(cell(*column).unwrap_or_default()));
+        }
+        kept
+    }
+
+    /// The headers that are kept, each with its name in results.
+    pub fn kept_as(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.kept.iter().map(|(name, column)| (self.header(*column), &**name))
     }
 
     /// The columns of which [`label`](Self::label) reads cells.
@@ -157,7 +205,8 @@ impl ColumnReport {
     #[cfg(feature = "xlsx")]
     pub(crate) fn narrowed(&self) -> (Vec<usize>, Self) {
         let fields = self.fields.iter().flat_map(|field| field.columns.iter().copied());
-        let read: BTreeSet<usize> = fields.chain(self.labels.columns()).collect();
+        let kept = self.kept.iter().map(|(_, column)| *column);
+        let read: BTreeSet<usize> = fields.chain(self.labels.columns()).chain(kept).collect();
         let read: Vec<usize> = read.into_iter().collect();
         let place = |column: usize| read.partition_point(|other| *other < column);
         let moved = |of: &FieldColumns| {
@@ -166,7 +215,8 @@ impl ColumnReport {
         };
         let headers = read.iter().filter_map(|column| self.headers.get(*column).cloned()).collect();
         let fields = self.fields.iter().map(moved).collect();
-        let narrow = Self { headers, fields, labels: self.labels.moved(place), is_of_fleet: self.is_of_fleet };
+        let kept = self.kept.iter().map(|(name, column)| (Arc::clone(name), place(*column))).collect();
+        let narrow = Self { headers, fields, labels: self.labels.moved(place), is_of_fleet: self.is_of_fleet, kept };
         (read, narrow)
     }
 
@@ -193,13 +243,22 @@ impl ColumnReport {
         self.headers.get(column).map_or("", String::as_str)
     }
 
-    /// `pid from PID, Model; mac from Device Name`.
+    /// `pid from PID, Model; mac from Device Name; kept: Room, Location as site`.
     pub(super) fn in_a_line(&self) -> String {
         let told = |field: &InventoryField| {
             let headers = listed(self.read_from(*field), ", ", 0, shown);
             (!headers.is_empty()).then(|| format!("{field} from {headers}"))
         };
-        InventoryField::ALL.iter().filter_map(told).collect::<Vec<_>>().join("; ")
+        let kept = (!self.kept.is_empty()).then(|| format!("kept: {}", self.told_kept()));
+        InventoryField::ALL.iter().filter_map(told).chain(kept).collect::<Vec<_>>().join("; ")
+    }
+
+    /// `Room, Location as site`.
+    fn told_kept(&self) -> String {
+        listed(self.kept_as(), ", ", 0, |(header, name)| match header == name {
+            true => shown(header),
+            false => format!("{} as {}", shown(header), shown(name)),
+        })
     }
 
     /// The headers that a field was read from, best first.
@@ -245,9 +304,11 @@ impl ColumnReport {
         }
     }
 
-    /// The headers that were read as nothing.
+    /// The headers that were read as nothing, and are not kept.
     pub fn not_read(&self) -> impl Iterator<Item = &str> {
-        let read: HashSet<usize> = self.fields.iter().flat_map(|field| field.columns.iter().copied()).collect();
+        let kept = self.kept.iter().map(|(_, column)| *column);
+        let fields = self.fields.iter().flat_map(|field| field.columns.iter().copied());
+        let read: HashSet<usize> = fields.chain(kept).collect();
         self.headers
             .iter()
             .enumerate()
@@ -265,6 +326,9 @@ impl fmt::Display for ColumnReport {
             let from = listed(self.read_from(*field), ", where empty ", 0, shown);
             let from = if self.columns(*field).is_empty() { "no column" } else { &from };
             writeln!(f, "    {:<14} {from}", field.as_str())?;
+        }
+        if !self.kept.is_empty() {
+            writeln!(f, "    {:<14} {}", "kept", self.told_kept())?;
         }
         if self.not_read().next().is_some() {
             writeln!(f, "    {:<14} {}", "not read", listed(self.not_read(), ", ", 0, shown))?;

@@ -1,6 +1,7 @@
 //! How much is read. Real inventories are far below; what is above is a mistake or an attack.
 
 use super::InventoryError;
+pub(crate) use crate::text::{KEPT, LONGEST_CELL as CELL, beginning};
 
 /// Bytes of the largest file that is read: 4 GiB. Of a pipe, one more byte says enough.
 pub const LARGEST_FILE: u64 = 4 << 30;
@@ -14,8 +15,6 @@ pub(crate) const SHEETS: usize = 4096;
 pub(crate) const ROWS: u64 = 10_000_000;
 /// Columns of a table.
 pub(crate) const COLUMNS: usize = 4096;
-/// Bytes of a cell, an element or a value.
-pub(crate) const CELL: usize = 64 << 10;
 /// Entries of fewer bytes than a MAC address has, where a device belongs, are rows up to a number and counted beyond: of
 /// `1,1,1` a row would be hundreds of times as large as what it is read from.
 #[cfg(any(feature = "xml", feature = "webex"))]
@@ -63,13 +62,5 @@ pub(crate) fn check_columns(found: usize, line: u64) -> Result<(), InventoryErro
     }
 }
 
-/// Characters that are kept of a text that is only shown, such as a value that is too long.
-pub(crate) const KEPT: usize = 100;
-
 /// Bytes of a beginning at most.
 pub(crate) const LONGEST_BEGINNING: usize = (KEPT + 1) * 4;
-
-/// The first of a text that is too long, with a sign that more follows: nobody can read it as anything.
-pub(crate) fn beginning(text: &str) -> String {
-    text.chars().take(KEPT).chain(['\u{2026}']).collect()
-}

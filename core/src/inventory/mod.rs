@@ -17,6 +17,7 @@ mod field;
 mod folder;
 #[cfg(feature = "xml")]
 mod html;
+mod keep;
 mod labels;
 mod limits;
 #[cfg(any(feature = "xml", feature = "webex"))]
@@ -58,6 +59,7 @@ pub(crate) use encoding::{Decoded, decode};
 pub use field::InventoryField;
 #[cfg(feature = "inventory")]
 pub use folder::LeftOut;
+pub use keep::{Keep, KeptColumn};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use limits::COLUMNS as MOST_COLUMNS;
 pub use limits::{LARGEST_FILE, check_file};
@@ -120,6 +122,40 @@ pub enum InventoryError {
         /// The headers.
         found: Vec<String>,
     },
+    /// No source has a column that the caller keeps.
+    #[error("inventory: there is no column {} to keep; {}", Shown::quoted(column), columns_there(found))]
+    NoSuchKept {
+        /// The header that was named.
+        column: String,
+        /// The columns that there are.
+        found: Vec<String>,
+    },
+    /// Two columns could equally be the one that the caller keeps.
+    #[error(
+        "inventory: columns {} and {} could both be the column {} to keep; \
+         expected the very header of one, or that one is renamed or removed",
+        Shown::quoted(first),
+        Shown::quoted(second),
+        Shown::quoted(column)
+    )]
+    AmbiguousKept {
+        /// The header that was named.
+        column: String,
+        /// The one.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// A kept column has a name that it cannot have.
+    #[error("inventory: a column cannot be kept as {}: {why}; {}", Shown::quoted(name), other_name(name, header))]
+    KeptName {
+        /// The name.
+        name: String,
+        /// The header of the column.
+        header: String,
+        /// What is wrong with the name.
+        why: &'static str,
+    },
     /// The caller named a sheet that is not there.
     #[error("inventory: there is no sheet {}; expected one of {}", Shown::quoted(sheet), ShownNames(found))]
     NoSuchSheet {
@@ -168,4 +204,22 @@ pub enum InventoryError {
         /// How many bytes were asked for at once.
         bytes: usize,
     },
+}
+
+fn columns_there(found: &[String]) -> String {
+    match found {
+        [] => "the sources have no columns".to_owned(),
+        found => format!("expected one of {}", ShownNames(found)),
+    }
+}
+
+/// The way out of a name that a kept column cannot have.
+fn other_name(name: &str, header: &str) -> String {
+    if header.is_empty() {
+        return "expected the header of a column, such as --keep Room, or keep=[\"Room\"]".to_owned();
+    }
+    let beginning: String = name.chars().filter(|letter| !letter.is_control()).take(limits::KEPT).collect();
+    let other = Shown::new(&format!("my_{beginning}")).to_string();
+    let header = Shown::new(header);
+    format!("expected another name, such as --keep {other}={header}, or keep={{\"{other}\": \"{header}\"}}")
 }

@@ -1,6 +1,8 @@
 //! One door for every kind of inventory.
 
-use super::{ChosenColumn, Document, Inventory, InventoryError, csv, device_page, recognize, risport, webex, xlsx};
+use super::{
+    ChosenColumn, Document, Inventory, InventoryError, Keep, csv, device_page, recognize, risport, webex, xlsx,
+};
 use crate::fleet::SourceKind;
 
 /// How to read a document, where it does not say so itself.
@@ -13,6 +15,8 @@ pub struct ReadOptions {
     pub sheet: Option<String>,
     /// From which columns of a table to read fields, where the names of the columns do not tell.
     pub columns: Vec<ChosenColumn>,
+    /// The columns that come with the phones through merging, audits and results.
+    pub keep: Keep,
 }
 
 /// Reads phones from a document of any kind.
@@ -31,10 +35,15 @@ pub struct ReadOptions {
 /// ```
 pub fn read(document: &Document<'_>, options: &ReadOptions) -> Result<Inventory, InventoryError> {
     match options.kind.unwrap_or_else(|| recognize(document.bytes())) {
-        SourceKind::Csv | SourceKind::Table => csv::read_document(document, &options.columns),
-        SourceKind::Webex => webex::read(document),
-        SourceKind::Xlsx => xlsx::read(document, options.sheet.as_deref(), &options.columns),
-        SourceKind::Risport => risport::read(document),
-        SourceKind::DevicePage => device_page::read([*document]).within_memory(),
+        SourceKind::Csv | SourceKind::Table => csv::read_document_keeping(document, &options.columns, &options.keep),
+        SourceKind::Webex => webex::read_keeping(document, &options.keep),
+        SourceKind::Xlsx => xlsx::read_keeping(document, options.sheet.as_deref(), &options.columns, &options.keep),
+        SourceKind::Risport => risport::read_keeping(document, &options.keep),
+        // A page has no columns.
+        SourceKind::DevicePage => device_page::read([*document]).within_memory()?.asked_to_keep(&options.keep),
+        SourceKind::Settlement => Err(InventoryError::OtherThing {
+            found: "a file of settlements".to_owned(),
+            expected: "a file of phones; a merge takes settlements",
+        }),
     }
 }

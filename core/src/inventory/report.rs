@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{BrokenRow, ColumnReport, Document, InventoryError};
+use super::keep::KeptReport;
+use super::{BrokenRow, ColumnReport, Document, InventoryError, Keep};
 use crate::assess::Field;
 use crate::fleet::{Fleet, FleetRow, Source, SourceKind};
 use crate::text::{MOST_LINES, Shown};
@@ -19,6 +20,7 @@ pub struct Inventory {
     pub(super) cut: Vec<(usize, InventoryError)>,
     pub(super) notes: Vec<(usize, String)>,
     pub(super) columns: Vec<(usize, ColumnReport)>,
+    pub(super) kept: KeptReport,
     #[cfg(any(feature = "csv", feature = "xml"))]
     pub(super) encoding: Option<super::Encoding>,
 }
@@ -47,6 +49,47 @@ impl Inventory {
         Self { columns: vec![(0, columns)], ..self }
     }
 
+    /// The same, of which these columns are kept, as far as this table has them.
+    ///
+    /// # Errors
+    /// If one of them has to be there, and is not.
+    pub(crate) fn keeping(mut self, keep: &Keep, columns: &ColumnReport) -> Result<Self, InventoryError> {
+        if keep.is_empty() {
+            return Ok(self);
+        }
+        columns.kept_names().for_each(|name| self.kept.found(name));
+        columns.headers().iter().for_each(|header| self.kept.there(header));
+        self.asked_to_keep(keep)
+    }
+
+    /// The same for devices of which some have what these names stand for.
+    ///
+    /// # Errors
+    /// As [`keeping`](Self::keeping); of no devices nobody knows what they have.
+    #[cfg(any(feature = "xml", feature = "webex"))]
+    pub(super) fn keeping_of_devices(
+        mut self,
+        keep: &Keep,
+        found: &[bool],
+        there: impl IntoIterator<Item: AsRef<str>>,
+    ) -> Result<Self, InventoryError> {
+        if keep.is_empty() {
+            return Ok(self);
+        }
+        let is_of_none = self.rows_read == 0;
+        let found = keep.columns().iter().zip(found).filter(|(_, is_found)| **is_found || is_of_none);
+        found.for_each(|(column, _)| self.kept.found(column.shared_name()));
+        there.into_iter().for_each(|name| self.kept.there(name.as_ref()));
+        self.asked_to_keep(keep)
+    }
+
+    pub(super) fn asked_to_keep(mut self, keep: &Keep) -> Result<Self, InventoryError> {
+        let names = keep.columns().iter().map(|column| column.shared_name());
+        self.fleet = std::mem::take(&mut self.fleet).keeping(names);
+        keep.check_required(&self)?;
+        Ok(self)
+    }
+
     /// Nothing yet from this document.
     pub(super) fn begin(kind: SourceKind, document: &Document<'_>) -> Self {
         Self { fleet: Fleet::of(vec![document.source(kind)], Vec::new()), ..Self::nothing() }
@@ -63,6 +106,7 @@ impl Inventory {
             cut: Vec::new(),
             notes: Vec::new(),
             columns: Vec::new(),
+            kept: KeptReport::default(),
             #[cfg(any(feature = "csv", feature = "xml"))]
             encoding: None,
         }
@@ -80,7 +124,11 @@ impl Inventory {
     pub(super) fn push(&mut self, row: FleetRow, broken: Option<BrokenRow>) {
         self.rows_read += 1;
         let source = self.fleet.sources().len().saturating_sub(1);
-        self.fleet.push_row(row.with_problem(broken.as_ref().map(|broken| broken.problem.to_string())));
+        let mut row = row;
+        if let Some(broken) = &broken {
+            row.add_problem(broken.problem.to_string());
+        }
+        self.fleet.push_row(row);
         self.broken.extend(broken.map(|broken| (source, broken)));
     }
 
@@ -111,7 +159,7 @@ impl Inventory {
     }
 
     /// Something a person should know of the last source.
-    pub(super) fn note(&mut self, note: String) {
+    pub(crate) fn note(&mut self, note: String) {
         // It is made for people only, and may hold texts of the source.
         let note = Shown::escaped(&note).to_string();
         self.notes.push((self.fleet.sources().len().saturating_sub(1), note));
@@ -126,6 +174,7 @@ impl Inventory {
         self.broken.extend(other.broken.into_iter().map(|(source, broken)| (source + before, broken)));
         self.cut.extend(other.cut.into_iter().map(|(source, error)| (source + before, error)));
         self.notes.extend(other.notes.into_iter().map(|(source, note)| (source + before, note)));
+        self.kept.append(other.kept);
         self.columns.extend(other.columns.into_iter().map(|(source, columns)| (source + before, columns)));
         #[cfg(any(feature = "csv", feature = "xml"))]
         {

@@ -77,11 +77,11 @@ impl Values {
 
 fn things(said: &AllSaid) -> [Contested; THINGS] {
     let counts = [
-        said.product.sides.len(),
-        said.vid.sides.len(),
-        said.running.sides.len(),
-        said.firmware_type.sides.len(),
-        said.authorization.sides.len(),
+        said.product.choices(),
+        said.vid.choices(),
+        said.running.choices(),
+        said.firmware_type.choices(),
+        said.authorization.choices(),
     ];
     std::array::from_fn(|thing| Contested { fields: FIELDS[thing], values: counts[thing] })
 }

@@ -15,6 +15,16 @@
 //! A row that contradicts itself has two sides like two rows. A load that cannot be read and mentions MPP is a side too,
 //! because nothing may be assumed over it. Other texts that cannot be read are passed over, and told.
 //!
+//! A column that the caller keeps ([`Keep`](crate::inventory::Keep)) decides nothing: the best source that says something
+//! counts, and where others say something else, the problem of the row tells what, and where.
+//!
+//! # Who settles an open conflict
+//! A person who has looked: [`Settlements`] say the value of a field of a device, who says so, and when. What they say
+//! outranks every source, also where sources agree or say nothing, and stands as it was said: where a source says something
+//! else, or more, the conflict is told and not open. [`merge_settled`](merge_settled()) takes them, and refuses what names no
+//! phone of the merge. [`Merged::to_settle`] gives the file to fill in. A fleet that is merged again keeps what was settled;
+//! where two fleets bring settlements that differ, the conflict is open again.
+//!
 //! # Which rows are one phone
 //! Rows with the same MAC address. A row without one, such as that of a soft client (`CSFANNA`), belongs to the device of its
 //! name. Names are unique within a cluster, so that sources that the caller says are of different clusters
@@ -27,22 +37,36 @@
 //! of the two may be counted twice.
 
 mod choice;
+mod devices;
 mod identity;
+mod kept;
 mod policy;
 mod report;
 mod said;
 mod settle;
+mod settled;
+mod settlement;
+mod settlement_error;
+#[cfg(feature = "csv")]
+mod to_settle;
 mod twins;
 mod values;
 
 use std::convert::Infallible;
 use std::fmt;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 pub use report::MergeReport;
+pub use settlement::{Settlement, SettlementColumn, Settlements};
+pub use settlement_error::{SettlementError, SettlementProblem};
+#[cfg(feature = "csv")]
+pub use to_settle::{OpenConflict, ToSettle};
 
 use self::choice::Choices;
-use crate::fleet::{Fleet, FleetRow};
+use self::identity::Group;
+use self::settled::Settled;
+use crate::fleet::{Fleet, FleetRow, Source};
 use crate::inventory::Inventory;
 
 /// A fleet that was merged, and what the merge came to.
@@ -97,31 +121,139 @@ pub fn merge_with<B>(
     inventories: impl IntoIterator<Item = Inventory>,
     mut progress: impl FnMut(usize) -> ControlFlow<B>,
 ) -> ControlFlow<B, Merged> {
-    let mut all = Inventory::nothing();
-    for inventory in inventories {
-        all.append(inventory);
-        progress(0)?;
+    let joined = Joined::of(inventories, &mut progress)?;
+    joined.merged(Settled::default(), progress)
+}
+
+/// The same as [`merge`](merge()), where persons say what is so: see [`Settlements`].
+///
+/// # Errors
+/// If a settlement names no phone of the merge or several, or if two say different things of one field of a phone.
+///
+/// # Example
+/// ```
+/// use crossgrade::inventory::{Document, ReadOptions, read};
+/// use crossgrade::merge::{Settlement, Settlements, merge, merge_settled};
+/// use crossgrade::{Field, FleetColumn};
+///
+/// let text = |vid| format!("PID,VID,MAC\nCP-7821-K9=,{vid},00CCFC123456\n");
+/// let read = |name, vid| read(&Document::new(name, &text(vid)), &ReadOptions::default());
+/// let inventories = [read("export.csv", "V01")?, read("labels.csv", "V03")?];
+/// assert_eq!(merge(inventories.clone()).report().open_conflicts, 1);
+///
+/// let mut label = Settlements::new("looked at");
+/// label.push(Settlement::new("SEP00CCFC123456", Field::Vid, "V03").said_by("Anna").when("2026-11-20"))?;
+/// let merged = merge_settled(inventories, &label)?;
+/// assert_eq!((merged.report().conflicts, merged.report().open_conflicts), (1, 0));
+/// assert_eq!(
+///     FleetColumn::Problem.text(merged.fleet(), &merged.fleet().rows()[0]).as_deref(),
+///     Some("vid: V03 (looked at row 1, said by Anna, 2026-11-20) or V01 (export.csv line 2): the first counts")
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn merge_settled(
+    inventories: impl IntoIterator<Item = Inventory>,
+    settlements: &Settlements,
+) -> Result<Merged, SettlementError> {
+    match merge_settled_with(inventories, settlements, |_| ControlFlow::<Infallible>::Continue(())) {
+        ControlFlow::Continue(merged) => merged,
     }
-    let (sources, rows) = std::mem::take(&mut all.fleet).into_parts();
-    let matched = all.rows_joined;
-    let (groups, matched_by_name) = identity::groups(&rows, &sources);
-    let mut report = MergeReport { rows_read: all.rows_read, matched, matched_by_name, ..MergeReport::default() };
-    report.without_mac = groups.iter().filter(|group| group.mac.is_none()).count() as u64;
-    let mut rows: Vec<Option<FleetRow>> = rows.into_iter().map(Some).collect();
-    let (mut merged, mut choices) = (Vec::with_capacity(groups.len()), Choices::default());
-    for group in groups {
-        report.matched += group.rows.len() as u64 - 1;
-        let members = group.rows.into_iter().filter_map(|index| rows.get_mut(index)?.take()).collect();
-        let row = settle::phone(members, &sources, &mut choices);
-        report.count(&row);
-        merged.push(row);
-        progress(merged.len())?;
+}
+
+/// The same; `progress` hears and may do what it may in [`merge_with`].
+///
+/// # Errors
+/// As [`merge_settled`](merge_settled()).
+///
+/// # Example
+/// ```
+/// use std::ops::ControlFlow;
+///
+/// use crossgrade::inventory::{Document, ReadOptions, read};
+/// use crossgrade::merge::{Settlements, merge_settled_with};
+///
+/// let list = read(&Document::new("a.csv", "PID,MAC\nCP-7821-K9=,00CCFC123456\n"), &ReadOptions::default())?;
+/// let first = |done| if done == 1 { ControlFlow::Break("enough") } else { ControlFlow::Continue(()) };
+/// assert_eq!(merge_settled_with([list], &Settlements::default(), first), ControlFlow::Break("enough"));
+/// # Ok::<(), crossgrade::inventory::InventoryError>(())
+/// ```
+pub fn merge_settled_with<B>(
+    inventories: impl IntoIterator<Item = Inventory>,
+    settlements: &Settlements,
+    mut progress: impl FnMut(usize) -> ControlFlow<B>,
+) -> ControlFlow<B, Result<Merged, SettlementError>> {
+    let mut joined = Joined::of(inventories, &mut progress)?;
+    let settled = joined.settled(settlements);
+    ControlFlow::Continue(match settled {
+        Ok(settled) => Ok(joined.merged(settled, progress)?),
+        Err(error) => Err(error),
+    })
+}
+
+/// All inventories, and which of their rows are one phone.
+struct Joined {
+    all: Inventory,
+    sources: Vec<Source>,
+    rows: Vec<FleetRow>,
+    /// The columns that the caller keeps.
+    kept: Vec<Arc<str>>,
+    groups: Vec<Group>,
+    matched_by_name: u64,
+}
+
+impl Joined {
+    fn of<B>(
+        inventories: impl IntoIterator<Item = Inventory>,
+        progress: &mut impl FnMut(usize) -> ControlFlow<B>,
+    ) -> ControlFlow<B, Self> {
+        let mut all = Inventory::nothing();
+        for inventory in inventories {
+            all.append(inventory);
+            progress(0)?;
+        }
+        let (sources, rows, kept) = std::mem::take(&mut all.fleet).into_parts();
+        let (groups, matched_by_name) = identity::groups(&rows, &sources);
+        ControlFlow::Continue(Self { all, sources, rows, kept, groups, matched_by_name })
     }
-    report.phones = merged.len() as u64;
-    all.rows_joined = report.matched;
-    twins::tell(&mut merged, &sources);
-    all.fleet = Fleet::of(sources, merged);
-    ControlFlow::Continue(Merged { inventory: all, report })
+
+    /// What persons say of the phones; they are the last source.
+    fn settled(&mut self, settlements: &Settlements) -> Result<Settled, SettlementError> {
+        let Some(more) = settlements.inventory() else { return Ok(Settled::default()) };
+        self.all.fleet = Fleet::of(std::mem::take(&mut self.sources), Vec::new());
+        self.all.append(more);
+        (self.sources, ..) = std::mem::take(&mut self.all.fleet).into_parts();
+        let source = self.sources.len().saturating_sub(1);
+        Settled::of(settlements, source, &self.groups, &self.rows, &self.sources)
+    }
+
+    fn merged<B>(
+        self,
+        mut settled: Settled,
+        mut progress: impl FnMut(usize) -> ControlFlow<B>,
+    ) -> ControlFlow<B, Merged> {
+        let Self { mut all, sources, rows, kept, groups, matched_by_name } = self;
+        let matched = all.rows_joined;
+        let mut report = MergeReport { rows_read: all.rows_read, matched, matched_by_name, ..MergeReport::default() };
+        report.without_mac = groups.iter().filter(|group| group.mac.is_none()).count() as u64;
+        let mut rows: Vec<Option<FleetRow>> = rows.into_iter().map(Some).collect();
+        let (mut merged, mut choices) = (Vec::with_capacity(groups.len()), Choices::default());
+        for (phone, group) in groups.into_iter().enumerate() {
+            report.matched += group.rows.len() as u64 - 1;
+            let members: Vec<_> = group.rows.into_iter().filter_map(|index| rows.get_mut(index)?.take()).collect();
+            let said = kept::of(&kept, &members, &sources);
+            let settled = settled.take(phone);
+            report.settled += settled.len() as u64;
+            let row = said.give(settle::phone(members, &settled, &sources, &mut choices));
+            report.count(&row);
+            merged.push(row);
+            progress(merged.len())?;
+        }
+        report.phones = merged.len() as u64;
+        all.rows_joined = report.matched;
+        twins::tell(&mut merged, &sources);
+        all.fleet = Fleet::of(sources, merged).keeping(&kept);
+        ControlFlow::Continue(Merged { inventory: all, report })
+    }
 }
 
 impl Merged {
@@ -140,15 +272,24 @@ impl Merged {
         (self.inventory, self.report)
     }
 
+    /// The open conflicts, as a file to fill in.
+    #[cfg(feature = "csv")]
+    pub fn to_settle(&self) -> ToSettle {
+        ToSettle::of(self.fleet())
+    }
+
     /// What the merge came to.
     pub fn report(&self) -> MergeReport {
         self.report
     }
 }
 
-/// What was read, and what the merge came to.
+/// What was read, what the merge came to, and what of it a person can settle.
 impl fmt::Display for Merged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n  Merge\n    {}\n", self.inventory, self.report)
+        write!(f, "{}\n  Merge\n    {}\n", self.inventory, self.report)?;
+        #[cfg(feature = "csv")]
+        self.to_settle().report().fmt(f)?;
+        Ok(())
     }
 }

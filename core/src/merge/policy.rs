@@ -1,8 +1,9 @@
 //! The policy: which source wins.
 //!
-//! The phone itself, then what it is registered with, then a list that somebody keeps: a page of the phone beats RisPort,
-//! RisPort beats Webex, Webex beats CSV files, workbooks and tables; of two of the same kind, the one that was given first,
-//! of two rows of one answer the one that is registered. This holds for every field. What can be read beats what cannot.
+//! What a person settled wins. Then comes the phone itself, then what it is registered with, then a list that somebody
+//! keeps: a page of the phone beats RisPort, RisPort beats Webex, Webex beats CSV files, workbooks and tables; of two of the
+//! same kind, the one that was given first, of two rows of one answer the one that is registered. This holds for every
+//! field. What can be read beats what cannot.
 //!
 //! Where two values can be read and differ, the better source counts only if no answer hinges on it
 //! ([`assess::settled`](crate::assess::settled)); otherwise the evidence of the phone contradicts itself. A serial number decides
@@ -13,11 +14,17 @@ use crate::fleet::{FleetRow, Origin, RowLabel, Source, SourceKind};
 /// The better the source of a row, the lower.
 pub(super) fn rank(origin: Origin, sources: &[Source]) -> u8 {
     match sources.get(origin.source()).map(Source::kind) {
-        Some(SourceKind::DevicePage) => 0,
-        Some(SourceKind::Risport) => 1,
-        Some(SourceKind::Webex) => 2,
-        Some(SourceKind::Csv | SourceKind::Xlsx | SourceKind::Table) | None => 3,
+        Some(SourceKind::Settlement) => 0,
+        Some(SourceKind::DevicePage) => 1,
+        Some(SourceKind::Risport) => 2,
+        Some(SourceKind::Webex) => 3,
+        Some(SourceKind::Csv | SourceKind::Xlsx | SourceKind::Table) | None => 4,
     }
+}
+
+/// Whether a person said it to settle a conflict.
+pub(super) fn is_of_person(origin: Origin, sources: &[Source]) -> bool {
+    sources.get(origin.source()).is_some_and(|source| source.kind() == SourceKind::Settlement)
 }
 
 pub(super) fn is_registered(row: &FleetRow) -> bool {

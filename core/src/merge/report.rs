@@ -22,6 +22,8 @@ pub struct MergeReport {
     pub orphans: u64,
     /// Phones without a MAC address: a row finds them by the name of the device only.
     pub without_mac: u64,
+    /// Rows of settlements that count.
+    pub settled: u64,
 }
 
 impl MergeReport {
@@ -42,8 +44,17 @@ impl MergeReport {
 impl fmt::Display for MergeReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counted = |count: u64, thing: &str| format!("{count} {thing}{}", if count == 1 { "" } else { "s" });
-        let Self { rows_read, phones, matched, matched_by_name, conflicts, open_conflicts, orphans, without_mac } =
-            *self;
+        let Self {
+            rows_read,
+            phones,
+            matched,
+            matched_by_name,
+            conflicts,
+            open_conflicts,
+            orphans,
+            without_mac,
+            settled,
+        } = *self;
         write!(f, "{} read, {} out: ", counted(rows_read, "row"), counted(phones, "phone"))?;
         write!(f, "{} matched", counted(matched, "row"))?;
         if matched_by_name > 0 {
@@ -56,6 +67,9 @@ impl fmt::Display for MergeReport {
         write!(f, ", {}", counted(orphans, "orphan"))?;
         if without_mac > 0 {
             write!(f, ", {without_mac} without MAC")?;
+        }
+        if settled > 0 {
+            write!(f, ", {settled} settled by hand")?;
         }
         Ok(())
     }

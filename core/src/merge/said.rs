@@ -1,6 +1,6 @@
 //! What the rows of one phone say, field by field, the best source first.
 
-use super::policy::rank;
+use super::policy::{is_of_person, rank};
 use super::values::{Named, Running, Value, products, values};
 use crate::assess::Field;
 use crate::firmware::FirmwareType;
@@ -23,9 +23,16 @@ pub(super) struct Said<T> {
     pub(super) unreadable: Vec<Saying<String>>,
     /// How many rows more cannot be read.
     pub(super) more_unreadable: usize,
+    /// The first side is what a person said, who outranks every source.
+    pub(super) is_settled: bool,
 }
 
 impl<T> Said<T> {
+    /// How many sides there are to choose between.
+    pub(super) fn choices(&self) -> usize {
+        if self.is_settled { 1 } else { self.sides.len() }
+    }
+
     /// The best text that cannot be read.
     pub(super) fn not_read(&self) -> Option<&str> {
         self.unreadable.first().map(|saying| saying.value.as_str())
@@ -38,13 +45,15 @@ impl<T> Said<T> {
 }
 
 impl<T: Value> Said<T> {
-    /// The values, the best source first.
+    /// The values between which a choice is to be made, the best source first.
     pub(super) fn values(&self) -> Vec<T> {
-        self.sides.iter().map(|side| side.value.clone()).collect()
+        self.sides.iter().take(self.choices()).map(|side| side.value.clone()).collect()
     }
 
-    /// Weighs values in the order of their sources.
-    fn of(mut values: Vec<(T, Origin)>, mut unreadable: Vec<Saying<String>>, sources: &[Source]) -> Self {
+    /// Weighs values in the order of their sources. What a person said stands as it was said: a source that says more of the
+    /// same is a side of its own.
+    fn of(mut values: Vec<(T, Origin)>, mut unreadable: Vec<Saying<String>>, heard: &Heard<'_>) -> Self {
+        let sources = heard.sources;
         values.sort_by_key(|(_, origin)| rank(*origin, sources));
         unreadable.sort_by_key(|saying| rank(saying.origin, sources));
         let more_unreadable = unreadable.len().saturating_sub(MOST_SIDES);
@@ -52,7 +61,14 @@ impl<T: Value> Said<T> {
         let (mut sides, mut more_sides): (Vec<Saying<T>>, usize) = (Vec::new(), 0);
         for (value, origin) in values {
             let has_room = sides.len() < MOST_SIDES;
-            match sides.iter_mut().find(|side| side.value.agrees(&value)) {
+            let standing = heard.standing(origin);
+            let outranks = |side: &Saying<T>| heard.standing(side.origin) < standing;
+            let says_it = |side: &Saying<T>| match outranks(side) {
+                true => side.value.covers(&value),
+                false => side.value.agrees(&value),
+            };
+            match sides.iter_mut().find(|side| says_it(side)) {
+                Some(side) if outranks(side) => {}
                 Some(side) => {
                     let both = side.value.clone().with(value.clone());
                     if both == value && side.value != value {
@@ -64,7 +80,13 @@ impl<T: Value> Said<T> {
                 None => more_sides += 1,
             }
         }
-        Self { sides, more_sides, unreadable, more_unreadable }
+        let mut persons = sides.iter().map(|side| heard.standing(side.origin)).filter(|of| *of < Standing::Source);
+        // Of persons who differ, the one counts who says it now.
+        let is_settled = match (persons.next(), persons.next()) {
+            (Some(Standing::Now), _) | (Some(_), None) => true,
+            (_, _) => false,
+        };
+        Self { sides, more_sides, unreadable, more_unreadable, is_settled }
     }
 }
 
@@ -82,8 +104,9 @@ pub(super) struct AllSaid {
 }
 
 impl AllSaid {
-    pub(super) fn of(rows: &[FleetRow], sources: &[Source]) -> Self {
-        let heard = Heard { rows, sources };
+    /// What rows say; `settled` are those of persons, which are heard first.
+    pub(super) fn of(settled: &[FleetRow], rows: &[FleetRow], sources: &[Source]) -> Self {
+        let heard = Heard { settled, rows, sources };
         Self {
             product: heard.said(Field::Pid, Named::of, |phone| phone.product().unreadable(), Named::read),
             vid: heard.said(
@@ -130,13 +153,34 @@ impl AllSaid {
     }
 }
 
+/// Who says something.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    /// A person, in this merge.
+    Now,
+    /// A person, in a merge before.
+    Before,
+    /// A source.
+    Source,
+}
+
 /// The rows of one phone while they are asked.
 struct Heard<'r> {
+    settled: &'r [FleetRow],
     rows: &'r [FleetRow],
     sources: &'r [Source],
 }
 
 impl Heard<'_> {
+    fn standing(&self, origin: Origin) -> Standing {
+        let is_of_now = self.settled.first().is_some_and(|row| row.origin().source() == origin.source());
+        match is_of_person(origin, self.sources) {
+            true if is_of_now => Standing::Now,
+            true => Standing::Before,
+            false => Standing::Source,
+        }
+    }
+
     /// What the rows say of one field. A row that was merged before says what its rows said, also where they disagreed.
     fn said<T: Value>(
         &self,
@@ -146,7 +190,7 @@ impl Heard<'_> {
         read: impl Fn(&str) -> Option<T>,
     ) -> Said<T> {
         let (mut said, mut not_read) = (Vec::new(), Vec::new());
-        for row in self.rows {
+        for row in self.settled.iter().chain(self.rows) {
             let trail = row.trail();
             let conflicts = trail.map_or(&[][..], |trail| trail.conflicts());
             match conflicts.iter().find(|conflict| conflict.field == field) {
@@ -154,12 +198,15 @@ impl Heard<'_> {
                     said.extend(conflict.values.iter().filter_map(|side| Some((read(&side.value)?, side.origin))));
                 }
                 None => {
-                    let origin = trail.and_then(|trail| trail.origin(field)).unwrap_or(row.origin());
+                    let origin = |field| trail?.origin(field);
+                    // What runs may be known by its release alone.
+                    let release = || if field == Field::Load { origin(Field::Release) } else { None };
+                    let origin = origin(field).or_else(release).unwrap_or(row.origin());
                     said.extend(values(row.phone()).into_iter().map(|value| (value, origin)));
                     not_read.extend(unreadable(row.phone()).map(|text| Saying { value: text.to_owned(), origin }));
                 }
             }
         }
-        Said::of(said, not_read, self.sources)
+        Said::of(said, not_read, self)
     }
 }

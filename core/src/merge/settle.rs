@@ -9,22 +9,29 @@ use super::said::{AllSaid, Said, Saying};
 use super::values::Running;
 use crate::assess::Field;
 use crate::fleet::{Conflict, ConflictValue, FleetRow, Origin, Source, Trail};
+use crate::phone::{Evidence, Mac, Side};
 use crate::text::listed;
 
-/// The phone that these rows are.
-pub(super) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], choices: &mut Choices) -> FleetRow {
+/// The phone that these rows are, of which persons said what `settled` holds.
+pub(super) fn phone(
+    mut rows: Vec<FleetRow>,
+    settled: &[FleetRow],
+    sources: &[Source],
+    choices: &mut Choices,
+) -> FleetRow {
     rows.sort_by_key(|row| (rank(row.origin(), sources), !is_registered(row)));
     let set_aside = set_aside(&mut rows, sources);
-    if rows.len() == 1 && set_aside.is_empty() {
+    if rows.len() == 1 && set_aside.is_empty() && settled.is_empty() {
         return rows.swap_remove(0);
     }
-    let said = AllSaid::of(&rows, sources);
+    let said = AllSaid::of(settled, &rows, sources);
     let mac = rows.iter().find_map(|row| identity::mac(row.phone()));
     let choice = choices.of(&said);
     let phone = choice::phone(&said, choice, mac, &|origin| choice::place(sources, origin)).into_owned();
-    // A device without MAC address keeps the name that stands in its place.
-    let name = rows.iter().find_map(|row| row.phone().mac_evidence().unreadable()).filter(|_| mac.is_none());
-    let phone = if let Some(name) = name { phone.mac(name.to_owned()) } else { phone };
+    let phone = match (mac, rows.first()) {
+        (None, Some(row)) => phone.mac(mac_of_none(row)),
+        _ => phone,
+    };
     let is_open = |(choice, _): &(Option<usize>, _)| choice.is_none();
     let open: Vec<Field> =
         choice.into_iter().zip(FIELDS).filter(is_open).flat_map(|(_, fields)| fields).copied().collect();
@@ -42,7 +49,10 @@ pub(super) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], choices: &mut C
     trail.passed_over.retain(|(_, text)| !told.contains(&text.origin));
     trail.rows.extend(&set_aside);
     trail.set_aside.extend(set_aside);
-    if let Some(row) = rows.iter().find(|row| row.phone().mac_evidence().known().is_some()) {
+    let says_mac = |row: &&FleetRow| row.phone().mac_evidence().known().is_some();
+    let with_mac =
+        rows.iter().find(says_mac).or(rows.first().filter(|_| !matches!(phone.mac_evidence(), Evidence::Absent)));
+    if let Some(row) = with_mac {
         let origin = row.trail().and_then(|trail| trail.origin(Field::Mac)).unwrap_or(row.origin());
         trail.fields.push((Field::Mac, origin));
     }
@@ -50,6 +60,15 @@ pub(super) fn phone(mut rows: Vec<FleetRow>, sources: &[Source], choices: &mut C
     let mut problems = rows.iter().filter_map(FleetRow::problem).peekable();
     let problem = problems.peek().is_some().then(|| listed(problems, "; ", 0, str::to_owned));
     FleetRow::at(origin, phone).labeled(label(&rows)).with_problem(problem).with_trail(trail)
+}
+
+/// What a row says of its MAC address that is the address of no phone.
+fn mac_of_none(row: &FleetRow) -> Evidence<'static, Mac> {
+    let (said, product) = (row.phone().mac_evidence(), row.phone().product().known());
+    match (said.known(), product.and_then(|product| product.mac())) {
+        (Some(one), Some(other)) if one != other => [one, other].map(|mac| Side::of(mac, "")).into_iter().collect(),
+        _ => said.clone(),
+    }
 }
 
 impl<T> Said<T> {
@@ -60,19 +79,26 @@ impl<T> Said<T> {
         self.unreadable.iter().skip(counted).map(move |side| (field, value(side)))
     }
 
-    fn conflict(&self, field: Field, open: &[Field], text: impl Fn(&T) -> String) -> Option<Conflict> {
+    fn conflict(&self, field: Field, open: &[Field], texts: impl Fn(&T) -> Vec<String>) -> Option<Conflict> {
         if self.sides.len() < 2 {
             return None;
         }
-        let value = |side: &Saying<T>| ConflictValue { value: text(&side.value), origin: side.origin };
-        let values = self.sides.iter().map(value).collect();
+        let of = |side: &Saying<T>| {
+            let origin = side.origin;
+            texts(&side.value).into_iter().map(move |value| ConflictValue { value, origin })
+        };
+        let values = self.sides.iter().flat_map(of).collect();
         Some(Conflict { field, values, more: self.more_sides, is_open: open.contains(&field) })
     }
 }
 
+fn one_text(value: &impl ToString) -> Vec<String> {
+    vec![value.to_string()]
+}
+
 impl AllSaid {
     /// Where evidence came from, and where rows disagree.
-    fn trail(&self, open: &[Field]) -> Trail {
+    pub(super) fn trail(&self, open: &[Field]) -> Trail {
         let load = self.running.sides.first();
         let running = match load {
             Some(side) if side.value.load.is_none() => Field::Release,
@@ -90,12 +116,12 @@ impl AllSaid {
             Some((field, origin.filter(|_| !open.contains(&asked))?))
         };
         let conflicts = [
-            self.product.conflict(Field::Pid, open, |named| named.text.clone()),
-            self.vid.conflict(Field::Vid, open, ToString::to_string),
-            self.serial.conflict(Field::Serial, open, ToString::to_string),
-            self.running.conflict(Field::Load, open, Running::text),
-            self.firmware_type.conflict(Field::FirmwareType, open, ToString::to_string),
-            self.authorization.conflict(Field::Authorization, open, ToString::to_string),
+            self.product.conflict(Field::Pid, open, |named| vec![named.text.clone()]),
+            self.vid.conflict(Field::Vid, open, one_text),
+            self.serial.conflict(Field::Serial, open, one_text),
+            self.running.conflict(Field::Load, open, Running::texts),
+            self.firmware_type.conflict(Field::FirmwareType, open, one_text),
+            self.authorization.conflict(Field::Authorization, open, one_text),
         ];
         let passed_over = self.product.passed_over(Field::Pid).chain(self.vid.passed_over(Field::Vid));
         let passed_over = passed_over.chain(self.serial.passed_over(Field::Serial));

@@ -47,6 +47,11 @@ pub(super) trait Value: Clone + PartialEq {
         let _ = other;
         self
     }
+
+    /// Whether it says all that the other one says.
+    fn covers(&self, other: &Self) -> bool {
+        self.agrees(other) && self.clone().with(other.clone()) == *self
+    }
 }
 
 macro_rules! plain_values {
@@ -111,12 +116,11 @@ impl Running {
         self.said_release.or_else(|| self.load?.release())
     }
 
-    pub(super) fn text(&self) -> String {
-        match (self.load, self.said_release) {
-            (Some(load), _) => load.to_string(),
-            (None, Some(release)) => release.to_string(),
-            (None, None) => self.hint.clone().unwrap_or_default(),
-        }
+    /// All that is said: load, the release if the load does not say the same, and the hint.
+    pub(super) fn texts(&self) -> Vec<String> {
+        let load = self.load.map(|load| load.to_string());
+        let release = self.said_release.filter(|release| self.load.and_then(|load| load.release()) != Some(*release));
+        load.into_iter().chain(release.map(|release| release.to_string())).chain(self.hint.clone()).collect()
     }
 }
 
@@ -136,6 +140,12 @@ impl Value for Running {
             said_release: self.said_release.or(other.said_release),
             hint: self.hint.or(other.hint),
         }
+    }
+
+    fn covers(&self, other: &Self) -> bool {
+        self.agrees(other)
+            && (self.load.is_some() || other.load.is_none())
+            && (self.release().is_some() || other.release().is_none())
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows a phone. Readers take bytes, because Arrow and C hand over bytes that nobody checked.
 
+mod cell;
 mod error;
 mod fold;
 #[cfg(feature = "csv")]
@@ -14,6 +15,7 @@ mod listed;
 mod shown;
 mod words;
 
+pub(crate) use cell::{KEPT, LONGEST_CELL, beginning};
 pub use error::ParseError;
 pub(crate) use error::{Fault, fault};
 pub(crate) use fold::{Cursor, Folded, Spaces, is_blank, trim};

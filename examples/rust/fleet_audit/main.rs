@@ -4,8 +4,9 @@
 //! cargo run --release --example fleet_audit -- [FILE ... --to webex-calling|third-party|unified-cm|all]
 //!                                              [--csv FILE] [--xlsx FILE [--sheet NAME]] [--risport FILE]
 //!                                              [--webex FILE] [--pages FOLDER]
+//!                                              [--settle FILE.csv] [--to-settle OUT.csv]
 //!                                              [--target TARGET] [--rulebook BOOK] [--out OUT.csv] [--prefix TEXT]
-//!                                              [--raw]
+//!                                              [--raw] [--keep COLUMN ...]
 //! ```
 //! What a FILE is, is recognized by its content: CSV, an Excel workbook, an answer of RisPort, a page of a phone, a device
 //! list of Webex. A folder holds pages of phones. Several files are merged into one fleet, and the answer says which
@@ -18,6 +19,12 @@
 //! folder that is read. One CSV file keeps its own columns in it; of anything else, such as a workbook, and of several files, what
 //! was read of each phone stands in columns that are always the same. With `--out -` the results go to standard output and the
 //! report to standard error.
+//!
+//! A COLUMN comes with the phones of any file into the results, before the result columns: its header, or `NAME=HEADER` for another
+//! name; several with commas between, or the option again. One of the files has to have it.
+//!
+//! `--settle FILE` takes what persons say of open conflicts: it outranks every source. `--to-settle FILE` writes the conflicts that
+//! are open, as a file to fill in for that. Both merge phones, also those of one file.
 //!
 //! A cell of OUT.csv that a spreadsheet would run as a formula has an apostrophe in front, unless `--raw` is said.
 //!
@@ -41,7 +48,7 @@ mod terminal;
 
 use std::error::Error;
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Write};
 
 use crossgrade::exports::ExportError;
 
@@ -102,12 +109,15 @@ fn audit(mut options: Options) -> Result<Vec<String>, Box<dyn Error>> {
     // What cannot be written is told before anybody waits for a report.
     let (files, folders) = (options.files(), options.folders());
     let output = options.out.as_deref().map(|out| Output::new(out, &files, &folders)).transpose()?;
+    let to_settle = options.to_settle.as_deref().map(|out| Output::new(out, &files, &folders)).transpose()?;
     for warning in options.unknown_targets() {
         complain(format_args!("warning: {warning}"));
     }
-    let report = Report { is_on_stderr: output.as_ref().is_some_and(Output::is_standard) };
+    let is_on_stderr = [&output, &to_settle].into_iter().flatten().any(Output::is_standard);
+    let report = Report { is_on_stderr };
     let phones = Phones::read(&options)?;
     let (audited, is_taken) = results(&phones, &options, output.as_ref())?;
+    let is_settle_taken = to_settle.as_ref().map(|output| write_to_settle(&phones, output)).transpose()?;
     match is_example {
         true => report.say(audited.read.replace(EXAMPLE.0, EXAMPLE.1))?,
         false => report.say(&audited.read)?,
@@ -115,13 +125,24 @@ fn audit(mut options: Options) -> Result<Vec<String>, Box<dyn Error>> {
     for summary in &audited.summaries {
         report.say(summary)?;
     }
-    if let Some(output) = &output {
+    let written = [("Results", &output, is_taken), ("Open conflicts", &to_settle, is_settle_taken.unwrap_or_default())];
+    for (what, output, is_taken) in written {
+        let Some(output) = output else { continue };
+        let (name, things) = (output.name(), what.to_lowercase());
         match is_taken {
-            true => report.say(format_args!("Results written to {}", output.name()))?,
-            false => report.say(format_args!("{} was closed before all results were written", output.name()))?,
+            true => report.say(format_args!("{what} written to {name}"))?,
+            false => report.say(format_args!("{name} was closed before all {things} were written"))?,
         }
     }
     Ok(audited.cuts)
+}
+
+/// Writes the open conflicts as a file to fill in; and whether all of it was taken.
+fn write_to_settle(phones: &Phones, output: &Output) -> Result<bool, String> {
+    let file = phones.to_settle().map(|open| open.to_string()).unwrap_or_default();
+    let mut out = output.open()?;
+    out.write_all(file.as_bytes()).map_err(|error| output.failed(&error))?;
+    out.finish().map_err(|error| output.failed(&error))
 }
 
 /// Answers every phone, and writes the results if they go anywhere; and whether all of them were taken.

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
+use crossgrade::inventory::Keep;
 use crossgrade::rulebook::LONGEST_TEXT;
 use crossgrade::{Destination, Request, RuleBook, Shown, SourceKind, UnknownTarget};
 
@@ -13,12 +14,17 @@ use crate::input;
 pub(crate) const USAGE: &str = "usage: fleet_audit [FILE ... --to webex-calling|third-party|unified-cm|all] \
                      [--csv FILE] [--xlsx FILE [--sheet NAME]] [--risport FILE] [--webex FILE] [--pages FOLDER] \
                      [--cluster NAME=FILE] \
+                     [--settle FILE.csv] [--to-settle OUT.csv] \
                      [--target TARGET] [--rulebook guide|field|field@DATE|FILE.toml] [--out OUT.csv] [--prefix TEXT] \
-                     [--raw]\n\
+                     [--raw] [--keep COLUMN ...]\n\
                      A FILE may be a folder of pages; - is standard input or output.\n\
                      OUT.csv: one CSV file keeps its own columns; of anything else, such as a workbook, and of several files, \
                      what was read of each phone stands in columns that are always the same. A folder of pages that is read \
                      gets no file.\n\
+                     A COLUMN comes with the phones of any file into the results: its header, or NAME=HEADER for another name; \
+                     several with commas between, or the option again.\n\
+                     --settle: what persons say of open conflicts; --to-settle: the open conflicts, to fill in. Both merge \
+                     phones, also of one file.\n\
                      exit codes: 0 every phone has an answer, 1 something cannot be read or written or a file breaks off, \
                      2 the command line is wrong, 128 and its number: a signal ended the program";
 
@@ -38,6 +44,10 @@ fn usage(error: impl Display) -> Refusal {
 pub(crate) struct Options {
     pub(crate) inputs: Vec<Input>,
     pub(crate) sheet: Option<String>,
+    /// What persons say of open conflicts.
+    pub(crate) settle: Option<PathBuf>,
+    /// Where the open conflicts go.
+    pub(crate) to_settle: Option<PathBuf>,
     pub(crate) book: RuleBook,
     /// The file that the book was read from.
     book_file: Option<PathBuf>,
@@ -46,6 +56,8 @@ pub(crate) struct Options {
     pub(crate) prefix: String,
     /// Whether cells that a spreadsheet would run as formulas stay as they are.
     pub(crate) is_raw: bool,
+    /// The columns that come with the phones.
+    pub(crate) keep: Keep,
 }
 
 /// A file or folder, and what it is, if the caller says so.
@@ -66,12 +78,17 @@ impl Options {
     pub(crate) fn read(arguments: &[OsString]) -> Result<Self, Refusal> {
         let (mut to, mut target, mut out, mut sheet, mut prefix) = (None, None, None, None, String::new());
         let (mut inputs, mut book, mut book_file) = (Vec::new(), RuleBook::guide().clone(), None);
-        let (mut is_raw, mut given, mut clusters) = (false, HashSet::new(), Vec::new());
+        let (mut is_raw, mut given) = (false, HashSet::new());
+        let (mut clusters, mut keep) = (Vec::new(), Vec::new());
+        let (mut settle, mut to_settle) = (None, None);
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             let option = argument.to_string_lossy();
             // The first of two values would be lost unseen.
-            let takes_one = matches!(&*option, "--to" | "--target" | "--rulebook" | "--out" | "--prefix" | "--sheet");
+            let takes_one = matches!(
+                &*option,
+                "--to" | "--target" | "--rulebook" | "--out" | "--prefix" | "--sheet" | "--settle" | "--to-settle"
+            );
             if takes_one && !given.insert(argument) {
                 return Err(usage(format_args!("{option}: given twice; expected once\n{USAGE}")));
             }
@@ -94,7 +111,10 @@ impl Options {
                 "--target" => target = Some(text(path()?)),
                 "--rulebook" => (book, book_file) = rulebook(&path()?)?,
                 "--out" => out = Some(path()?),
+                "--settle" => settle = Some(path()?),
+                "--to-settle" => to_settle = Some(path()?),
                 "--raw" => is_raw = true,
+                "--keep" => keep.push(text(path()?)),
                 "--prefix" => prefix = text(path()?),
                 "--sheet" => sheet = Some(text(path()?)),
                 "--cluster" => clusters.push(text(path()?)),
@@ -106,12 +126,17 @@ impl Options {
             }
         }
         clusters.iter().try_for_each(|cluster| of_cluster(&mut inputs, cluster))?;
-        let read = inputs.iter().map(|input| &input.path).chain(&book_file);
+        let keep = Keep::of_texts(keep).map_err(|error| usage(format_args!("--keep: {error}")))?;
+        if out.is_some() && out == to_settle {
+            return Err(usage(format_args!("--out and --to-settle name the same file; expected two\n{USAGE}")));
+        }
+        let read = inputs.iter().map(|input| &input.path).chain(&book_file).chain(&settle);
         if read.filter(|path| input::is_standard(path)).count() > 1 {
             return Err(usage("standard input is named twice; expected - once"));
         }
         // Who gives options has phones of their own, though the name of the file may be an empty variable of a shell.
-        if inputs.is_empty() && (to.is_some() || out.is_some()) {
+        let has_more = [&out, &settle, &to_settle].into_iter().any(Option::is_some);
+        if inputs.is_empty() && (to.is_some() || has_more) {
             return Err(usage(format_args!("expected a file of phones\n{USAGE}")));
         }
         let to = match to {
@@ -125,7 +150,7 @@ impl Options {
         };
         let request = |destination| book.request(destination, target.as_deref()).map_err(usage);
         let requests = destinations.into_iter().map(request).collect::<Result<_, _>>()?;
-        Ok(Self { inputs, sheet, book, book_file, requests, out, prefix, is_raw })
+        Ok(Self { inputs, sheet, settle, to_settle, book, book_file, requests, out, prefix, is_raw, keep })
     }
 
     /// Every folder that is read.
@@ -147,7 +172,8 @@ impl Options {
             true => input::Folder::read(path).map(|folder| folder.pages).unwrap_or_default(),
             false => vec![path.to_owned()],
         };
-        self.inputs.iter().map(|input| &input.path).chain(&self.book_file).flat_map(|path| of(path)).collect()
+        let inputs = self.inputs.iter().map(|input| &input.path);
+        inputs.chain(&self.book_file).chain(&self.settle).flat_map(|path| of(path)).collect()
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::Path;
 use crossgrade::exports::ExportError;
 use crossgrade::exports::results::{self, ResultsOptions};
 use crossgrade::inventory::{Document, Inventory, ReadOptions, device_page, read, recognize};
-use crossgrade::merge::{Merged, merge};
+use crossgrade::merge::{Merged, Settlements, ToSettle, merge_settled};
 use crossgrade::{Shown, SourceKind, Summary};
 
 use crate::input::{self, Folder};
@@ -36,18 +36,41 @@ pub(crate) struct Audited {
 
 impl Phones {
     pub(crate) fn read(options: &Options) -> Result<Self, Box<dyn Error>> {
-        let [input] = options.inputs.as_slice() else {
-            let inventories = options.inputs.iter().map(|input| inventory(input, options));
-            return Ok(Self::Merged(Box::new(merge(inventories.collect::<Result<Vec<_>, _>>()?))));
-        };
+        let is_merged = options.settle.is_some() || options.to_settle.is_some();
+        let [input] = options.inputs.as_slice() else { return Self::merged(options) };
+        if is_merged {
+            return Self::merged(options);
+        }
         if input::is_folder(&input.path) {
-            return Ok(Self::One(Box::new(folder(input)?)));
+            let pages = folder(input)?;
+            options.keep.check(&pages)?;
+            return Ok(Self::One(Box::new(pages)));
         }
         let bytes = input::inventory(&input.path)?;
         if input.kind.unwrap_or_else(|| recognize(&bytes)) == SourceKind::Csv {
             return Ok(Self::Csv { name: input::name(&input.path), bytes });
         }
-        Ok(Self::One(Box::new(document(input, &bytes, options)?)))
+        let inventory = document(input, &bytes, options)?;
+        options.keep.check(&inventory).map_err(|error| format!("{}: {error}", input::name(&input.path)))?;
+        Ok(Self::One(Box::new(inventory)))
+    }
+
+    fn merged(options: &Options) -> Result<Self, Box<dyn Error>> {
+        let settlements = options.settle.as_deref().map(settlements).transpose()?.unwrap_or_default();
+        let inventories = options.inputs.iter().map(|input| inventory(input, options));
+        let inventories = inventories.collect::<Result<Vec<_>, _>>()?;
+        let merged = merge_settled(inventories, &settlements)?;
+        // One of the files has to have each column.
+        options.keep.check(merged.inventory())?;
+        Ok(Self::Merged(Box::new(merged)))
+    }
+
+    /// The open conflicts of a fleet that was merged, as a file to fill in.
+    pub(crate) fn to_settle(&self) -> Option<ToSettle> {
+        match self {
+            Self::Merged(merged) => Some(merged.to_settle()),
+            Self::Csv { .. } | Self::One(_) => None,
+        }
     }
 
     /// Answers every phone once, and writes what is answered.
@@ -57,8 +80,8 @@ impl Phones {
         out: Option<impl Write>,
         mut progress: impl FnMut(u64),
     ) -> Result<Audited, ExportError> {
-        let Options { book, requests, prefix, is_raw, .. } = options;
-        let results_options = ResultsOptions::default().prefix(prefix).raw(*is_raw);
+        let Options { book, requests, prefix, is_raw, keep, .. } = options;
+        let results_options = ResultsOptions::default().prefix(prefix).raw(*is_raw).keep(keep.clone());
         let progress = |done| {
             progress(done);
             ControlFlow::<Infallible>::Continue(())
@@ -67,7 +90,7 @@ impl Phones {
             Self::Csv { name, bytes } => {
                 let ControlFlow::Continue(audit) = match out {
                     Some(out) => results::csv_to_csv_with(bytes, book, requests, &results_options, out, progress),
-                    None => results::audit_csv_with(bytes, book, requests, &[], progress),
+                    None => results::audit_csv_keeping(bytes, book, requests, &[], keep, progress),
                 };
                 let audit = audit?;
                 return Ok(Audited {
@@ -121,6 +144,16 @@ fn inventory(input: &Input, options: &Options) -> Result<Inventory, Box<dyn Erro
     }
 }
 
+/// What persons say of open conflicts.
+fn settlements(path: &Path) -> Result<Settlements, Box<dyn Error>> {
+    let bytes = input::inventory(path)?;
+    let name = match input::is_standard(path) {
+        true => input::name(path),
+        false => path.to_string_lossy().into_owned(),
+    };
+    Ok(Settlements::read(&Document::new(&name, &bytes))?)
+}
+
 fn document(
     Input { path, kind, cluster }: &Input,
     bytes: &[u8],
@@ -129,6 +162,8 @@ fn document(
     let mut read_options = ReadOptions::default();
     read_options.kind = *kind;
     read_options.sheet.clone_from(&options.sheet);
+    // Another of the files may have a column.
+    read_options.keep = options.keep.clone().optional();
     let name = match input::is_standard(path) {
         true => input::name(path),
         false => path.to_string_lossy().into_owned(),

@@ -7,7 +7,7 @@ use engine::columnar::{AuditOptions, TextLayout};
 
 use crate::error::Failure;
 use crate::ffi::{self, SizedStruct};
-use crate::options::{columns, text, wrong};
+use crate::options::{columns, keep, text, wrong};
 
 /// How the texts of result columns are laid out.
 #[repr(C)]
@@ -58,6 +58,10 @@ pub struct cg_audit_options {
     /// How many threads work on a batch, up to 256; more count as 256. 0 for as many as there are cores. The answers are
     /// the same bytes, whatever the number.
     pub threads: u32,
+    /// Columns to have under these names, as "Room" or "site=Location", the last text followed by NULL. The columns of the
+    /// stream come out anyway; one of another name stands there once more, between those and the result columns. NULL for
+    /// none.
+    pub keep: *const *const c_char,
 }
 
 // SAFETY: repr(C), begins with its size, and zero and NULL are valid.
@@ -75,8 +79,9 @@ impl cg_audit_options {
     pub(super) unsafe fn options(&self) -> Result<AuditOptions, Failure> {
         let mut options = AuditOptions::default();
         // SAFETY: as the caller says.
-        let (select, prefix, columns) =
-            unsafe { (text("select", self.select)?, text("prefix", self.prefix)?, columns(self.columns)?) };
+        let (select, prefix, columns, keep) = unsafe {
+            (text("select", self.select)?, text("prefix", self.prefix)?, columns(self.columns)?, keep(self.keep)?)
+        };
         // Each result column has it.
         ffi::check_room::<u8>("prefix", prefix.len().saturating_mul(2 * ResultColumn::ALL.len()))?;
         let words = select.split([',', ' ']).filter(|word| !word.is_empty());
@@ -91,6 +96,6 @@ impl cg_audit_options {
         if let Some(threads) = NonZeroUsize::new(self.threads as usize) {
             options = options.threads(threads);
         }
-        Ok(options.prefix(prefix).columns(columns).text(layout))
+        Ok(options.prefix(prefix).columns(columns).keep(keep).text(layout))
     }
 }

@@ -1,5 +1,6 @@
 //! Phones of files: an object that gives one after the other.
 
+mod kept;
 mod merge;
 mod next;
 mod options;
@@ -34,12 +35,15 @@ pub struct cg_inventory {
     row: OnceLock<Texts<8>>,
     text: OnceLock<CString>,
     cuts: OnceLock<Vec<CString>>,
+    // The names of kept columns, and what the phone says in them that was given last.
+    kept_names: OnceLock<Vec<CString>>,
+    kept: OnceLock<Vec<Option<CString>>>,
 }
 
 impl cg_inventory {
     fn new(inventory: Inventory) -> Self {
-        let (phone, said, row, text, cuts) = Default::default();
-        Self { inventory, next: 0, phone, said, row, text, cuts }
+        let (phone, said, row, text, cuts, kept_names, kept) = Default::default();
+        Self { inventory, next: 0, phone, said, row, text, cuts, kept_names, kept }
     }
 }
 
@@ -110,7 +114,7 @@ pub unsafe extern "C" fn cg_inventory_add(
         let room = inventory.inventory.try_reserve(more.fleet().rows().len());
         room.map_err(|error| Failure::inventory(&error))?;
         inventory.inventory.append(more);
-        inventory.text = OnceLock::new();
+        (inventory.text, inventory.kept_names, inventory.kept) = Default::default();
         inventory.write_new_cuts();
         Ok(())
     };

@@ -52,7 +52,7 @@ pub unsafe extern "C" fn cg_inventory_rewind(inventory: *mut cg_inventory) {
     let inventory = unsafe { ffi::exclusive(inventory) };
     ffi::getter((), || {
         let inventory = inventory?;
-        (inventory.next, inventory.row) = (0, OnceLock::new());
+        (inventory.next, inventory.row, inventory.kept) = (0, OnceLock::new(), OnceLock::new());
         Some(())
     });
 }
@@ -65,7 +65,7 @@ impl cg_inventory {
         texts[0] = texts[0].take().and_then(|pid| spoiled::pid(row, self.source(row).map(Source::kind), pid));
         self.said = Contradicted::of(row);
         self.phone.fill(texts);
-        self.row = OnceLock::new();
+        (self.row, self.kept) = Default::default();
         self.next += 1;
         Some(view(self.phone.pointers(), self.said.pointer()))
     }

@@ -5,7 +5,7 @@ use engine::inventory::ReadOptions;
 
 use crate::error::Failure;
 use crate::ffi::SizedStruct;
-use crate::options::{columns, text};
+use crate::options::{columns, keep, text, wrong};
 
 /// How a file is read, where it does not say so itself. Initialize with CG_INVENTORY_OPTIONS_INIT: everything is found.
 #[repr(C)]
@@ -25,6 +25,14 @@ pub struct cg_inventory_options {
     /// Which cluster the file tells of, in your words. A merge joins devices without MAC address by their names, but never
     /// those of two clusters. NULL or empty where all files are of one cluster.
     pub cluster: *const c_char,
+    /// The columns that come with the phones, through cg_inventory_merge too: their headers, or the names that they shall
+    /// have and their headers, as "Room" and "site=Location", the last text followed by NULL. Of RisPort and Webex they
+    /// are elements and members of devices; pages of phones have none. No name may be that of another column.
+    /// cg_inventory_kept gives what they hold. NULL for none.
+    pub keep: *const *const c_char,
+    /// 0: a column to keep that the file does not have is CG_STATUS_INVENTORY. 1: the file is read without it, because
+    /// another file may have it; ask cg_inventory_check_keep in the end.
+    pub keep_is_optional: u32,
 }
 
 // SAFETY: repr(C), begins with its size, and NULL is valid.
@@ -43,10 +51,15 @@ impl cg_inventory_options {
         // SAFETY: as the caller says.
         let (when, cluster) = unsafe { (text("when", self.when)?, text("cluster", self.cluster)?) };
         // SAFETY: as the caller says.
-        let (sheet, columns) = unsafe { (text("sheet", self.sheet)?, columns(self.columns)?) };
+        let (sheet, columns, keep) = unsafe { (text("sheet", self.sheet)?, columns(self.columns)?, keep(self.keep)?) };
         let mut options = ReadOptions::default();
         options.sheet = Some(sheet.to_owned()).filter(|sheet| !sheet.is_empty());
         options.columns = columns;
+        options.keep = match self.keep_is_optional {
+            0 => keep,
+            1 => keep.optional(),
+            found => return Err(wrong("keep_is_optional", format!("{found}; expected 0 or 1"))),
+        };
         let said = |text: &'a str| Some(text).filter(|text| !text.is_empty());
         Ok((options, said(when), said(cluster)))
     }

@@ -1,4 +1,5 @@
 use std::ffi::c_char;
+use std::ptr;
 
 use engine::inventory::csv;
 use engine::{Explanation, Impact, RuleBookDiff};
@@ -6,6 +7,7 @@ use engine::{Explanation, Impact, RuleBookDiff};
 use super::{cg_rulebook, engine_book};
 use crate::error::{Failure, cg_error};
 use crate::ffi;
+use crate::options::keep;
 use crate::request::cg_request;
 use crate::status::cg_status;
 use crate::text::tell;
@@ -119,7 +121,28 @@ pub unsafe extern "C" fn cg_rulebook_impact_json(
     error: *mut *mut cg_error,
 ) -> i32 {
     // SAFETY: as the caller says.
-    unsafe { tell(out, error, || Ok(impact(before, after, csv, len, request)?.to_json())) }
+    unsafe { tell(out, error, || Ok(impact(before, after, csv, len, request, ptr::null())?.to_json())) }
+}
+
+/// As cg_rulebook_impact_json, but each phone also says what stands in the columns to keep, which are those of
+/// cg_inventory_options: texts such as "Room" or "site=Location", the last one followed by NULL. Also returns
+/// CG_STATUS_OPTIONS, and CG_STATUS_INVENTORY if there is no such column.
+///
+/// # Safety
+/// As for cg_rulebook_impact_json; `keep` is NULL or ends with NULL, and every text before that is NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cg_rulebook_impact_json_keeping(
+    before: *const cg_rulebook,
+    after: *const cg_rulebook,
+    csv: *const c_char,
+    len: usize,
+    request: *const cg_request,
+    keep: *const *const c_char,
+    out: *mut *mut c_char,
+    error: *mut *mut cg_error,
+) -> i32 {
+    // SAFETY: as the caller says.
+    unsafe { tell(out, error, || Ok(impact(before, after, csv, len, request, keep)?.to_json())) }
 }
 
 /// As cg_rulebook_impact_json, but the text that a person reads, with the first phones only.
@@ -137,7 +160,7 @@ pub unsafe extern "C" fn cg_rulebook_impact_text(
     error: *mut *mut cg_error,
 ) -> i32 {
     // SAFETY: as the caller says.
-    unsafe { tell(out, error, || Ok(impact(before, after, csv, len, request)?.to_string())) }
+    unsafe { tell(out, error, || Ok(impact(before, after, csv, len, request, ptr::null())?.to_string())) }
 }
 
 /// # Safety
@@ -165,11 +188,14 @@ unsafe fn impact(
     csv: *const c_char,
     len: usize,
     request: *const cg_request,
+    columns: *const *const c_char,
 ) -> Result<Impact, Failure> {
     // SAFETY: as the caller says.
     let (before, after) = unsafe { (engine_book("before", before)?, engine_book("after", after)?) };
     // SAFETY: as the caller says.
     let (csv, request) = unsafe { (ffi::sized_bytes("csv", csv, len)?, ffi::read_sized(request)?.request(after)?) };
-    let inventory = csv::read(csv).map_err(|error| Failure::inventory(&error))?;
+    // SAFETY: as the caller says.
+    let keep = unsafe { keep(columns) }?;
+    let inventory = csv::read_keeping(csv, &[], &keep).map_err(|error| Failure::inventory(&error))?;
     Ok(inventory.fleet().impact(before, after, &request))
 }

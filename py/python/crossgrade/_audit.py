@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     OnePath: TypeAlias = str | os.PathLike[str]
     Table: TypeAlias = ArrowStream | ArrowArray | OnePath | Sequence[OnePath] | bytes
     Columns: TypeAlias = Mapping[InventoryField | str, str | Sequence[str] | None]
+    Keep: TypeAlias = Iterable[str] | Mapping[str, str]
 
 __all__ = ["audit", "audit_stream"]
 
@@ -41,6 +42,7 @@ def audit(  # noqa: PLR0913 (they are keywords)
     target: str | None = None,
     rulebook: RuleBook | None = None,
     columns: Columns | None = None,
+    keep: Keep | None = None,
     select: Iterable[ResultColumn | str] | None = None,
     prefix: str = "",
     text: TextLayout | str = "dictionary",
@@ -61,6 +63,8 @@ def audit(  # noqa: PLR0913 (they are keywords)
         rulebook: The rules; `RuleBook.guide()` if none are given.
         columns: From which column a field is read, where the names do not tell: `{"pid": "Part No", "firmware": None}`.
             None: from no column. Several: the first that says something.
+        keep: Columns to have under these names: `["Room"]`, or `{"site": "Location"}`. The columns of the table are in
+            the result anyway; one of another name stands there once more, behind them.
         select: Which result columns to add, in this order; all if it is not said.
         prefix: Stands in front of the name of every result column.
         text: How the texts of result columns are laid out: a `TextLayout` or its word.
@@ -70,8 +74,8 @@ def audit(  # noqa: PLR0913 (they are keywords)
 
     Raises:
         RequestError: If the destination is none, the target cannot be asked for there, or a word is none.
-        InventoryError: If the table is no inventory, a column is of a type that cannot be read, a result column has the
-            name of another column, or the files have different columns.
+        InventoryError: If the table is no inventory, a column is of a type that cannot be read, there is no column to
+            keep, a result or kept column has the name of another column, or the files have different columns.
         OSError: If a file cannot be read.
         ImportError: If nothing is installed that reads Parquet, or shows progress.
         TypeError: If the table is none of these.
@@ -93,6 +97,7 @@ def audit(  # noqa: PLR0913 (they are keywords)
             target=target,
             rulebook=rulebook,
             columns=columns,
+            keep=keep,
             select=select,
             prefix=prefix,
             text=text,
@@ -109,6 +114,7 @@ def audit_stream(  # noqa: PLR0913 (they are keywords)
     target: str | None = None,
     rulebook: RuleBook | None = None,
     columns: Columns | None = None,
+    keep: Keep | None = None,
     select: Iterable[ResultColumn | str] | None = None,
     prefix: str = "",
     text: TextLayout | str = "dictionary",
@@ -131,6 +137,7 @@ def audit_stream(  # noqa: PLR0913 (they are keywords)
         target=target,
         rulebook=rulebook,
         columns=columns,
+        keep=keep,
         select=select,
         prefix=prefix,
         text=text,

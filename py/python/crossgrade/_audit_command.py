@@ -14,9 +14,11 @@ from crossgrade._native import (
     Request,
     audit_csv,
     audit_fleet,
+    check_keep,
     merge_fleets,
     read_documents,
     read_pages,
+    read_settlements,
     recognize,
     shown,
     shown_file,
@@ -24,7 +26,7 @@ from crossgrade._native import (
 from crossgrade._read import STANDARD, content, read_inventory_file
 from crossgrade._replace import Output
 from crossgrade._results_parquet import ANSWERS, READ, check_parquet, write_parquet
-from crossgrade._rulebook_command import add_book, chosen_book, warn_of_target
+from crossgrade._rulebook_command import add_book, add_keep, chosen_book, chosen_keep, warn_of_target
 from crossgrade._terminal import EXIT_CODES, FAILURE, OK, Progress, complain_of_cuts, printable, say
 from crossgrade.exceptions import InventoryError, RequestError
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import BinaryIO
 
-    from crossgrade._native import Fleet, RuleBook
+    from crossgrade._native import Fleet, RuleBook, Settlements
 
 ALL = "all"
 
@@ -72,6 +74,8 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         help="FILE tells of the cluster NAME: devices without MAC address are joined by their names, but never those of two"
         " clusters",
     )
+    add_keep(parser, "with the phones of any file into the results, before the result columns")
+    add_settle(parser)
     destinations = ", ".join(Destination)
     parser.add_argument(
         "--to", required=True, metavar="DESTINATION", help=f"where the phones shall go: {destinations}, or {ALL}"
@@ -96,6 +100,22 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
     )
 
 
+def add_settle(parser: argparse.ArgumentParser) -> None:
+    """Add the options of open conflicts."""
+    parser.add_argument(
+        "--settle",
+        metavar="FILE",
+        help="what persons say of open conflicts, as CSV: it outranks every source. Phones of one file are merged"
+        " too, and what was read of each stands in columns that are always the same",
+    )
+    parser.add_argument(
+        "--to-settle",
+        metavar="FILE",
+        help="write the conflicts that are open, as a CSV file to fill in for --settle."
+        f" {STANDARD}: standard output, and the report goes to standard error",
+    )
+
+
 def add_target(parser: argparse.ArgumentParser) -> None:
     """Add the option that chooses what to install."""
     parser.add_argument(
@@ -114,24 +134,40 @@ class _Input(argparse.Action):
 class _Phones:
     """What is audited: one CSV file, whose columns come out again and whose rows are not kept, or a fleet."""
 
-    def __init__(
-        self, inputs: Sequence[tuple[str, SourceKind | None]], sheet: str | None, clusters: Mapping[str, str]
+    def __init__(  # noqa: PLR0913 (they are the options of the command)
+        self,
+        inputs: Sequence[tuple[str, SourceKind | None]],
+        sheet: str | None,
+        keep: dict[str, str] | None,
+        clusters: Mapping[str, str],
+        settle: str | None,
+        *,
+        merged: bool,
     ) -> None:
         self._read: Fleet | None = None
         self._csv: tuple[str, bytes] | None = None
-        if len(inputs) > 1:
-            self._read = merge_fleets([_fleet(path, kind, sheet, clusters.get(path)) for path, kind in inputs])
+        self._keep = keep
+        if merged or settle is not None or len(inputs) > 1:
+            settled = None if settle is None else _settlements(settle)
+            fleets = [_fleet(path, kind, sheet, keep, clusters.get(path)) for path, kind in inputs]
+            self._read = merge_fleets(fleets, settled)
+            self._check()
             return
         [(path, kind)] = inputs
         if _is_folder(path):
             self._read = _folder(path, kind)
+            self._check()
             return
         name = _source(path)
         data = read_inventory_file(path, name)
         if (kind or recognize(data)) == SourceKind.CSV:
             self._csv = (name, data)
         else:
-            self._read = read_documents([(name, data)], kind=kind, sheet=sheet, cluster=clusters.get(path))
+            self._read = read_documents([(name, data)], kind=kind, sheet=sheet, keep=keep, cluster=clusters.get(path))
+
+    def _check(self) -> None:
+        if self._keep is not None:
+            check_keep(self._fleet_read(), self._keep)
 
     def __len__(self) -> int:
         return 0 if self._read is None else len(self._read)
@@ -140,15 +176,21 @@ class _Phones:
         """Answer every phone once, and write what is answered."""
         if self._csv is not None:
             name, data = self._csv
-            audit = audit_csv(data, requests, source=name, **options)
+            audit = audit_csv(data, requests, source=name, keep=self._keep, **options)
             return _Audited(str(audit), audit.reports, [name] if audit.is_cut else [])
         fleet = self._fleet_read()
         return _Audited(str(fleet), audit_fleet(fleet, requests, **options), _cut_sources(fleet))
 
+    def to_settle(self) -> bytes:
+        """Give the open conflicts of a fleet that was merged."""
+        return self._fleet_read().to_settle()
+
     def audit_to_parquet(self, file: BinaryIO, destinations: Sequence[str], **options: Any) -> _Audited:  # noqa: ANN401 (as above)
         """Do the same with Parquet."""
         phones = self._fleet_read() if self._csv is None else self._csv
-        audits = write_parquet(file, phones, destinations=destinations, **options)
+        # A fleet has them already.
+        keep = None if self._csv is None else self._keep
+        audits = write_parquet(file, phones, destinations=destinations, keep=keep, **options)
         reports = [str(audit.summary()) for audit in audits]
         if self._csv is not None:
             return _Audited(audits[0].readings[0], reports, [self._csv[0]] if audits[0].cuts else [])
@@ -173,12 +215,15 @@ def _cut_sources(fleet: Fleet) -> list[str]:
     return [cut.source or "" for cut in fleet.cuts]
 
 
-def _fleet(path: str, kind: SourceKind | None, sheet: str | None, cluster: str | None) -> Fleet:
+def _fleet(
+    path: str, kind: SourceKind | None, sheet: str | None, keep: dict[str, str] | None, cluster: str | None
+) -> Fleet:
     if _is_folder(path):
         return _folder(path, kind)
     name = _source(path)
     data = read_inventory_file(path, name) if path == STANDARD else content(path, name)
-    return read_documents([(name, data)], kind=kind, sheet=sheet, cluster=cluster)
+    # Another of the files may have a column to keep.
+    return read_documents([(name, data)], kind=kind, sheet=sheet, keep=keep, cluster=cluster, several=True)
 
 
 def _clusters(options: argparse.Namespace, files: Sequence[str]) -> dict[str, str]:
@@ -194,6 +239,11 @@ def _clusters(options: argparse.Namespace, files: Sequence[str]) -> dict[str, st
             both = f"{shown(clusters[file])} and {shown(name)}"
             options.error(f"--cluster: {shown(file)} is of {both}; expected one")
     return clusters
+
+
+def _settlements(path: str) -> Settlements:
+    name = _source(path)
+    return read_settlements(read_inventory_file(path, name), name)
 
 
 def _folder(path: str, kind: SourceKind | None) -> Fleet:
@@ -214,15 +264,14 @@ def _source(path: str) -> str:
     return "standard input" if path == STANDARD else printable(path)
 
 
-def _files(inputs: Sequence[tuple[str, SourceKind | None]], book: str | None) -> Iterator[str | Path]:
+def _files(inputs: Sequence[tuple[str, SourceKind | None]], *others: str | None) -> Iterator[str | Path]:
     """Find every file that is read; of a folder, the pages in it."""
     for path, _ in inputs:
         if _is_folder(path):
             yield from folder_of_pages(path)[0]
         else:
             yield path
-    if book is not None:
-        yield book
+    yield from (other for other in others if other is not None)
 
 
 def _destination(text: str, book: RuleBook) -> str:
@@ -248,24 +297,48 @@ def _told_of_prefix(prefix: str, destinations: Sequence[str]) -> Iterator[None]:
         raise
 
 
+def _outputs(
+    options: argparse.Namespace, inputs: Sequence[tuple[str, SourceKind | None]]
+) -> tuple[Output | None, Output | None]:
+    """Return where the results go, and where the open conflicts."""
+    if options.out is not None and options.to_settle == options.out:
+        options.error("--out and --to-settle name the same file; expected two")
+    folders = [path for path, _ in inputs if _is_folder(path)]
+    files = [*_files(inputs, options.book, options.settle)]
+    out = None if options.out is None else Output(options.out, files, folders, parquet=True)
+    if out is not None and out.is_parquet:
+        check_parquet(out.name)
+    to_settle = None if options.to_settle is None else Output(options.to_settle, files, folders)
+    return out, to_settle
+
+
+def _outcomes(written: Sequence[tuple[str, Output | None]]) -> Iterator[str]:
+    """Tell what was written where."""
+    for what, output in written:
+        if output is not None and output.is_taken:
+            yield f"{what} written to {output.name}"
+        elif output is not None:
+            yield f"{output.name} was closed before all {what.lower()} were written"
+
+
 def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
     """Run the command; `rest` are files that were named behind options."""
     inputs = [*options.inputs, *((path, None) for path in rest)]
     if not inputs:
         options.error("expected a file of phones")
-    if sum(path == STANDARD for path, _ in inputs) > 1:
+    if sum(path == STANDARD for path in [*(path for path, _ in inputs), options.settle]) > 1:
         options.error("standard input is named twice; expected - once")
     clusters = _clusters(options, [path for path, _ in inputs])
+    keep = chosen_keep(options, options.error)
     book = chosen_book(options)
     destinations = list(Destination) if options.to == ALL else [_destination(options.to, book)]
     requests = [Request(destination, options.target, book) for destination in destinations]
     # What cannot be written is told before anybody waits for a report.
-    folders = [path for path, _ in inputs if _is_folder(path)]
-    out = None if options.out is None else Output(options.out, _files(inputs, options.book), folders, parquet=True)
-    if out is not None and out.is_parquet:
-        check_parquet(out.name)
+    out, to_settle = _outputs(options, inputs)
     warn_of_target("audit", ((request, book) for request in requests))
-    phones = _Phones(inputs, options.sheet, clusters)
+    phones = _Phones(
+        inputs, options.sheet, keep, clusters, options.settle, merged=to_settle is not None
+    )
     progress = Progress(len(phones) or None)
     asked: dict[str, Any] = {"prefix": printable(options.prefix), "progress": progress, "rulebook": book}
     with _told_of_prefix(asked["prefix"], destinations):
@@ -278,12 +351,13 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
             with out.open() as file:
                 audited = phones.audit(requests, write=file.write, raw=options.raw, **asked)
     progress.end()
-    is_aside = out is not None and out.is_standard
-    for text in [audited.text, *audited.reports]:
+    if to_settle is not None:
+        with to_settle.open() as file:
+            file.write(phones.to_settle())
+    written = [("Results", out), ("Open conflicts", to_settle)]
+    is_aside = any(output is not None and output.is_standard for _, output in written)
+    for text in [audited.text, *audited.reports, *_outcomes(written)]:
         say(text, on_stderr=is_aside)
-    if out is not None:
-        outcome = f"Results written to {out.name}"
-        say(outcome if out.is_taken else f"{out.name} was closed before all results were written", on_stderr=is_aside)
     if audited.cuts:
         complain_of_cuts("audit", audited.cuts, "audited")
         return FAILURE

@@ -192,6 +192,7 @@ class SourceKind(_Word):
     CSV = "csv"
     XLSX = "xlsx"
     TABLE = "table"
+    SETTLEMENT = "settlement"
 
 
 class TextLayout(_Word):

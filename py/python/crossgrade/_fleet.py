@@ -36,7 +36,8 @@ class ConflictValue:
     row: int
     """The row in it; the number of the device or page where there are no rows."""
     place: str
-    """Both, as a person finds it: `export.csv line 2`, `page 10.0.1.11.xml`."""
+    """Both, as a person finds it: `export.csv line 2`, `page 10.0.1.11.xml`; of what a person settled also who and
+    when: `settle.csv line 2, said by Anna, 2026-11-20`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class MergeReport:
     """Phones that only one source knows."""
     without_mac: int
     """Phones without a MAC address: a row finds them by the name of the device only."""
+    settled: int
+    """Rows of settlements that count."""
     text: str = field(compare=False)
     """The line for a person."""
 
@@ -89,5 +92,5 @@ class MergeReport:
             f"MergeReport(rows_read={self.rows_read}, phones={self.phones}, matched={self.matched},"
             f" matched_by_name={self.matched_by_name},"
             f" conflicts={self.conflicts}, open_conflicts={self.open_conflicts}, orphans={self.orphans},"
-            f" without_mac={self.without_mac})"
+            f" without_mac={self.without_mac}, settled={self.settled})"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
@@ -17,6 +17,7 @@ from crossgrade._rulebook import RuleBookLabel
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from crossgrade._audit import Keep
     from crossgrade._native import RuleBook
 
 __all__ = ["FindingChange", "Impact", "ImpactCount", "ImpactRow", "Outcome", "impact", "read_inventory"]
@@ -52,6 +53,8 @@ class ImpactRow:
     """What the later book answers."""
     rules: tuple[str, ...]
     """The ids of the rows about this phone and its way that differ between the books."""
+    kept: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What it says in the columns that are kept, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,14 @@ class Impact(Document):
     def rows(self) -> tuple[ImpactRow, ...]:
         """The phones whose answer is another, in the order of the inventory."""
         return tuple(
-            ImpactRow(row["line"], row["product"], _outcome(row["before"]), _outcome(row["after"]), tuple(row["rules"]))
+            ImpactRow(
+                row["line"],
+                row["product"],
+                _outcome(row["before"]),
+                _outcome(row["after"]),
+                tuple(row["rules"]),
+                row["kept"],
+            )
             for row in self._keys["rows"]
         )
 
@@ -179,6 +189,7 @@ def impact(  # noqa: PLR0913 (they are keywords)
     after: RuleBook,
     destination: Destination | str,
     target: str | None = None,
+    keep: Keep | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> Impact:
     r"""Compare what two rule books answer about a fleet: which phones get another verdict, load or license.
@@ -190,11 +201,12 @@ def impact(  # noqa: PLR0913 (they are keywords)
         after: The later book; it judges the target too.
         destination: Where the phones shall go: a `Destination` or its word.
         target: What to install instead of the books' own load: a release, a load, or loads separated by commas.
+        keep: The columns that come with the phones that change, as those of `read_csv`: `ImpactRow.kept`.
         progress: Is told now and then how many phones are done; what it raises ends the work.
 
     Raises:
         RequestError: If the destination is none, or the target cannot be asked for there.
-        InventoryError: If the fleet is no inventory.
+        InventoryError: If the fleet is no inventory, or has no column to keep.
         OSError: If the file cannot be read.
         TypeError: If a book is none, or the fleet neither a path nor bytes.
 
@@ -207,17 +219,17 @@ def impact(  # noqa: PLR0913 (they are keywords)
     [(2, 'ineligible', 'eligible')]
 
     """
-    return read_inventory(fleet).impact(before, after, destination, target, progress)
+    return read_inventory(fleet, keep).impact(before, after, destination, target, progress)
 
 
-def read_inventory(fleet: str | os.PathLike[str] | bytes) -> CsvInventory:
+def read_inventory(fleet: str | os.PathLike[str] | bytes, keep: Keep | None = None) -> CsvInventory:
     """Read a fleet from a file, or from what it holds."""
     if isinstance(fleet, bytes):
-        return CsvInventory(fleet)
+        return CsvInventory(fleet, None, keep)
     try:
         file = Path(fleet)
     except TypeError:
         message = f"argument 'fleet': expected str, os.PathLike or bytes, not {type(fleet).__name__}"
         raise TypeError(message) from None
     name = os.fsencode(fleet).decode("utf-8", "replace")
-    return CsvInventory(read_inventory_file(file, name), name)
+    return CsvInventory(read_inventory_file(file, name), name, keep)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from crossgrade._answers import is_answer, to_json
 from crossgrade._folder import folder_of_pages
-from crossgrade._native import Fleet, merge_fleets, read_documents, read_pages, read_stream
+from crossgrade._native import Fleet, merge_fleets, read_documents, read_pages, read_settlements, read_stream
 from crossgrade._read import content, read_inventory_file
 from crossgrade.exceptions import InventoryError, InventoryWarning
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Protocol, TypeAlias
 
-    from crossgrade._audit import ArrowArray, ArrowStream, Columns
+    from crossgrade._audit import ArrowArray, ArrowStream, Columns, Keep
+    from crossgrade._native import Settlements
 
     class Zeep(Protocol):
         """An object that zeep made of an answer."""
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     Frame: TypeAlias = ArrowStream | ArrowArray
     Page: TypeAlias = bytes | str | None
     Mergeable: TypeAlias = Fleet | Frame | tuple[str, Frame]
+    Settle: TypeAlias = One | Frame | Iterable[Mapping[str, object]]
 
 __all__ = [
     "merge",
@@ -55,6 +57,7 @@ def read_csv(
     source: One | Sequence[One],
     *,
     columns: Columns | None = None,
+    keep: Keep | None = None,
     name: str | None = None,
     when: When = None,
     cluster: str | None = None,
@@ -65,30 +68,37 @@ def read_csv(
         source: The path of a file, or what it holds, as `bytes`. Of a list, the phones stand one file behind the other.
         columns: From which column a field is read, where the names do not tell: `{"pid": "Part No", "firmware": None}`.
             None: from no column. Several: the first that says something.
+        keep: The columns that come with the phones through merging, audits and results: `["Room"]`, or with the names
+            that they have there: `{"site": "Location"}`. One source of a list has to have each.
         name: By which a person finds the source again; the path if it is not said.
         when: When it was fetched, in your words, or a date: it is kept and shown, and decides nothing.
         cluster: Which cluster it tells of, in your words. A merge joins devices without MAC address by their names, but never
             those of two clusters.
 
     Raises:
-        InventoryError: If nothing can be read at all. What is wrong with one row is in `Fleet.problems`, and where a
-            file breaks off in `Fleet.cuts`, with an `InventoryWarning`.
+        InventoryError: If nothing can be read at all, no source has a column to keep, or its name is that of another.
+            What is wrong with one row is in `Fleet.problems`, and where a file breaks off in `Fleet.cuts`, with an
+            `InventoryWarning`.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
     >>> fleet = cg.read_csv(b"Device Name;Model;VID\nSEP00CCFC123456;Cisco 8841;V05\n")
     >>> len(fleet), fleet.columns.read_from("mac")
     (1, ('Device Name',))
+    >>> fleet = cg.read_csv(b"PID,VID,Room\nCP-7821-K9=,V03,1.23\n", keep=["Room"])
+    >>> fleet.to_dict()["Room"]
+    ['1.23']
 
     """
-    return _told(_read(source, "csv", SEVERAL, columns=columns, name=name, when=when, cluster=cluster))
+    return _told(_read(source, "csv", SEVERAL, columns=columns, keep=keep, name=name, when=when, cluster=cluster))
 
 
-def read_excel(
+def read_excel(  # noqa: PLR0913 (they are keywords)
     source: One | Sequence[One],
     *,
     sheet: str | None = None,
     columns: Columns | None = None,
+    keep: Keep | None = None,
     name: str | None = None,
     when: When = None,
     cluster: str | None = None,
@@ -99,21 +109,31 @@ def read_excel(
         source: As that of `read_csv`.
         sheet: The name of the sheet; the first sheet if it is not said.
         columns: As those of `read_csv`.
+        keep: As those of `read_csv`.
         name: As that of `read_csv`.
         when: As that of `read_csv`.
         cluster: As that of `read_csv`.
 
     Raises:
-        InventoryError: If nothing can be read at all, or there is no such sheet.
+        InventoryError: If nothing can be read at all, or there is no such sheet or column to keep.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
     """
     sheet = None if sheet is None else _text("sheet", sheet, "str or None")
-    return _told(_read(source, "xlsx", SEVERAL, sheet=sheet, columns=columns, name=name, when=when, cluster=cluster))
+    return _told(
+        _read(source, "xlsx", SEVERAL, sheet=sheet, columns=columns, keep=keep, name=name, when=when, cluster=cluster)
+    )
 
 
-def read_risport(source: Answer, *, name: str | None = None, when: When = None, cluster: str | None = None) -> Fleet:
+def read_risport(
+    source: Answer,
+    *,
+    keep: Keep | None = None,
+    name: str | None = None,
+    when: When = None,
+    cluster: str | None = None,
+) -> Fleet:
     r"""Read phones from answers of Unified CM's RisPort service to `selectCmDevice` or `selectCmDeviceExt`.
 
     A phone that is registered there is known to run Enterprise firmware.
@@ -121,12 +141,14 @@ def read_risport(source: Answer, *, name: str | None = None, when: When = None, 
     Args:
         source: The path of an answer, or the answer as `bytes`; or what a program made of it: a dictionary, a list, an
             object of zeep. RisPort tells 1,000 devices at a time: of a list of paths or bytes, phones are merged.
+        keep: As those of `read_csv`, but the names of elements of devices: `["LoginUserId"]`.
         name: As that of `read_csv`.
         when: As that of `read_csv`.
         cluster: As that of `read_csv`.
 
     Raises:
-        InventoryError: If nothing can be read at all, or the service answers with an error.
+        InventoryError: If nothing can be read at all, the service answers with an error, or no device has an element
+            to keep.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
@@ -139,21 +161,23 @@ def read_risport(source: Answer, *, name: str | None = None, when: When = None, 
 
 
     """
-    return _told(_read_answers(source, "risport", name=name, when=when, cluster=cluster))
+    return _told(_read_answers(source, "risport", keep=keep, name=name, when=when, cluster=cluster))
 
 
-def read_webex(source: Answer, *, name: str | None = None, when: When = None) -> Fleet:
+def read_webex(source: Answer, *, keep: Keep | None = None, name: str | None = None, when: When = None) -> Fleet:
     """Read phones from device lists of Webex: the JSON of `GET /v1/devices`, or CSV of Control Hub.
 
     A device there is known to run Multiplatform firmware.
 
     Args:
         source: As that of `read_risport`.
+        keep: As those of `read_csv`; of JSON the names of members of devices: `["locationId"]`.
         name: As that of `read_csv`.
         when: As that of `read_csv`.
 
     Raises:
-        InventoryError: If nothing can be read at all, or the service answers with an error.
+        InventoryError: If nothing can be read at all, the service answers with an error, or no device has a member
+            to keep.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
@@ -163,7 +187,7 @@ def read_webex(source: Answer, *, name: str | None = None, when: When = None) ->
 
 
     """
-    return _told(_read_answers(source, "webex", name=name, when=when))
+    return _told(_read_answers(source, "webex", keep=keep, name=name, when=when))
 
 
 def read_device_pages(
@@ -198,18 +222,24 @@ def read_device_pages(
 
 
 def read_inventory(
-    source: One | Sequence[One], *, name: str | None = None, when: When = None, cluster: str | None = None
+    source: One | Sequence[One],
+    *,
+    keep: Keep | None = None,
+    name: str | None = None,
+    when: When = None,
+    cluster: str | None = None,
 ) -> Fleet:
     r"""Read phones from a document of any kind, which is recognized by its content.
 
     Args:
         source: As that of `read_csv`.
+        keep: As those of the reader of its kind; a page of a phone has none.
         name: As that of `read_csv`.
         when: As that of `read_csv`.
         cluster: As that of `read_csv`.
 
     Raises:
-        InventoryError: If nothing can be read at all.
+        InventoryError: If nothing can be read at all, or no source has a column to keep.
         OSError: If a file cannot be read.
         TypeError: If the source is none of these.
 
@@ -218,11 +248,17 @@ def read_inventory(
     <SourceKind.CSV: 'csv'>
 
     """
-    return _told(_read(source, None, SEVERAL, name=name, when=when, cluster=cluster))
+    return _told(_read(source, None, SEVERAL, keep=keep, name=name, when=when, cluster=cluster))
 
 
 def read_table(
-    table: Frame, *, name: str = "table", columns: Columns | None = None, when: When = None, cluster: str | None = None
+    table: Frame,
+    *,
+    name: str = "table",
+    columns: Columns | None = None,
+    keep: Keep | None = None,
+    when: When = None,
+    cluster: str | None = None,
 ) -> Fleet:
     r"""Read phones from a table in memory, as one source among others: pandas, polars, pyarrow, DuckDB, nanoarrow.
 
@@ -232,11 +268,13 @@ def read_table(
         table: Any object with `__arrow_c_stream__` or `__arrow_c_array__`.
         name: By which a person finds the table again.
         columns: As those of `read_csv`.
+        keep: As those of `read_csv`. They may hold text, numbers or booleans.
         when: As that of `read_csv`.
         cluster: As that of `read_csv`.
 
     Raises:
-        InventoryError: If the table is no inventory, or a column is of a type that cannot be read.
+        InventoryError: If the table is no inventory, a column is of a type that cannot be read, or there is no column
+            to keep.
         TypeError: If it is no table.
 
     >>> table = cg.read_csv(b"PID,VID\nCP-7821-K9=,V03\n")  # or one of any library
@@ -247,15 +285,16 @@ def read_table(
     """
     if not _is_table(table):
         _refuse("table", TABLE, table)
-    return _table(table, _text("name", name), columns, when, cluster)
+    return _table(table, _text("name", name), columns, when, keep, cluster)
 
 
-def merge(*sources: Mergeable | Iterable[Mergeable]) -> Fleet:
+def merge(*sources: Mergeable | Iterable[Mergeable], settle: Settle | None = None) -> Fleet:
     r"""Make one fleet of several, with one row for each device.
 
     Field by field, the phone's own page beats RisPort, RisPort beats Webex, and Webex beats lists that somebody keeps;
     of two of a kind, the one that was given first. Where two values differ and the choice could change an answer, no
-    side is evidence, and `Fleet.conflicts` tells.
+    side is evidence, and `Fleet.conflicts` tells. Columns that the fleets keep stay: the best source that says something
+    counts, and the problem of the row tells what others say.
 
     Rows with the same MAC address are one device. A row without one, such as that of a soft client, belongs to the device
     of its name, unless its source is of another cluster (`cluster` of the readers).
@@ -263,10 +302,15 @@ def merge(*sources: Mergeable | Iterable[Mergeable]) -> Fleet:
     Args:
         sources: Fleets, tables of pandas, polars and others, and pairs of a name and a table; or one iterable of those.
             A table without a name is called by its place: "table 2".
+        settle: What persons say of open conflicts, which outranks every source: the path of a CSV file, what it holds
+            as `bytes`, a table, or dictionaries, with the columns device, field, value, said_by and when.
+            `Fleet.to_settle` gives the file to fill in. A device is named by its MAC address, its name, or the place of
+            its row. Rows without a value are not filled in yet.
 
     Raises:
-        InventoryError: If a table is no inventory.
-        TypeError: If a source is none of these.
+        InventoryError: If a table is no inventory, or a settlement names no phone, no field, or no value of that field.
+        OSError: If the file of settlements cannot be read.
+        TypeError: If a source or `settle` is none of these.
 
     >>> export = cg.read_csv(b"Device Name,Model\nSEP00CCFC123456,Cisco 7821\nSEP00CCFC123457,Cisco 8841\n")
     >>> labels = cg.read_csv(b"MAC,VID\n00:CC:FC:12:34:56,V03\n")
@@ -274,8 +318,25 @@ def merge(*sources: Mergeable | Iterable[Mergeable]) -> Fleet:
     >>> print(fleet.merge_report)
     3 rows read, 2 phones out: 1 row matched, 0 conflicts, 1 orphan
 
+    >>> old = cg.read_csv(b"MAC,VID\n00:CC:FC:12:34:56,V01\n", name="old.csv")
+    >>> seen = {"device": "SEP00CCFC123456", "field": "vid", "value": "V03", "said_by": "Anna", "when": "2026-11-20"}
+    >>> (conflict,) = cg.merge(export, labels, old, settle=[seen]).conflicts
+    >>> conflict.is_open, [value.place for value in conflict.values]
+    (False, ['settle row 1, said by Anna, 2026-11-20', 'old.csv line 2'])
+
     """
-    return merge_fleets([_fleet(source, place) for place, source in enumerate(_given(sources), 1)])
+    said = None if settle is None else _settlements(settle)
+    return merge_fleets([_fleet(source, place) for place, source in enumerate(_given(sources), 1)], said)
+
+
+def _settlements(settle: object) -> Settlements:
+    """Read what persons say; a file is named by its path, anything else by the argument."""
+    if isinstance(settle, (bytearray, memoryview)):
+        settle = bytes(settle)
+    if isinstance(settle, (str, os.PathLike)):
+        name = _printable(settle)
+        return read_settlements(content(settle, name), name)
+    return read_settlements(settle, "settle")
 
 
 def _read(  # noqa: PLR0913 (they are keywords)
@@ -285,6 +346,7 @@ def _read(  # noqa: PLR0913 (they are keywords)
     *,
     sheet: str | None = None,
     columns: Columns | None = None,
+    keep: Keep | None = None,
     name: str | None = None,
     when: When = None,
     cluster: str | None = None,
@@ -296,16 +358,19 @@ def _read(  # noqa: PLR0913 (they are keywords)
         kind=kind,
         sheet=sheet,
         columns=columns,
+        keep=keep,
         when=_when(when),
         cluster=_cluster(cluster),
         merged=merged and not _is_one(source),
     )
 
 
-def _read_answers(source: object, kind: str, *, name: str | None, when: When, cluster: str | None = None) -> Fleet:
+def _read_answers(  # noqa: PLR0913 (they are keywords)
+    source: object, kind: str, *, keep: Keep | None, name: str | None, when: When, cluster: str | None = None
+) -> Fleet:
     if is_answer(source) or (isinstance(source, (list, tuple)) and not all(map(_is_one, source))):
         source = to_json(source)
-    return _read(source, kind, ANSWER, name=name, when=when, cluster=cluster, merged=True)
+    return _read(source, kind, ANSWER, keep=keep, name=name, when=when, cluster=cluster, merged=True)
 
 
 def _is_one(source: object) -> bool:
@@ -383,8 +448,15 @@ def _fleet(source: Any, place: int) -> Fleet:  # noqa: ANN401 (checked here)
     return _table(source[1], _text("sources", source[0]), None, None)
 
 
-def _table(table: object, name: str, columns: Columns | None, when: When, cluster: str | None = None) -> Fleet:
-    return read_stream(table, name=name, columns=columns, when=_when(when), cluster=_cluster(cluster))
+def _table(  # noqa: PLR0913 (they are those of `read_table`)
+    table: object,
+    name: str,
+    columns: Columns | None,
+    when: When,
+    keep: Keep | None = None,
+    cluster: str | None = None,
+) -> Fleet:
+    return read_stream(table, name=name, columns=columns, keep=keep, when=_when(when), cluster=_cluster(cluster))
 
 
 def _is_table(value: object) -> bool:

@@ -34,6 +34,7 @@ __all__ = [
     "Fleet",
     "Request",
     "RuleBook",
+    "Settlements",
     "__build__",
     "__version__",
     "assess",
@@ -44,12 +45,15 @@ __all__ = [
     "call_control_destination",
     "call_control_registers",
     "check_file",
+    "check_keep",
     "codes",
     "collect",
     "column_clash",
+    "kept_columns",
     "merge_fleets",
     "read_documents",
     "read_pages",
+    "read_settlements",
     "read_stream",
     "recognize",
     "same_rule_book",
@@ -206,6 +210,8 @@ class Fleet:
     @property
     def cuts(self) -> tuple[InventoryError, ...]: ...
     @property
+    def kept_columns(self) -> tuple[str, ...]: ...
+    @property
     def merge_report(self) -> MergeReport | None: ...
     @property
     def notes(self) -> tuple[str, ...]: ...
@@ -220,6 +226,10 @@ class Fleet:
     def sources(self) -> tuple[Source, ...]: ...
     def to_csv(self) -> bytes: ...
     def to_dict(self) -> dict[str, list[Any]]: ...
+    def to_settle(self) -> bytes: ...
+
+@final
+class Settlements: ...
 
 def assess(
     pid: Said,
@@ -243,6 +253,7 @@ def audit_sources(
     target: str | None = None,
     rulebook: RuleBook | None = None,
     columns: Mapping[InventoryField | str, str | Sequence[str] | None] | None = None,
+    keep: Iterable[str] | Mapping[str, str] | None = None,
     select: Iterable[ResultColumn | str] | None = None,
     prefix: str,
     text: TextLayout | str,
@@ -250,16 +261,19 @@ def audit_sources(
     progress: Callable[[int], object] | None = None,
 ) -> AuditStream: ...
 def collect(stream: AuditStream) -> Audit: ...
-def merge_fleets(fleets: Sequence[Fleet]) -> Fleet: ...
+def merge_fleets(fleets: Sequence[Fleet], settle: Settlements | None = None) -> Fleet: ...
+def read_settlements(source: object, name: str) -> Settlements: ...
 def read_documents(
     documents: Iterable[tuple[str, str | os.PathLike[str] | bytes]],
     *,
     kind: str | None = None,
     sheet: str | None = None,
     columns: Mapping[InventoryField | str, str | Sequence[str] | None] | None = None,
+    keep: Iterable[str] | Mapping[str, str] | None = None,
     when: str | None = None,
     cluster: str | None = None,
     merged: bool = False,
+    several: bool = False,
 ) -> Fleet: ...
 def read_pages(
     pages: Iterable[tuple[str, bytes]], *, when: str | None = None, left_out: Sequence[tuple[str, str]] = ...
@@ -269,6 +283,7 @@ def read_stream(
     *,
     name: str,
     columns: Mapping[InventoryField | str, str | Sequence[str] | None] | None = None,
+    keep: Iterable[str] | Mapping[str, str] | None = None,
     when: str | None = None,
     cluster: str | None = None,
 ) -> Fleet: ...
@@ -293,7 +308,9 @@ class Request:
 
 @final
 class CsvInventory:
-    def __new__(cls, data: bytes, source: str | None = None) -> CsvInventory: ...
+    def __new__(
+        cls, data: bytes, source: str | None = None, keep: Iterable[str] | Mapping[str, str] | None = None
+    ) -> CsvInventory: ...
     def __len__(self, /) -> int: ...
     @property
     def is_cut(self) -> bool: ...
@@ -322,6 +339,7 @@ def audit_csv(
     write: Callable[[bytes], object] | None = None,
     prefix: str = "",
     raw: bool = False,
+    keep: Iterable[str] | Mapping[str, str] | None = None,
     progress: Callable[[int], object] | None = None,
     rulebook: RuleBook | None = None,
 ) -> CsvAudit: ...
@@ -337,6 +355,8 @@ def audit_fleet(
 ) -> list[str]: ...
 def recognize(data: bytes) -> SourceKind: ...
 def check_file(size: int, source: str, most: int = ...) -> None: ...
+def check_keep(fleet: Fleet, keep: Iterable[str] | Mapping[str, str]) -> None: ...
+def kept_columns(texts: Sequence[str]) -> list[tuple[str, str]]: ...
 def column_clash(column: str, source: str | None = None) -> InventoryError: ...
 def shown(text: str) -> str: ...
 def shown_beginning(text: str) -> str: ...

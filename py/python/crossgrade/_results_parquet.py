@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import BinaryIO
 
+    from crossgrade._audit import Keep
     from crossgrade._native import Audit, Fleet, RuleBook
 
 __all__ = ["check_parquet", "write_parquet"]
@@ -42,6 +43,7 @@ def write_parquet(  # noqa: PLR0913 (they are keywords)
     target: str | None,
     rulebook: RuleBook,
     prefix: str,
+    keep: Keep | None = None,
     progress: Callable[[int], object],
 ) -> list[Audit]:
     """Write phones, a fleet or a CSV file, by name, with the result columns behind them: each is answered once."""
@@ -54,6 +56,7 @@ def write_parquet(  # noqa: PLR0913 (they are keywords)
                 destination=destination,
                 target=target,
                 rulebook=rulebook,
+                keep=keep,
                 select=select,
                 prefix=prefix,
                 text=TextLayout.DICTIONARY,

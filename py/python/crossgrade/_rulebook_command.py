@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from crossgrade._enums import Destination
 from crossgrade._impact import read_inventory
-from crossgrade._native import LONGEST_RULE_BOOK, CsvInventory, Request, RuleBook, shown
+from crossgrade._native import LONGEST_RULE_BOOK, CsvInventory, Request, RuleBook, kept_columns, shown
 from crossgrade._read import STANDARD, read_inventory_file, up_to
 from crossgrade._terminal import FAILURE, OK, Progress, complain, complain_of_cuts, printable, say, say_json
 from crossgrade._terminal import name as terminal_name
-from crossgrade.exceptions import RequestError, RuleBookError
+from crossgrade.exceptions import InventoryError, RequestError, RuleBookError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from crossgrade._rulebook import FieldValue, RuleRow
 
@@ -88,7 +88,7 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
         description="Tells which phones of a CSV file get another verdict, load or license from book B than from A.",
         epilog="The exit code is 0 whether or not an answer changes, and 1 if the file cannot be read or breaks off.",
     )
-    impact.set_defaults(run=_impact, name="rulebook impact")
+    impact.set_defaults(run=_impact, name="rulebook impact", error=impact.error)
     impact.add_argument("file", metavar="FILE.csv", help="CSV with a header row, separated by comma, semicolon or tab")
     _add_two_books(impact)
     impact.add_argument(
@@ -100,7 +100,29 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     impact.add_argument(
         "--target", help="what to install instead of the books' own load: a release, or loads separated by commas"
     )
+    add_keep(impact, "with the phones in the JSON")
     _add_json(impact)
+
+
+def add_keep(parser: argparse.ArgumentParser, where: str) -> None:
+    """Add the option that `chosen_keep` reads."""
+    parser.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help=f"a column that comes {where}: its header, or NAME=HEADER for another name; several with commas between, or"
+        " the option again. A comma of a header is written \\,",
+    )
+
+
+def chosen_keep(options: argparse.Namespace, error: Callable[[str], object]) -> dict[str, str] | None:
+    """Tell which columns to keep, by their names in results; a name that is taken is a wrong command line."""
+    try:
+        return dict(kept_columns([printable(text) for text in options.keep])) or None
+    except InventoryError as wrong:
+        error(f"argument --keep: {wrong}")
+        return None
 
 
 def add_book(parser: argparse.ArgumentParser, option: str) -> None:
@@ -246,11 +268,12 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _impact(options: argparse.Namespace) -> int:
+    keep = chosen_keep(options, options.error)
     before, after = _book(options.before), _book(options.after)
     if options.file == STANDARD:
-        inventory = CsvInventory(read_inventory_file(STANDARD, _name(STANDARD)), _name(STANDARD))
+        inventory = CsvInventory(read_inventory_file(STANDARD, _name(STANDARD)), _name(STANDARD), keep)
     else:
-        inventory = read_inventory(options.file)
+        inventory = read_inventory(options.file, keep)
     warn_of_target("rulebook impact", ((Request(options.to, options.target, after), book) for book in (before, after)))
     progress = Progress(len(inventory))
     impact = inventory.impact(before, after, options.to, options.target, progress)

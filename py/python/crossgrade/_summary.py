@@ -67,7 +67,9 @@ class ColumnReport:
     read: Mapping[InventoryField, tuple[str, ...]]
     """By field, the columns that it was read from, best first; none if there was no such column."""
     not_read: tuple[str, ...]
-    """The columns that were read as nothing."""
+    """The columns that were read as nothing, and are not kept."""
+    kept: Mapping[str, str]
+    """The columns that are kept: by the names that they have in results, their headers."""
     text: str
     """The list for a person."""
 
@@ -80,7 +82,8 @@ class ColumnReport:
 
     def __repr__(self) -> str:
         read = {str(field): list(columns) for field, columns in self.read.items() if columns}
-        return f"ColumnReport(read={read}, not_read={list(self.not_read)})"
+        kept = f", kept={dict(self.kept)}" if self.kept else ""
+        return f"ColumnReport(read={read}, not_read={list(self.not_read)}{kept})"
 
 
 @final

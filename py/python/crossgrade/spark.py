@@ -6,13 +6,14 @@ crossgrade has to be installed. It is imported by itself: `import crossgrade` do
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import crossgrade as cg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pyarrow as pa
     from pyspark.sql import DataFrame
@@ -28,6 +29,7 @@ def audit(  # noqa: PLR0913 (they are keywords)
     target: str | None = None,
     rulebook: cg.RuleBook | None = None,
     columns: Mapping[cg.InventoryField | str, str | Sequence[str] | None] | None = None,
+    keep: Iterable[str] | Mapping[str, str] | None = None,
     select: Iterable[cg.ResultColumn | str] | None = None,
     prefix: str = "",
 ) -> DataFrame:
@@ -47,6 +49,8 @@ def audit(  # noqa: PLR0913 (they are keywords)
         target: What to install instead of the rule book's own load: a release, a load, or loads separated by commas.
         rulebook: The rules; `RuleBook.guide()` if none are given.
         columns: From which column a field is read, where the names do not tell.
+        keep: Columns to have under these names: `["Room"]`, or `{"site": "Location"}`; the columns of the DataFrame are
+            in the result anyway.
         select: Which result columns to add, in this order; all if it is not said.
         prefix: Stands in front of the name of every result column.
 
@@ -67,6 +71,7 @@ def audit(  # noqa: PLR0913 (they are keywords)
         "target": target,
         "rulebook": cg.RuleBook.guide() if rulebook is None else rulebook,
         "columns": columns,
+        "keep": keep if keep is None or isinstance(keep, (str, Mapping)) else list(keep),
         # An iterator is used twice; a text is a mistake that is told below.
         "select": select if select is None or isinstance(select, str) else list(select),
         "prefix": prefix,
@@ -76,7 +81,11 @@ def audit(  # noqa: PLR0913 (they are keywords)
     }
     fields = frame.schema.fields
     phones = pa.schema([(field.name, _arrow_type(field.dataType)) for field in fields]).empty_table()
-    names = cg.audit_stream(phones, **options).column_names
+    stream = cg.audit_stream(phones, **options)
+    names = stream.column_names
+    # A column that stands once more is of the type that it has.
+    of_header = {field.name: field for field in fields}
+    again = {name: of_header[header].dataType for name, header in stream.columns.kept.items()}
 
     def of_partition(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return _audited(batches, options)
@@ -86,7 +95,8 @@ def audit(  # noqa: PLR0913 (they are keywords)
         StructField(name, field.dataType, field.nullable, field.metadata)
         for name, field in zip(names, fields, strict=False)
     ]
-    schema = StructType([*passed, *(StructField(name, StringType()) for name in names[len(fields) :])])
+    behind = (StructField(name, again.get(name, StringType())) for name in names[len(fields) :])
+    schema = StructType([*passed, *behind])
     return frame.mapInArrow(of_partition, schema)
 
 

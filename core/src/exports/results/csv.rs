@@ -11,7 +11,7 @@ use crate::exports::ExportError;
 use crate::fleet::Summary;
 use crate::inventory::csv::{self, CsvReading, RowsRead, Table, Written};
 use crate::inventory::table::TableRow;
-use crate::inventory::{ChosenColumn, Encoding, InventoryField, PartedColumns};
+use crate::inventory::{ChosenColumn, Encoding, InventoryField, Keep, PartedColumns};
 use crate::rulebook::RuleBook;
 
 /// What an audit of a CSV text came to: what was read, and the answers counted. Printed, it says what was read.
@@ -50,6 +50,9 @@ impl fmt::Display for CsvAudit {
 ///
 /// With one request, the result columns are named as documented; with several, the answer columns carry the name of
 /// their destination in front (`webex_calling_verdict`). The prefix of the options is put before every result column.
+///
+/// The columns that [`ResultsOptions::keep`] names stand between the columns of the text and those of the results, unless
+/// they have these names already.
 ///
 /// Values that are not there are empty. `findings` holds the codes, separated by spaces; the gates hold the worst status
 /// (`unmet`, `unknown`, `met`).
@@ -129,6 +132,22 @@ pub fn audit_csv_with<B>(
     run(bytes, book, requests, &options, None::<Sink>, progress)
 }
 
+/// The same; that there are these columns to keep is checked as where they are written.
+///
+/// # Errors
+/// As [`audit_csv_with`]; also if there is no such column to keep, or if its name is that of another.
+pub fn audit_csv_keeping<B>(
+    bytes: &[u8],
+    book: &RuleBook,
+    requests: &[Request],
+    columns: &[ChosenColumn],
+    keep: &Keep,
+    progress: impl FnMut(u64) -> ControlFlow<B>,
+) -> ControlFlow<B, Result<CsvAudit, ExportError>> {
+    let options = ResultsOptions::default().columns(columns.iter().cloned()).keep(keep.clone());
+    run(bytes, book, requests, &options, None::<Sink>, progress)
+}
+
 fn run<B>(
     bytes: &[u8],
     book: &RuleBook,
@@ -139,15 +158,19 @@ fn run<B>(
 ) -> ControlFlow<B, Result<CsvAudit, ExportError>> {
     let audit = || -> Result<ControlFlow<B, CsvAudit>, ExportError> {
         let decoded = csv::text(bytes)?;
-        let mut table = Table::open(&*decoded.text, Written::from(&decoded), &options.columns)?;
+        let table = Table::open(&*decoded.text, Written::from(&decoded), &options.columns)?;
+        let mut table = table.keeping(&options.keep)?;
         let mut reading = RowsRead::keeping_few();
         let style = Style {
             delimiter: table.delimiter(),
             says_delimiter: table.is_delimiter_said(),
             has_byte_order_mark: table.written().has_byte_order_mark || table.written().encoding != Encoding::Utf8,
         };
+        let kept = options.keep.find_beside(table.columns().headers())?;
+        let names = kept.iter().map(|(name, _)| name.to_string());
+        let names: Vec<String> = table.columns().headers().iter().cloned().chain(names).collect();
         let mut writer = match out {
-            Some(out) => ResultsWriter::new(out, &style, table.columns().headers(), book, requests, options)?,
+            Some(out) => ResultsWriter::new(out, &style, &names, book, requests, options)?,
             None => ResultsWriter::counting(book, requests),
         };
         let columns = table.columns().parted();
@@ -155,6 +178,12 @@ fn run<B>(
             let Some(row) = reading.hear(row)? else { break };
             for cell in row.lined_up() {
                 writer.cell(cell.as_deref().unwrap_or_default())?;
+            }
+            if !kept.is_empty() {
+                let cells: Vec<_> = row.lined_up().collect();
+                for (_, column) in &kept {
+                    writer.cell(cells.get(*column).and_then(|cell| cell.as_deref()).unwrap_or_default())?;
+                }
             }
             writer.end_row_of(|memo| place(memo, &row, &columns))?;
             if let ControlFlow::Break(broken_off) = progress(reading.count()) {

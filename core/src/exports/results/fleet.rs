@@ -6,10 +6,10 @@ use super::ResultsOptions;
 use super::writer::{ResultsWriter, Style};
 use crate::destination::Request;
 use crate::exports::ExportError;
-use crate::fleet::{Fleet, FleetColumn, Summary};
+use crate::fleet::{Fleet, Summary};
 use crate::rulebook::RuleBook;
 
-/// The columns of a fleet ([`FleetColumn`]) with the result columns behind them, separated by commas, lines ending in LF.
+/// The columns of a fleet ([`FleetColumn`](crate::FleetColumn), then those that the caller keeps) with the result columns behind them, separated by commas, lines ending in LF.
 /// Each phone of the fleet is one row, and its answer is that of [`Fleet::audit`], whatever its texts hold. The answers
 /// come back counted, by request.
 ///
@@ -56,16 +56,16 @@ pub fn fleet_to_csv_with<B>(
     out: impl Write,
     mut progress: impl FnMut(u64) -> ControlFlow<B>,
 ) -> ControlFlow<B, Result<Vec<Summary>, ExportError>> {
-    let columns: Vec<String> = FleetColumn::ALL.iter().map(ToString::to_string).collect();
+    let columns: Vec<String> = fleet.column_names().map(str::to_owned).collect();
     let style = Style { delimiter: b',', says_delimiter: false, has_byte_order_mark: false };
     let mut writer = match ResultsWriter::new(out, &style, &columns, book, requests, options) {
         Ok(writer) => writer,
         Err(error) => return ControlFlow::Continue(Err(error)),
     };
     for (done, row) in (1..).zip(fleet.rows()) {
-        let written = FleetColumn::ALL
-            .iter()
-            .try_for_each(|column| writer.cell(column.text(fleet, row).as_deref().unwrap_or_default().as_bytes()))
+        let written = fleet
+            .cells(row)
+            .try_for_each(|text| writer.cell(text.as_deref().unwrap_or_default().as_bytes()))
             .and_then(|()| writer.end_row_of_phone(row.phone()));
         if let Err(error) = written {
             return ControlFlow::Continue(Err(error));

@@ -9,6 +9,6 @@ mod fleet;
 mod options;
 mod writer;
 
-pub use self::csv::{CsvAudit, audit_csv_with, csv_to_csv, csv_to_csv_with};
+pub use self::csv::{CsvAudit, audit_csv_keeping, audit_csv_with, csv_to_csv, csv_to_csv_with};
 pub use self::fleet::{fleet_to_csv, fleet_to_csv_with};
 pub use self::options::ResultsOptions;

@@ -1,4 +1,4 @@
-use crate::inventory::ChosenColumn;
+use crate::inventory::{ChosenColumn, Keep};
 
 /// How results are written.
 ///
@@ -11,6 +11,7 @@ use crate::inventory::ChosenColumn;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ResultsOptions {
     pub(super) columns: Vec<ChosenColumn>,
+    pub(super) keep: Keep,
     pub(super) prefix: String,
     pub(super) is_raw: bool,
 }
@@ -20,6 +21,15 @@ impl ResultsOptions {
     #[must_use]
     pub fn columns(mut self, columns: impl IntoIterator<Item = ChosenColumn>) -> Self {
         self.columns = columns.into_iter().collect();
+        self
+    }
+
+    /// These columns of a CSV text come out under the names that the caller gives them. A column that has that name already
+    /// is there anyway; one of another name stands once more behind the columns of the text. A fleet that is written has
+    /// the kept columns that it was read with.
+    #[must_use]
+    pub fn keep(mut self, keep: Keep) -> Self {
+        self.keep = keep;
         self
     }
 

@@ -24,6 +24,7 @@
 //! At most 4 GiB, 4,096 columns and ten million rows are read. A row with a cell of more than 64 KiB is a phone that nobody can read.
 
 mod line;
+mod plain;
 mod reading;
 mod room;
 mod rows;
@@ -34,13 +35,14 @@ use std::fmt;
 use std::ops::ControlFlow;
 
 pub(crate) use line::instruction;
+pub(crate) use plain::{PlainTable, plain_rows};
 pub use reading::CsvReading;
 pub(crate) use reading::RowsRead;
 pub(crate) use table::{BYTE_ORDER_MARK, Table, Written, text};
 
 use super::table::KnownPhones;
-use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Encoding, Inventory, InventoryError};
-use crate::fleet::{Fleet, SourceKind};
+use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Encoding, Inventory, InventoryError, Keep};
+use crate::fleet::{Fleet, FleetRow, SourceKind};
 use crate::phone::Phone;
 
 /// A fleet that was read from CSV, with what is told of the text.
@@ -91,9 +93,29 @@ pub fn read(bytes: &[u8]) -> Result<CsvInventory, InventoryError> {
 /// # Ok::<(), crossgrade::inventory::InventoryError>(())
 /// ```
 pub fn read_with(bytes: &[u8], columns: &[ChosenColumn]) -> Result<CsvInventory, InventoryError> {
+    read_keeping(bytes, columns, &Keep::default())
+}
+
+/// The same; these columns come with the phones.
+///
+/// # Errors
+/// As [`read_with`]; also if there is no such column to keep, or if two columns could be it.
+///
+/// # Example
+/// ```
+/// use crossgrade::inventory::csv;
+///
+/// let inventory = csv::read_keeping(b"PID,VID,Room\nCP-7821-K9=,V03,1.23\n", &[], &"Room".parse()?)?;
+/// assert_eq!(inventory.fleet().rows()[0].kept_in("Room"), Some("1.23"));
+/// # Ok::<(), crossgrade::inventory::InventoryError>(())
+/// ```
+pub fn read_keeping(bytes: &[u8], columns: &[ChosenColumn], keep: &Keep) -> Result<CsvInventory, InventoryError> {
     let decoded = text(bytes)?;
-    let table = Table::open(&*decoded.text, Written::from(&decoded), columns)?;
-    read_rows(table)
+    let table = Table::open(&*decoded.text, Written::from(&decoded), columns)?.keeping(keep)?;
+    keep.check_headers(table.columns().headers())?;
+    let mut inventory = read_rows(table)?;
+    inventory.fleet = inventory.fleet.keeping(keep.columns().iter().map(|column| column.shared_name()));
+    Ok(inventory)
 }
 
 fn read_rows(mut table: Table<&[u8]>) -> Result<CsvInventory, InventoryError> {
@@ -102,7 +124,7 @@ fn read_rows(mut table: Table<&[u8]>) -> Result<CsvInventory, InventoryError> {
     while let Some(row) = table.next() {
         let Some(row) = rows.hear(row)? else { break };
         fleet.try_reserve(1).map_err(|bytes| InventoryError::Memory { bytes })?;
-        fleet.push(row.line, phones.phone(&row).clone());
+        fleet.push_row(FleetRow::new(row.line, phones.phone(&row).clone()).with_kept(row.kept()));
     }
     Ok(CsvInventory { fleet, reading: rows.end(&table) })
 }
@@ -114,8 +136,20 @@ fn read_rows(mut table: Table<&[u8]>) -> Result<CsvInventory, InventoryError> {
 /// # Errors
 /// As [`read_with`].
 pub fn read_document(document: &Document<'_>, columns: &[ChosenColumn]) -> Result<Inventory, InventoryError> {
+    read_document_keeping(document, columns, &Keep::default())
+}
+
+/// The same; these columns come with the phones.
+///
+/// # Errors
+/// As [`read_keeping`].
+pub fn read_document_keeping(
+    document: &Document<'_>,
+    columns: &[ChosenColumn],
+    keep: &Keep,
+) -> Result<Inventory, InventoryError> {
     let decoded = text(document.bytes())?;
-    let mut table = Table::open(&*decoded.text, Written::from(&decoded), columns)?;
+    let mut table = Table::open(&*decoded.text, Written::from(&decoded), columns)?.keeping(keep)?;
     let mut inventory = Inventory::begin(SourceKind::Csv, document);
     inventory.encoding = Some(decoded.encoding);
     if decoded.encoding != Encoding::Utf8 {
@@ -141,7 +175,7 @@ pub fn read_document(document: &Document<'_>, columns: &[ChosenColumn]) -> Resul
     }
     table.notes().into_iter().for_each(|note| inventory.note(note));
     inventory.columns = vec![(0, table.columns().clone())];
-    inventory.within_memory()
+    inventory.keeping(keep, table.columns())?.within_memory()
 }
 
 /// Hands over the phones of a text one by one, each with the line where it stands, without keeping them: memory does not grow

@@ -7,7 +7,7 @@ use super::rows::{Place, Row, RowQuotes, Rows};
 use super::unfinished::Unfinished;
 use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, is_sum, problem_of};
 use crate::inventory::{
-    BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, RowProblem, decode, limits,
+    BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, Keep, RowProblem, decode, limits,
 };
 
 pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -141,6 +141,14 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         let comments = Comments::beside(header.is_some().then_some(&columns));
         let (unfinished, is_over, most) = (Unfinished::default(), false, limits::ROWS);
         Ok(Self { columns, written, rows, comments, skipped, unfinished, is_over, cells, count: 0, most })
+    }
+
+    /// The same, of which these columns are kept, as far as they are there.
+    ///
+    /// # Errors
+    /// If two columns could be the same kept one.
+    pub(crate) fn keeping(self, keep: &Keep) -> Result<Self, InventoryError> {
+        Ok(Self { columns: self.columns.keeping(keep)?, ..self })
     }
 
     /// The same, of which only so many rows are read.

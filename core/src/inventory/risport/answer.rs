@@ -3,15 +3,18 @@
 use super::device::{Device, DeviceField, kept};
 use super::heard::{Entry, Heard};
 use super::place::Place;
+use crate::inventory::keep::NamesOfDevices;
 use crate::inventory::other_names::{self, OtherName};
 use crate::inventory::said::Said;
 use crate::inventory::short_entries::ShortEntries;
-use crate::inventory::{InventoryError, limits};
+use crate::inventory::{InventoryError, Keep, limits};
 use crate::text::trim;
 
 /// What an answer says, in order.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Answer {
+    /// The names of what stands in devices, and which of them the caller keeps.
+    pub(super) names: NamesOfDevices,
     pub(super) devices: Vec<Device>,
     pub(super) nodes: Vec<Node>,
     /// How many devices the service found, if it says so.
@@ -69,6 +72,8 @@ struct Frame {
     foreign_name: Option<OtherName>,
     /// An element of such a name stands in it.
     foreign: Option<Foreign>,
+    /// The kept column that it is, or stands in.
+    kept: Option<usize>,
 }
 
 /// What is said as devices of another kind say it.
@@ -83,6 +88,28 @@ struct Foreign {
 }
 
 impl Answer {
+    pub(super) fn new(keep: &Keep) -> Self {
+        Self {
+            names: NamesOfDevices::new(keep),
+            devices: Vec::new(),
+            nodes: Vec::new(),
+            found: None,
+            fault: Vec::new(),
+            is_json: false,
+            is_known: false,
+            outermost: None,
+            strays: 0,
+            texts: (0, String::new()),
+            foreign: (0, String::new()),
+            has_answer_in_text: false,
+            short: ShortEntries::default(),
+            frames: Vec::new(),
+            faults_before: 0,
+            detail: None,
+            bare_node: None,
+        }
+    }
+
     /// An element begins.
     pub(super) fn open(&mut self, name: &str) {
         if self.outermost.is_none() {
@@ -96,6 +123,7 @@ impl Answer {
             self.frames.iter_mut().for_each(|frame| frame.has_list = true);
         }
         self.begin(place);
+        self.begin_kept(place, name);
         self.begin_foreign(place, name);
         if place == Place::Device {
             let device = Box::new(Device::new(self.node()));
@@ -114,6 +142,7 @@ impl Answer {
     fn begin(&mut self, place: Place) {
         // The pieces of a field are said one by one, as they may be of several wrappers.
         if let Some(Place::Field(field) | Place::Stray(field)) = self.place() {
+            self.say_kept();
             let said = self.frames.last_mut().and_then(|frame| frame.said.take());
             self.say_of_device(field, said);
         }
@@ -133,7 +162,33 @@ impl Answer {
             has_said,
             foreign_name,
             foreign,
+            kept: None,
         });
+    }
+
+    /// The element that began last may be one that the caller keeps, or stand in one.
+    fn begin_kept(&mut self, place: Place, name: &str) {
+        let [.., around, frame] = self.frames.as_mut_slice() else { return };
+        let is_of_device = matches!(around.place, Place::Device | Place::Inside | Place::Field(_) | Place::Stray(_))
+            || matches!(place, Place::Stray(_));
+        if is_of_device && !matches!(place, Place::Device | Place::Devices | Place::Nodes | Place::Node) {
+            frame.kept = self.names.hear(name).or(around.kept);
+        }
+    }
+
+    /// What the element that began last says is kept with the device around it.
+    fn say_kept(&mut self) {
+        let Some((frame, around)) = self.frames.split_last() else { return };
+        let (Some(index), Some(said)) = (frame.kept, &frame.said) else { return };
+        let text = said.text().to_owned();
+        let is_owner =
+            |frame: &Frame| !matches!(frame.place, Place::Field(_) | Place::Stray(_)) && frame.kept.is_none();
+        let device = around.iter().rposition(|frame| frame.place == Place::Device);
+        let Some(owner) = device.or_else(|| around.iter().rposition(is_owner)) else { return };
+        let node = self.node();
+        if let Some(owner) = self.frames.get_mut(owner) {
+            owner.device.get_or_insert_with(|| Box::new(Device::new(node))).kept.hear(index, &text);
+        }
     }
 
     /// The element that began last may be one of a device of another kind; in a device of RisPort it is one more of its
@@ -219,6 +274,7 @@ impl Answer {
 
     /// The element that began last ends. An error if it is one device more than is read.
     pub(super) fn close(&mut self) -> Result<(), InventoryError> {
+        self.say_kept();
         if let Some(Place::Field(field) | Place::Stray(field)) = self.place() {
             let said = self.frames.last_mut().and_then(|frame| frame.said.take());
             self.say_of_device(field, said);

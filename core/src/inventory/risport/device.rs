@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use crate::firmware::FirmwareType;
 use crate::fleet::RowLabel;
+use crate::inventory::keep::KeptOfDevice;
 use crate::inventory::row::Cell;
 use crate::inventory::said::Said;
 use crate::inventory::{BrokenRow, InventoryField, RowProblem, limits, row};
@@ -50,6 +51,8 @@ pub(super) struct Device {
     active_load: Said<'static>,
     description: Said<'static>,
     address: Option<String>,
+    /// What it says under the names that the caller keeps.
+    pub(super) kept: KeptOfDevice,
     problem: Option<RowProblem>,
     /// What stands in the place of a device that is none.
     instead: Option<String>,

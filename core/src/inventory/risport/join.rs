@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use super::answer::Answer;
 use super::device::Device;
 use crate::assess::Field;
-use crate::fleet::{Conflict, ConflictValue, FleetRow, Origin, Trail};
+use crate::fleet::{Conflict, ConflictValue, FleetRow, Kept, Origin, Trail};
 use crate::inventory::Inventory;
 use crate::phone::{Evidence, Phone, Side};
 use crate::text::{Shown, listed};
@@ -15,6 +15,7 @@ use crate::text::{Shown, listed};
 pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
     let nodes: Vec<_> = answer.nodes.iter().map(|node| node.name.shown()).collect();
     let mut with_last_load = 0;
+    let columns = answer.names.keep.columns().iter().map(|column| column.shared_name());
     for rows in phones(&answer.devices) {
         let counting = counting(&rows);
         let Some(best) = counting.first() else { continue };
@@ -39,8 +40,12 @@ pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
         let mut counted = counting.iter().map(|device| device.row).peekable();
         let is_aside = |device: &&Device| counted.next_if_eq(&device.row).is_none();
         let others: Vec<_> = rows.iter().copied().filter(is_aside).collect();
-        let row = if rows.len() == 1 { row } else { with_trail(row, &placed, &others) };
-        inventory.push(row, best.broken());
+        let mut row = if rows.len() == 1 { row } else { with_trail(row, &placed, &others) };
+        let said: Vec<_> =
+            counting.iter().chain(&others).map(|device| (device.kept.of(&answer.names.keep), *device)).collect();
+        let (kept, told) = Kept::best(columns.clone(), said.iter().map(|(kept, device)| (kept, *device)), place);
+        told.into_iter().for_each(|told| row.add_problem(told));
+        inventory.push(row.with_kept(kept), best.broken());
         rows.iter().filter(|device| device.row != best.row).for_each(|other| inventory.push_joined(other.broken()));
     }
     match with_last_load {

@@ -52,7 +52,7 @@ mod xml;
 use answer::Answer;
 
 use super::xml::text;
-use super::{Came, Document, Inventory, InventoryError, html, limits};
+use super::{Came, Document, Inventory, InventoryError, Keep, html, limits};
 use crate::fleet::SourceKind;
 use crate::text::{Shown, listed, trim};
 
@@ -79,9 +79,30 @@ const EXPECTED: &str = "an answer to selectCmDevice or selectCmDeviceExt of RisP
 /// # Ok::<(), crossgrade::inventory::InventoryError>(())
 /// ```
 pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
+    read_keeping(document, &Keep::default())
+}
+
+/// The same; these elements of devices come with the phones. All texts in such an element are one, with ` and ` between
+/// those that differ. Of a phone on several nodes the first device counts that says something, those that are registered
+/// first, and the problem of its row tells what others say.
+///
+/// # Errors
+/// As [`read`]; also if no device has such an element.
+///
+/// # Example
+/// ```
+/// use crossgrade::inventory::{Document, risport};
+///
+/// let answer = "<CmNodes><item><CmDevices><item><Name>SEP00CCFC992E7C</Name><Model>683</Model>\
+///     <Httpd>Yes</Httpd></item></CmDevices></item></CmNodes>";
+/// let inventory = risport::read_keeping(&Document::new("cluster.xml", answer), &"web=Httpd".parse()?)?;
+/// assert_eq!(inventory.fleet().rows()[0].kept_in("web"), Some("Yes"));
+/// # Ok::<(), crossgrade::inventory::InventoryError>(())
+/// ```
+pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, InventoryError> {
     limits::check_file(document.bytes().len() as u64)?;
     let text = text(document.bytes())?;
-    let mut answer = Answer::default();
+    let mut answer = Answer::new(keep);
     let (end, language) = match trim(&text).bytes().next() {
         Some(b'<') => (xml::read(&text, &mut answer), "XML"),
         Some(b'{' | b'[') => (json::read(text.trim_start_matches('\u{feff}'), &mut answer), "JSON"),
@@ -114,7 +135,7 @@ pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
     if let Err(error) = end {
         inventory.end_at(error);
     }
-    inventory.within_memory()
+    answer.names.end(inventory)?.within_memory()
 }
 
 fn other(found: &str) -> InventoryError {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use csv::ByteRecord;
 
-use crate::fleet::{FleetRow, RowLabel};
+use crate::fleet::{FleetRow, Kept, RowLabel};
 use crate::inventory::row::Cell;
 use crate::inventory::{BrokenRow, ColumnReport, InventoryField, RowProblem, limits};
 use crate::phone::{DeviceClass, Phone, Product};
@@ -78,7 +78,7 @@ impl<'t> TableRow<'t> {
 
     /// The row of a fleet, of this phone.
     pub(crate) fn into_fleet_row(self, phone: Phone<'static>) -> (FleetRow, Option<BrokenRow>) {
-        let row = FleetRow::new(self.line, phone).labeled(self.label());
+        let row = FleetRow::new(self.line, phone).labeled(self.label()).with_kept(self.kept());
         (row, self.broken)
     }
 
@@ -86,6 +86,14 @@ impl<'t> TableRow<'t> {
         match self.spoiled() {
             Some(_) => RowLabel::default(),
             None => self.columns.label(|column| self.cells.get(column)),
+        }
+    }
+
+    /// What it says in the kept columns.
+    pub(crate) fn kept(&self) -> Kept {
+        match self.spoiled() {
+            Some(_) => Kept::default(),
+            None => self.columns.kept(|column| self.cells.get(column)),
         }
     }
 

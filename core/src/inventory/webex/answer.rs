@@ -3,9 +3,10 @@
 use super::device::{Device, beginning};
 use super::json::Json;
 use crate::fleet::FleetRow;
+use crate::inventory::keep::NamesOfDevices;
 use crate::inventory::other_names::{self, OtherName};
 use crate::inventory::short_entries::ShortEntries;
-use crate::inventory::{BrokenRow, Inventory, InventoryError, RowProblem, limits};
+use crate::inventory::{BrokenRow, Inventory, InventoryError, Keep, RowProblem, limits};
 use crate::text::Shown;
 
 /// Where an object or another value stands.
@@ -22,6 +23,7 @@ enum Place {
 /// Reads a text, value by value, into an inventory.
 pub(super) struct Answer<'t> {
     json: Json<'t>,
+    names: NamesOfDevices,
     inventory: Inventory,
     has_pages: bool,
     /// Something was a page, a list, a device or a refusal.
@@ -33,10 +35,11 @@ pub(super) struct Answer<'t> {
 }
 
 impl<'t> Answer<'t> {
-    pub(super) fn read(text: &'t str, inventory: Inventory) -> Result<Inventory, InventoryError> {
+    pub(super) fn read(text: &'t str, inventory: Inventory, keep: &Keep) -> Result<Inventory, InventoryError> {
         let (json, first_unread) = (Json::new(text), String::new());
         let mut answer = Self {
             json,
+            names: NamesOfDevices::new(keep),
             inventory,
             has_pages: false,
             is_of_webex: false,
@@ -48,14 +51,14 @@ impl<'t> Answer<'t> {
             answer.inventory.end_at(error);
         }
         answer.notes();
-        let Self { inventory, is_of_webex, .. } = answer;
+        let Self { inventory, is_of_webex, names, .. } = answer;
         match inventory.cut.first() {
             Some((_, error)) if inventory.rows_read == 0 => Err(error.clone()),
             None if !is_of_webex => Err(InventoryError::OtherThing {
                 found: format!("JSON without a word about a device: {}", Shown::new(text)),
                 expected: "a device list of Webex, such as {\"items\": [{\"product\": ..., \"mac\": ...}]}",
             }),
-            _ => Ok(inventory),
+            _ => names.end(inventory),
         }
     }
 
@@ -200,6 +203,9 @@ impl<'t> Answer<'t> {
                 self.items(level + 1)?;
             } else {
                 let value = self.json.value(level + 1)?;
+                if let Some(index) = self.names.hear(&name) {
+                    device.hear_kept(index, value);
+                }
                 if name == "notFoundIds" && !matches!(value, "null" | "[]") {
                     self.inventory.note(format!("the service did not find {}", Shown::new(value)));
                 }
@@ -248,7 +254,8 @@ impl<'t> Answer<'t> {
         let broken = problem.map(|problem| BrokenRow { line: row, problem });
         let phone = device.phone(instead.as_deref());
         self.inventory.try_reserve(1)?;
-        self.inventory.push(FleetRow::new(row, phone).labeled(device.label()), broken);
+        let kept = device.kept(&self.names.keep);
+        self.inventory.push(FleetRow::new(row, phone).labeled(device.label()).with_kept(kept), broken);
         Ok(())
     }
 }

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use super::json::unquoted;
 use crate::firmware::FirmwareType;
-use crate::fleet::RowLabel;
+use crate::fleet::{Kept, RowLabel};
+use crate::inventory::keep::KeptOfDevice;
 use crate::inventory::row::{Cell, phone};
 use crate::inventory::said::Said;
-use crate::inventory::{InventoryField, RowProblem, limits};
+use crate::inventory::{InventoryField, Keep, RowProblem, limits};
 use crate::phone::Phone;
 use crate::text::trim;
 
@@ -23,6 +24,8 @@ pub(super) struct Device<'t> {
     display_name: Said<'t>,
     message: Said<'t>,
     errors: Said<'t>,
+    /// What it says under the names that the caller keeps.
+    kept: KeptOfDevice,
     /// A value is longer than is read.
     pub(super) problem: Option<RowProblem>,
 }
@@ -49,6 +52,19 @@ impl<'t> Device<'t> {
             self.problem = place.problem().or(self.problem);
         }
         true
+    }
+
+    /// Hears one member that is kept, whether it is read or not.
+    pub(super) fn hear_kept(&mut self, index: usize, value: &str) {
+        let text = unquoted(value).unwrap_or(Cow::Borrowed(value));
+        if value != "null" {
+            self.kept.hear(index, &text);
+        }
+    }
+
+    /// What it says under the names that are kept.
+    pub(super) fn kept(&self, keep: &Keep) -> Kept {
+        self.kept.of(keep)
     }
 
     /// Whether it says anything that only devices have.

@@ -41,7 +41,7 @@ mod device;
 mod json;
 mod table;
 
-use super::{Document, Encoding, Inventory, InventoryError, decode, limits, lossy};
+use super::{Document, Encoding, Inventory, InventoryError, Keep, decode, limits, lossy};
 use crate::fleet::SourceKind;
 use crate::text::Shown;
 
@@ -70,6 +70,26 @@ use crate::text::Shown;
 /// # Ok::<(), crossgrade::inventory::InventoryError>(())
 /// ```
 pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
+    read_keeping(document, &Keep::default())
+}
+
+/// The same; these columns of CSV, or members of devices in JSON, come with the phones. A member that is no text is kept as
+/// its JSON, `null` as nothing.
+///
+/// # Errors
+/// As [`read`]; also if there is no such column to keep, or if no device has such a member.
+///
+/// # Example
+/// ```
+/// use crossgrade::inventory::{Document, webex};
+///
+/// let answer = r#"{"items": [{"product": "Cisco 8841", "locationId": "Oslo", "tags": ["a", "b"]}]}"#;
+/// let inventory = webex::read_keeping(&Document::new("devices.json", answer), &"locationId,tags".parse()?)?;
+/// let kept = inventory.fleet().rows()[0].kept();
+/// assert_eq!(kept.collect::<Vec<_>>(), [("locationId", "Oslo"), ("tags", r#"["a", "b"]"#)]);
+/// # Ok::<(), crossgrade::inventory::InventoryError>(())
+/// ```
+pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, InventoryError> {
     limits::check_file(document.bytes().len() as u64)?;
     let decoded = decode(document.bytes())?;
     let encoding = decoded.encoding;
@@ -80,12 +100,12 @@ pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
             if encoding != Encoding::Utf8 {
                 inventory.note(format!("read as {encoding}"));
             }
-            answer::Answer::read(&text, inventory).and_then(Inventory::within_memory)
+            answer::Answer::read(&text, inventory, keep).and_then(Inventory::within_memory)
         }
         Some('<') => Err(InventoryError::OtherThing {
             found: format!("a page: {}", Shown::new(&text)),
             expected: "a device list of Webex, JSON or CSV",
         }),
-        _ => table::read(document),
+        _ => table::read(document, keep),
     }
 }

@@ -3,7 +3,7 @@
 use crate::firmware::FirmwareType;
 use crate::fleet::{Fleet, FleetRow, SourceKind};
 use crate::inventory::field::folded;
-use crate::inventory::{ChosenColumn, Document, Inventory, InventoryError, InventoryField, csv};
+use crate::inventory::{ChosenColumn, Document, Inventory, InventoryError, InventoryField, Keep, csv};
 use crate::phone::{Evidence, Phone};
 
 /// The columns of the template of S1, folded. Their order is not documented.
@@ -49,12 +49,12 @@ impl Listing {
     }
 }
 
-pub(super) fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
-    let mut inventory = csv::read_document(document, &[])?;
+pub(super) fn read(document: &Document<'_>, keep: &Keep) -> Result<Inventory, InventoryError> {
+    let mut inventory = csv::read_document_keeping(document, &[], keep)?;
     let headers = inventory.columns().map(|columns| columns.headers().to_vec()).unwrap_or_default();
     let listing = Listing::of(&headers);
     if listing == Listing::Template {
-        inventory = csv::read_document(document, &template_columns(&headers))?;
+        inventory = csv::read_document_keeping(document, &template_columns(&headers), keep)?;
     }
     let (mut known, mut unknown) = (0, 0);
     let known_to_webex = |row: FleetRow| {
@@ -75,7 +75,8 @@ pub(super) fn read(document: &Document<'_>) -> Result<Inventory, InventoryError>
         row
     };
     let rows = std::mem::take(&mut inventory.fleet).into_rows().map(known_to_webex).collect();
-    inventory.fleet = Fleet::of(vec![document.source(SourceKind::Webex).in_lines()], rows);
+    let fleet = Fleet::of(vec![document.source(SourceKind::Webex).in_lines()], rows);
+    inventory.fleet = fleet.keeping(keep.columns().iter().map(|column| column.shared_name()));
     inventory.notes.extend(note(listing, known, unknown).map(|note| (0, note)));
     Ok(inventory)
 }

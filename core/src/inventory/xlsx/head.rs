@@ -5,7 +5,7 @@ use csv::ByteRecord;
 use super::row::{Layout, SheetRow};
 use super::sheet::{Places, Rows};
 use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, is_sum};
-use crate::inventory::{BrokenRow, ChosenColumn, ColumnReport, Inventory, InventoryError, RowProblem, limits};
+use crate::inventory::{BrokenRow, ChosenColumn, ColumnReport, Inventory, InventoryError, Keep, RowProblem, limits};
 
 /// The beginning of a sheet, in which the header was found.
 pub(super) struct Head {
@@ -22,7 +22,12 @@ pub(super) struct Head {
 }
 
 impl Head {
-    pub(super) fn read(rows: &mut Rows<'_, '_>, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
+    /// Which column is read as what.
+    pub(super) fn columns(&self) -> &ColumnReport {
+        &self.columns
+    }
+
+    pub(super) fn read(rows: &mut Rows<'_, '_>, chosen: &[ChosenColumn], keep: &Keep) -> Result<Self, InventoryError> {
         let mut search = HeaderSearch::new(chosen);
         let mut skipped = Skipped::none("row");
         let mut seen: Vec<SheetRow> = Vec::new();
@@ -41,6 +46,7 @@ impl Head {
                 continue;
             }
             if let Some(columns) = search.look(row.row, row.texts())? {
+                let columns = columns.keeping(keep)?;
                 let (layout, number, problem) = (Layout::of(Some(&row), &columns), Some(row.row), problem_of(&row));
                 skipped.names(row.texts());
                 let rows = behind(row.row, seen, |row| {
@@ -61,6 +67,7 @@ impl Head {
                 }
             }
         };
+        let columns = columns.keeping(keep)?;
         skipped.is_mac_list = header.is_none();
         let mut read = seen.split_off(header.unwrap_or(0).min(seen.len()));
         let Some(record) = header.and_then(|_| (!read.is_empty()).then(|| read.remove(0))) else {

@@ -52,7 +52,7 @@ use self::book::Book;
 use self::head::Head;
 use self::sheet::{Places, Rows};
 use self::sheets::Sheets;
-use super::{ChosenColumn, Document, Inventory, InventoryError};
+use super::{ChosenColumn, Document, Inventory, InventoryError, Keep};
 use crate::fleet::SourceKind;
 use crate::text::{Shown, listed};
 use calamine::XlsxError;
@@ -78,6 +78,19 @@ pub fn read(
     sheet: Option<&str>,
     columns: &[ChosenColumn],
 ) -> Result<Inventory, InventoryError> {
+    read_keeping(document, sheet, columns, &Keep::default())
+}
+
+/// The same; these columns come with the phones.
+///
+/// # Errors
+/// As [`read`]; also if there is no such column to keep, or if two columns could be it.
+pub fn read_keeping(
+    document: &Document<'_>,
+    sheet: Option<&str>,
+    columns: &[ChosenColumn],
+    keep: &Keep,
+) -> Result<Inventory, InventoryError> {
     let mut book = Book::open(document)?;
     let Sheets { names, twins, hidden } = Sheets::of(&book.workbook, sheet)?;
     // Sheets may share a part: it is looked at once, and opened no more often than a workbook may be large.
@@ -89,13 +102,13 @@ pub fn read(
         if !blank.insert(part.index) {
             continue;
         }
-        let mut inventory = match read_rows(rows, document, columns) {
+        let mut inventory = match read_rows(rows, document, columns, keep) {
             Ok((inventory, found)) if found.is_empty() => inventory,
             // Which of its first rows are no evidence is known only now: the sheet is read once more.
             Ok((inventory, found)) => {
                 drop(inventory);
                 let (_, rows) = book.rows(name, found)?;
-                read_rows(rows, document, columns)?.0
+                read_rows(rows, document, columns, keep)?.0
             }
             Err(InventoryError::Empty) if names.len() > 1 || !twins.is_empty() => continue,
             Err(error) => return Err(error),
@@ -128,14 +141,16 @@ fn read_rows(
     mut rows: Rows<'_, '_>,
     document: &Document<'_>,
     columns: &[ChosenColumn],
+    keep: &Keep,
 ) -> Result<(Inventory, Places), InventoryError> {
-    let head = match Head::read(&mut rows, columns) {
+    let head = match Head::read(&mut rows, columns, keep) {
         Err(InventoryError::Empty) => return Err(rows.end().unwrap_or(InventoryError::Empty)),
         head => head?,
     };
     let mut inventory = Inventory::begin(SourceKind::Xlsx, document);
+    let columns = head.columns().clone();
     let found = head.read_rows(rows, &mut inventory);
-    Ok((inventory, found))
+    Ok((inventory.keeping(keep, &columns)?, found))
 }
 
 /// Calls calamine, which counts rows and columns in 32 bits and does not expect them to be too few.
