@@ -86,7 +86,9 @@ pub use fleet::{
     Conflict, ConflictValue, FindingChange, Fleet, FleetColumn, FleetRow, Impact, ImpactRow, LicenseCount,
     MissingEvidence, Origin, Outcome, RowLabel, Source, SourceKind, Summary, Trail, VerdictCounts,
 };
-pub use phone::{Authorization, Evidence, Mac, Model, Phone, Pid, Product, ProductField, Serial, Side, Sides, Vid};
+pub use phone::{
+    Authorization, DeviceClass, Evidence, Mac, Model, Phone, Pid, Product, ProductField, Serial, Side, Sides, Vid,
+};
 pub use rulebook::rows::{LicenseNeed, Stage};
 pub use rulebook::{Change, Date, FieldChange, RuleBook, RuleBookDiff, UnknownTarget};
 #[cfg(feature = "load")]

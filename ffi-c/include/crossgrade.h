@@ -1010,6 +1010,13 @@ const char *cg_assessment_install_first(const cg_assessment *assessment);
 const char *cg_assessment_why(const cg_assessment *assessment);
 
 /**
+ * What kind of device it is, if it is no desk phone (CG108): "soft-client", "cti", "ata", "gateway", "room-system",
+ * "expansion-module", "conference-bridge", "media-resource", "logical-device", "other-endpoint" or "sum-row"; others may
+ * appear. Its verdict is CG_VERDICT_INELIGIBLE. NULL for a phone, where nobody can tell, and for NULL.
+ */
+const char *cg_assessment_not_a_phone(const cg_assessment *assessment);
+
+/**
  * The answer as JSON, byte for byte the same in every language. NULL for NULL.
  */
 const char *cg_assessment_json(const cg_assessment *assessment);

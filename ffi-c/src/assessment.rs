@@ -41,6 +41,7 @@ struct Texts {
     evidence_needed: Option<CString>,
     install_first: Option<CString>,
     why: CString,
+    not_a_phone: Option<CString>,
 }
 
 impl cg_assessment {
@@ -67,6 +68,7 @@ impl cg_assessment {
                 evidence_needed: listed(&answer.evidence_needed()),
                 install_first: answer.install_first().map(|load| ffi::c_text(&load.to_string())),
                 why: ffi::c_text(&answer.why()),
+                not_a_phone: answer.not_a_phone().map(|class| ffi::c_text(class.as_str())),
             }
         })
     }
@@ -322,6 +324,18 @@ pub unsafe extern "C" fn cg_assessment_install_first(assessment: *const cg_asses
 pub unsafe extern "C" fn cg_assessment_why(assessment: *const cg_assessment) -> *const c_char {
     // SAFETY: as the caller says.
     unsafe { text_of(assessment, |texts| Some(&texts.why)) }
+}
+
+/// What kind of device it is, if it is no desk phone (CG108): "soft-client", "cti", "ata", "gateway", "room-system",
+/// "expansion-module", "conference-bridge", "media-resource", "logical-device", "other-endpoint" or "sum-row"; others may
+/// appear. Its verdict is CG_VERDICT_INELIGIBLE. NULL for a phone, where nobody can tell, and for NULL.
+///
+/// # Safety
+/// `assessment` is NULL or was not freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cg_assessment_not_a_phone(assessment: *const cg_assessment) -> *const c_char {
+    // SAFETY: as the caller says.
+    unsafe { text_of(assessment, |texts| texts.not_a_phone.as_ref()) }
 }
 
 /// The answer as JSON, byte for byte the same in every language. NULL for NULL.

@@ -111,6 +111,12 @@ impl Assessment {
         self.look(|answer| answer.why())
     }
 
+    /// What kind of device it is, if it is no desk phone (CG108); None for a phone, and where nobody can tell.
+    #[getter]
+    fn not_a_phone<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.look(|answer| answer.not_a_phone().map(|class| class.member(py)).transpose())
+    }
+
     /// The minimum releases, before the conversion and after it.
     #[getter]
     fn gates<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

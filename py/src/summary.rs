@@ -47,6 +47,8 @@ pub(crate) fn summary<'py>(py: Python<'py>, summary: &Summary, rulebook: &Py<Rul
     keywords.set_item("target", summary.request().chosen_target().map(ToString::to_string))?;
     keywords.set_item("verdicts", verdicts(py, summary.verdicts())?)?;
     keywords.set_item("models", models)?;
+    let no_phones = summary.no_phones().iter().map(|(class, rows)| Ok((class.member(py)?, *rows)));
+    keywords.set_item("no_phones", counts(py, no_phones)?)?;
     keywords.set_item("findings", tuple(py, findings)?)?;
     keywords.set_item("licenses", tuple(py, licenses)?)?;
     let needs = summary.license_needs().iter().map(|(need, phones)| Ok((need.member(py)?, *phones)));

@@ -3,8 +3,8 @@
 use crossgrade::columnar::TextLayout;
 use crossgrade::inventory::InventoryField;
 use crossgrade::{
-    Authorization, CallControl, Destination, Direction, Effect, Field, FirmwareType, GateStatus, LicenseNeed,
-    ResultColumn, SourceKind, Stage, Verdict,
+    Authorization, CallControl, Destination, DeviceClass, Direction, Effect, Field, FirmwareType, GateStatus,
+    LicenseNeed, ResultColumn, SourceKind, Stage, Verdict,
 };
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -48,6 +48,7 @@ enums!(
     Authorization,
     CallControl,
     Destination,
+    DeviceClass,
     Direction,
     Effect,
     Field,

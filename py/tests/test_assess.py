@@ -310,3 +310,28 @@ def test_an_answer_says_what_decides() -> None:
     old = cg.assess("CP-7841-K9=", vid="V05", load="sip78xx.12-8-1-0001-455", destination="third-party")
     assert (old.decided_by, old.evidence_needed, old.install_first) == ((), (), "sip78xx.14-2-1-0101-26")
     assert "install sip78xx.14-2-1-0101-26 first" in old.why
+
+
+def test_what_is_no_phone_says_so() -> None:
+    """It is ineligible in both directions, and nothing else is said of it."""
+    for destination in cg.Destination:
+        answer = cg.assess("CP-8800-A-KEM=", destination=destination)
+        assert (answer.verdict, answer.decided_by) == (cg.Verdict.INELIGIBLE, ("CG108",))
+        assert answer.not_a_phone is cg.DeviceClass.EXPANSION_MODULE
+        assert answer.why.endswith("is a key expansion module, not a phone; it needs no migration of its own.")
+        assert (answer.license, answer.gates, answer.firmware, len(answer.findings)) == (None, (), None, 1)
+    for text in ["CP-8841-K9=", "nobody knows", None]:
+        assert cg.assess(text, destination="third-party").not_a_phone is None
+
+
+def test_a_summary_shows_apart_what_is_no_phone() -> None:
+    text = "Model\nCisco IP Communicator\nCTI Port\n72\nCP-8831-K9=\n8841\nTotal 5\n"
+    summary = cg.audit(cg.read_csv(text.encode()), destination="third-party").summary()
+    assert summary.verdicts[cg.Verdict.INELIGIBLE] == 5
+    assert (summary.not_a_phone, sum(summary.verdicts.values())) == (4, 6)
+    expected = {cg.DeviceClass.SOFT_CLIENT: 1, cg.DeviceClass.CTI: 2, cg.DeviceClass.SUM_ROW: 1}
+    assert summary.no_phones == expected
+    assert summary.to_dict()["not_a_phone"] == 4
+    assert "4 of them no phones" in str(summary)
+    assert "4 of the ineligible are no phones" in summary._repr_html_()
+    assert not summary.missing_evidence

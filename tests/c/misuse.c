@@ -107,6 +107,17 @@ int main(void)
     CHECK(cg_assessment_gate(out, 0, &gate) == CG_STATUS_OK && gate.on == CG_STAGE_START);
     cg_assessment_free(out);
 
+    /* What is no phone says what it is; a phone does not. */
+    cg_phone no_phone = CG_PHONE_INIT;
+    no_phone.pid = "CTI Port";
+    CHECK(cg_assess(guide, &no_phone, &request, &out, NULL) == CG_STATUS_OK);
+    CHECK(cg_assessment_verdict(out) == CG_VERDICT_INELIGIBLE && strcmp(cg_assessment_not_a_phone(out), "cti") == 0);
+    cg_assessment_free(out);
+    no_phone.pid = "CP-8841-K9=";
+    CHECK(cg_assess(guide, &no_phone, &request, &out, NULL) == CG_STATUS_OK);
+    CHECK(cg_assessment_not_a_phone(out) == NULL);
+    cg_assessment_free(out);
+
     /* Getters answer for NULL what their comments name. */
     CHECK(cg_assessment_verdict(NULL) == CG_VERDICT_UNKNOWN);
     CHECK(cg_assessment_license_need(NULL) == CG_LICENSE_NEED_UNKNOWN);
@@ -116,6 +127,7 @@ int main(void)
     CHECK(cg_assessment_service_sku(NULL) == NULL && cg_assessment_license_file(NULL) == NULL);
     CHECK(cg_assessment_decided_by(NULL) == NULL && cg_assessment_evidence_needed(NULL) == NULL);
     CHECK(cg_assessment_install_first(NULL) == NULL && cg_assessment_why(NULL) == NULL);
+    CHECK(cg_assessment_not_a_phone(NULL) == NULL);
     CHECK(cg_assessment_json(NULL) == NULL && cg_assessment_text(NULL) == NULL);
     CHECK(cg_rulebook_edition(NULL) == NULL && cg_rulebook_revision(NULL) == NULL && cg_rulebook_digest(NULL) == NULL);
     CHECK(cg_error_message(NULL) == NULL && cg_error_status(NULL) == CG_STATUS_OK);

@@ -75,7 +75,7 @@ fn every_layout_of_text_is_read_alike() {
 #[test]
 fn type_codes_may_be_integers() {
     let text = |text: &str| Some(text.to_owned());
-    assert_eq!(models(Arc::new(UInt16Array::from(vec![Some(683), None, Some(7)]))), [text("8841"), None, None]);
+    assert_eq!(models(Arc::new(UInt16Array::from(vec![Some(683), None, Some(17)]))), [text("8841"), None, None]);
     assert_eq!(models(Arc::new(Int64Array::from(vec![683, -683]))), [text("8841"), None]);
 }
 

@@ -16,7 +16,28 @@ fn a_folder_of_pages_needs_no_words() {
     assert!(notes(&pages, &[]).is_empty());
     assert!(notes(&[], &[]).is_empty());
     // Text that is no inventory is a page that says nothing, as before.
-    assert!(notes(&[Document::new("readme.txt", "to do:\nask the phones\n")], &[]).is_empty());
+    assert!(notes(&[Document::new("notes.txt", "to do:\nask the phones\n")], &[]).is_empty());
+}
+
+#[test]
+fn litter_is_named_and_becomes_no_row() {
+    let text = "to do:\nask the phones\n";
+    let pages = [
+        Document::new("pages/Thumbs.db", b"\xd0\xcf\x11\xe0\0\0"),
+        Document::new("10.0.1.11.xml", PAGE),
+        Document::new(".DS_Store", b"\0\0\0\x01Bud1"),
+        Document::new("README.txt", text),
+        Document::new("desktop.ini", "[.ShellClassInfo]\r\n"),
+        // What is a page counts, whatever it is called, and another file of text may be one that failed.
+        Document::new("readme", "MAC Address: 00CCFC123457\nProduct Name: CP-8841-3PCC\n"),
+        Document::new("readme first.txt", text),
+    ];
+    let inventory = device_page::read_folder(pages, &[]);
+    assert_eq!(inventory.fleet().rows().len(), 3);
+    let notes: Vec<_> = inventory.notes().map(|(_, note)| note).collect();
+    let names = r#"["pages/Thumbs.db", ".DS_Store", "README.txt", "desktop.ini"]"#;
+    let files = "4 files that systems or people leave in folders, and that are no pages, were not read";
+    assert_eq!(notes, [format!("{files}: {names}")]);
 }
 
 #[test]

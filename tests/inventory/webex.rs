@@ -1,7 +1,7 @@
 //! Device lists of Webex: every item is a row, whatever it is, and what stands before a cut is read.
 
 use crossgrade::inventory::{Document, Inventory, InventoryError, webex};
-use crossgrade::{Destination, Evidence, FirmwareType, FleetRow, Phone, SourceKind, Verdict, assess};
+use crossgrade::{Destination, DeviceClass, Evidence, FirmwareType, FleetRow, Phone, SourceKind, Verdict, assess};
 use proptest::prelude::*;
 
 const PAGE: &str = r#"{"items": [
@@ -63,8 +63,10 @@ fn a_phone_in_webex_runs_mpp_firmware_and_keeps_what_people_know_it_by() {
     );
     let answer = assess(phone.phone(), Destination::WebexCalling);
     assert_eq!(answer.verdict(), Verdict::NotNeeded);
-    // A room device is a row like any other; it says in its own words what it is.
-    assert_eq!(room.phone().product().unreadable(), Some("Cisco Room Kit"));
+    // A room device is a row like any other; it is no phone, and says so.
+    let room_kit = room.phone().product().known().map(|product| product.model());
+    assert_eq!(room_kit.and_then(|model| model.device_class()), Some(DeviceClass::RoomSystem));
+    assert_eq!(room.phone().product_text(), Some("Cisco Room Kit"));
     assert_eq!(room.phone().release_evidence().unreadable(), Some("RoomOS 11.19.0 stable"));
     assert_eq!(inventory.broken_rows().count() + inventory.cuts().count() + inventory.notes().count(), 0);
 }

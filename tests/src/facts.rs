@@ -1,5 +1,7 @@
 //! The fact tables of `tests/data`: loads that Cisco published, and the numbers by which Unified CM calls devices.
 
+use std::sync::LazyLock;
+
 /// A load that Cisco published.
 #[derive(Debug, Clone, Copy)]
 pub struct LoadFact {
@@ -26,12 +28,44 @@ pub struct CucmFact {
     pub model: &'static str,
     /// The number in the table typeproduct, which is something else; empty where it is not known.
     pub product: &'static str,
+    /// `soft-client`, `gateway`, `convertible-phone`, ...
+    pub class: &'static str,
+    /// What the facts remark.
+    pub note: &'static str,
+}
+
+impl CucmFact {
+    /// Whether the facts show that it is no desk phone. Of `other` they show it only with a word of the note.
+    pub fn is_no_phone(&self) -> bool {
+        let says = |words: &[&str]| words.iter().any(|word| self.note.contains(word) || self.device.contains(word));
+        match self.class {
+            "convertible-phone" | "enterprise-only-phone" | "phoneos-phone" => false,
+            "other" => {
+                says(&["media resource", "logical", "tablet endpoint", "Voice Mail", "Voice Inbox", "Interactive"])
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether the name of the type says of no device what it is.
+    pub fn names_no_product(&self) -> bool {
+        matches!(self.device, "Unknown" | "SIP Station") || self.note == "third-party SIP"
+    }
 }
 
 /// Every row of `data/cucm_typemodel.tsv`.
-pub fn cucm() -> Vec<CucmFact> {
-    let rows = rows(include_str!("../data/cucm_typemodel.tsv"));
-    rows.map(|row| CucmFact { device: row[0], model: row[1], product: row[2] }).collect()
+pub fn cucm() -> &'static [CucmFact] {
+    static FACTS: LazyLock<Vec<CucmFact>> = LazyLock::new(|| {
+        let fact = |row: Vec<&'static str>| CucmFact {
+            device: row[0],
+            model: row[1],
+            product: row[2],
+            class: row[3],
+            note: row[6],
+        };
+        rows(include_str!("../data/cucm_typemodel.tsv")).map(fact).collect()
+    });
+    &FACTS
 }
 
 /// The cells of a table with a head.

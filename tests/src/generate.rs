@@ -15,7 +15,7 @@ use crate::facts;
 pub const MODELS: &[&str] = &[
     "7811", "7821", "7832", "7841", "7861", "8811", "8832", "8832NR", "8841", "8845", "8851", "8851NR", "8861", "8865",
     "8865NR", "8821", "8831", "8875", "7842", "8841NR", "9841", "6841", "3905", "6921", "7965", "8961", "9971",
-    "SPA504G", "ATA191", "VG310", "DX80", "DBS210",
+    "SPA504G", "ATA191", "VG310", "DX80", "DBS210", "8851NS",
 ];
 
 /// A model; mostly one of the table, for which there is most to decide.
@@ -44,6 +44,7 @@ pub fn products(model: &'static str) -> impl Strategy<Value = String> {
         2 => user_agents(model),
         1 => type_codes(),
         1 => no_products(),
+        1 => no_phones(),
     ]
 }
 
@@ -93,16 +94,26 @@ pub fn user_agents(model: &'static str) -> impl Strategy<Value = String> {
 
 /// CUCM type codes, and the product codes that are none.
 pub fn type_codes() -> impl Strategy<Value = String> {
-    let codes: Vec<_> = facts::cucm().iter().flat_map(|row| [row.model, row.product]).collect();
+    let codes: Vec<_> =
+        facts::cucm().iter().flat_map(|row| [row.model, row.product]).filter(|code| !code.is_empty()).collect();
     select(codes).prop_map(str::to_owned)
 }
 
-/// Texts that name no phone.
+/// What is no phone: names of Unified CM, product ids of modules and adapters, sums.
+pub fn no_phones() -> impl Strategy<Value = String> {
+    let others =
+        ["CP-8800-A-KEM=", "CP-BEKEM=", "CP-7915=", "7916", "ATA191-K9", "ATA 192", "VG310", "Total", "Sum 12"];
+    let names: Vec<_> = facts::cucm().iter().filter(|fact| fact.is_no_phone()).map(|fact| fact.device).collect();
+    select([names, others.to_vec()].concat()).prop_map(str::to_owned)
+}
+
+/// Texts that name no device.
 pub fn no_products() -> impl Strategy<Value = String> {
     let known = [
         "CP-8832-MIC-WIRED=",
-        "CP-8800-A-KEM=",
         "KEM",
+        "CP-8841-NS-K9=",
+        "CP-8841-XY-K9=",
         "CP-8841-K9/",
         "Cisco",
         "255",

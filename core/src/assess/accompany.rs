@@ -17,6 +17,9 @@ use crate::rulebook::slot;
 
 /// Everything that is said once the verdict is known; nothing here changes it.
 pub(super) fn accompany<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Remark<'a>)) {
+    if case.no_phone().is_some() {
+        return;
+    }
     evidence(case, say);
     match verdict {
         Verdict::Eligible | Verdict::Unknown => {

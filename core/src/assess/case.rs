@@ -2,7 +2,7 @@
 
 use crate::destination::{Destination, Direction, Request};
 use crate::firmware::{Firmware, FirmwareType, LoadName, Release, mentions_mpp};
-use crate::phone::{Authorization, Evidence, Mac, Phone, Product, Sides, Vid};
+use crate::phone::{Authorization, Evidence, Mac, NoPhone, Phone, Product, Sides, Vid};
 use crate::rulebook::rows::{EvidenceRow, EvidenceRule, ModelRow, SingleFirmwareRow};
 use crate::rulebook::{Profile, Tables};
 
@@ -142,6 +142,12 @@ impl<'a> Case<'a> {
             outdated_mpp,
             vid,
         }
+    }
+
+    /// What is known of the device, if it is no phone.
+    #[inline(always)]
+    pub(super) fn no_phone(&self) -> Option<&'static NoPhone> {
+        self.product.and_then(|product| product.model().no_phone())
     }
 
     /// The load, if it says what runs.

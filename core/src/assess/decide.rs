@@ -19,6 +19,10 @@ pub(super) const RUNNING_RELEASE: &[Field] = &[Field::Load, Field::Release, Fiel
 /// Everything that bears on the verdict.
 #[inline(always)]
 pub(super) fn decide<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
+    // Nothing else is said of what is no phone.
+    if case.no_phone().is_some() {
+        return say(Remark::new(Code::CG108));
+    }
     contradictions(case, say);
     match (case.phone.product(), case.single_firmware) {
         (Evidence::Absent, _) => say(Remark::new(Code::CG101).settled_by(&[Field::Pid])),

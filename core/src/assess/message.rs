@@ -9,7 +9,7 @@ use super::registry::{Code, Effect};
 use super::remark::{About, Remark};
 use crate::destination::Direction;
 use crate::firmware::FirmwareType;
-use crate::phone::Evidence;
+use crate::phone::{DeviceClass, Evidence};
 use crate::rulebook::rows::{AdviceRow, ConversionRow, Origin, VidRange};
 use crate::rulebook::slot;
 use crate::text::Shown;
@@ -68,6 +68,20 @@ impl Display for Message<'_, '_> {
             (Code::CG107, _) => {
                 let runs = case.single_firmware.map_or("", |row| row.runs.name());
                 write!(f, "The {model} runs {runs} firmware only (rule {rule}).")
+            }
+            (Code::CG108, _) => {
+                let Some(row) = case.no_phone() else { return Ok(()) };
+                match row.class {
+                    DeviceClass::SumRow => write!(f, "The row adds up a table; it is no phone")?,
+                    class => write!(f, "{model} is {}, not a phone", class.in_words())?,
+                }
+                if row.class == DeviceClass::ExpansionModule {
+                    write!(f, "; it needs no migration of its own")?;
+                }
+                if let Some(source) = row.only_source {
+                    write!(f, " (by {source} alone)")?;
+                }
+                write!(f, ".")
             }
             (Code::CG111, _) => write!(f, "The MAC address is missing; a license is bound to it."),
             (Code::CG112, _) => match case.phone.mac_evidence() {

@@ -42,7 +42,7 @@ use remark::Remark;
 
 use crate::destination::{Destination, Request};
 use crate::firmware::{FirmwareType, LoadName, Release};
-use crate::phone::{Authorization, Mac, Model, Phone, Pid, Serial, Vid};
+use crate::phone::{Authorization, DeviceClass, Mac, Model, Phone, Pid, Serial, Vid};
 use crate::rulebook::RuleBook;
 use crate::text::words;
 
@@ -167,6 +167,22 @@ impl<'a> Assessment<'a> {
     /// Which license is needed, where that can be said.
     pub fn license(&self) -> Option<License<'a>> {
         self.case().license(self.verdict)
+    }
+
+    /// What kind of device it is, if it is no desk phone (CG108); nothing for a phone, and where nobody can tell.
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::{Destination, DeviceClass, Phone, Verdict, assess};
+    ///
+    /// let phone = Phone::new("Cisco Jabber for Tablet");
+    /// let answer = assess(&phone, Destination::WebexCalling);
+    /// assert_eq!(answer.verdict(), Verdict::Ineligible);
+    /// assert_eq!(answer.not_a_phone(), Some(DeviceClass::SoftClient));
+    /// assert_eq!(answer.why(), "Cisco Jabber for Tablet is a soft client, not a phone.");
+    /// ```
+    pub fn not_a_phone(&self) -> Option<DeviceClass> {
+        self.phone.product().known().and_then(|product| product.model().device_class())
     }
 
     /// What was read of the phone.

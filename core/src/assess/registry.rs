@@ -125,6 +125,9 @@ registry! {
     CG107 "single-firmware-hardware" Settled ["S2"]
         "The hardware runs one type of firmware only."
         "Nothing to convert."
+    CG108 "not-a-phone" Blocks ["S2" "ours"]
+        "The device is no desk phone, so there is no firmware of phones to convert."
+        "Leave it out of the migration of phones; an expansion module goes with its phone."
     CG111 "mac-missing" Requires ["S2"]
         "The MAC address is missing; licenses are bound to it."
         "Read the MAC address on the label or in the call control."

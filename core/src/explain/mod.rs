@@ -78,6 +78,10 @@ impl RuleBook {
         }
         let product = crate::phone::Phone::new(about);
         match product.product().known() {
+            // No row answers for what is no phone.
+            Some(product) if product.model().device_class().is_some() => {
+                Ok(self.explanation(Subject::Model(product.model()), Vec::new()))
+            }
             Some(product) => Ok(self.explanation(Subject::Model(product.model()), self.rows_about(product.model()))),
             None => Err(ExplainError {
                 text: about.to_owned(),

@@ -20,7 +20,13 @@ impl Display for Explanation<'_> {
         if let Subject::Code(code) = self.subject() {
             write!(f, "\n  {}\n  What to do: {}\n  Usual effect: {}", code.meaning(), code.remedy(), code.effect())?;
         }
-        if self.rows().is_empty() {
+        let class = match self.subject() {
+            Subject::Model(model) => model.device_class(),
+            _ => None,
+        };
+        if let Some(class) = class {
+            write!(f, "\n\n  It is {}, not a phone (CG108).", class.in_words())?;
+        } else if self.rows().is_empty() {
             write!(f, "\n\n  No row of the book is about it.")?;
         }
         let mut section = "";

@@ -6,6 +6,7 @@ use std::fmt;
 use super::Summary;
 use crate::assess::{Effect, Verdict};
 use crate::firmware::LoadName;
+use crate::phone::Model;
 use crate::rulebook::rows::LicenseNeed;
 use crate::text::Shown;
 
@@ -25,6 +26,7 @@ impl fmt::Display for Summary {
         writeln!(f, ", by rule book {}", self.rulebook().label())?;
         self.write_verdicts(f)?;
         self.write_models(f)?;
+        self.write_no_phones(f)?;
         self.write_findings(f)?;
         self.write_licenses(f)?;
         self.write_loads(f)?;
@@ -39,20 +41,36 @@ impl Summary {
         for verdict in VERDICTS {
             let count = counts.of(verdict);
             let percent = 100.0 * count as f64 / counts.total().max(1) as f64;
-            writeln!(f, "    {:<11} {count:>7}  {percent:>5.1} %", verdict.as_str())?;
+            write!(f, "    {:<11} {count:>7}  {percent:>5.1} %", verdict.as_str())?;
+            match self.not_a_phone() {
+                no_phones if verdict == Verdict::Ineligible && no_phones > 0 => {
+                    writeln!(f, ", {} of them no phone{}", no_phones, if no_phones == 1 { "" } else { "s" })?;
+                }
+                _ => writeln!(f)?,
+            }
         }
         writeln!(f, "    {:<11} {:>7}", "total", counts.total())
     }
 
     fn write_models(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_phone = |model: &Option<Model>| model.is_none_or(|model| model.device_class().is_none());
+        let phones: Vec<_> = self.models().iter().filter(|(model, _)| is_phone(model)).collect();
         writeln!(f, "\n  Models          total  eligible  ineligible  unknown  not-needed")?;
-        for (model, counts) in self.models() {
+        for (model, counts) in phones {
             let name = model.as_ref().map_or("not readable", |model| model.as_str());
             let [eligible, ineligible, unknown, not_needed] = VERDICTS.map(|verdict| counts.of(verdict));
             let total = counts.total();
             writeln!(f, "    {name:<12} {total:>6} {eligible:>9} {ineligible:>11} {unknown:>8} {not_needed:>11}")?;
         }
         Ok(())
+    }
+
+    fn write_no_phones(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.no_phones().is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "\n  What is no phone, among the ineligible")?;
+        self.no_phones().iter().try_for_each(|(class, count)| writeln!(f, "    {:<17} {count:>6}", class.as_str()))
     }
 
     /// Everything that decided, then the most frequent of the rest.

@@ -4,7 +4,7 @@ use std::fmt;
 use crate::assess::{Assessment, Code, Effect, Field, Finding, Verdict};
 use crate::destination::Request;
 use crate::firmware::LoadName;
-use crate::phone::Model;
+use crate::phone::{DeviceClass, Model};
 use crate::rulebook::RuleBook;
 use crate::rulebook::rows::LicenseNeed;
 
@@ -66,6 +66,7 @@ pub struct Summary {
     first_loads: BTreeMap<LoadName, usize>,
     without_load: usize,
     missing: BTreeMap<MissingEvidence, usize>,
+    no_phones: BTreeMap<DeviceClass, usize>,
 }
 
 impl Summary {
@@ -82,6 +83,7 @@ impl Summary {
             first_loads: BTreeMap::new(),
             without_load: 0,
             missing: BTreeMap::new(),
+            no_phones: BTreeMap::new(),
         }
     }
 
@@ -118,6 +120,9 @@ impl Summary {
         }
         if let Some(load) = tally.first_load {
             *self.first_loads.entry(load).or_default() += times;
+        }
+        if let Some(class) = tally.model.and_then(|model| model.device_class()) {
+            *self.no_phones.entry(class).or_default() += times;
         }
         if let Some(missing) = &tally.missing {
             *self.missing.entry(missing.clone()).or_default() += times;
@@ -163,6 +168,7 @@ impl Summary {
         add(&mut self.first_loads, &part.first_loads);
         self.without_load += part.without_load;
         add(&mut self.missing, &part.missing);
+        add(&mut self.no_phones, &part.no_phones);
     }
 
     /// The book that answered.
@@ -180,7 +186,31 @@ impl Summary {
         self.verdicts
     }
 
-    /// The same for each model; `None` for phones whose model cannot be read.
+    /// How many rows are no phones (CG108). Their verdict is ineligible, and they are counted there too.
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::{Destination, DeviceClass, Fleet, Phone, Request, RuleBook, Verdict};
+    ///
+    /// let mut fleet = Fleet::default();
+    /// for product in ["CP-8831-K9=", "Cisco IP Communicator", "CTI Port", "CTI Port"] {
+    ///     fleet.push(1, Phone::new(product));
+    /// }
+    /// let summary = fleet.audit(RuleBook::guide(), &Request::to(Destination::WebexCalling));
+    /// assert_eq!(summary.verdicts().of(Verdict::Ineligible), 4);
+    /// assert_eq!(summary.not_a_phone(), 3);
+    /// assert_eq!(summary.no_phones()[&DeviceClass::Cti], 2);
+    /// ```
+    pub fn not_a_phone(&self) -> usize {
+        self.no_phones.values().sum()
+    }
+
+    /// The same for each kind of device.
+    pub fn no_phones(&self) -> &BTreeMap<DeviceClass, usize> {
+        &self.no_phones
+    }
+
+    /// How many of each model got which verdict; `None` for phones whose model cannot be read.
     pub fn models(&self) -> &BTreeMap<Option<Model>, VerdictCounts> {
         &self.models
     }

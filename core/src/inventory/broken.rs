@@ -53,6 +53,9 @@ pub enum RowProblem {
     },
     /// A cell in another row names this row as its own: it may replace a cell of this row.
     CellInOtherRow,
+    /// The row adds up the table: its first cell says so, such as `Total`, the others are numbers, and it names no product. It
+    /// stays a row, of which the answer says what it is.
+    SumRow,
     /// The entry is no device: a number or a list where an object belongs.
     NoDevice,
 }
@@ -106,6 +109,7 @@ impl fmt::Display for RowProblem {
             Self::RepeatedRowNumber => write!(f, "a row with the number of another row"),
             Self::CellOfOtherRow { found } => write!(f, "a cell that says it is of row {found}"),
             Self::CellInOtherRow => write!(f, "a row of which a cell stands in another row"),
+            Self::SumRow => write!(f, "a row that adds up the table"),
             Self::NoDevice => write!(f, "an entry that is no device"),
         }
     }

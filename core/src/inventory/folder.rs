@@ -15,6 +15,8 @@ words! {
         DanglingLink = "dangling-link",
         /// It is a pipe, a socket, a device.
         NoFile = "no-file",
+        /// A system or a person leaves such files in folders, and it says nothing of a phone.
+        Litter = "litter",
     }
 }
 
@@ -27,8 +29,20 @@ impl LeftOut {
             (Self::DanglingLink, _) => "links to nothing were",
             (Self::NoFile, 1) => "entry that is no file, such as a pipe, was",
             (Self::NoFile, _) => "entries that are no files, such as pipes, were",
+            (Self::Litter, 1) => "file that systems or people leave in folders, and that is no page, was",
+            (Self::Litter, _) => "files that systems or people leave in folders, and that are no pages, were",
         }
     }
+}
+
+/// Whether a file has a name that systems and people give to what they leave in folders: thumbnails, settings of a view,
+/// remarks. Only a file that is no page either is left out.
+pub(super) fn has_name_of_litter(name: &str) -> bool {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_ascii_lowercase();
+    let (stem, extension) = name.split_once('.').unwrap_or((&name, ""));
+    name.starts_with("._")
+        || matches!(&*name, ".ds_store" | "thumbs.db" | "ehthumbs.db" | "desktop.ini" | ".directory" | ".gitkeep")
+        || stem == "readme" && matches!(extension, "" | "txt" | "md" | "rtf")
 }
 
 /// Files among pages that are other inventories: they became rows that nobody can read.

@@ -1,10 +1,14 @@
 //! The question: a phone as an inventory knows it.
 
 mod authorization;
+#[cfg(all(test, feature = "load"))]
+mod bake;
 mod cucm_types;
+mod device_class;
 mod evidence;
 mod mac;
 mod model;
+mod no_phones;
 mod pid;
 mod product;
 #[cfg(feature = "serde")]
@@ -18,6 +22,8 @@ use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 pub use authorization::Authorization;
+pub use device_class::DeviceClass;
+pub(crate) use device_class::NoPhone;
 pub use evidence::Evidence;
 pub use mac::Mac;
 pub use model::Model;

@@ -6,6 +6,8 @@ use crate::text::{Fault, FieldText, InlineText, Spaces, read_and_print};
 
 /// The model of a phone: `8841`, `8851NR`. A color, a region or a power supply does not make another model; `NR` does.
 ///
+/// What is no phone has the name that Unified CM gives it: `Cisco IP Communicator`. [`Model::device_class`] tells it.
+///
 /// Open on purpose: a rule book can know more models than this version of crossgrade has heard of.
 ///
 /// # Accepted spellings
@@ -31,7 +33,7 @@ impl Model {
 
     /// The name of the model.
     pub fn as_str(&self) -> &str {
-        self.0.as_str()
+        self.row_of_name().map_or(self.0.as_str(), |row| row.name)
     }
 
     /// `88xx` for a model whose name starts with a number of four digits.
@@ -55,7 +57,7 @@ impl FieldText for Model {
         // Names that only a fuller text or a type code gives, as they are printed.
         let is_printed = |text: &[u8]| {
             let is_number = |text: &[u8]| (3..=4).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
-            let has_type_code = CUCM_TYPES.iter().any(|(_, model)| model.as_str().as_bytes() == text);
+            let has_type_code = CUCM_TYPES.iter().any(|(_, model)| model.0.as_bytes() == text);
             text.strip_prefix(b"CP-").is_some_and(is_number) || has_type_code
         };
         match InlineText::new(text) {
@@ -67,13 +69,13 @@ impl FieldText for Model {
 
 impl fmt::Debug for Model {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Model({})", self.0)
+        write!(f, "Model({})", self.as_str())
     }
 }
 
 impl fmt::Display for Model {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        f.pad(self.as_str())
     }
 }
 

@@ -1,4 +1,5 @@
-use super::cucm_types::CUCM_TYPES;
+use super::cucm_types::{CUCM_TYPES, NO_PRODUCT};
+use super::device_class::{by_name, no_phone_of_name};
 use super::{Mac, Model, Pid, Vid};
 use crate::firmware::{FirmwareType, Release};
 use crate::text::{Fault, FieldText, Folded, InlineText, Spaces, fault, private};
@@ -12,13 +13,17 @@ use crate::text::{Fault, FieldText, Folded, InlineText, Spaces, fault, private};
 /// | `8841`, `Cisco 8841`, `Cisco IP Phone 8841`, `IP Phone 8841`, `DMS Cisco 8841`, `8841-3PCC` | model |
 /// | `8841 MPP`, `Cisco 8841 MPP` | model, and that MPP firmware runs |
 /// | `683` | model, by CUCM type code |
+/// | `30016`, `Cisco IP Communicator`, `CP-8800-A-KEM=` | a device that is no phone |
 /// | `CP-7841-K9=V04`, `CP-7841-K9= V20`, `PID VID: CP-8841-K9 V15` | PID and VID |
 /// | `Cisco-CP-8841-3PCC/11.0.1 (00562b043615)` | PID, that MPP firmware runs, its release, MAC |
 ///
-/// Case, Unicode hyphens, and spaces for hyphens do not matter. Behind the number, the variants that Cisco sells are
-/// read (`W`, `A`, `NC`, `R`, `L`, `EU`, `J`, `LA`, `3PCC`, `3PC-RC`, `3PW`, `3PB`), and any other short word beside `K9`
-/// or such a mark. `RF`, `WS` and `BUN` may stand behind `K9`. The 9800 series is `DP`. Accessories such as
-/// `CP-8832-MIC-WIRED=` are not phones and are refused.
+/// Case, Unicode hyphens, and spaces for hyphens do not matter. Behind the number, the variants that documents explain are
+/// read (`W`, `A`, `NC`, `R`, `L`, `EU`, `J`, `LA`, `C`, `CL`, `NA`, `CE`, `UK`, `AU`, `3PCC`, `3PC-RC`, `3PW`, `3PB`). Any
+/// other suffix is refused, never cut off: it may name another phone. So `8841NS`, which Unified CM knows and no document
+/// explains, is a model of its own. `RF`, `WS` and `BUN` may stand behind `K9`. The 9800 series is `DP`.
+///
+/// What is no phone is read by its type code, its name or its product id: `CTI Port`, `Cisco Jabber for Tablet`, `ATA 191`,
+/// `CP-8800-A-KEM=`, `Total`; [`Model::device_class`] says what it is. Accessories such as `CP-8832-MIC-WIRED=` are refused.
 ///
 /// # Example
 /// ```
@@ -165,29 +170,52 @@ impl FieldText for Product {
         let mut folded = Folded::<96>::EMPTY;
         let text = folded.fold(text, Self::SPACES)?;
         if text.iter().all(u8::is_ascii_digit)
-            && let Some(model) = cucm_type(text)
+            && let Some(model) = cucm_type(text)?
         {
             return Ok(Self::of_model(model));
         }
-        match text.iter().position(|byte| *byte == b'/') {
+        let read = match text.iter().position(|byte| *byte == b'/') {
             None => label(text),
             // `7811/21/41/61` is a list, not a user agent.
             Some(slash) => {
                 let (product, version) = (&text[..slash], &text[slash + 1..]);
-                if !product.starts_with(b"CISCO-CP") || !version.first().is_some_and(u8::is_ascii_digit) {
-                    return Err(fault("a slash outside a user agent", slash));
+                if product.starts_with(b"CISCO-CP") && version.first().is_some_and(u8::is_ascii_digit) {
+                    user_agent(product, version)
+                } else {
+                    Err(fault("a slash outside a user agent", slash))
                 }
-                user_agent(product, version)
             }
-        }
+        };
+        read.or_else(|fault| named(text).ok_or(fault))
     }
 }
 
 /// The model behind a CUCM type code.
-fn cucm_type(digits: &[u8]) -> Option<Model> {
-    let code = std::str::from_utf8(digits).ok().filter(|digits| !digits.starts_with('0'))?.parse().ok()?;
-    let index = CUCM_TYPES.binary_search_by_key(&code, |(code, _)| *code).ok()?;
-    Some(CUCM_TYPES[index].1)
+fn cucm_type(digits: &[u8]) -> Result<Option<Model>, Fault> {
+    // Four digits are the number of a model.
+    let code = std::str::from_utf8(digits).ok().filter(|digits| digits.len() != 4 && !digits.starts_with('0'));
+    let Some(code) = code.and_then(|code| code.parse().ok()) else { return Ok(None) };
+    if NO_PRODUCT.contains(&code) {
+        return Err(fault("a type code of Unified CM that names no product", 0));
+    }
+    let index = CUCM_TYPES.binary_search_by_key(&code, |(code, _)| *code).ok();
+    Ok(index.map(|index| CUCM_TYPES[index].1))
+}
+
+/// A device by its name, or by a product id that is none of a phone; a VID may stand behind it.
+#[cold]
+fn named(text: &[u8]) -> Option<Product> {
+    let of = |name| {
+        let (model, pid) = by_name(name)?;
+        Some(Product { pid: InlineText::constant(pid), ..Product::of_model(model) })
+    };
+    let with_vid = || {
+        let at = text.iter().rposition(|byte| matches!(byte, b' ' | b'=')).map(|at| at + 1)?;
+        let vid = Vid::read(&text[at..]).ok()?;
+        let product = of(&text[..at]).filter(|product| !product.pid.is_empty())?;
+        Some(Product { vid: Some(vid), ..product })
+    };
+    of(text).or_else(with_vid)
 }
 
 /// `Cisco-CP-8841-3PCC/11.0.1 (00562b043615)`
@@ -213,9 +241,12 @@ fn is_mark(word: &[u8]) -> bool {
     matches!(word, b"3PCC" | b"3PC" | b"3PW" | b"3PB")
 }
 
-/// Variants that are read without `K9` behind them.
+/// Variants that documents explain: color, radio, power supply, region. Any other word may name another phone.
 fn is_variant(word: &[u8]) -> bool {
-    matches!(word, b"W" | b"A" | b"NC" | b"R" | b"L" | b"EU" | b"J" | b"LA" | b"RC")
+    matches!(
+        word,
+        b"W" | b"A" | b"NC" | b"R" | b"L" | b"EU" | b"J" | b"LA" | b"RC" | b"C" | b"CL" | b"NA" | b"CE" | b"UK" | b"AU"
+    )
 }
 
 /// What Cisco sells the same phone as, behind `K9`: refreshed, refurbished, in a bundle.
@@ -256,7 +287,6 @@ fn label(text: &[u8]) -> Result<Product, Fault> {
     product.pid.push(if has_dp { b"DP" } else { b"CP" });
     let device = Device::next(&mut words, has_cp, &mut product)?;
     let mut strong_crypto = false;
-    let mut unnamed_variant = None;
     let mut is_closed = false;
 
     while let Some((word, at)) = words.next() {
@@ -297,11 +327,13 @@ fn label(text: &[u8]) -> Result<Product, Fault> {
                 product.marked = true;
                 true
             }
-            _ if is_variant(word) => true,
-            _ if word.len() <= 4 && word.iter().all(u8::is_ascii_alphanumeric) => {
-                unnamed_variant.get_or_insert(at);
-                true
-            }
+            // A sales form, see above.
+            _ if strong_crypto || is_variant(word) => true,
+            // `7961G-GE`, with Gigabit Ethernet.
+            b"GE" if product.model.0.as_bytes().starts_with(b"79") => true,
+            // `ATA 186-I2-A`: whatever it is, it is no phone.
+            _ if device.has_any_variant && word.len() <= 4 && word.iter().all(u8::is_ascii_alphanumeric) => true,
+            _ if word.len() <= 4 => return Err(fault("a variant that no document explains", at)),
             _ => return Err(fault("a word that no product id has", at)),
         };
         if is_part_of_pid {
@@ -309,12 +341,13 @@ fn label(text: &[u8]) -> Result<Product, Fault> {
         }
     }
 
-    match unnamed_variant {
-        Some(at) if !strong_crypto && !product.marked => {
-            return Err(fault("a variant that is known only with K9 behind it", at));
-        }
-        _ if device.needs_k9 && !strong_crypto => return words.fault("no K9 behind the number of an unknown series"),
-        _ => {}
+    if device.needs_k9 && !strong_crypto {
+        return words.fault("no K9 behind the number of an unknown series");
+    }
+    if device.may_be_no_phone
+        && let Some(model) = no_phone_of_name(product.model.0.as_bytes())
+    {
+        product.model = model;
     }
     if !has_cp {
         product.pid = InlineText::EMPTY;
@@ -328,6 +361,10 @@ const TOO_LONG: &str = "more than a product id can have";
 struct Device {
     can_be_nr: bool,
     needs_k9: bool,
+    /// It is no phone, whatever stands behind the number.
+    has_any_variant: bool,
+    /// Numbers of the series that are no phones may be among the names.
+    may_be_no_phone: bool,
 }
 
 impl Device {
@@ -355,7 +392,8 @@ impl Device {
             if !number[0].is_ascii_digit() || !number.iter().all(u8::is_ascii_alphanumeric) {
                 return Err(fault("no number of the device", at));
             }
-            return Ok(Self { can_be_nr: false, needs_k9: false });
+            let has_any_variant = product.model.no_phone().is_some();
+            return Ok(Self { can_be_nr: false, needs_k9: false, has_any_variant, may_be_no_phone: true });
         }
 
         let (number, suffix) = word.split_at(digits);
@@ -364,6 +402,11 @@ impl Device {
             return Err(fault("a series, not a model", at));
         }
         let is_nr = suffix == b"NR";
+        // Another suffix is never cut off: only a model that Unified CM knows by this very name has one.
+        if !suffix.is_empty() && !is_nr && is_known_series && is_name_of_type(word) {
+            product.model.0.push(word).ok_or(too_long)?;
+            return Ok(Self { can_be_nr: false, needs_k9: false, has_any_variant: false, may_be_no_phone: false });
+        }
         let fits = match suffix {
             b"" | b"NR" => is_known_series || (has_cp && (3..=4).contains(&digits) && suffix.is_empty()),
             b"G" | b"GE" => number.starts_with(b"79") && digits == 4,
@@ -376,8 +419,15 @@ impl Device {
         let parts: [&[u8]; 2] =
             if is_known_series { [b"", if is_nr { word } else { number }] } else { [b"CP-", number] };
         parts.iter().try_for_each(|part| product.model.0.push(part)).ok_or(too_long)?;
-        Ok(Self { can_be_nr: is_known_series, needs_k9: !is_known_series })
+        let may_be_no_phone = number.starts_with(b"791");
+        Ok(Self { can_be_nr: is_known_series, needs_k9: !is_known_series, has_any_variant: false, may_be_no_phone })
     }
+}
+
+/// Whether a CUCM type code names this very model.
+#[cold]
+fn is_name_of_type(name: &[u8]) -> bool {
+    CUCM_TYPES.iter().any(|(_, model)| model.0.as_bytes() == name)
 }
 
 /// Words between spaces, hyphens and colons; `=` and `++` are words of their own.

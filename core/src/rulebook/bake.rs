@@ -331,7 +331,7 @@ fn embedded() -> (Rows, Vec<View>) {
 
 /// The checked-in file must be what the data says; with `UPDATE=1` it is rewritten.
 #[track_caller]
-fn compare(path: &Path, expected: &str) {
+pub(crate) fn compare(path: &Path, expected: &str) {
     let found = std::fs::read_to_string(path).unwrap_or_default();
     if found == expected {
         return;
@@ -346,7 +346,7 @@ fn compare(path: &Path, expected: &str) {
     );
 }
 
-fn source(path: &str) -> PathBuf {
+pub(crate) fn source(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
@@ -361,30 +361,4 @@ fn baked_books_are_what_the_data_says() {
             assert_eq!(&rows, book.tables().rows);
         }
     }
-}
-
-#[test]
-fn baked_cucm_types_are_what_the_data_says() {
-    let text = include_str!("../../data/cucm_types.toml");
-    let file: toml::Table = text.parse().expect("TOML");
-    let types = file["types"].as_table().expect("section types");
-    let mut types: Vec<(u32, &str)> = types
-        .iter()
-        .map(|(code, model)| (code.parse().expect("a type code"), model.as_str().expect("a model")))
-        .collect();
-    types.sort_unstable();
-    let mut expected = String::from(
-        "// GENERATED from data/cucm_types.toml by `UPDATE=1 cargo test -p crossgrade --features load baked`. Do not edit.
-
-use super::Model;
-
-/// CUCM type codes and the models that they name, by code.
-#[rustfmt::skip]
-pub(super) static CUCM_TYPES: &[(u32, Model)] = &[\n",
-    );
-    for (code, model) in types {
-        let _ = writeln!(expected, "    ({code}, Model::constant({model:?})),");
-    }
-    expected.push_str("];\n");
-    compare(&source("src/phone/cucm_types.rs"), &expected);
 }

@@ -5,7 +5,7 @@
 
 mod about;
 #[cfg(all(test, feature = "load"))]
-mod bake;
+pub(crate) mod bake;
 #[cfg(not(crossgrade_unbaked))]
 mod baked;
 #[cfg(crossgrade_unbaked)]

@@ -29,6 +29,18 @@ impl<const N: usize> InlineText<N> {
         Self { bytes, len: source.len() as u8 }
     }
 
+    /// For tables: a text of three characters, of which none may be printable.
+    pub(crate) const fn ascii(text: [u8; 3]) -> Self {
+        let mut bytes = [0; N];
+        let mut index = 0;
+        while index < text.len() {
+            assert!(text[index].is_ascii());
+            bytes[index] = text[index];
+            index += 1;
+        }
+        Self { bytes, len: text.len() as u8 }
+    }
+
     /// `None` if the text does not fit or is not ASCII.
     #[inline]
     pub(crate) fn new(text: &[u8]) -> Option<Self> {

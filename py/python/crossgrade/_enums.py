@@ -14,6 +14,7 @@ __all__ = [
     "Authorization",
     "CallControl",
     "Destination",
+    "DeviceClass",
     "Direction",
     "Effect",
     "Field",
@@ -111,6 +112,22 @@ class Authorization(_Word):
     CLASSIC = "Classic"
     WXC = "WxC"
     BLANK = "blank"
+
+
+class DeviceClass(_Word):
+    """What kind of device something is that is no desk phone."""
+
+    SOFT_CLIENT = "soft-client"
+    CTI = "cti"
+    ATA = "ata"
+    GATEWAY = "gateway"
+    ROOM_SYSTEM = "room-system"
+    EXPANSION_MODULE = "expansion-module"
+    CONFERENCE_BRIDGE = "conference-bridge"
+    MEDIA_RESOURCE = "media-resource"
+    LOGICAL_DEVICE = "logical-device"
+    OTHER_ENDPOINT = "other-endpoint"
+    SUM_ROW = "sum-row"
 
 
 class Direction(_Word):

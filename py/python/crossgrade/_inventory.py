@@ -201,7 +201,8 @@ def read_device_pages(
     Args:
         pages: What came, by the name that you give it; best the address, or the device name, of the phone: a mapping or
             pairs of a name and `bytes`, `str`, or None where nothing came. Or the path of a folder: every file in it is
-            a page, and `Fleet.notes` tells what else stands in it.
+            a page, and `Fleet.notes` tells what else stands in it. Files such as `Thumbs.db` or `readme.txt` that say
+            nothing of a phone are told there too, and are no pages.
         when: As that of `read_csv`.
         cluster: Which cluster the phones are of: a page of which nothing can be read belongs to the phone of its address there.
 

@@ -5,6 +5,7 @@ from typing import Any, Final, NoReturn, final
 
 from crossgrade._enums import (
     Destination,
+    DeviceClass,
     Direction,
     Field,
     FirmwareType,
@@ -130,6 +131,8 @@ class Assessment:
     def install_first(self) -> str | None: ...
     @property
     def license(self) -> License | None: ...
+    @property
+    def not_a_phone(self) -> DeviceClass | None: ...
     @property
     def phone(self) -> PhoneRead: ...
     @property

@@ -11,7 +11,7 @@ from crossgrade._enums import InventoryField
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crossgrade._enums import Destination, Effect, LicenseNeed, Verdict
+    from crossgrade._enums import Destination, DeviceClass, Effect, LicenseNeed, Verdict
     from crossgrade._native import RuleBook
 
 __all__ = ["ColumnReport", "FindingCount", "LicenseCount", "LicenseOrder", "Summary"]
@@ -104,6 +104,8 @@ class Summary:
     """How many phones got which verdict."""
     models: Mapping[str | None, Mapping[Verdict, int]]
     """The same by model; None for phones whose model cannot be read."""
+    no_phones: Mapping[DeviceClass, int]
+    """How many rows are no phones (CG108), by kind of device. Their verdict is ineligible, and they are counted there too."""
     findings: tuple[FindingCount, ...]
     """Of how many phones each finding speaks, by code and effect."""
     licenses: tuple[LicenseCount, ...]
@@ -125,6 +127,11 @@ class Summary:
     def phones(self) -> int:
         """How many phones there are."""
         return sum(self.verdicts.values())
+
+    @property
+    def not_a_phone(self) -> int:
+        """How many rows are no phones: part of the ineligible, and no work for anybody."""
+        return sum(self.no_phones.values())
 
     def bill_of_materials(self, include_unknown: bool = False) -> tuple[LicenseOrder, ...]:  # noqa: FBT001, FBT002
         """List the licenses to order.
@@ -152,6 +159,8 @@ class Summary:
             "phones": self.phones,
             "verdicts": _counts(self.verdicts),
             "models": [{"model": model, **_counts(counts)} for model, counts in self.models.items()],
+            "not_a_phone": self.not_a_phone,
+            "no_phones": _counts(self.no_phones),
             "findings": [
                 {"code": count.code, "name": count.name, "effect": str(count.effect), "phones": count.phones}
                 for count in self.findings
@@ -191,7 +200,8 @@ class Summary:
             f"<tr><th>{html.escape(name)}</th>{''.join(f'<td>{phones}</td>' for phones in counts.values())}</tr>"
             for name, counts in [*rows, ("total", self.verdicts)]
         )
-        return f"<table><caption>{first}</caption><tr><th>model</th>{head}</tr>{body}</table>"
+        apart = f"; {self.not_a_phone} of the ineligible are no phones" if self.no_phones else ""
+        return f"<table><caption>{first}{apart}</caption><tr><th>model</th>{head}</tr>{body}</table>"
 
 
 def _counts(counts: Mapping[Any, int]) -> dict[str, int]:

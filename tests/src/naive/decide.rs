@@ -29,6 +29,15 @@ pub(super) fn decide(book: Book, question: &Question) -> Answer {
     };
     case.served = case.work_out_target();
     let mut answer = Answer::default();
+    // 2.2: "ineligible, CG108 not-a-phone"; R43: nothing else is said of it
+    if case.phone.label.as_ref().is_some_and(|label| label.no_phone) {
+        case.find("CG108", "blocks");
+        answer.verdict = case.verdict();
+        answer.findings = case.findings.clone();
+        answer.phone = case.phone_read();
+        answer.target = case.target.canonical();
+        return answer;
+    }
     case.what_was_read();
     if case.phone.only_type().is_some() {
         case.single_firmware_hardware();

@@ -1,5 +1,7 @@
 //! Reading the texts: 2.3, 2.4, 7 and R1 to R12.
 
+use std::sync::LazyLock;
+
 use super::Question;
 use super::tables::*;
 
@@ -58,6 +60,8 @@ pub(super) struct Label {
     pub(super) pid: Option<String>,
     pub(super) model: Option<String>,
     pub(super) other_device: bool,
+    /// 2.2: whatever else is no desk phone.
+    pub(super) no_phone: bool,
     pub(super) marked: bool,
     pub(super) says_mpp: bool,
     pub(super) vid: Read<u16>,
@@ -370,6 +374,77 @@ fn read_authorization(text: &str) -> Option<String> {
 pub(super) fn read_label(text: &str) -> Option<Label> {
     let text = plain(text);
     let text = text.trim();
+    let mut label = read_phone_label(text).or_else(|| read_name(text))?;
+    // R43: modules with the number of a phone, and a gateway with the name of one
+    let model = label.model.clone().unwrap_or_default();
+    if has("7914 7915 7916", &model) {
+        label.model = Some(format!("{model} Line Expansion Module"));
+        label.no_phone = true;
+    }
+    label.no_phone |= model == "SPA8800";
+    let digits = model.trim_start_matches(|c: char| !c.is_ascii_digit());
+    label.no_phone |= has(NO_PHONE_BRANDS, model.strip_suffix(digits).unwrap_or("?")) && !digits.is_empty();
+    label.other_device |= label.no_phone;
+    Some(label)
+}
+
+/// R43: the letters and digits of a name; `Cisco` in front says nothing, but of a number.
+fn key(text: &str) -> String {
+    let kept: String = text.to_uppercase().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '+').collect();
+    let rest = kept.strip_prefix("CISCO").unwrap_or("");
+    if rest.is_empty() || is_digits(rest, 1..=9) { kept } else { rest.to_string() }
+}
+
+/// R43: the model that Unified CM's name for a device stands for.
+fn model_of_name(device: &str) -> String {
+    let short = device.trim_start_matches("Cisco ").trim_start_matches("Webex ").trim_start_matches("TelePresence ");
+    let squeezed = short.to_uppercase().replace(' ', "");
+    match device {
+        _ if ["7914", "7915", "7916"].iter().any(|module| device.starts_with(module)) => {
+            format!("{} Line Expansion Module", &device[..4])
+        }
+        _ if squeezed.starts_with("ATA1") || squeezed.starts_with("DX") => squeezed,
+        "Cisco 840" | "Cisco 860" => format!("CP-{short}"),
+        _ => device.to_string(),
+    }
+}
+
+/// R43: the names that Unified CM and Cisco give to what is no phone, and to phones without a number.
+fn read_name(text: &str) -> Option<Label> {
+    let of = |model: String, no_phone| Label { model: Some(model), other_device: true, no_phone, ..Label::default() };
+    let (bare, vid) = match text.rsplit_once(['=', ' ']) {
+        Some((before, after)) => (before, read_vid(after)),
+        None => (text, None),
+    };
+    static KEYS: LazyLock<Vec<String>> = LazyLock::new(|| OTHER_NAMES.iter().map(|(name, _)| key(name)).collect());
+    static FACTS: LazyLock<Vec<String>> =
+        LazyLock::new(|| crate::facts::cucm().iter().map(|fact| key(fact.device)).collect());
+    let wanted = key(text);
+    let letters = wanted.trim_end_matches(|c: char| c.is_ascii_digit());
+    for ((name, model), known) in OTHER_NAMES.iter().zip(KEYS.iter()) {
+        let is_pid = name.starts_with("CP-") || name.starts_with("DP-");
+        let pid = is_pid.then(|| name.to_string());
+        if *known == wanted || (*model == "Sum" && known == letters) {
+            return Some(Label { pid, ..of(model.to_string(), true) });
+        }
+        if is_pid && vid.is_some() && *known == key(bare) {
+            return Some(Label { pid, vid: Read::Known(vid?), ..of(model.to_string(), true) });
+        }
+    }
+    let place = FACTS.iter().position(|known| *known == wanted)?;
+    let fact = crate::facts::cucm().get(place).filter(|fact| !fact.names_no_product())?;
+    let number = fact.device.trim_start_matches("Cisco ").replace(' ', "");
+    match fact.is_no_phone() {
+        true => Some(of(model_of_name(fact.device), true)),
+        // `Cisco 30 VIP`, `Cisco 860`
+        false if number.starts_with("30") || number.starts_with("12") => Some(of(number, false)),
+        false if number.len() == 3 => Some(of(format!("CP-{number}"), false)),
+        false => None,
+    }
+}
+
+/// What the text of a phone says.
+fn read_phone_label(text: &str) -> Option<Label> {
     // R4: bare numbers
     if is_digits(text, 1..=9) {
         return read_bare_number(text);
@@ -402,12 +477,25 @@ fn read_bare_number(text: &str) -> Option<Label> {
     if is_model_number(text) {
         return read_product(text);
     }
-    let row = row(&TYPE_CODES, &[text])?;
-    let mut label = Label::default();
-    match row[1] {
-        "KEM" => label.other_device = true,
-        model => label.model = Some(model.to_string()),
+    if let Some(row) = row(&TYPE_CODES, &[text]) {
+        return Some(Label { model: Some(row[1].to_string()), ..Label::default() });
     }
+    // R43: every other code of the facts
+    let fact = crate::facts::cucm().iter().find(|fact| fact.model == text && !fact.names_no_product())?;
+    let number = fact.device.trim_start_matches("Cisco ").replace(' ', "");
+    let (of_series, suffix) = split_digits(&number);
+    let mut label = Label::default();
+    if fact.is_no_phone() {
+        label.model = Some(model_of_name(fact.device));
+        label.no_phone = true;
+    } else if is_model_number(of_series) {
+        // `7941G-GE` is a 7941
+        label.model = Some(if suffix.starts_with('G') { of_series.to_string() } else { number });
+        return Some(label);
+    } else {
+        label.model = Some(if number.len() == 3 && suffix.is_empty() { format!("CP-{number}") } else { number });
+    }
+    label.other_device = true;
     Some(label)
 }
 
@@ -483,6 +571,8 @@ fn read_product(text: &str) -> Option<Label> {
     }
     // the model, with NR
     let model = first.strip_suffix("NR").unwrap_or(first);
+    let is_ns = has(NS, first);
+    let model = if is_ns { &first[..4] } else { model };
     if !is_model_number(model) {
         let of_another_series = is_digits(model, 3..=4) && !has(SERIES, &model[..2]);
         if has_cp && ends_with_k9 && words.len() > 1 && of_another_series {
@@ -498,14 +588,18 @@ fn read_product(text: &str) -> Option<Label> {
         nr = true;
         variant.remove(0);
     }
-    label.model = Some(format!("{model}{}", if nr { "NR" } else { "" }));
-    // R3: with K9 any words of one to four letters or digits; without only the variants that the specification names
-    let accepted = if ends_with_k9 {
-        variant.iter().all(|word| is_letters_or_digits(word, 1..=4))
-    } else {
-        variant.is_empty() || has(VARIANTS, &variant.join("-"))
-    };
-    accepted.then_some(label)
+    label.model = Some(format!(
+        "{model}{}",
+        if is_ns {
+            "NS"
+        } else if nr {
+            "NR"
+        } else {
+            ""
+        }
+    ));
+    // R3: only words that documents explain; a suffix that none explains may name another phone
+    variant.iter().all(|word| has(VARIANTS, word) || *word == "K9").then_some(label)
 }
 
 /// 2.3: the words that forbid an assumption; R15: any case, and `Multiplatform` too.

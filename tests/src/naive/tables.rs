@@ -219,7 +219,8 @@ pub(super) static LICENSES: Table = LazyLock::new(|| {
     )
 });
 
-/// facts/cucm_typemodel.tsv, second column: code, model; `KEM` for the two key expansion modules; 255 is nothing (R4).
+/// facts/cucm_typemodel.tsv, second column: code, model of the phones that may be asked about; the others are read from the
+/// facts themselves (R43).
 pub(super) static TYPE_CODES: Table = LazyLock::new(|| {
     rows(
         "
@@ -240,8 +241,6 @@ pub(super) static TYPE_CODES: Table = LazyLock::new(|| {
     685   8861
     36225 8865
     36248 8865NR
-    36256 KEM
-    36257 KEM
 ",
     )
 });
@@ -255,8 +254,37 @@ pub(super) const LEGACY_SERIES: &str = "39 69 79 89 99";
 /// 2.3: the marks of MPP hardware.
 pub(super) const MARKS: &str = "3PCC 3PC 3PW 3PB";
 
-/// 2.3: the variants that count without `-K9` (R3).
-pub(super) const VARIANTS: &str = "W A NC R L EU J LA EU-W 3PCC 3PC 3PC-RC 3PW 3PB";
+/// 2.3: the words of variants that documents explain (R3).
+pub(super) const VARIANTS: &str = "W A NC R L EU J LA C CL NA CE UK AU RC 3PCC 3PC 3PW 3PB";
+
+/// R44: the 8800 phones that no document explains.
+pub(super) const NS: &str = "8811NS 8841NS 8851NS";
+
+/// R43: families of devices that are no phones; a number follows.
+pub(super) const NO_PHONE_BRANDS: &str = "ATA VG DX";
+
+/// R43: product ids and names of what is no phone that facts/cucm_typemodel.tsv does not have, and the name that is shown.
+pub(super) static OTHER_NAMES: &[(&str, &str)] = &[
+    ("CP-8800-A-KEM", "CP-8800-Audio 28-Button Key Expansion Module"),
+    ("CP-8800-V-KEM", "CP-8800-Video 28-Button Key Expansion Module"),
+    ("CP-8800-A-KEM-3PC", "CP-8800-Audio 28-Button Key Expansion Module"),
+    ("CP-8800-V-KEM-3PC", "CP-8800-Video 28-Button Key Expansion Module"),
+    ("CP-BEKEM", "BEKEM 36-Button Line Expansion Module"),
+    ("CP-8851/61-KEM", "BEKEM 36-Button Line Expansion Module"),
+    ("CP-CKEM-C", "CKEM 36-Button Line Expansion Module"),
+    ("CP-CKEM-W", "CKEM 36-Button Line Expansion Module"),
+    ("DP-9800-KEM", "DP-9800-KEM 40-Button Key Expansion Module"),
+    ("CP-7914", "7914 Line Expansion Module"),
+    ("CP-7915", "7915 Line Expansion Module"),
+    ("CP-7916", "7916 Line Expansion Module"),
+    ("Cisco Jabber", "Cisco Unified Client Services Framework"),
+    ("Cisco Room Kit", "Cisco Webex Room Kit"),
+    ("Cisco Spark Room Kit", "Cisco Webex Room Kit"),
+    ("Sum", "Sum"),
+    ("Total", "Sum"),
+    ("Summe", "Sum"),
+    ("Grand Total", "Sum"),
+];
 
 /// R5: other Cisco devices, when a number follows.
 pub(super) const OTHER_BRANDS: &str = "SPA ATA VG DX DBS";

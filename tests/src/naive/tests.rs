@@ -122,7 +122,9 @@ fn s2_3_spellings_of_a_pid() {
     for text in texts.split('|') {
         assert_eq!(read_label(text).expect(text).model.as_deref(), Some("8841"), "{text}");
     }
-    for text in ["CP-8832-MIC-WIRED=", "CP-8800-A-KEM=", "568", "255", "8800", "CP-8841-K9= 5", "phone"] {
+    for text in
+        ["CP-8832-MIC-WIRED=", "CP-8841-NS-K9=", "CP-8841-XY-K9=", "568", "255", "8800", "CP-8841-K9= 5", "phone"]
+    {
         assert_eq!(read_label(text), None, "{text}");
     }
     let agent = ask("third-party", |q| {

@@ -5,7 +5,7 @@ use csv::ByteRecord;
 use super::line::{Comments, foreign_line_end, instruction};
 use super::rows::{Place, Row, RowQuotes, Rows};
 use super::unfinished::Unfinished;
-use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, problem_of};
+use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, is_sum, problem_of};
 use crate::inventory::{
     BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, Keep, RowProblem, decode, limits,
 };
@@ -213,6 +213,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         self.unfinished.hear(line, row.quotes, self.cells.len(), columns, || self.rows.ends_the_text());
         let (cells, columns, delimiter) = (&self.cells, &self.columns, self.rows.delimiter());
         let problem = problem(cells, columns.headers().len(), &row);
+        let problem = problem.or_else(|| is_sum(cells, columns).then_some(RowProblem::SumRow));
         let broken = problem.map(|problem| BrokenRow { line, problem });
         Some(Ok(TableRow { line, cells, broken, columns, delimiter }))
     }

@@ -85,7 +85,9 @@ pub fn read<'a>(pages: impl IntoIterator<Item = Document<'a>>) -> Inventory {
 }
 
 /// The same of the files of a folder. What the folder holds beside pages is told in the notes: the entries that the caller left
-/// out, and files that are inventories of another kind, which became rows that nobody can read. Feature `inventory`.
+/// out, and files that are inventories of another kind, which became rows that nobody can read. Files such as `Thumbs.db` or
+/// `readme.txt` that say nothing of a phone become no rows: they are told as left out ([`LeftOut::Litter`]). Feature
+/// `inventory`.
 ///
 /// # Example
 /// ```
@@ -100,9 +102,22 @@ pub fn read<'a>(pages: impl IntoIterator<Item = Document<'a>>) -> Inventory {
 #[cfg(feature = "inventory")]
 pub fn read_folder<'a>(pages: impl IntoIterator<Item = Document<'a>>, left_out: &[(LeftOut, String)]) -> Inventory {
     let mut others = Others::default();
-    let mut inventory = read_pages(pages.into_iter(), |page, came| others.look(page, came));
-    folder::note(&mut inventory, left_out, &others);
+    let mut left_out = left_out.to_vec();
+    let pages = pages.into_iter().filter(|page| {
+        let is_litter = folder::has_name_of_litter(page.name()) && is_no_page(page);
+        left_out.extend(is_litter.then(|| (LeftOut::Litter, page.name().to_owned())));
+        !is_litter
+    });
+    let mut inventory = read_pages(pages, |page, came| others.look(page, came));
+    folder::note(&mut inventory, &left_out, &others);
     inventory
+}
+
+/// Whether a document says nothing of a phone.
+#[cfg(feature = "inventory")]
+fn is_no_page(document: &Document<'_>) -> bool {
+    let mut nowhere = Inventory::begin(SourceKind::DevicePage, document);
+    matches!(read_page(document, 1, &mut nowhere), Ok(Some(came)) if came != Came::SeveralPages)
 }
 
 /// Reads pages, and calls `no_page` with each document that is no page and what it is instead.

@@ -8,5 +8,5 @@ mod skipped;
 
 pub(crate) use header::{Found, HeaderSearch};
 pub(crate) use known::KnownPhones;
-pub(crate) use row::{TableRow, problem_of};
+pub(crate) use row::{TableRow, is_sum, problem_of};
 pub(crate) use skipped::Skipped;

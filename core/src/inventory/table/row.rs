@@ -6,8 +6,9 @@ use csv::ByteRecord;
 
 use crate::fleet::{FleetRow, Kept, RowLabel};
 use crate::inventory::row::Cell;
-use crate::inventory::{BrokenRow, ColumnReport, RowProblem, limits};
-use crate::phone::Phone;
+use crate::inventory::{BrokenRow, ColumnReport, InventoryField, RowProblem, limits};
+use crate::phone::{DeviceClass, Phone, Product};
+use crate::text::FieldText;
 
 /// The cells of a row, and what is wrong with it.
 pub(crate) struct TableRow<'t> {
@@ -28,6 +29,32 @@ pub(crate) fn problem_of(cells: &ByteRecord) -> Option<RowProblem> {
     }
     let found = cells.iter().map(<[u8]>::len).max().filter(|found| *found > limits::CELL)?;
     Some(RowProblem::TooLong { found })
+}
+
+/// The longest row that adds up a table: what is kept of it must be short enough to be read as that.
+const LONGEST_SUM: usize = 90;
+
+/// Whether a row adds up the table: its first cell is a word of sum, the others are numbers, and none is a product.
+#[inline]
+pub(crate) fn is_sum(cells: &ByteRecord, columns: &ColumnReport) -> bool {
+    // Few rows begin so.
+    let first = cells.iter().position(|cell| !cell.is_empty());
+    let begins_so = first.and_then(|first| cells[first].first()).is_some_and(|letter| b"sStTgGzZ".contains(letter));
+    begins_so && first.is_some_and(|first| is_sum_behind(first, cells, columns))
+}
+
+fn is_sum_behind(first: usize, cells: &ByteRecord, columns: &ColumnReport) -> bool {
+    let is_number = |cell: &[u8]| cell.iter().all(|byte| byte.is_ascii_digit() || b" .,%-".contains(byte));
+    let products = columns.columns(InventoryField::Pid);
+    cells.as_slice().len() + cells.len() <= LONGEST_SUM
+        && cells.iter().skip(first + 1).all(is_number)
+        && !products.contains(&first)
+        && !products.iter().any(|column| cells.get(*column).is_some_and(|cell| Product::read(cell).is_ok()))
+        && names_sum(&cells[first])
+}
+
+fn names_sum(cell: &[u8]) -> bool {
+    Product::read(cell).is_ok_and(|product| product.model().device_class() == Some(DeviceClass::SumRow))
 }
 
 impl<'t> TableRow<'t> {
@@ -89,7 +116,8 @@ impl<'t> TableRow<'t> {
     /// What is wrong, and so many characters of the cells.
     #[cold]
     fn as_one_text(&self, broken: &BrokenRow, characters: usize) -> String {
-        let mut text = format!("{broken}: ");
+        // The cells of a sum say by themselves what the row is.
+        let mut text = if broken.problem == RowProblem::SumRow { String::new() } else { format!("{broken}: ") };
         let mut left = characters;
         for (index, cell) in self.cells.iter().enumerate() {
             if index > 0 && left > 0 {

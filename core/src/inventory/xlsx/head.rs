@@ -4,8 +4,8 @@ use csv::ByteRecord;
 
 use super::row::{Layout, SheetRow};
 use super::sheet::{Places, Rows};
-use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow};
-use crate::inventory::{BrokenRow, ChosenColumn, ColumnReport, Inventory, InventoryError, Keep, limits};
+use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, is_sum};
+use crate::inventory::{BrokenRow, ChosenColumn, ColumnReport, Inventory, InventoryError, Keep, RowProblem, limits};
 
 /// The beginning of a sheet, in which the header was found.
 pub(super) struct Head {
@@ -113,6 +113,7 @@ impl Head {
                 break;
             } else {
                 let problem = layout.line_up(&row, &mut cells);
+                let problem = problem.or_else(|| is_sum(&cells, layout.columns()).then_some(RowProblem::SumRow));
                 let broken = problem.map(|problem| BrokenRow { line: row.row, problem });
                 let row =
                     TableRow { line: row.row, cells: &cells, broken, columns: layout.columns(), delimiter: b'\t' };

@@ -42,6 +42,11 @@ const SPEAKS: &[Speaks] = &[
         "Rows of `single-firmware`.",
         &[(Effect::Blocks, "where the hardware runs MPP firmware only and the destination needs Enterprise firmware")],
     ),
+    speaks(
+        Code::CG108,
+        "No row: the type code, the name or the product id is one of a device that is no phone, or the row adds up a table. \
+         It speaks alone.",
+    ),
     speaks(Code::CG111, NO_ROW),
     speaks(Code::CG112, NO_ROW),
     speaks(Code::CG113, NO_ROW),

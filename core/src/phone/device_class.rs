@@ -1,0 +1,164 @@
+//! What is no phone: soft clients, gateways, room systems and whatever else an inventory lists beside phones.
+
+use super::Model;
+use super::no_phones::{FAMILIES, NAMES, NO_PHONES};
+use crate::text::{InlineText, words};
+
+words! {
+    /// What kind of device something is that is no desk phone.
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::{DeviceClass, Product};
+    ///
+    /// let product: Product = "Cisco IP Communicator".parse()?;
+    /// assert_eq!(product.model().device_class(), Some(DeviceClass::SoftClient));
+    /// assert_eq!("30016".parse::<Product>()?.model(), product.model());
+    /// assert_eq!("CP-8841-K9=".parse::<Product>()?.model().device_class(), None);
+    /// # Ok::<(), crossgrade::ParseError>(())
+    /// ```
+    #[non_exhaustive]
+    pub enum DeviceClass as "class of a device" {
+        /// A program that registers like a phone: Jabber, Webex, IP Communicator.
+        SoftClient = "soft-client",
+        /// A CTI port, route point or remote device.
+        Cti = "cti",
+        /// An analog telephone adapter.
+        Ata = "ata",
+        /// A gateway, a trunk, or an analog port of a gateway.
+        Gateway = "gateway",
+        /// A room or video system.
+        RoomSystem = "room-system",
+        /// A key expansion module, attached to a phone.
+        ExpansionModule = "expansion-module",
+        /// A conference bridge.
+        ConferenceBridge = "conference-bridge",
+        /// Media termination, music on hold, voice mail.
+        MediaResource = "media-resource",
+        /// A template, a profile or a list of Unified CM.
+        LogicalDevice = "logical-device",
+        /// A device of another vendor, or a tablet.
+        OtherEndpoint = "other-endpoint",
+        /// A row that adds up a table.
+        SumRow = "sum-row",
+    }
+}
+
+impl DeviceClass {
+    /// What one of them is, in a sentence.
+    pub(crate) fn in_words(self) -> &'static str {
+        match self {
+            Self::SoftClient => "a soft client",
+            Self::Cti => "a CTI device",
+            Self::Ata => "an analog telephone adapter",
+            Self::Gateway => "a gateway, a trunk or a port of one",
+            Self::RoomSystem => "a room or video system",
+            Self::ExpansionModule => "a key expansion module",
+            Self::ConferenceBridge => "a conference bridge",
+            Self::MediaResource => "a media or voice mail resource",
+            Self::LogicalDevice => "a logical device or template",
+            Self::OtherEndpoint => "an endpoint that is no Cisco desk phone",
+            Self::SumRow => "a row that adds up a table",
+        }
+    }
+}
+
+/// A row of `data/no_phones.toml`.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct NoPhone {
+    /// The name that Unified CM or Cisco gives it.
+    pub(crate) name: &'static str,
+    pub(crate) class: DeviceClass,
+    /// The one source that knows it, where nothing confirms it.
+    pub(crate) only_source: Option<&'static str>,
+}
+
+/// What stands in front of the number of a row, where other models have a letter or a digit.
+const MARK: u8 = 0x7f;
+/// Numbers are written in digits to this base, each more than zero, so that unused bytes of a name stay the only zeros.
+const BASE: usize = 126;
+
+impl Model {
+    /// What kind of device it is, if it is no desk phone.
+    pub fn device_class(&self) -> Option<DeviceClass> {
+        self.no_phone().map(|row| row.class)
+    }
+
+    /// For tables: the row of this number. Names of such devices are longer than names of models.
+    pub(crate) const fn of_no_phone(row: usize) -> Self {
+        assert!(row < BASE * BASE);
+        Self(InlineText::ascii([MARK, (row / BASE + 1) as u8, (row % BASE + 1) as u8]))
+    }
+
+    /// Its row, where its name stands in one.
+    pub(super) fn row_of_name(&self) -> Option<&'static NoPhone> {
+        match *self.0.as_bytes() {
+            [MARK, high, low] => NO_PHONES.get((usize::from(high) - 1) * BASE + usize::from(low) - 1),
+            _ => None,
+        }
+    }
+
+    /// The row that says that it is no phone. Names of phones start with a digit, so that they are told at once.
+    #[inline(always)]
+    pub(crate) fn no_phone(&self) -> Option<&'static NoPhone> {
+        match self.0.as_bytes().first() {
+            Some(b'0'..=b'9') | None => None,
+            Some(_) => self.row_of_name().or_else(|| self.row_of_family()),
+        }
+    }
+
+    /// `ATA191` is of the family `ATA`.
+    #[cold]
+    fn row_of_family(&self) -> Option<&'static NoPhone> {
+        let is_of = |family: &str| {
+            let number = self.0.as_bytes().strip_prefix(family.as_bytes());
+            number.and_then(<[u8]>::first).is_some_and(u8::is_ascii_digit)
+        };
+        let (_, row) = FAMILIES.iter().find(|(family, _)| is_of(family))?;
+        NO_PHONES.get(*row)
+    }
+}
+
+/// A device by a name that is no product id of a phone: what it is, and its own product id if the text is one.
+pub(super) fn by_name(folded: &[u8]) -> Option<(Model, &'static str)> {
+    let mut key = [0; 96];
+    let mut len = 0;
+    for byte in folded.iter().filter(|byte| byte.is_ascii_alphanumeric() || **byte == b'+') {
+        *key.get_mut(len)? = *byte;
+        len += 1;
+    }
+    let key = &key[..len];
+    // Numbers alone are no names: `Cisco 840` is not `840`.
+    let is_name = |key: &&[u8]| !key.iter().all(u8::is_ascii_digit);
+    let without_cisco = || key.strip_prefix(b"CISCO").filter(is_name).and_then(find);
+    // `Total: 245`
+    let of_sum = || {
+        let letters = key.iter().rposition(|byte| !byte.is_ascii_digit())? + 1;
+        let found = find(&key[..letters])?;
+        (found.0.device_class() == Some(DeviceClass::SumRow)).then_some(found)
+    };
+    Some(key).filter(is_name).and_then(find).or_else(without_cisco).or_else(of_sum)
+}
+
+/// A device by the key of its name.
+fn find(key: &[u8]) -> Option<(Model, &'static str)> {
+    let index = NAMES.binary_search_by_key(&key, |(name, _, _)| name.as_bytes()).ok()?;
+    NAMES.get(index).map(|(_, model, pid)| (*model, *pid))
+}
+
+/// What a name that was read as a model is, if it is no phone: `7915`, `SPA8800`.
+#[cold]
+pub(super) fn no_phone_of_name(name: &[u8]) -> Option<Model> {
+    find(name).map(|(model, _)| model).filter(|model| model.no_phone().is_some())
+}
+
+/// The key of a name in the baked table.
+#[cfg(all(test, feature = "load"))]
+pub(super) fn key_of(name: &str) -> String {
+    let name = name.to_ascii_uppercase();
+    let key: String = name.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '+').collect();
+    match key.strip_prefix("CISCO") {
+        Some(rest) if !rest.is_empty() && !rest.bytes().all(|byte| byte.is_ascii_digit()) => rest.to_owned(),
+        _ => key,
+    }
+}
