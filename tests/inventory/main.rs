@@ -10,6 +10,7 @@ mod merge;
 mod messages;
 mod messages_of_tables;
 mod recognize;
+mod pages_of_one_phone;
 mod repeated;
 mod risport;
 mod risport_astray;

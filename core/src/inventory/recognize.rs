@@ -1,8 +1,7 @@
 //! What a document is, by its content alone.
 
 use super::csv::{Table, Written};
-use super::field::folded;
-use super::{InventoryError, InventoryField, decode};
+use super::{InventoryError, InventoryField, decode, device_page};
 use crate::fleet::SourceKind;
 use crate::text::trim;
 
@@ -23,21 +22,6 @@ const OF_RISPORT: [&str; 3] = ["CmNodes", "CmDevices", "SelectCmDeviceResult"];
 /// The same in XML, also of an answer that holds nothing but an error. Services write the prefixes as they like.
 const OF_RISPORT_XML: [&str; 4] = ["CmNodes", "electCmDevice", ":Envelope", "<Envelope"];
 
-/// Names of what a phone shows as text, folded.
-const OF_PHONE: [&str; 11] = [
-    "productname",
-    "serialnumber",
-    "softwareversion",
-    "hardwareversion",
-    "macaddress",
-    "hostname",
-    "modelnumber",
-    "versionid",
-    "apploadid",
-    "transitionauthorizationtype",
-    "transitionauthorization",
-];
-
 /// So many rows are looked at for phones of a list.
 const LISTED: usize = 20;
 
@@ -51,12 +35,12 @@ const LISTED: usize = 20;
 /// | `{` or `[` | | [`SourceKind::Webex`] |
 /// | `<` | has `CmNodes`, `selectCmDevice` or an `Envelope` | [`SourceKind::Risport`] |
 /// | `<` | | [`SourceKind::DevicePage`], also HTML: what came instead of a page |
-/// | anything else | is no list of phones in one column and has no header of several, but two lines such as `Product Name: ...`, with `:`, `=` or a tab; or one, and at most one line beside it | [`SourceKind::DevicePage`] |
+/// | anything else | is no list of phones in one column and has no header of several, but the heading of a page, `Cisco IP Phone CP-8865 ( SEP00CCFC0000B1 )`; or two lines such as `Product Name: ...`, with `:`, `=` or a tab; or one, and at most one line beside it | [`SourceKind::DevicePage`] |
 /// | anything else | | [`SourceKind::Csv`] |
 ///
-/// Other names of such lines are Serial Number, Software Version, Hardware Version, MAC Address, Host Name, Model Number,
-/// Version ID, App Load ID and Transition Authorization (Type); case, spaces, `_` and `-` do not matter. A line with tabs may
-/// as well be the header of a table: it is of a phone if it has one tab, and a digit behind it.
+/// Other names of such lines are those of [pages](device_page), in any language that is known; case, spaces, `_` and `-` do not
+/// matter. A line with tabs may as well be the header of a table: it is of a phone if it has two cells that are not empty, and
+/// a digit in the second.
 ///
 /// Byte order marks, UTF-16 and blanks in front are looked through. [`SourceKind::Table`] is never recognized.
 ///
@@ -98,6 +82,9 @@ fn has_key(text: &str, name: &str) -> bool {
 
 /// Whether a text is what a phone shows. Reports have such lines too, above their header and within their cells.
 fn is_page(text: &str) -> bool {
+    if text.lines().any(device_page::is_heading) {
+        return !has_header(text.as_bytes());
+    }
     let labels = text.lines().filter(|line| is_of_phone(line)).count();
     let lines = || text.lines().filter(|line| !trim(line).is_empty()).count();
     match labels {
@@ -146,13 +133,16 @@ pub(super) fn has_header(text: &[u8]) -> bool {
 
 /// Whether a line is the name of what a phone shows, and what it shows.
 fn is_of_phone(line: &str) -> bool {
+    let line = line.trim_start_matches('\t');
     let Some(at) = line.find([':', '=', '\t']) else { return false };
     let (name, value) = line.split_at(at);
-    if !OF_PHONE.contains(&folded(name).as_str()) {
+    if !device_page::is_labeled(trim(name)) {
         return false;
     }
-    match value.strip_prefix('\t') {
-        Some(value) => !value.contains('\t') && value.contains(|letter: char| letter.is_ascii_digit()),
-        None => true,
+    // A browser puts a tab in the place of an empty cell.
+    let cells = || value.split('\t').filter(|cell| !trim(cell).is_empty());
+    match value.starts_with('\t') {
+        true => cells().count() == 1 && value.contains(|letter: char| letter.is_ascii_digit()),
+        false => true,
     }
 }
