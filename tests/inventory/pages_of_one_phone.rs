@@ -302,7 +302,9 @@ fn copied(made: &Made, words: &Words, copy: Copied) -> String {
     let row = |label: &str, value: &str| match copy {
         Copied::Tabs(tabs) => format!(" {label}{}{value}\n", "\t".repeat(tabs)),
         Copied::Spaces => format!("{label}{}{value}\n", if label.is_empty() { "" } else { "        " }),
-        Copied::Lines => [label, value].iter().filter(|text| !text.is_empty()).map(|text| format!("{text}\n")).collect(),
+        Copied::Lines => {
+            [label, value].iter().filter(|text| !text.is_empty()).map(|text| format!("{text}\n")).collect()
+        }
     };
     let mut page = format!(
         "\tDevice information\n{} {} ( SEP{} )\nDevice information\nNetwork setup\n\u{a0}\u{a0}Ethernet\n",

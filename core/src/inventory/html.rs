@@ -223,19 +223,26 @@ mod tests {
         let page = "<tr><td><b>Product&nbsp;Name:</b></td><td>\n CP-8841\n</td></tr><script>a<b</script>x";
         assert_eq!(lines(page), ["", "Product Name:\tCP-8841", "x"]);
         // The cells of old pages never end.
-        assert_eq!(lines("<TABLE><TR><TD>a<TD width=20><TD>b<TR><TD><B> </B><TD><TD>c</TABLE>"), ["", "a\t\tb", "\t\tc"]);
+        assert_eq!(
+            lines("<TABLE><TR><TD>a<TD width=20><TD>b<TR><TD><B> </B><TD><TD>c</TABLE>"),
+            ["", "a\t\tb", "\t\tc"]
+        );
     }
 
     #[test]
     fn a_line_break_in_a_cell_begins_a_line_and_what_wraps_a_cell_does_not() {
-        assert_eq!(lines("<tr><td><p>UDI</p></td><td><div>phone<br/>CP-8845<BR>V00</div></td></tr>"), ["", "UDI\tphone", "CP-8845", "V00"]);
+        assert_eq!(
+            lines("<tr><td><p>UDI</p></td><td><div>phone<br/>CP-8845<BR>V00</div></td></tr>"),
+            ["", "UDI\tphone", "CP-8845", "V00"]
+        );
         assert_eq!(lines("<p>Network setup<p>Cisco <b>IP</b> Phone</p>"), ["Network setup", "Cisco IP Phone"]);
         assert_eq!(lines("<pre>a: b\nc\td</pre>e"), ["", "a: b", "c\td", "e"]);
     }
 
     #[test]
     fn every_reference_is_resolved_and_none_begins_a_row() {
-        let page = "On&#x2D;premise &Eacute;&#233;&eacute&NotEqualTilde;&#150; &#9;&NewLine;&#10;x &nobody; R&D &amp;lt;";
+        let page =
+            "On&#x2D;premise &Eacute;&#233;&eacute&NotEqualTilde;&#150; &#9;&NewLine;&#10;x &nobody; R&D &amp;lt;";
         assert_eq!(lines(page), ["On-premise \u{c9}\u{e9}\u{e9}\u{2242}\u{338}\u{2013} x &nobody; R&D &lt;"]);
     }
 }

@@ -35,7 +35,7 @@ const LISTED: usize = 20;
 /// | `{` or `[` | | [`SourceKind::Webex`] |
 /// | `<` | has `CmNodes`, `selectCmDevice` or an `Envelope` | [`SourceKind::Risport`] |
 /// | `<` | | [`SourceKind::DevicePage`], also HTML: what came instead of a page |
-/// | anything else | is no list of phones in one column and has no header of several, but the heading of a page, `Cisco IP Phone CP-8865 ( SEP00CCFC0000B1 )`; or two lines such as `Product Name: ...`, with `:`, `=` or a tab; or one, and at most one line beside it | [`SourceKind::DevicePage`] |
+/// | anything else | is no list of phones in one column and has no header of several, but the heading of a page, `Cisco IP Phone CP-8865 ( SEP00CCFC0000B1 )`; or two lines such as `Product Name: ...`, with `:`, `=` or a tab, or with the value on the next line; or one, and at most one line beside it | [`SourceKind::DevicePage`] |
 /// | anything else | | [`SourceKind::Csv`] |
 ///
 /// Other names of such lines are those of [pages](device_page), in any language that is known; case, spaces, `_` and `-` do not
@@ -88,6 +88,7 @@ fn is_page(text: &str) -> bool {
     let labels = text.lines().filter(|line| is_of_phone(line)).count();
     let lines = || text.lines().filter(|line| !trim(line).is_empty()).count();
     match labels {
+        _ if has_lone_labels(text) => !has_header(text.as_bytes()),
         0 => false,
         1 => lines() <= 2 && !has_header(text.as_bytes()),
         _ => !has_header(text.as_bytes()) && !is_list(text.as_bytes()),
@@ -127,22 +128,45 @@ pub(super) fn has_header(text: &[u8]) -> bool {
     read.sort_unstable();
     read.dedup();
     // With a tab between, a name and what it shows are two cells too.
-    let is_label = || table.delimiter() == b'\t' && is_of_phone(&columns.headers().join("\t"));
-    columns.headers().len() > 1 && (read.len() > 1 || !is_label())
+    let first = || columns.headers().join("\t");
+    let is_label = || table.delimiter() == b'\t' && is_row_of_phone(&first(), device_page::is_label);
+    columns.headers().len() > 1 && (read.len() > 1 && !are_pairs(&first()) || !is_label())
 }
 
 /// Whether a line is the name of what a phone shows, and what it shows.
 fn is_of_phone(line: &str) -> bool {
+    is_row_of_phone(line, device_page::is_label_of_phones)
+}
+
+/// The same for labels of another choice.
+fn is_row_of_phone(line: &str, is_label: impl Fn(&str) -> bool) -> bool {
     let line = line.trim_start_matches('\t');
     let Some(at) = line.find([':', '=', '\t']) else { return false };
     let (name, value) = line.split_at(at);
-    if !device_page::is_labeled(trim(name)) {
+    if !is_label(trim(name)) {
         return false;
     }
     // A browser puts a tab in the place of an empty cell.
     let cells = || value.split('\t').filter(|cell| !trim(cell).is_empty());
     match value.starts_with('\t') {
-        true => cells().count() == 1 && value.contains(|letter: char| letter.is_ascii_digit()),
+        true => (cells().count() == 1 || are_pairs(line)) && value.contains(|letter: char| letter.is_ascii_digit()),
         false => true,
     }
+}
+
+/// Whether a row shows several fields: a label with a colon, its value, another label with a colon. Headers have none.
+fn are_pairs(row: &str) -> bool {
+    let is_label = |cell: Option<&str>| {
+        cell.and_then(|cell| cell.strip_suffix(':')).is_some_and(|cell| device_page::is_label(trim(cell)))
+    };
+    let mut cells = row.split('\t').map(trim).filter(|cell| !cell.is_empty());
+    let [label, value, next] = [cells.next(), cells.next(), cells.next()];
+    is_label(label) && value.is_some() && !is_label(value) && is_label(next)
+}
+
+/// Whether a text has two labels of phones each on a line of its own, as a copy has in which each cell is on its own line.
+fn has_lone_labels(text: &str) -> bool {
+    let mut labels = text.lines().map(trim).filter(|line| device_page::is_label_of_phones(line));
+    let first = labels.next();
+    first.is_some_and(|first| labels.any(|label| !label.eq_ignore_ascii_case(first)))
 }

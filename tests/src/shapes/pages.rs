@@ -54,7 +54,9 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         name: "page as HTML: references to characters",
         size: 20_000,
-        make: |n| Work::reading("page", html(&format!("<td>UDI<td>{}", "&#x2D;&NotEqualTilde;&amp&nobody;&#".repeat(n)))),
+        make: |n| {
+            Work::reading("page", html(&format!("<td>UDI<td>{}", "&#x2D;&NotEqualTilde;&amp&nobody;&#".repeat(n))))
+        },
     },
     Shape {
         name: "page as HTML: a reference that never ends",
@@ -70,7 +72,8 @@ pub(super) const SHAPES: &[Shape] = &[
         name: "page as HTML: labels that nobody knows",
         size: 10_000,
         make: |n| {
-            let rows: String = (0..n).map(|at| format!("<tr><td>\u{142}<td>FCH2010{at:04X}<td>V{}", at % 100)).collect();
+            let rows: String =
+                (0..n).map(|at| format!("<tr><td>\u{142}<td>FCH2010{at:04X}<td>V{}", at % 100)).collect();
             Work::reading("page", html(&rows))
         },
     },

@@ -33,7 +33,9 @@ pub(super) fn read(line: &str) -> Option<Heading<'_>> {
 
 /// Whether a name is that of a phone, though somebody made it unreadable before handing it on: `SEPxxxxxxxxxxxx`.
 fn is_masked(name: &str) -> bool {
-    name.len() == "SEPxxxxxxxxxxxx".len() && name.get(..3) == Some("SEP") && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    name.len() == "SEPxxxxxxxxxxxx".len()
+        && name.get(..3) == Some("SEP")
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]

@@ -14,7 +14,10 @@ const LONGEST: usize = 64;
 const LABELS: &[(PageField, &[&str])] = &[
     // Seen on phones: English of wireless, conference and older phones; Spanish; French.
     (PageField::Mac, &["Ethernet MAC Address", "Direcci\u{f3}n MAC"]),
-    (PageField::HostName, &["Ethernet Host Name", "Nombre de host", "Nom d'h\u{f4}te", "Nom h\u{f4}te", "Nom syst\u{e8}me"]),
+    (
+        PageField::HostName,
+        &["Ethernet Host Name", "Nombre de host", "Nom d'h\u{f4}te", "Nom h\u{f4}te", "Nom syst\u{e8}me"],
+    ),
     (PageField::Serial, &["Serial No.", "N.\u{ba} de serie"]),
     (PageField::Model, &["Model No.", "N.\u{ba} de modelo", "Num\u{e9}ro du mod\u{e8}le"]),
     (PageField::AppLoad, &["ID de carga de la aplicaci\u{f3}n"]),
@@ -148,7 +151,8 @@ mod tests {
     #[test]
     fn no_label_is_of_two_fields_or_told_twice() {
         let mut known = BTreeMap::new();
-        for (field, label) in LABELS.iter().flat_map(|(field, labels)| labels.iter().map(move |label| (*field, *label))) {
+        for (field, label) in LABELS.iter().flat_map(|(field, labels)| labels.iter().map(move |label| (*field, *label)))
+        {
             assert_eq!(known.insert(folded(label), field), None, "{label}");
             assert_eq!(PageField::named(label), None, "{label}");
         }

@@ -251,9 +251,15 @@ fn other(came: Came, text: &str) -> Phone<'static> {
     Phone::new(format!("{came} instead of the page of a phone{colon}{begin}"))
 }
 
-/// Whether a text is a label of what phones show.
+/// Whether a text is a label that phones show.
 #[cfg(feature = "inventory")]
-pub(super) fn is_labeled(label: &str) -> bool {
+pub(super) fn is_label(label: &str) -> bool {
+    field::PageField::shown_as(label).is_some()
+}
+
+/// Whether it is one that little else has.
+#[cfg(feature = "inventory")]
+pub(super) fn is_label_of_phones(label: &str) -> bool {
     field::PageField::is_shown_by_phones(label)
 }
 

@@ -7,10 +7,10 @@ use super::field::PageField;
 use super::heading::Heading;
 use super::rows::{self, Word};
 use super::shapes::Shapes;
+use crate::firmware::{FirmwareType, LoadName};
 use crate::inventory::row::Cell;
 use crate::inventory::said::Said;
 use crate::inventory::{InventoryField, RowProblem, limits, row};
-use crate::firmware::{FirmwareType, LoadName};
 use crate::phone::{Authorization, Mac, Phone, Product, Vid};
 use crate::text::{FieldText, trim};
 
