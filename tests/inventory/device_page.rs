@@ -489,6 +489,11 @@ fn values_count_by_their_shape_only_where_no_label_is_known() {
     // A page about the network names the switch, some of which are called by their serial number.
     let known = [&unknown[1..], &[["MAC address", "00CCFC000002"], ["Model number", "CP-8851"]]].concat();
     check(&html(&known), "CP-8851||00CCFC000002||||");
+    // On the page that shows UDI, a load is what runs.
+    let loads = [&[["MAC-adresse", "00CCFC000002"], ["UDI", "CP-8851-K9"]], &unknown[1..2]].concat();
+    check(&html(&loads), "CP-8851-K9||00CCFC000002||sip88xx.14-1-1-0001-125||");
+    let labeled = [&loads[..], &[["Version", "12.8(1)"]]].concat();
+    check(&html(&labeled), "CP-8851-K9||00CCFC000002|||12.8(1)|");
     let differing = [&unknown[..], &[["5", "FCH20100312"]]].concat();
     check(&html(&differing), "CP-8841||00CCFC000001|FCH18219LDW/FCH20100312|sip88xx.14-1-1-0001-125||");
     // Neither a product nor a load alone makes a page.

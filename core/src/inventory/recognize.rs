@@ -83,7 +83,7 @@ fn has_key(text: &str, name: &str) -> bool {
 /// Whether a text is what a phone shows. Reports have such lines too, above their header and within their cells.
 fn is_page(text: &str) -> bool {
     if text.lines().any(device_page::is_heading) {
-        return !has_header(text.as_bytes());
+        return !is_header(text.as_bytes(), |row| is_row_of_phone(row, device_page::is_label, |_| true));
     }
     let labels = text.lines().filter(|line| is_of_phone(line)).count();
     let lines = || text.lines().filter(|line| !trim(line).is_empty()).count();
@@ -117,6 +117,11 @@ fn is_list(text: &[u8]) -> bool {
 
 /// Whether a text has a header of several columns that are read.
 pub(super) fn has_header(text: &[u8]) -> bool {
+    is_header(text, |row| is_row_of_phone(row, device_page::is_label, has_digit))
+}
+
+/// The same; `is_label` tells whether a row with tabs is the name of what a phone shows, and what it shows.
+fn is_header(text: &[u8], is_label: impl Fn(&str) -> bool) -> bool {
     let Ok(decoded) = decode(text) else { return false };
     let written = Written::from(&decoded);
     let table = match Table::open(&*decoded.text, written, &[]) {
@@ -129,17 +134,22 @@ pub(super) fn has_header(text: &[u8]) -> bool {
     read.dedup();
     // With a tab between, a name and what it shows are two cells too.
     let first = || columns.headers().join("\t");
-    let is_label = || table.delimiter() == b'\t' && is_row_of_phone(&first(), device_page::is_label);
+    let is_label = || table.delimiter() == b'\t' && is_label(&first());
     columns.headers().len() > 1 && (read.len() > 1 && !are_pairs(&first()) || !is_label())
 }
 
 /// Whether a line is the name of what a phone shows, and what it shows.
 fn is_of_phone(line: &str) -> bool {
-    is_row_of_phone(line, device_page::is_label_of_phones)
+    is_row_of_phone(line, device_page::is_label_of_phones, has_digit)
 }
 
-/// The same for labels of another choice.
-fn is_row_of_phone(line: &str, is_label: impl Fn(&str) -> bool) -> bool {
+/// Headers have few digits, and what phones show has many.
+fn has_digit(value: &str) -> bool {
+    value.contains(|letter: char| letter.is_ascii_digit())
+}
+
+/// The same for labels and values, behind tabs, of another choice.
+fn is_row_of_phone(line: &str, is_label: impl Fn(&str) -> bool, is_value: impl Fn(&str) -> bool) -> bool {
     let line = line.trim_start_matches('\t');
     let Some(at) = line.find([':', '=', '\t']) else { return false };
     let (name, value) = line.split_at(at);
@@ -149,7 +159,7 @@ fn is_row_of_phone(line: &str, is_label: impl Fn(&str) -> bool) -> bool {
     // A browser puts a tab in the place of an empty cell.
     let cells = || value.split('\t').filter(|cell| !trim(cell).is_empty());
     match value.starts_with('\t') {
-        true => (cells().count() == 1 || are_pairs(line)) && value.contains(|letter: char| letter.is_ascii_digit()),
+        true => (cells().count() == 1 || are_pairs(line)) && is_value(value),
         false => true,
     }
 }

@@ -324,9 +324,12 @@ impl<'a> Page<'a> {
         };
         let versions = || self.version.cells("version").filter(move |cell| !is_vid(cell));
         let says_version = versions().next().is_some();
+        // Where UDI stands, a load is what runs, whatever its label is called.
+        let is_unlabeled_load = self.udi.is_there() && !says_version && !self.software.is_there();
+        let load = if is_unlabeled_load { &self.shapes.load } else { &shapes.load };
         let firmware = || {
             let software = self.software.cells("software version").filter(move |_| !says_version);
-            versions().chain(software).chain(shapes.load.cells(UNLABELED))
+            versions().chain(software).chain(load.cells(UNLABELED))
         };
         // A MAC address may have dots in it.
         let host = |name| if Mac::read(str::as_bytes(name)).is_ok() { name } else { without_domain(name) };
