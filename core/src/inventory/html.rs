@@ -65,7 +65,7 @@ fn lower_case_beginning(text: &str) -> String {
 /// # Errors
 /// If there is no memory for it.
 pub(super) fn shown(text: &str) -> Result<String, InventoryError> {
-    let mut page = Shown::default();
+    let mut page = Screen::default();
     page.text.try_reserve(text.len()).map_err(|_| InventoryError::Memory { bytes: text.len() })?;
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('<') {
@@ -95,7 +95,7 @@ pub(super) fn shown(text: &str) -> Result<String, InventoryError> {
 
 /// What a page shows, as far as it is read.
 #[derive(Default)]
-struct Shown {
+struct Screen {
     text: String,
     /// Cells of the row that have begun.
     cells: usize,
@@ -111,7 +111,7 @@ struct Shown {
     is_as_written: bool,
 }
 
-impl Shown {
+impl Screen {
     fn tag(&mut self, name: &str) {
         match name {
             "td" | "th" => self.cell(),

@@ -29,7 +29,7 @@
 //!   product and the name of the phone. A page about the network, or of messages, says no more.
 //! - **`UDI`** is shown in several rows, of which only the first has the label, or with line breaks. The rows up to the next
 //!   label belong to it, and count by their shape. `Hardware revision` is another number and no VID.
-//! - **Languages.** Labels of twelve languages are known. The rows of an unknown label are the UDI if a PID stands right before a
+//! - **Languages.** Labels of eleven languages are known. The rows of an unknown label are the UDI if a PID stands right before a
 //!   VID or a serial number. Where a page has no label that is known, beside UDI, what a cell says also counts by its shape: a
 //!   PID, a name such as `SEP00CCFC0000B1`, a serial number of the usual shape, a load.
 //! - **MPP.** `Client Certificate` or `Customization` beside `Product Name` and `Software Version` stand on pages of MPP phones only. If no
