@@ -426,7 +426,8 @@ typedef enum {
      */
     CG_SOURCE_KIND_UNKNOWN = 0,
     /**
-     * A page of the phone itself: its device information as XML, or the product information of an MPP phone.
+     * A page of the phone itself, as XML, as HTML or as text that was copied from a browser, in any language: its device
+     * information, another page that says by its heading which phone it is of, or the product information of an MPP phone.
      */
     CG_SOURCE_KIND_DEVICE_PAGE = 1,
     /**

@@ -111,7 +111,8 @@ pub enum cg_license_need {
 pub enum cg_source_kind {
     /// Not said: recognized by its content.
     Unknown = 0,
-    /// A page of the phone itself: its device information as XML, or the product information of an MPP phone.
+    /// A page of the phone itself, as XML, as HTML or as text that was copied from a browser, in any language: its device
+    /// information, another page that says by its heading which phone it is of, or the product information of an MPP phone.
     DevicePage = 1,
     /// An answer of Unified CM's RisPort service, selectCmDevice or selectCmDeviceExt.
     Risport = 2,

@@ -210,6 +210,15 @@ def test_every_page_is_a_phone(tmp_path: Path) -> None:
     assert cg.read_device_pages(PAGES, when="today").sources[0].when == "today"
 
 
+def test_a_page_is_read_as_a_browser_shows_it() -> None:
+    data = Path(__file__).parents[2] / "tests" / "data" / "inventory"
+    shown = (data / "device_page_8845.html").read_bytes()
+    expected = ["CP-8845", "V00", "AC7E8A000190", "PUC1938ABC5", "sip8845_65.14-3-1-0201-246"]
+    assert cells(cg.read_device_pages({"10.0.1.101": shown}))[1][:5] == expected
+    network = cg.read_device_pages({"10.0.1.102": (data / "network_page_8865.html").read_bytes()})
+    assert (cells(network)[1][:3], network.problems) == (["CP-8865", "", "00CCFC0000B1"], ())
+
+
 def test_text_of_a_page_is_read_as_utf_8() -> None:
     assert cells(cg.read_device_pages({"p": PAGE.decode()})) == cells(cg.read_device_pages({"p": PAGE}))
     assert len(cg.read_device_pages({"p": "\ud800", "q\udcff": "\udcff"})) == 2

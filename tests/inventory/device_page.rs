@@ -7,6 +7,8 @@ use proptest::sample::select;
 
 const WITH_UDI: &str = include_str!("../data/inventory/device_information_8851.xml");
 const WITHOUT_UDI: &str = include_str!("../data/inventory/device_information_no_udi.xml");
+const IN_ROWS: &str = include_str!("../data/inventory/device_page_8845.html");
+const OF_NETWORK: &str = include_str!("../data/inventory/network_page_8865.html");
 
 fn read_named(name: &str, page: &[u8]) -> (FleetRow, Inventory) {
     let inventory = device_page::read([Document::new(name, page)]);
@@ -65,8 +67,11 @@ fn xml(inner: &str) -> String {
 fn the_samples_say_what_they_say() {
     check(WITH_UDI, "CP-8851-K9|V01|B000B4BA1DFA|FCH18219LDW|sip88xx.14-1-1-0001-125||");
     check(WITHOUT_UDI, "CP-7940||0003E369A1FF|INMXXXXXXX|?P00308010200|?8.1(2.0)|");
+    check(IN_ROWS, "CP-8845|V00|AC7E8A000190|PUC1938ABC5|sip8845_65.14-3-1-0201-246||");
+    check(OF_NETWORK, "CP-8865||00CCFC0000B1||||");
     assert_eq!(read(WITH_UDI).label().expect("a label").name.as_deref(), Some("SEPB000B4BA1DFA"));
-    for sample in [WITH_UDI, WITHOUT_UDI] {
+    assert_eq!(read(OF_NETWORK).label().expect("a label").name.as_deref(), Some("SEP00CCFC0000B1"));
+    for sample in [WITH_UDI, WITHOUT_UDI, IN_ROWS, OF_NETWORK] {
         assert_eq!(recognize(sample.as_bytes()), SourceKind::DevicePage);
         let inventory =
             crossgrade::inventory::read(&Document::new("x", sample), &ReadOptions::default()).expect("a page");
@@ -441,6 +446,109 @@ proptest! {
         let lines: Vec<_> = inventory.fleet().rows().iter().map(FleetRow::line).collect();
         prop_assert_eq!(lines, (1..=pages.len() as u64).collect::<Vec<_>>());
     }
+}
+
+/// A page as HTML, with these rows of a label and its value.
+fn html(rows: &[[&str; 2]]) -> String {
+    let row =
+        |[label, value]: &[&str; 2]| format!("<tr><td><b> {label}</b></td><td width=20></td><td>{value}</td></tr>");
+    format!("<html><table>{}</table></html>", rows.iter().map(row).collect::<String>())
+}
+
+#[test]
+fn rows_of_udi_end_with_the_next_label() {
+    let mac = ["MAC address", "00CCFC000001"];
+    let version = ["Version", "sip88xx.14-1-1-0001-125"];
+    for (rows, expected) in [
+        (
+            &[mac, ["UDI", "phone"], ["", "CP-8841-K9"], ["", "V05"], ["Other", "V06"]][..],
+            "CP-8841-K9|V05|00CCFC000001||||",
+        ),
+        (&[mac, ["UDI", ""], ["", "CP-8841-K9, V05; FCH18219LDW"]], "CP-8841-K9|V05|00CCFC000001|FCH18219LDW|||"),
+        (&[["UDI", "phone"], ["", "CP-8841-K9"], version, ["", "V05"]], "CP-8841-K9||||sip88xx.14-1-1-0001-125||"),
+        // Two that differ are a contradiction, not the first of them.
+        (&[["UDI", "CP-8841-K9"], ["", "V05"], ["", "V06"]], "CP-8841-K9|V05/V06|||||"),
+        // Without a PID, other rows under a label that is not known are no UDI.
+        (
+            &[mac, ["Model number", "CP-8841"], ["Module", "phone"], ["", "V05"], ["", "FCH18219LDW"]],
+            "CP-8841||00CCFC000001||||",
+        ),
+        (
+            &[mac, ["Model number", "CP-8841"], ["Sz\u{e1}m", "CP-8841-K9"], ["", "V05"]],
+            "CP-8841-K9|V05|00CCFC000001||||",
+        ),
+    ] {
+        check(&html(rows), expected);
+    }
+}
+
+#[test]
+fn values_count_by_their_shape_only_where_no_label_is_known() {
+    let unknown = [["1", "CP-8841"], ["2", "sip88xx.14-1-1-0001-125"], ["3", "FCH18219LDW"], ["4", "SEP00CCFC000001"]];
+    check(&html(&unknown), "CP-8841||00CCFC000001|FCH18219LDW|sip88xx.14-1-1-0001-125||");
+    // A page about the network names the switch, some of which are called by their serial number.
+    let known = [&unknown[1..], &[["MAC address", "00CCFC000002"], ["Model number", "CP-8851"]]].concat();
+    check(&html(&known), "CP-8851||00CCFC000002||||");
+    // On the page that shows UDI, a load is what runs.
+    let loads = [&[["MAC-adresse", "00CCFC000002"], ["UDI", "CP-8851-K9"]], &unknown[1..2]].concat();
+    check(&html(&loads), "CP-8851-K9||00CCFC000002||sip88xx.14-1-1-0001-125||");
+    let labeled = [&loads[..], &[["Version", "12.8(1)"]]].concat();
+    check(&html(&labeled), "CP-8851-K9||00CCFC000002|||12.8(1)|");
+    let differing = [&unknown[..], &[["5", "FCH20100312"]]].concat();
+    check(&html(&differing), "CP-8841||00CCFC000001|FCH18219LDW/FCH20100312|sip88xx.14-1-1-0001-125||");
+    // Neither a product nor a load alone makes a page.
+    for rows in [&unknown[..1], &unknown[1..]] {
+        assert_eq!(
+            problem(&read_named("page", html(rows).as_bytes()).1),
+            Some(RowProblem::Came(Came::Html)),
+            "{rows:?}"
+        );
+    }
+}
+
+#[test]
+fn the_heading_says_which_phone_and_another_one_is_another_page() {
+    let heading = "Cisco IP Phone CP-8841 ( SEP00CCFC000001 )";
+    let page = |rows: &str| format!("<html><p>Status messages<p><b>{heading}</b><table>{rows}</table></html>");
+    check(&page("<tr><td>Wireless headset</td><td>CP-HS-WL-730</td></tr>"), "CP-8841||00CCFC000001||||");
+    check(&format!("{heading}\n9:52:58p No Trust List Installed\n"), "CP-8841||00CCFC000001||||");
+    check(&page("<tr><td>Model number</td><td>CP-8851</td></tr>"), "CP-8851/CP-8841||00CCFC000001||||");
+    check(&page("<tr><td>Host name</td><td>lobby</td></tr>"), "CP-8841||00CCFC000001||||");
+    let other = page("<tr><td>MAC address</td><td>00CCFC000002</td></tr>");
+    assert_eq!(problem(&read_named("page", other.as_bytes()).1), SEVERAL);
+    // A name that somebody made unreadable hides the MAC address and not the product.
+    check(&page("").replace("SEP00CCFC000001", "SEPxxxxxxxxxxxx"), "CP-8841||?SEPxxxxxxxxxxxx||||");
+    // Older phones say no product there.
+    let rows = [["MAC Address", "00CCFC000001"], ["Host Name", "SEP00CCFC000001"]];
+    check(&html(&rows), "||00CCFC000001||||");
+    assert_eq!(problem(&read_named("page", html(&rows[..1]).as_bytes()).1), Some(RowProblem::Came(Came::Html)));
+}
+
+#[test]
+fn a_page_says_mpp_only_where_it_proves_it() {
+    let fields = [["Product Name", "CP-8841-3PCC"], ["Software Version", "12.0(3)"], ["Customization", "Open"]];
+    let says_mpp = |rows: &[[&str; 2]]| read(&html(&[rows, &[["MAC address", "00CCFC000001"]]].concat()));
+    let mpp = |rows: &[[&str; 2]]| says_mpp(rows).phone().firmware_type_evidence().known().is_some();
+    assert!(mpp(&fields));
+    assert!(!mpp(&fields[..2]), "anybody may write these two");
+    assert!(!mpp(&[["Model Number", "CP-8841"], fields[1], fields[2]]));
+    // A load says its type itself.
+    assert!(!mpp(&[fields[0], ["Software Version", "sip88xx.14-1-1-0001-125"], fields[2]]));
+}
+
+#[test]
+fn an_empty_cell_has_no_value_and_takes_none_from_the_next_row() {
+    let rows =
+        [["MAC address", "00CCFC000001"], ["Serial number", ""], ["Wireless headset", ""], ["Model number", "CP-8841"]];
+    check(&html(&rows), "CP-8841||00CCFC000001||||");
+    check(
+        "MAC address\t\t00CCFC000001\nModel number\t\tCP-8841\nSerial number\t\t\nWireless headset\n",
+        "CP-8841||00CCFC000001||||",
+    );
+    check(
+        &html(&[["MAC address", ""], ["", "00CCFC000001"], ["Model number", "CP-8841"]]),
+        "CP-8841||00CCFC000001||||",
+    );
 }
 
 /// Two phones in one file would be one with the MAC address of the first and the hardware version of the second.

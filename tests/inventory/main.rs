@@ -10,6 +10,7 @@ mod keep;
 mod merge;
 mod messages;
 mod messages_of_tables;
+mod pages_of_one_phone;
 mod recognize;
 mod repeated;
 mod risport;

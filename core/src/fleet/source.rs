@@ -7,7 +7,7 @@ words! {
     /// What kind of thing phones were read from.
     #[non_exhaustive]
     pub enum SourceKind as "kind of inventory" {
-        /// A page of the phone itself.
+        /// A page of the phone itself, as XML, HTML or text.
         DevicePage = "device-page" | "PAGE" | "PAGES",
         /// An answer of Unified CM's RisPort service.
         Risport = "risport",

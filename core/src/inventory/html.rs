@@ -4,9 +4,10 @@ use super::InventoryError;
 use crate::text::trim;
 
 /// The elements that an HTML page may begin with, when it does not begin with `html`.
-const ELEMENTS: [&str; 24] = [
+const ELEMENTS: [&str; 35] = [
     "html", "head", "body", "title", "meta", "link", "script", "style", "table", "form", "div", "span", "p", "h1",
-    "h2", "h3", "center", "font", "b", "br", "hr", "pre", "img", "frameset",
+    "h2", "h3", "center", "font", "b", "br", "hr", "pre", "img", "frameset", "h4", "tr", "td", "th", "tbody", "thead",
+    "ul", "ol", "dl", "noscript", "base",
 ];
 
 /// Whether an element of this name is one of HTML.
@@ -58,52 +59,126 @@ fn lower_case_beginning(text: &str) -> String {
     text.chars().take(4096).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
-/// What a page shows: a line for each row and paragraph, with tabs between cells.
+/// What a page shows: a line for each row and paragraph, with tabs between cells. A line break within a cell begins a line
+/// without tabs, as it does when a person copies the table from a browser.
 ///
 /// # Errors
 /// If there is no memory for it.
 pub(super) fn shown(text: &str) -> Result<String, InventoryError> {
-    let mut shown = String::new();
-    shown.try_reserve(text.len()).map_err(|_| InventoryError::Memory { bytes: text.len() })?;
+    let mut page = Screen::default();
+    page.text.try_reserve(text.len()).map_err(|_| InventoryError::Memory { bytes: text.len() })?;
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('<') {
-        push_text(&mut shown, before);
+        page.push(before);
         let end = behind.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '/' && letter != '!');
-        let name = behind.get(..end.unwrap_or(behind.len())).unwrap_or_default().trim_end_matches('/');
-        rest = match name.to_ascii_lowercase().as_str() {
+        let name = behind.get(..end.unwrap_or(behind.len())).unwrap_or_default();
+        rest = match name.trim_end_matches('/').to_ascii_lowercase().as_str() {
             // A browser does not show what is in them.
-            hidden @ ("script" | "style") => {
+            hidden @ ("script" | "style" | "template") => {
                 let end = find(behind, &format!("</{hidden}")).and_then(|end| end.split_once('>'));
                 end.map_or("", |(_, behind)| behind)
             }
             "!" if behind.starts_with("!--") => behind.split_once("-->").map_or("", |(_, behind)| behind),
             name => {
-                match name.trim_start_matches('/') {
-                    "td" | "th" => shown.push('\t'),
-                    "tr" | "br" | "p" | "div" | "li" | "dt" | "dd" | "table" | "title" | "h1" | "h2" | "h3" | "h4"
-                    | "option" | "pre" | "form" => shown.push('\n'),
-                    _ => {}
-                }
+                page.tag(name);
                 behind.split_once('>').map_or("", |(_, behind)| behind)
             }
         };
     }
-    push_text(&mut shown, rest);
-    Ok(shown)
+    page.push(rest);
+    // The last row is complete, and was not cut within a cell.
+    if page.ends_row {
+        page.text.push('\n');
+    }
+    Ok(page.text)
 }
 
-/// Text between two tags: blanks are one space, and the references that such pages have are resolved.
-fn push_text(shown: &mut String, text: &str) {
-    let text = ["&nbsp;", "&#160;", "&#xA0;"].iter().fold(text.to_owned(), |text, blank| text.replace(blank, " "));
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let references = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
-    let has_blank_begin = text.starts_with(char::is_whitespace) && !shown.ends_with(char::is_whitespace);
-    if has_blank_begin {
-        shown.push(' ');
+/// What a page shows, as far as it is read.
+#[derive(Default)]
+struct Screen {
+    text: String,
+    /// Cells of the row that have begun.
+    cells: usize,
+    /// The cell, or the line outside tables, shows something.
+    has_text: bool,
+    /// What comes next stands in another row.
+    ends_row: bool,
+    /// What comes next stands on another line of the cell.
+    ends_line: bool,
+    /// There is a blank in front of what comes next.
+    has_blank: bool,
+    /// Lines and tabs are shown as they are written.
+    is_as_written: bool,
+}
+
+impl Screen {
+    fn tag(&mut self, name: &str) {
+        match name {
+            "td" | "th" => self.cell(),
+            "tr" | "/tr" | "table" | "/table" => self.row(),
+            "pre" | "/pre" => {
+                self.row();
+                self.is_as_written = name == "pre";
+            }
+            _ => match name.trim_start_matches('/') {
+                "br" | "p" | "div" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "title" | "h1" | "h2" | "h3" | "h4"
+                | "h5" | "h6" | "option" | "form" | "hr" | "section" | "article" => self.line(),
+                _ => {}
+            },
+        }
     }
-    shown.push_str(&references.iter().fold(words, |words, (name, letter)| words.replace(name, letter)));
-    if text.ends_with(char::is_whitespace) && !shown.ends_with(char::is_whitespace) {
-        shown.push(' ');
+
+    fn row(&mut self) {
+        (self.cells, self.has_text, self.ends_row, self.ends_line) = (0, false, true, false);
+    }
+
+    fn cell(&mut self) {
+        if self.cells > 0 {
+            if std::mem::take(&mut self.ends_row) {
+                self.text.push('\n');
+            }
+            self.text.push('\t');
+        }
+        self.cells += 1;
+        (self.has_text, self.ends_line, self.has_blank) = (false, false, false);
+    }
+
+    /// What wraps all that a cell shows begins no line.
+    fn line(&mut self) {
+        self.ends_line = self.has_text;
+    }
+
+    /// Text between two tags. References are resolved before anything else, so that one to a blank is a blank.
+    fn push(&mut self, text: &str) {
+        let text = htmlize::unescape(text);
+        if !self.is_as_written {
+            return self.push_words(&text);
+        }
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                self.row();
+            }
+            for cell in line.split('\t') {
+                self.cell();
+                self.push_words(cell);
+            }
+        }
+    }
+
+    /// Blanks are one space.
+    fn push_words(&mut self, text: &str) {
+        self.has_blank |= text.starts_with(char::is_whitespace);
+        for (at, word) in text.split_whitespace().enumerate() {
+            let (ends_row, ends_line) = (std::mem::take(&mut self.ends_row), std::mem::take(&mut self.ends_line));
+            if ends_row || ends_line {
+                self.text.push('\n');
+            } else if at > 0 || self.has_blank && self.has_text {
+                self.text.push(' ');
+            }
+            self.text.push_str(word);
+            (self.has_text, self.has_blank) = (true, false);
+        }
+        self.has_blank |= text.ends_with(char::is_whitespace);
     }
 }
 
@@ -139,10 +214,35 @@ mod tests {
         assert!(!is_login("<title>Cisco IP Phone</title><input type=text name=password> login"));
     }
 
+    fn lines(page: &str) -> Vec<String> {
+        shown(page).expect("memory").lines().map(str::to_owned).collect()
+    }
+
     #[test]
     fn cells_stand_behind_tabs_and_rows_on_lines() {
         let page = "<tr><td><b>Product&nbsp;Name:</b></td><td>\n CP-8841\n</td></tr><script>a<b</script>x";
-        let lines: Vec<_> = shown(page).expect("memory").lines().map(|line| line.trim().to_owned()).collect();
-        assert_eq!(lines, ["", "Product Name:\t\tCP-8841", "x"]);
+        assert_eq!(lines(page), ["", "Product Name:\tCP-8841", "x"]);
+        // The cells of old pages never end.
+        assert_eq!(
+            lines("<TABLE><TR><TD>a<TD width=20><TD>b<TR><TD><B> </B><TD><TD>c</TABLE>"),
+            ["", "a\t\tb", "\t\tc"]
+        );
+    }
+
+    #[test]
+    fn a_line_break_in_a_cell_begins_a_line_and_what_wraps_a_cell_does_not() {
+        assert_eq!(
+            lines("<tr><td><p>UDI</p></td><td><div>phone<br/>CP-8845<BR>V00</div></td></tr>"),
+            ["", "UDI\tphone", "CP-8845", "V00"]
+        );
+        assert_eq!(lines("<p>Network setup<p>Cisco <b>IP</b> Phone</p>"), ["Network setup", "Cisco IP Phone"]);
+        assert_eq!(lines("<pre>a: b\nc\td</pre>e"), ["", "a: b", "c\td", "e"]);
+    }
+
+    #[test]
+    fn every_reference_is_resolved_and_none_begins_a_row() {
+        let page =
+            "On&#x2D;premise &Eacute;&#233;&eacute&NotEqualTilde;&#150; &#9;&NewLine;&#10;x &nobody; R&D &amp;lt;";
+        assert_eq!(lines(page), ["On-premise \u{c9}\u{e9}\u{e9}\u{2242}\u{338}\u{2013} x &nobody; R&D &lt;"]);
     }
 }

@@ -1,8 +1,7 @@
 //! What a document is, by its content alone.
 
 use super::csv::{Table, Written};
-use super::field::folded;
-use super::{InventoryError, InventoryField, decode};
+use super::{InventoryError, InventoryField, decode, device_page};
 use crate::fleet::SourceKind;
 use crate::text::trim;
 
@@ -23,21 +22,6 @@ const OF_RISPORT: [&str; 3] = ["CmNodes", "CmDevices", "SelectCmDeviceResult"];
 /// The same in XML, also of an answer that holds nothing but an error. Services write the prefixes as they like.
 const OF_RISPORT_XML: [&str; 4] = ["CmNodes", "electCmDevice", ":Envelope", "<Envelope"];
 
-/// Names of what a phone shows as text, folded.
-const OF_PHONE: [&str; 11] = [
-    "productname",
-    "serialnumber",
-    "softwareversion",
-    "hardwareversion",
-    "macaddress",
-    "hostname",
-    "modelnumber",
-    "versionid",
-    "apploadid",
-    "transitionauthorizationtype",
-    "transitionauthorization",
-];
-
 /// So many rows are looked at for phones of a list.
 const LISTED: usize = 20;
 
@@ -51,12 +35,12 @@ const LISTED: usize = 20;
 /// | `{` or `[` | | [`SourceKind::Webex`] |
 /// | `<` | has `CmNodes`, `selectCmDevice` or an `Envelope` | [`SourceKind::Risport`] |
 /// | `<` | | [`SourceKind::DevicePage`], also HTML: what came instead of a page |
-/// | anything else | is no list of phones in one column and has no header of several, but two lines such as `Product Name: ...`, with `:`, `=` or a tab; or one, and at most one line beside it | [`SourceKind::DevicePage`] |
+/// | anything else | is no list of phones in one column and has no header of several, but the heading of a page, `Cisco IP Phone CP-8865 ( SEP00CCFC0000B1 )`; or two lines such as `Product Name: ...`, with `:`, `=` or a tab, or with the value on the next line; or one, and at most one line beside it | [`SourceKind::DevicePage`] |
 /// | anything else | | [`SourceKind::Csv`] |
 ///
-/// Other names of such lines are Serial Number, Software Version, Hardware Version, MAC Address, Host Name, Model Number,
-/// Version ID, App Load ID and Transition Authorization (Type); case, spaces, `_` and `-` do not matter. A line with tabs may
-/// as well be the header of a table: it is of a phone if it has one tab, and a digit behind it.
+/// Other names of such lines are those of [pages](device_page), in any language that is known; case, spaces, `_` and `-` do not
+/// matter. A line with tabs may as well be the header of a table: it is of a phone if it has two cells that are not empty, and
+/// a digit in the second.
 ///
 /// Byte order marks, UTF-16 and blanks in front are looked through. [`SourceKind::Table`] is never recognized.
 ///
@@ -98,9 +82,13 @@ fn has_key(text: &str, name: &str) -> bool {
 
 /// Whether a text is what a phone shows. Reports have such lines too, above their header and within their cells.
 fn is_page(text: &str) -> bool {
+    if text.lines().any(device_page::is_heading) {
+        return !is_header(text.as_bytes(), |row| is_row_of_phone(row, device_page::is_label, |_| true));
+    }
     let labels = text.lines().filter(|line| is_of_phone(line)).count();
     let lines = || text.lines().filter(|line| !trim(line).is_empty()).count();
     match labels {
+        _ if has_lone_labels(text) => !has_header(text.as_bytes()),
         0 => false,
         1 => lines() <= 2 && !has_header(text.as_bytes()),
         _ => !has_header(text.as_bytes()) && !is_list(text.as_bytes()),
@@ -129,6 +117,11 @@ fn is_list(text: &[u8]) -> bool {
 
 /// Whether a text has a header of several columns that are read.
 pub(super) fn has_header(text: &[u8]) -> bool {
+    is_header(text, |row| is_row_of_phone(row, device_page::is_label, has_digit))
+}
+
+/// The same; `is_label` tells whether a row with tabs is the name of what a phone shows, and what it shows.
+fn is_header(text: &[u8], is_label: impl Fn(&str) -> bool) -> bool {
     let Ok(decoded) = decode(text) else { return false };
     let written = Written::from(&decoded);
     let table = match Table::open(&*decoded.text, written, &[]) {
@@ -140,19 +133,50 @@ pub(super) fn has_header(text: &[u8]) -> bool {
     read.sort_unstable();
     read.dedup();
     // With a tab between, a name and what it shows are two cells too.
-    let is_label = || table.delimiter() == b'\t' && is_of_phone(&columns.headers().join("\t"));
-    columns.headers().len() > 1 && (read.len() > 1 || !is_label())
+    let first = || columns.headers().join("\t");
+    let is_label = || table.delimiter() == b'\t' && is_label(&first());
+    columns.headers().len() > 1 && (read.len() > 1 && !are_pairs(&first()) || !is_label())
 }
 
 /// Whether a line is the name of what a phone shows, and what it shows.
 fn is_of_phone(line: &str) -> bool {
+    is_row_of_phone(line, device_page::is_label_of_phones, has_digit)
+}
+
+/// Headers have few digits, and what phones show has many.
+fn has_digit(value: &str) -> bool {
+    value.contains(|letter: char| letter.is_ascii_digit())
+}
+
+/// The same for labels and values, behind tabs, of another choice.
+fn is_row_of_phone(line: &str, is_label: impl Fn(&str) -> bool, is_value: impl Fn(&str) -> bool) -> bool {
+    let line = line.trim_start_matches('\t');
     let Some(at) = line.find([':', '=', '\t']) else { return false };
     let (name, value) = line.split_at(at);
-    if !OF_PHONE.contains(&folded(name).as_str()) {
+    if !is_label(trim(name)) {
         return false;
     }
-    match value.strip_prefix('\t') {
-        Some(value) => !value.contains('\t') && value.contains(|letter: char| letter.is_ascii_digit()),
-        None => true,
+    // A browser puts a tab in the place of an empty cell.
+    let cells = || value.split('\t').filter(|cell| !trim(cell).is_empty());
+    match value.starts_with('\t') {
+        true => (cells().count() == 1 || are_pairs(line)) && is_value(value),
+        false => true,
     }
+}
+
+/// Whether a row shows several fields: a label with a colon, its value, another label with a colon. Headers have none.
+fn are_pairs(row: &str) -> bool {
+    let is_label = |cell: Option<&str>| {
+        cell.and_then(|cell| cell.strip_suffix(':')).is_some_and(|cell| device_page::is_label(trim(cell)))
+    };
+    let mut cells = row.split('\t').map(trim).filter(|cell| !cell.is_empty());
+    let [label, value, next] = [cells.next(), cells.next(), cells.next()];
+    is_label(label) && value.is_some() && !is_label(value) && is_label(next)
+}
+
+/// Whether a text has two labels of phones each on a line of its own, as a copy has in which each cell is on its own line.
+fn has_lone_labels(text: &str) -> bool {
+    let mut labels = text.lines().map(trim).filter(|line| device_page::is_label_of_phones(line));
+    let first = labels.next();
+    first.is_some_and(|first| labels.any(|label| !label.eq_ignore_ascii_case(first)))
 }

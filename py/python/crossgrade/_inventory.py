@@ -198,6 +198,9 @@ def read_device_pages(
 ) -> Fleet:
     r"""Read phones from their own pages, such as `/DeviceInformationX`. Every page is a phone, whatever came.
 
+    A page is read as XML, as HTML that a browser saved, or as text that a person copied from one, in any language. Pages
+    about the network, messages and statistics say by their heading which phone they are of, and no more.
+
     Args:
         pages: What came, by the name that you give it; best the address, or the device name, of the phone: a mapping or
             pairs of a name and `bytes`, `str`, or None where nothing came. Or the path of a folder: every file in it is
@@ -216,6 +219,9 @@ def read_device_pages(
     >>> fleet
     Fleet(phones=3, rows_read=3, sources=1, problems=2, cuts=0)
 
+    >>> copied = "Cisco IP Phone CP-8851 ( SEP00CCFC123456 )\nUDI\t\tphone\n\t\tCP-8851-K9\n\t\tV05\n"
+    >>> cg.read_device_pages({"copied.txt": copied}).to_dict()["vid"]
+    ['V05']
 
     """
     if not isinstance(pages, (str, os.PathLike)):

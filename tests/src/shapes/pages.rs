@@ -51,12 +51,55 @@ pub(super) const SHAPES: &[Shape] = &[
         size: 20_000,
         make: |n| Work::reading("page", "<html".repeat(n)),
     },
+    Shape {
+        name: "page as HTML: references to characters",
+        size: 20_000,
+        make: |n| {
+            Work::reading("page", html(&format!("<td>UDI<td>{}", "&#x2D;&NotEqualTilde;&amp&nobody;&#".repeat(n))))
+        },
+    },
+    Shape {
+        name: "page as HTML: a reference that never ends",
+        size: 20_000,
+        make: |n| Work::reading("page", html(&format!("<td>&#{}<td>&{}", "0".repeat(4 * n), "a".repeat(4 * n)))),
+    },
+    Shape {
+        name: "page as HTML: rows of udi",
+        size: 10_000,
+        make: |n| Work::reading("page", html(&format!("<td>UDI{}", "<td>CP-8841-K9 V01<br>V02<tr><td>".repeat(n)))),
+    },
+    Shape {
+        name: "page as HTML: labels that nobody knows",
+        size: 10_000,
+        make: |n| {
+            let rows: String =
+                (0..n).map(|at| format!("<tr><td>\u{142}<td>FCH2010{at:04X}<td>V{}", at % 100)).collect();
+            Work::reading("page", html(&rows))
+        },
+    },
+    Shape {
+        name: "page as HTML: cells of one row",
+        size: 20_000,
+        make: |n| Work::reading("page", html(&"<td>Serial Number<td>FCH18219LDW".repeat(n))),
+    },
+    Shape {
+        name: "page as text: headings",
+        size: 10_000,
+        make: |n| {
+            let headings = (0..n).map(|at| format!("Cisco IP Phone CP-88{:02} ( SEP00CCFC000001 )\n", at % 100));
+            Work::reading("page", headings.collect::<String>())
+        },
+    },
     Shape { name: "pages", size: 2_000, make: pages },
 ];
 
 fn page(inside: String) -> Work {
     let page = format!("<DeviceInformation><MACAddress>00CCFC000001</MACAddress>{inside}</DeviceInformation>");
     Work::reading("page", page)
+}
+
+fn html(rows: &str) -> String {
+    format!("<html><p>Cisco IP Phone CP-8841 ( SEP00CCFC000001 )<table><tr>{rows}</table></html>")
 }
 
 fn pages(count: usize) -> Work {

@@ -1,5 +1,7 @@
 //! The names under which phones say what they are.
 
+use super::languages;
+
 /// What is read of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PageField {
@@ -18,6 +20,8 @@ pub(super) enum PageField {
     /// Mostly a number that is no VID.
     Hardware,
     Authorization,
+    /// What MPP phones show beside their product name, and nobody else: its value is not read.
+    OfMpp,
 }
 
 /// The longest name that is read.
@@ -48,6 +52,7 @@ impl PageField {
             b"udi" => Self::Udi,
             b"softwareversion" => Self::Software,
             b"hardwareversion" => Self::Hardware,
+            b"clientcertificate" | b"customization" => Self::OfMpp,
             b"transitionauthorizationtype" | b"transitionauthorization" => Self::Authorization,
             _ => return None,
         })
@@ -62,11 +67,24 @@ impl PageField {
     /// Whether a text that says this field is a page. Many other texts say a version, and a download status says an
     /// authorization of the phone whose page stands beside it.
     pub(super) fn is_of_page(self) -> bool {
-        !matches!(self, Self::VersionId | Self::Authorization)
+        !matches!(self, Self::VersionId | Self::Authorization | Self::OfMpp)
     }
 
-    /// The same for what a page shows to people: an Enterprise phone shows its version ID as `Version`.
+    /// The same for what a page shows to people, in any language: an Enterprise phone shows its version ID as `Version`.
     pub(super) fn shown_as(label: &str) -> Option<Self> {
-        Self::named(label).or_else(|| label.eq_ignore_ascii_case("version").then_some(Self::VersionId))
+        if label.eq_ignore_ascii_case("version") {
+            return Some(Self::VersionId);
+        }
+        Self::named(label).or_else(|| languages::labeled(label))
+    }
+
+    /// Whether a line with this label may be of a phone: other texts say a `Version` too.
+    #[cfg(feature = "inventory")]
+    pub(super) fn is_shown_by_phones(label: &str) -> bool {
+        match Self::shown_as(label) {
+            None | Some(Self::OfMpp) => false,
+            Some(Self::VersionId) => Self::named(label).is_some(),
+            Some(_) => true,
+        }
     }
 }

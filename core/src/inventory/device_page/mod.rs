@@ -20,10 +20,23 @@
 //!
 //! What is said twice and differently is no evidence: both sides are kept as text.
 //!
-//! # Text
-//! `Product Name: CP-8841-3PCC`, one field on each line; also with a tab or `=`, or with the value on the next line, as
-//! browsers copy such pages. HTML pages that show these fields in a table are read like text if they say MAC or serial and
-//! the product.
+//! # Text and HTML
+//! `Product Name: CP-8841-3PCC`, one field on each line; also with tabs, blanks or `=` between them, or with the value on the
+//! next line, as browsers copy such pages. A row may have empty cells in its middle, or several fields. An HTML page is read
+//! as the rows and lines that a browser shows, with all references to characters resolved.
+//!
+//! - **Heading.** `Cisco IP Phone CP-8865 ( SEP00CCFC0000B1 )` stands above every page of an Enterprise phone, in any language: the
+//!   product and the name of the phone. A page about the network, or of messages, says no more.
+//! - **`UDI`** is shown in several rows, of which only the first has the label, or with line breaks. The rows up to the next
+//!   label belong to it, and count by their shape. `Hardware revision` is another number and no VID.
+//! - **Languages.** Labels of eleven languages are known. The rows of an unknown label are the UDI if a PID stands right before a
+//!   VID or a serial number. Where a page has no label that is known, beside UDI, what a cell says also counts by its shape: a
+//!   PID, a name such as `SEP00CCFC0000B1`, a serial number of the usual shape, a load.
+//! - **MPP.** `Client Certificate` or `Customization` beside `Product Name` and `Software Version` stand on pages of MPP phones only. If no
+//!   load says the type, such a page does.
+//!
+//! An HTML page is of a phone if it says which, by MAC address, serial number, UDI or heading, and the product; or the MAC address
+//! and a host name made of it.
 //!
 //! # Several pages in one document
 //! The reader gives such a document one broken row ([`Came::SeveralPages`]), so that it never mixes two phones. It finds
@@ -47,8 +60,12 @@
 
 mod authorization;
 mod field;
+mod heading;
+mod languages;
 mod name;
 mod page;
+mod rows;
+mod shapes;
 mod text;
 mod xml;
 
@@ -171,7 +188,7 @@ fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) -> Re
                 shown = html::shown(&text)?;
                 page = Page::default();
                 text::read(&shown, &mut page);
-                let is_of_a_phone = page.says_which_phone() && page.says_a_product();
+                let is_of_a_phone = page.says_which_phone() && page.says_a_product() || page.says_one_mac_twice();
                 (!is_of_a_phone).then(|| if html::is_login(&text) { Came::Login } else { Came::Html })
             }
             came => came,
@@ -247,6 +264,24 @@ fn other(came: Came, text: &str) -> Phone<'static> {
     let begin: String = begin.chars().take(SHOWN).collect();
     let colon = if begin.is_empty() { "" } else { ": " };
     Phone::new(format!("{came} instead of the page of a phone{colon}{begin}"))
+}
+
+/// Whether a text is a label that phones show.
+#[cfg(feature = "inventory")]
+pub(super) fn is_label(label: &str) -> bool {
+    field::PageField::shown_as(label).is_some()
+}
+
+/// Whether it is one that little else has.
+#[cfg(feature = "inventory")]
+pub(super) fn is_label_of_phones(label: &str) -> bool {
+    field::PageField::is_shown_by_phones(label)
+}
+
+/// Whether a line is the heading of a page.
+#[cfg(feature = "inventory")]
+pub(super) fn is_heading(line: &str) -> bool {
+    heading::read(line).is_some()
 }
 
 /// Whether a text has what no text has.

@@ -4,10 +4,14 @@ use std::borrow::Cow;
 
 use super::authorization;
 use super::field::PageField;
+use super::heading::Heading;
+use super::rows::{self, Word};
+use super::shapes::Shapes;
+use crate::firmware::{FirmwareType, LoadName};
 use crate::inventory::row::Cell;
 use crate::inventory::said::Said;
 use crate::inventory::{InventoryField, RowProblem, limits, row};
-use crate::phone::{Authorization, Mac, Phone, Product, Serial, Vid};
+use crate::phone::{Authorization, Mac, Phone, Product, Vid};
 use crate::text::{FieldText, trim};
 
 /// The texts of a page.
@@ -23,6 +27,15 @@ pub(super) struct Page<'a> {
     hardware: Said<'a>,
     udi: Said<'a>,
     authorization: Said<'a>,
+    heading_product: Said<'a>,
+    heading_name: Said<'a>,
+    shapes: Shapes<'a>,
+    /// A label says which phone it is, or which product: then the language is known.
+    has_known_label: bool,
+    /// The product has the label that MPP phones give it.
+    is_named_as_mpp: bool,
+    /// There is a label that only MPP phones have.
+    has_label_of_mpp: bool,
     pub(super) problem: Option<RowProblem>,
     /// What the first label of each field of identity says.
     identity: Vec<(PageField, Cow<'a, str>)>,
@@ -40,6 +53,9 @@ struct Udi<'p> {
     vid: Said<'p>,
     serial: Said<'p>,
 }
+
+/// Where a value stands that counts by its shape.
+const UNLABELED: &str = "a cell without a known label";
 
 /// Whether two texts are one, as far as pages are read.
 fn is_same(one: &str, other: &str) -> bool {
@@ -104,7 +120,31 @@ impl<'a> Page<'a> {
     /// identity that is there again with another value, and a host name with another MAC address than the page says, are
     /// those of another phone.
     pub(super) fn label(&mut self, field: PageField) {
-        self.begun = Some(field);
+        match field {
+            PageField::OfMpp => self.has_label_of_mpp = true,
+            _ => self.begun = Some(field),
+        }
+        self.is_named_as_mpp |= field == PageField::Product;
+        self.has_known_label |= matches!(
+            field,
+            PageField::Mac | PageField::HostName | PageField::Serial | PageField::Product | PageField::Model
+        );
+    }
+
+    /// Keeps what the heading of the page says.
+    pub(super) fn say_heading(&mut self, heading: Heading<'a>) {
+        if let Some(mac) = mac(PageField::HostName, heading.name) {
+            self.is_of_several |= *self.first_mac.get_or_insert(mac) != mac;
+        }
+        self.heading_product.hear(heading.product, |one, other| is_same_value(PageField::Model, one, other));
+        self.heading_name.hear(heading.name, is_same);
+        let problem = self.heading_product.problem().or(self.heading_name.problem());
+        self.problem = problem.or(self.problem);
+    }
+
+    /// Keeps the value of a label that is not known, if its shape says what it is.
+    pub(super) fn look_at_shape(&mut self, text: &'a str) {
+        self.shapes.look_at(text);
     }
 
     /// Another page begins in the same document.
@@ -135,7 +175,7 @@ impl<'a> Page<'a> {
             Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
         };
         let is_blank = text.is_empty();
-        if is_blank && field != PageField::Authorization {
+        if field == PageField::OfMpp || is_blank && field != PageField::Authorization {
             return;
         }
         if text.len() > limits::CELL {
@@ -188,7 +228,8 @@ impl<'a> Page<'a> {
             PageField::Software => &mut self.software,
             PageField::Hardware => &mut self.hardware,
             PageField::Udi => &mut self.udi,
-            PageField::Authorization => &mut self.authorization,
+            // What only MPP phones have says nothing but that.
+            PageField::Authorization | PageField::OfMpp => &mut self.authorization,
         }
     }
 
@@ -217,9 +258,28 @@ impl<'a> Page<'a> {
             || [&self.software, &self.authorization].into_iter().any(Said::is_there)
     }
 
-    /// Whether the page says by MAC or serial which phone it is of.
+    /// Whether the page says by MAC, serial or heading which phone it is of.
     pub(super) fn says_which_phone(&self) -> bool {
-        [&self.mac, &self.serial, &self.udi].into_iter().any(Said::is_there)
+        [&self.mac, &self.serial, &self.udi, &self.heading_name].into_iter().any(Said::is_there) || self.has_shape()
+    }
+
+    /// Whether MAC address and host name are those of one phone, as on a page about its network.
+    pub(super) fn says_one_mac_twice(&self) -> bool {
+        let read = |said: &Said<'_>, field| said.first().and_then(|text| mac(field, text));
+        let (mac, host) = (read(&self.mac, PageField::Mac), read(&self.host_name, PageField::HostName));
+        mac.is_some() && mac == host
+    }
+
+    /// Whether values count by their shape, because no label is known: they are those of a page about a phone and its load.
+    fn has_shape(&self) -> bool {
+        !self.has_known_label && (self.udi.is_there() || self.shapes.is_of_phone())
+    }
+
+    /// Whether no load says the type, and the page is as only MPP phones show it.
+    fn is_mpp(&self) -> bool {
+        let is_load = |text: &str| LoadName::read(text.as_bytes()).is_ok();
+        let runs = || self.software.texts().chain(self.version.texts()).chain(self.app_load.texts());
+        self.has_label_of_mpp && self.is_named_as_mpp && self.software.is_there() && !runs().any(is_load)
     }
 
     /// Whether the page says no more than a download status does, or a version, which stands in many texts.
@@ -232,11 +292,11 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn says_a_product(&self) -> bool {
-        self.product.is_there() || self.udi.is_there()
+        [&self.product, &self.udi, &self.heading_product].into_iter().any(Said::is_there) || self.has_shape()
     }
 
     pub(super) fn host_name(&self) -> Option<&str> {
-        self.host_name.first()
+        self.host_name.first().or_else(|| self.heading_name.first())
     }
 
     /// The phone, and what is wrong with the page.
@@ -246,8 +306,14 @@ impl<'a> Page<'a> {
         if self.udi.problem().is_none() {
             self.udi.texts().for_each(|text| udi.hear(text));
         }
-        let is_udi_product = !udi.pid.is_there() && !self.product.is_there();
-        let product = || udi.pid.cells("UDI").chain(self.product.cells("model number"));
+        let nothing = Shapes::default();
+        let shapes = if self.has_shape() { &self.shapes } else { &nothing };
+        let is_udi_product =
+            ![&udi.pid, &self.product, &self.heading_product, &shapes.product].into_iter().any(Said::is_there);
+        let product = || {
+            let labeled = udi.pid.cells("UDI").chain(self.product.cells("model number"));
+            labeled.chain(self.heading_product.cells("heading")).chain(shapes.product.cells(UNLABELED))
+        };
         // What cannot be read stays as it is written.
         let unread_udi = || self.udi.cells("UDI").filter(move |_| is_udi_product);
         let is_vid =
@@ -258,20 +324,38 @@ impl<'a> Page<'a> {
         };
         let versions = || self.version.cells("version").filter(move |cell| !is_vid(cell));
         let says_version = versions().next().is_some();
-        let firmware = || versions().chain(self.software.cells("software version").filter(move |_| !says_version));
+        // Where UDI stands, a load is what runs, whatever its label is called.
+        let is_unlabeled_load = self.udi.is_there() && !says_version && !self.software.is_there();
+        let load = if is_unlabeled_load { &self.shapes.load } else { &shapes.load };
+        let firmware = || {
+            let software = self.software.cells("software version").filter(move |_| !says_version);
+            versions().chain(software).chain(load.cells(UNLABELED))
+        };
         // A MAC address may have dots in it.
         let host = |name| if Mac::read(str::as_bytes(name)).is_ok() { name } else { without_domain(name) };
-        let host_names = || self.host_name.texts().map(move |name| Cell::named(host(name), "host name"));
+        let host_names = || {
+            let labeled = self.host_name.texts().map(move |name| Cell::named(host(name), "host name"));
+            labeled.chain(self.heading_name.cells("heading")).chain(shapes.name.cells(UNLABELED))
+        };
+        let serials = || {
+            let labeled = self.serial.cells("serial number").chain(udi.serial.cells("UDI"));
+            labeled.chain(shapes.serial.cells(UNLABELED))
+        };
+        let is_mpp = self.is_mpp();
         let phone = row::phone(|field| -> Box<dyn Iterator<Item = Cell<'_>> + '_> {
             match field {
                 InventoryField::Pid => Box::new(product().chain(unread_udi())),
                 InventoryField::Vid => Box::new(vids()),
                 InventoryField::Mac => Box::new(self.mac.cells("MAC address").chain(host_names())),
-                InventoryField::Serial => Box::new(self.serial.cells("serial number").chain(udi.serial.cells("UDI"))),
+                InventoryField::Serial => Box::new(serials()),
                 InventoryField::Load => Box::new(self.app_load.cells("app load ID")),
                 InventoryField::Firmware => Box::new(firmware()),
                 InventoryField::Authorization => Box::new(self.authorization.cells("authorization type")),
-                InventoryField::FirmwareType | InventoryField::Contradictions => Box::new(std::iter::empty()),
+                InventoryField::FirmwareType => {
+                    let mpp = Cell::named(FirmwareType::Mpp.as_str(), "product information");
+                    Box::new(is_mpp.then_some(mpp).into_iter())
+                }
+                InventoryField::Contradictions => Box::new(std::iter::empty()),
             }
         });
         let put_together = [&udi.pid, &udi.vid, &udi.serial].into_iter().find_map(Said::problem);
@@ -282,15 +366,12 @@ impl<'a> Page<'a> {
 impl<'p> Udi<'p> {
     /// Reads the words by their shapes: lines, spaces and tabs stand between them, in any number.
     fn hear(&mut self, text: &'p str) {
-        for word in text.split_whitespace() {
-            let bytes = word.as_bytes();
-            match bytes.first().map(u8::to_ascii_uppercase) {
-                Some(b'C' | b'D') if Product::read(bytes).is_ok_and(|product| product.pid().is_some()) => {
-                    self.pid.hear(word, is_same);
-                }
-                Some(b'V' | b'=') if Vid::read(bytes).is_ok() => self.vid.hear(word, is_same),
-                _ if Serial::is_usual_text(bytes) => self.serial.hear(word, is_same),
-                _ => {}
+        for word in rows::words(text) {
+            match Word::of(word) {
+                Word::Pid => self.pid.hear(word, is_same),
+                Word::Vid => self.vid.hear(word, is_same),
+                Word::Serial => self.serial.hear(word, is_same),
+                Word::Other => {}
             }
         }
     }

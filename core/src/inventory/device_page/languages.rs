@@ -1,0 +1,160 @@
+//! The labels of pages that phones show in other languages than English, and English ones that only some phones have.
+//!
+//! Spanish and French have labels that were seen on phones; the others are ordinary translations. What no label says is
+//! read by its shape, so that a word that is missing here costs little.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::field::PageField;
+
+/// The longest label that is looked up.
+const LONGEST: usize = 64;
+
+const LABELS: &[(PageField, &[&str])] = &[
+    // Seen on phones: English of wireless, conference and older phones; Spanish; French.
+    (PageField::Mac, &["Ethernet MAC Address", "Direcci\u{f3}n MAC"]),
+    (
+        PageField::HostName,
+        &["Ethernet Host Name", "Nombre de host", "Nom d'h\u{f4}te", "Nom h\u{f4}te", "Nom syst\u{e8}me"],
+    ),
+    (PageField::Serial, &["Serial No.", "N.\u{ba} de serie"]),
+    (PageField::Model, &["Model No.", "N.\u{ba} de modelo", "Num\u{e9}ro du mod\u{e8}le"]),
+    (PageField::AppLoad, &["ID de carga de la aplicaci\u{f3}n"]),
+    // Ordinary translations: German, Norwegian, Swedish, Danish, Dutch, Spanish, Portuguese, French, Italian, Polish. Of
+    // words that differ by accents, blanks or case only, one stands here; of those that are English so, none.
+    (
+        PageField::Mac,
+        &["MAC-Adresse", "MAC-adress", "MAC-adres", "Endere\u{e7}o MAC", "Adresse MAC", "Indirizzo MAC", "Adres MAC"],
+    ),
+    (
+        PageField::HostName,
+        &["Vertsnavn", "V\u{e4}rdnamn", "V\u{e6}rtsnavn", "Hostnaam", "Nome do host", "Nome host", "Nazwa hosta"],
+    ),
+    (
+        PageField::Serial,
+        &[
+            "Seriennummer",
+            "Serien-Nr.",
+            "Serienummer",
+            "Serienr.",
+            "N\u{fa}mero de serie",
+            "N\u{b0} s\u{e9}rie",
+            "Numero di serie",
+            "Numero seriale",
+            "Numer seryjny",
+            "Nr seryjny",
+        ],
+    ),
+    (
+        PageField::Model,
+        &[
+            "Modellnummer",
+            "Modelnummer",
+            "N\u{fa}mero de modelo",
+            "N\u{fa}mero do modelo",
+            "Num\u{e9}ro de mod\u{e8}le",
+            "Numero modello",
+            "Numero di modello",
+            "Numer modelu",
+        ],
+    ),
+    (
+        PageField::Software,
+        &[
+            "Programvareversjon",
+            "Programvaruversion",
+            "Mjukvaruversion",
+            "Softwareversie",
+            "Versi\u{f3}n de software",
+            "Vers\u{e3}o de software",
+            "Version logicielle",
+            "Versione software",
+            "Wersja oprogramowania",
+        ],
+    ),
+    (
+        PageField::Hardware,
+        &[
+            "Maskinvareversjon",
+            "Hardwareversjon",
+            "H\u{e5}rdvaruversion",
+            "Hardwareversie",
+            "Versi\u{f3}n de hardware",
+            "Vers\u{e3}o de hardware",
+            "Vers\u{e3}o do hardware",
+            "Version mat\u{e9}rielle",
+            "Version du mat\u{e9}riel",
+            "Versione hardware",
+            "Wersja sprz\u{119}tu",
+            "Wersja sprz\u{119}towa",
+        ],
+    ),
+    (PageField::VersionId, &["Versjon", "Versie", "Versi\u{f3}n", "Vers\u{e3}o", "Versione", "Wersja"]),
+];
+
+/// The field of this label. Case, accents and everything but letters and digits do not matter.
+///
+/// A tree, because valgrind takes a hash map that lives as long as the program for one that was lost.
+pub(super) fn labeled(label: &str) -> Option<PageField> {
+    static FIELDS: LazyLock<BTreeMap<String, PageField>> = LazyLock::new(|| {
+        LABELS.iter().flat_map(|(field, labels)| labels.iter().map(|label| (folded(label), *field))).collect()
+    });
+    (label.len() <= LONGEST).then(|| FIELDS.get(&folded(label)).copied())?
+}
+
+fn folded(label: &str) -> String {
+    let letters = label.chars().flat_map(char::to_lowercase).map(without_accent);
+    letters.filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// A letter as it is written where accents are missing.
+fn without_accent(letter: char) -> char {
+    match letter {
+        '\u{e0}'..='\u{e6}' | '\u{101}' | '\u{103}' | '\u{105}' => 'a',
+        '\u{e7}' | '\u{107}' | '\u{10d}' => 'c',
+        '\u{e8}'..='\u{eb}' | '\u{113}' | '\u{117}' | '\u{119}' | '\u{11b}' => 'e',
+        '\u{ec}'..='\u{ef}' => 'i',
+        '\u{142}' => 'l',
+        '\u{f1}' | '\u{144}' | '\u{148}' => 'n',
+        // Two of them stand in `N.º` and `N°`.
+        '\u{f2}'..='\u{f6}' | '\u{f8}' | '\u{151}' | '\u{153}' | '\u{ba}' | '\u{b0}' => 'o',
+        '\u{15b}' | '\u{161}' | '\u{df}' => 's',
+        '\u{f9}'..='\u{fc}' | '\u{16f}' | '\u{171}' => 'u',
+        '\u{17a}' | '\u{17c}' | '\u{17e}' => 'z',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_found_however_they_are_written() {
+        for (label, expected) in [
+            ("N.\u{ba} de modelo", Some(PageField::Model)),
+            ("No. de modelo", Some(PageField::Model)),
+            ("DIRECCI\u{d3}N  MAC", Some(PageField::Mac)),
+            ("Direccio\u{301}n MAC", Some(PageField::Mac)),
+            ("Numero du modele", Some(PageField::Model)),
+            ("Nom d\u{2019}h\u{f4}te", Some(PageField::HostName)),
+            ("Versi\u{f3}n", Some(PageField::VersionId)),
+            ("Revisi\u{f3}n de Hardware", None),
+            ("ID de carga de inicio", None),
+            ("", None),
+        ] {
+            assert_eq!(labeled(label), expected, "{label}");
+        }
+    }
+
+    #[test]
+    fn no_label_is_of_two_fields_or_told_twice() {
+        let mut known = BTreeMap::new();
+        for (field, label) in LABELS.iter().flat_map(|(field, labels)| labels.iter().map(move |label| (*field, *label)))
+        {
+            assert_eq!(known.insert(folded(label), field), None, "{label}");
+            assert_eq!(PageField::named(label), None, "{label}");
+        }
+    }
+}
