@@ -18,7 +18,7 @@ use crate::text::{Fault, FieldText, Folded, InlineText, Spaces, fault, private};
 /// | `Cisco-CP-8841-3PCC/11.0.1 (00562b043615)` | PID, that MPP firmware runs, its release, MAC |
 ///
 /// Case, Unicode hyphens, and spaces for hyphens do not matter. Behind the number, the variants that documents explain are
-/// read (`W`, `A`, `NC`, `R`, `L`, `EU`, `J`, `LA`, `C`, `CL`, `NA`, `CE`, `UK`, `AU`, `3PCC`, `3PC-RC`, `3PW`, `3PB`). Any
+/// read (`W`, `A`, `NC`, `R`, `L`, `EU`, `J`, `LA`, `C`, `CL`, `NA`, `CE`, `3PCC`, `3PC-RC`, `3PW`, `3PB`). Any
 /// other suffix is refused, never cut off: it may name another phone. So `8841NS`, which Unified CM knows and no document
 /// explains, is a model of its own. `RF`, `WS` and `BUN` may stand behind `K9`. The 9800 series is `DP`.
 ///
@@ -243,10 +243,7 @@ fn is_mark(word: &[u8]) -> bool {
 
 /// Variants that documents explain: color, radio, power supply, region. Any other word may name another phone.
 fn is_variant(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"W" | b"A" | b"NC" | b"R" | b"L" | b"EU" | b"J" | b"LA" | b"RC" | b"C" | b"CL" | b"NA" | b"CE" | b"UK" | b"AU"
-    )
+    matches!(word, b"W" | b"A" | b"NC" | b"R" | b"L" | b"EU" | b"J" | b"LA" | b"RC" | b"C" | b"CL" | b"NA" | b"CE")
 }
 
 /// What Cisco sells the same phone as, behind `K9`: refreshed, refurbished, in a bundle.
