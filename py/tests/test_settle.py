@@ -101,7 +101,7 @@ def test_other_things_are_refused(tmp_path: Path) -> None:
         cg.merge(sources(), settle=[SEEN, {**SEEN, "value": "V04"}])
     with pytest.raises(FileNotFoundError):
         cg.merge(sources(), settle=tmp_path / "missing.csv")
-    wrong: list[Any] = [3, SEEN, [3], ["V03"]]
+    wrong: list[Any] = [3, [3], ["V03"]]
     for settle in wrong:
         with pytest.raises(TypeError, match="argument 'settle': expected the path of a CSV file, bytes, a table"):
             cg.merge(sources(), settle=settle)
