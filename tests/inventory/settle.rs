@@ -444,9 +444,12 @@ proptest! {
         if value.contains("MPP") && which == Field::Pid {
             return Ok(());
         }
-        // A source may contradict itself, such as a load and a release that is another one.
-        let contradicts_itself =
-            |phone: &Phone<'_>| !crossgrade::assess(phone, Destination::ThirdParty).contradictions().is_empty();
+        // A source may contradict itself, also where its load is for other phones and says nothing of this one.
+        let contradicts_itself = |phone: &Phone<'_>| {
+            let (load, release) = (phone.load_evidence().known(), phone.release_evidence().known());
+            let differ = load.and_then(|load| load.release()).zip(release).is_some_and(|(one, other)| one != other);
+            differ || !crossgrade::assess(phone, Destination::ThirdParty).contradictions().is_empty()
+        };
         let is_contradictory = phones.iter().any(contradicts_itself);
         let inventories: Vec<_> = phones.into_iter().map(|phone| {
             Inventory::of(Source::new(SourceKind::Csv, "list"), [FleetRow::new(1, phone)])

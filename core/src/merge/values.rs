@@ -166,12 +166,6 @@ impl Value for Running {
     fn lacks(&self, other: &Self) -> bool {
         self.firmware_type().is_none() && other.firmware_type().is_some()
     }
-
-    fn covers(&self, other: &Self) -> bool {
-        self.agrees(other)
-            && (self.load.is_some() || other.load.is_none())
-            && (self.release().is_some() || other.release().is_none())
-    }
 }
 
 impl Named {
