@@ -19,7 +19,7 @@ pub(super) const RUNNING_RELEASE: &[Field] = &[Field::Load, Field::Release, Fiel
 /// Everything that bears on the verdict.
 #[inline(always)]
 pub(super) fn decide<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
-    // Nothing else is said of what is no phone.
+    // The rules about phones say nothing of other devices.
     if case.no_phone().is_some() {
         return say(Remark::new(Code::CG108));
     }

@@ -78,7 +78,7 @@ impl RuleBook {
         }
         let product = crate::phone::Phone::new(about);
         match product.product().known() {
-            // No row answers for what is no phone.
+            // CG108 has no row of a rule book: the reader of products knows which devices are no phones.
             Some(product) if product.model().device_class().is_some() => {
                 Ok(self.explanation(Subject::Model(product.model()), Vec::new()))
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::source::Origin;
 use crate::text::{LONGEST_CELL, Shown, beginning, listed, trim};
 
-/// The texts of a row, each with the name of its column. A row of which nothing is kept is nothing.
+/// The texts of a row, each with the name of its column; empty if the caller keeps no column of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Kept {
     texts: Vec<(Arc<str>, Box<str>)>,

@@ -107,7 +107,7 @@ impl Source {
         Self { when: Some(when.into()), ..self }
     }
 
-    /// Which cluster it tells of, in the caller's words: a merge joins devices without MAC address by their names, and
+    /// The cluster that the source describes, in the caller's words. A merge joins devices without MAC address by their names, and
     /// only within one cluster. Capital and small letters do not matter, and a blank text says nothing. Sources of which
     /// nothing is said are of one cluster.
     #[must_use]
@@ -174,7 +174,7 @@ impl Source {
         self.when.as_deref()
     }
 
-    /// Which cluster it tells of, if the caller said so.
+    /// The cluster that the source describes, if the caller named one.
     pub fn of_cluster(&self) -> Option<&str> {
         self.cluster.as_deref()
     }

@@ -109,7 +109,7 @@ impl ColumnReport {
         limits::check_columns(headers.len(), 1)?;
         let is_as_found = chosen.is_empty();
         let chosen = Chosen::find(&headers, chosen)?;
-        // What stands behind the columns of a fleet is kept columns and results, whatever they are called.
+        // Behind the columns of a fleet come kept columns and results: their names make them no fields.
         let of_fleet = begins_as_fleet(&headers).then_some(FleetColumn::ALL.len());
         let named_columns = of_fleet.unwrap_or(headers.len());
         let folded: Vec<String> = headers.iter().take(named_columns).map(|header| folded(header)).collect();

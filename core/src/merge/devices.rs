@@ -18,7 +18,7 @@ pub(super) struct Devices {
 pub(super) fn names<'r>(row: &'r FleetRow, sources: &'r [Source]) -> impl Iterator<Item = Cow<'r, str>> {
     let name = row.label().and_then(|label| label.name.as_deref());
     let cluster = sources.get(row.origin().source()).and_then(Source::of_cluster);
-    let of_cluster = name.zip(cluster).map(|(name, cluster)| format!("{}/{name}", cluster.trim()));
+    let of_cluster = name.zip(cluster).map(|(name, cluster)| format!("{cluster}/{name}"));
     name.map(Cow::Borrowed).into_iter().chain(of_cluster.map(Cow::Owned))
 }
 
