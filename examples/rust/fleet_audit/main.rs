@@ -3,7 +3,7 @@
 //! ```text
 //! cargo run --release --example fleet_audit -- [FILE ... --to webex-calling|third-party|unified-cm|all]
 //!                                              [--csv FILE] [--xlsx FILE [--sheet NAME]] [--risport FILE]
-//!                                              [--webex FILE] [--pages FOLDER]
+//!                                              [--webex FILE] [--axl FILE] [--json FILE] [--pages FOLDER]
 //!                                              [--settle FILE.csv] [--to-settle OUT.csv]
 //!                                              [--target TARGET] [--rulebook BOOK] [--out OUT.csv] [--prefix TEXT]
 //!                                              [--raw] [--keep COLUMN ...]
