@@ -158,6 +158,11 @@ impl Traits {
         self.is_named || self.has_mac
     }
 
+    /// Whether nothing but its name says which device it is.
+    pub(super) fn is_named_alone(&self) -> bool {
+        self.is_named && !self.has_mac && !self.has_serial
+    }
+
     /// Whether it says by itself which device it is.
     pub(super) fn is_identified(&self) -> bool {
         self.is_named || self.has_mac || self.has_serial

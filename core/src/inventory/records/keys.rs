@@ -145,6 +145,9 @@ pub(in crate::inventory) const BEGINNINGS: &[&str] =
 /// Keys under which the value of the key around them stands: programs keep attributes beside it.
 pub(in crate::inventory) const VALUES: &[&str] = &["_value_1", "value", "#text", "$", "_"];
 
+/// Keys of an answer of RisPort that has devices.
+pub(in crate::inventory) const LISTS_OF_RISPORT: &[&str] = &["cmdevices", "cmnodes", "selectcmdeviceresult"];
+
 /// Keys that say how many devices an answer has.
 pub(in crate::inventory) const COUNTS: &[&str] = &[
     "count",

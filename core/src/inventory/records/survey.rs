@@ -30,11 +30,13 @@ pub(in crate::inventory) struct Record<'t> {
     is_sure: bool,
     /// Around it are only lists and `items`.
     is_plain: bool,
+    /// It is known by a name alone, as devices of RisPort are.
+    is_named_alone: bool,
 }
 
 impl<'t> Record<'t> {
     fn other(text: &'t str, at: usize, is_cut: bool) -> Self {
-        Self { kind: None, text, at, name: None, is_cut, is_sure: false, is_plain: true }
+        Self { kind: None, text, at, name: None, is_cut, is_sure: false, is_plain: true, is_named_alone: false }
     }
 }
 
@@ -54,6 +56,8 @@ pub(in crate::inventory) struct Survey<'t> {
     /// Some key is one that stands around devices of RisPort, or of Webex.
     pub(in crate::inventory) is_like_risport: bool,
     pub(in crate::inventory) is_like_webex: bool,
+    /// Lists of an answer of RisPort are in it: what has no other keys is of it too.
+    has_risport: bool,
     /// Records that may be devices: they count if there are no others.
     candidates: Vec<Record<'t>>,
 }
@@ -99,6 +103,11 @@ impl<'t> Survey<'t> {
         if survey.records.iter().all(|record| record.kind.is_none()) {
             let candidates = std::mem::take(&mut survey.candidates).into_iter();
             survey.records.extend(candidates.map(|record| Record { kind: Some(RecordKind::Flat), ..record }));
+        }
+        if survey.has_risport {
+            let is_of_answer =
+                |record: &&mut Record<'_>| record.is_named_alone && record.kind == Some(RecordKind::Flat);
+            survey.records.iter_mut().filter(is_of_answer).for_each(|record| record.kind = Some(RecordKind::Risport));
         }
         survey.records.sort_by_key(|record| record.at);
         survey
@@ -328,6 +337,7 @@ impl<'t> Walk<'t, '_> {
             is_cut: outcome.is_err(),
             is_sure: traits.is_sure,
             is_plain: place.is_plain,
+            is_named_alone: traits.is_named_alone(),
         };
         let has_inner = self.survey.records.len() > before;
         // What has no name may be a part of what is around it.
@@ -370,6 +380,7 @@ impl<'t> Walk<'t, '_> {
             let key = self.json.name(level)?;
             let folded = folded(&key);
             self.survey.is_like_risport |= is_of(&folded, keys::AROUND_RISPORT);
+            self.survey.has_risport |= is_of(&folded, keys::LISTS_OF_RISPORT);
             self.survey.is_like_webex |= is_of(&folded, keys::AROUND_WEBEX);
             let is_entry = || folded == "item" || keys::is_device_name(&key);
             let in_risport = folded == keys::DEVICES_OF_RISPORT || place.in_risport && is_entry();

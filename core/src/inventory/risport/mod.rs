@@ -108,7 +108,7 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
         Some(b'{' | b'[') => {
             let survey = Survey::of(&text);
             answer.is_known = survey.records.iter().any(|record| record.kind.is_some());
-            if !survey.is_like_risport {
+            if !survey.is_like_risport && !survey.records.is_empty() {
                 survey.refuse_others(RecordKind::Risport, EXPECTED)?;
             }
             (json::read(text.trim_start_matches('\u{feff}'), &mut answer), "JSON")
