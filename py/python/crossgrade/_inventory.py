@@ -263,9 +263,7 @@ def read_json(  # noqa: PLR0913 (they are keywords)
 
     """
     return told(
-        _read_answers(
-            source, "json", columns=columns, keep=keep, name=name, when=when, cluster=cluster, merged=False
-        )
+        _read_answers(source, "json", columns=columns, keep=keep, name=name, when=when, cluster=cluster, merged=False)
     )
 
 
@@ -469,9 +467,7 @@ def _read_answers(  # noqa: PLR0913 (they are keywords)
 ) -> Fleet:
     if is_answer(source) or (isinstance(source, (list, tuple)) and not all(map(is_one, source))):
         source = to_json(source)
-    return _read(
-        source, kind, ANSWER, columns=columns, keep=keep, name=name, when=when, cluster=cluster, merged=merged
-    )
+    return _read(source, kind, ANSWER, columns=columns, keep=keep, name=name, when=when, cluster=cluster, merged=merged)
 
 
 def _documents(source: object, kind: str, expected: str, name: str | None) -> Iterable[tuple[str, Any]]:

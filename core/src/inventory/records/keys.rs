@@ -24,6 +24,7 @@ pub(in crate::inventory) const OF_WEBEX_AND_OTHERS: &[&str] = &[
     "activeinterface",
     "capabilities",
     "connectionstatus",
+    "displayname",
     "errorcodes",
     "firstseen",
     "lastseen",
@@ -36,6 +37,9 @@ pub(in crate::inventory) const OF_WEBEX_AND_OTHERS: &[&str] = &[
 /// What Webex says of a connection. With one of these, `connectionStatus` is enough.
 pub(in crate::inventory) const CONNECTIONS: &[&str] =
     &["connected", "disconnected", "connectedwithissues", "offlineexpired", "offlinedeepsleep", "activating"];
+
+/// What Webex says of the type of a device; with one of these, `type` counts as a key of it.
+pub(in crate::inventory) const TYPES: &[&str] = &["phone", "roomdesk", "accessory", "unknown"];
 
 /// How identifiers of Webex begin.
 pub(in crate::inventory) const WEBEX_ID: &str = "Y2lzY29zcGFyazov";

@@ -91,7 +91,7 @@ impl<'t> Survey<'t> {
     /// The same; objects that have one of the columns that the caller chose are devices, whatever else they say.
     pub(in crate::inventory) fn with(text: &'t str, chosen: &[ChosenColumn]) -> Self {
         let survey = Survey::default();
-        let mut walk = Walk { json: Json::new(text), survey, chosen };
+        let mut walk = Walk { json: Json::new(text), survey, chosen, cut_part: None };
         let place = Place { level: 0, key: None, in_risport: false, is_plain: true };
         while walk.json.peek().is_some() {
             if let Err(error) = walk.top(place) {
@@ -216,6 +216,8 @@ struct Walk<'t, 'c> {
     json: Json<'t>,
     survey: Survey<'t>,
     chosen: &'c [ChosenColumn],
+    /// What may be a part of the device around it, where the document ends within it.
+    cut_part: Option<(Box<Traits>, Record<'t>)>,
 }
 
 impl<'t> Walk<'t, '_> {
@@ -341,7 +343,7 @@ impl<'t> Walk<'t, '_> {
         };
         let has_inner = self.survey.records.len() > before;
         // What has no name may be a part of what is around it.
-        let is_part = !traits.has_own_identity() && place.key.is_some() && !has_inner && outcome.is_ok();
+        let is_part = !traits.has_own_identity() && place.key.is_some() && !has_inner;
         let is_wrapper = has_inner && kind == Some(RecordKind::Flat) && !traits.is_sure;
         if kind.is_some() && !is_part && !is_wrapper {
             self.survey.drop_unsure(before, candidates);
@@ -349,7 +351,14 @@ impl<'t> Walk<'t, '_> {
             return outcome.map(|()| Seen::Done);
         }
         if is_part {
-            return Ok(Seen::Open(Box::new(traits), record));
+            let part = (Box::new(traits), record);
+            return match outcome {
+                Ok(()) => Ok(Seen::Open(part.0, part.1)),
+                Err(error) => {
+                    self.cut_part = Some(part);
+                    Err(error)
+                }
+            };
         }
         record.kind = None;
         // Programs put devices under keys of their own: `{"phone": {...}, "ris": {...}}`.
@@ -387,7 +396,9 @@ impl<'t> Walk<'t, '_> {
             let is_plain = place.is_plain && key == "items";
             // A value that stands in a wrapper is that of the key around it.
             let is_wrapped = keys::VALUES.contains(&&*key);
-            match self.value(Place { level, key: Some(&key), in_risport, is_plain })? {
+            let value = self.value(Place { level, key: Some(&key), in_risport, is_plain });
+            inner.extend(self.cut_part.take());
+            match value? {
                 Seen::Other(record) => {
                     let text = unquoted(record.text).unwrap_or(Cow::Borrowed(record.text));
                     let text = Some(&*text).filter(|text| !matches!(*text, "null" | "[]" | "{}"));
