@@ -71,7 +71,7 @@ def test_answers_of_axl_are_read_and_prove_nothing_of_what_runs() -> None:
     assert fleet.to_dict()["pid"] == ["Cisco 8845"]
     fleet = cg.read_axl({"return": {"phone": [AXL]}}, keep=["devicePoolName"])
     (status,) = fleet.to_dict()["status"]
-    assert status == "configured with load sip8845_65.12-8-1-0001-455"
+    assert status == "configured in device pool Oslo with load sip8845_65.12-8-1-0001-455"
     assert (fleet.to_dict()["load"], fleet.to_dict()["devicePoolName"]) == ([None], ["Oslo"])
     assert len(cg.read_axl({"return": None})) == 0
 

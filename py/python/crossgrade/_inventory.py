@@ -206,8 +206,8 @@ def read_axl(
 ) -> Fleet:
     """Read phones as Unified CM is configured with them: answers of AXL to `listPhone`, `getPhone` and `executeSQLQuery`.
 
-    Such a phone may be switched off, or converted since: nothing is evidence of what runs. The load that it is configured
-    with stands in its status.
+    Such a phone may be switched off, or converted since: nothing is evidence of what runs. The device pool and load that it is
+    configured with stand in its status.
 
     Args:
         source: As that of `read_risport`.

@@ -145,7 +145,10 @@ impl Device {
     }
 
     pub(super) fn label(&self) -> RowLabel {
-        let configured = self.load.shown().map(|load| format!("configured with load {load}"));
+        let device_pool = self.device_pool.shown().map(|pool| format!(" in device pool {pool}"));
+        let load = self.load.shown().map(|load| format!(" with load {load}"));
+        let configured = (device_pool.is_some() || load.is_some())
+            .then(|| format!("configured{}{}", device_pool.unwrap_or_default(), load.unwrap_or_default()));
         let status = match (self.status.shown(), configured) {
             (Some(status), Some(load)) => Some(format!("{status}, {load}")),
             (status, load) => status.or(load),

@@ -6,8 +6,8 @@
 //! | `name` | MAC; name of the label |
 //! | `model`, `tkmodel` | product: a name or a type code of Unified CM |
 //! | `product` | product, where there is no model and it is no number: numbers are codes of another list |
-//! | `description`, `devicePoolName` | label |
-//! | `loadInformation`, `specialloadinformation` | status of the label: the load that the phone is configured with |
+//! | `description` | label |
+//! | `devicePoolName`, `loadInformation`, `specialloadinformation` | status of the label: `configured in device pool Oslo with load sip88xx.14-3-1-0001-60` |
 //!
 //! Case, `_` and prefixes do not matter, and values may stand in wrappers: `{"_value_1": "DP-Main", "uuid": "..."}`.
 //!

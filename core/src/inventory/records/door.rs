@@ -64,7 +64,8 @@ fn read_each(
         // An entry that is no device stays with the first kind.
         let is_of_others = |of: Option<RecordKind>| of.map_or(index > 0, |of| of != *kind);
         let others = survey.records.iter().filter(|record| is_of_others(record.kind));
-        let own = mask::without(text, others);
+        let own: Vec<_> = survey.records.iter().filter(|record| !is_of_others(record.kind)).collect();
+        let own = mask::without(text, others, &own);
         let kind = match kind {
             RecordKind::Risport => SourceKind::Risport,
             RecordKind::Webex => SourceKind::Webex,

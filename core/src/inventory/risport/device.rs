@@ -26,10 +26,9 @@ pub(super) enum DeviceField {
 
 /// Whether two names are one: case, `_`, `-` and blanks do not matter.
 pub(super) fn is_same(name: &str, known: &str) -> bool {
-    let letters = |text: &str| -> Vec<u8> {
-        text.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
-    };
-    name.eq_ignore_ascii_case(known) || name.len() <= 2 * known.len() && letters(name) == letters(known)
+    let mut letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+    let is_begun = known.bytes().all(|letter| letters.next().is_some_and(|found| found.eq_ignore_ascii_case(&letter)));
+    is_begun && letters.next().is_none()
 }
 
 impl DeviceField {
