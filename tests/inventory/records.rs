@@ -401,6 +401,7 @@ fn a_record_is_judged_by_all_its_keys() {
         (SourceKind::Risport, r#"{"device_name": "SEP00CCFC000001", "dir_number": "1001-Registered"}"#),
         (SourceKind::Axl, r#"{"name": "SEP00CCFC000001", "product": "Cisco 8841", "ownerUserName": null}"#),
         (SourceKind::Axl, r#"{"name": "SEP00CCFC000001", "fkdevicepool": "x", "description": "y"}"#),
+        (SourceKind::Axl, r#"{"@uuid": "{1}", "name": "SEP00CCFC000001", "model": "Cisco 8841"}"#),
     ] {
         assert_eq!(recognize(record.as_bytes()), kind, "{record}");
         assert_eq!(recognize(format!("{{\"a\": {{\"b\": [{record}]}}}}").as_bytes()), kind, "{record}");
@@ -501,6 +502,12 @@ fn answers_of_axl_without_phones_say_so_and_faults_are_told() {
     assert!(
         notes(&axl::read(&Document::new("x", r#"{"return": null, "sequence": null}"#)).unwrap()).contains("no phones")
     );
+    for none in [
+        r#"{"return": null, "sequence": null}"#,
+        r#"{"soapenv:Envelope": {"soapenv:Body": {"ns:listPhoneResponse": {"return": null}}}}"#,
+    ] {
+        assert!(notes(&read_any(none)).contains("no phones"), "{none}");
+    }
     let fault = envelope(
         "<e:Fault><faultcode>e:Server</faultcode><faultstring>Item not valid</faultstring><detail><axlError><axlcode>5007</axlcode></axlError></detail></e:Fault>",
     );

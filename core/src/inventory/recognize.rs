@@ -24,13 +24,14 @@ const OF_RISPORT_XML: [&str; 4] = ["CmNodes", "electCmDevice", ":Envelope", "<En
 
 /// Names that stand in answers of AXL, also of one that holds nothing but an error; and elements that phones have in what
 /// somebody kept of an answer.
-const OF_AXL_XML: [&str; 7] = [
+const OF_AXL_XML: [&str; 8] = [
     "cisco.com/AXL",
     "listPhoneResponse",
     "getPhoneResponse",
     "executeSQLQueryResponse",
     "axlcode",
     "<devicePoolName",
+    "<phone uuid",
     "<tkmodel>",
 ];
 

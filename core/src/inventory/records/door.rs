@@ -15,6 +15,7 @@ pub(in crate::inventory) fn kind_of(survey: &Survey<'_>) -> SourceKind {
         Some(RecordKind::Axl) => SourceKind::Axl,
         Some(RecordKind::Flat) => SourceKind::Json,
         None if survey.is_like_risport => SourceKind::Risport,
+        None if survey.is_like_axl => SourceKind::Axl,
         None if survey.is_like_webex => SourceKind::Webex,
         None => SourceKind::Json,
     }

@@ -83,6 +83,8 @@ impl Traits {
         let is_connection = || key == "connectionstatus" && text.len() < 64 && is_word(keys::CONNECTIONS);
         let is_of_webex = text.starts_with(keys::WEBEX_ID) || self::is_webex_model(&key, text) || is_connection();
         add(&mut self.webex, is_of_webex);
+        let is_of_axl = key == "uuid" && text.starts_with('{') || key == "class" && text == keys::CLASS_OF_AXL;
+        add(&mut self.axl, is_of_axl);
         add(&mut self.webex_or_other, key == "type" && is_of(text, keys::TYPES));
         self.hear_header(&key, text);
     }

@@ -118,6 +118,9 @@ pub(in crate::inventory) const OF_AXL: &[&str] = &[
     "usetrustedrelaypoint",
 ];
 
+/// The class that phones have in Unified CM's configuration.
+pub(in crate::inventory) const CLASS_OF_AXL: &str = "Phone";
+
 /// Keys by which a record of Unified CM says that it is a device, beside its name.
 pub(in crate::inventory) const DEVICES_OF_AXL: &[&str] = &[
     "class",
@@ -169,6 +172,13 @@ pub(in crate::inventory) const COUNTS: &[&str] = &[
 
 /// Keys of a page or a refusal of Webex.
 pub(in crate::inventory) const AROUND_WEBEX: &[&str] = &["items", "message", "errors", "trackingid"];
+
+/// How the keys of answers of AXL end that have phones.
+pub(in crate::inventory) const ANSWERS_OF_AXL: &[&str] =
+    &["listphoneresponse", "getphoneresponse", "executesqlqueryresponse"];
+
+/// Keys around the phones of such an answer.
+pub(in crate::inventory) const AROUND_AXL: &[&str] = &["return", "sequence", "phone", "row"];
 
 /// Keys around an answer of RisPort, also of one that is nothing but an error.
 pub(in crate::inventory) const AROUND_RISPORT: &[&str] =

@@ -56,6 +56,8 @@ pub(in crate::inventory) struct Survey<'t> {
     /// Some key is one that stands around devices of RisPort, or of Webex.
     pub(in crate::inventory) is_like_risport: bool,
     pub(in crate::inventory) is_like_webex: bool,
+    /// Some key is that of an answer of AXL.
+    pub(in crate::inventory) is_like_axl: bool,
     /// Lists of an answer of RisPort are in it: what has no other keys is of it too.
     has_risport: bool,
     /// Records that may be devices: they count if there are no others.
@@ -149,11 +151,10 @@ impl<'t> Survey<'t> {
     /// Whether it is an answer that has no devices, and says so.
     #[cfg(feature = "xml")]
     pub(in crate::inventory) fn is_answer_of_none(&self, text: &str) -> bool {
-        let is_of_answer = |key: &String| matches!(&*folded(key), "return" | "sequence" | "phone" | "row");
-        let has_word = text.contains("\"return\"") || text.contains("\"phone\"") || text.contains("\"row\"");
+        let is_around = |key: &String| is_of(&folded(key), keys::AROUND_AXL) || folded(key).ends_with("envelope");
         self.records.is_empty()
             && self.error.is_none()
-            && (has_word && self.unknown_keys.iter().all(is_of_answer) || self.is_empty_list(text))
+            && (self.is_like_axl && self.unknown_keys.iter().all(is_around) || self.is_empty_list(text))
     }
 
     /// Whether there is nothing but empty lists.
@@ -390,6 +391,8 @@ impl<'t> Walk<'t, '_> {
             let folded = folded(&key);
             self.survey.is_like_risport |= is_of(&folded, keys::AROUND_RISPORT);
             self.survey.has_risport |= is_of(&folded, keys::LISTS_OF_RISPORT);
+            self.survey.is_like_axl |=
+                folded == "return" || keys::ANSWERS_OF_AXL.iter().any(|answer| folded.ends_with(answer));
             self.survey.is_like_webex |= is_of(&folded, keys::AROUND_WEBEX);
             let is_entry = || folded == "item" || keys::is_device_name(&key);
             let in_risport = folded == keys::DEVICES_OF_RISPORT || place.in_risport && is_entry();
