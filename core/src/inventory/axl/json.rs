@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::device::Device;
 use super::{Answer, EXPECTED};
 use crate::inventory::records::json::unquoted;
+use crate::inventory::records::members::{members, wrapped};
 use crate::inventory::records::mend::mended;
-use crate::inventory::records::survey::{members, wrapped};
-use crate::inventory::records::{Record, RecordKind, Survey, keys};
+use crate::inventory::records::{Record, RecordKind, Survey, damage, keys};
 use crate::inventory::{InventoryError, RowProblem, limits};
 
 /// Reads it as far as it goes.
@@ -18,7 +18,7 @@ pub(super) fn read(text: &str, answer: &mut Answer) -> Result<(), InventoryError
         answer.note_of_none("the answer");
         return Ok(());
     }
-    survey.refuse_others(RecordKind::Axl, EXPECTED)?;
+    survey.refuse_others(RecordKind::Axl, EXPECTED).map_err(|error| damage::with_cure(error, &text))?;
     let of_others = survey.records.iter().filter(|record| !is_read(record)).count();
     for record in survey.records.iter().filter(|record| is_read(record)) {
         push(record, answer)?;

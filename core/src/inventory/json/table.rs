@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::fleet::{Kept, RowLabel};
 use crate::inventory::field::folded;
 use crate::inventory::records::json::unquoted;
-use crate::inventory::records::survey::{members, wrapped};
+use crate::inventory::records::members::{members, wrapped};
 use crate::inventory::records::{Record, keys};
 use crate::inventory::row::Cell;
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, InventoryField, Keep, RowProblem, limits};

@@ -31,11 +31,14 @@ pub(in crate::inventory) fn read(document: &Document<'_>, options: &ReadOptions)
         [] | [_] => read_as(kind_of(&survey), document, options),
         kinds => read_each(kinds, &survey, &text, document, options),
     };
-    let inventory = match outcome {
+    let mut inventory = match outcome {
         Ok(inventory) => inventory,
         // What the reader of a kind finds wrong is told as it is, but for damage that has a cure.
         Err(error) => return Err(damage::with_cure(error, &text)),
     };
+    for (_, error) in &mut inventory.cut {
+        *error = damage::with_cure(error.clone(), &text);
+    }
     let is_claimed = survey.count.as_ref().is_some_and(|(_, count)| *count > 0);
     match inventory.rows_read {
         0 if is_claimed && inventory.cut.is_empty() => Err(survey.nothing("the devices themselves in the answer")),

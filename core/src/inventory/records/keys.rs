@@ -205,7 +205,7 @@ pub(in crate::inventory) fn is_device_name(text: &str) -> bool {
 /// Whether an object of JSON says by itself which device it is.
 #[cfg(feature = "xml")]
 pub(in crate::inventory) fn is_identified(object: &str) -> bool {
-    super::survey::members(object).any(|(key, _)| {
+    super::members::members(object).any(|(key, _)| {
         let key = crate::inventory::field::folded(&key);
         is_of(&key, NAMES) || is_of(&key, MACS)
     })

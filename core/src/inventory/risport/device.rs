@@ -35,7 +35,7 @@ impl DeviceField {
     /// The field of this name. `Product` is missing on purpose: it is a type code of another list, and no PID.
     /// `InactiveLoadID` is not what runs.
     pub(super) fn named(name: &str) -> Option<Self> {
-        const NAMES: [(&str, DeviceField); 17] = [
+        const NAMES: [(&str, DeviceField); 20] = [
             ("Name", DeviceField::Name),
             ("Model", DeviceField::Model),
             ("Status", DeviceField::Status),
@@ -52,8 +52,11 @@ impl DeviceField {
             ("DeviceStatus", DeviceField::Status),
             ("ActiveLoad", DeviceField::ActiveLoad),
             ("ActiveLoadName", DeviceField::ActiveLoad),
+            ("Load", DeviceField::ActiveLoad),
+            ("IP", DeviceField::Address),
             ("NodeName", DeviceField::Node),
             ("CmNode", DeviceField::Node),
+            ("Node", DeviceField::Node),
         ];
         NAMES.into_iter().find(|(known, _)| is_same(name, known)).map(|(_, field)| field)
     }

@@ -4,6 +4,10 @@
 //! `json.dumps(zeep.helpers.serialize_object(answer))` writes it, with or without its outer keys. Prefixes and namespaces
 //! do not matter.
 //!
+//! Programs keep the devices in other shapes of JSON too, and these are read alike: with keys in another spelling (`activeLoadId`,
+//! `cmNodes` with `devices`), as one list of records that name their node themselves (`nodeName`), under any key such as `ris`, and
+//! under their names (`{"SEP00CCFC123456": {...}}`).
+//!
 //! | element of a device | read as |
 //! |---|---|
 //! | `Name` | MAC; name of the label |

@@ -44,7 +44,7 @@ mod answer;
 mod device;
 mod table;
 
-use super::records::{RecordKind, Survey};
+use super::records::{RecordKind, Survey, damage};
 use super::{Document, Encoding, Inventory, InventoryError, Keep, decode, limits, lossy};
 use crate::fleet::SourceKind;
 use crate::text::Shown;
@@ -114,7 +114,7 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
                 true => answer::Answer::read_records(&survey, inventory, keep),
                 false => answer::Answer::read(&text, inventory, keep),
             };
-            outcome.and_then(Inventory::within_memory)
+            outcome.and_then(Inventory::within_memory).map_err(|error| damage::with_cure(error, &text))
         }
         Some('<') => {
             Err(InventoryError::OtherThing { found: format!("a page: {}", Shown::new(&text)), expected: EXPECTED })
