@@ -67,7 +67,9 @@ fn names_that_cannot_be_meant_are_refused() {
     );
     assert_eq!(
         refused(vec![("PID", text("x")), ("product_id", text("y"))], &options),
-        "inventory: columns \"PID\" and \"product_id\" could both be the pid; rename or remove one"
+        "inventory: columns \"PID\" and \"product_id\" could both be the pid; rename or remove one, or name the one that counts: \
+         --columns pid=HEADER on a command line, columns={\"pid\": HEADER} in Python, \"pid=HEADER\" in columns in C, \
+         ChosenColumn::new in Rust"
     );
     assert!(refused(vec![("Site", text("x"))], &options).starts_with("inventory: no column of [\"Site\"] is one"));
     let options = AuditOptions::default().columns([ChosenColumn::new(InventoryField::Vid, "HW")]);
