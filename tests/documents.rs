@@ -1,8 +1,9 @@
-//! Runs the corpus of documents against the Rust face.
+//! Runs the corpus of sources against the Rust face.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crossgrade::{Request, RuleBook};
+use crossgrade::inventory::recognize;
+use crossgrade::{FleetColumn, Request, RuleBook};
 use crossgrade_tests::documents::{self, Case, Expected};
 
 /// Everything in which the answer differs from what the case expects.
@@ -28,16 +29,28 @@ fn differences(case: &Case, expected: &Expected) -> Vec<String> {
     {
         differs("rows_read", &expected, &rows);
     }
-    if let Some(expected) = expected.phones {
-        if phones.len() != expected {
-            differs("phones", &expected, &phones);
+    if let Some(expected) = expected.phones.filter(|expected| phones.len() != *expected) {
+        differs("phones", &expected, &phones);
+    }
+    let mut verdicts = BTreeMap::new();
+    for phone in &phones {
+        *verdicts.entry(phone[4].to_owned()).or_insert(0) += 1;
+    }
+    let says_verdicts = !expected.verdicts.is_empty() || expected.phones.is_some() && expected.reads.is_none();
+    if says_verdicts && verdicts != expected.verdicts {
+        differs("verdicts", &expected.verdicts, &verdicts);
+    }
+    if let Some(expected) = &expected.reads {
+        let found = reads(case, expected);
+        if found != *expected {
+            differs("reads", expected, &found);
         }
-        let mut verdicts = BTreeMap::new();
-        for phone in &phones {
-            *verdicts.entry(phone[4].to_owned()).or_insert(0) += 1;
-        }
-        if verdicts != case.gives.as_ref().expect("what is expected").verdicts {
-            differs("verdicts", &case.gives.as_ref().map(|gives| &gives.verdicts), &verdicts);
+    }
+    for file in &case.file {
+        let Some(expected) = &file.kind else { continue };
+        let found = recognize(&file.bytes()).to_string();
+        if found != *expected {
+            differs("kind", expected, &found);
         }
     }
     let report: Vec<&str> = phones.iter().map(|parts| parts[3]).chain(told.iter().map(|parts| parts[0])).collect();
@@ -56,7 +69,21 @@ fn differences(case: &Case, expected: &Expected) -> Vec<String> {
     differences
 }
 
-/// The corpus of documents, of all three languages.
+/// What was read of each phone, in the columns of which the case says something; of more phones than it names, all columns.
+fn reads(case: &Case, expected: &[BTreeMap<String, String>]) -> Vec<BTreeMap<String, String>> {
+    let Ok((fleet, _, _)) = case.inventory() else { return Vec::new() };
+    let columns = |number: usize| -> Vec<FleetColumn> {
+        let named =
+            |phone: &BTreeMap<String, String>| phone.keys().map(|name| name.parse().expect("a column")).collect();
+        expected.get(number).map_or_else(|| FleetColumn::ALL.to_vec(), named)
+    };
+    let said = |row, column: FleetColumn| column.text(&fleet, row).unwrap_or_default().to_string();
+    let phone =
+        |(number, row)| columns(number).into_iter().map(|column| (column.to_string(), said(row, column))).collect();
+    fleet.rows().iter().enumerate().map(phone).collect()
+}
+
+/// The corpus of sources, of all three languages.
 #[test]
 fn documents_give_what_they_must() {
     let cases = documents::load();

@@ -1,19 +1,17 @@
-//! An inventory in CSV: what a change of the rules does to it.
+//! What a change of the rules does to a fleet, and what a document is.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use crossgrade::inventory::csv;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
-use crate::errors::{inventory_error, request_error};
+use crate::errors::request_error;
+use crate::fleet::Fleet;
 use crate::look_up::LookUp;
-use crate::options;
 use crate::question::{Argument, wrong_type};
 use crate::results::class;
 use crate::rulebook::RuleBook;
-use crate::text::reading_of;
 use crate::words::Word;
 
 /// Where phones shall go, and what the caller chose to install there.
@@ -59,72 +57,35 @@ impl Request {
     }
 }
 
-/// A fleet read from CSV; `str()` says what was read.
-#[pyclass(frozen, module = "crossgrade._native")]
-pub(crate) struct CsvInventory {
-    inventory: csv::CsvInventory,
-    source: Option<String>,
-}
-
 /// Phones between two looks at the clock.
 const STRIDE: usize = 1024;
 
-#[pymethods]
-impl CsvInventory {
-    #[new]
-    #[pyo3(signature = (data, source=None, keep=None))]
-    fn new(
-        py: Python<'_>,
-        data: &Bound<'_, PyBytes>,
-        source: Option<String>,
-        keep: Argument<'_, '_>,
-    ) -> PyResult<Self> {
-        let (bytes, keep) = (data.as_bytes(), options::keep(keep)?);
-        match py.detach(|| csv::read_keeping(bytes, &[], &keep)) {
-            Ok(inventory) => Ok(Self { inventory, source }),
-            Err(error) => Err(inventory_error(&error, source.as_deref())),
-        }
-    }
-
-    fn __len__(&self) -> usize {
-        self.inventory.fleet().rows().len()
-    }
-
-    fn __str__(&self) -> String {
-        reading_of(self.inventory.reading(), self.source.as_deref())
-    }
-
-    /// Whether the file was not read to its end.
-    #[getter]
-    fn is_cut(&self) -> bool {
-        self.inventory.cut().is_some()
-    }
-
-    /// What changes for the phones between two books. `progress` is told now and then how many
-    /// are done; what it raises, and Ctrl-C, ends the work.
-    #[pyo3(signature = (before, after, destination, target=None, progress=None))]
-    fn impact<'py>(
-        &self,
-        py: Python<'py>,
-        before: &Bound<'py, PyAny>,
-        after: &Bound<'py, PyAny>,
-        destination: &Bound<'py, PyAny>,
-        target: Argument<'_, 'py>,
-        progress: Option<Py<PyAny>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let before = RuleBook::required("before", before)?.book();
-        let after = RuleBook::required("after", after)?;
-        let Request(request) = Request::read(destination, target, after)?;
-        let after = after.book();
-        let impact = py.detach(|| {
-            let mut look_up = LookUp::new(progress);
-            let impact = self.inventory.fleet().impact_with(before, after, &request, |done| at(&mut look_up, done));
-            impact.map_continue(|impact| (impact.to_json(), impact.to_string()))
-        });
-        match impact {
-            ControlFlow::Continue(texts) => class!(py, "crossgrade._impact", "Impact")?.call1(texts),
-            ControlFlow::Break(raised) => Err(raised),
-        }
+/// What changes for the phones of a fleet between two books. `progress` is told now and then how many are done; what it raises,
+/// and Ctrl-C, ends the work.
+#[pyfunction]
+#[pyo3(signature = (fleet, before, after, destination, target=None, progress=None))]
+pub(crate) fn impact_fleet<'py>(
+    py: Python<'py>,
+    fleet: &Bound<'py, Fleet>,
+    before: &Bound<'py, PyAny>,
+    after: &Bound<'py, PyAny>,
+    destination: &Bound<'py, PyAny>,
+    target: Argument<'_, 'py>,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let before = RuleBook::required("before", before)?.book();
+    let after = RuleBook::required("after", after)?;
+    let Request(request) = Request::read(destination, target, after)?;
+    let after = after.book();
+    let fleet = fleet.get();
+    let impact = py.detach(|| {
+        let mut look_up = LookUp::new(progress);
+        let impact = fleet.phones().impact_with(before, after, &request, |done| at(&mut look_up, done));
+        impact.map_continue(|impact| (impact.to_json(), impact.to_string()))
+    });
+    match impact {
+        ControlFlow::Continue(texts) => class!(py, "crossgrade._impact", "Impact")?.call1(texts),
+        ControlFlow::Break(raised) => Err(raised),
     }
 }
 

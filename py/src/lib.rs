@@ -42,7 +42,7 @@ mod _native {
     #[pymodule_export]
     use crate::fleet::{Fleet, merge_fleets};
     #[pymodule_export]
-    use crate::inventory::{CsvInventory, Request, recognize};
+    use crate::inventory::{Request, impact_fleet, recognize};
     #[pymodule_export]
     use crate::options::kept_columns;
     #[pymodule_export]

@@ -191,8 +191,6 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as missing:
         cg.audit(tmp_path / "no.csv", destination="third-party")
     assert missing.value.filename == str(tmp_path / "no.csv")
-    with pytest.raises(IsADirectoryError):
-        cg.audit([tmp_path], destination="third-party")
     file = tmp_path / "fleet.csv"
     for text, message, column in [
         (b"", "inventory: the file is empty; expected a header row and one row for each phone", None),

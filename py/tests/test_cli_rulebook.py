@@ -172,7 +172,7 @@ def test_impact(call: Callable[..., Call], tmp_path: Path, acme: Path) -> None:
     code, out, err = call("rulebook", "impact", file, "guide", acme, "--to", "third-party")
     assert (code, err) == (0, "")
     # What was read is told first, as by `audit`.
-    assert out.startswith(f"{file}: 2 phones, comma separated\n")
+    assert out.startswith(f"2 phones from 2 rows\n  {file} (csv): pid 2, vid 2\n")
     assert out.endswith(f"{impact}\n")
     arguments = ["rulebook", "impact", file, "guide", acme, "--to", "third-party", "--json"]
     assert call(*arguments) == (0, impact.to_json() + "\n", "")
@@ -302,7 +302,7 @@ def test_help(call: Callable[..., Call], command: list[str]) -> None:
         "check": ["FILE", "--json", "exit code"],
         "show": ["ABOUT", "--book", "--as-of", "field@DATE"],
         "diff": ["A", "B", "exit code"],
-        "impact": ["FILE.csv", "--to", "--target", *cg.Destination],
+        "impact": ["FILE", "--to", "--target", *cg.Destination],
     }
     for word in words["".join(command)]:
         assert word in out

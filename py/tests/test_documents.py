@@ -1,4 +1,4 @@
-"""The corpus of documents that Rust and C run too: `tests/documents/*.toml` and the seeds of fuzzing.
+"""The corpus of documents that Rust and C run too: `tests/sources/*.toml` and the seeds of fuzzing.
 
 With `CROSSGRADE_DOCUMENTS_OUT=FILE` every answer is written there, in lines that `tests/src/documents.rs` describes. The
 files that the three languages write must be the same.
@@ -24,7 +24,7 @@ ESCAPED = {ord(character): f"\\x{ord(character):02x}" for character in "\t\n\r\0
 
 
 def load() -> list[dict[str, Any]]:
-    files = sorted((TESTS / "documents").glob("*.toml"))
+    files = sorted((TESTS / "sources").glob("*.toml"))
     cases = [case for file in files for case in tomllib.loads(file.read_text(encoding="utf-8"))["document"]]
     for kind in ("csv", "device_page", "risport", "webex", "xlsx"):
         for path in sorted((TESTS / "fuzz" / "corpus" / kind).iterdir()):

@@ -67,17 +67,14 @@ def test_target_that_cannot_be_read(target: str) -> None:
         cg.assess("8841", destination="third-party", target=target)
 
 
-def read(data: bytes, source: str | None = "fleet.csv") -> _native.CsvInventory:
-    return _native.CsvInventory(data, source)
+def read(data: bytes, source: str = "fleet.csv") -> cg.Fleet:
+    return cg.read_csv(data, name=source)
 
 
 def test_empty_inventory() -> None:
     with pytest.raises(cg.InventoryError, match=r"^fleet\.csv: inventory: the file is empty") as caught:
         read(b"")
     assert (caught.value.source, caught.value.row, caught.value.column) == ("fleet.csv", None, None)
-    with pytest.raises(cg.InventoryError, match=r"^inventory: the file is empty") as caught:
-        read(b"", None)
-    assert caught.value.source is None
 
 
 def test_inventory_with_two_columns_for_one_field() -> None:

@@ -110,8 +110,9 @@ def test_what_is_missing_is_told_as_python_tells(case: Case, tmp_path: Path) -> 
         with pytest.raises(FileNotFoundError) as caught:
             case.read(source)
         assert caught.value.filename == str(missing)
-    with pytest.raises(IsADirectoryError):
-        case.read(tmp_path)
+    if case.read is not cg.read_inventory:  # a folder holds pages of phones
+        with pytest.raises(IsADirectoryError):
+            case.read(tmp_path)
 
 
 @every_reader

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import crossgrade as cg
-from inventories import CSV, DEVICES, PAGES, page, risport
+from inventories import DEVICES, PAGES, page, risport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,16 +121,17 @@ def test_a_difference_that_changes_no_answer_is_told_and_the_page_counts() -> No
 
 def test_what_is_no_source_is_named() -> None:
     expected = (
-        "argument 'sources': expected a Fleet, an object with __arrow_c_stream__ (a table of pandas, polars, pyarrow,"
-        " DuckDB), or a pair of a name and such a table, not {}"
+        "argument 'sources': expected a table (of pandas, polars, pyarrow, DuckDB), a path, a folder of pages, bytes,"
+        " an open file, a parsed answer, or a list of those, not {}"
+    )
+    pair = (
+        "argument 'sources': expected a Fleet, a table, a path, bytes, an open file, a parsed answer, or a pair of a name"
+        " and one of these, not tuple"
     )
     for wrong, found in [
-        ("export.csv", "str"),
-        (CSV, "bytes"),
         (5, "int"),
         ({"export": EXPORT}, "dict"),
-        (("assets", CLUSTER), "tuple"),
-        (("assets", 5), "tuple"),
+        (("assets", 5), "int"),
     ]:
         with pytest.raises(TypeError) as caught:
             cg.merge(wrong)  # type: ignore[arg-type]
@@ -138,6 +139,10 @@ def test_what_is_no_source_is_named() -> None:
         with pytest.raises(TypeError) as caught:
             cg.merge(CLUSTER, wrong)  # type: ignore[arg-type]
         assert str(caught.value) == expected.format(found)
+    for wrong in [("assets", CLUSTER), ("one.csv", "two.csv"), ("assets", EXPORT, "third")]:
+        with pytest.raises(TypeError) as caught:
+            cg.merge(CLUSTER, wrong)  # type: ignore[arg-type]
+        assert str(caught.value) == pair
     with pytest.raises(cg.InventoryError, match=r"^table 2: inventory: no column"):
         cg.merge(CLUSTER, pd.DataFrame({"x": [1]}))
 
@@ -180,7 +185,9 @@ NAMES = b"Device Name,Model\nCSFANNA,Cisco 8841\nBOTANNA,Cisco 8841\n"
 @pytest.mark.parametrize(
     ("clusters", "phones"), [((None, None), 2), (("Oslo", None), 2), (("Oslo", "Oslo"), 2), (("Oslo", "Bergen"), 4)]
 )
-def test_devices_without_mac_join_by_name_within_a_cluster(clusters: tuple[str | None, str | None], phones: int) -> None:
+def test_devices_without_mac_join_by_name_within_a_cluster(
+    clusters: tuple[str | None, str | None], phones: int
+) -> None:
     one, other = (cg.read_csv(NAMES, name=f"{place}.csv", cluster=cluster) for place, cluster in enumerate(clusters))
     fleet = cg.merge(one, other)
     assert (len(fleet), [source.cluster for source in fleet.sources]) == (phones, list(clusters))

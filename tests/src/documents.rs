@@ -1,6 +1,6 @@
-//! The corpus of documents: what hostile and broken files must give, in Rust, C and Python.
+//! The corpus of sources: what real, hostile and broken files must give, in Rust, C and Python.
 //!
-//! A case says in words why it must be so, names its files and states what comes of them. `tests/documents/README.md`
+//! A case says in words why it must be so, names its files and states what comes of them. `tests/sources/README.md`
 //! describes the keys. [`Case::lines`] is the answer that every language gives, byte for byte.
 
 use std::collections::BTreeMap;
@@ -39,6 +39,8 @@ fn third_party() -> String {
 pub struct File {
     /// The name that the reader is told.
     pub name: String,
+    /// The kind that it is recognized as; it is not tested if it is left out.
+    pub kind: Option<String>,
     /// What is in it, as text.
     pub text: Option<String>,
     /// Else where it is, from the folder `tests`.
@@ -53,7 +55,10 @@ pub struct Expected {
     pub rows_read: Option<u64>,
     /// How many phones came of them; those of the file of results are as many.
     pub phones: Option<usize>,
-    /// How many phones have which verdict.
+    /// The phones that a person reads in the files, in order: for each the texts of some [`FleetColumn`]s, by their names. An
+    /// empty text is a column that says nothing.
+    pub reads: Option<Vec<BTreeMap<String, String>>>,
+    /// How many phones have which verdict; it is not tested if it is left out beside `reads`.
     #[serde(default)]
     pub verdicts: BTreeMap<String, usize>,
     /// Texts within what is wrong with the phones and in the report, in this order.
@@ -189,7 +194,7 @@ pub fn load() -> Vec<Case> {
         let cases: Cases = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         cases.document
     };
-    let toml = files("documents").into_iter().filter(|path| path.extension().is_some_and(|found| found == "toml"));
+    let toml = files("sources").into_iter().filter(|path| path.extension().is_some_and(|found| found == "toml"));
     let cases = toml.flat_map(read);
     let seeds = ["csv", "device_page", "risport", "webex", "xlsx"].map(|kind| files(&format!("fuzz/corpus/{kind}")));
     cases.chain(seeds.into_iter().flatten().map(seed)).collect()
@@ -198,7 +203,7 @@ pub fn load() -> Vec<Case> {
 fn seed(path: PathBuf) -> Case {
     let name = path.strip_prefix(root()).expect("a path below tests").display().to_string();
     Case {
-        file: vec![File { name: name.clone(), text: None, path: Some(path) }],
+        file: vec![File { name: name.clone(), kind: None, text: None, path: Some(path) }],
         why: "A seed of fuzzing; every language says the same of it.".to_owned(),
         to: third_party(),
         gives: None,

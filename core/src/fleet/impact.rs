@@ -49,8 +49,10 @@ impl Outcome {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ImpactRow {
-    /// Where the row begins in its file, the first line being 1.
+    /// Where the row begins in its source: the line of a text, the row of a sheet, or the number of the device, from 1.
     pub line: u64,
+    /// The same as a person finds it: `export.csv line 2`, or `line 2` of a fleet without sources.
+    pub place: String,
     /// The product text as it came.
     pub product: String,
     /// What it says in the columns that the caller keeps: name and text.
@@ -126,7 +128,7 @@ impl Fleet {
         for (index, row) in self.rows().iter().enumerate() {
             let answers = [before, after].map(|book| book.assess_request(row.phone(), request));
             count_findings(&answers, &mut findings);
-            rows.extend(changed(row, &answers, &different));
+            rows.extend(changed(self, row, &answers, &different));
             progress(index + 1)?;
         }
         let (before, after, request) = (before.clone(), after.clone(), request.clone());
@@ -135,7 +137,12 @@ impl Fleet {
 }
 
 /// The row of a phone that the two books answer differently.
-fn changed(row: &FleetRow, answers: &[Assessment<'_>; 2], different: &BTreeSet<String>) -> Option<ImpactRow> {
+fn changed(
+    fleet: &Fleet,
+    row: &FleetRow,
+    answers: &[Assessment<'_>; 2],
+    different: &BTreeSet<String>,
+) -> Option<ImpactRow> {
     let [was, is] = answers.each_ref().map(Outcome::of);
     if was == is {
         return None;
@@ -157,7 +164,10 @@ fn changed(row: &FleetRow, answers: &[Assessment<'_>; 2], different: &BTreeSet<S
     let rules = rules.into_iter().collect();
     let product = row.phone().product_text().unwrap_or_default().to_owned();
     let kept = row.kept().map(|(column, text)| (column.to_owned(), text.to_owned())).collect();
-    Some(ImpactRow { line: row.line(), product, kept, before: was, after: is, rules })
+    let line = row.line();
+    let source = fleet.source(row.origin()).filter(|source| !source.name().is_empty());
+    let place = source.map_or_else(|| format!("line {line}"), |source| source.place(line));
+    Some(ImpactRow { line, place, product, kept, before: was, after: is, rules })
 }
 
 impl Impact {
@@ -287,9 +297,9 @@ impl fmt::Display for Impact {
         }
         // A verdict that changes matters most.
         let (first, then): (Vec<_>, Vec<_>) = self.rows.iter().partition(|row| row.before.verdict != row.after.verdict);
-        for ImpactRow { line, product, before, after, rules, .. } in first.into_iter().chain(then).take(SHOWN) {
+        for ImpactRow { place, product, before, after, rules, .. } in first.into_iter().chain(then).take(SHOWN) {
             let product = if product.is_empty() { "no product id" } else { product };
-            write!(f, "\n    line {line}, {}: ", Shown::new(product))?;
+            write!(f, "\n    {place}, {}: ", Shown::new(product))?;
             let mut parts = Vec::new();
             if before.verdict != after.verdict {
                 parts.push(format!("{} -> {}", before.verdict, after.verdict));

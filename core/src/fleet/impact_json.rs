@@ -41,6 +41,7 @@ struct FindingKeys {
 #[derive(Serialize)]
 struct RowKeys<'a> {
     line: u64,
+    place: &'a str,
     product: &'a str,
     before: OutcomeKeys<'a>,
     after: OutcomeKeys<'a>,
@@ -111,8 +112,9 @@ impl Impact {
             rows: self
                 .rows()
                 .iter()
-                .map(|ImpactRow { line, product, kept, before, after, rules }| RowKeys {
+                .map(|ImpactRow { line, place, product, kept, before, after, rules }| RowKeys {
                     line: *line,
+                    place,
                     product,
                     before: before.into(),
                     after: after.into(),

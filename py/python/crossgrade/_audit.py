@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
+from crossgrade._doors import all_opened, fleet_of, told
 from crossgrade._native import Audit, AuditStream, audit_sources, collect
-from crossgrade._parquet import is_parquet, pieces
 from crossgrade._progress import reporter
-from crossgrade._read import content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Protocol, TypeAlias
 
+    from crossgrade._doors import Source
     from crossgrade._enums import Destination, InventoryField, ResultColumn, TextLayout
     from crossgrade._native import RuleBook
 
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 
         def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
 
-    OnePath: TypeAlias = str | os.PathLike[str]
-    Table: TypeAlias = ArrowStream | ArrowArray | OnePath | Sequence[OnePath] | bytes
+    Table: TypeAlias = Source | Sequence[Source]
     Columns: TypeAlias = Mapping[InventoryField | str, str | Sequence[str] | None]
     Keep: TypeAlias = Iterable[str] | Mapping[str, str]
 
@@ -56,8 +54,11 @@ def audit(  # noqa: PLR0913 (they are keywords)
 
     Args:
         table: Any object with `__arrow_c_stream__` or `__arrow_c_array__`: a table of pandas, polars, pyarrow, DuckDB,
-            nanoarrow. Or the path of a CSV or Parquet file, or several, which are one table in the order given. Or what
-            a CSV file holds, as `bytes`. CSV is read by crossgrade itself, Parquet by pyarrow or polars.
+            nanoarrow. Or a file: its path, what it holds as `bytes`, or the open file. CSV and Parquet are tables too:
+            CSV is read by crossgrade itself, Parquet by pyarrow or polars. A document of any other kind, told by its
+            content, a folder of pages and a parsed answer are read as by `read_inventory`, and the table is that of
+            the fleet. Several tables are one table in the order given; if one of several is no table, all are merged
+            as by `merge`.
         destination: Where the phones shall go: a `Destination` or its word.
         target: What to install instead of the rule book's own load: a release, a load, or loads separated by commas.
         rulebook: The rules; `RuleBook.guide()` if none are given.
@@ -131,8 +132,15 @@ def audit_stream(  # noqa: PLR0913 (they are keywords)
     ('PID', 'VID', 'verdict')
 
     """
+    sources = all_opened(table, "table")
+    tables: Iterator[tuple[str | None, Any]]
+    if all(source.is_of_tables for source in sources):
+        tables = (source.table() for source in sources)
+    else:
+        tables = iter([(None, told(fleet_of(sources, columns, keep), level=4))])
+        columns = keep = None
     return audit_sources(
-        _sources(table),
+        tables,
         destination=destination,
         target=target,
         rulebook=rulebook,
@@ -144,25 +152,3 @@ def audit_stream(  # noqa: PLR0913 (they are keywords)
         threads=threads,
         progress=reporter(progress, table),
     )
-
-
-def _sources(table: Table) -> Iterator[tuple[str | None, Any]]:
-    """Name each source, where it has a name, and open it when its turn comes."""
-    if isinstance(table, bytes) or hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):
-        return iter([(None, table)])
-    if isinstance(table, (str, os.PathLike)):
-        return map(_file, [table])
-    if isinstance(table, (list, tuple)) and all(isinstance(path, (str, os.PathLike)) for path in table):
-        return map(_file, table)
-    message = (
-        "argument 'table': expected an object with __arrow_c_stream__ (a table of pandas, polars, pyarrow, DuckDB), a"
-        f" path, a list of paths or bytes, not {type(table).__name__}"
-    )
-    raise TypeError(message)
-
-
-def _file(path: OnePath) -> tuple[str, Any]:
-    name = os.fsencode(path).decode("utf-8", "replace")
-    if is_parquet(path):
-        return name, pieces(path)
-    return name, content(path, name)

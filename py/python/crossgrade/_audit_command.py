@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crossgrade._doors import is_folder, read_folder
 from crossgrade._enums import Destination, SourceKind
 from crossgrade._folder import folder_of_pages
 from crossgrade._native import (
@@ -17,7 +18,6 @@ from crossgrade._native import (
     check_keep,
     merge_fleets,
     read_documents,
-    read_pages,
     read_settlements,
     recognize,
     shown,
@@ -251,13 +251,11 @@ def _folder(path: str, kind: SourceKind | None, cluster: str | None) -> Fleet:
     if kind not in {None, SourceKind.DEVICE_PAGE}:
         message = f"{shown_file(_source(path))}: a folder; expected a file of kind {kind}"
         raise InventoryError(message)
-    files, left_out = folder_of_pages(path)
-    pages = [(printable(file.name), read_inventory_file(file, printable(str(file)))) for file in files]
-    return read_pages(pages, cluster=cluster, left_out=left_out)
+    return read_folder(path, None, cluster)
 
 
 def _is_folder(path: str) -> bool:
-    return path != STANDARD and Path(path).is_dir()
+    return path != STANDARD and is_folder(path)
 
 
 def _source(path: str) -> str:

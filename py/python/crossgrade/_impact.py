@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
 from crossgrade._document import Document
+from crossgrade._doors import all_opened, fleet_of, told
 from crossgrade._enums import Destination, Effect, LicenseNeed, Verdict
-from crossgrade._native import CsvInventory
-from crossgrade._read import read_inventory_file
+from crossgrade._native import impact_fleet
 from crossgrade._rulebook import RuleBookLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from crossgrade._audit import Keep
+    from crossgrade._audit import Columns, Keep, Table
     from crossgrade._native import RuleBook
 
-__all__ = ["FindingChange", "Impact", "ImpactCount", "ImpactRow", "Outcome", "impact", "read_inventory"]
+__all__ = ["FindingChange", "Impact", "ImpactCount", "ImpactRow", "Outcome", "impact"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,9 @@ class ImpactRow:
     """One phone whose answer is another in the later book."""
 
     line: int
-    """Where its row begins in the inventory, the first line being 1."""
+    """Where its row begins in its source: the line of a text, the row of a sheet, the number of a device, from 1."""
+    place: str
+    """The same as a person finds it: `export.csv line 2`."""
     product: str
     """The product text as it came."""
     before: Outcome
@@ -153,6 +153,7 @@ class Impact(Document):
         return tuple(
             ImpactRow(
                 row["line"],
+                row["place"],
                 row["product"],
                 _outcome(row["before"]),
                 _outcome(row["after"]),
@@ -183,24 +184,26 @@ def _outcome(keys: Mapping[str, Any]) -> Outcome:
 
 
 def impact(  # noqa: PLR0913 (they are keywords)
-    fleet: str | os.PathLike[str] | bytes,
+    fleet: Table,
     *,
     before: RuleBook,
     after: RuleBook,
     destination: Destination | str,
     target: str | None = None,
+    columns: Columns | None = None,
     keep: Keep | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> Impact:
     r"""Compare what two rule books answer about a fleet: which phones get another verdict, load or license.
 
     Args:
-        fleet: The path of a CSV file with a header row, or what such a file holds, as `bytes`. Columns are found by
-            their names, as by `python -m crossgrade audit`.
+        fleet: A fleet, or what `audit` takes: a table, a file of any kind, a folder of pages, a parsed answer. Several
+            are merged as by `merge`.
         before: The earlier book.
         after: The later book; it judges the target too.
         destination: Where the phones shall go: a `Destination` or its word.
         target: What to install instead of the books' own load: a release, a load, or loads separated by commas.
+        columns: From which column a field is read, as those of `read_csv`.
         keep: The columns that come with the phones that change, as those of `read_csv`: `ImpactRow.kept`.
         progress: Is told now and then how many phones are done; what it raises ends the work.
 
@@ -208,7 +211,7 @@ def impact(  # noqa: PLR0913 (they are keywords)
         RequestError: If the destination is none, or the target cannot be asked for there.
         InventoryError: If the fleet is no inventory, or has no column to keep.
         OSError: If the file cannot be read.
-        TypeError: If a book is none, or the fleet neither a path nor bytes.
+        TypeError: If a book is none, or the fleet none of these.
 
     >>> fleet = b"PID,VID\nCP-8851NR-K9=,V15\nCP-8841-K9=,V15\n"
     >>> before, after = cg.RuleBook.field("2024-08-25"), cg.RuleBook.field("2024-08-26")
@@ -219,17 +222,5 @@ def impact(  # noqa: PLR0913 (they are keywords)
     [(2, 'ineligible', 'eligible')]
 
     """
-    return read_inventory(fleet, keep).impact(before, after, destination, target, progress)
-
-
-def read_inventory(fleet: str | os.PathLike[str] | bytes, keep: Keep | None = None) -> CsvInventory:
-    """Read a fleet from a file, or from what it holds."""
-    if isinstance(fleet, bytes):
-        return CsvInventory(fleet, None, keep)
-    try:
-        file = Path(fleet)
-    except TypeError:
-        message = f"argument 'fleet': expected str, os.PathLike or bytes, not {type(fleet).__name__}"
-        raise TypeError(message) from None
-    name = os.fsencode(fleet).decode("utf-8", "replace")
-    return CsvInventory(read_inventory_file(file, name), name, keep)
+    read = told(fleet_of(all_opened(fleet, "fleet"), columns, keep))
+    return impact_fleet(read, before, after, destination, target, progress)

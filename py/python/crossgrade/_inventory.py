@@ -4,35 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import warnings
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from crossgrade._answers import is_answer, to_json
-from crossgrade._folder import folder_of_pages
+from crossgrade._doors import (
+    document,
+    file_name,
+    is_folder,
+    is_one,
+    opened,
+    printable,
+    read_folder,
+    refuse,
+    told,
+)
+from crossgrade._frames import handed_on, is_table
 from crossgrade._native import Fleet, merge_fleets, read_documents, read_pages, read_settlements, read_stream
-from crossgrade._read import content, read_inventory_file
-from crossgrade.exceptions import InventoryError, InventoryWarning
+from crossgrade._read import content
+from crossgrade.exceptions import InventoryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Protocol, TypeAlias
+    from typing import TypeAlias
 
-    from crossgrade._audit import ArrowArray, ArrowStream, Columns, Keep
+    from crossgrade._audit import Columns, Keep
+    from crossgrade._doors import Answer, Frame, One, Source
     from crossgrade._native import Settlements
 
-    class Zeep(Protocol):
-        """An object that zeep made of an answer."""
-
-        @property
-        def __values__(self) -> Any: ...  # noqa: ANN401 (whatever zeep keeps there)
-
-    One: TypeAlias = str | os.PathLike[str] | bytes
-    Answer: TypeAlias = One | Sequence[One] | Mapping[str, Any] | Sequence[Mapping[str, Any] | Zeep] | Zeep
     When: TypeAlias = str | dt.date | None
-    Frame: TypeAlias = ArrowStream | ArrowArray
     Page: TypeAlias = bytes | str | None
-    Mergeable: TypeAlias = Fleet | Frame | tuple[str, Frame]
+    Mergeable: TypeAlias = Source | tuple[str, Source]
     Settle: TypeAlias = One | Frame | Mapping[str, object] | Iterable[Mapping[str, object]]
 
 __all__ = [
@@ -46,10 +48,10 @@ __all__ = [
     "read_webex",
 ]
 
-ONE = "a path or bytes"
-SEVERAL = "a path, bytes, or a list of those"
-ANSWER = "a path, bytes, a list of those, or a parsed answer (a dict, a list, an object of zeep)"
+SEVERAL = "a path, bytes, an open file, or a list of those"
+ANSWER = "a path, bytes, an open file, a list of those, or a parsed answer (a dict, a list, an object of zeep)"
 PAGES = "a mapping of names to bytes, str or None, an iterable of such pairs, or the path of a folder"
+SOURCE = "a table, a path, bytes, an open file, a parsed answer"
 TABLE = "an object with __arrow_c_stream__ (a table of pandas, polars, pyarrow, DuckDB)"
 
 
@@ -65,7 +67,8 @@ def read_csv(
     r"""Read phones from CSV in any of the shapes that users keep.
 
     Args:
-        source: The path of a file, or what it holds, as `bytes`. Of a list, the phones stand one file behind the other.
+        source: The path of a file, what it holds as `bytes`, or the open file. Of a list, the phones stand one file
+            behind the other.
         columns: From which column a field is read, where the names do not tell: `{"pid": "Part No", "firmware": None}`.
             None: from no column. Several: the first that says something.
         keep: The columns that come with the phones through merging, audits and results: `["Room"]`, or with the names
@@ -90,7 +93,7 @@ def read_csv(
     ['1.23']
 
     """
-    return _told(_read(source, "csv", SEVERAL, columns=columns, keep=keep, name=name, when=when, cluster=cluster))
+    return told(_read(source, "csv", SEVERAL, columns=columns, keep=keep, name=name, when=when, cluster=cluster))
 
 
 def read_excel(  # noqa: PLR0913 (they are keywords)
@@ -121,7 +124,7 @@ def read_excel(  # noqa: PLR0913 (they are keywords)
 
     """
     sheet = None if sheet is None else _text("sheet", sheet, "str or None")
-    return _told(
+    return told(
         _read(source, "xlsx", SEVERAL, sheet=sheet, columns=columns, keep=keep, name=name, when=when, cluster=cluster)
     )
 
@@ -139,8 +142,9 @@ def read_risport(
     A phone that is registered there is known to run Enterprise firmware.
 
     Args:
-        source: The path of an answer, or the answer as `bytes`; or what a program made of it: a dictionary, a list, an
-            object of zeep. RisPort tells 1,000 devices at a time: of a list of paths or bytes, phones are merged.
+        source: The path of an answer, the answer as `bytes`, or the open file; or what a program made of it: a
+            dictionary, a list, an object of zeep. RisPort tells 1,000 devices at a time: of a list of documents, phones
+            are merged.
         keep: As those of `read_csv`, but the names of elements of devices: `["LoginUserId"]`.
         name: As that of `read_csv`.
         when: As that of `read_csv`.
@@ -161,7 +165,7 @@ def read_risport(
 
 
     """
-    return _told(_read_answers(source, "risport", keep=keep, name=name, when=when, cluster=cluster))
+    return told(_read_answers(source, "risport", keep=keep, name=name, when=when, cluster=cluster))
 
 
 def read_webex(source: Answer, *, keep: Keep | None = None, name: str | None = None, when: When = None) -> Fleet:
@@ -187,7 +191,7 @@ def read_webex(source: Answer, *, keep: Keep | None = None, name: str | None = N
 
 
     """
-    return _told(_read_answers(source, "webex", keep=keep, name=name, when=when))
+    return told(_read_answers(source, "webex", keep=keep, name=name, when=when))
 
 
 def read_device_pages(
@@ -224,15 +228,13 @@ def read_device_pages(
     ['V05']
 
     """
-    if not isinstance(pages, (str, os.PathLike)):
-        return _told(read_pages(_pages(pages), when=_when(when), cluster=_cluster(cluster)))
-    files, left_out = folder_of_pages(pages)
-    content = ((_printable(file.name), read_inventory_file(file, _printable(file))) for file in files)
-    return _told(read_pages(content, when=_when(when), cluster=_cluster(cluster), left_out=left_out))
+    if isinstance(pages, (str, os.PathLike)):
+        return told(read_folder(pages, _when(when), _cluster(cluster)))
+    return told(read_pages(_pages(pages), when=_when(when), cluster=_cluster(cluster)))
 
 
 def read_inventory(
-    source: One | Sequence[One],
+    source: Answer,
     *,
     keep: Keep | None = None,
     name: str | None = None,
@@ -242,7 +244,8 @@ def read_inventory(
     r"""Read phones from a document of any kind, which is recognized by its content.
 
     Args:
-        source: As that of `read_csv`.
+        source: As that of `read_csv`; or a parsed answer, as that of `read_risport`; or the path of a folder, whose
+            files are pages of phones.
         keep: As those of the reader of its kind; a page of a phone has none.
         name: As that of `read_csv`.
         when: As that of `read_csv`.
@@ -258,7 +261,9 @@ def read_inventory(
     <SourceKind.CSV: 'csv'>
 
     """
-    return _told(_read(source, None, SEVERAL, keep=keep, name=name, when=when, cluster=cluster))
+    if is_folder(source):
+        return told(read_folder(source, _when(when), _cluster(cluster)))
+    return told(_read_answers(source, None, keep=keep, name=name, when=when, cluster=cluster, merged=False))
 
 
 def read_table(
@@ -293,8 +298,8 @@ def read_table(
 
 
     """
-    if not _is_table(table):
-        _refuse("table", TABLE, table)
+    if not is_table(table):
+        refuse("table", TABLE, table)
     return _table(table, _text("name", name), columns, when, keep, cluster)
 
 
@@ -310,16 +315,17 @@ def merge(*sources: Mergeable | Iterable[Mergeable], settle: Settle | None = Non
     of its name, unless its source is of another cluster (`cluster` of the readers).
 
     Args:
-        sources: Fleets, tables of pandas, polars and others, and pairs of a name and a table; or one iterable of those.
-            A table without a name is called by its place: "table 2".
+        sources: Fleets, tables of pandas, polars and others, and whatever `read_inventory` takes: paths of files and
+            folders, `bytes`, open files, parsed answers. Also pairs of a name and one of these, or one iterable of all.
+            What has no name is called by its place: "table 2".
         settle: What persons say of open conflicts, which outranks every source: the path of a CSV file, what it holds
             as `bytes`, a table, or one dictionary or several, with the columns device, field, value, said_by and when.
             `Fleet.to_settle` gives the file to fill in. A device is named by its MAC address, its name (`Oslo/CSFANNA`
             where two clusters have it), or the place of its row. Rows without a value are not filled in yet.
 
     Raises:
-        InventoryError: If a table is no inventory, or a settlement names no phone, no field, or no value of that field.
-        OSError: If the file of settlements cannot be read.
+        InventoryError: If a source is no inventory, or a settlement names no phone, no field, or no value of that field.
+        OSError: If a file cannot be read.
         TypeError: If a source or `settle` is none of these.
 
     >>> export = cg.read_csv(b"Device Name,Model\nSEP00CCFC123456,Cisco 7821\nSEP00CCFC123457,Cisco 8841\n")
@@ -344,7 +350,7 @@ def _settlements(settle: object) -> Settlements:
     if isinstance(settle, (bytearray, memoryview)):
         settle = bytes(settle)
     if isinstance(settle, (str, os.PathLike)):
-        name = _printable(settle)
+        name = printable(settle)
         return read_settlements(content(settle, name), name)
     return read_settlements(settle, "settle")
 
@@ -371,59 +377,47 @@ def _read(  # noqa: PLR0913 (they are keywords)
         keep=keep,
         when=_when(when),
         cluster=_cluster(cluster),
-        merged=merged and not _is_one(source),
+        merged=merged and not is_one(source),
     )
 
 
 def _read_answers(  # noqa: PLR0913 (they are keywords)
-    source: object, kind: str, *, keep: Keep | None, name: str | None, when: When, cluster: str | None = None
+    source: object,
+    kind: str | None,
+    *,
+    keep: Keep | None,
+    name: str | None,
+    when: When,
+    cluster: str | None = None,
+    merged: bool = True,
 ) -> Fleet:
-    if is_answer(source) or (isinstance(source, (list, tuple)) and not all(map(_is_one, source))):
+    if is_answer(source) or (isinstance(source, (list, tuple)) and not all(map(is_one, source))):
         source = to_json(source)
-    return _read(source, kind, ANSWER, keep=keep, name=name, when=when, cluster=cluster, merged=True)
-
-
-def _is_one(source: object) -> bool:
-    return isinstance(source, (str, os.PathLike, bytes, bytearray, memoryview))
+    return _read(source, kind, ANSWER, keep=keep, name=name, when=when, cluster=cluster, merged=merged)
 
 
 def _documents(source: object, kind: str, expected: str, name: str | None) -> Iterable[tuple[str, Any]]:
     """Name each document, and open it when its turn comes."""
     name = None if name is None else _text("name", name)
-    if _is_one(source):
-        return (_document(one, name or _file_name(one) or kind) for one in [source])
-    if not isinstance(source, (list, tuple)) or not all(map(_is_one, source)):
-        _refuse("source", expected, source)
+    if is_one(source):
+        return (document(one, name or file_name(one) or kind) for one in [source])
+    if not isinstance(source, (list, tuple)) or not all(map(is_one, source)):
+        refuse("source", expected, source)
     if not source:
         message = f"inventory: an empty list; expected {expected}"
         raise InventoryError(message)
     return (
-        _document(one, f"{name} {place}" if name else _file_name(one) or f"{kind} {place}")
+        document(one, f"{name} {place}" if name else file_name(one) or f"{kind} {place}")
         for place, one in enumerate(source, 1)
     )
 
 
-def _document(source: Any, name: str) -> tuple[str, Any]:  # noqa: ANN401 (checked before)
-    if not isinstance(source, (str, os.PathLike)):
-        return name, bytes(source)
-    return name, content(source, name)
-
-
-def _file_name(source: object) -> str | None:
-    return _printable(source) if isinstance(source, (str, os.PathLike)) else None
-
-
-def _printable(path: str | os.PathLike[str]) -> str:
-    """Write a path as text, whatever bytes it has."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
 def _pages(pages: object) -> Iterator[tuple[str, bytes]]:
     if isinstance(pages, (bytes, bytearray, memoryview)) or not isinstance(pages, Iterable):
-        _refuse("pages", PAGES, pages)
+        refuse("pages", PAGES, pages)
     for pair in pages.items() if isinstance(pages, Mapping) else pages:
         if not isinstance(pair, tuple) or len(pair) != 2:  # noqa: PLR2004 (a pair)
-            _refuse("pages", "pairs of a name and bytes, str or None", pair)
+            refuse("pages", "pairs of a name and bytes, str or None", pair)
         name, page = pair
         yield _text("pages", name, "str for a name"), _page(page)
 
@@ -434,28 +428,27 @@ def _page(page: object) -> bytes:
     if isinstance(page, str):
         return page.encode("utf-8", "surrogatepass")
     if not isinstance(page, (bytes, bytearray, memoryview)):
-        _refuse("pages", "bytes, str or None for a page", page)
+        refuse("pages", "bytes, str or None for a page", page)
     return bytes(page)
 
 
 def _given(sources: tuple[Any, ...]) -> Iterable[Any]:
-    """Take one iterable for what is in it; tables are iterable too."""
-    if len(sources) != 1 or _is_table(sources[0]) or _is_named(sources[0]):
+    """Take one iterable for what is in it; tables and files are iterable too."""
+    if len(sources) != 1 or is_table(sources[0]) or is_one(sources[0]) or _is_named(sources[0]):
         return sources
     (source,) = sources
-    if isinstance(source, (str, bytes, Mapping)) or not isinstance(source, Iterable):
+    if isinstance(source, Mapping) or not isinstance(source, Iterable):
         return sources
     return source
 
 
 def _fleet(source: Any, place: int) -> Fleet:  # noqa: ANN401 (checked here)
-    if isinstance(source, Fleet):
-        return source
-    if _is_table(source):
-        return _table(source, f"table {place}", None, None)
-    if not _is_named(source) or not _is_table(source[1]) or isinstance(source[1], Fleet):
-        _refuse("sources", f"a Fleet, {TABLE}, or a pair of a name and such a table", source)
-    return _table(source[1], _text("sources", source[0]), None, None)
+    name = None
+    if _is_named(source) and not isinstance(source[1], Fleet):
+        name, source = _text("sources", source[0]), source[1]
+    elif isinstance(source, tuple):
+        refuse("sources", f"a Fleet, {SOURCE}, or a pair of a name and one of these", source)
+    return opened(source, "sources", name).fleet(place)
 
 
 def _table(  # noqa: PLR0913 (they are those of `read_table`)
@@ -466,15 +459,13 @@ def _table(  # noqa: PLR0913 (they are those of `read_table`)
     keep: Keep | None = None,
     cluster: str | None = None,
 ) -> Fleet:
+    table = handed_on(table)
     return read_stream(table, name=name, columns=columns, keep=keep, when=_when(when), cluster=_cluster(cluster))
 
 
-def _is_table(value: object) -> bool:
-    return hasattr(value, "__arrow_c_stream__") or hasattr(value, "__arrow_c_array__")
-
-
 def _is_named(value: object) -> bool:
-    return isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str)  # noqa: PLR2004 (a pair)
+    """Whether it is a pair of a name and a source; two texts are two paths."""
+    return isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str) and not isinstance(value[1], str)  # noqa: PLR2004 (a pair)
 
 
 def _cluster(cluster: object) -> str | None:
@@ -489,21 +480,6 @@ def _when(when: object) -> str | None:
 
 def _text(argument: str, value: object, expected: str = "str") -> str:
     if not isinstance(value, str):
-        _refuse(argument, expected, value)
+        refuse(argument, expected, value)
     # What is no text in UTF-8 is none for the library.
     return value.encode("utf-8", "replace").decode()
-
-
-def _refuse(argument: str, expected: str, found: object) -> NoReturn:
-    message = f"argument '{argument}': expected {expected}, not {type(found).__name__}"
-    raise TypeError(message)
-
-
-def _told(fleet: Fleet) -> Fleet:
-    """Warn of a cut, so that nobody misses it."""
-    cuts = fleet.cuts
-    if cuts:
-        more = f" (and {len(cuts) - 1} more, see Fleet.cuts)" if len(cuts) > 1 else ""
-        message = f"{cuts[0]}{more}; what stands before it was read"
-        warnings.warn(message, InventoryWarning, stacklevel=3)
-    return fleet

@@ -8,7 +8,6 @@ from crossgrade._enums import (
     DeviceClass,
     Direction,
     Field,
-    FirmwareType,
     InventoryField,
     ResultColumn,
     SourceKind,
@@ -30,7 +29,6 @@ __all__ = [
     "Audit",
     "AuditStream",
     "CsvAudit",
-    "CsvInventory",
     "Fleet",
     "Request",
     "RuleBook",
@@ -49,6 +47,7 @@ __all__ = [
     "codes",
     "collect",
     "column_clash",
+    "impact_fleet",
     "kept_columns",
     "merge_fleets",
     "read_documents",
@@ -303,29 +302,12 @@ def words() -> dict[str, tuple[str, ...]]: ...
 def call_control_destination(name: str) -> Destination | None: ...
 def call_control_registers(name: str, firmware_type: str) -> bool: ...
 
-# The command line and `impact` work with these; they are not part of the public package.
+# The command line works with these; they are not part of the public package.
 
 @final
 class Request:
     def __new__(cls, destination: str, target: str | None = None, rulebook: RuleBook | None = None) -> Request: ...
     def unknown_target(self, rulebook: RuleBook) -> str | None: ...
-
-@final
-class CsvInventory:
-    def __new__(
-        cls, data: bytes, source: str | None = None, keep: Iterable[str] | Mapping[str, str] | None = None
-    ) -> CsvInventory: ...
-    def __len__(self, /) -> int: ...
-    @property
-    def is_cut(self) -> bool: ...
-    def impact(
-        self,
-        before: RuleBook,
-        after: RuleBook,
-        destination: Destination | str,
-        target: str | None = None,
-        progress: Callable[[int], object] | None = None,
-    ) -> Impact: ...
 
 @final
 class CsvAudit:
@@ -357,6 +339,14 @@ def audit_fleet(
     progress: Callable[[int], object] | None = None,
     rulebook: RuleBook | None = None,
 ) -> list[str]: ...
+def impact_fleet(
+    fleet: Fleet,
+    before: RuleBook,
+    after: RuleBook,
+    destination: Destination | str,
+    target: str | None = None,
+    progress: Callable[[int], object] | None = None,
+) -> Impact: ...
 def recognize(data: bytes) -> SourceKind: ...
 def check_file(size: int, source: str, most: int = ...) -> None: ...
 def check_keep(fleet: Fleet, keep: Iterable[str] | Mapping[str, str]) -> None: ...

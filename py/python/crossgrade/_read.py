@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 from crossgrade._native import LARGEST_FILE, check_file
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from typing import Any, BinaryIO
 
-__all__ = ["STANDARD", "content", "read_inventory_file", "up_to"]
+__all__ = ["STANDARD", "beginning", "content", "read_inventory_file", "read_open_file", "up_to"]
 
 STANDARD = "-"
 """Stands for standard input and output on the command line."""
 MOST = LARGEST_FILE
 PIECE = 1 << 20
+LOOKED_AT = 1 << 17
+"""So many bytes tell what a file is; the library looks at fewer."""
 
 
 def content(path: str | os.PathLike[str], name: str) -> Path | bytes:
@@ -40,8 +42,23 @@ def read_inventory_file(path: str | os.PathLike[str], name: str) -> bytes:
     return data
 
 
-def up_to(most: int, file: BinaryIO) -> bytes:
-    """Return the first bytes of a file: one more than `most`, if there are as many."""
+def read_open_file(file: Any, name: str) -> bytes:  # noqa: ANN401 (a file of bytes or of text)
+    """Return what is left in an open file of phones, unless it is larger than is read."""
+    data = up_to(MOST, file)
+    check_file(len(data), name, MOST)
+    return data
+
+
+def beginning(held: Path | bytes) -> bytes:
+    """Return the first bytes of a file or of what one held."""
+    if isinstance(held, bytes):
+        return held[:LOOKED_AT]
+    with held.open("rb") as file:
+        return file.read(LOOKED_AT)
+
+
+def up_to(most: int, file: BinaryIO | Any) -> bytes:  # noqa: ANN401 (a file of bytes or of text)
+    """Return the first bytes of a file: one more than `most`, if there are as many. Text is written in UTF-8."""
     content = io.BytesIO()
     missing = most + 1
     while missing > 0:
@@ -49,6 +66,8 @@ def up_to(most: int, file: BinaryIO) -> bytes:
         piece = file.read(min(PIECE, missing))
         if not piece:
             break
+        if isinstance(piece, str):
+            piece = piece.encode("utf-8", "surrogatepass")
         content.write(piece)
         missing -= len(piece)
     # The bytes themselves, not a copy of them.

@@ -8,9 +8,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crossgrade._doors import all_opened, fleet_of
 from crossgrade._enums import Destination
-from crossgrade._impact import read_inventory
-from crossgrade._native import LONGEST_RULE_BOOK, CsvInventory, Request, RuleBook, kept_columns, shown
+from crossgrade._native import LONGEST_RULE_BOOK, Request, RuleBook, impact_fleet, kept_columns, read_documents, shown
 from crossgrade._read import STANDARD, read_inventory_file, up_to
 from crossgrade._terminal import FAILURE, OK, Progress, complain, complain_of_cuts, printable, say, say_json
 from crossgrade._terminal import name as terminal_name
@@ -84,12 +84,12 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     impact = books.add_parser(
         "impact",
         allow_abbrev=False,
-        help="tell which phones of a CSV file get another answer from another rule book",
-        description="Tells which phones of a CSV file get another verdict, load or license from book B than from A.",
+        help="tell which phones get another answer from another rule book",
+        description="Tells which phones get another verdict, load or license from book B than from A.",
         epilog="The exit code is 0 whether or not an answer changes, and 1 if the file cannot be read or breaks off.",
     )
     impact.set_defaults(run=_impact, name="rulebook impact", error=impact.error)
-    impact.add_argument("file", metavar="FILE.csv", help="CSV with a header row, separated by comma, semicolon or tab")
+    impact.add_argument("file", metavar="FILE", help="a file of phones of any kind, or a folder of pages")
     _add_two_books(impact)
     impact.add_argument(
         "--to",
@@ -271,19 +271,19 @@ def _impact(options: argparse.Namespace) -> int:
     keep = chosen_keep(options, options.error)
     before, after = _book(options.before), _book(options.after)
     if options.file == STANDARD:
-        inventory = CsvInventory(read_inventory_file(STANDARD, _name(STANDARD)), _name(STANDARD), keep)
+        name = _name(STANDARD)
+        fleet = read_documents([(name, read_inventory_file(STANDARD, name))], keep=keep)
     else:
-        inventory = read_inventory(options.file, keep)
+        fleet = fleet_of(all_opened(options.file, "file"), None, keep)
     warn_of_target("rulebook impact", ((Request(options.to, options.target, after), book) for book in (before, after)))
-    progress = Progress(len(inventory))
-    impact = inventory.impact(before, after, options.to, options.target, progress)
+    progress = Progress(len(fleet))
+    impact = impact_fleet(fleet, before, after, options.to, options.target, progress)
     progress.end()
     if options.json:
         say_json(impact.to_json())
     else:
-        say(f"{inventory}\n{impact}")
-    if inventory.is_cut:
-        source = "standard input" if options.file == STANDARD else printable(options.file)
-        complain_of_cuts("rulebook impact", [source], "compared")
+        say(f"{fleet}\n{impact}")
+    if fleet.cuts:
+        complain_of_cuts("rulebook impact", [cut.source or "" for cut in fleet.cuts], "compared")
         return FAILURE
     return OK
