@@ -204,7 +204,9 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
         ),
         (
             b"PID,Product ID\nx,y\n",
-            'inventory: columns "PID" and "Product ID" could both be the pid; rename or remove one',
+            'inventory: columns "PID" and "Product ID" could both be the pid; rename or remove one, or name the one that counts:'
+            ' --columns pid=HEADER on a command line, columns={"pid": HEADER} in Python, "pid=HEADER" in columns in C,'
+            " ChosenColumn::new in Rust",
             "PID",
         ),
         (

@@ -210,7 +210,7 @@ fn why_a_word_is_no_header_is_told_with_the_way_out() {
     let told = csv::read(text.as_bytes()).unwrap_err().to_string();
     let expected = "inventory: line 2: \"Model\" alone is the name of a column that is read, and of the rows below it none says a pid \
                     (2 were looked at); expected a header with two such names, such as Model and MAC Address, or cells that read so; \
-                    name the one that does: --columns pid=HEADER on a command line, columns={\"pid\": HEADER} in Python, \
+                    say which column is which: --columns pid=HEADER on a command line, columns={\"pid\": HEADER} in Python, \
                     \"pid=HEADER\" in columns in C, ChosenColumn::new in Rust";
     assert_eq!(told, expected);
     // A header of a file without a row is one.
@@ -246,7 +246,7 @@ fn repeated_columns_that_do_not_decide_refuse_no_table() {
 fn a_table_without_products_says_so_in_front() {
     let text = "Navn,MAC-adresse,Vare\nSEP00CCFC123456,00CCFC123456,CP-8841-K9=\n";
     let told = "no column says which product a phone is, and so this table alone decides nothing; \
-                it has \"Navn\", \"MAC-adresse\", \"Vare\"; name the one that does: --columns pid=HEADER";
+                it has \"Navn\", \"MAC-adresse\", \"Vare\"; say which column is which: --columns pid=HEADER";
     let first = |report: String| report.lines().nth(1).map(str::to_owned).unwrap_or_default();
     let inventory = of(text);
     assert!(first(inventory.to_string()).trim_start().starts_with(told), "{inventory}");

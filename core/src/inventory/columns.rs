@@ -67,6 +67,16 @@ impl ChosenColumn {
         Ok(columns)
     }
 
+    /// The field.
+    pub fn field(&self) -> InventoryField {
+        self.field
+    }
+
+    /// The header of the column; nothing for none.
+    pub fn header(&self) -> Option<&str> {
+        self.column.as_deref()
+    }
+
     /// The same for one table of several: one that lacks the column is read as if nothing were said of it. Ask
     /// [`check`](Self::check) when all are read.
     #[must_use]
@@ -462,8 +472,9 @@ impl fmt::Display for ColumnReport {
 }
 
 /// How a caller says which column is which.
-pub(super) const NAME_IT: &str = "name the one that does: --columns pid=HEADER on a command line, columns={\"pid\": HEADER} \
-                                  in Python, \"pid=HEADER\" in columns in C, ChosenColumn::new in Rust";
+pub(super) const NAME_IT: &str = "say which column is which: --columns pid=HEADER on a command line, \
+                                  columns={\"pid\": HEADER} in Python, \"pid=HEADER\" in columns in C, \
+                                  ChosenColumn::new in Rust";
 
 /// What the headers of this rank are worth.
 fn kind(field: InventoryField, rank: usize) -> RankKind {
