@@ -134,7 +134,9 @@ def test_what_is_no_table(function: Any, table: Any) -> None:  # noqa: ANN401
             {"columns": {"pid": None, "vid": None}},
             (
                 'inventory: no column of ["PID", "VID"] is one that is read; '
-                "expected at least a column such as PID, Model or Device Type"
+                "expected at least a column such as PID, Model or Device Type; say which column is which: --columns"
+                ' pid=HEADER on a command line, columns={"pid": HEADER} in Python, "pid=HEADER" in columns in C,'
+                " ChosenColumn::new in Rust"
             ),
             None,
         ),

@@ -198,7 +198,9 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
             b"Site\nx\n",
             (
                 'inventory: no column of ["Site"] is one that is read; '
-                "expected at least a column such as PID, Model or Device Type"
+                "expected at least a column such as PID, Model or Device Type; say which column is which: --columns"
+                ' pid=HEADER on a command line, columns={"pid": HEADER} in Python, "pid=HEADER" in columns in C,'
+                " ChosenColumn::new in Rust"
             ),
             None,
         ),

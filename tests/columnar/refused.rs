@@ -51,11 +51,16 @@ fn a_column_of_another_type_is_named_with_its_type_and_what_is_accepted() {
 #[test]
 fn a_field_can_be_left_out() {
     let version: ArrayRef = Arc::new(Int64Array::from(vec![5]));
-    let columns = vec![("PID", text("CP-7821-K9=")), ("Version", version)];
+    let columns = vec![("PID", text("CP-7821-K9=")), ("Software Version", version)];
     assert!(refused(columns.clone(), &AuditOptions::default()).contains("read as the firmware, is of type Int64"));
     let batch = RecordBatch::try_from_iter(columns).unwrap();
     let options = AuditOptions::default().columns([ChosenColumn::none(InventoryField::Firmware)]);
     assert!(columnar::audit(&batch, RuleBook::guide(), &Request::to(Destination::ThirdParty), &options).is_ok());
+    // Below an everyday word, what is no text is none of the field.
+    let version: ArrayRef = Arc::new(Int64Array::from(vec![5]));
+    let batch = RecordBatch::try_from_iter(vec![("PID", text("CP-7821-K9=")), ("Version", version)]).unwrap();
+    let (request, options) = (Request::to(Destination::ThirdParty), AuditOptions::default());
+    assert!(columnar::audit(&batch, RuleBook::guide(), &request, &options).is_ok());
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! and a cell below reads as that. One word of a text is no table: texts of all kinds have lines such as `Version`.
 
 use super::lone::Lone;
+use crate::audit::ResultColumn;
 use crate::firmware::LoadName;
 use crate::inventory::field::{ranked, stands_beside_phones};
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, limits};
@@ -142,7 +143,12 @@ impl<'c> HeaderSearch<'c> {
 
     /// How many headers are names that tables of phones have.
     fn names(&self, columns: &ColumnReport) -> usize {
-        columns.headers().iter().filter(|header| self.is_known(header) || stands_beside_phones(header)).count()
+        let is_name = |header: &&String| {
+            self.is_known(header)
+                || stands_beside_phones(header)
+                || ResultColumn::ALL.iter().any(|column| column.as_str() == **header)
+        };
+        columns.headers().iter().filter(is_name).count()
     }
 
     /// Whether a header is the name of a column that is read.
