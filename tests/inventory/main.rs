@@ -13,6 +13,7 @@ mod messages;
 mod messages_of_tables;
 mod pages_of_one_phone;
 mod recognize;
+mod records;
 mod repeated;
 mod risport;
 mod risport_astray;

@@ -5,6 +5,13 @@ use unicode_normalization::UnicodeNormalization as _;
 /// A header without what does not matter: two headers are the same if this is. Letters and digits count, in small letters,
 /// without accents, and in their plain forms: `Modèle` is `modele`, `ＭＡＣ` is `mac`, and `N.º`, `№` and `N°` are `no`.
 pub(super) fn folded(header: &str) -> String {
+    if header.is_ascii() {
+        return header
+            .bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|byte| char::from(byte.to_ascii_lowercase()))
+            .collect();
+    }
     // Marks such as accents are no letters.
     let letters = header.nfkd().filter(|letter| letter.is_alphanumeric() || *letter == DEGREE);
     letters.flat_map(char::to_lowercase).filter(|letter| !is_mark_of_case(*letter)).fold(

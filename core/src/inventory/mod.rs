@@ -1,6 +1,8 @@
 //! Files in: bytes of an inventory to a [`Fleet`](crate::Fleet). The caller opens files and fetches answers; nothing here
 //! does.
 
+#[cfg(feature = "xml")]
+pub mod axl;
 #[cfg(all(test, feature = "load"))]
 mod bake;
 mod broken;
@@ -22,6 +24,8 @@ mod folder;
 mod headers;
 #[cfg(feature = "xml")]
 mod html;
+#[cfg(feature = "inventory")]
+pub mod json;
 mod keep;
 mod labels;
 mod limits;
@@ -31,6 +35,8 @@ mod other_names;
 mod read;
 #[cfg(feature = "inventory")]
 mod recognize;
+#[cfg(any(feature = "xml", feature = "webex"))]
+mod records;
 #[cfg(any(feature = "xml", feature = "xlsx"))]
 mod reference;
 mod report;

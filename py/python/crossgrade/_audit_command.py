@@ -57,7 +57,7 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         help="audit files of phones",
         description="Assesses every phone and reports what can be converted, what has to be bought and done, and what"
         " evidence is missing. What a file is, is recognized by its content: CSV, an Excel workbook, an answer of"
-        " RisPort, a page of a phone, a device list of Webex; a folder holds pages of phones. Several files are merged"
+        " RisPort or AXL, a page of a phone, a device list of Webex, JSON of any tool; a folder holds pages of phones. Several files are merged"
         " into one fleet.",
         epilog=EXIT_CODES,
     )
@@ -70,6 +70,8 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         ("--xlsx", SourceKind.XLSX, "an Excel workbook"),
         ("--risport", SourceKind.RISPORT, "an answer of RisPort, as XML or JSON"),
         ("--webex", SourceKind.WEBEX, "a device list of Webex"),
+        ("--axl", SourceKind.AXL, "an answer of AXL, as XML or JSON"),
+        ("--json", SourceKind.JSON, "records of any tool, as JSON"),
         ("--pages", SourceKind.DEVICE_PAGE, "a folder of pages of phones, or one page"),
     ]:
         parser.add_argument(option, metavar="FILE", action=_Input, const=kind, help=f"{text}, whatever it looks like")
