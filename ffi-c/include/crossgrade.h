@@ -715,9 +715,10 @@ typedef struct {
      */
     const char *when;
     /**
-     * Which sheet of a workbook is read, by its name. NULL or empty for the first.
+     * Which sheets of a workbook are read, by their names, the last one followed by NULL. NULL for all that are not hidden
+     * and have a header of phones.
      */
-    const char *sheet;
+    const char *const *sheets;
     /**
      * Which column of a table is read as which field, whatever it is called: texts such as "pid=Part No", the last one
      * followed by NULL. "mac=" reads the field from no column. The fields are those of cg_audit_options. NULL to find

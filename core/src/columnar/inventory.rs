@@ -13,7 +13,6 @@ use super::stream::{self, Fragment};
 use super::{AuditError, AuditOptions, AuditStream, kept};
 use crate::destination::Request;
 use crate::fleet::{Fleet, FleetColumn, FleetRow, Kept, Source};
-use crate::inventory::row::Cell;
 use crate::inventory::{ChosenColumn, ColumnReport, Inventory, InventoryField, Keep};
 use crate::rulebook::RuleBook;
 
@@ -181,6 +180,10 @@ pub fn read_keeping(
     let read: Vec<(InventoryField, usize)> = InventoryField::ALL
         .iter()
         .flat_map(|field| report.columns(*field).iter().map(|column| (*field, *column)))
+        // Below an everyday word, what is no text is none of the field.
+        .filter(|(field, column)| {
+            !report.is_everyday(*field, *column) || is_readable(*field, schema.field(*column).data_type())
+        })
         .collect();
     for (field, column) in &read {
         if !is_readable(*field, schema.field(*column).data_type()) {
@@ -233,11 +236,13 @@ pub fn read_keeping(
             }
             let cells_of = |field| {
                 let of_field = read.iter().zip(&said).filter(move |((of, _), _)| *of == field);
-                of_field.map(|((_, column), bytes)| Cell::of_column(bytes, report.header(*column)))
+                of_field.map(|((field, column), bytes)| report.cell(*field, *column, bytes))
             };
             let phone = report.phone(cells_of);
             rows.push(FleetRow::new(rows.len() as u64 + 1, phone.into_owned()).labeled(label).with_kept(kept));
         }
     }
-    Ok(Inventory::of(source, rows).keeping(keep, &report)?.with_columns(report))
+    let mut inventory = Inventory::of(source, rows).keeping(keep, &report)?;
+    inventory.note_columns(&report);
+    Ok(inventory.with_columns(report))
 }

@@ -4,7 +4,7 @@ use crate::fleet::RowLabel;
 use crate::inventory::keep::{KeptOfDevice, NamesOfDevices};
 use crate::inventory::row::{self, Cell};
 use crate::inventory::said::Said;
-use crate::inventory::{InventoryField, RowProblem, field::folded, limits};
+use crate::inventory::{InventoryField, RowProblem, fold::folded, limits};
 use crate::phone::Phone;
 use crate::text::trim;
 

@@ -3,7 +3,8 @@
 use super::keys::{self, is_of};
 use crate::firmware::LoadName;
 use crate::inventory::InventoryField;
-use crate::inventory::field::{folded, ranked};
+use crate::inventory::field::{RankKind, ranked};
+use crate::inventory::fold::folded;
 use crate::phone::{Mac, Product};
 use crate::text::{FieldText, trim};
 
@@ -97,12 +98,15 @@ impl Traits {
 
     /// A key that is the header of a column in tables.
     fn hear_header(&mut self, key: &str, text: &str) {
-        let Some((field, _)) = ranked(key) else { return };
+        let Some((field, rank)) = ranked(key) else { return };
+        // What stands under an everyday word may be of anything.
+        let is_everyday = field.ranks().get(rank).map(|rank| rank.kind) == Some(RankKind::Everyday);
         self.has_serial |= field == InventoryField::Serial;
         self.headers = self.headers.saturating_add(1);
         let of_others =
             ["name", "hostname", "product", "productname", "producttype", "devicetype", "version", "software"];
         let is_of_devices = match field {
+            _ if is_everyday => false,
             InventoryField::Pid | InventoryField::Mac => !of_others.contains(&key),
             InventoryField::Serial | InventoryField::Load | InventoryField::Vid => true,
             _ => false,
@@ -110,6 +114,7 @@ impl Traits {
         self.headers_of_devices = self.headers_of_devices.saturating_add(u8::from(is_of_devices));
         let bytes = text.as_bytes();
         self.is_sure |= match field {
+            InventoryField::Pid | InventoryField::Mac if is_everyday => false,
             InventoryField::Pid => Product::read(bytes).is_ok(),
             InventoryField::Mac => Mac::read(bytes).is_ok(),
             InventoryField::Load | InventoryField::Firmware => LoadName::read(bytes).is_ok(),

@@ -209,7 +209,7 @@ pub(in crate::inventory) fn is_device_name(text: &str) -> bool {
 #[cfg(feature = "xml")]
 pub(in crate::inventory) fn is_identified(object: &str) -> bool {
     super::members::members(object).any(|(key, _)| {
-        let key = crate::inventory::field::folded(&key);
+        let key = crate::inventory::fold::folded(&key);
         is_of(&key, NAMES) || is_of(&key, MACS)
     })
 }

@@ -7,7 +7,7 @@ use super::judge::{RecordKind, Traits};
 use super::keys::{self, is_of};
 use super::members::{KEYS, keys_of, wrapped};
 use super::survey::{Record, Survey};
-use crate::inventory::field::folded;
+use crate::inventory::fold::folded;
 use crate::inventory::{ChosenColumn, InventoryError, limits};
 use crate::text::Shown;
 
