@@ -43,6 +43,8 @@ pub(in crate::inventory) struct Traits {
     has_serial: bool,
     webex: u8,
     webex_or_other: u8,
+    /// Which of the keys of a short list of Webex it has.
+    of_short_list: u8,
     risport: u8,
     risport_or_other: u8,
     has_registration: bool,
@@ -86,6 +88,10 @@ impl Traits {
         add(&mut self.webex, is_of_webex);
         let is_of_axl = key == "uuid" && text.starts_with('{') || key == "class" && text == keys::CLASS_OF_AXL;
         add(&mut self.axl, is_of_axl);
+        if let Some(place) = keys::OF_SHORT_LISTS.iter().position(|known| *known == key) {
+            self.of_short_list |= 1 << place;
+        }
+        add(&mut self.webex_or_other, key == "managedby" && is_of(text, keys::MANAGERS));
         add(&mut self.webex_or_other, key == "type" && is_of(text, keys::TYPES));
         self.hear_header(&key, text);
     }
@@ -142,7 +148,8 @@ impl Traits {
         let is_device = is_identified || self.has_product;
         let is_of_risport = self.risport > 0 && (is_device || self.headers_of_devices > 0)
             || self.has_registration && self.risport_or_other > 0 && self.has_device_name;
-        let has_keys_of_webex = self.webex > 0 || self.webex_or_other > 1;
+        let is_of_short_list = self.of_short_list.count_ones() as usize == keys::OF_SHORT_LISTS.len();
+        let has_keys_of_webex = self.webex > 0 || self.webex_or_other > 1 || is_of_short_list;
         if is_of_risport {
             Some(RecordKind::Risport)
         } else if has_keys_of_webex && (self.has_mac || self.has_serial || self.has_product) && self.axl == 0 {
