@@ -11,8 +11,9 @@
 //! the mark of [`exports`](crate::exports) and no part of the cell. A file with the columns of a fleet
 //! ([`FleetColumn`](crate::FleetColumn)) is read as it was written, each cell as its own field.
 //!
-//! The reader looks at the first 20 records and takes the first one with a known column name as the header. The records
-//! above it are no phones, and notes tell them. A line behind `#` is the header if no other record is: a record below it that says a MAC address, a product,
+//! The header is one of the first 20 records: the first that names a field and another column that tables of phones have; or one
+//! that names a field alone, if one of the 20 records below reads as that. A word in a text is no header. The records above it are no
+//! phones, and notes tell them. If no row says a product, the first note tells that. A line behind `#` is the header if no other record is: a record below it that says a MAC address, a product,
 //! a VID or a load is a row, and so are all behind that, whatever names they say. Lines that begin with `#` and begin no row that
 //! lines up with the header are told too, and so are lines in which no cell says anything, and the header again. Everything else is a
 //! phone. Without a header, a file of MAC addresses or device names only, one in each line, is read as such.
@@ -67,8 +68,8 @@ pub struct CsvInventory {
 /// Reads a whole file.
 ///
 /// # Errors
-/// Only if there is no header row, or none of its columns is known, or two could be the same field. A broken row is a
-/// phone with unreadable evidence, and in [`CsvInventory::broken_rows`]. If there are too many rows, those before are kept;
+/// Only if there is no header row, or none of its columns is known, or two could be the same field and nothing better is there. A
+/// broken row is a phone with unreadable evidence, and in [`CsvInventory::broken_rows`]. If there are too many rows, those before are kept;
 /// [`CsvInventory::cut`] tells that, and that the text ends in the middle of a row.
 pub fn read(bytes: &[u8]) -> Result<CsvInventory, InventoryError> {
     read_with(bytes, &[])
