@@ -14,7 +14,7 @@ use super::{AuditError, AuditOptions, AuditStream, kept};
 use crate::destination::Request;
 use crate::fleet::{Fleet, FleetColumn, FleetRow, Kept, Source};
 use crate::inventory::row::Cell;
-use crate::inventory::{ChosenColumn, ColumnReport, Inventory, InventoryField, Keep};
+use crate::inventory::{ChosenColumn, ColumnReport, Inventory, InventoryField, Keep, registration};
 use crate::rulebook::RuleBook;
 
 /// How many rows of a fleet make a batch.
@@ -193,6 +193,7 @@ pub fn read_keeping(
         }
     }
     let mut rows = Vec::new();
+    let mut last_seen = 0;
     for batch in table {
         let batch = batch?;
         let texts: Vec<_> =
@@ -235,9 +236,16 @@ pub fn read_keeping(
                 let of_field = read.iter().zip(&said).filter(move |((of, _), _)| *of == field);
                 of_field.map(|((_, column), bytes)| Cell::of_column(bytes, report.header(*column)))
             };
-            let phone = report.phone(cells_of);
+            let label_cell = |column: usize| labels.iter().find(|(of, _)| *of == column)?.1.cell(row);
+            let status = report
+                .registration()
+                .and_then(|column| Some(Cell::of_column(label_cell(column)?, report.header(column))));
+            last_seen += u64::from(report.last_load(label_cell).is_some());
+            let phone = report.phone(cells_of, status);
             rows.push(FleetRow::new(rows.len() as u64 + 1, phone.into_owned()).labeled(label).with_kept(kept));
         }
     }
-    Ok(Inventory::of(source, rows).keeping(keep, &report)?.with_columns(report))
+    let mut inventory = Inventory::of(source, rows).keeping(keep, &report)?;
+    registration::note(last_seen).into_iter().for_each(|note| inventory.note(note));
+    Ok(inventory.with_columns(report))
 }

@@ -67,6 +67,12 @@ impl<'a> Cell<'a> {
         Self { bytes, place: Place::Column(header) }
     }
 
+    /// The same place, where this is said.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(super) fn saying(self, text: &'a str) -> Self {
+        Self { bytes: text.as_bytes(), ..self }
+    }
+
     fn side(&self) -> (Cow<'a, str>, String) {
         (String::from_utf8_lossy(self.bytes), self.place.to_string())
     }
@@ -132,7 +138,7 @@ fn reads<T: FieldText>(cell: &Cell<'_>) -> bool {
 }
 
 /// Whether a cell in the place of a VID is a load: what a phone calls `versionID` holds either.
-fn is_load(cell: &Cell<'_>) -> bool {
+pub(super) fn is_load(cell: &Cell<'_>) -> bool {
     !reads::<Vid>(cell) && reads::<LoadName>(cell)
 }
 

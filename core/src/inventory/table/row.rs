@@ -6,7 +6,7 @@ use csv::ByteRecord;
 
 use crate::fleet::{FleetRow, Kept, RowLabel};
 use crate::inventory::row::Cell;
-use crate::inventory::{BrokenRow, ColumnReport, InventoryField, RowProblem, limits};
+use crate::inventory::{BrokenRow, ColumnReport, InventoryField, PartedColumns, RowProblem, limits};
 use crate::phone::{DeviceClass, Phone, Product};
 use crate::text::FieldText;
 
@@ -64,7 +64,8 @@ impl<'t> TableRow<'t> {
             None => {
                 let (cells, columns) = (self.cells, self.columns);
                 let cell = |column: &usize| Some(Cell::of_column(cells.get(*column)?, columns.header(*column)));
-                columns.phone(|field| columns.columns(field).iter().filter_map(cell))
+                let status = columns.registration().as_ref().and_then(cell);
+                columns.phone(|field| columns.columns(field).iter().filter_map(cell), status)
             }
         }
     }
@@ -74,6 +75,14 @@ impl<'t> TableRow<'t> {
         let mut phone = self.phone().into_owned();
         phone.forget_identity(self.columns.is_of_fleet());
         phone
+    }
+
+    /// The cells that many phones have in common.
+    #[inline]
+    pub(crate) fn cells_of_combination(&self, columns: &PartedColumns) -> impl Iterator<Item = &'t [u8]> + Clone {
+        let cells = self.cells;
+        let columns = columns.combination.iter().map(|(_, column)| *column).chain(columns.registration);
+        columns.map(|column| cells.get(column).unwrap_or_default())
     }
 
     /// The row of a fleet, of this phone.
@@ -87,6 +96,12 @@ impl<'t> TableRow<'t> {
             Some(_) => RowLabel::default(),
             None => self.columns.label(|column| self.cells.get(column)),
         }
+    }
+
+    /// Whether its phone is gone, and the row says with which load it was last seen.
+    #[inline]
+    pub(crate) fn says_last_load(&self) -> bool {
+        self.columns.last_load(|column| self.cells.get(column)).is_some() && self.spoiled().is_none()
     }
 
     /// What it says in the kept columns.
