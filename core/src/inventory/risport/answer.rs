@@ -7,7 +7,7 @@ use crate::inventory::keep::NamesOfDevices;
 use crate::inventory::other_names::{self, OtherName};
 use crate::inventory::said::Said;
 use crate::inventory::short_entries::ShortEntries;
-use crate::inventory::{InventoryError, Keep, limits};
+use crate::inventory::{InventoryError, Keep, RowProblem, limits};
 use crate::text::trim;
 
 /// What an answer says, in order.
@@ -37,6 +37,9 @@ pub(super) struct Answer {
     pub(super) has_answer_in_text: bool,
     /// Entries of lists of devices that say nothing of one.
     pub(super) short: ShortEntries,
+    /// Of a capture: how many nodes have no phones, and what it shows besides phones.
+    pub(super) has_no_phones: usize,
+    pub(super) other_queries: Option<String>,
     frames: Vec<Frame>,
     /// How many texts of faults there were before the one that is being read, and what its details say.
     faults_before: usize,
@@ -103,6 +106,8 @@ impl Answer {
             foreign: (0, String::new()),
             has_answer_in_text: false,
             short: ShortEntries::default(),
+            has_no_phones: 0,
+            other_queries: None,
             frames: Vec::new(),
             faults_before: 0,
             detail: None,
@@ -112,6 +117,11 @@ impl Answer {
 
     /// An element begins.
     pub(super) fn open(&mut self, name: &str) {
+        self.open_called(name, name);
+    }
+
+    /// The same of an element that is kept under another name than that by which it is known.
+    pub(super) fn open_called(&mut self, name: &str, called: &str) {
         if self.outermost.is_none() {
             self.outermost = Some(kept(name));
         }
@@ -123,13 +133,20 @@ impl Answer {
             self.frames.iter_mut().for_each(|frame| frame.has_list = true);
         }
         self.begin(place);
-        self.begin_kept(place, name);
+        self.begin_kept(place, called);
         self.begin_foreign(place, name);
         if place == Place::Device {
             let device = Box::new(Device::new(self.node()));
             if let Some(frame) = self.frames.last_mut() {
                 (frame.device, frame.entry) = (Some(device), Some(Entry::default()));
             }
+        }
+    }
+
+    /// Nothing in the device that began last can be trusted, but this can be shown.
+    pub(super) fn spoil(&mut self, problem: RowProblem, text: &str) {
+        if let Some(device) = self.frames.last_mut().and_then(|frame| frame.device.as_mut()) {
+            device.is_spoiled(problem, text);
         }
     }
 
