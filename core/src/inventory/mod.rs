@@ -15,6 +15,8 @@ mod encoding;
 mod field;
 #[cfg(feature = "inventory")]
 mod folder;
+#[cfg(feature = "csv")]
+mod foreign;
 #[cfg(feature = "xml")]
 mod html;
 mod keep;
@@ -28,6 +30,7 @@ mod read;
 mod recognize;
 #[cfg(any(feature = "xml", feature = "xlsx"))]
 mod reference;
+pub(crate) mod registration;
 mod report;
 #[cfg(feature = "xml")]
 pub mod risport;
@@ -37,6 +40,8 @@ mod said;
 mod short_entries;
 #[cfg(feature = "csv")]
 pub(crate) mod table;
+#[cfg(any(feature = "csv", feature = "xml"))]
+mod terminal;
 #[cfg(feature = "webex")]
 pub mod webex;
 #[cfg(feature = "xlsx")]
@@ -68,6 +73,8 @@ pub use read::{ReadOptions, read};
 #[cfg(feature = "inventory")]
 pub use recognize::recognize;
 pub use report::Inventory;
+#[cfg(feature = "csv")]
+pub(crate) use terminal::Layout;
 
 use crate::text::{Shown, ShownNames};
 
@@ -79,10 +86,12 @@ pub enum InventoryError {
     #[error("inventory: the file is empty; expected a header row and one row for each phone")]
     Empty,
     /// It is a file of another kind.
-    #[error("inventory: the file is {found}; expected text: CSV with a header row")]
+    #[error("inventory: the file is {found}; expected {expected}")]
     NotText {
         /// What it is, such as "Parquet".
         found: &'static str,
+        /// What it should be, and how to get there.
+        expected: &'static str,
     },
     /// No column is one that crossgrade reads.
     #[error(

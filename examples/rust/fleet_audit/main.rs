@@ -9,7 +9,7 @@
 //!                                              [--raw] [--keep COLUMN ...]
 //! ```
 //! What a FILE is, is recognized by its content: CSV, an Excel workbook, an answer of RisPort, a page of a phone, a device
-//! list of Webex. A folder holds pages of phones. Several files are merged into one fleet, and the answer says which
+//! list of Webex, or what was kept of a terminal. A folder holds pages of phones. Several files are merged into one fleet, and the answer says which
 //! evidence came from where. `-` is standard input.
 //!
 //! A BOOK is `guide` (the default), `field`, `field@2024-09-01`, or a file with a book or an overlay.
