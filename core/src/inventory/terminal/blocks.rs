@@ -11,6 +11,7 @@
 //! All signs between name and value stand below each other, and each block begins with the same name. A page of one phone
 //! is no such list: it has one block.
 
+use super::ruler::MOST_COLUMNS;
 use super::screen::Line;
 use super::sheet::{Sheet, is_table_header};
 use super::words;
@@ -103,6 +104,9 @@ impl<'l> Blocks<'l> {
                     }
                     is_inside = true;
                     if let Some((end, pairs)) = blocks.blocks.last_mut() {
+                        if pairs.len() >= MOST_COLUMNS {
+                            return None;
+                        }
                         *end = line.number;
                         pairs.push((name, value.to_owned()));
                     }
@@ -148,11 +152,11 @@ pub(super) fn is_there(lines: &[Line<'_>], chosen: &[ChosenColumn], is_cut: bool
 pub(super) fn read(lines: &[Line<'_>], chosen: &[ChosenColumn]) -> Result<Option<Sheet>, InventoryError> {
     let Some(blocks) = Blocks::read(lines, false).filter(|blocks| blocks.are_devices(chosen)) else { return Ok(None) };
     let mut sheet = Sheet::default();
-    let columns = |(_, pairs): &(u64, Vec<(&str, String)>)| {
+    let columns = |(line, pairs): &(u64, Vec<(&str, String)>)| {
         let names: Vec<String> = pairs.iter().map(|(name, _)| (*name).to_owned()).collect();
-        sheet.columns(&names)
+        sheet.columns(&names, *line)
     };
-    let places: Vec<_> = blocks.blocks.iter().map(columns).collect();
+    let places: Vec<_> = blocks.blocks.iter().map(columns).collect::<Result<_, _>>()?;
     sheet.header(blocks.first)?;
     for ((line, pairs), places) in blocks.blocks.iter().zip(&places) {
         sheet.row(*line, places, pairs.iter().map(|(_, value)| value.as_str()))?;

@@ -70,7 +70,8 @@ pub(super) fn read(lines: &[Line<'_>], chosen: &[ChosenColumn]) -> Result<Sheet,
     for table in &tables {
         table.check()?;
     }
-    let places: Vec<_> = tables.iter().map(|table| sheet.columns(&table.headers)).collect();
+    let columns = |table: &Table| sheet.columns(&table.headers, lines[table.header].number);
+    let places: Vec<_> = tables.iter().map(columns).collect::<Result<_, _>>()?;
     if let Some(first) = tables.first() {
         sheet.header(lines[first.header].number)?;
     }

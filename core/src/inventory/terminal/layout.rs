@@ -68,7 +68,8 @@ fn risdb_as_csv(text: &str) -> Result<Option<String>, InventoryError> {
         return Err(InventoryError::OtherThing { found, expected: risdb::EXPECTED });
     }
     let mut sheet = Sheet::default();
-    let places: Vec<_> = capture.queries.iter().map(|query| sheet.columns(&query.headers)).collect();
+    let columns = |query: &risdb::Query| sheet.columns(&query.headers, query.line);
+    let places: Vec<_> = capture.queries.iter().map(columns).collect::<Result<_, _>>()?;
     let Some(first) = capture.queries.first() else { return Ok(None) };
     sheet.header(first.line)?;
     for (query, places) in capture.queries.iter().zip(&places) {

@@ -12,6 +12,7 @@
 //!
 //! A load that Unified CM has in its database (`loadinformation`) is what a phone shall load, and no evidence of what runs.
 
+mod aligned;
 #[cfg(feature = "csv")]
 mod blocks;
 #[cfg(feature = "csv")]

@@ -14,6 +14,8 @@ use std::ops::Range;
 
 /// How far behind the beginning of a line columns are looked for.
 const WIDEST: usize = 1 << 16;
+/// Columns at most: a row takes as many, however short it is.
+pub(super) const MOST_COLUMNS: usize = 256;
 
 /// Where the columns of a table are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +81,9 @@ impl Ruler {
         }
         // Of a line with bars, blanks outside of them are no column.
         columns.retain(|column| letters[column.clone()].iter().any(draws));
+        if columns.len() > MOST_COLUMNS {
+            return None;
+        }
         let is_framed = letters.iter().find(|letter| **letter != ' ').is_some_and(|letter| matches!(letter, '+' | '|'));
         let kind = if has_bars { Kind::Bars { is_framed } } else { Kind::Blanks };
         Some(Self { columns, kind })
@@ -154,8 +159,12 @@ impl Ruler {
 
     /// The same where cells run into each other: where the columns begin.
     fn cuts_anywhere(&self, line: &str) -> Vec<usize> {
-        let byte = |at: usize| line.char_indices().nth(at).map_or(line.len(), |(byte, _)| byte);
-        self.columns.iter().skip(1).map(|column| byte(column.start)).collect()
+        let mut letters = line.char_indices().map(|(byte, _)| byte).enumerate().peekable();
+        let begin = |column: &Range<usize>| {
+            while letters.next_if(|(at, _)| *at < column.start).is_some() {}
+            letters.peek().map_or(line.len(), |(_, byte)| *byte)
+        };
+        self.columns.iter().skip(1).map(begin).collect()
     }
 }
 
@@ -200,6 +209,8 @@ mod tests {
 
     #[test]
     fn other_lines_rule_nothing() {
+        assert_eq!(Ruler::read(&"= ".repeat(MOST_COLUMNS + 1)), None);
+        check("== ==", "abcdefgh", &["abc", "defgh"]);
         for line in ["", "  ", "a", "-- a --", "=-=-", "| a |", "+ + +", "1 - 2"] {
             assert_eq!(Ruler::read(line), None, "{line:?}");
         }

@@ -46,7 +46,11 @@ fn written_over(line: &str) -> String {
             '\u{8}' => cursor = cursor.saturating_sub(1),
             '\u{1b}' => match escape(&mut letters) {
                 Escape::EraseBehind => screen.truncate(cursor),
-                Escape::EraseLine => screen.fill(' '),
+                // Who erases a line begins it anew.
+                Escape::EraseLine => {
+                    screen.clear();
+                    cursor = 0;
+                }
                 Escape::Other => {}
             },
             '\u{7}' | '\0' => {}

@@ -1,6 +1,7 @@
 //! What was read from a capture, written down as CSV, from which on it is read like any other table. Each row stands in
 //! the line in which it stood in the capture.
 
+use super::ruler::MOST_COLUMNS;
 use crate::inventory::InventoryError;
 use crate::inventory::field::{folded, ranked};
 
@@ -14,7 +15,10 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Adds the columns of these headers that are not there yet. The places of all of them.
-    pub(super) fn columns(&mut self, headers: &[String]) -> Vec<usize> {
+    ///
+    /// # Errors
+    /// If there are too many; `line` is where the headers stand.
+    pub(super) fn columns(&mut self, headers: &[String], line: u64) -> Result<Vec<usize>, InventoryError> {
         let before = self.headers.len();
         let mut taken = vec![false; before];
         let mut places = Vec::with_capacity(headers.len());
@@ -29,7 +33,13 @@ impl Sheet {
             }
             places.push(place);
         }
-        places
+        match self.headers.len() {
+            ..=MOST_COLUMNS => Ok(places),
+            found => {
+                let (found, limit) = (found as u64, MOST_COLUMNS as u64);
+                Err(InventoryError::TooMuch { what: "columns", line, found, limit })
+            }
+        }
     }
 
     /// Writes the header, before all rows.
@@ -63,13 +73,18 @@ impl Sheet {
         cells: impl Iterator<Item = &'c str> + Clone,
     ) -> Result<(), InventoryError> {
         let ends = usize::try_from(line.saturating_sub(self.line).max(u64::from(self.line > 0))).unwrap_or(usize::MAX);
+        // Quotes within a cell are written twice.
         let bytes = cells.clone().map(|cell| 2 * cell.len() + 3).sum::<usize>() + ends;
         let all = self.text.len() + bytes;
         self.text.try_reserve(bytes).map_err(|_| InventoryError::Memory { bytes: all })?;
         let ends = if self.line == 0 { ends.saturating_sub(1) } else { ends };
         self.text.extend(std::iter::repeat_n('\n', ends));
         for (at, cell) in cells.enumerate() {
-            self.text.push_str(if at == 0 { "\"" } else { ",\"" });
+            self.text.push_str(if at == 0 { "" } else { "," });
+            if cell.is_empty() {
+                continue;
+            }
+            self.text.push('"');
             // An end of a line would make two rows of one.
             self.text.extend(cell.chars().flat_map(|letter| match letter {
                 '"' => ['"', '"'].into_iter().take(2),
@@ -112,15 +127,12 @@ mod tests {
         let mut sheet = Sheet::default();
         let [first, second] =
             [vec!["Name".to_owned(), "Model".to_owned()], vec!["model".to_owned(), "Load".to_owned()]];
-        let (first, second) = (sheet.columns(&first), sheet.columns(&second));
+        let (first, second) = (sheet.columns(&first, 1).expect("few"), sheet.columns(&second, 1).expect("few"));
         assert_eq!((&*first, &*second), (&[0, 1][..], &[1, 2][..]));
         sheet.header(3).expect("memory");
         sheet.row(5, &first, ["a\"b", "#c"].into_iter()).expect("memory");
         sheet.row(9, &second, ["d", "e\nf"].into_iter()).expect("memory");
-        assert_eq!(
-            sheet.into_text(),
-            "\n\n\"Name\",\"Model\",\"Load\"\n\n\"a\"\"b\",\"#c\",\"\"\n\n\n\n\"\",\"d\",\"e f\"\n"
-        );
+        assert_eq!(sheet.into_text(), "\n\n\"Name\",\"Model\",\"Load\"\n\n\"a\"\"b\",\"#c\",\n\n\n\n,\"d\",\"e f\"\n");
     }
 
     #[test]
