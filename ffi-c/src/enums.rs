@@ -125,10 +125,15 @@ pub enum cg_source_kind {
     Xlsx = 5,
     /// What persons settled in a merge: a source of evidence, and of no phones.
     Settlement = 6,
+    /// An answer of Unified CM's AXL service to listPhone, getPhone or executeSQLQuery, as XML or JSON: phones as they are
+    /// configured, which is no evidence of what runs.
+    Axl = 7,
+    /// Records of any tool, as JSON: each device is an object, whose keys are read like the headers of a table.
+    Json = 8,
 }
 
 impl cg_source_kind {
-    const ALL: [(Self, Option<SourceKind>); 7] = [
+    const ALL: [(Self, Option<SourceKind>); 9] = [
         (Self::Unknown, None),
         (Self::DevicePage, Some(SourceKind::DevicePage)),
         (Self::Risport, Some(SourceKind::Risport)),
@@ -136,6 +141,8 @@ impl cg_source_kind {
         (Self::Csv, Some(SourceKind::Csv)),
         (Self::Xlsx, Some(SourceKind::Xlsx)),
         (Self::Settlement, Some(SourceKind::Settlement)),
+        (Self::Axl, Some(SourceKind::Axl)),
+        (Self::Json, Some(SourceKind::Json)),
     ];
 
     /// The kind behind a number, which is none if it shall be recognized; nothing for any other number.
@@ -252,7 +259,7 @@ mod tests {
         let kinds = SourceKind::ALL.iter().filter(|kind| **kind != SourceKind::Table);
         assert!(kinds.copied().all(|kind| cg_source_kind::read(cg_source_kind::from(kind) as i32) == Some(Some(kind))));
         assert_eq!(cg_source_kind::read(0), Some(None));
-        assert!([7, -1, i32::MAX].iter().all(|number| cg_source_kind::read(*number).is_none()));
+        assert!([9, -1, i32::MAX].iter().all(|number| cg_source_kind::read(*number).is_none()));
     }
 
     #[test]

@@ -164,6 +164,36 @@ static void adds_pages(void)
     cg_inventory_free(pages);
 }
 
+static const char AXL[] = "<listPhoneResponse><return><phone><name>SEP00CCFC000001</name><model>Cisco 8841</model>"
+                          "<devicePoolName>Oslo</devicePoolName></phone></return></listPhoneResponse>";
+static const char RECORDS[] = "{\"phones\": [{\"macAddress\": \"00CCFC000002\", \"model\": \"CP-8841\", \"hw_ver\": \"V05\"},\n"
+                              "{\"mac\": \"00CCFC000003\", \"model\": \"DMS Cisco 8811\"}]}";
+
+/* Records are what their keys say: of Unified CM's configuration, of Webex, of any tool. */
+static void reads_records(void)
+{
+    cg_phone phone = CG_PHONE_INIT;
+    cg_row row = CG_ROW_INIT;
+    cg_inventory *axl = open_or_stop(CG_SOURCE_KIND_UNKNOWN, "axl.xml", TEXT(AXL));
+    CHECK(cg_inventory_next(axl, &phone) == CG_STATUS_OK && cg_inventory_row(axl, &row) == CG_STATUS_OK);
+    CHECK(is(phone.pid, "Cisco 8841") && is(phone.mac, "00CCFC000001") && phone.load == NULL && phone.firmware_type == NULL);
+    CHECK(row.kind == CG_SOURCE_KIND_AXL && is(row.status, "configured in device pool Oslo"));
+    CHECK(is(cg_source_kind_text(CG_SOURCE_KIND_AXL), "axl") && is(cg_source_kind_text(CG_SOURCE_KIND_JSON), "json"));
+    cg_inventory_free(axl);
+
+    cg_inventory *records = open_or_stop(CG_SOURCE_KIND_UNKNOWN, "records.json", TEXT(RECORDS));
+    CHECK(cg_inventory_phone_count(records) == 2);
+    CHECK(cg_inventory_next(records, &phone) == CG_STATUS_OK && cg_inventory_row(records, &row) == CG_STATUS_OK);
+    CHECK(row.kind == CG_SOURCE_KIND_JSON && is(phone.vid, "V05") && phone.firmware_type == NULL);
+    CHECK(cg_inventory_next(records, &phone) == CG_STATUS_OK && cg_inventory_row(records, &row) == CG_STATUS_OK);
+    CHECK(row.kind == CG_SOURCE_KIND_WEBEX && is(phone.firmware_type, "mpp"));
+    cg_inventory_free(records);
+
+    cg_inventory *none = NULL;
+    CHECK(cg_inventory_open(CG_SOURCE_KIND_JSON, "axl.xml", TEXT(AXL), NULL, &none, NULL) == CG_STATUS_INVENTORY);
+    CHECK(none == NULL);
+}
+
 /* Three sources of two phones and a broken row. */
 static void merges(void)
 {
@@ -692,6 +722,7 @@ int main(void)
 {
     gives_every_row();
     adds_pages();
+    reads_records();
     merges();
     joins_by_name();
     settles();

@@ -76,7 +76,7 @@ fn devices_of_services_keep_what_they_say_under_a_name() {
         assert!(error.contains(r#"no column "Room" to keep; expected one of ["Description", "Httpd", "#), "{error}");
     }
     let devices = r#"{"items": [{"product": "Cisco 8841", "mac": "00CCFC123456", "displayName": "Oslo 3", "tags": [1, "b"],
-        "locationId": null, "floor": 3}, {"product": "Cisco 8851", "location_id": "L2"}]}"#;
+        "locationId": null, "floor": 3, "workspaceId": "x"}, {"product": "Cisco 8851", "location_id": "L2", "workspaceId": "y"}]}"#;
     let inventory = inventory("devices.json", devices, "owner=displayName,tags,locationId,floor");
     let [first, second] = inventory.fleet().rows() else { panic!("{inventory}") };
     assert_eq!(kept(first), [("owner", "Oslo 3"), ("tags", "[1, \"b\"]"), ("floor", "3")]);

@@ -15,6 +15,7 @@ mod messages;
 mod messages_of_tables;
 mod pages_of_one_phone;
 mod recognize;
+mod records;
 mod registration;
 mod repeated;
 mod risport;

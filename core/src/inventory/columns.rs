@@ -44,7 +44,7 @@ impl ChosenColumn {
     }
 
     /// Whether it is the column of this header.
-    #[cfg(feature = "csv")]
+    #[cfg(any(feature = "csv", feature = "xml"))]
     pub(super) fn is_of(&self, header: &str) -> bool {
         self.column.as_deref() == Some(header)
     }

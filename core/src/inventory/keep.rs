@@ -404,6 +404,14 @@ mod of_devices {
             self.0.entry(index).or_default().hear(text.to_owned(), |before, text| before == text);
         }
 
+        /// Hears all that a part of the device says.
+        #[cfg(feature = "xml")]
+        pub(in crate::inventory) fn take_over(&mut self, part: Self) {
+            for (index, said) in &part.0 {
+                said.texts().for_each(|text| self.hear(*index, text));
+            }
+        }
+
         pub(in crate::inventory) fn of(&self, names: &NamesOfDevices) -> Kept {
             let mut kept = Kept::default();
             for (column, element) in names.keep.columns.iter().zip(&names.element_of) {

@@ -1,6 +1,8 @@
 //! Files in: bytes of an inventory to a [`Fleet`](crate::Fleet). The caller opens files and fetches answers; nothing here
 //! does.
 
+#[cfg(feature = "xml")]
+pub mod axl;
 mod broken;
 mod columns;
 #[cfg(any(feature = "csv", feature = "arrow"))]
@@ -19,6 +21,8 @@ mod folder;
 mod foreign;
 #[cfg(feature = "xml")]
 mod html;
+#[cfg(feature = "inventory")]
+pub mod json;
 mod keep;
 mod labels;
 mod limits;
@@ -28,6 +32,8 @@ mod other_names;
 mod read;
 #[cfg(feature = "inventory")]
 mod recognize;
+#[cfg(any(feature = "xml", feature = "webex"))]
+mod records;
 #[cfg(any(feature = "xml", feature = "xlsx"))]
 mod reference;
 pub(crate) mod registration;

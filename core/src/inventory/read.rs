@@ -1,7 +1,9 @@
 //! One door for every kind of inventory.
 
+use super::records::door;
 use super::{
-    ChosenColumn, Document, Inventory, InventoryError, Keep, csv, device_page, recognize, risport, webex, xlsx,
+    ChosenColumn, Document, Inventory, InventoryError, Keep, axl, csv, device_page, json, recognize, risport, webex,
+    xlsx,
 };
 use crate::fleet::SourceKind;
 
@@ -34,11 +36,16 @@ pub struct ReadOptions {
 /// # Ok::<(), crossgrade::inventory::InventoryError>(())
 /// ```
 pub fn read(document: &Document<'_>, options: &ReadOptions) -> Result<Inventory, InventoryError> {
+    if options.kind.is_none() && recognize::is_json(document.bytes()) {
+        return door::read(document, options);
+    }
     match options.kind.unwrap_or_else(|| recognize(document.bytes())) {
         SourceKind::Csv | SourceKind::Table => csv::read_document_keeping(document, &options.columns, &options.keep),
         SourceKind::Webex => webex::read_keeping(document, &options.keep),
         SourceKind::Xlsx => xlsx::read_keeping(document, options.sheet.as_deref(), &options.columns, &options.keep),
         SourceKind::Risport => risport::read_keeping(document, &options.keep),
+        SourceKind::Axl => axl::read_keeping(document, &options.keep),
+        SourceKind::Json => json::read_keeping(document, &options.columns, &options.keep),
         // A page has no columns.
         SourceKind::DevicePage => device_page::read([*document]).within_memory()?.asked_to_keep(&options.keep),
         SourceKind::Settlement => Err(InventoryError::OtherThing {

@@ -3,13 +3,14 @@
 //! ```text
 //! cargo run --release --example fleet_audit -- [FILE ... --to webex-calling|third-party|unified-cm|all]
 //!                                              [--csv FILE] [--xlsx FILE [--sheet NAME]] [--risport FILE]
-//!                                              [--webex FILE] [--pages FOLDER]
+//!                                              [--webex FILE] [--axl FILE] [--json FILE] [--pages FOLDER]
 //!                                              [--settle FILE.csv] [--to-settle OUT.csv]
 //!                                              [--target TARGET] [--rulebook BOOK] [--out OUT.csv] [--prefix TEXT]
 //!                                              [--raw] [--keep COLUMN ...]
 //! ```
-//! What a FILE is, is recognized by its content: CSV, an Excel workbook, an answer of RisPort, a page of a phone, a device
-//! list of Webex, or what was kept of a terminal. A folder holds pages of phones. Several files are merged into one fleet, and the answer says which
+//! What a FILE is, is recognized by its content: CSV, an Excel workbook, an answer of RisPort or AXL, a page of a phone, a device
+//! list of Webex, JSON of any tool, what was kept of a terminal. A folder holds pages of phones. Several files are merged into one
+//! fleet, and the answer says which
 //! evidence came from where. `-` is standard input.
 //!
 //! A BOOK is `guide` (the default), `field`, `field@2024-09-01`, or a file with a book or an overlay.

@@ -12,7 +12,7 @@ use crossgrade::{Destination, Request, RuleBook, Shown, SourceKind, UnknownTarge
 use crate::input;
 
 pub(crate) const USAGE: &str = "usage: fleet_audit [FILE ... --to webex-calling|third-party|unified-cm|all] \
-                     [--csv FILE] [--xlsx FILE [--sheet NAME]] [--risport FILE] [--webex FILE] [--pages FOLDER] \
+                     [--csv FILE] [--xlsx FILE [--sheet NAME]] [--risport FILE] [--webex FILE] [--axl FILE] [--json FILE] [--pages FOLDER] \
                      [--cluster NAME=FILE] \
                      [--settle FILE.csv] [--to-settle OUT.csv] \
                      [--target TARGET] [--rulebook guide|field|field@DATE|FILE.toml] [--out OUT.csv] [--prefix TEXT] \
@@ -102,6 +102,8 @@ impl Options {
                 "--xlsx" => Some(SourceKind::Xlsx),
                 "--risport" => Some(SourceKind::Risport),
                 "--webex" => Some(SourceKind::Webex),
+                "--axl" => Some(SourceKind::Axl),
+                "--json" => Some(SourceKind::Json),
                 "--pages" => Some(SourceKind::DevicePage),
                 _ => None,
             };

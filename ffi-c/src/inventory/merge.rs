@@ -109,7 +109,7 @@ impl From<MergeReport> for cg_merge_report {
 /// cg_inventory_free. The inventories stay as they are and may be freed; they may be NULL if `count` is 0.
 /// `*report` says what the merge came to; `report` may be NULL.
 ///
-/// A page of the phone beats RisPort, RisPort beats Webex, Webex beats tables; of two of the same kind, the one that
+/// A page of the phone beats RisPort, RisPort beats Webex, Webex beats AXL, AXL beats tables; of two of the same kind, the one that
 /// was given first. What can be read beats what cannot. Where two values that can be read differ, cg_row tells both as
 /// a problem; if a verdict or a license could hinge on it, neither counts as evidence.
 ///

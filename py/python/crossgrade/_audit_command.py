@@ -47,8 +47,8 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         help="audit files of phones",
         description="Assesses every phone and reports what can be converted, what has to be bought and done, and what"
         " evidence is missing. What a file is, is recognized by its content: CSV, an Excel workbook, an answer of"
-        " RisPort, a page of a phone, a device list of Webex, or what was kept of a terminal; a folder holds pages of"
-        " phones. Several files are merged into one fleet.",
+        " RisPort or AXL, a page of a phone, a device list of Webex, JSON of any tool, or what was kept of a terminal; a"
+        " folder holds pages of phones. Several files are merged into one fleet.",
         epilog=EXIT_CODES,
     )
     parser.set_defaults(run=audit, name="audit", inputs=[], error=parser.error)
@@ -60,6 +60,8 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         ("--xlsx", SourceKind.XLSX, "an Excel workbook"),
         ("--risport", SourceKind.RISPORT, "an answer of RisPort, as XML, JSON or a capture of `show risdb query phone`"),
         ("--webex", SourceKind.WEBEX, "a device list of Webex"),
+        ("--axl", SourceKind.AXL, "an answer of AXL, as XML or JSON"),
+        ("--json", SourceKind.JSON, "records of any tool, as JSON"),
         ("--pages", SourceKind.DEVICE_PAGE, "a folder of pages of phones, or one page"),
     ]:
         parser.add_argument(option, metavar="FILE", action=_Input, const=kind, help=f"{text}, whatever it looks like")

@@ -39,10 +39,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "merge",
+    "read_axl",
     "read_csv",
     "read_device_pages",
     "read_excel",
     "read_inventory",
+    "read_json",
     "read_risport",
     "read_table",
     "read_webex",
@@ -195,6 +197,77 @@ def read_webex(source: Answer, *, keep: Keep | None = None, name: str | None = N
     return told(_read_answers(source, "webex", keep=keep, name=name, when=when))
 
 
+def read_axl(
+    source: Answer,
+    *,
+    keep: Keep | None = None,
+    name: str | None = None,
+    when: When = None,
+    cluster: str | None = None,
+) -> Fleet:
+    """Read phones as Unified CM is configured with them: answers of AXL to `listPhone`, `getPhone` and `executeSQLQuery`.
+
+    Such a phone may be switched off, or converted since: nothing is evidence of what runs. The device pool and load that it is
+    configured with stand in its status.
+
+    Args:
+        source: As that of `read_risport`.
+        keep: As those of `read_csv`, but the names of elements of phones: `["ownerUserName"]`.
+        name: As that of `read_csv`.
+        when: As that of `read_csv`.
+        cluster: As that of `read_csv`.
+
+    Raises:
+        InventoryError: If nothing can be read at all, the service answers with an error, or no phone has an element
+            to keep.
+        OSError: If a file cannot be read.
+        TypeError: If the source is none of these.
+
+    >>> phone = {"name": "SEP00CCFC123456", "model": "Cisco 8841", "devicePoolName": {"_value_1": "Oslo"}}
+    >>> fleet = cg.read_axl({"return": {"phone": [phone]}}, keep={"pool": "devicePoolName"})
+    >>> fleet.to_dict()["pid"], fleet.to_dict()["firmware_type"], fleet.to_dict()["pool"]
+    (['Cisco 8841'], [None], ['Oslo'])
+
+    """
+    return told(_read_answers(source, "axl", keep=keep, name=name, when=when, cluster=cluster))
+
+
+def read_json(  # noqa: PLR0913 (they are keywords)
+    source: Answer,
+    *,
+    columns: Columns | None = None,
+    keep: Keep | None = None,
+    name: str | None = None,
+    when: When = None,
+    cluster: str | None = None,
+) -> Fleet:
+    """Read phones from JSON of any tool: each device is an object, whose keys are read like the headers of a table.
+
+    Answers of RisPort, Webex and AXL have readers of their own; `read_inventory` tells them apart.
+
+    Args:
+        source: As that of `read_risport`.
+        columns: As those of `read_csv`, but the keys of devices.
+        keep: As those of `read_csv`, but the keys of devices.
+        name: As that of `read_csv`.
+        when: As that of `read_csv`.
+        cluster: As that of `read_csv`.
+
+    Raises:
+        InventoryError: If no object says anything of a device, or none has a key to keep.
+        OSError: If a file cannot be read.
+        TypeError: If the source is none of these.
+
+    >>> fleet = cg.read_json([{"macAddress": "00CCFC123456", "model": "CP-8841", "hw_ver": "V05", "room": 12}], keep=["room"])
+    >>> fleet.to_dict()["vid"], fleet.to_dict()["room"]
+    (['V05'], ['12'])
+
+    """
+    return told(
+        _read_answers(source, "json", columns=columns, keep=keep, name=name, when=when, cluster=cluster, merged=False)
+    )
+
+
 def read_device_pages(
     pages: Mapping[str, Page] | Iterable[tuple[str, Page]] | str | os.PathLike[str],
     *,
@@ -307,8 +380,8 @@ def read_table(
 def merge(*sources: Mergeable | Iterable[Mergeable], settle: Settle | None = None) -> Fleet:
     r"""Make one fleet of several, with one row for each device.
 
-    Field by field, the phone's own page beats RisPort, RisPort beats Webex, and Webex beats lists that somebody keeps;
-    of two of a kind, the one that was given first. Where two values differ and the choice could change an answer, no
+    Field by field, the phone's own page beats RisPort, RisPort beats Webex, Webex beats what Unified CM is configured
+    with (AXL), and that beats lists that somebody keeps; of two of a kind, the one that was given first. Where two values differ and the choice could change an answer, no
     side is evidence, and `Fleet.conflicts` tells. Columns that the fleets keep stay: the best source that says something
     counts, and the problem of the row tells what others say.
 
@@ -390,11 +463,12 @@ def _read_answers(  # noqa: PLR0913 (they are keywords)
     name: str | None,
     when: When,
     cluster: str | None = None,
+    columns: Columns | None = None,
     merged: bool = True,
 ) -> Fleet:
     if is_answer(source) or (isinstance(source, (list, tuple)) and not all(map(is_one, source))):
         source = to_json(source)
-    return _read(source, kind, ANSWER, keep=keep, name=name, when=when, cluster=cluster, merged=merged)
+    return _read(source, kind, ANSWER, columns=columns, keep=keep, name=name, when=when, cluster=cluster, merged=merged)
 
 
 def _documents(source: object, kind: str, expected: str, name: str | None) -> Iterable[tuple[str, Any]]:

@@ -4,6 +4,10 @@
 //! `json.dumps(zeep.helpers.serialize_object(answer))` writes it, with or without its outer keys. Prefixes and namespaces
 //! do not matter.
 //!
+//! Programs keep the devices in other shapes of JSON too, and these are read alike: with keys in another spelling (`activeLoadId`,
+//! `cmNodes` with `devices`), as one list of records that name their node themselves (`nodeName`), under any key such as `ris`, and
+//! under their names (`{"SEP00CCFC123456": {...}}`).
+//!
 //! | element of a device | read as |
 //! |---|---|
 //! | `Name` | MAC; name of the label |
@@ -71,13 +75,13 @@ mod device;
 mod heard;
 mod join;
 mod json;
-mod mend;
 mod notes;
 mod place;
 mod xml;
 
 use answer::Answer;
 
+use super::records::{RecordKind, Survey};
 use super::xml::text;
 use super::{Came, Document, Inventory, InventoryError, Keep, html, limits};
 use crate::fleet::SourceKind;
@@ -132,7 +136,14 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
     let mut answer = Answer::new(keep);
     let (end, language) = match trim(&text).bytes().next() {
         Some(b'<') => (xml::read(&text, &mut answer), "XML"),
-        Some(b'{' | b'[') => (json::read(text.trim_start_matches('\u{feff}'), &mut answer), "JSON"),
+        Some(b'{' | b'[') => {
+            let survey = Survey::of(&text);
+            answer.is_known = survey.records.iter().any(|record| record.kind.is_some());
+            if !survey.is_like_risport && !survey.records.is_empty() {
+                survey.refuse_others(RecordKind::Risport, EXPECTED)?;
+            }
+            (json::read(text.trim_start_matches('\u{feff}'), &mut answer), "JSON")
+        }
         Some(_) => (capture::read(&text, &mut answer)?, "text"),
         None => return Err(other(Came::Nothing.as_str())),
     };

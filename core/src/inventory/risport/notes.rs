@@ -35,6 +35,8 @@ pub(super) fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventor
     }
     match answer.strays {
         0 => {}
+        // Records of a program are nowhere astray.
+        _ if !answer.has_list => {}
         1 => inventory.note("1 device stands beside the list of devices (CmDevices), and is read".to_owned()),
         count => inventory.note(format!("{count} devices stand beside the list of devices (CmDevices), and are read")),
     }

@@ -1,10 +1,11 @@
 //! Answers of the service: pages, lists and single devices, one after another.
 
 use super::device::{Device, beginning};
-use super::json::Json;
 use crate::fleet::FleetRow;
 use crate::inventory::keep::NamesOfDevices;
 use crate::inventory::other_names::{self, OtherName};
+use crate::inventory::records::json::Json;
+use crate::inventory::records::{Record, RecordKind, Survey};
 use crate::inventory::short_entries::ShortEntries;
 use crate::inventory::{BrokenRow, Inventory, InventoryError, Keep, RowProblem, limits};
 use crate::text::Shown;
@@ -60,6 +61,43 @@ impl<'t> Answer<'t> {
             }),
             _ => names.end(inventory),
         }
+    }
+
+    /// The same of a document whose devices stand anywhere.
+    pub(super) fn read_records(
+        survey: &Survey<'t>,
+        inventory: Inventory,
+        keep: &Keep,
+    ) -> Result<Inventory, InventoryError> {
+        let mut answer = Self {
+            json: Json::new(""),
+            names: NamesOfDevices::new(keep),
+            inventory,
+            has_pages: true,
+            is_of_webex: true,
+            short: ShortEntries::default(),
+            unread: 0,
+            first_unread: String::new(),
+        };
+        let is_read = |record: &&Record<'_>| !matches!(record.kind, Some(RecordKind::Risport | RecordKind::Axl));
+        for record in survey.records.iter().filter(is_read) {
+            answer.json = Json::new(record.text);
+            match answer.item(Place::Items, 0) {
+                Err(error @ (InventoryError::Memory { .. } | InventoryError::TooMuch { what: "rows", .. })) => {
+                    answer.inventory.end_at(error);
+                    break;
+                }
+                // Where a record is cut, the whole document is.
+                Ok(()) | Err(_) => {}
+            }
+        }
+        answer.notes();
+        survey.short.note().into_iter().for_each(|note| answer.inventory.note(note));
+        if let Some(error) = &survey.error {
+            answer.inventory.end_at(error.clone());
+        }
+        let Self { inventory, names, .. } = answer;
+        names.end(inventory)
     }
 
     /// What is no row.
