@@ -72,7 +72,7 @@ fn results_that_are_read_again_are_the_same() {
     let fleet = merged.fleet();
     let phone = fleet.rows()[0].phone();
     assert!(phone.load_evidence().known().is_some() && status(&fleet.rows()[0]) == Some("UnRegistered"));
-    let written = of_fleet(fleet, &RuleBook::guide(), &[Request::to(Destination::ThirdParty)]);
+    let written = of_fleet(fleet, RuleBook::guide(), &[Request::to(Destination::ThirdParty)]);
     let again = csv::read(&written).expect("results");
     assert_eq!(again.fleet().rows()[0].phone(), phone, "{}", String::from_utf8_lossy(&written));
 }

@@ -57,11 +57,12 @@ pub(super) struct Registration {
     words: Words,
 }
 
+/// What the table has beside the status, and so what its words mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Words {
-    OfAnything,
-    OfLoads,
-    OfRisport,
+    Anything,
+    Loads,
+    Risport,
 }
 
 impl Registration {
@@ -73,9 +74,9 @@ impl Registration {
         let column = of_registration.or_else(|| named(&OF_ANYTHING))?;
         let of_risport = folded_headers.iter().filter(|header| OF_RISPORT.contains(&header.as_str())).count();
         let words = match () {
-            () if of_risport >= ENOUGH => Words::OfRisport,
-            () if of_registration.is_some() || has_loads => Words::OfLoads,
-            () => Words::OfAnything,
+            () if of_risport >= ENOUGH => Words::Risport,
+            () if of_registration.is_some() || has_loads => Words::Loads,
+            () => Words::Anything,
         };
         Some(Self { column, words })
     }
@@ -91,16 +92,16 @@ impl Registration {
     #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(super) fn is_gone(self, status: &[u8]) -> bool {
         match self.words {
-            Words::OfRisport => !is(status, &REGISTERED) && !is(status, &PARTLY_REGISTERED),
-            Words::OfLoads => is(status, &GONE) || is(status, &GONE_OF_LOADS),
-            Words::OfAnything => is(status, &GONE),
+            Words::Risport => !is(status, &REGISTERED) && !is(status, &PARTLY_REGISTERED),
+            Words::Loads => is(status, &GONE) || is(status, &GONE_OF_LOADS),
+            Words::Anything => is(status, &GONE),
         }
     }
 
     /// Whether this status is evidence that Enterprise firmware runs.
     #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(super) fn is_of_enterprise(self, status: &[u8]) -> bool {
-        self.words == Words::OfRisport && is(status, &REGISTERED)
+        self.words == Words::Risport && is(status, &REGISTERED)
     }
 }
 

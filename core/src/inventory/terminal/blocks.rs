@@ -75,10 +75,22 @@ fn is_between(line: &str) -> bool {
     of_mysql || line.starts_with("-[ RECORD") || words::is_drawn(line) || words::counts_rows(line)
 }
 
+/// A block, which is a device.
+struct Block<'l> {
+    /// The line where it ends.
+    end: u64,
+    pairs: Vec<(&'l str, String)>,
+}
+
+impl Block<'_> {
+    fn first_name(&self) -> Option<&str> {
+        self.pairs.first().map(|(name, _)| *name)
+    }
+}
+
 /// The blocks of a text.
 struct Blocks<'l> {
-    /// Of each block, the line where it ends, and its pairs.
-    blocks: Vec<(u64, Vec<(&'l str, String)>)>,
+    blocks: Vec<Block<'l>>,
     /// The line of the first pair.
     first: u64,
 }
@@ -91,55 +103,45 @@ impl<'l> Blocks<'l> {
         if lines[..begin].iter().any(|line| is_table_header(&line.text)) {
             return None;
         }
-        let mut blocks = Self { blocks: Vec::new(), first: lines[begin].number };
+        let mut blocks: Vec<Block<'l>> = Vec::new();
         let mut is_inside = false;
         for (at, line) in lines.iter().enumerate().skip(begin) {
-            match sign.read(&line.text) {
-                Some(Said::Pair(name, value)) => {
-                    let repeats = |(_, pairs): &(u64, Vec<(&str, String)>)| pairs.iter().any(|(of, _)| *of == name);
-                    if !is_inside {
-                        blocks.blocks.push((line.number, Vec::new()));
-                    } else if blocks.blocks.last().is_some_and(repeats) {
+            match (sign.read(&line.text), blocks.last_mut().filter(|_| is_inside)) {
+                (Some(Said::Pair(name, value)), Some(block)) => {
+                    if block.pairs.len() >= MOST_COLUMNS || block.pairs.iter().any(|(of, _)| *of == name) {
                         return None;
                     }
-                    is_inside = true;
-                    if let Some((end, pairs)) = blocks.blocks.last_mut() {
-                        if pairs.len() >= MOST_COLUMNS {
-                            return None;
-                        }
-                        *end = line.number;
-                        pairs.push((name, value.to_owned()));
-                    }
+                    block.end = line.number;
+                    block.pairs.push((name, value.to_owned()));
                 }
-                Some(Said::More(more)) if is_inside => {
-                    if let Some((_, value)) = blocks.blocks.last_mut().and_then(|(_, pairs)| pairs.last_mut()) {
+                (Some(Said::Pair(name, value)), None) => {
+                    blocks.push(Block { end: line.number, pairs: vec![(name, value.to_owned())] });
+                    is_inside = true;
+                }
+                (Some(Said::More(more)), Some(block)) => {
+                    if let Some((_, value)) = block.pairs.last_mut() {
                         value.push(' ');
                         value.push_str(more);
                     }
                 }
-                Some(Said::Between) => is_inside = false,
-                Some(Said::Prompt) => break,
-                Some(Said::More(_)) | None if is_cut && at + 1 == lines.len() => {}
-                Some(Said::More(_)) | None => return None,
+                (Some(Said::Between), _) => is_inside = false,
+                (Some(Said::Prompt), _) => break,
+                (Some(Said::More(_)) | None, _) if is_cut && at + 1 == lines.len() => {}
+                (Some(Said::More(_)) | None, _) => return None,
             }
         }
-        Some(blocks)
+        Some(Self { blocks, first: lines[begin].number })
     }
 
     /// Whether each of several blocks begins with the same name, and has a name that is read.
     fn are_devices(&self, chosen: &[ChosenColumn]) -> bool {
-        let is_known = |(name, _): &(&str, String)| {
-            ranked(&folded(name)).is_some() || chosen.iter().any(|chosen| chosen.is_of(name))
-        };
-        let first = |(_, pairs): &(u64, Vec<(&'l str, String)>)| pairs.first().map(|(name, _)| *name);
-        let name = self.blocks.first().and_then(first);
-        let is_block = |block: &(u64, Vec<(&'l str, String)>)| first(block) == name && block.1.len() > 1;
-        let is_cut_block = |(at, block): (usize, &(u64, Vec<(&'l str, String)>))| {
-            is_block(block) || at + 1 == self.blocks.len() && first(block) == name
-        };
-        self.blocks.len() > 1
-            && self.blocks.iter().enumerate().all(is_cut_block)
-            && self.blocks.first().is_some_and(|(_, pairs)| pairs.iter().any(|pair| is_known(&pair)))
+        let [first, .., last] = self.blocks.as_slice() else { return false };
+        let is_known = |name: &str| ranked(&folded(name)).is_some() || chosen.iter().any(|chosen| chosen.is_of(name));
+        let begins_alike = |block: &Block<'_>| block.first_name() == first.first_name();
+        // The last one may be cut off.
+        let is_whole = |block: &Block<'_>| block.pairs.len() > 1 || std::ptr::eq(block, last);
+        self.blocks.iter().all(|block| begins_alike(block) && is_whole(block))
+            && first.pairs.iter().any(|(name, _)| is_known(name))
     }
 }
 
@@ -152,14 +154,14 @@ pub(super) fn is_there(lines: &[Line<'_>], chosen: &[ChosenColumn], is_cut: bool
 pub(super) fn read(lines: &[Line<'_>], chosen: &[ChosenColumn]) -> Result<Option<Sheet>, InventoryError> {
     let Some(blocks) = Blocks::read(lines, false).filter(|blocks| blocks.are_devices(chosen)) else { return Ok(None) };
     let mut sheet = Sheet::default();
-    let columns = |(line, pairs): &(u64, Vec<(&str, String)>)| {
-        let names: Vec<String> = pairs.iter().map(|(name, _)| (*name).to_owned()).collect();
-        sheet.columns(&names, *line)
+    let columns = |block: &Block<'_>| {
+        let names: Vec<String> = block.pairs.iter().map(|(name, _)| (*name).to_owned()).collect();
+        sheet.columns(&names, block.end)
     };
     let places: Vec<_> = blocks.blocks.iter().map(columns).collect::<Result<_, _>>()?;
     sheet.header(blocks.first)?;
-    for ((line, pairs), places) in blocks.blocks.iter().zip(&places) {
-        sheet.row(*line, places, pairs.iter().map(|(_, value)| value.as_str()))?;
+    for (block, places) in blocks.blocks.iter().zip(&places) {
+        sheet.row(block.end, places, block.pairs.iter().map(|(_, value)| value.as_str()))?;
     }
     Ok(Some(sheet))
 }

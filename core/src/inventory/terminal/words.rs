@@ -47,13 +47,13 @@ pub(crate) fn command(line: &str) -> Option<&str> {
     let begin = line.strip_prefix("PS ").unwrap_or(line);
     let end = begin.find(ENDS_OF_PROMPTS)?;
     let (prompt, command) = (&begin[..end], begin[end..].trim_start_matches(ENDS_OF_PROMPTS).trim());
-    let is_command = |known: &&str| {
+    let is_command = |known: &str| {
         let (word, is_whole) = (command.get(..known.len()), command.as_bytes().get(known.len()));
         word.is_some_and(|word| word.eq_ignore_ascii_case(known))
             && (known.ends_with('-') || is_whole.is_none_or(u8::is_ascii_whitespace))
     };
     let is_prompt = !prompt.is_empty() && !prompt.contains([' ', ',', ';', '\t']);
-    (is_prompt && (command.is_empty() || COMMANDS.iter().any(|known| is_command(&known)))).then_some(command)
+    (is_prompt && (command.is_empty() || COMMANDS.iter().any(|known| is_command(known)))).then_some(command)
 }
 
 /// Whether a line counts what stands above it: `(3 rows)`, `3 rows in set (0.00 sec)`, `Total count 3`.
