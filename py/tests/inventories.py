@@ -131,12 +131,11 @@ def xlsx(sheets: dict[str, list[list[str]]]) -> bytes:
     return out.getvalue()
 
 
-WORKBOOK = xlsx(
-    {
-        "Phones": [line.split(",") for line in CSV.decode().splitlines()],
-        "More": [["PID", "VID", "MAC"], ["CP-8851-K9=", "V15", "00CCFC12345A"]],
-    }
-)
+SHEETS = {
+    "Phones": [line.split(",") for line in CSV.decode().splitlines()],
+    "More": [["PID", "VID", "MAC"], ["CP-8851-K9=", "V15", "00CCFC12345A"]],
+}
+WORKBOOK = xlsx({"Phones": SHEETS["Phones"]})
 WEBEX_JSON = json.dumps(WEBEX).encode()
 
 

@@ -473,7 +473,8 @@ static void reads_as_told(void)
     cg_row row = CG_ROW_INIT;
     options.columns = columns;
     options.when = "";
-    options.sheet = "";
+    static const char *const no_sheet[] = {NULL};
+    options.sheets = no_sheet;
     CHECK(cg_inventory_open(CG_SOURCE_KIND_CSV, "t\xff.csv", TEXT(TABLE), &options, &inventory, NULL) == CG_STATUS_OK);
     CHECK(cg_inventory_next(inventory, &phone) == CG_STATUS_OK && cg_inventory_row(inventory, &row) == CG_STATUS_OK);
     CHECK(is(phone.pid, "CP-7821-K9=") && is(phone.vid, "V\xef\xbf\xbd" "03") && verdict(&phone) == CG_VERDICT_UNKNOWN);
@@ -562,7 +563,7 @@ static void keeps_columns(void)
     CHECK(read == NULL);
 }
 
-/* Bytes with NULs among them; a sheet by its name. */
+/* Bytes with NULs among them; sheets by their names. */
 static void reads_a_workbook(void)
 {
     static char bytes[64 << 10];
@@ -582,12 +583,14 @@ static void reads_a_workbook(void)
     cg_inventory_options options = CG_INVENTORY_OPTIONS_INIT;
     cg_error *error = NULL;
     inventory = NULL;
-    options.sheet = "Nowhere";
+    static const char *const nowhere[] = {"Phones", "Nowhere", NULL};
+    static const char *const phones[] = {"Phones", NULL};
+    options.sheets = nowhere;
     int32_t status = cg_inventory_open(CG_SOURCE_KIND_XLSX, "phones.xlsx", bytes, len, &options, &inventory, &error);
     CHECK(status == CG_STATUS_INVENTORY && inventory == NULL);
     check_message(error, "there is no sheet \"Nowhere\"");
     cg_error_free(error);
-    options.sheet = "Phones";
+    options.sheets = phones;
     status = cg_inventory_open(CG_SOURCE_KIND_XLSX, "phones.xlsx", bytes, len, &options, &inventory, NULL);
     CHECK(status == CG_STATUS_OK && cg_inventory_phone_count(inventory) == 4);
     cg_inventory_free(inventory);

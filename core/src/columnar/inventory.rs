@@ -181,6 +181,10 @@ pub fn read_keeping(
     let read: Vec<(InventoryField, usize)> = InventoryField::ALL
         .iter()
         .flat_map(|field| report.columns(*field).iter().map(|column| (*field, *column)))
+        // Below an everyday word, what is no text is none of the field.
+        .filter(|(field, column)| {
+            !report.is_everyday(*field, *column) || is_readable(*field, schema.field(*column).data_type())
+        })
         .collect();
     for (field, column) in &read {
         if !is_readable(*field, schema.field(*column).data_type()) {
@@ -234,18 +238,19 @@ pub fn read_keeping(
             }
             let cells_of = |field| {
                 let of_field = read.iter().zip(&said).filter(move |((of, _), _)| *of == field);
-                of_field.map(|((_, column), bytes)| Cell::of_column(bytes, report.header(*column)))
+                of_field.map(|((field, column), bytes)| report.cell(*field, *column, bytes))
             };
             let label_cell = |column: usize| labels.iter().find(|(of, _)| *of == column)?.1.cell(row);
             let status = report
                 .registration()
-                .and_then(|column| Some(Cell::of_column(label_cell(column)?, report.header(column))));
+                .and_then(|column| Some(Cell::of_column(label_cell(column)?, report.header(column), false)));
             last_seen += u64::from(report.last_load(label_cell).is_some());
             let phone = report.phone(cells_of, status);
             rows.push(FleetRow::new(rows.len() as u64 + 1, phone.into_owned()).labeled(label).with_kept(kept));
         }
     }
     let mut inventory = Inventory::of(source, rows).keeping(keep, &report)?;
+    inventory.note_columns(&report);
     registration::note(last_seen).into_iter().for_each(|note| inventory.note(note));
     Ok(inventory.with_columns(report))
 }

@@ -11,7 +11,8 @@ use super::layout::data_type;
 use super::{AuditError, AuditOptions, TextLayout};
 use crate::audit::ResultColumn;
 use crate::destination::Request;
-use crate::inventory::{ColumnReport, InventoryField, MOST_COLUMNS, PartedColumns};
+use crate::inventory::row::Cell;
+use crate::inventory::{ColumnReport, InventoryField, MOST_COLUMNS};
 use crate::rulebook::RuleBook;
 #[cfg(feature = "csv")]
 use crate::text::Shown;
@@ -42,17 +43,23 @@ impl Plan {
         let headers = input.fields().iter().map(|field| field.name().clone()).collect();
         let columns = ColumnReport::find(headers, &options.columns)?.keeping(&options.keep)?;
         let again = options.keep.find_beside(columns.headers())?;
-        let PartedColumns { mut combination, registration, macs, serials } = columns.parted();
-        // Nobody asked for this column: one that holds no text says nothing.
+        let parted = columns.parted();
+        let (combination, identity) = (parted.combination, [parted.macs, parted.serials].concat());
+        // Below an everyday word, what is no text is none of the field.
+        let is_asked = |(field, column): &(InventoryField, usize)| {
+            !columns.is_everyday(*field, *column) || is_readable(*field, input.field(*column).data_type())
+        };
+        let mut combination: Vec<_> = combination.into_iter().filter(is_asked).collect();
+        // Nobody asked for this column either: one that holds no text says nothing.
         let is_text = |column: &usize| {
             let data_type = input.field(*column).data_type();
             is_readable(InventoryField::Load, data_type) && !data_type.is_floating()
         };
-        let status = registration.filter(is_text).map(|column| (InventoryField::Load, column));
+        let status = parted.registration.filter(is_text).map(|column| (InventoryField::Load, column));
         let registration = status.map(|_| combination.len());
         combination.extend(status);
         let combination_count = combination.len();
-        let read = [combination, macs, serials].concat();
+        let read: Vec<_> = combination.into_iter().chain(identity.into_iter().filter(is_asked)).collect();
         for (field, column) in &read {
             if !is_readable(*field, input.field(*column).data_type()) {
                 return Err(wrong_type(*field, input.field(*column)));
@@ -108,9 +115,16 @@ impl Plan {
         self.registration == Some(index)
     }
 
-    /// The header of a column.
-    pub(super) fn header(&self, index: usize) -> &str {
-        self.columns.header(self.read[index].1)
+    /// A cell of a column.
+    pub(super) fn cell<'a>(&'a self, index: usize, bytes: &'a [u8]) -> Cell<'a> {
+        let (field, column) = self.read[index];
+        self.columns.cell(field, column, bytes)
+    }
+
+    /// Whether cells of a column count only where they read as the field.
+    pub(super) fn is_everyday(&self, index: usize) -> bool {
+        let (field, column) = self.read[index];
+        self.columns.is_everyday(field, column)
     }
 
     /// Whether one column alone says serial numbers.

@@ -18,7 +18,7 @@
 
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use super::InventoryField;
-use super::field::folded;
+use super::fold::folded;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use super::row::says_nothing;
 
@@ -66,8 +66,9 @@ enum Words {
 }
 
 impl Registration {
-    /// Finds the column by these headers, which are [`folded`]; `has_loads` tells whether a column is one of loads.
-    pub(super) fn find(folded_headers: &[String], has_loads: bool) -> Option<Self> {
+    /// Finds the column by these headers; `has_loads` tells whether a column is one of loads.
+    pub(super) fn find(headers: &[String], has_loads: bool) -> Option<Self> {
+        let folded_headers: Vec<String> = headers.iter().map(|header| folded(header)).collect();
         let named =
             |names: &[&str]| names.iter().find_map(|name| folded_headers.iter().position(|header| header == name));
         let of_registration = named(&OF_REGISTRATION);
@@ -158,7 +159,7 @@ mod tests {
     use super::*;
 
     fn of(headers: &[&str], has_loads: bool) -> Option<Registration> {
-        Registration::find(&headers.iter().map(|header| folded(header)).collect::<Vec<_>>(), has_loads)
+        Registration::find(&headers.iter().map(|header| (*header).to_owned()).collect::<Vec<_>>(), has_loads)
     }
 
     #[cfg(any(feature = "csv", feature = "arrow"))]

@@ -101,7 +101,7 @@ def read_csv(
 def read_excel(  # noqa: PLR0913 (they are keywords)
     source: One | Sequence[One],
     *,
-    sheet: str | None = None,
+    sheets: str | Sequence[str] | None = None,
     columns: Columns | None = None,
     keep: Keep | None = None,
     name: str | None = None,
@@ -112,7 +112,8 @@ def read_excel(  # noqa: PLR0913 (they are keywords)
 
     Args:
         source: As that of `read_csv`.
-        sheet: The name of the sheet; the first sheet if it is not said.
+        sheets: The name of a sheet, or a list of them. None: all that are not hidden and have a header of phones; the
+            others are told by `Fleet.notes`. If several are read, each is a source: `phones.xlsx sheet Oslo`.
         columns: As those of `read_csv`.
         keep: As those of `read_csv`.
         name: As that of `read_csv`.
@@ -125,10 +126,28 @@ def read_excel(  # noqa: PLR0913 (they are keywords)
         TypeError: If the source is none of these.
 
     """
-    sheet = None if sheet is None else _text("sheet", sheet, "str or None")
     return told(
-        _read(source, "xlsx", SEVERAL, sheet=sheet, columns=columns, keep=keep, name=name, when=when, cluster=cluster)
+        _read(
+            source,
+            "xlsx",
+            SEVERAL,
+            sheets=_sheets(sheets),
+            columns=columns,
+            keep=keep,
+            name=name,
+            when=when,
+            cluster=cluster,
+        )
     )
+
+
+def _sheets(sheets: object) -> list[str] | None:
+    if sheets is None or isinstance(sheets, str):
+        return None if sheets is None else [sheets]
+    expected = "str, a list of str or None"
+    if not isinstance(sheets, (list, tuple)):
+        refuse("sheets", expected, sheets)
+    return [_text("sheets", sheet, expected) for sheet in sheets]
 
 
 def read_risport(
@@ -434,7 +453,7 @@ def _read(  # noqa: PLR0913 (they are keywords)
     kind: str | None,
     expected: str,
     *,
-    sheet: str | None = None,
+    sheets: list[str] | None = None,
     columns: Columns | None = None,
     keep: Keep | None = None,
     name: str | None = None,
@@ -446,7 +465,7 @@ def _read(  # noqa: PLR0913 (they are keywords)
     return read_documents(
         documents,
         kind=kind,
-        sheet=sheet,
+        sheets=sheets,
         columns=columns,
         keep=keep,
         when=_when(when),

@@ -207,10 +207,16 @@ fn place(memo: &mut Memo, row: &TableRow<'_>, columns: &PartedColumns) -> (Place
     }
     let PartedColumns { macs, serials, .. } = columns;
     let mut identity = Identity::NOTHING;
-    cells(row, macs).for_each(|cell| identity.hear_mac(cell));
-    match serials.as_slice() {
-        [_] => cells(row, serials).for_each(|cell| identity.hear_only_serial(cell)),
-        _ => cells(row, serials).for_each(|cell| identity.hear_serial(cell)),
+    let is_everyday = |(field, column): &(InventoryField, usize)| row.columns.is_everyday(*field, *column);
+    for (of, cell) in macs.iter().zip(cells(row, macs)) {
+        if is_everyday(of) { identity.hear_everyday(of.0, cell) } else { identity.hear_mac(cell) }
+    }
+    for (of, cell) in serials.iter().zip(cells(row, serials)) {
+        match serials.len() {
+            _ if is_everyday(of) => identity.hear_everyday(of.0, cell),
+            1 => identity.hear_only_serial(cell),
+            _ => identity.hear_serial(cell),
+        }
     }
     (memo.place(row.cells_of_combination(columns), || row.phone_of_combination()), identity)
 }

@@ -4,7 +4,7 @@ use crate::fleet::RowLabel;
 use crate::inventory::keep::{KeptOfDevice, NamesOfDevices};
 use crate::inventory::row::{self, Cell};
 use crate::inventory::said::Said;
-use crate::inventory::{InventoryField, RowProblem, field::folded, limits};
+use crate::inventory::{InventoryField, RowProblem, fold::folded, limits};
 use crate::phone::Phone;
 use crate::text::trim;
 
@@ -153,12 +153,13 @@ impl Device {
             (Some(status), Some(load)) => Some(format!("{status}, {load}")),
             (status, load) => status.or(load),
         };
-        let mut label = RowLabel::default();
-        label.name = self.name.shown();
-        label.description = self.description.shown();
-        label.ip_address = self.address.shown();
-        label.status = status;
-        label
+        RowLabel {
+            name: self.name.shown(),
+            description: self.description.shown(),
+            ip_address: self.address.shown(),
+            status,
+            ..RowLabel::default()
+        }
     }
 }
 

@@ -196,6 +196,9 @@ pub fn read_document_keeping(
     if let Some(error) = table.cut().filter(|_| inventory.cut.is_empty()) {
         inventory.end_at(error);
     }
+    if !table.is_mac_list() {
+        inventory.note_columns(table.columns());
+    }
     table.notes().into_iter().for_each(|note| inventory.note(note));
     inventory.columns = vec![(0, table.columns().clone())];
     inventory.keeping(keep, table.columns())?.within_memory()

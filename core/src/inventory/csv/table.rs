@@ -151,7 +151,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
             let is_comment = cells.get(0).is_some_and(|cell| cell.starts_with(b"#"));
             let before = *foreign;
             *foreign = foreign_line_end(cells.as_slice());
-            if let Some(columns) = search.look(row.line, cells.iter())? {
+            if let Some(columns) = search.look(row.line, cells.iter().enumerate())? {
                 break (Some(seen.len()), columns);
             }
             *foreign = if has_record { before } else { before.or(*foreign) };
@@ -203,6 +203,11 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
     /// Whether a line `sep=;` in front says the delimiter.
     pub(crate) fn is_delimiter_said(&self) -> bool {
         self.rows.is_delimiter_said()
+    }
+
+    /// Whether there is no header, and every line is a MAC address.
+    pub(crate) fn is_mac_list(&self) -> bool {
+        self.skipped.is_mac_list
     }
 
     /// Which lines were no rows, for people.

@@ -4,12 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::fleet::{Kept, RowLabel};
-use crate::inventory::field::folded;
+use crate::inventory::fold::folded;
 use crate::inventory::records::json::unquoted;
 use crate::inventory::records::members::{members, wrapped};
 use crate::inventory::records::{Record, keys};
-use crate::inventory::row::Cell;
-use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, InventoryField, Keep, RowProblem, limits};
+use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, InventoryField, Keep, RowProblem, limits, row};
 use crate::phone::Phone;
 
 /// The column of the keys that records stand under.
@@ -99,7 +98,7 @@ impl Headers {
     }
 }
 
-/// So many keys of fields one record may have: there are fewer headers.
+/// So many keys of fields one record is looked at for: few have more than ten.
 const MOST_FIELDS: usize = 100;
 
 fn key_of(key: &str) -> String {
@@ -182,12 +181,12 @@ impl<'t> Cells<'t> {
         let cells = |field| {
             columns.columns(field).iter().flat_map(move |column| {
                 let cells = self.cells.iter().filter(move |(of, _)| of == column);
-                cells.map(move |(_, text)| Cell::of_column(text.as_bytes(), columns.header(*column)))
+                cells.map(move |(_, text)| columns.cell(field, *column, text.as_bytes()))
             })
         };
         let status = columns
             .registration()
-            .and_then(|column| Some(Cell::of_column(self.first(column)?, columns.header(column))));
+            .and_then(|column| Some(row::Cell::of_column(self.first(column)?, columns.header(column), false)));
         columns.phone(cells, status).into_owned()
     }
 

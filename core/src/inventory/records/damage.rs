@@ -15,26 +15,15 @@ pub(in crate::inventory) fn with_cure(error: InventoryError, text: &str) -> Inve
     InventoryError::Broken { line, message: format!("{message}{cure}") }
 }
 
-/// What a line of JSON shows that is none.
+/// What cures a text that is broken for this reason in this line.
 fn cure(line: &str, message: &str) -> Option<&'static str> {
-    let begins_quoted = ["{'", "['", "[{'", ", '", "{ '", "[ '"].iter().any(|sign| line.contains(sign));
-    let has_word = |words: &[&str]| {
-        words.iter().any(|word| {
-            line.match_indices(word).any(|(at, _)| {
-                let before = line.get(..at).map(trim).unwrap_or_default();
-                let behind = line.get(at + word.len()..).map(trim).unwrap_or_default();
-                before.ends_with([':', ',', '[']) && (behind.is_empty() || behind.starts_with([',', '}', ']']))
-            })
-        })
-    };
-    if begins_quoted
-        || trim(line).starts_with('\'')
-        || has_word(&["None", "True", "False"])
-        || line.contains("OrderedDict(")
-    {
-        return Some(
-            "this is how Python prints a dict; write it with json.dumps(zeep.helpers.serialize_object(answer), default=str)",
-        );
+    if message.starts_with("the file ends") {
+        return Some("the file is cut: save the whole answer");
+    }
+    let has_word = |words: &[&str]| words.iter().any(|word| is_value(line, word));
+    let has_quote = message.starts_with("'\\''") || [": '", "['", ", '"].iter().any(|sign| line.contains(sign));
+    if has_quote || has_word(&["None", "True", "False"]) || line.contains("OrderedDict(") {
+        return Some(OF_PYTHON);
     }
     if has_word(&["undefined"]) {
         return Some("this is how JavaScript prints an object; write it with JSON.stringify(answer)");
@@ -42,14 +31,23 @@ fn cure(line: &str, message: &str) -> Option<&'static str> {
     if line.contains("@{") {
         return Some("this is how PowerShell prints an object; write it with ConvertTo-Json -Depth 10");
     }
-    if message.starts_with("the file ends") {
-        return Some("the file is cut: save the whole answer");
-    }
-    if line.contains("//") && trim(line).starts_with("//") || line.contains("/*") {
+    if trim(line).starts_with("//") || line.contains("/*") {
         return Some("JSON has no comments: remove them");
     }
     if message.contains("trailing comma") || message.starts_with("'}'") || message.starts_with("']'") {
         return Some("there is a comma too many before it, or a bracket");
     }
     None
+}
+
+const OF_PYTHON: &str =
+    "this is how Python prints a dict; write it with json.dumps(zeep.helpers.serialize_object(answer), default=str)";
+
+/// Whether a bare word stands in a line where a value of JSON does.
+fn is_value(line: &str, word: &str) -> bool {
+    line.match_indices(word).any(|(at, _)| {
+        let before = line.get(..at).map(trim).unwrap_or_default();
+        let behind = line.get(at + word.len()..).map(trim).unwrap_or_default();
+        before.ends_with([':', ',', '[']) && (behind.is_empty() || behind.starts_with([',', '}', ']']))
+    })
 }

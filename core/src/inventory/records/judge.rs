@@ -3,7 +3,8 @@
 use super::keys::{self, is_of};
 use crate::firmware::LoadName;
 use crate::inventory::InventoryField;
-use crate::inventory::field::{folded, ranked};
+use crate::inventory::field::{RankKind, ranked};
+use crate::inventory::fold::folded;
 use crate::phone::{Mac, Product};
 use crate::text::{FieldText, trim};
 
@@ -42,6 +43,8 @@ pub(in crate::inventory) struct Traits {
     has_serial: bool,
     webex: u8,
     webex_or_other: u8,
+    /// Which of the keys of a short list of Webex it has.
+    of_short_list: u8,
     risport: u8,
     risport_or_other: u8,
     has_registration: bool,
@@ -85,18 +88,25 @@ impl Traits {
         add(&mut self.webex, is_of_webex);
         let is_of_axl = key == "uuid" && text.starts_with('{') || key == "class" && text == keys::CLASS_OF_AXL;
         add(&mut self.axl, is_of_axl);
+        if let Some(place) = keys::OF_SHORT_LISTS.iter().position(|known| *known == key) {
+            self.of_short_list |= 1 << place;
+        }
+        add(&mut self.webex_or_other, key == "managedby" && is_of(text, keys::MANAGERS));
         add(&mut self.webex_or_other, key == "type" && is_of(text, keys::TYPES));
         self.hear_header(&key, text);
     }
 
     /// A key that is the header of a column in tables.
     fn hear_header(&mut self, key: &str, text: &str) {
-        let Some((field, _)) = ranked(key) else { return };
+        let Some((field, rank)) = ranked(key) else { return };
+        // What stands under an everyday word may be of anything.
+        let is_everyday = field.ranks().get(rank).map(|rank| rank.kind) == Some(RankKind::Everyday);
         self.has_serial |= field == InventoryField::Serial;
         self.headers = self.headers.saturating_add(1);
         let of_others =
             ["name", "hostname", "product", "productname", "producttype", "devicetype", "version", "software"];
         let is_of_devices = match field {
+            _ if is_everyday => false,
             InventoryField::Pid | InventoryField::Mac => !of_others.contains(&key),
             InventoryField::Serial | InventoryField::Load | InventoryField::Vid => true,
             _ => false,
@@ -104,6 +114,7 @@ impl Traits {
         self.headers_of_devices = self.headers_of_devices.saturating_add(u8::from(is_of_devices));
         let bytes = text.as_bytes();
         self.is_sure |= match field {
+            InventoryField::Pid | InventoryField::Mac if is_everyday => false,
             InventoryField::Pid => Product::read(bytes).is_ok(),
             InventoryField::Mac => Mac::read(bytes).is_ok(),
             InventoryField::Load | InventoryField::Firmware => LoadName::read(bytes).is_ok(),
@@ -137,7 +148,8 @@ impl Traits {
         let is_device = is_identified || self.has_product;
         let is_of_risport = self.risport > 0 && (is_device || self.headers_of_devices > 0)
             || self.has_registration && self.risport_or_other > 0 && self.has_device_name;
-        let has_keys_of_webex = self.webex > 0 || self.webex_or_other > 1;
+        let is_of_short_list = self.of_short_list.count_ones() as usize == keys::OF_SHORT_LISTS.len();
+        let has_keys_of_webex = self.webex > 0 || self.webex_or_other > 1 || is_of_short_list;
         if is_of_risport {
             Some(RecordKind::Risport)
         } else if has_keys_of_webex && (self.has_mac || self.has_serial || self.has_product) && self.axl == 0 {

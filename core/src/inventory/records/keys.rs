@@ -26,9 +26,6 @@ pub(in crate::inventory) const OF_WEBEX_AND_OTHERS: &[&str] = &[
     "connectionstatus",
     "displayname",
     "errorcodes",
-    "firstseen",
-    "lastseen",
-    "managedby",
     "orgid",
     "permissions",
     "primaryowner",
@@ -37,6 +34,12 @@ pub(in crate::inventory) const OF_WEBEX_AND_OTHERS: &[&str] = &[
 /// What Webex says of a connection. With one of these, `connectionStatus` is enough.
 pub(in crate::inventory) const CONNECTIONS: &[&str] =
     &["connected", "disconnected", "connectedwithissues", "offlineexpired", "offlinedeepsleep", "activating"];
+
+/// The keys of a short list of Webex: together they are a key of it.
+pub(in crate::inventory) const OF_SHORT_LISTS: [&str; 3] = ["displayname", "product", "software"];
+
+/// Who manages a device of Webex; with one of these, `managedBy` counts as a key of it.
+pub(in crate::inventory) const MANAGERS: &[&str] = &["CISCO", "CUSTOMER", "PARTNER"];
 
 /// What Webex says of the type of a device; with one of these, `type` counts as a key of it.
 pub(in crate::inventory) const TYPES: &[&str] = &["phone", "roomdesk", "accessory", "unknown"];
@@ -206,7 +209,7 @@ pub(in crate::inventory) fn is_device_name(text: &str) -> bool {
 #[cfg(feature = "xml")]
 pub(in crate::inventory) fn is_identified(object: &str) -> bool {
     super::members::members(object).any(|(key, _)| {
-        let key = crate::inventory::field::folded(&key);
+        let key = crate::inventory::fold::folded(&key);
         is_of(&key, NAMES) || is_of(&key, MACS)
     })
 }

@@ -8,7 +8,7 @@ use super::keys::{self, is_of};
 use super::members::KEYS;
 use super::walk;
 #[cfg(feature = "xml")]
-use crate::inventory::field::folded;
+use crate::inventory::fold::folded;
 use crate::inventory::short_entries::ShortEntries;
 use crate::inventory::{ChosenColumn, Inventory, InventoryError};
 use crate::text::ShownNames;

@@ -7,7 +7,7 @@ use super::judge::{RecordKind, Traits};
 use super::keys::{self, is_of};
 use super::members::{KEYS, keys_of, wrapped};
 use super::survey::{Record, Survey};
-use crate::inventory::field::folded;
+use crate::inventory::fold::folded;
 use crate::inventory::{ChosenColumn, InventoryError, limits};
 use crate::text::Shown;
 
@@ -157,7 +157,7 @@ impl<'t> Walk<'t, '_> {
         let mut inner = Vec::new();
         let outcome = self.members(place, &mut traits, &mut inner);
         let has_inner = self.survey.records.len() > before;
-        let parts = || inner.iter().map(|(part, _)| part).filter(|part: &&Box<Traits>| !part.has_own_identity());
+        let parts = || inner.iter().map(|(part, _)| &**part).filter(|part: &&Traits| !part.has_own_identity());
         // Several parts that are devices by themselves are several devices.
         let is_of_one = parts().filter(|part| part.kind().is_some()).count() < 2;
         // What has no name may be a part of what is around it.

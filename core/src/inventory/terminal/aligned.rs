@@ -1,7 +1,7 @@
 //! Rows of `show risdb query`, each cell below its header: rows that the terminal wrapped, and cells that hold commas.
 
 use super::risdb::Row;
-use crate::inventory::field::folded;
+use crate::inventory::fold::folded;
 use crate::phone::Mac;
 use crate::text::FieldText;
 

@@ -15,7 +15,7 @@ use super::ruler::MOST_COLUMNS;
 use super::screen::Line;
 use super::sheet::{Sheet, is_table_header};
 use super::words;
-use crate::inventory::field::{folded, ranked};
+use crate::inventory::field::ranked;
 use crate::inventory::{ChosenColumn, InventoryError};
 
 /// The signs between a name and its value.
@@ -136,7 +136,7 @@ impl<'l> Blocks<'l> {
     /// Whether each of several blocks begins with the same name, and has a name that is read.
     fn are_devices(&self, chosen: &[ChosenColumn]) -> bool {
         let [first, .., last] = self.blocks.as_slice() else { return false };
-        let is_known = |name: &str| ranked(&folded(name)).is_some() || chosen.iter().any(|chosen| chosen.is_of(name));
+        let is_known = |name: &str| ranked(name).is_some() || chosen.iter().any(|chosen| chosen.is_of(name));
         let begins_alike = |block: &Block<'_>| block.first_name() == first.first_name();
         // The last one may be cut off.
         let is_whole = |block: &Block<'_>| block.pairs.len() > 1 || std::ptr::eq(block, last);

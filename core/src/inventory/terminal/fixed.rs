@@ -4,7 +4,8 @@ use super::ruler::Ruler;
 use super::screen::Line;
 use super::sheet::{Sheet, is_table_header};
 use super::words;
-use crate::inventory::field::{folded, ranked};
+use crate::inventory::field::ranked;
+use crate::inventory::fold::folded;
 use crate::inventory::{ChosenColumn, InventoryError, InventoryField};
 use crate::text::{Shown, listed};
 
@@ -99,8 +100,7 @@ impl Table {
         let ruler = Ruler::read(&joined(&lines[at + pieces..at + 2 * pieces], width))?;
         let header = joined(&lines[at..at + pieces], width);
         let headers: Vec<String> = ruler.cells(&header).into_iter().map(str::to_owned).collect();
-        let is_known =
-            |header: &&String| ranked(&folded(header)).is_some() || chosen.iter().any(|chosen| chosen.is_of(header));
+        let is_known = |header: &&String| ranked(header).is_some() || chosen.iter().any(|chosen| chosen.is_of(header));
         let known = headers.iter().filter(is_known).count();
         // A line below a single word may underline a title.
         let is_header = known > 0 && (ruler.count() > 1 || ruler.end() >= header.trim_end().chars().count());

@@ -7,7 +7,7 @@
 
 use super::screen::lines;
 use super::{aligned, words};
-use crate::inventory::field::folded;
+use crate::inventory::fold::folded;
 use crate::phone::Mac;
 use crate::text::{FieldText, listed};
 

@@ -3,7 +3,8 @@
 
 use super::ruler::MOST_COLUMNS;
 use crate::inventory::InventoryError;
-use crate::inventory::field::{folded, ranked};
+use crate::inventory::field::ranked;
+use crate::inventory::fold::folded;
 
 /// The text of a table.
 #[derive(Debug, Default)]
@@ -106,14 +107,14 @@ impl Sheet {
 
 /// Whether a line is the header of a table whose cells have a delimiter, or the one column of a list.
 pub(crate) fn is_table_header(line: &str) -> bool {
-    let is_known = |cell: &str| ranked(&folded(cell)).is_some();
+    let is_known = |cell: &str| ranked(cell).is_some();
     let known = |delimiter: char| line.split(delimiter).filter(|cell| is_known(cell)).count();
     [',', ';', '\t'].into_iter().any(|delimiter| known(delimiter) > 1) || is_known(line)
 }
 
 /// Whether a line of several cells names a column: that may be a header, or a row beside one.
 pub(crate) fn names_column(line: &str) -> bool {
-    let is_known = |cell: &str| ranked(&folded(cell)).is_some();
+    let is_known = |cell: &str| ranked(cell).is_some();
     let names = |delimiter: char| line.contains(delimiter) && line.split(delimiter).any(is_known);
     [',', ';', '\t'].into_iter().any(names) || is_known(line)
 }

@@ -82,13 +82,13 @@ impl<'t> Answer<'t> {
         let is_read = |record: &&Record<'_>| !matches!(record.kind, Some(RecordKind::Risport | RecordKind::Axl));
         for record in survey.records.iter().filter(is_read) {
             answer.json = Json::new(record.text);
-            match answer.item(Place::Items, 0) {
-                Err(error @ (InventoryError::Memory { .. } | InventoryError::TooMuch { what: "rows", .. })) => {
-                    answer.inventory.end_at(error);
-                    break;
-                }
-                // Where a record is cut, the whole document is.
-                Ok(()) | Err(_) => {}
+            // Where a record is cut, the whole document is, and says so itself.
+            let ends = |error: &InventoryError| {
+                matches!(error, InventoryError::Memory { .. } | InventoryError::TooMuch { what: "rows", .. })
+            };
+            if let Some(error) = answer.item(Place::Items, 0).err().filter(ends) {
+                answer.inventory.end_at(error);
+                break;
             }
         }
         answer.notes();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::firmware::FirmwareType;
 use crate::fleet::{Kept, RowLabel};
-use crate::inventory::field::folded;
+use crate::inventory::fold::folded;
 use crate::inventory::keep::{KeptOfDevice, NamesOfDevices};
 use crate::inventory::records::json::unquoted;
 use crate::inventory::row::{Cell, phone};
