@@ -18,6 +18,29 @@
 //! lines up with the header are told too, and so are lines in which no cell says anything, and the header again. Everything else is a
 //! phone. Without a header, a file of MAC addresses or device names only, one in each line, is read as such.
 //!
+//! Beside a status that says that a phone is gone, such as `UnRegistered`, a load is what the phone was last seen with: it is no
+//! evidence of what runs, the status of the label keeps it, and a note counts the phones. `Rejected`, `Unknown` and `None` say so
+//! where the table has a column of loads or one named after registration; `Active`, `offline` and other words of other
+//! lists never do. In a table with three columns that only RisPort has, every word but `Registered` and
+//! `PartiallyRegistered` says so, and `Registered` is evidence that Enterprise firmware runs; in others it is none, for
+//! other call controls register phones too.
+//!
+//! Tables without delimiters are read too: those with a ruler below their header, as `run sql` of Unified CM, `psql`, `mysql`,
+//! Markdown and `Format-Table` draw them, and blocks of names and values, as `Format-List` writes them for each device.
+//! Prompts and what was typed, rulers and counts are no rows, `NULL` says nothing, and each row has the line in which it
+//! stands; a block that in which it ends. What switches list of their neighbors and ports is refused, and so are other
+//! texts that are no inventory, by what they are.
+//!
+//! ```
+//! use crossgrade::inventory::csv;
+//!
+//! let text = "admin:run sql select name, description from device\n\
+//!             name            description\n=============== ===========\nSEP00CCFC000041 Lab two\n";
+//! let inventory = csv::read(text.as_bytes())?;
+//! assert_eq!(inventory.fleet().rows().len(), 1);
+//! # Ok::<(), crossgrade::inventory::InventoryError>(())
+//! ```
+//!
 //! Lines end with LF, CR LF or CR. Where the header holds U+2028, U+2029 or U+0085, and no row stands below it, these are
 //! what was meant to end lines: that is an error, for the rows would be a part of the header. Else they are letters of a
 //! cell.
@@ -39,7 +62,7 @@ pub(crate) use line::instruction;
 pub(crate) use plain::{PlainTable, plain_rows};
 pub use reading::CsvReading;
 pub(crate) use reading::RowsRead;
-pub(crate) use table::{BYTE_ORDER_MARK, Table, Written, text};
+pub(crate) use table::{BYTE_ORDER_MARK, Table, TableText, Written, text_of_phones};
 
 use super::table::KnownPhones;
 use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Encoding, Inventory, InventoryError, Keep};
@@ -111,8 +134,8 @@ pub fn read_with(bytes: &[u8], columns: &[ChosenColumn]) -> Result<CsvInventory,
 /// # Ok::<(), crossgrade::inventory::InventoryError>(())
 /// ```
 pub fn read_keeping(bytes: &[u8], columns: &[ChosenColumn], keep: &Keep) -> Result<CsvInventory, InventoryError> {
-    let decoded = text(bytes)?;
-    let table = Table::open(&*decoded.text, Written::from(&decoded), columns)?.keeping(keep)?;
+    let TableText { text, written } = text_of_phones(bytes, columns)?;
+    let table = Table::open(&*text, written, columns)?.keeping(keep)?;
     keep.check_headers(table.columns().headers())?;
     let mut inventory = read_rows(table)?;
     inventory.fleet = inventory.fleet.keeping(keep.columns().iter().map(|column| column.shared_name()));
@@ -149,12 +172,12 @@ pub fn read_document_keeping(
     columns: &[ChosenColumn],
     keep: &Keep,
 ) -> Result<Inventory, InventoryError> {
-    let decoded = text(document.bytes())?;
-    let mut table = Table::open(&*decoded.text, Written::from(&decoded), columns)?.keeping(keep)?;
+    let TableText { text, written } = text_of_phones(document.bytes(), columns)?;
+    let mut table = Table::open(&*text, written, columns)?.keeping(keep)?;
     let mut inventory = Inventory::begin(SourceKind::Csv, document);
-    inventory.encoding = Some(decoded.encoding);
-    if decoded.encoding != Encoding::Utf8 {
-        inventory.note(format!("written in {}", decoded.encoding));
+    inventory.encoding = Some(written.encoding);
+    if written.encoding != Encoding::Utf8 {
+        inventory.note(format!("written in {}", written.encoding));
     }
     let mut phones = KnownPhones::new(table.columns());
     while let Some(row) = table.next() {
@@ -208,8 +231,8 @@ pub fn each_phone<B>(
     columns: &[ChosenColumn],
     mut take: impl FnMut(u64, &Phone<'_>) -> ControlFlow<B>,
 ) -> Result<ControlFlow<B>, InventoryError> {
-    let decoded = text(bytes)?;
-    let mut table = Table::open(&*decoded.text, Written::from(&decoded), columns)?;
+    let TableText { text, written } = text_of_phones(bytes, columns)?;
+    let mut table = Table::open(&*text, written, columns)?;
     let mut phones = KnownPhones::new(table.columns());
     while let Some(row) = table.next() {
         let row = row?;
@@ -283,9 +306,8 @@ mod tests {
     fn the_rows_before_the_limit_are_kept_and_told() {
         let file = b"PID,VID\nCP-8841-K9=,V05\nCP-7821-K9=,V01\nCP-7841-K9=,V05\n";
         let limited = |most| {
-            let decoded = text(file).expect("text");
-            read_rows(Table::open(&file[..], Written::from(&decoded), &[]).expect("a table").with_limit(most))
-                .expect("memory")
+            let TableText { text, written } = text_of_phones(file, &[]).expect("text");
+            read_rows(Table::open(&*text, written, &[]).expect("a table").with_limit(most)).expect("memory")
         };
         let inventory = limited(2);
         assert_eq!(inventory.fleet().rows(), &limited(3).fleet().rows()[..2]);
