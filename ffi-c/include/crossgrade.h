@@ -431,7 +431,8 @@ typedef enum {
      */
     CG_SOURCE_KIND_DEVICE_PAGE = 1,
     /**
-     * An answer of Unified CM's RisPort service, selectCmDevice or selectCmDeviceExt.
+     * An answer of Unified CM's RisPort service, selectCmDevice or selectCmDeviceExt, or a capture of what its command
+     * line says to "show risdb query phone".
      */
     CG_SOURCE_KIND_RISPORT = 2,
     /**
@@ -439,7 +440,7 @@ typedef enum {
      */
     CG_SOURCE_KIND_WEBEX = 3,
     /**
-     * A CSV file that somebody exported or keeps.
+     * A CSV file that somebody exported or keeps, or a table of fixed width, as the command line of Unified CM writes it.
      */
     CG_SOURCE_KIND_CSV = 4,
     /**

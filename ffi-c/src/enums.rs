@@ -114,11 +114,12 @@ pub enum cg_source_kind {
     /// A page of the phone itself, as XML, as HTML or as text that was copied from a browser, in any language: its device
     /// information, another page that says by its heading which phone it is of, or the product information of an MPP phone.
     DevicePage = 1,
-    /// An answer of Unified CM's RisPort service, selectCmDevice or selectCmDeviceExt.
+    /// An answer of Unified CM's RisPort service, selectCmDevice or selectCmDeviceExt, or a capture of what its command
+    /// line says to "show risdb query phone".
     Risport = 2,
     /// A device list of Webex: JSON, or CSV of Control Hub.
     Webex = 3,
-    /// A CSV file that somebody exported or keeps.
+    /// A CSV file that somebody exported or keeps, or a table of fixed width, as the command line of Unified CM writes it.
     Csv = 4,
     /// An Excel workbook.
     Xlsx = 5,

@@ -177,7 +177,10 @@ fn stray_quotes_swallow_no_phone() {
 fn only_a_file_without_a_phone_column_or_with_two_alike_is_refused() {
     let error = |text: &[u8]| csv::read(text).unwrap_err().to_string();
     let parquet = error(b"PAR1\x15\x04");
-    assert_eq!(parquet, "inventory: the file is Parquet; expected text: CSV with a header row");
+    assert_eq!(
+        parquet,
+        "inventory: the file is Parquet; expected text: CSV with a header row, or in Python the table that pandas or Polars reads from the file"
+    );
     assert_eq!(csv::read(b"").unwrap_err(), InventoryError::Empty);
     assert!(error(b"a,b\n1,2\n").starts_with("inventory: no column of [\"a\", \"b\"] is one that is read"));
     let two = error(b"PID,Product ID\nx,y\n");

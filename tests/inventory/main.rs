@@ -1,9 +1,12 @@
 //! Inventories as they come: one file for each reader.
 
+mod captures;
+mod captures_of_tables;
 mod csv;
 mod device_page;
 mod ends;
 mod folder;
+mod foreign;
 mod header_words;
 mod headers;
 mod identity;
@@ -14,6 +17,7 @@ mod messages_of_tables;
 mod pages_of_one_phone;
 mod recognize;
 mod records;
+mod registration;
 mod repeated;
 mod risport;
 mod risport_astray;

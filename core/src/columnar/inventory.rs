@@ -13,7 +13,8 @@ use super::stream::{self, Fragment};
 use super::{AuditError, AuditOptions, AuditStream, kept};
 use crate::destination::Request;
 use crate::fleet::{Fleet, FleetColumn, FleetRow, Kept, Source};
-use crate::inventory::{ChosenColumn, ColumnReport, Inventory, InventoryField, Keep};
+use crate::inventory::row::Cell;
+use crate::inventory::{ChosenColumn, ColumnReport, Inventory, InventoryField, Keep, registration};
 use crate::rulebook::RuleBook;
 
 /// How many rows of a fleet make a batch.
@@ -196,6 +197,7 @@ pub fn read_keeping(
         }
     }
     let mut rows = Vec::new();
+    let mut last_seen = 0;
     for batch in table {
         let batch = batch?;
         let texts: Vec<_> =
@@ -238,11 +240,17 @@ pub fn read_keeping(
                 let of_field = read.iter().zip(&said).filter(move |((of, _), _)| *of == field);
                 of_field.map(|((field, column), bytes)| report.cell(*field, *column, bytes))
             };
-            let phone = report.phone(cells_of);
+            let label_cell = |column: usize| labels.iter().find(|(of, _)| *of == column)?.1.cell(row);
+            let status = report
+                .registration()
+                .and_then(|column| Some(Cell::of_column(label_cell(column)?, report.header(column), false)));
+            last_seen += u64::from(report.last_load(label_cell).is_some());
+            let phone = report.phone(cells_of, status);
             rows.push(FleetRow::new(rows.len() as u64 + 1, phone.into_owned()).labeled(label).with_kept(kept));
         }
     }
     let mut inventory = Inventory::of(source, rows).keeping(keep, &report)?;
     inventory.note_columns(&report);
+    registration::note(last_seen).into_iter().for_each(|note| inventory.note(note));
     Ok(inventory.with_columns(report))
 }

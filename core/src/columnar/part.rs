@@ -289,10 +289,13 @@ impl<'i, 'a> Block<'i, 'a> {
     /// The phone of a combination.
     fn phone(&self, combination: &[&'a [u8]]) -> Phone<'static> {
         let plan = self.input.plan;
-        let is_of = |field| move |(column, _): &(usize, _)| plan.field(*column) == field;
+        let is_of =
+            |field| move |(column, _): &(usize, _)| !plan.is_registration(*column) && plan.field(*column) == field;
         let cell = |(index, bytes): (usize, &'a [u8])| plan.cell(index, bytes);
         let cells = |field| combination.iter().copied().enumerate().filter(is_of(field)).map(cell);
-        plan.columns.phone(cells).into_owned()
+        let status =
+            combination.iter().copied().enumerate().find(|(column, _)| plan.is_registration(*column)).map(cell);
+        plan.columns.phone(cells, status).into_owned()
     }
 
     /// What stands for a row that is broken as a whole.

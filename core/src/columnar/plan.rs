@@ -24,6 +24,8 @@ pub(super) struct Plan {
     read: Vec<(InventoryField, usize)>,
     /// How many of them make the combination.
     pub(super) combination: usize,
+    /// Which of these says whether phones are registered; its field in `read` means nothing.
+    registration: Option<usize>,
     pub(super) select: Vec<ResultColumn>,
     pub(super) layout: TextLayout,
     pub(super) schema: SchemaRef,
@@ -47,7 +49,15 @@ impl Plan {
         let is_asked = |(field, column): &(InventoryField, usize)| {
             !columns.is_everyday(*field, *column) || is_readable(*field, input.field(*column).data_type())
         };
-        let combination: Vec<_> = combination.into_iter().filter(is_asked).collect();
+        let mut combination: Vec<_> = combination.into_iter().filter(is_asked).collect();
+        // Nobody asked for this column either: one that holds no text says nothing.
+        let is_text = |column: &usize| {
+            let data_type = input.field(*column).data_type();
+            is_readable(InventoryField::Load, data_type) && !data_type.is_floating()
+        };
+        let status = parted.registration.filter(is_text).map(|column| (InventoryField::Load, column));
+        let registration = status.map(|_| combination.len());
+        combination.extend(status);
         let combination_count = combination.len();
         let read: Vec<_> = combination.into_iter().chain(identity.into_iter().filter(is_asked)).collect();
         for (field, column) in &read {
@@ -59,7 +69,7 @@ impl Plan {
         let layout = options.text.unwrap_or(TextLayout::Dictionary);
         let schema = Arc::new(schema(input, &again, book, request, &options.prefix, &select, layout)?);
         let again = again.into_iter().map(|(_, column)| column).collect();
-        Ok(Self { columns, read, combination: combination_count, select, layout, schema, again })
+        Ok(Self { columns, read, combination: combination_count, registration, select, layout, schema, again })
     }
 
     /// Which columns have another name in the table that comes out, for people.
@@ -98,6 +108,11 @@ impl Plan {
     /// The field that a column is read as.
     pub(super) fn field(&self, index: usize) -> InventoryField {
         self.read[index].0
+    }
+
+    /// Whether a column says nothing but whether phones are registered.
+    pub(super) fn is_registration(&self, index: usize) -> bool {
+        self.registration == Some(index)
     }
 
     /// A cell of a column.

@@ -10,9 +10,12 @@ use std::sync::Arc;
 use super::field::{RankKind, ranked};
 use super::keep::comma_separated;
 use super::labels::LabelColumns;
-#[cfg(any(feature = "csv", feature = "arrow"))]
-use super::row;
+use super::registration::Registration;
 use super::{Inventory, InventoryError, InventoryField, Keep, limits};
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use super::{everyday, registration, row};
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use crate::firmware::FirmwareType;
 use crate::fleet::FleetColumn;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::fleet::Kept;
@@ -108,6 +111,10 @@ impl ChosenColumn {
     }
 }
 
+/// What a row says of a phone that RisPort shows registered.
+#[cfg(any(feature = "csv", feature = "arrow"))]
+const ENTERPRISE: &str = FirmwareType::Enterprise.as_str();
+
 /// A field, an equals sign, and the header of its column, which may hold equals signs of its own; nothing for no column.
 impl FromStr for ChosenColumn {
     type Err = InventoryError;
@@ -141,6 +148,8 @@ impl FieldColumns {
 /// The columns that are read, best first: those whose cells many phones have in common, and those that name one phone.
 pub(crate) struct PartedColumns {
     pub(crate) combination: Vec<(InventoryField, usize)>,
+    /// The column that says whether phones are registered: it is a part of the combination where there is one.
+    pub(crate) registration: Option<usize>,
     pub(crate) macs: Vec<(InventoryField, usize)>,
     pub(crate) serials: Vec<(InventoryField, usize)>,
 }
@@ -152,6 +161,7 @@ pub struct ColumnReport {
     headers: Vec<String>,
     fields: Vec<FieldColumns>,
     labels: LabelColumns,
+    registration: Option<Registration>,
     /// The columns are those that crossgrade writes of a fleet.
     is_of_fleet: bool,
     /// The kept columns, each with its name in results.
@@ -229,9 +239,16 @@ impl ColumnReport {
             return Err(InventoryError::NoColumn { found: headers });
         }
         let labels = LabelColumns::find(named_headers);
+        // The cells of a fleet were decided about when it was read.
+        let has = |field| fields.iter().any(|columns: &FieldColumns| columns.field == field);
+        let says_what_runs = has(InventoryField::Load) || has(InventoryField::Firmware);
+        let registration = match of_fleet {
+            None if says_what_runs => Registration::find(named_headers, has(InventoryField::Load)),
+            _ => None,
+        };
         let repeated = named.into_values().filter(|columns| columns.len() > 1);
         let repeated = repeated.chain(labels.repeated().map(<[_]>::to_vec)).collect();
-        Ok(Self { headers, fields, labels, is_of_fleet, kept: Vec::new(), repeated })
+        Ok(Self { headers, fields, labels, registration, is_of_fleet, kept: Vec::new(), repeated })
     }
 
     /// The report of a file without headers, in which every line is a MAC address.
@@ -242,6 +259,7 @@ impl ColumnReport {
             headers: vec!["MAC".to_owned()],
             fields,
             labels: LabelColumns::default(),
+            registration: None,
             is_of_fleet: false,
             kept: Vec::new(),
             repeated: Vec::new(),
@@ -285,7 +303,33 @@ impl ColumnReport {
     /// The columns of which [`label`](Self::label) reads cells.
     #[cfg(feature = "arrow")]
     pub(crate) fn label_columns(&self) -> impl Iterator<Item = usize> {
-        self.labels.columns()
+        let registration = self.registration.map(|registration| registration.column);
+        let loads = self.columns_of_what_runs().map(|(_, column)| column).filter(move |_| registration.is_some());
+        self.labels.columns().chain(registration).chain(loads)
+    }
+
+    /// The columns that say what runs, best first.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    fn columns_of_what_runs(&self) -> impl Iterator<Item = (InventoryField, usize)> {
+        let fields = InventoryField::ALL.iter().filter(|field| registration::says_what_runs(**field));
+        fields.flat_map(|field| self.columns(*field).iter().map(|column| (*field, *column)))
+    }
+
+    /// The load of a row whose status says that its phone is gone.
+    #[inline]
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn last_load<'a>(&self, cell: impl Fn(usize) -> Option<&'a [u8]>) -> Option<&'a [u8]> {
+        let registration = self.registration?;
+        match registration.is_gone(cell(registration.column).unwrap_or_default()) {
+            true => {
+                let of_field = |(field, column)| {
+                    let said = cell(column)?;
+                    (!self.is_everyday(field, column) || everyday::counts(field, said)).then_some(said)
+                };
+                registration::first_said(self.columns_of_what_runs().filter_map(of_field))
+            }
+            false => None,
+        }
     }
 
     /// The columns that are read, in order, and the report of a table of nothing but these: a header may be far wider than
@@ -294,7 +338,8 @@ impl ColumnReport {
     pub(crate) fn narrowed(&self) -> (Vec<usize>, Self) {
         let fields = self.fields.iter().flat_map(|field| field.columns.iter().copied());
         let kept = self.kept.iter().map(|(_, column)| *column);
-        let read: BTreeSet<usize> = fields.chain(self.labels.columns()).chain(kept).collect();
+        let registration = self.registration.map(|registration| registration.column);
+        let read: BTreeSet<usize> = fields.chain(self.labels.columns()).chain(registration).chain(kept).collect();
         let read: Vec<usize> = read.into_iter().collect();
         let place = |column: usize| read.partition_point(|other| *other < column);
         let moved = |of: &FieldColumns| {
@@ -306,14 +351,18 @@ impl ColumnReport {
         let kept = self.kept.iter().map(|(name, column)| (Arc::clone(name), place(*column))).collect();
         let (labels, is_of_fleet) = (self.labels.moved(place), self.is_of_fleet);
         // What is told of the columns is told of the whole header.
-        let narrow = Self { headers, fields, labels, is_of_fleet, kept, repeated: Vec::new() };
+        let registration = self.registration.map(|registration| registration.moved(place));
+        let narrow = Self { headers, fields, labels, registration, is_of_fleet, kept, repeated: Vec::new() };
         (read, narrow)
     }
 
     /// What a row says of its phone beside evidence.
     #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn label<'a>(&self, cell: impl Fn(usize) -> Option<&'a [u8]>) -> RowLabel {
-        self.labels.label(cell)
+        let load = self.last_load(&cell).map(String::from_utf8_lossy);
+        let label = self.labels.label(cell);
+        let status = registration::last_seen(label.status, load.as_deref().map(trim));
+        RowLabel { status, ..label }
     }
 
     /// Whether a record is the header again: case and spaces do not matter.
@@ -416,13 +465,33 @@ impl ColumnReport {
         self.is_of_fleet
     }
 
-    /// The phone of a row with these cells.
+    /// The phone of a row with these cells, of which `status` says whether it is registered.
     #[cfg(any(feature = "csv", feature = "arrow"))]
-    pub(crate) fn phone<'a, C>(&self, cells: impl Fn(InventoryField) -> C) -> Phone<'a>
+    pub(crate) fn phone<'a, C>(&self, cells: impl Fn(InventoryField) -> C, status: Option<row::Cell<'a>>) -> Phone<'a>
     where
         C: Iterator<Item = row::Cell<'a>>,
     {
-        if self.is_of_fleet { row::phone_of_fleet(cells) } else { row::phone(cells) }
+        let Some(registration) = self.registration else {
+            return if self.is_of_fleet { row::phone_of_fleet(cells) } else { row::phone(cells) };
+        };
+        let said = status.map_or(&b""[..], |status| status.bytes);
+        let is_gone = registration.is_gone(said);
+        let enterprise = status.filter(|_| registration.is_of_enterprise(said)).map(|status| status.saying(ENTERPRISE));
+        row::phone(|field| {
+            let is_last_seen = move |cell: &row::Cell<'a>| match field {
+                // What phones call a version may be a load.
+                InventoryField::Vid => row::is_load(cell),
+                field => registration::says_what_runs(field),
+            };
+            let said = cells(field).filter(move |cell| !is_gone || !is_last_seen(cell));
+            said.chain(enterprise.filter(|_| field == InventoryField::FirmwareType))
+        })
+    }
+
+    /// The column that says whether phones are registered, if there is one beside what runs.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn registration(&self) -> Option<usize> {
+        self.registration.map(|registration| registration.column)
     }
 
     /// The columns by what they do to an answer.
@@ -433,6 +502,7 @@ impl ColumnReport {
         };
         PartedColumns {
             combination: of(|field| !matches!(field, InventoryField::Mac | InventoryField::Serial)),
+            registration: self.registration.map(|registration| registration.column),
             macs: of(|field| field == InventoryField::Mac),
             serials: of(|field| field == InventoryField::Serial),
         }

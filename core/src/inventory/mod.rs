@@ -21,6 +21,8 @@ mod field;
 mod fold;
 #[cfg(feature = "inventory")]
 mod folder;
+#[cfg(feature = "csv")]
+mod foreign;
 mod headers;
 #[cfg(feature = "xml")]
 mod html;
@@ -39,6 +41,7 @@ mod recognize;
 mod records;
 #[cfg(any(feature = "xml", feature = "xlsx"))]
 mod reference;
+pub(crate) mod registration;
 mod report;
 #[cfg(feature = "xml")]
 pub mod risport;
@@ -48,6 +51,8 @@ mod said;
 mod short_entries;
 #[cfg(feature = "csv")]
 pub(crate) mod table;
+#[cfg(any(feature = "csv", feature = "xml"))]
+mod terminal;
 #[cfg(feature = "webex")]
 pub mod webex;
 #[cfg(feature = "xlsx")]
@@ -79,6 +84,8 @@ pub use read::{ReadOptions, read};
 #[cfg(feature = "inventory")]
 pub use recognize::recognize;
 pub use report::Inventory;
+#[cfg(feature = "csv")]
+pub(crate) use terminal::Layout;
 
 use crate::text::{Shown, ShownNames};
 
@@ -90,10 +97,12 @@ pub enum InventoryError {
     #[error("inventory: the file is empty; expected a header row and one row for each phone")]
     Empty,
     /// It is a file of another kind.
-    #[error("inventory: the file is {found}; expected text: CSV with a header row")]
+    #[error("inventory: the file is {found}; expected {expected}")]
     NotText {
         /// What it is, such as "Parquet".
         found: &'static str,
+        /// What it should be, and how to get there.
+        expected: &'static str,
     },
     /// No column is one that crossgrade reads.
     #[error(

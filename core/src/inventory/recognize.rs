@@ -2,7 +2,7 @@
 
 use super::csv::{Table, Written};
 use super::records::{Survey, door};
-use super::{InventoryError, InventoryField, decode, device_page};
+use super::{InventoryError, InventoryField, Layout, decode, device_page, foreign, terminal};
 use crate::fleet::SourceKind;
 use crate::text::trim;
 
@@ -44,6 +44,8 @@ const LISTED: usize = 20;
 /// | the document begins with | and, within its first 64 KiB | is |
 /// |---|---|---|
 /// | `PK`, as zip files | | [`SourceKind::Xlsx`] |
+/// | what other kinds of files begin with: `%PDF`, `{\rtf`, `PAR1` and others | | [`SourceKind::Csv`], whose reader says what it is |
+/// | anything | is what a program printed instead of an inventory, such as an object of Python, an email, an error or the neighbors of a switch | [`SourceKind::Csv`], whose reader says what it is |
 /// | `{` or `[` | has a record with keys that only RisPort has, such as `ActiveLoadID`, or names of its answers, such as `CmNodes` | [`SourceKind::Risport`] |
 /// | `{` or `[` | has a record with keys that only Webex has, such as `workspaceId`, or is a page or a refusal without devices | [`SourceKind::Webex`] |
 /// | `{` or `[` | has a record with keys of Unified CM's configuration, such as `devicePoolName` or `tkmodel` | [`SourceKind::Axl`] |
@@ -51,6 +53,8 @@ const LISTED: usize = 20;
 /// | `<` | has an answer to `listPhone`, `getPhone` or `executeSQLQuery`, or elements of its phones | [`SourceKind::Axl`] |
 /// | `<` | has `CmNodes`, `selectCmDevice` or an `Envelope` | [`SourceKind::Risport`] |
 /// | `<` | | [`SourceKind::DevicePage`], also HTML: what came instead of a page |
+/// | anything else | has the header of `show risdb query phone`, `DeviceName, Descr, ...`, and no header of another table above it | [`SourceKind::Risport`] |
+/// | anything else | has a line of a known name with a ruler below it (`====== =====`), or several blocks of names and values that begin with the same name | [`SourceKind::Csv`] |
 /// | anything else | is no list of phones in one column and has no header of several, but the heading of a page, `Cisco IP Phone CP-8865 ( SEP00CCFC0000B1 )`; or two lines such as `Product Name: ...`, with `:`, `=` or a tab, or with the value on the next line; or one, and at most one line beside it | [`SourceKind::DevicePage`] |
 /// | anything else | | [`SourceKind::Csv`] |
 ///
@@ -74,14 +78,28 @@ const LISTED: usize = 20;
 /// assert_eq!(recognize(b"<DeviceInformation>"), SourceKind::DevicePage);
 /// assert_eq!(recognize(b"Product Name: CP-8841-3PCC\n"), SourceKind::DevicePage);
 /// assert_eq!(recognize(b"PID,VID\nCP-8841-K9=,V05\n"), SourceKind::Csv);
+/// assert_eq!(recognize(b"DeviceName, Descr, Ipaddr, RegStatus, DeviceModel, LoadId\n"), SourceKind::Risport);
 /// ```
 pub fn recognize(bytes: &[u8]) -> SourceKind {
     if [&b"PK\x03\x04"[..], b"PK\x05\x06"].iter().any(|beginning| bytes.starts_with(beginning)) {
         return SourceKind::Xlsx;
     }
+    if foreign::check_bytes(bytes).is_err() {
+        return SourceKind::Csv;
+    }
     let Ok(decoded) = decode(head(bytes)) else { return SourceKind::Csv };
-    let head = String::from_utf8_lossy(&decoded.text);
-    let head = trim(&head);
+    let text = String::from_utf8_lossy(&decoded.text);
+    let head = trim(&text);
+    if foreign::text(head).is_some() {
+        return SourceKind::Csv;
+    }
+    if !head.starts_with(['<', '{', '[']) {
+        match terminal::recognize(&text, bytes.len() > HEAD, &[]) {
+            Some(Layout::Risdb) => return SourceKind::Risport,
+            Some(Layout::Fixed | Layout::Blocks) => return SourceKind::Csv,
+            None => {}
+        }
+    }
     let has = |names: &[&str]| names.iter().any(|name| head.contains(name));
     match head.chars().next() {
         Some('{' | '[') => door::kind_of(&Survey::of(head)),
@@ -96,8 +114,10 @@ pub fn recognize(bytes: &[u8]) -> SourceKind {
 /// Whether a document begins as JSON does.
 pub(super) fn is_json(bytes: &[u8]) -> bool {
     let Ok(decoded) = decode(head(bytes)) else { return false };
-    let first = trim(&String::from_utf8_lossy(&decoded.text)).chars().next();
-    matches!(first, Some('{' | '['))
+    let text = String::from_utf8_lossy(&decoded.text);
+    let head = trim(&text);
+    // What Python prints begins so, too.
+    head.starts_with(['{', '[']) && foreign::check_bytes(bytes).is_ok() && foreign::text(head).is_none()
 }
 
 /// Whether a text is what a phone shows. Reports have such lines too, above their header and within their cells.

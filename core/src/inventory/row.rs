@@ -70,6 +70,12 @@ impl<'a> Cell<'a> {
         Self { bytes, place: Place::Column(header), is_everyday }
     }
 
+    /// The same place, where this is said.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(super) fn saying(self, text: &'a str) -> Self {
+        Self { bytes: text.as_bytes(), ..self }
+    }
+
     fn side(&self) -> (Cow<'a, str>, String) {
         (String::from_utf8_lossy(self.bytes), self.place.to_string())
     }

@@ -9,7 +9,8 @@
 //!                                              [--raw] [--keep COLUMN ...] [--columns FIELD=HEADER ...]
 //! ```
 //! What a FILE is, is recognized by its content: CSV, an Excel workbook, an answer of RisPort or AXL, a page of a phone, a device
-//! list of Webex, JSON of any tool. A folder holds pages of phones. Several files are merged into one fleet, and the answer says which
+//! list of Webex, JSON of any tool, what was kept of a terminal. A folder holds pages of phones. Several files are merged into one
+//! fleet, and the answer says which
 //! evidence came from where. `-` is standard input.
 //!
 //! A BOOK is `guide` (the default), `field`, `field@2024-09-01`, or a file with a book or an overlay.

@@ -57,8 +57,8 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         help="audit files of phones",
         description="Assesses every phone and reports what can be converted, what has to be bought and done, and what"
         " evidence is missing. What a file is, is recognized by its content: CSV, an Excel workbook, an answer of"
-        " RisPort or AXL, a page of a phone, a device list of Webex, JSON of any tool; a folder holds pages of phones. Several files are merged"
-        " into one fleet.",
+        " RisPort or AXL, a page of a phone, a device list of Webex, JSON of any tool, or what was kept of a terminal; a"
+        " folder holds pages of phones. Several files are merged into one fleet.",
         epilog=EXIT_CODES,
     )
     parser.set_defaults(run=audit, name="audit", inputs=[], error=parser.error)
@@ -68,7 +68,7 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
     for option, kind, text in [
         ("--csv", SourceKind.CSV, "a CSV file"),
         ("--xlsx", SourceKind.XLSX, "an Excel workbook"),
-        ("--risport", SourceKind.RISPORT, "an answer of RisPort, as XML or JSON"),
+        ("--risport", SourceKind.RISPORT, "an answer of RisPort, as XML, JSON or a capture of `show risdb query phone`"),
         ("--webex", SourceKind.WEBEX, "a device list of Webex"),
         ("--axl", SourceKind.AXL, "an answer of AXL, as XML or JSON"),
         ("--json", SourceKind.JSON, "records of any tool, as JSON"),

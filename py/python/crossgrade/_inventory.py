@@ -160,7 +160,8 @@ def read_risport(
 ) -> Fleet:
     r"""Read phones from answers of Unified CM's RisPort service to `selectCmDevice` or `selectCmDeviceExt`.
 
-    A phone that is registered there is known to run Enterprise firmware.
+    A phone that is registered there is known to run Enterprise firmware. A capture of `show risdb query phone` of the
+    command line of Unified CM is such an answer too.
 
     Args:
         source: The path of an answer, the answer as `bytes`, or the open file; or what a program made of it: a

@@ -16,7 +16,7 @@ mod table;
 use super::records::mend::mended;
 use super::records::{Record, RecordKind, Survey, damage};
 use super::{BrokenRow, ChosenColumn, Document, Encoding, Inventory, InventoryError, InventoryField, Keep, RowProblem};
-use super::{decode, limits, lossy};
+use super::{decode, limits, lossy, registration};
 use crate::fleet::{FleetRow, SourceKind};
 use crate::phone::Evidence;
 use crate::text::trim;
@@ -113,13 +113,17 @@ pub(super) fn read_survey(
     let is_read = |record: &&Record<'_>| matches!(record.kind, None | Some(RecordKind::Flat));
     let records = || survey.records.iter().filter(is_read);
     let table = RecordTable::of(records(), columns, keep)?;
+    let mut last_seen = 0;
     for record in records() {
         let row = inventory.rows_read + 1;
         limits::check_rows(row - 1, row)?;
         inventory.try_reserve(1)?;
-        let (row, broken) = row_of(record, row, &table);
+        let cells = Cells::of(record, &table);
+        last_seen += u64::from(cells.says_last_load(&table));
+        let (row, broken) = row_of(record, &cells, row, &table);
         inventory.push(row, broken);
     }
+    registration::note(last_seen).into_iter().for_each(|note| inventory.note(note));
     survey.short.note().into_iter().for_each(|note| inventory.note(note));
     survey.note_of_unknown(&mut inventory);
     if let Some(error) = &survey.error {
@@ -130,8 +134,7 @@ pub(super) fn read_survey(
 }
 
 /// The row of a record, and what is wrong with it.
-fn row_of(record: &Record<'_>, number: u64, table: &RecordTable) -> (FleetRow, Option<BrokenRow>) {
-    let cells = Cells::of(record, table);
+fn row_of(record: &Record<'_>, cells: &Cells<'_>, number: u64, table: &RecordTable) -> (FleetRow, Option<BrokenRow>) {
     let problem = match record {
         Record { is_cut: true, .. } => Some(RowProblem::Cut),
         Record { kind: None, .. } => Some(RowProblem::NoDevice),

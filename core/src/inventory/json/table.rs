@@ -8,7 +8,7 @@ use crate::inventory::fold::folded;
 use crate::inventory::records::json::unquoted;
 use crate::inventory::records::members::{members, wrapped};
 use crate::inventory::records::{Record, keys};
-use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, InventoryField, Keep, RowProblem, limits};
+use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, InventoryField, Keep, RowProblem, limits, row};
 use crate::phone::Phone;
 
 /// The column of the keys that records stand under.
@@ -184,7 +184,15 @@ impl<'t> Cells<'t> {
                 cells.map(move |(_, text)| columns.cell(field, *column, text.as_bytes()))
             })
         };
-        columns.phone(cells).into_owned()
+        let status = columns
+            .registration()
+            .and_then(|column| Some(row::Cell::of_column(self.first(column)?, columns.header(column), false)));
+        columns.phone(cells, status).into_owned()
+    }
+
+    /// Whether its phone is gone, and the record says with which load it was last seen.
+    pub(super) fn says_last_load(&self, table: &RecordTable) -> bool {
+        table.columns.last_load(|column| self.first(column)).is_some()
     }
 
     pub(super) fn label(&self, table: &RecordTable) -> RowLabel {

@@ -10,7 +10,7 @@ use crate::inventory::other_names::{self, OtherName};
 use crate::inventory::records::keys;
 use crate::inventory::said::Said;
 use crate::inventory::short_entries::ShortEntries;
-use crate::inventory::{InventoryError, Keep, limits};
+use crate::inventory::{InventoryError, Keep, RowProblem, limits};
 use crate::text::trim;
 
 /// What an answer says, in order.
@@ -42,6 +42,9 @@ pub(super) struct Answer {
     pub(super) has_answer_in_text: bool,
     /// Entries of lists of devices that say nothing of one.
     pub(super) short: ShortEntries,
+    /// Of a capture: how many nodes have no phones, and what it shows besides phones.
+    pub(super) has_no_phones: usize,
+    pub(super) other_queries: Option<String>,
     frames: Vec<Frame>,
     /// What begins next is a member of an object, and not an entry of a list.
     pub(super) next_is_member: bool,
@@ -119,6 +122,8 @@ impl Answer {
             foreign: (0, String::new()),
             has_answer_in_text: false,
             short: ShortEntries::default(),
+            has_no_phones: 0,
+            other_queries: None,
             frames: Vec::new(),
             next_is_member: false,
             faults_before: 0,
@@ -130,6 +135,11 @@ impl Answer {
 
     /// An element begins.
     pub(super) fn open(&mut self, name: &str) {
+        self.open_called(name, name);
+    }
+
+    /// The same of an element that is kept under another name than that by which it is known.
+    pub(super) fn open_called(&mut self, name: &str, called: &str) {
         if self.outermost.is_none() {
             self.outermost = Some(kept(name));
         }
@@ -142,7 +152,7 @@ impl Answer {
             self.frames.iter_mut().for_each(|frame| frame.has_list = true);
         }
         self.begin(place);
-        self.begin_kept(place, name);
+        self.begin_kept(place, called);
         self.begin_foreign(place, name);
         if let (true, Some(frame)) =
             (self.is_json && !place.is_list() && keys::is_device_name(name), self.frames.last_mut())
@@ -154,6 +164,13 @@ impl Answer {
             if let Some(frame) = self.frames.last_mut() {
                 (frame.device, frame.entry) = (Some(device), Some(Entry::default()));
             }
+        }
+    }
+
+    /// Nothing in the device that began last can be trusted, but this can be shown.
+    pub(super) fn spoil(&mut self, problem: RowProblem, text: &str) {
+        if let Some(device) = self.frames.last_mut().and_then(|frame| frame.device.as_mut()) {
+            device.is_spoiled(problem, text);
         }
     }
 

@@ -7,7 +7,7 @@ use crate::fleet::RowLabel;
 use crate::inventory::keep::KeptOfDevice;
 use crate::inventory::row::Cell;
 use crate::inventory::said::Said;
-use crate::inventory::{BrokenRow, InventoryField, RowProblem, limits, row};
+use crate::inventory::{BrokenRow, InventoryField, RowProblem, limits, registration, row};
 use crate::phone::{Mac, Phone};
 use crate::text::{FieldText, trim};
 
@@ -210,7 +210,11 @@ impl Device {
 
     /// It is an entry that says nothing of a device, but this.
     pub(super) fn is_none(&mut self, text: &str) {
-        let problem = RowProblem::NoDevice;
+        self.is_spoiled(RowProblem::NoDevice, text);
+    }
+
+    /// Nothing is read of it, for this is wrong with it.
+    pub(super) fn is_spoiled(&mut self, problem: RowProblem, text: &str) {
         let text: String = trim(text).chars().take(limits::KEPT).collect();
         let colon = if text.is_empty() { "" } else { ": " };
         self.instead = Some(format!("{problem}{colon}{text}"));
@@ -281,11 +285,7 @@ impl Device {
     }
 
     pub(super) fn label(&self, node: Option<&str>) -> RowLabel {
-        let status = match (self.status.shown(), self.last_load()) {
-            (status, None) => status,
-            (Some(status), Some(load)) => Some(format!("{status}, last seen with load {load}")),
-            (None, Some(load)) => Some(format!("last seen with load {load}")),
-        };
+        let status = registration::last_seen(self.status.shown(), self.last_load());
         RowLabel {
             name: self.name.shown(),
             description: self.description.shown(),

@@ -26,6 +26,32 @@
 //! those of RisPort, which are not read. A fault beside devices, and an answer within a text, are told by
 //! [`Inventory::cuts`].
 //!
+//! # Captures of `show risdb query phone`
+//! What the command line of Unified CM shows of one node is an answer too, and several captures in one file are one of
+//! several nodes, which have no name:
+//!
+//! | column | read as |
+//! |---|---|
+//! | `DeviceName`, `DeviceModel`, `Descr`, `Ipaddr` | `Name`, `Model`, `Description`, `IPAddress` |
+//! | `RegStatus` | `Status`: `reg`, `unr`, `rej` and `part` are `Registered`, `UnRegistered`, `Rejected` and `PartiallyRegistered` |
+//! | `ActiveLoadId`, where it is empty or missing `LoadId` | `ActiveLoadID` |
+//!
+//! ```
+//! use crossgrade::inventory::{Document, risport};
+//!
+//! let capture = "admin:show risdb query phone\n\
+//!     DeviceName, Descr, Ipaddr, MACaddr, RegStatus, DeviceModel, LoadId, ActiveLoadId\n\
+//!     SEP00CCFC000021, Lab, 10.1.1.21, SEP00CCFC000021, unr, 683, , sip88xx.12-5-1SR3-74\nTotal count 1\n";
+//! let inventory = risport::read(&Document::new("cucm.log", capture))?;
+//! let status = inventory.fleet().rows()[0].label().and_then(|label| label.status.as_deref());
+//! assert_eq!(status, Some("UnRegistered, last seen with load sip88xx.12-5-1SR3-74"));
+//! # Ok::<(), crossgrade::inventory::InventoryError>(())
+//! ```
+//!
+//! Prompts, rulers, headings, counts and pages are no devices, and neither are gateways and other devices, which queries
+//! of other names show. Rows may be wrapped, and descriptions may hold commas; a row whose cells do not line up is a
+//! broken one. A capture of a node without phones gives none, and a note says so.
+//!
 //! # Phones that are not registered
 //! RisPort goes on telling the load of a phone that is gone, also of one that was converted since. Such a load is no evidence
 //! of what runs: the status of the label keeps it (`UnRegistered, last seen with load sip88xx.12-5-1SR3-74`), and a note
@@ -44,6 +70,7 @@
 //! the rest.
 
 mod answer;
+mod capture;
 mod device;
 mod heard;
 mod join;
@@ -60,7 +87,7 @@ use super::{Came, Document, Inventory, InventoryError, Keep, html, limits};
 use crate::fleet::SourceKind;
 use crate::text::{Shown, listed, trim};
 
-const EXPECTED: &str = "an answer to selectCmDevice or selectCmDeviceExt of RisPort70, as XML or JSON";
+const EXPECTED: &str = "an answer to selectCmDevice or selectCmDeviceExt of RisPort70, as XML or JSON, or a capture of `show risdb query phone`";
 
 /// Reads an answer.
 ///
@@ -117,7 +144,7 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
             }
             (json::read(text.trim_start_matches('\u{feff}'), &mut answer), "JSON")
         }
-        Some(_) => return Err(other("text that is neither XML nor JSON")),
+        Some(_) => (capture::read(&text, &mut answer)?, "text"),
         None => return Err(other(Came::Nothing.as_str())),
     };
     let end = end.and(answer.end());

@@ -25,8 +25,9 @@ impl KnownPhones {
             let place = self.phones.place(true, std::iter::once(text.as_bytes()), || Phone::new(text.clone()));
             return self.phones.value(place);
         }
-        let PartedColumns { combination, macs, serials } = &self.columns;
-        let place = self.phones.place(false, cells(row, combination), || row.phone_of_combination());
+        let PartedColumns { macs, serials, .. } = &self.columns;
+        let cells = row.cells_of_combination(&self.columns);
+        let place = self.phones.place(false, cells, || row.phone_of_combination());
         let phone = self.phones.value(place);
         // What a table of a fleet says differently stands in a cell of the combination.
         let (mut mac, mut serial) = (identity(row, macs), identity(row, serials));
@@ -39,11 +40,6 @@ impl KnownPhones {
         phone.set_identity(mac, serial);
         phone
     }
-}
-
-#[inline]
-fn cells<'t>(row: &TableRow<'t>, columns: &[(InventoryField, usize)]) -> impl Iterator<Item = &'t [u8]> + Clone {
-    columns.iter().map(|(_, column)| row.cells.get(*column).unwrap_or_default())
 }
 
 /// What the cells of these columns say.

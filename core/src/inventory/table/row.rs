@@ -6,8 +6,8 @@ use csv::ByteRecord;
 
 use crate::fleet::{FleetRow, Kept, RowLabel};
 use crate::inventory::everyday::counts;
-use crate::inventory::row::says_nothing;
-use crate::inventory::{BrokenRow, ColumnReport, InventoryField, RowProblem, limits};
+use crate::inventory::row::{Cell, says_nothing};
+use crate::inventory::{BrokenRow, ColumnReport, InventoryField, PartedColumns, RowProblem, limits};
 use crate::phone::{DeviceClass, Phone, Product};
 use crate::text::FieldText;
 
@@ -65,7 +65,11 @@ impl<'t> TableRow<'t> {
             None => {
                 let (cells, columns) = (self.cells, self.columns);
                 let cell = |field, column: usize| Some(columns.cell(field, column, cells.get(column)?));
-                columns.phone(|field| columns.columns(field).iter().filter_map(move |column| cell(field, *column)))
+                let status = columns
+                    .registration()
+                    .and_then(|column| Some(Cell::of_column(cells.get(column)?, columns.header(column), false)));
+                let cells = |field| columns.columns(field).iter().filter_map(move |column| cell(field, *column));
+                columns.phone(cells, status)
             }
         }
     }
@@ -75,6 +79,14 @@ impl<'t> TableRow<'t> {
         let mut phone = self.phone().into_owned();
         phone.forget_identity(self.columns.is_of_fleet());
         phone
+    }
+
+    /// The cells that many phones have in common.
+    #[inline]
+    pub(crate) fn cells_of_combination(&self, columns: &PartedColumns) -> impl Iterator<Item = &'t [u8]> + Clone {
+        let cells = self.cells;
+        let columns = columns.combination.iter().map(|(_, column)| *column).chain(columns.registration);
+        columns.map(|column| cells.get(column).unwrap_or_default())
     }
 
     /// Whether it says anything of a product.
@@ -100,6 +112,12 @@ impl<'t> TableRow<'t> {
             Some(_) => RowLabel::default(),
             None => self.columns.label(|column| self.cells.get(column)),
         }
+    }
+
+    /// Whether its phone is gone, and the row says with which load it was last seen.
+    #[inline]
+    pub(crate) fn says_last_load(&self) -> bool {
+        self.columns.last_load(|column| self.cells.get(column)).is_some() && self.spoiled().is_none()
     }
 
     /// What it says in the kept columns.

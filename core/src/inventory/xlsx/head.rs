@@ -117,6 +117,7 @@ impl Head {
                 let broken = problem.map(|problem| BrokenRow { line: row.row, problem });
                 let row =
                     TableRow { line: row.row, cells: &cells, broken, columns: layout.columns(), delimiter: b'\t' };
+                skipped.phone(row.says_last_load());
                 let phone = row.phone().into_owned();
                 let (row, broken) = row.into_fleet_row(phone);
                 inventory.push(row, broken);
