@@ -151,8 +151,9 @@ unsafe fn read(
         // SAFETY: as the caller says.
         unsafe { ffi::read_sized(options)?.options() }?
     };
+    // A document of several kinds is read as all of them, unless the caller says one.
+    options.kind = kind;
     let kind = kind.unwrap_or_else(|| inventory::recognize(bytes));
-    options.kind = Some(kind);
     let name = name.map(String::from_utf8_lossy).filter(|name| !name.is_empty());
     let name = name.as_deref().unwrap_or(kind.as_str());
     let document = Document::new(name, bytes);
