@@ -629,3 +629,23 @@ fn columns_and_kept_keys_are_those_of_tables() {
     options.keep = "floor".parse().unwrap();
     assert!(matches!(read(&Document::new("x", text), &options), Err(InventoryError::NoSuchKept { .. })));
 }
+
+#[test]
+fn of_what_is_said_again_and_again_the_first_texts_are_kept() {
+    let macs: Vec<_> = (0..1_000).map(|number| format!("\"mac\": \"00CCFC{number:06X}\"")).collect();
+    let inventory = read_any(&format!("[{{\"model\": \"CP-8841\", {}}}]", macs.join(", ")));
+    let evidence = inventory.fleet().rows()[0].phone().mac_evidence().clone();
+    assert_eq!(evidence.sides().map(|sides| sides.iter().count() < 100), Some(true), "it is contradictory, and short");
+    let faults = |count: usize| -> String {
+        (0..count).map(|number| format!("<faultstring>no {}</faultstring>", number / 2)).collect()
+    };
+    let error = |count| {
+        let text = format!("<e:Envelope><e:Body><e:Fault>{}</e:Fault></e:Body></e:Envelope>", faults(count));
+        match axl::read(&Document::new("x", &text)) {
+            Err(InventoryError::Refused { message }) => message,
+            other => panic!("{text}: {other:?}"),
+        }
+    };
+    assert!(error(40).ends_with(": no 18: no 19"), "{}", error(40));
+    assert!(error(60).ends_with(": no 19 and 20 more"), "those behind the first are counted: {}", error(60));
+}
