@@ -649,3 +649,33 @@ fn of_what_is_said_again_and_again_the_first_texts_are_kept() {
     assert!(error(40).ends_with(": no 18: no 19"), "{}", error(40));
     assert!(error(60).ends_with(": no 19 and 20 more"), "those behind the first are counted: {}", error(60));
 }
+
+#[test]
+fn what_stands_alone_beside_a_device_is_no_device() {
+    const PHONE: &str = r#""mac": "00CCFC000001", "model": "CP-8841", "serial": "FCH20100312""#;
+    for beside in [
+        r#""neighbor": {"mac": "00CCFC000002", "model": "CP-7841", "port": "1/0/1"}"#,
+        r#""pcPort": {"mac": "00CCFC000002"}"#,
+        r#""network": {"lldp": {"neighbor": {"name": "SEP00CCFC000002", "model": "CP-7841"}}}"#,
+        r#""speedDials": {"one": {"name": "SEP00CCFC000002", "number": "1001"}, "two": {"mac": "00CCFC000003"}}"#,
+    ] {
+        for record in [format!("{{{PHONE}, {beside}}}"), format!("{{{beside}, {PHONE}}}")] {
+            for text in [format!("[{record}]"), record.clone(), format!("{{\"phones\": [{record}]}}")] {
+                let seen = seen(&read_any(&text));
+                let macs: Vec<_> = seen.iter().filter_map(|seen| seen.mac.as_deref()).collect();
+                assert_eq!((seen.len(), macs), (1, vec!["00CCFC000001"]), "{text}");
+                assert_eq!(seen[0].model.as_deref(), Some("8841"), "{text}");
+            }
+        }
+    }
+    // One that nobody can read but by its serial number has a port, too.
+    let text = r#"[{"serial": "FCH20100312", "model": "x", "pcPort": {"mac": "00CCFC000002"}}]"#;
+    assert_eq!(seen(&read_any(text)).iter().filter(|seen| seen.mac.is_none()).count(), 1);
+    // In a list stand devices, and below a wrapper that is none.
+    for text in [
+        r#"[{"mac": "00CCFC000001", "stack": [{"mac": "00CCFC000002", "model": "CP-7841"}]}]"#,
+        r#"{"name": "Oslo", "one": {"mac": "00CCFC000001"}, "two": {"mac": "00CCFC000002"}}"#,
+    ] {
+        assert_eq!(seen(&read_any(text)).len(), 2, "{text}");
+    }
+}

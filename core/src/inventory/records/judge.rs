@@ -39,6 +39,8 @@ pub(in crate::inventory) struct Traits {
     pub(super) is_named: bool,
     pub(super) has_device_name: bool,
     has_mac: bool,
+    /// The MAC address that it says first, by itself or in its name.
+    pub(super) mac: Option<Mac>,
     pub(super) has_product: bool,
     has_serial: bool,
     /// Keys and values that only devices of Webex have.
@@ -65,7 +67,8 @@ impl Traits {
     /// Of an object that stands under this key.
     pub(super) fn under(key: Option<&str>) -> Self {
         let is_named = key.is_some_and(keys::is_device_name);
-        Self { is_named, has_device_name: is_named, is_sure: is_named, ..Self::default() }
+        let mac = key.and_then(|key| Mac::read(key.as_bytes()).ok());
+        Self { is_named, has_device_name: is_named, is_sure: is_named, mac, ..Self::default() }
     }
 
     /// Hears a key and its value; the value is nothing where it is no text or number.
@@ -92,7 +95,9 @@ impl Traits {
         self.has_manager |= key == "managedby" && is_of(text, keys::MANAGERS);
         add(&mut self.webex, self::is_webex_model(&key, text));
         add(&mut self.webex_ids, key.ends_with("id") && text.starts_with(keys::WEBEX_ID));
-        self.is_foreign_to_webex |= keys::is_foreign_to_webex(&key) || is_name && Mac::read(text.as_bytes()).is_ok();
+        let mac = if is_name || is(keys::MACS) { Mac::read(text.as_bytes()).ok() } else { None };
+        self.mac = self.mac.or(mac);
+        self.is_foreign_to_webex |= keys::is_foreign_to_webex(&key) || is_name && mac.is_some();
         let is_of_axl = key == "uuid" && text.starts_with('{') || key == "class" && text == keys::CLASS_OF_AXL;
         add(&mut self.axl, is_of_axl);
         self.hear_header(&key, text);
@@ -187,6 +192,11 @@ impl Traits {
     /// Whether nothing but its name says which device it is.
     pub(super) fn is_named_alone(&self) -> bool {
         self.is_named && !self.has_mac && !self.has_serial
+    }
+
+    /// Whether a device says by itself which one it is: a name may be of anything, unless it is that of a device.
+    pub(super) fn is_device_by_itself(&self) -> bool {
+        self.has_device_name || self.has_mac || self.has_serial
     }
 
     /// Whether it says by itself which device it is.
