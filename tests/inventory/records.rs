@@ -679,3 +679,19 @@ fn what_stands_alone_beside_a_device_is_no_device() {
         assert_eq!(seen(&read_any(text)).len(), 2, "{text}");
     }
 }
+
+#[test]
+fn a_soft_client_is_a_row_as_in_a_table() {
+    let names = ["SEP00CCFC000001", "CSFANNA", "BOTBOB", "TCTCARL", "TABDORA", "UPCEVE"];
+    let records = |between: &str| names.map(|name| format!("{{\"name\": \"{name}\"}}")).join(between);
+    let table = read_any(&format!("name,model\n{}\n", names.map(|name| format!("{name},")).join("\n")));
+    let phones = |inventory: &Inventory| -> Vec<_> {
+        inventory.fleet().rows().iter().map(|row| row.phone().clone().into_owned()).collect()
+    };
+    for text in [format!("[{}]", records(",")), records("\n"), format!("{{\"phones\": [{}]}}", records(", "))] {
+        let inventory = read_any(&text);
+        assert_eq!(phones(&inventory), phones(&table), "{text}");
+        assert_eq!((inventory.broken_rows().count(), notes(&inventory)), (0, String::new()), "{text}");
+    }
+    assert_eq!(seen(&read_any(r#"[{"name": "CSFANNA"}, {"name": "CSFBOB"}]"#)).len(), 2);
+}

@@ -172,7 +172,7 @@ impl Traits {
             Some(RecordKind::Webex)
         } else if self.axl > 0 && self.is_named && (self.device_of_axl > 0 || self.has_device_name) {
             Some(RecordKind::Axl)
-        } else if self.is_sure || self.headers_of_devices > 0 {
+        } else if self.is_sure || self.headers_of_devices > 0 || self.has_device_name {
             Some(RecordKind::Flat)
         } else {
             None
