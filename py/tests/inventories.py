@@ -55,13 +55,14 @@ def risport_xml(devices: list[dict[str, Any]], node: str = "cucm-pub") -> bytes:
 WEBEX: dict[str, Any] = {
     "items": [
         {
+            "id": "Y2lzY29zcGFyazov1",
             "displayName": "Reception",
             "product": "Cisco 8845",
             "mac": "00CCFC123459",
             "serial": "FCH20100312",
             "software": "sip8845_65.12-0-3MPP0001-87",
         },
-        {"displayName": "Board", "product": "Cisco Room Kit", "software": "RoomOS 11.19"},
+        {"id": "Y2lzY29zcGFyazov2", "displayName": "Board", "product": "Cisco Room Kit", "software": "RoomOS 11.19"},
     ]
 }
 

@@ -262,6 +262,40 @@ fn shapes_of_any(numbers: &[u32]) -> Vec<(&'static str, String)> {
     ]
 }
 
+/// What Webex has in common with other tools.
+const SHARED: &[&str] = &[
+    "\"personId\": \"77\"",
+    "\"displayName\": \"Ann\"",
+    "\"orgId\": \"1\"",
+    "\"permissions\": [\"read\"]",
+    "\"capabilities\": [\"xapi\"]",
+    "\"errorCodes\": []",
+    "\"type\": \"phone\"",
+    "\"managedBy\": \"CUSTOMER\"",
+    "\"upgradeChannel\": \"stable\"",
+    "\"placeId\": \"3\"",
+    "\"activeInterface\": \"wired\"",
+    "\"primaryOwner\": \"Ann\"",
+    "\"owner\": {\"id\": \"Y2lzY29zcGFyazov\", \"displayName\": \"Ann\"}",
+];
+
+/// What only Webex has.
+const OF_WEBEX: &[&str] = &[
+    "\"id\": \"Y2lzY29zcGFyazov\"",
+    "\"workspaceId\": \"x\"",
+    "\"primarySipUrl\": \"a@example.com\"",
+    "\"activationState\": \"activated\"",
+    "\"connectionStatus\": \"connected\"",
+];
+
+/// What records of any tool say.
+const FLAT: &[&str] = &[
+    "\"mac\": \"00CCFC000001\", \"model\": \"CP-8841-K9=\"",
+    "\"mac\": \"00CCFC000001\", \"product\": \"Cisco 8841\", \"software\": \"sip88xx.12-8-1-0001-455\"",
+    "\"name\": \"SEP00CCFC000001\", \"product\": \"Cisco 8841\"",
+    "\"product\": \"Cisco 8841\", \"serial\": \"FCH20100312\"",
+];
+
 proptest! {
     #[test]
     fn one_answer_of_risport_is_the_same_phones_in_every_shape(devices in devices()) {
@@ -326,6 +360,29 @@ proptest! {
             };
             prop_assert_eq!(seen(&inventory), numbers.iter().map(expected).collect::<Vec<_>>(), "{}: {}", shape, text);
             prop_assert_eq!(&json::read(&Document::new("records", &text)).expect(shape), &inventory);
+        }
+    }
+
+    /// What Webex has in common with other tools changes nothing in what a record of another tool says.
+    #[test]
+    fn keys_that_others_have_too_prove_nothing(
+        shared in prop::sample::subsequence(SHARED, 0..=SHARED.len()),
+        flat in prop::sample::select(FLAT),
+        with_foreign in any::<bool>(),
+        of_webex in prop::sample::subsequence(OF_WEBEX, 0..=OF_WEBEX.len()),
+    ) {
+        let foreign = "\"vid\": \"V05\", \"load\": \"sip88xx.12-8-1-0001-455\"";
+        // A record that no device of Webex can be proves nothing, whatever else it says.
+        let beside = if with_foreign { [vec![foreign], of_webex].concat() } else { Vec::new() };
+        let alone = beside.iter().filter(|part| **part == foreign).copied();
+        let before = read_any(&format!("[{{{}}}]", [flat].into_iter().chain(alone).collect::<Vec<_>>().join(", ")));
+        for members in [[&shared[..], &[flat], &beside[..]].concat(), [&[flat], &beside[..], &shared[..]].concat()] {
+            let text = format!("[{{{}}}]", members.join(", "));
+            let inventory = read_any(&text);
+            let kind = |inventory: &Inventory| inventory.fleet().source(inventory.fleet().rows()[0].origin()).unwrap().kind();
+            prop_assert_eq!(kind(&inventory), SourceKind::Json, "{}", text);
+            let phone = |inventory: &Inventory| inventory.fleet().rows()[0].phone().clone();
+            prop_assert_eq!(phone(&inventory), phone(&before), "{}", text);
         }
     }
 
@@ -399,8 +456,12 @@ fn a_record_is_judged_by_all_its_keys() {
             r#"{"id": "Y2lzY29zcGFyazovL3VzL0RFVklDRS8x", "product": "Cisco 8841", "mac": "00CCFC000001"}"#,
         ),
         (SourceKind::Webex, r#"{"mac": "00CCFC000001", "model": "DMS Cisco 8811"}"#),
-        (SourceKind::Webex, r#"{"displayName": "a", "product": "Cisco 8841", "mac": "00CCFC000001", "software": "x"}"#),
-        (SourceKind::Webex, r#"{"displayName": "a", "product": "Cisco 8841", "managedBy": "CUSTOMER"}"#),
+        (SourceKind::Json, r#"{"displayName": "a", "product": "Cisco 8841", "mac": "00CCFC000001", "software": "x"}"#),
+        (SourceKind::Json, r#"{"displayName": "a", "product": "Cisco 8841", "managedBy": "CUSTOMER"}"#),
+        (SourceKind::Webex, r#"{"activationState": "activated", "model": "Cisco 8841", "managedBy": "CUSTOMER"}"#),
+        (SourceKind::Json, r#"{"mac": "00CCFC000001", "model": "CP-8841", "personId": "77", "orgId": "1"}"#),
+        (SourceKind::Json, r#"{"mac": "00CCFC000001", "model": "CP-8841", "owner": {"id": "Y2lzY29zcGFyazov"}}"#),
+        (SourceKind::Json, r#"{"mac": "00CCFC000001", "model": "CP-8841", "vid": "V05", "workspaceId": "x"}"#),
         (SourceKind::Json, r#"{"product": "Cisco 8841", "mac": "00CCFC000001", "software": "x", "last_seen": "y"}"#),
         (SourceKind::Risport, r#"{"name": "SEP00CCFC000001", "status": "Registered", "nodeName": "cucm-pub"}"#),
         (SourceKind::Risport, r#"{"device_name": "SEP00CCFC000001", "dir_number": "1001-Registered"}"#),
@@ -433,6 +494,15 @@ fn a_document_of_another_kind_is_refused_by_what_it_is() {
     refused(axl::read, "PID,VID\n", "text that is neither XML nor JSON");
     refused(axl::read, "<html><body>x</body></html>", "an HTML page");
     refused(json::read, "<a/>", "XML or HTML");
+    // The caller's word makes no device of Webex of what has a VID or a load.
+    let text = r#"[{"mac": "00CCFC000001", "product": "Cisco 8841", "vid": "V05", "load": "sip88xx.12-8-1-0001-455"}]"#;
+    let inventory = webex::read(&Document::new("x", text)).expect(text);
+    let phone = &seen(&inventory)[0];
+    assert_eq!((phone.load.as_deref(), phone.firmware_type), (Some("sip88xx.12-8-1-0001-455"), None));
+    assert!(inventory.fleet().rows()[0].phone().vid_evidence().known().is_some());
+    let text = r#"{"items": [{"product": "Cisco 8841", "mac": "00CCFC000001"}]}"#;
+    let inventory = webex::read(&Document::new("x", text)).expect(text);
+    assert_eq!(seen(&inventory)[0].firmware_type, Some(FirmwareType::Mpp));
     // What nobody can tell is what the caller calls it.
     let flat = r#"[{"name": "SEP00CCFC000001", "model": "Cisco 8841", "status": "Registered"}]"#;
     for (reader, firmware_type) in [
@@ -558,4 +628,70 @@ fn columns_and_kept_keys_are_those_of_tables() {
     assert_eq!(rows.len(), 2);
     options.keep = "floor".parse().unwrap();
     assert!(matches!(read(&Document::new("x", text), &options), Err(InventoryError::NoSuchKept { .. })));
+}
+
+#[test]
+fn of_what_is_said_again_and_again_the_first_texts_are_kept() {
+    let macs: Vec<_> = (0..1_000).map(|number| format!("\"mac\": \"00CCFC{number:06X}\"")).collect();
+    let inventory = read_any(&format!("[{{\"model\": \"CP-8841\", {}}}]", macs.join(", ")));
+    let evidence = inventory.fleet().rows()[0].phone().mac_evidence().clone();
+    assert_eq!(evidence.sides().map(|sides| sides.iter().count() < 100), Some(true), "it is contradictory, and short");
+    let faults = |count: usize| -> String {
+        (0..count).map(|number| format!("<faultstring>no {}</faultstring>", number / 2)).collect()
+    };
+    let error = |count| {
+        let text = format!("<e:Envelope><e:Body><e:Fault>{}</e:Fault></e:Body></e:Envelope>", faults(count));
+        match axl::read(&Document::new("x", &text)) {
+            Err(InventoryError::Refused { message }) => message,
+            other => panic!("{text}: {other:?}"),
+        }
+    };
+    assert!(error(40).ends_with(": no 18: no 19"), "{}", error(40));
+    assert!(error(60).ends_with(": no 19 and 20 more"), "those behind the first are counted: {}", error(60));
+}
+
+#[test]
+fn what_stands_alone_beside_a_device_is_no_device() {
+    const PHONE: &str = r#""mac": "00CCFC000001", "model": "CP-8841", "serial": "FCH20100312""#;
+    for beside in [
+        r#""neighbor": {"mac": "00CCFC000002", "model": "CP-7841", "port": "1/0/1"}"#,
+        r#""pcPort": {"mac": "00CCFC000002"}"#,
+        r#""network": {"lldp": {"neighbor": {"name": "SEP00CCFC000002", "model": "CP-7841"}}}"#,
+        r#""speedDials": {"one": {"name": "SEP00CCFC000002", "number": "1001"}, "two": {"mac": "00CCFC000003"}}"#,
+    ] {
+        for record in [format!("{{{PHONE}, {beside}}}"), format!("{{{beside}, {PHONE}}}")] {
+            for text in [format!("[{record}]"), record.clone(), format!("{{\"phones\": [{record}]}}")] {
+                let seen = seen(&read_any(&text));
+                let macs: Vec<_> = seen.iter().filter_map(|seen| seen.mac.as_deref()).collect();
+                assert_eq!((seen.len(), macs), (1, vec!["00CCFC000001"]), "{text}");
+                assert_eq!(seen[0].model.as_deref(), Some("8841"), "{text}");
+            }
+        }
+    }
+    // One that nobody can read but by its serial number has a port, too.
+    let text = r#"[{"serial": "FCH20100312", "model": "x", "pcPort": {"mac": "00CCFC000002"}}]"#;
+    assert_eq!(seen(&read_any(text)).iter().filter(|seen| seen.mac.is_none()).count(), 1);
+    // In a list stand devices, and below a wrapper that is none.
+    for text in [
+        r#"[{"mac": "00CCFC000001", "stack": [{"mac": "00CCFC000002", "model": "CP-7841"}]}]"#,
+        r#"{"name": "Oslo", "one": {"mac": "00CCFC000001"}, "two": {"mac": "00CCFC000002"}}"#,
+    ] {
+        assert_eq!(seen(&read_any(text)).len(), 2, "{text}");
+    }
+}
+
+#[test]
+fn a_soft_client_is_a_row_as_in_a_table() {
+    let names = ["SEP00CCFC000001", "CSFANNA", "BOTBOB", "TCTCARL", "TABDORA", "UPCEVE"];
+    let records = |between: &str| names.map(|name| format!("{{\"name\": \"{name}\"}}")).join(between);
+    let table = read_any(&format!("name,model\n{}\n", names.map(|name| format!("{name},")).join("\n")));
+    let phones = |inventory: &Inventory| -> Vec<_> {
+        inventory.fleet().rows().iter().map(|row| row.phone().clone().into_owned()).collect()
+    };
+    for text in [format!("[{}]", records(",")), records("\n"), format!("{{\"phones\": [{}]}}", records(", "))] {
+        let inventory = read_any(&text);
+        assert_eq!(phones(&inventory), phones(&table), "{text}");
+        assert_eq!((inventory.broken_rows().count(), notes(&inventory)), (0, String::new()), "{text}");
+    }
+    assert_eq!(seen(&read_any(r#"[{"name": "CSFANNA"}, {"name": "CSFBOB"}]"#)).len(), 2);
 }

@@ -158,6 +158,22 @@ pub(super) const SHAPES: &[Shape] = &[
         },
     },
     Shape {
+        name: "AXL: texts of a fault that differ",
+        size: 10_000,
+        make: |n| {
+            let faults: String = (0..n).map(|number| format!("<faultstring>no {number}</faultstring>")).collect();
+            Work::reading("axl.xml", format!("<e:Envelope><e:Body><e:Fault>{faults}</e:Fault></e:Body></e:Envelope>"))
+        },
+    },
+    Shape {
+        name: "JSON: a key in one record, again and again",
+        size: 10_000,
+        make: |n| {
+            let macs: Vec<_> = (0..n).map(|number| format!("\"mac\": \"00CCFC{number:06X}\"")).collect();
+            Work::reading("tool.json", format!("[{{{}}}]", macs.join(",")))
+        },
+    },
+    Shape {
         name: "JSON: records",
         size: 5_000,
         make: |n| list("tool.json", "[", "{\"mac\": \"00CCFC000001\", \"hw\": {\"model\": \"CP-8841\"}}", "]", n),

@@ -6,7 +6,7 @@ use crate::inventory::records::RecordKind;
 use crate::inventory::records::judge::Traits;
 use crate::inventory::xml::{Event, Events};
 use crate::inventory::{InventoryError, RowProblem};
-use crate::text::{Shown, listed};
+use crate::text::{MOST_LINES, Shown, listed};
 
 /// The elements of an answer that are phones, or rows of a query, whatever they say.
 const ENTRIES: [&str; 2] = ["phone", "row"];
@@ -28,16 +28,23 @@ struct Element {
 
 /// Reads it as far as it goes.
 pub(super) fn read(text: &str, answer: &mut Answer) -> Result<(), InventoryError> {
-    let mut walk =
-        Walk { answer, elements: Vec::new(), response: None, outermost: None, fault: Vec::new(), in_entry: 0 };
+    let mut walk = Walk {
+        answer,
+        elements: Vec::new(),
+        response: None,
+        outermost: None,
+        fault: Vec::new(),
+        more_faults: 0,
+        in_entry: 0,
+    };
     let end = walk.events(text);
     // What was read of the phone that is cut.
     while end.is_err() && !walk.elements.is_empty() {
         walk.close(true)?;
     }
-    let Walk { response, outermost, fault, answer, .. } = walk;
-    let refusal = (!fault.is_empty())
-        .then(|| InventoryError::Refused { message: listed(&fault, ": ", 0, |text| Shown::new(text).to_string()) });
+    let Walk { response, outermost, fault, more_faults, answer, .. } = walk;
+    let message = || listed(&fault, ": ", more_faults, |text| Shown::new(text).to_string());
+    let refusal = (!fault.is_empty()).then(|| InventoryError::Refused { message: message() });
     let is_of_phones = response.as_ref().is_some_and(|name| OF_PHONES.contains(&&*name.to_lowercase()));
     match (answer.inventory.rows_read, refusal) {
         (0, Some(refusal)) => return Err(refusal),
@@ -66,7 +73,9 @@ struct Walk<'a> {
     /// The answer itself, such as `listPhoneResponse`.
     response: Option<String>,
     outermost: Option<String>,
+    /// The first texts of the fault that differ, and how many come behind them.
     fault: Vec<String>,
+    more_faults: usize,
     /// How many phones are around what is read.
     in_entry: usize,
 }
@@ -134,7 +143,10 @@ impl Walk<'_> {
         let is_of_fault =
             ["faultstring", "faultcode", "axlcode", "axlmessage"].iter().any(|known| name.eq_ignore_ascii_case(known));
         if is_of_fault && !text.is_empty() && !self.fault.contains(text) {
-            self.fault.push(text.clone());
+            match self.fault.len() {
+                ..MOST_LINES => self.fault.push(text.clone()),
+                _ => self.more_faults += 1,
+            }
         }
         if let Some(around) = self.elements.last_mut() {
             around.traits.hear(name, Some(text));

@@ -8,6 +8,7 @@ use crate::inventory::fold::folded;
 use crate::inventory::records::json::unquoted;
 use crate::inventory::records::members::{members, wrapped};
 use crate::inventory::records::{Record, keys};
+use crate::inventory::said::Said;
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, InventoryField, Keep, RowProblem, limits, row};
 use crate::phone::Phone;
 
@@ -143,26 +144,26 @@ fn text_of(value: &str) -> Option<Cow<'_, str>> {
 
 /// The cells of one record, each with its column.
 pub(super) struct Cells<'t> {
-    cells: Vec<(usize, Cow<'t, str>)>,
+    /// What each column says: a key that is said again and again is heard as often as a person could read it.
+    cells: HashMap<usize, Said<'t>>,
     problem: Option<RowProblem>,
 }
 
 impl<'t> Cells<'t> {
     pub(super) fn of(record: &Record<'t>, table: &RecordTable) -> Self {
-        let (mut cells, mut problem) = (Vec::new(), None);
+        let (mut cells, mut problem): (HashMap<usize, Said<'t>>, _) = (HashMap::new(), None);
         each(record, |key, text| {
             let Some(column) = table.places.get(&key_of(key)).copied() else { return };
-            let text = match text.len() {
-                ..=limits::CELL => text,
-                found => {
-                    if table.is_read.get(column).copied().unwrap_or(false) {
-                        problem = Some(RowProblem::TooLong { found });
-                    }
-                    Cow::Owned(limits::beginning(&text))
-                }
-            };
-            if !text.is_empty() {
-                cells.push((column, text));
+            if text.is_empty() {
+                return;
+            }
+            let said = cells.entry(column).or_default();
+            match text.len() {
+                ..=limits::CELL => said.hear(text, |before, text| before == text),
+                found => said.hear_beginning(limits::beginning(&text), found),
+            }
+            if table.is_read.get(column).copied().unwrap_or(false) {
+                problem = said.problem().or(problem);
             }
         });
         Self { cells, problem }
@@ -173,15 +174,15 @@ impl<'t> Cells<'t> {
     }
 
     fn first(&self, column: usize) -> Option<&[u8]> {
-        self.cells.iter().find(|(of, _)| *of == column).map(|(_, text)| text.as_bytes())
+        self.cells.get(&column)?.first().map(str::as_bytes)
     }
 
     pub(super) fn phone(&self, table: &RecordTable) -> Phone<'static> {
         let columns = &table.columns;
         let cells = |field| {
             columns.columns(field).iter().flat_map(move |column| {
-                let cells = self.cells.iter().filter(move |(of, _)| of == column);
-                cells.map(move |(_, text)| columns.cell(field, *column, text.as_bytes()))
+                let texts = self.cells.get(column).into_iter().flat_map(Said::texts);
+                texts.map(move |text| columns.cell(field, *column, text.as_bytes()))
             })
         };
         let status = columns

@@ -39,12 +39,19 @@ pub(in crate::inventory) struct Traits {
     pub(super) is_named: bool,
     pub(super) has_device_name: bool,
     has_mac: bool,
+    /// The MAC address that it says first, by itself or in its name.
+    pub(super) mac: Option<Mac>,
     pub(super) has_product: bool,
     has_serial: bool,
+    /// Keys and values that only devices of Webex have.
     webex: u8,
-    webex_or_other: u8,
-    /// Which of the keys of a short list of Webex it has.
-    of_short_list: u8,
+    /// Identifiers of Webex; those of a part may be a person's.
+    webex_ids: u8,
+    has_activation: bool,
+    has_manager: bool,
+    has_connection: bool,
+    /// It says something that no device of Webex says.
+    is_foreign_to_webex: bool,
     risport: u8,
     risport_or_other: u8,
     has_registration: bool,
@@ -60,7 +67,8 @@ impl Traits {
     /// Of an object that stands under this key.
     pub(super) fn under(key: Option<&str>) -> Self {
         let is_named = key.is_some_and(keys::is_device_name);
-        Self { is_named, has_device_name: is_named, is_sure: is_named, ..Self::default() }
+        let mac = key.and_then(|key| Mac::read(key.as_bytes()).ok());
+        Self { is_named, has_device_name: is_named, is_sure: is_named, mac, ..Self::default() }
     }
 
     /// Hears a key and its value; the value is nothing where it is no text or number.
@@ -70,7 +78,6 @@ impl Traits {
         let is = |keys: &[&str]| is_of(&key, keys);
         let add = |count: &mut u8, is_there: bool| *count = count.saturating_add(u8::from(is_there));
         add(&mut self.webex, is(keys::OF_WEBEX));
-        add(&mut self.webex_or_other, is(keys::OF_WEBEX_AND_OTHERS));
         add(&mut self.risport, is(keys::OF_RISPORT));
         add(&mut self.risport_or_other, is(keys::OF_RISPORT_AND_OTHERS));
         add(&mut self.axl, is(keys::OF_AXL));
@@ -83,16 +90,16 @@ impl Traits {
         self.has_device_name |= is_name && keys::is_device_name(text);
         let is_word = |words: &[&str]| is_of(&folded(text), words);
         self.has_registration |= is(keys::STATUS) && text.len() < 64 && is_word(keys::REGISTRATIONS);
-        let is_connection = || key == "connectionstatus" && text.len() < 64 && is_word(keys::CONNECTIONS);
-        let is_of_webex = text.starts_with(keys::WEBEX_ID) || self::is_webex_model(&key, text) || is_connection();
-        add(&mut self.webex, is_of_webex);
+        self.has_connection |= key == "connectionstatus" && text.len() < 64 && is_word(keys::CONNECTIONS);
+        self.has_activation |= key == "activationstate";
+        self.has_manager |= key == "managedby" && is_of(text, keys::MANAGERS);
+        add(&mut self.webex, self::is_webex_model(&key, text));
+        add(&mut self.webex_ids, key.ends_with("id") && text.starts_with(keys::WEBEX_ID));
+        let mac = if is_name || is(keys::MACS) { Mac::read(text.as_bytes()).ok() } else { None };
+        self.mac = self.mac.or(mac);
+        self.is_foreign_to_webex |= keys::is_foreign_to_webex(&key) || is_name && mac.is_some();
         let is_of_axl = key == "uuid" && text.starts_with('{') || key == "class" && text == keys::CLASS_OF_AXL;
         add(&mut self.axl, is_of_axl);
-        if let Some(place) = keys::OF_SHORT_LISTS.iter().position(|known| *known == key) {
-            self.of_short_list |= 1 << place;
-        }
-        add(&mut self.webex_or_other, key == "managedby" && is_of(text, keys::MANAGERS));
-        add(&mut self.webex_or_other, key == "type" && is_of(text, keys::TYPES));
         self.hear_header(&key, text);
     }
 
@@ -126,6 +133,12 @@ impl Traits {
     pub(super) fn take_over(&mut self, inner: &Self) {
         let add = |count: &mut u8, more: u8| *count = count.saturating_add(more);
         add(&mut self.webex, inner.webex);
+        // Beside a product it is the device's own.
+        add(&mut self.webex_ids, if inner.has_product { inner.webex_ids } else { 0 });
+        self.has_activation |= inner.has_activation;
+        self.has_manager |= inner.has_manager;
+        self.has_connection |= inner.has_connection;
+        self.is_foreign_to_webex |= inner.is_foreign_to_webex;
         add(&mut self.risport, inner.risport);
         add(&mut self.risport_or_other, inner.risport_or_other);
         add(&mut self.axl, inner.axl);
@@ -148,15 +161,18 @@ impl Traits {
         let is_device = is_identified || self.has_product;
         let is_of_risport = self.risport > 0 && (is_device || self.headers_of_devices > 0)
             || self.has_registration && self.risport_or_other > 0 && self.has_device_name;
-        let is_of_short_list = self.of_short_list.count_ones() as usize == keys::OF_SHORT_LISTS.len();
-        let has_keys_of_webex = self.webex > 0 || self.webex_or_other > 1 || is_of_short_list;
+        let has_keys_of_webex = self.webex > 0
+            || self.webex_ids > 0
+            || self.has_activation && self.has_manager
+            || self.has_connection && self.has_mac;
+        let is_of_webex = has_keys_of_webex && !self.is_foreign_to_webex && self.axl == 0;
         if is_of_risport {
             Some(RecordKind::Risport)
-        } else if has_keys_of_webex && (self.has_mac || self.has_serial || self.has_product) && self.axl == 0 {
+        } else if is_of_webex && (self.has_mac || self.has_serial || self.has_product) {
             Some(RecordKind::Webex)
         } else if self.axl > 0 && self.is_named && (self.device_of_axl > 0 || self.has_device_name) {
             Some(RecordKind::Axl)
-        } else if self.is_sure || self.headers_of_devices > 0 {
+        } else if self.is_sure || self.headers_of_devices > 0 || self.has_device_name {
             Some(RecordKind::Flat)
         } else {
             None
@@ -176,6 +192,11 @@ impl Traits {
     /// Whether nothing but its name says which device it is.
     pub(super) fn is_named_alone(&self) -> bool {
         self.is_named && !self.has_mac && !self.has_serial
+    }
+
+    /// Whether a device says by itself which one it is: a name may be of anything, unless it is that of a device.
+    pub(super) fn is_device_by_itself(&self) -> bool {
+        self.has_device_name || self.has_mac || self.has_serial
     }
 
     /// Whether it says by itself which device it is.

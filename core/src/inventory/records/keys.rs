@@ -1,51 +1,44 @@
 //! The keys by which a record of JSON or XML is known. Of a key only letters and digits count, and case does not matter:
 //! `ActiveLoadID`, `activeLoadId` and `active_load_id` are one key.
 
+use crate::inventory::InventoryField;
+use crate::inventory::field::{RankKind, ranked};
+use crate::inventory::fold::folded;
 use crate::text::FieldText;
 
-/// Keys that only devices of Webex have: `GET /v1/devices`, and the devices of Webex Calling. One of them is enough.
-pub(in crate::inventory) const OF_WEBEX: &[&str] = &[
-    "activationstate",
-    "callingdeviceid",
-    "deviceplatform",
-    "personid",
-    "placeid",
-    "primarysipurl",
-    "sipurls",
-    "upgradechannel",
-    "upgradechannelenabled",
-    "webexdeviceid",
-    "workspaceid",
-    "workspacelocationid",
-];
+/// Keys that only devices of Webex have: `GET /v1/devices`, and the devices of Webex Calling. One of them is enough. What
+/// other tools have too (`personId`, `displayName`, `orgId`, `permissions`) proves nothing, however much of it comes together.
+pub(in crate::inventory) const OF_WEBEX: &[&str] =
+    &["callingdeviceid", "primarysipurl", "webexdeviceid", "workspaceid", "workspacelocationid"];
 
-/// Keys that devices of Webex have, and records of other tools too: two of them are enough.
-pub(in crate::inventory) const OF_WEBEX_AND_OTHERS: &[&str] = &[
-    "activeinterface",
-    "capabilities",
-    "connectionstatus",
-    "displayname",
-    "errorcodes",
-    "orgid",
-    "permissions",
-    "primaryowner",
-];
-
-/// What Webex says of a connection. With one of these, `connectionStatus` is enough.
+/// What Webex says of a connection. With one of these and a MAC address, `connectionStatus` is enough.
 pub(in crate::inventory) const CONNECTIONS: &[&str] =
     &["connected", "disconnected", "connectedwithissues", "offlineexpired", "offlinedeepsleep", "activating"];
 
-/// The keys of a short list of Webex: together they are a key of it.
-pub(in crate::inventory) const OF_SHORT_LISTS: [&str; 3] = ["displayname", "product", "software"];
-
-/// Who manages a device of Webex; with one of these, `managedBy` counts as a key of it.
+/// Who manages a device of Webex; with one of these, `managedBy` beside `activationState` is enough.
 pub(in crate::inventory) const MANAGERS: &[&str] = &["CISCO", "CUSTOMER", "PARTNER"];
 
-/// What Webex says of the type of a device; with one of these, `type` counts as a key of it.
-pub(in crate::inventory) const TYPES: &[&str] = &["phone", "roomdesk", "accessory", "unknown"];
+/// What devices of Webex call their product, their serial number and their software, and neighbors of these words. A record
+/// with another header of these fields, or with one of a field that Webex knows nothing of, such as a VID, is of another tool.
+pub(in crate::inventory) const FIELDS_OF_WEBEX: &[&str] = &[
+    "devicemodel",
+    "devicetype",
+    "model",
+    "modelname",
+    "phonemodel",
+    "phonetype",
+    "product",
+    "productname",
+    "producttype",
+    "serial",
+    "serialnumber",
+    "software",
+    "softwareversion",
+    "swversion",
+];
 
-/// How identifiers of Webex begin.
-pub(in crate::inventory) const WEBEX_ID: &str = "Y2lzY29zcGFyazov";
+/// How identifiers of Webex begin, under keys that end with `id`: `ciscospark://` in Base64.
+pub(in crate::inventory) const WEBEX_ID: &str = "Y2lz";
 
 /// How Webex Calling names its models.
 pub(in crate::inventory) const WEBEX_MODEL: &str = "DMS ";
@@ -190,6 +183,14 @@ pub(in crate::inventory) const AROUND_RISPORT: &[&str] =
 /// Whether a folded key is one of these.
 pub(in crate::inventory) fn is_of(folded: &str, keys: &[&str]) -> bool {
     keys.contains(&folded)
+}
+
+/// Whether a key is that of a field which no device of Webex has. An everyday word may be of anything.
+pub(in crate::inventory) fn is_foreign_to_webex(key: &str) -> bool {
+    ranked(key).is_some_and(|(field, rank)| {
+        let is_everyday = field.ranks().get(rank).map(|rank| rank.kind) == Some(RankKind::Everyday);
+        !is_everyday && field != InventoryField::Mac && !is_of(&folded(key), FIELDS_OF_WEBEX)
+    })
 }
 
 /// Whether a text is the name of a device of Unified CM.

@@ -10,8 +10,7 @@ pub(super) fn without<'t>(text: &str, records: impl Iterator<Item = &'t Record<'
     let mut masked = Masked { text: text.as_bytes(), bytes: text.as_bytes().to_vec(), end: 0, kept: Vec::new() };
     for record in records {
         let place = record.at..record.at + record.text.len();
-        let is_gone = place.start < masked.end && !masked.kept.iter().any(|kept| kept.contains(&place.start));
-        if is_gone {
+        if place.start < masked.end && !masked.keeps(place.start) {
             continue;
         }
         let first = own.partition_point(|inner| inner.at < place.start);
@@ -30,6 +29,12 @@ struct Masked<'t> {
 }
 
 impl Masked<'_> {
+    /// Whether this place stays of the record that was taken out last. What stays is in order, and apart.
+    fn keeps(&self, at: usize) -> bool {
+        let next = self.kept.partition_point(|kept| kept.end <= at);
+        self.kept.get(next).is_some_and(|kept| kept.contains(&at))
+    }
+
     fn take(&mut self, place: &Range<usize>, inner: impl Iterator<Item = Range<usize>>) {
         (self.end, self.kept) = (self.end.max(place.end), Vec::new());
         for inner in inner {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::judge::RecordKind;
+use super::judge::{RecordKind, Traits};
 #[cfg(feature = "xml")]
 use super::keys::{self, is_of};
 use super::members::KEYS;
@@ -11,6 +11,7 @@ use super::walk;
 use crate::inventory::fold::folded;
 use crate::inventory::short_entries::ShortEntries;
 use crate::inventory::{ChosenColumn, Inventory, InventoryError};
+use crate::phone::Mac;
 use crate::text::ShownNames;
 
 /// An object, or another entry of a list, that is a row.
@@ -30,13 +31,28 @@ pub(in crate::inventory) struct Record<'t> {
     pub(super) is_sure: bool,
     /// Around it are only lists and `items`.
     pub(super) is_plain: bool,
+    /// It stands by itself under a key, and in no list.
+    pub(super) is_single: bool,
+    /// Its MAC address.
+    pub(super) mac: Option<Mac>,
     /// It is known by a name alone, as devices of RisPort are.
     pub(super) is_named_alone: bool,
 }
 
 impl<'t> Record<'t> {
     pub(super) fn other(text: &'t str, at: usize, is_cut: bool) -> Self {
-        Self { kind: None, text, at, name: None, is_cut, is_sure: false, is_plain: true, is_named_alone: false }
+        Self {
+            kind: None,
+            text,
+            at,
+            name: None,
+            is_cut,
+            is_sure: false,
+            is_plain: true,
+            is_single: false,
+            mac: None,
+            is_named_alone: false,
+        }
     }
 }
 
@@ -167,11 +183,19 @@ impl<'t> Survey<'t> {
                 || records.all(|record| !record.is_plain))
     }
 
-    /// Of a device, its lines and the like are no devices unless they say so.
-    pub(super) fn drop_unsure(&mut self, records: usize, candidates: usize) {
+    /// Of a device, its lines and the like are no devices unless they say so. What stands by itself under a key of a device
+    /// that says which one it is, such as a neighbor, a port or a speed dial, is none, unless it is the same device.
+    pub(super) fn drop_inner(&mut self, around: &Traits, records: usize, candidates: usize) {
         self.candidates.truncate(candidates);
         let inner = self.records.split_off(records.min(self.records.len()));
-        let is_device = |record: &Record<'_>| record.is_sure || !matches!(record.kind, None | Some(RecordKind::Flat));
+        let is_device = |record: &Record<'_>| {
+            let is_beside =
+                record.is_single && around.is_identified() && (record.mac.is_none() || record.mac != around.mac);
+            match record.kind {
+                None | Some(RecordKind::Flat) => record.is_sure && !is_beside,
+                Some(_) => true,
+            }
+        };
         self.records.extend(inner.into_iter().filter(is_device));
     }
 

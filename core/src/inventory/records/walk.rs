@@ -167,19 +167,24 @@ impl<'t> Walk<'t, '_> {
         }
         let text = self.json.since(at);
         let kind = traits.kind();
+        let is_single = place.key.is_some() && name.is_none();
         let mut record = Record {
             kind,
             text,
             at,
             name,
+            is_single,
+            mac: traits.mac,
             is_cut: outcome.is_err(),
             is_sure: traits.is_sure,
             is_plain: place.is_plain,
             is_named_alone: traits.is_named_alone(),
         };
-        let is_wrapper = has_inner && kind == Some(RecordKind::Flat) && !traits.is_sure;
+        let is_beside = |inner: &[Record<'_>]| inner.iter().all(|inner| inner.is_single);
+        let has_list = !traits.is_device_by_itself() || !self.survey.records.get(before..).is_some_and(is_beside);
+        let is_wrapper = has_inner && kind == Some(RecordKind::Flat) && !traits.is_sure && has_list;
         if kind.is_some() && !is_part && !is_wrapper {
-            self.survey.drop_unsure(before, candidates);
+            self.survey.drop_inner(&traits, before, candidates);
             self.survey.records.push(record);
             return outcome.map(|()| Seen::Done);
         }

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use crate::firmware::FirmwareType;
 use crate::fleet::{Kept, RowLabel};
+use crate::inventory::field::ranked;
 use crate::inventory::fold::folded;
 use crate::inventory::keep::{KeptOfDevice, NamesOfDevices};
 use crate::inventory::records::json::unquoted;
+use crate::inventory::records::keys;
 use crate::inventory::row::{Cell, phone};
 use crate::inventory::said::Said;
 use crate::inventory::{InventoryField, RowProblem, limits};
@@ -20,6 +22,10 @@ pub(super) struct Device<'t> {
     mac: Said<'t>,
     serial: Said<'t>,
     software: Said<'t>,
+    /// What no device of Webex says: the list is of another tool, whatever the caller calls it.
+    vid: Said<'t>,
+    load: Said<'t>,
+    is_foreign: bool,
     connection_status: Said<'t>,
     ip: Said<'t>,
     display_name: Said<'t>,
@@ -38,12 +44,14 @@ pub(super) struct Device<'t> {
 impl<'t> Device<'t> {
     /// Hears one member; tells whether it is one that is read. Values that differ are all kept.
     pub(super) fn hear(&mut self, name: &str, value: &'t str) -> bool {
-        let place = match &*folded(name) {
+        let key = folded(name);
+        let is_foreign = keys::is_foreign_to_webex(&key);
+        let place = match &*key {
             "product" => &mut self.product,
             "model" => &mut self.model,
-            "mac" | "macaddress" => &mut self.mac,
+            "mac" | "macaddress" | "macaddr" => &mut self.mac,
             "serial" | "serialnumber" => &mut self.serial,
-            "software" | "softwareversion" => &mut self.software,
+            "software" | "softwareversion" | "swversion" => &mut self.software,
             "connectionstatus" => &mut self.connection_status,
             "activationstate" => &mut self.activation,
             "ip" | "ipaddress" => &mut self.ip,
@@ -51,6 +59,16 @@ impl<'t> Device<'t> {
             "description" => &mut self.description,
             "message" => &mut self.message,
             "errors" => &mut self.errors,
+            _ if is_foreign => match ranked(&key) {
+                Some((InventoryField::Vid, _)) => &mut self.vid,
+                Some((InventoryField::Load, _)) => &mut self.load,
+                Some((InventoryField::Firmware, _)) => &mut self.software,
+                Some((InventoryField::Pid, _)) => &mut self.product,
+                _ => {
+                    self.is_foreign |= value != "null";
+                    return false;
+                }
+            },
             _ => return false,
         };
         let text = match value.starts_with('[') && name.eq_ignore_ascii_case("description") {
@@ -60,6 +78,7 @@ impl<'t> Device<'t> {
         };
         let is_no_error = || matches!(name, "message" | "errors") && matches!(value, "[]" | "{}");
         if value != "null" && !trim(&text).is_empty() && !is_no_error() {
+            self.is_foreign |= is_foreign;
             place.hear(text, |before, text| before == text);
             self.problem = place.problem().or(self.problem);
         }
@@ -100,6 +119,8 @@ impl<'t> Device<'t> {
                 InventoryField::Mac => (Some(&self.mac), "mac"),
                 InventoryField::Serial => (Some(&self.serial), "serial"),
                 InventoryField::Firmware => (Some(&self.software), "software"),
+                InventoryField::Vid => (Some(&self.vid), "vid"),
+                InventoryField::Load => (Some(&self.load), "load"),
                 _ => (None, ""),
             };
             let instead = instead.filter(|_| field == InventoryField::Pid).map(|text| Cell::named(text, place));
@@ -109,9 +130,10 @@ impl<'t> Device<'t> {
         };
         let phone = phone(cells);
         // Specification 2.4: a device that Webex knows runs MPP firmware. One that is added and not yet activated may be
-        // registered elsewhere still.
+        // registered elsewhere still, and what has a VID or a load is no record of Webex.
         let is_there = self.activation.texts().all(|state| state.eq_ignore_ascii_case("activated"));
-        if self.is_device() && is_there { phone.firmware_type(FirmwareType::Mpp) } else { phone }.into_owned()
+        if self.is_device() && is_there && !self.is_foreign { phone.firmware_type(FirmwareType::Mpp) } else { phone }
+            .into_owned()
     }
 
     /// What else it says.
