@@ -190,3 +190,16 @@ proptest! {
         }
     }
 }
+
+/// Unified CM's database says a model by its number, and any other name of a product counts before it.
+#[test]
+fn a_number_of_a_model_is_a_product() {
+    let model = |text: &str| {
+        let inventory = crossgrade::inventory::csv::read(text.as_bytes()).expect("a table");
+        inventory.fleet().rows()[0].phone().product().known().map(|product| product.model().to_string())
+    };
+    let sql = "admin:run sql select name, tkmodel from device\nname            tkmodel\n=============== =======\n\
+        SEP00CCFC000001 683\n";
+    assert_eq!(model(sql), Some("8841".to_owned()));
+    assert_eq!(model("Name,tkmodel,Model\nSEP00CCFC000001,683,Cisco 8851\n"), Some("8851".to_owned()));
+}

@@ -2,6 +2,8 @@
 
 use crossgrade::SourceKind;
 use crossgrade::inventory::{Document, ReadOptions, csv, read, recognize};
+use proptest::prelude::*;
+use proptest::sample::select;
 
 #[track_caller]
 fn check(bytes: &[u8], found: &str, cure: &str) {
@@ -107,4 +109,118 @@ fn files_of_other_kinds_say_what_to_save() {
     );
     check(b"bash: crossgrade: command not found\n", "command not found", "run it again");
     check(b"Invalid credentials\n", "Invalid credentials", "run it again");
+}
+
+#[track_caller]
+fn phones(text: &str) -> usize {
+    let inventory = read(&Document::new("a", text), &ReadOptions::default());
+    let inventory = inventory.unwrap_or_else(|error| panic!("{text}\n{error}"));
+    inventory.fleet().rows().iter().filter(|row| row.phone().mac_evidence().known().is_some()).count()
+}
+
+/// Words of switches and errors stand in inventories, too.
+#[test]
+fn what_a_reader_recognizes_is_never_foreign() {
+    for text in [
+        "Device Name     MAC Address  VLAN Device Type\n--------------- ------------ ---- -----------\nSEP00CCFC000001 00CCFC000001 20   Cisco 8841\n",
+        "| Device Name | MAC Address | VLAN | Device Type |\n|---|---|---|---|\n| SEP00CCFC000001 | 00CCFC000001 | 20 | Cisco 8841 |\n",
+        "Device Name | MAC Address | VLAN | Device Type\nSEP00CCFC000001 | 00CCFC000001 | 20 | Cisco 8841\n",
+        "Device Name\tMAC Address\tVLAN\tDevice Type\nSEP00CCFC000001\t00CCFC000001\t20\tCisco 8841\n",
+        "Product Name\tCP-8841-3PCC\nMAC Address\t00CCFC000001\nPort ID:\tGi1/0/5\nSystem Description:\tIOS\n",
+        "Product Name\tCP-8841-3PCC\nPort ID:\tGi1/0/5\nCapability codes:\tB,T\nMAC Address\t00CCFC000001\n",
+        "Product ID: CP-8841-K9=\nVersion: V05\nSerial Number: FCH18219LDW\nMAC Address: 00CCFC000001\nStatus: Connection refused by TFTP",
+        "[{\"mac\": \"00CCFC000001\", \"model\": \"CP-8841-K9=\", \"description\": \"Lobby (old){x}\"}]",
+        "<axl><phone><name>SEP00CCFC000001</name><description>a object at 0x</description><devicePoolName>a</devicePoolName>\
+         <model>Cisco 8841</model></phone></axl>",
+        "SW1#show interfaces,x\nPID,MAC\nCP-8841-K9=,00CCFC000001\n",
+    ] {
+        assert_eq!(phones(text), 1, "{text}");
+    }
+    let page = "Product ID: CP-8841-K9=\nVersion: V05\nSerial Number: FCH18219LDW\nStatus: Connection refused by TFTP";
+    let page = read(&Document::new("a", page), &ReadOptions::default()).expect("a page");
+    assert!(page.fleet().rows()[0].phone().product().known().is_some(), "{page}");
+    let list = read(&Document::new("a", "SEP00CCFC000001\nSEP00CCFC000002\nForbidden City"), &ReadOptions::default());
+    assert!(!list.is_err_and(|error| error.to_string().contains("an error of a program")));
+}
+
+/// A model that a switch heard of makes no inventory of what it lists.
+#[test]
+fn lists_of_switches_with_a_model_are_refused() {
+    check(
+        b"Local Intf: Gi1/0/5\nChassis id: 10.20.0.15\nPort id: 0041D2000005:P1\nSystem Name: SEP0041D2000005\n\n\
+          MED Information:\n    H/W revision: 5\n    Serial number: FCH18219LDW\n    Model: CP-8841\n",
+        "by LLDP",
+        "an inventory of phones",
+    );
+    check(
+        b"SW1#show mac address-table\nVlan\tMac Address\tType\tPorts\n20\t0041.d200.0005\tDYNAMIC\tGi1/0/5\n",
+        "mac address-table",
+        "an inventory of phones",
+    );
+    check(
+        b"Device-ID          Local Intrfce  Hldtme Capability  Platform      Port ID\nSEP0041D2000005\n                    Eth1/1         \
+          163    H P M       Cisco IP Phon Port 1\n",
+        "by CDP",
+        "an inventory of phones",
+    );
+}
+
+const WORDS: [&str; 16] = [
+    "Port ID: Gi1/0/5",
+    "System Description: IOS",
+    "Capability codes: B, T",
+    "Device ID: SW1",
+    "Mac Address Table",
+    "SW1#show cdp neighbors",
+    "SW1#show interfaces",
+    "Connection refused",
+    "Forbidden City",
+    "Unauthorized",
+    "command not found",
+    "Lobby (old){x}",
+    "the object at 0x7f2a",
+    "From: Oslo",
+    "chassis id port id system",
+    "device id local platform",
+];
+
+proptest! {
+    /// No word in a cell or a description makes an inventory something else.
+    #[test]
+    fn words_of_other_things_hide_no_phones(
+        words in prop::collection::vec(select(WORDS.to_vec()), 2..12),
+        layout in 0_usize..9,
+    ) {
+        let rows = || words.iter().enumerate().map(|(at, word)| (format!("00CCFC{at:06X}"), *word));
+        let each = |row: &dyn Fn(&str, &str) -> String| rows().map(|(mac, word)| row(&mac, word)).collect::<String>();
+        let text = match layout {
+            0 => "Device Name,Description,MAC Address,VLAN,Device Type\n".to_owned()
+                + &each(&|mac, word| format!("SEP{mac},\"{word}\",{mac},20,Cisco 8841\n")),
+            1 => "Description\tMAC Address\tVLAN\tDevice Type\n".to_owned()
+                + &each(&|mac, word| format!("{word}\t{mac}\t20\tCisco 8841\n")),
+            2 => "| MAC Address | VLAN | Type | Device Type | Description |\n|---|---|---|---|---|\n".to_owned()
+                + &each(&|mac, word| format!("| {mac} | 20 | a | Cisco 8841 | {word} |\n")),
+            3 => "MAC Address  VLAN Device Type Description\n------------ ---- ----------- -----------\n".to_owned()
+                + &each(&|mac, word| format!("{mac} 20   Cisco 8841  {word}\n")),
+            4 => "MAC Address;Model;Description\n".to_owned() + &each(&|mac, word| format!("{mac};Cisco 8841;{word}\n")),
+            5 => format!("[{}]", rows().map(|(mac, word)| {
+                format!("{{\"description\": \"{word}\", \"mac\": \"{mac}\", \"model\": \"Cisco 8841\"}}")
+            }).collect::<Vec<_>>().join(", ")),
+            6 => format!("<axl>{}</axl>", each(&|mac, word| format!(
+                "<phone uuid=\"a\"><name>SEP{mac}</name><description>{word}</description><model>Cisco 8841</model></phone>"
+            ))),
+            7 => each(&|mac, word| format!("Device Name : SEP{mac}\nModel       : Cisco 8841\nDescription : {word}\n\n")),
+            _ => "MAC Address,Description\n".to_owned() + &each(&|mac, word| format!("{mac},\"{word}\"\n")),
+        };
+        prop_assert_eq!(phones(&text), words.len(), "{}", text);
+    }
+
+    /// A page of a phone is one, whatever stands beside what is read.
+    #[test]
+    fn words_of_other_things_hide_no_page(words in prop::collection::vec(select(WORDS[..4].to_vec()), 1..4), first in any::<bool>()) {
+        let words: String = words.iter().map(|word| word.replacen(": ", ":\t", 1) + "\n").collect();
+        let page = "Product Name\tCP-8841-3PCC\nMAC Address\t00CCFC000001\n";
+        let text = if first { format!("{page}{words}") } else { format!("{words}{page}") };
+        prop_assert_eq!(phones(&text), 1, "{}", text);
+    }
 }

@@ -35,10 +35,34 @@ fn a_load_of_a_phone_that_is_gone_is_what_was_last_seen() {
     assert_eq!(notes, ["1 phone is not registered: the load that it was last seen with is no evidence of what runs"]);
 }
 
+/// What stands behind the word says since when and where, and no more.
+#[test]
+fn words_behind_a_status_change_nothing() {
+    for word in
+        ["UnRegistered since 3 days", "Unregistered (2024-05-01)", "Unregistered with CUCM1", "not registered: x"]
+    {
+        for header in ["Status", "State", "Phone Status", "RIS Status", "CUCM Status", "RegStatus"] {
+            let table = format!("Name,Model,{header},Firmware\nSEP00CCFC000051,Cisco 8841,{word},{LOAD}\n");
+            let records = format!(
+                "[{{\"Name\": \"SEP00CCFC000051\", \"Model\": \"Cisco 8841\", \"{header}\": \"{word}\", \"Firmware\": \"{LOAD}\"}}]"
+            );
+            for text in [table, records] {
+                let inventory = of_csv(&text);
+                let [row] = inventory.fleet().rows() else { panic!("{inventory}") };
+                assert_eq!(
+                    (load(row), status(row)),
+                    (None, Some(&*format!("{word}, last seen with load {LOAD}"))),
+                    "{text}"
+                );
+            }
+        }
+    }
+}
+
 /// Tables of other sources have a status too.
 #[test]
 fn words_of_other_lists_leave_the_load() {
-    for word in ["Active", "offline", "disconnected", "In stock", ""] {
+    for word in ["Active", "offline", "disconnected", "In stock", "Unregisteredly", ""] {
         let inventory = of_csv(&format!("Name,Model,Status,ActiveLoadID\nSEP00CCFC000051,Cisco 8841,{word},{LOAD}\n"));
         assert_eq!(load(&inventory.fleet().rows()[0]).as_deref(), Some(LOAD), "{word}");
     }
@@ -92,7 +116,8 @@ proptest! {
             1..8,
         ),
         status_first in any::<bool>(),
-        header in select(vec!["Status", "Registration Status", "status", "DEVICE STATUS"]),
+        header in select(vec!["Status", "Registration Status", "status", "DEVICE STATUS", "Phone Status", "RIS Status", "CUCM Status"]),
+        behind in select(vec!["", " since 3 days", " (2024-05-01)", " with CUCM1", ": x"]),
     ) {
         let mut table = vec![match status_first {
             true => vec![header.to_owned(), "Name".to_owned(), "Model".to_owned(), "ActiveLoadID".to_owned()],
@@ -100,7 +125,7 @@ proptest! {
         }];
         for (row, word) in words.iter().enumerate() {
             let mut cells = vec![format!("SEP00CCFC{row:06X}"), "Cisco 8841".to_owned(), LOAD.to_owned()];
-            cells.insert(if status_first { 0 } else { 3 }, (*word).to_owned());
+            cells.insert(if status_first { 0 } else { 3 }, format!("{word}{behind}"));
             table.push(cells);
         }
         let text: String = table.iter().map(|row| row.join(",") + "\n").collect();

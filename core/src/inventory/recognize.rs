@@ -180,7 +180,7 @@ fn is_header(text: &[u8], is_label: impl Fn(&str) -> bool) -> bool {
 
 /// Whether a line is the name of what a phone shows, and what it shows.
 fn is_of_phone(line: &str) -> bool {
-    is_row_of_phone(line, device_page::is_label_of_phones, has_digit)
+    is_row_of_phone(line, device_page::is_label_of_phones, has_digit) || foreign::says_phone(line)
 }
 
 /// Headers have few digits, and what phones show has many.

@@ -10,7 +10,7 @@
 //! | a column named after registration, such as `Registration Status`, or one of loads, such as `ActiveLoadID` | those of `GONE` and `GONE_OF_LOADS` |
 //! | none of these | those of `GONE`, which mean nothing else anywhere |
 //!
-//! Words of other lists are none of them: `Active`, `offline` and `disconnected` say nothing of Unified CM.
+//! The first word of a cell counts: `UnRegistered since 3 days` is one of them. Words of other lists are none of them: `Active`, `offline` and `disconnected` say nothing of Unified CM.
 //!
 //! `Registered` is evidence that Enterprise firmware runs only in the first kind of table: other call controls register
 //! phones too, and anybody may put a column `Status` beside a load. A table that crossgrade wrote of a fleet has decided
@@ -23,8 +23,9 @@ use super::fold::folded;
 use super::row::says_nothing;
 
 /// The names of columns that say whether a phone is registered, best first: those of registration, then those of anything.
-const OF_REGISTRATION: [&str; 4] = ["registrationstatus", "regstatus", "registrationstate", "registration"];
-const OF_ANYTHING: [&str; 2] = ["status", "devicestatus"];
+const OF_REGISTRATION: [&str; 6] =
+    ["registrationstatus", "regstatus", "registrationstate", "registration", "risstatus", "cucmstatus"];
+const OF_ANYTHING: [&str; 4] = ["status", "devicestatus", "phonestatus", "state"];
 
 /// Names of columns that only RisPort has.
 const OF_RISPORT: [&str; 13] = [
@@ -76,7 +77,12 @@ impl Registration {
         let of_risport = folded_headers.iter().filter(|header| OF_RISPORT.contains(&header.as_str())).count();
         let words = match () {
             () if of_risport >= ENOUGH => Words::Risport,
-            () if of_registration.is_some() || has_loads => Words::Loads,
+            // A state may be one of a country.
+            () if of_registration.is_some()
+                || has_loads && !folded_headers.get(column).is_some_and(|name| name == "state") =>
+            {
+                Words::Loads
+            }
             () => Words::Anything,
         };
         Some(Self { column, words })
@@ -102,7 +108,8 @@ impl Registration {
     /// Whether this status is evidence that Enterprise firmware runs.
     #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(super) fn is_of_enterprise(self, status: &[u8]) -> bool {
-        self.words == Words::Risport && is(status, &REGISTERED)
+        let letters = || status.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase);
+        self.words == Words::Risport && status.is_ascii() && REGISTERED.iter().any(|word| letters().eq(word.bytes()))
     }
 }
 
@@ -118,11 +125,31 @@ pub(super) fn first_said<'a>(mut cells: impl Iterator<Item = &'a [u8]>) -> Optio
     cells.find(|cell| !says_nothing(cell))
 }
 
-/// Whether a status is one of these words, whatever its case and signs.
+/// Whether a status is one of these words, whatever its case and signs, or begins with one of them: behind it may stand since
+/// when, where or why.
 #[cfg(any(feature = "csv", feature = "arrow"))]
 fn is(status: &[u8], words: &[&str]) -> bool {
-    let letters = || status.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase);
-    status.is_ascii() && words.iter().any(|word| letters().eq(word.bytes()))
+    words.iter().any(|word| begins_with(status, word))
+}
+
+/// The letters of the word may have blanks, `-` and `_` between them, and no letter or digit behind them.
+#[cfg(any(feature = "csv", feature = "arrow"))]
+fn begins_with(status: &[u8], word: &str) -> bool {
+    let mut rest = status.trim_ascii_start();
+    // A status may stand in brackets or quotes.
+    while rest.first().is_some_and(u8::is_ascii_punctuation) {
+        rest = &rest[1..];
+    }
+    for (at, letter) in word.bytes().enumerate() {
+        while at > 0 && matches!(rest.first(), Some(b' ' | b'-' | b'_')) {
+            rest = &rest[1..];
+        }
+        match rest.split_first() {
+            Some((found, behind)) if found.eq_ignore_ascii_case(&letter) => rest = behind,
+            _ => return false,
+        }
+    }
+    rest.first().is_none_or(|next| next.is_ascii() && !next.is_ascii_alphanumeric())
 }
 
 /// The status of a phone that is gone, with the load that it was last seen with.
@@ -168,14 +195,24 @@ mod tests {
         let asset_list = of(&["Name", "Status", "Firmware"], false).expect("a status");
         let with_loads = of(&["Name", "Status", "ActiveLoadID"], true).expect("a status");
         let of_risport = of(&["Status", "ActiveLoadID", "DirNumber", "StatusReason"], true).expect("a status");
-        for word in ["UnRegistered", "unregistered", "Un-Registered", "not registered", "unr"] {
+        for word in [
+            "UnRegistered",
+            "unregistered",
+            "Un-Registered",
+            "not registered",
+            "unr",
+            "UnRegistered since 3 days",
+            "Unregistered (2024-05-01)",
+            "Unregistered with CUCM1",
+            "UnRegistered, last seen with load x",
+        ] {
             assert!([asset_list, with_loads, of_risport].iter().all(|table| table.is_gone(word.as_bytes())), "{word}");
         }
         for word in ["Rejected", "Unknown", "None", "rej"] {
             let is_gone = [asset_list, with_loads, of_risport].map(|table| table.is_gone(word.as_bytes()));
             assert_eq!(is_gone, [false, true, true], "{word}");
         }
-        for word in ["Active", "offline", "disconnected", "UnRegistered, last seen with load x", ""] {
+        for word in ["Active", "offline", "disconnected", "Noneuclidean", ""] {
             let is_gone = [asset_list, with_loads, of_risport].map(|table| table.is_gone(word.as_bytes()));
             assert_eq!(is_gone, [false, false, true], "{word}");
         }

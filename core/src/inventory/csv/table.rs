@@ -247,9 +247,14 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
             return Some(Err(error));
         }
         self.count += 1;
-        self.unfinished.hear(line, row.quotes, self.cells.len(), columns, || self.rows.ends_the_text());
+        let expected = self.columns.headers().len();
+        let found = match self.written.layout.is_some_and(Layout::has_short_rows) {
+            true => self.cells.len().max(expected),
+            false => self.cells.len(),
+        };
+        self.unfinished.hear(line, row.quotes, found, columns, || self.rows.ends_the_text());
         let (cells, columns, delimiter) = (&self.cells, &self.columns, self.rows.delimiter());
-        let problem = problem(cells, columns.headers().len(), &row);
+        let problem = problem(cells, found, expected, &row);
         let problem = problem.or_else(|| is_sum(cells, columns).then_some(RowProblem::SumRow));
         let broken = problem.map(|problem| BrokenRow { line, problem });
         let row = TableRow { line, cells, broken, columns, delimiter };
@@ -258,8 +263,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
     }
 }
 
-fn problem(cells: &ByteRecord, expected: usize, row: &Row) -> Option<RowProblem> {
-    let found = cells.len();
+fn problem(cells: &ByteRecord, found: usize, expected: usize, row: &Row) -> Option<RowProblem> {
     if let Some(problem) = problem_of(cells) {
         Some(problem)
     } else if row.quotes == RowQuotes::Unclosed {

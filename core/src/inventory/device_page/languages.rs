@@ -20,7 +20,7 @@ const LABELS: &[(PageField, &[&str])] = &[
         &["Ethernet Host Name", "Nombre de host", "Nom d'h\u{f4}te", "Nom h\u{f4}te", "Nom syst\u{e8}me"],
     ),
     (PageField::Serial, &["Serial No.", "N.\u{ba} de serie"]),
-    (PageField::Model, &["Model No.", "N.\u{ba} de modelo", "Num\u{e9}ro du mod\u{e8}le"]),
+    (PageField::Model, &["Product ID", "Model No.", "N.\u{ba} de modelo", "Num\u{e9}ro du mod\u{e8}le"]),
     (PageField::AppLoad, &["ID de carga de la aplicaci\u{f3}n"]),
     // Ordinary translations: German, Norwegian, Swedish, Danish, Dutch, Spanish, Portuguese, French, Italian, Polish. Of
     // words that differ by accents, blanks or case only, one stands here; of those that are English so, none.

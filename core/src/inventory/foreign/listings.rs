@@ -1,7 +1,8 @@
 //! What switches and routers show. They know the model and often the load of a phone, but neither its hardware version nor
 //! its MAC address for certain, and list switches and access points beside phones: no inventory is made of that.
 
-use crate::inventory::terminal::{Line, command, is_table_header, lines};
+use super::readable;
+use crate::inventory::terminal::{Line, Ruler, command, is_table_header, lines};
 
 const EXPECTED: &str = "an inventory of phones, such as a device export of Unified CM or an answer of RisPort; \
      a switch does not know which hardware version a phone has";
@@ -85,32 +86,69 @@ const HEADERS: [(&str, &[&str]); 6] = [
     ("the addresses that a router knows (`show ip arp`)", &["protocol", "address", "hardware", "interface"]),
 ];
 
+/// What shows that a text is a list of a switch.
+enum Sign {
+    Command,
+    Header,
+    Lines,
+}
+
 /// What a text lists, and what should have come.
 pub(super) fn of(head: &str) -> Option<(String, &'static str)> {
     let lines: Vec<Line<'_>> = lines(head).collect();
-    let listed = listed(&lines)?;
-    Some((format!("a list of {listed}"), EXPECTED))
+    let (sign, listed) = listed(&lines)?;
+    (!is_read(&lines, &sign)).then(|| (format!("a list of {listed}"), EXPECTED))
 }
 
-fn listed(lines: &[Line<'_>]) -> Option<&'static str> {
+fn listed(lines: &[Line<'_>]) -> Option<(Sign, &'static str)> {
     // What stands below the header of a table is the text of a cell.
     let end = lines.iter().position(|line| is_delimited_header(&line.text)).unwrap_or(lines.len());
     let lines: Vec<String> = lines[..end].iter().map(|line| line.text.trim_start().to_lowercase()).collect();
     let of_command = |line: &String| {
         let typed = command(line)?;
-        COMMANDS.iter().find(|(begin, _)| typed.starts_with(begin)).map(|(_, shows)| *shows)
+        COMMANDS.iter().find(|(begin, _)| typed.starts_with(begin)).map(|(_, shows)| (Sign::Command, *shows))
     };
-    let of_header = |line: &String| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let is_header =
-            |names: &[&str]| names.iter().all(|name| words.iter().any(|word| word.trim_matches('|') == *name));
-        HEADERS.iter().find(|(_, names)| is_header(names)).map(|(shows, _)| *shows)
-    };
+    let of_header = |line: &String| header_of_list(line).map(|shows| (Sign::Header, shows));
     let of_lines = || {
         let has = |begin: &&&str| lines.iter().any(|line| line.starts_with(**begin));
-        LISTS.iter().find(|(_, enough, begins)| begins.iter().filter(has).count() >= *enough).map(|(shows, ..)| *shows)
+        let list = LISTS.iter().find(|(_, enough, begins)| begins.iter().filter(has).count() >= *enough);
+        list.map(|(shows, ..)| (Sign::Lines, *shows))
     };
     lines.iter().find_map(of_command).or_else(|| lines.iter().find_map(of_header)).or_else(of_lines)
+}
+
+/// What a list has this header, in small letters.
+fn header_of_list(line: &str) -> Option<&'static str> {
+    let words: Vec<&str> = line.split([' ', '\t', '|']).collect();
+    let is_header = |names: &[&str]| names.iter().all(|name| words.contains(name));
+    HEADERS.iter().find(|(_, names)| is_header(names)).map(|(shows, _)| *shows)
+}
+
+/// Whether another reader finds phones in a text with this sign.
+fn is_read(lines: &[Line<'_>], sign: &Sign) -> bool {
+    let begins_list = || {
+        let first =
+            lines.iter().map(|line| line.text.trim().to_lowercase()).find(|line| line.contains(char::is_alphabetic));
+        first.is_some_and(|first| {
+            command(&first).is_some()
+                || LISTS.iter().any(|(_, _, begins)| begins.iter().any(|begin| first.starts_with(begin)))
+        })
+    };
+    let models_count = !begins_list();
+    lines.iter().enumerate().any(|(at, line)| {
+        let text = &*line.text;
+        let is_header = || {
+            readable::is_header_of_phones(text)
+                || readable::is_header_of_macs(text) && header_of_list(&text.to_lowercase()).is_none()
+        };
+        let is_ruled = || {
+            let ruler = lines.get(at + 1).and_then(|below| Ruler::read(&below.text));
+            ruler.is_some_and(|ruler| readable::has_column_of_product(ruler.cells(text).into_iter()))
+        };
+        // A switch breaks its lines behind long names.
+        let is_listed = || matches!(sign, Sign::Lines) && readable::is_phone(text);
+        is_header() || is_ruled() || readable::says_phone(text, models_count) || is_listed()
+    })
 }
 
 /// Whether a line is the header of a table with delimiters. Lists of switches have lines of one known word, such as `Version`.

@@ -1,9 +1,11 @@
 //! Texts and files that are no inventory, told by what they are and with what a person should do instead.
 //!
-//! They are recognized by their content. A text below the header of a table is never one of them: it stands in a cell.
+//! They are recognized by their content. A text in which another reader finds a product or a MAC address is never one of
+//! them: its words stand in cells and descriptions.
 
 mod beginnings;
 mod listings;
+mod readable;
 mod texts;
 
 use super::InventoryError;
@@ -18,6 +20,12 @@ pub(super) fn check_bytes(bytes: &[u8]) -> Result<(), InventoryError> {
         Some((found, expected)) => Err(InventoryError::NotText { found, expected }),
         None => Ok(()),
     }
+}
+
+/// Whether a line names a field of tables of phones, and says a MAC address or product behind it.
+#[cfg(feature = "inventory")]
+pub(super) fn says_phone(line: &str) -> bool {
+    readable::says_phone(line, true)
 }
 
 /// What a text is by its beginning, and what should have come, if it is no inventory.

@@ -1,6 +1,7 @@
 //! Texts that programs print where they should have saved something.
 
-use crate::inventory::terminal::{lines, names_column};
+use super::readable;
+use crate::inventory::terminal::{self, lines, names_column};
 use crate::text::{Shown, trim};
 
 const AS_JSON: &str =
@@ -75,11 +76,15 @@ fn printed(text: &str) -> Option<&'static str> {
     if has_begun && behind.starts_with('\'') || text.starts_with("OrderedDict(") || text.starts_with("[OrderedDict(") {
         return Some("an object as Python prints it (`{'Name': ...}`)");
     }
-    if text.starts_with('<') && (text.starts_with("<Response [") || text.contains(" object at 0x")) {
+    // An element of XML with such words has a value in quotes.
+    let first_tag = text.find('>').map_or(text, |end| &text[..end]);
+    let is_object = first_tag.contains(" object at 0x") && !first_tag.contains('=');
+    if text.starts_with('<') && (text.starts_with("<Response [") || is_object) {
         return Some("the name of an object as Python prints it");
     }
-    let first = text.lines().next().unwrap_or_default();
-    let is_of_suds = text.starts_with(['(', '[']) && first.contains("){");
+    let name = text.strip_prefix('[').unwrap_or(text).trim_start().strip_prefix('(');
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+    let is_of_suds = name.and_then(|name| name.split_once("){")).is_some_and(|(name, _)| is_name(name));
     is_of_suds.then_some("an object as suds prints it (`(reply){ ... }`)")
 }
 
@@ -91,16 +96,23 @@ fn is_mail(text: &str) -> bool {
     begins_so && lines.take_while(|line| !line.is_empty()).filter(is_header).count() > 1
 }
 
-/// The line of a short text that says an error, if no line may be the header of a table.
+/// The line of a short text that says an error, if no line may be the header of a table or say a phone.
 fn error(text: &str) -> Option<&str> {
-    if text.lines().nth(LINES_OF_ERROR).is_some() || lines(text).any(|line| names_column(&line.text)) {
+    let is_read = |line: &str| {
+        names_column(line)
+            || readable::is_header_of_macs(line)
+            || readable::says_phone(line, true)
+            || readable::is_phone(line)
+    };
+    if text.lines().nth(LINES_OF_ERROR).is_some() || lines(text).any(|line| is_read(&line.text)) {
         return None;
     }
     let says_error = |line: &&str| {
         let line = line.to_ascii_lowercase();
         ERRORS.iter().any(|error| line.contains(error)) || line.starts_with("curl: (") || line.starts_with("error:")
     };
-    text.lines().map(str::trim).find(says_error)
+    let line = text.lines().map(str::trim).find(says_error)?;
+    terminal::recognize(text, false, &[]).is_none().then_some(line)
 }
 
 #[cfg(test)]

@@ -18,6 +18,11 @@ pub(crate) enum Layout {
 }
 
 impl Layout {
+    /// Whether a row ends with its last cell that is not empty.
+    pub(crate) fn has_short_rows(self) -> bool {
+        matches!(self, Self::Fixed | Self::Blocks)
+    }
+
     /// What a person should know of it.
     pub(crate) fn note(self) -> &'static str {
         match self {
@@ -76,7 +81,7 @@ fn risdb_as_csv(text: &str) -> Result<Option<String>, InventoryError> {
         for row in &query.rows {
             let cells = row.cells.iter().map(String::as_str);
             match row.is_lined_up {
-                true => sheet.row(row.line, places, cells)?,
+                true => sheet.whole_row(row.line, places, cells)?,
                 false => sheet.write(row.line, cells)?,
             }
         }

@@ -32,6 +32,8 @@ pub(crate) use layout::Layout;
 #[cfg(feature = "csv")]
 pub(super) use layout::{as_csv, recognize};
 #[cfg(feature = "csv")]
+pub(super) use ruler::Ruler;
+#[cfg(feature = "csv")]
 pub(super) use screen::{Line, lines};
 #[cfg(feature = "csv")]
 pub(super) use sheet::{is_table_header, names_column};

@@ -19,7 +19,7 @@ pub(super) const MOST_COLUMNS: usize = 256;
 
 /// Where the columns of a table are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Ruler {
+pub(in crate::inventory) struct Ruler {
     /// The letters that each column takes.
     columns: Vec<Range<usize>>,
     kind: Kind,
@@ -55,7 +55,7 @@ fn width(letter: char) -> usize {
 
 impl Ruler {
     /// The ruler that a line is.
-    pub(super) fn read(line: &str) -> Option<Self> {
+    pub(in crate::inventory) fn read(line: &str) -> Option<Self> {
         if line.len() > WIDEST {
             return None;
         }
@@ -104,7 +104,7 @@ impl Ruler {
     }
 
     /// The cells of a line, one for each column.
-    pub(super) fn cells<'l>(&self, line: &'l str) -> Vec<&'l str> {
+    pub(in crate::inventory) fn cells<'l>(&self, line: &'l str) -> Vec<&'l str> {
         if let Kind::Bars { is_framed } = self.kind {
             let inner = if is_framed { line.trim() } else { line };
             let inner = if is_framed { inner.strip_prefix(is_bar).unwrap_or(inner) } else { inner };

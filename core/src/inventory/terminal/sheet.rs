@@ -51,20 +51,38 @@ impl Sheet {
         Ok(())
     }
 
-    /// Writes a row: of each cell, `places` says in which column it stands.
+    /// Writes a row: of each cell, `places` says in which column it stands. A row ends with its last cell that is not empty:
+    /// short lines below a wide header would be many times as long.
     pub(super) fn row<'c>(
         &mut self,
         line: u64,
         places: &[usize],
         cells: impl Iterator<Item = &'c str>,
     ) -> Result<(), InventoryError> {
+        let row = self.lined_up(places, cells);
+        let end = row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        self.write(line, row.into_iter().take(end))
+    }
+
+    /// The same with all cells, where rows may be too short.
+    pub(super) fn whole_row<'c>(
+        &mut self,
+        line: u64,
+        places: &[usize],
+        cells: impl Iterator<Item = &'c str>,
+    ) -> Result<(), InventoryError> {
+        let row = self.lined_up(places, cells);
+        self.write(line, row.into_iter())
+    }
+
+    fn lined_up<'c>(&self, places: &[usize], cells: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
         let mut row = vec![""; self.headers.len()];
         for (place, cell) in places.iter().zip(cells) {
             if let Some(in_row) = row.get_mut(*place) {
                 *in_row = cell;
             }
         }
-        self.write(line, row.into_iter())
+        row
     }
 
     /// Writes a row as it is, which may have more or fewer cells than the header.
@@ -133,7 +151,7 @@ mod tests {
         sheet.header(3).expect("memory");
         sheet.row(5, &first, ["a\"b", "#c"].into_iter()).expect("memory");
         sheet.row(9, &second, ["d", "e\nf"].into_iter()).expect("memory");
-        assert_eq!(sheet.into_text(), "\n\n\"Name\",\"Model\",\"Load\"\n\n\"a\"\"b\",\"#c\",\n\n\n\n,\"d\",\"e f\"\n");
+        assert_eq!(sheet.into_text(), "\n\n\"Name\",\"Model\",\"Load\"\n\n\"a\"\"b\",\"#c\"\n\n\n\n,\"d\",\"e f\"\n");
     }
 
     #[test]
