@@ -79,7 +79,7 @@ impl Registration {
             () if of_risport >= ENOUGH => Words::Risport,
             // A state may be one of a country.
             () if of_registration.is_some()
-                || has_loads && !folded_headers.get(column).is_some_and(|name| name == "state") =>
+                || has_loads && folded_headers.get(column).is_none_or(|name| name != "state") =>
             {
                 Words::Loads
             }
