@@ -350,7 +350,7 @@ static void what_is_told(void)
         REFUSED(impacts[i](guide, book, fleet, fleet_len, &odd, &out, &error), CG_STATUS_STRUCT_SIZE, "request");
         CHECK(impacts[i](NULL, NULL, NULL, 0, NULL, NULL, NULL) == CG_STATUS_NULL);
         /* Cells may hold anything: that is evidence. */
-        CHECK(impacts[i](guide, book, "PID\n\0\xff\n", 7, &request, &out, NULL) == CG_STATUS_OK);
+        CHECK(impacts[i](guide, book, "PID,VID\n\0\xff,\n", 12, &request, &out, NULL) == CG_STATUS_OK);
         cg_text_free(out);
         out = NULL;
     }
