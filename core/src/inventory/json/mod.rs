@@ -105,6 +105,7 @@ pub(super) fn read_survey(
             &chosen
         }
     };
+    survey.within_memory()?;
     if survey.records.is_empty() && survey.error.is_none() && survey.is_empty_list(text) {
         inventory.note("there is no record in it".to_owned());
         return inventory.asked_to_keep(keep);

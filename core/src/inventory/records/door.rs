@@ -27,6 +27,7 @@ pub(in crate::inventory) fn read(document: &Document<'_>, options: &ReadOptions)
     let text = lossy(decode(document.bytes())?.text)?;
     let text = mended(&text);
     let survey = Survey::of(&text);
+    survey.within_memory()?;
     let outcome = match survey.kinds().as_slice() {
         [] | [_] => read_as(kind_of(&survey), document, options),
         kinds => read_each(kinds, &survey, &text, document, options),

@@ -90,7 +90,12 @@ impl<'t> Survey<'t> {
     pub(in crate::inventory) fn with(text: &'t str, chosen: &[ChosenColumn]) -> Self {
         let mut survey = walk::through(text, chosen);
         if survey.records.iter().all(|record| record.kind.is_none()) {
-            let candidates = std::mem::take(&mut survey.candidates).into_iter();
+            let candidates = std::mem::take(&mut survey.candidates);
+            if survey.records.try_reserve(candidates.len()).is_err() {
+                survey.error = Some(InventoryError::Memory { bytes: size_of_val(&*candidates) });
+                return survey;
+            }
+            let candidates = candidates.into_iter();
             survey.records.extend(candidates.map(|record| Record { kind: Some(RecordKind::Flat), ..record }));
         }
         if survey.has_risport {
@@ -98,8 +103,16 @@ impl<'t> Survey<'t> {
                 |record: &&mut Record<'_>| record.is_named_alone && record.kind == Some(RecordKind::Flat);
             survey.records.iter_mut().filter(is_of_answer).for_each(|record| record.kind = Some(RecordKind::Risport));
         }
-        survey.records.sort_by_key(|record| record.at);
+        survey.records.sort_unstable_by_key(|record| record.at);
         survey
+    }
+
+    /// Refuses a document of more records than there is memory for.
+    pub(in crate::inventory) fn within_memory(&self) -> Result<(), InventoryError> {
+        match &self.error {
+            Some(error @ InventoryError::Memory { .. }) => Err(error.clone()),
+            _ => Ok(()),
+        }
     }
 
     /// The kinds of the records, in the order in which they come first.

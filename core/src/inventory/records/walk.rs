@@ -56,7 +56,7 @@ impl<'t> Walk<'t, '_> {
     /// A value that stands by itself.
     fn top(&mut self, place: Place<'_>) -> Result<(), InventoryError> {
         match self.value(place)? {
-            Seen::Open(traits, record) if traits.has_product => self.survey.candidates.push(record),
+            Seen::Open(traits, record) if traits.has_product => push(&mut self.survey.candidates, record)?,
             Seen::Open(_, record) => self.survey.unknown(&keys_of(record.text)),
             Seen::Other(_) | Seen::Done => {}
         }
@@ -100,8 +100,8 @@ impl<'t> Walk<'t, '_> {
                 continue;
             }
             match (has_records, may_be_device) {
-                (true, _) => self.survey.records.push(record),
-                (false, true) => self.survey.candidates.push(record),
+                (true, _) => push(&mut self.survey.records, record)?,
+                (false, true) => push(&mut self.survey.candidates, record)?,
                 (false, false) => {}
             }
         }
@@ -119,19 +119,19 @@ impl<'t> Walk<'t, '_> {
             let (begin, known) = (self.json.at(), self.survey.records.len());
             match self.value(place) {
                 Ok(Seen::Done) => {}
-                Ok(Seen::Other(record)) => others.push((record, false)),
+                Ok(Seen::Other(record)) => push(others, (record, false))?,
                 Ok(Seen::Open(traits, record)) => {
                     let may_be_device = traits.may_be_device();
                     if !may_be_device && keys.len() < KEYS {
                         keys.extend(self::keys_of(record.text));
                     }
-                    others.push((record, may_be_device));
+                    push(others, (record, may_be_device))?;
                 }
                 Err(error) => {
                     let is_told = self.survey.records.len() > known;
                     if !is_told && !matches!(error, InventoryError::TooMuch { .. }) {
                         let text = self.json.since(begin);
-                        others.push((Record::other(text, begin, true), false));
+                        push(others, (Record::other(text, begin, true), false))?;
                     }
                     self.survey.unknown(&keys);
                     return Err(error);
@@ -185,7 +185,7 @@ impl<'t> Walk<'t, '_> {
         let is_wrapper = has_inner && kind == Some(RecordKind::Flat) && !traits.is_sure && has_list;
         if kind.is_some() && !is_part && !is_wrapper {
             self.survey.drop_inner(&traits, before, candidates);
-            self.survey.records.push(record);
+            push(&mut self.survey.records, record)?;
             return outcome.map(|()| Seen::Done);
         }
         if is_part {
@@ -202,9 +202,9 @@ impl<'t> Walk<'t, '_> {
         // Programs put devices under keys of their own: `{"phone": {...}, "ris": {...}}`.
         for (part, record) in inner {
             if record.kind.is_some() {
-                self.survey.records.push(record);
+                push(&mut self.survey.records, record)?;
             } else if part.has_product {
-                self.survey.candidates.push(record);
+                push(&mut self.survey.candidates, record)?;
             }
         }
         outcome?;
@@ -253,7 +253,7 @@ impl<'t> Walk<'t, '_> {
                         &key,
                         Some(record.text).filter(|text| text.len() <= limits::CELL).and_then(wrapped).as_deref(),
                     );
-                    inner.push((part, record));
+                    push(inner, (part, record))?;
                 }
                 Seen::Done => traits.hear(&key, None),
             }
@@ -273,4 +273,11 @@ impl<'t> Walk<'t, '_> {
             self.survey.count = Some((Shown::quoted(key).to_string(), count));
         }
     }
+}
+
+/// Keeps one more, unless memory is scarce: records are as many as the input likes.
+fn push<T>(list: &mut Vec<T>, one: T) -> Result<(), InventoryError> {
+    list.try_reserve(1).map_err(|_| InventoryError::Memory { bytes: list.len().saturating_mul(2 * size_of::<T>()) })?;
+    list.push(one);
+    Ok(())
 }

@@ -138,6 +138,7 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
         Some(b'<') => (xml::read(&text, &mut answer), "XML"),
         Some(b'{' | b'[') => {
             let survey = Survey::of(&text);
+            survey.within_memory()?;
             answer.is_known = survey.records.iter().any(|record| record.kind.is_some());
             if !survey.is_like_risport && !survey.records.is_empty() {
                 survey.refuse_others(RecordKind::Risport, EXPECTED)?;

@@ -107,6 +107,7 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
                 inventory.note(format!("read as {encoding}"));
             }
             let survey = Survey::of(&text);
+            survey.within_memory()?;
             if !survey.records.is_empty() {
                 survey.refuse_others(RecordKind::Webex, EXPECTED)?;
             }
