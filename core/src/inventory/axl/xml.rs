@@ -123,7 +123,7 @@ impl Walk<'_> {
         self.in_entry -= usize::from(element.is_entry);
         let is_leaf = !element.has_elements && !element.is_entry;
         if is_leaf {
-            // Half a text is none.
+            // The text was cut: what is there may be the beginning of another value.
             if !is_cut {
                 self.hear(&element);
             }

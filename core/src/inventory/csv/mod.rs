@@ -27,8 +27,8 @@
 //!
 //! Tables without delimiters are read too: those with a ruler below their header, as `run sql` of Unified CM, `psql`, `mysql`,
 //! Markdown and `Format-Table` draw them, and blocks of names and values, as `Format-List` writes them for each device.
-//! Prompts and what was typed, rulers and counts are no rows, `NULL` says nothing, and each row has the line in which it
-//! stands; a block that in which it ends. What switches list of their neighbors and ports is refused, and so are other
+//! Prompts and what was typed, rulers and counts are no rows, and `NULL` says nothing. Each row has the number of its line, a block
+//! the number of its last line. What switches list of their neighbors and ports is refused, and so are other
 //! texts that are no inventory, by what they are.
 //!
 //! ```

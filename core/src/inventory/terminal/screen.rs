@@ -46,7 +46,7 @@ fn written_over(line: &str) -> String {
             '\u{8}' => cursor = cursor.saturating_sub(1),
             '\u{1b}' => match escape(&mut letters) {
                 Escape::EraseBehind => screen.truncate(cursor),
-                // Who erases a line begins it anew.
+                // What comes next is written from the beginning of the line.
                 Escape::EraseLine => {
                     screen.clear();
                     cursor = 0;
