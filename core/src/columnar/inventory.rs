@@ -7,8 +7,8 @@ use arrow_array::builder::{StringBuilder, UInt64Builder};
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 
-use super::cells::{Cells, Fault, is_readable, with_integers_as_text};
-use super::plan::wrong_type;
+use super::cells::{Cells, Fault, with_integers_as_text};
+use super::plan::{check_types, is_asked, wrong_type};
 use super::stream::{self, Fragment};
 use super::{AuditError, AuditOptions, AuditStream, kept};
 use crate::destination::Request;
@@ -181,16 +181,9 @@ pub fn read_keeping(
     let read: Vec<(InventoryField, usize)> = InventoryField::ALL
         .iter()
         .flat_map(|field| report.columns(*field).iter().map(|column| (*field, *column)))
-        // Below an everyday word, what is no text is none of the field.
-        .filter(|(field, column)| {
-            !report.is_everyday(*field, *column) || is_readable(*field, schema.field(*column).data_type())
-        })
+        .filter(|column| is_asked(&report, &schema, *column))
         .collect();
-    for (field, column) in &read {
-        if !is_readable(*field, schema.field(*column).data_type()) {
-            return Err(wrong_type(*field, schema.field(*column)));
-        }
-    }
+    check_types(&schema, &read)?;
     for (name, column) in report.kept_columns() {
         if !kept::is_readable(schema.field(*column).data_type()) {
             return Err(kept::wrong_type(name, schema.field(*column)));

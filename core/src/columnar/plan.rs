@@ -33,6 +33,18 @@ pub(super) struct Plan {
     pub(super) again: Vec<usize>,
 }
 
+/// Whether a column is read as its field. Other tables use an everyday word for other things, so a column of that name is left
+/// alone where its type cannot hold the field.
+pub(super) fn is_asked(columns: &ColumnReport, table: &Schema, (field, column): (InventoryField, usize)) -> bool {
+    !columns.is_everyday(field, column) || is_readable(field, table.field(column).data_type())
+}
+
+/// Refuses columns of types that cannot be read as their fields.
+pub(super) fn check_types(table: &Schema, read: &[(InventoryField, usize)]) -> Result<(), AuditError> {
+    let wrong = read.iter().find(|(field, column)| !is_readable(*field, table.field(*column).data_type()));
+    wrong.map_or(Ok(()), |(field, column)| Err(wrong_type(*field, table.field(*column))))
+}
+
 impl Plan {
     pub(super) fn new(
         input: &Schema,
@@ -45,10 +57,7 @@ impl Plan {
         let again = options.keep.find_beside(columns.headers())?;
         let parted = columns.parted();
         let (combination, identity) = (parted.combination, [parted.macs, parted.serials].concat());
-        // Below an everyday word, what is no text is none of the field.
-        let is_asked = |(field, column): &(InventoryField, usize)| {
-            !columns.is_everyday(*field, *column) || is_readable(*field, input.field(*column).data_type())
-        };
+        let is_asked = |column: &(InventoryField, usize)| is_asked(&columns, input, *column);
         let mut combination: Vec<_> = combination.into_iter().filter(is_asked).collect();
         // Nobody asked for this column either: one that holds no text says nothing.
         let is_text = |column: &usize| {
@@ -60,11 +69,7 @@ impl Plan {
         combination.extend(status);
         let combination_count = combination.len();
         let read: Vec<_> = combination.into_iter().chain(identity.into_iter().filter(is_asked)).collect();
-        for (field, column) in &read {
-            if !is_readable(*field, input.field(*column).data_type()) {
-                return Err(wrong_type(*field, input.field(*column)));
-            }
-        }
+        check_types(input, &read)?;
         let select = options.select.clone().unwrap_or_else(|| ResultColumn::ALL.to_vec());
         let layout = options.text.unwrap_or(TextLayout::Dictionary);
         let schema = Arc::new(schema(input, &again, book, request, &options.prefix, &select, layout)?);

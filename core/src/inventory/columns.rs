@@ -87,7 +87,7 @@ impl ChosenColumn {
         Self { is_optional: true, ..self }
     }
 
-    /// Refuses an inventory of which no table has one of these columns.
+    /// Refuses an inventory if one of these columns is in none of its tables.
     ///
     /// # Errors
     /// [`InventoryError::NoSuchColumn`] with the headers that there are.
@@ -444,7 +444,7 @@ impl ColumnReport {
         })
     }
 
-    /// What a person should know of a table of which no row says a product.
+    /// The note for a person whose table has no product in any row.
     #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn without_product(&self) -> String {
         let found = listed(self.headers.iter(), ", ", 0, |header| Shown::quoted(header).to_string());

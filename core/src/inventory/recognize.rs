@@ -102,7 +102,7 @@ pub fn recognize(bytes: &[u8]) -> SourceKind {
     }
     let has = |names: &[&str]| names.iter().any(|name| head.contains(name));
     match head.chars().next() {
-        Some('{' | '[') => door::kind_of(&Survey::of(head)),
+        Some('{' | '[') => door::kind_of(&Survey::of(head).unwrap_or_default()),
         Some('<') if has(&OF_AXL_XML) && !has(&["CmNodes", "electCmDevice"]) => SourceKind::Axl,
         Some('<') if has(&OF_RISPORT_XML) => SourceKind::Risport,
         Some('<') => SourceKind::DevicePage,

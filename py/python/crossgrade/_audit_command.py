@@ -24,7 +24,7 @@ from crossgrade._native import (
     shown,
     shown_file,
 )
-from crossgrade._read import STANDARD, content, read_inventory_file
+from crossgrade._read import STANDARD, content, printable, read_inventory_file
 from crossgrade._replace import Output
 from crossgrade._results_parquet import ANSWERS, READ, check_parquet, write_parquet
 from crossgrade._rulebook_command import (
@@ -36,7 +36,7 @@ from crossgrade._rulebook_command import (
     chosen_keep,
     warn_of_target,
 )
-from crossgrade._terminal import EXIT_CODES, FAILURE, OK, Progress, complain_of_cuts, printable, say
+from crossgrade._terminal import EXIT_CODES, FAILURE, OK, Progress, complain_of_cuts, say
 from crossgrade.exceptions import InventoryError, RequestError
 
 if TYPE_CHECKING:
@@ -68,7 +68,11 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
     for option, kind, text in [
         ("--csv", SourceKind.CSV, "a CSV file"),
         ("--xlsx", SourceKind.XLSX, "an Excel workbook"),
-        ("--risport", SourceKind.RISPORT, "an answer of RisPort, as XML, JSON or a capture of `show risdb query phone`"),
+        (
+            "--risport",
+            SourceKind.RISPORT,
+            "an answer of RisPort, as XML, JSON or a capture of `show risdb query phone`",
+        ),
         ("--webex", SourceKind.WEBEX, "a device list of Webex"),
         ("--axl", SourceKind.AXL, "an answer of AXL, as XML or JSON"),
         ("--json", SourceKind.JSON, "records of any tool, as JSON"),

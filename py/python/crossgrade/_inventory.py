@@ -14,14 +14,13 @@ from crossgrade._doors import (
     is_folder,
     is_one,
     opened,
-    printable,
     read_folder,
     refuse,
     told,
 )
 from crossgrade._frames import handed_on, is_table
 from crossgrade._native import Fleet, merge_fleets, read_documents, read_pages, read_settlements, read_stream
-from crossgrade._read import content
+from crossgrade._read import content, printable
 from crossgrade.exceptions import InventoryError
 
 if TYPE_CHECKING:

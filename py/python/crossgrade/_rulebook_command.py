@@ -20,8 +20,8 @@ from crossgrade._native import (
     read_documents,
     shown,
 )
-from crossgrade._read import STANDARD, read_inventory_file, up_to
-from crossgrade._terminal import FAILURE, OK, Progress, complain, complain_of_cuts, printable, say, say_json
+from crossgrade._read import STANDARD, printable, read_inventory_file, up_to
+from crossgrade._terminal import FAILURE, OK, Progress, complain, complain_of_cuts, say, say_json
 from crossgrade._terminal import name as terminal_name
 from crossgrade.exceptions import InventoryError, RequestError, RuleBookError
 

@@ -13,8 +13,7 @@ use crate::inventory::{InventoryError, RowProblem, limits};
 /// Reads it as far as it goes.
 pub(super) fn read(text: &str, answer: &mut Answer) -> Result<(), InventoryError> {
     let text = mended(text);
-    let survey = Survey::of(&text);
-    survey.within_memory()?;
+    let survey = Survey::of(&text)?;
     if survey.is_answer_of_none(&text) {
         answer.note_of_none("the answer");
         return Ok(());

@@ -35,7 +35,7 @@ const EXPECTED: &str = "an answer of AXL to listPhone, getPhone or executeSQLQue
 ///
 /// # Errors
 /// [`InventoryError::Refused`] if the service answered with a fault, [`InventoryError::OtherThing`] if something else came,
-/// [`InventoryError::TooMuch`] if the file is too large. What breaks off later is told by [`Inventory::cuts`].
+/// [`InventoryError::TooMuch`] if the file is too large. Where reading ends later, [`Inventory::cuts`] says why.
 ///
 /// # Example
 /// ```
@@ -103,7 +103,7 @@ impl Answer {
         Self { names: NamesOfDevices::new(keep), inventory, configured: 0 }
     }
 
-    /// One row more. Of what is no device, `text` is kept.
+    /// Adds a row. If it is no device, the row keeps the beginning of `text`.
     fn push(&mut self, device: &Device, text: &str, problem: Option<RowProblem>) -> Result<(), InventoryError> {
         let row = self.inventory.rows_read + 1;
         limits::check_rows(row - 1, row)?;

@@ -81,7 +81,7 @@ pub fn read_keeping(
     if encoding != Encoding::Utf8 {
         inventory.note(format!("read as {encoding}"));
     }
-    read_survey(&Survey::of(&text), &text, inventory, columns, keep)
+    read_survey(&Survey::of(&text)?, &text, inventory, columns, keep)
 }
 
 fn other(found: &str) -> InventoryError {
@@ -101,11 +101,10 @@ pub(super) fn read_survey(
     let survey = match columns.is_empty() {
         true => survey,
         false => {
-            chosen = Survey::with(text, columns);
+            chosen = Survey::with(text, columns)?;
             &chosen
         }
     };
-    survey.within_memory()?;
     if survey.records.is_empty() && survey.error.is_none() && survey.is_empty_list(text) {
         inventory.note("there is no record in it".to_owned());
         return inventory.asked_to_keep(keep);

@@ -26,8 +26,7 @@ pub(in crate::inventory) fn read(document: &Document<'_>, options: &ReadOptions)
     limits::check_file(document.bytes().len() as u64)?;
     let text = lossy(decode(document.bytes())?.text)?;
     let text = mended(&text);
-    let survey = Survey::of(&text);
-    survey.within_memory()?;
+    let survey = Survey::of(&text)?;
     let outcome = match survey.kinds().as_slice() {
         [] | [_] => read_as(kind_of(&survey), document, options),
         kinds => read_each(kinds, &survey, &text, document, options),

@@ -67,16 +67,22 @@ impl<'t> Json<'t> {
         Ok(unquoted(name).unwrap_or(Cow::Borrowed(name)))
     }
 
+    /// Refuses what stands within too many values.
+    pub(in crate::inventory) fn within(&self, level: usize) -> Result<(), InventoryError> {
+        match level {
+            ..=limits::DEPTH => Ok(()),
+            found => {
+                let (what, limit) = ("values within values", limits::DEPTH as u64);
+                Err(InventoryError::TooMuch { what, line: self.line(), found: found as u64, limit })
+            }
+        }
+    }
+
     /// Takes a value, whatever it is, that stands within so many others.
     pub(in crate::inventory) fn value(&mut self, level: usize) -> Result<&'t str, InventoryError> {
         self.peek();
         let (begin, rest) = (self.at, self.rest());
-        let found = level + depth(rest);
-        if found > limits::DEPTH {
-            let limit = limits::DEPTH as u64;
-            let what = "values within values";
-            return Err(InventoryError::TooMuch { what, line: self.line(), found: found as u64, limit });
-        }
+        self.within(level + depth(rest))?;
         let mut values = serde_json::Deserializer::from_str(rest).into_iter::<IgnoredAny>();
         match values.next() {
             Some(Ok(_)) => self.at += values.byte_offset(),

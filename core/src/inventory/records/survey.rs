@@ -82,21 +82,26 @@ pub(in crate::inventory) struct Survey<'t> {
 
 impl<'t> Survey<'t> {
     /// Looks through a document, as far as it can be read.
-    pub(in crate::inventory) fn of(text: &'t str) -> Self {
+    ///
+    /// # Errors
+    /// If there is not enough memory for its records.
+    pub(in crate::inventory) fn of(text: &'t str) -> Result<Self, InventoryError> {
         Self::with(text, &[])
     }
 
     /// The same; objects that have one of the columns that the caller chose are devices, whatever else they say.
-    pub(in crate::inventory) fn with(text: &'t str, chosen: &[ChosenColumn]) -> Self {
+    pub(in crate::inventory) fn with(text: &'t str, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
         let mut survey = walk::through(text, chosen);
+        if let Some(error @ InventoryError::Memory { .. }) = survey.error {
+            return Err(error);
+        }
         if survey.records.iter().all(|record| record.kind.is_none()) {
             let candidates = std::mem::take(&mut survey.candidates);
-            if survey.records.try_reserve(candidates.len()).is_err() {
-                survey.error = Some(InventoryError::Memory { bytes: size_of_val(&*candidates) });
-                return survey;
-            }
-            let candidates = candidates.into_iter();
-            survey.records.extend(candidates.map(|record| Record { kind: Some(RecordKind::Flat), ..record }));
+            let bytes = size_of_val(&*candidates);
+            survey.records.try_reserve(candidates.len()).map_err(|_| InventoryError::Memory { bytes })?;
+            survey
+                .records
+                .extend(candidates.into_iter().map(|record| Record { kind: Some(RecordKind::Flat), ..record }));
         }
         if survey.has_risport {
             let is_of_answer =
@@ -104,15 +109,7 @@ impl<'t> Survey<'t> {
             survey.records.iter_mut().filter(is_of_answer).for_each(|record| record.kind = Some(RecordKind::Risport));
         }
         survey.records.sort_unstable_by_key(|record| record.at);
-        survey
-    }
-
-    /// Refuses a document of more records than there is memory for.
-    pub(in crate::inventory) fn within_memory(&self) -> Result<(), InventoryError> {
-        match &self.error {
-            Some(error @ InventoryError::Memory { .. }) => Err(error.clone()),
-            _ => Ok(()),
-        }
+        Ok(survey)
     }
 
     /// The kinds of the records, in the order in which they come first.

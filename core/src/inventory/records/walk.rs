@@ -76,19 +76,9 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
-    fn within(&self, level: usize) -> Result<(), InventoryError> {
-        match level {
-            ..=limits::DEPTH => Ok(()),
-            found => {
-                let (what, limit) = ("values within values", limits::DEPTH as u64);
-                Err(InventoryError::TooMuch { what, line: self.json.line(), found: found as u64, limit })
-            }
-        }
-    }
-
     fn list(&mut self, place: Place<'_>) -> Result<Seen<'t>, InventoryError> {
         let (at, level) = (self.json.at(), place.level + 1);
-        self.within(level)?;
+        self.json.within(level)?;
         self.json.expect(b'[', "a list")?;
         let before = self.survey.records.len();
         let mut others = Vec::new();
@@ -145,7 +135,7 @@ impl<'t> Walk<'t, '_> {
     }
 
     fn object(&mut self, place: Place<'_>) -> Result<Seen<'t>, InventoryError> {
-        self.within(place.level + 1)?;
+        self.json.within(place.level + 1)?;
         self.json.peek();
         let at = self.json.at();
         let name = place.key.filter(|key| keys::is_device_name(key)).map(|key| Cow::Owned(key.to_owned()));

@@ -93,7 +93,7 @@ const EXPECTED: &str = "an answer to selectCmDevice or selectCmDeviceExt of RisP
 ///
 /// # Errors
 /// [`InventoryError::Refused`] if the service answered with a fault, [`InventoryError::OtherThing`] if something else came,
-/// [`InventoryError::TooMuch`] if the file is too large. What breaks off later is told by [`Inventory::cuts`].
+/// [`InventoryError::TooMuch`] if the file is too large. Where reading ends later, [`Inventory::cuts`] says why.
 ///
 /// # Example
 /// ```
@@ -137,8 +137,7 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
     let (end, language) = match trim(&text).bytes().next() {
         Some(b'<') => (xml::read(&text, &mut answer), "XML"),
         Some(b'{' | b'[') => {
-            let survey = Survey::of(&text);
-            survey.within_memory()?;
+            let survey = Survey::of(&text)?;
             answer.is_known = survey.records.iter().any(|record| record.kind.is_some());
             if !survey.is_like_risport && !survey.records.is_empty() {
                 survey.refuse_others(RecordKind::Risport, EXPECTED)?;

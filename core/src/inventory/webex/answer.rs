@@ -126,17 +126,6 @@ impl<'t> Answer<'t> {
         Ok(())
     }
 
-    /// Refuses what stands within too many values.
-    fn within(&self, level: usize) -> Result<(), InventoryError> {
-        match level {
-            ..=limits::DEPTH => Ok(()),
-            found => {
-                let (what, limit) = ("values within values", limits::DEPTH as u64);
-                Err(InventoryError::TooMuch { what, line: self.json.line(), found: found as u64, limit })
-            }
-        }
-    }
-
     /// A list within a list: in it stands what may stand in the list around it, and an empty one is an entry.
     fn list(&mut self, place: Place, level: usize) -> Result<(), InventoryError> {
         let begin = self.json.at();
@@ -148,7 +137,7 @@ impl<'t> Answer<'t> {
 
     /// The items of a list that stands within so many values; how many it has.
     fn list_items(&mut self, place: Place, level: usize) -> Result<usize, InventoryError> {
-        self.within(level + 1)?;
+        self.json.within(level + 1)?;
         self.json.expect(b'[', "a list")?;
         let mut count = 0;
         if self.json.take(b']') {
@@ -187,7 +176,7 @@ impl<'t> Answer<'t> {
 
     /// A page, a device, or both.
     fn object(&mut self, place: Place, level: usize) -> Result<(), InventoryError> {
-        self.within(level + 1)?;
+        self.json.within(level + 1)?;
         let begin = self.json.at();
         let mut device = Device::default();
         let mut is_page = false;

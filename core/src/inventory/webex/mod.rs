@@ -106,8 +106,7 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
             if encoding != Encoding::Utf8 {
                 inventory.note(format!("read as {encoding}"));
             }
-            let survey = Survey::of(&text);
-            survey.within_memory()?;
+            let survey = Survey::of(&text)?;
             if !survey.records.is_empty() {
                 survey.refuse_others(RecordKind::Webex, EXPECTED)?;
             }
