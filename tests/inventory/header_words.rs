@@ -115,6 +115,8 @@ proptest! {
     ) {
         let header: Vec<_> = [vec!["Model"], everyday].concat();
         let cells: Vec<_> = cells.iter().take(header.len()).map(String::as_str).collect();
+        // A text has no row where no cell says anything; a table in memory has one.
+        prop_assume!(cells.iter().any(|cell| !cell.trim().is_empty()));
         let text = format!("{}\n{}\n", header.join(","), cells.join(","));
         prop_assert_eq!(phones(&text), by_arrow(&header, &cells), "{}", text);
         let document = csv::read_document(&Document::new("a.csv", &text), &[]).expect("a table");

@@ -216,7 +216,8 @@ fn are_pairs(row: &str) -> bool {
 
 /// Whether a text has two labels of phones each on a line of its own, as a copy has in which each cell is on its own line.
 fn has_lone_labels(text: &str) -> bool {
-    let mut labels = text.lines().map(trim).filter(|line| device_page::is_label_of_phones(line));
+    let name = |line| trim(trim(line).trim_end_matches(':'));
+    let mut labels = text.lines().map(name).filter(|line| device_page::is_label_of_phones(line));
     let first = labels.next();
     first.is_some_and(|first| labels.any(|label| !label.eq_ignore_ascii_case(first)))
 }

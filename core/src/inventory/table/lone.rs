@@ -70,8 +70,10 @@ fn reads(field: InventoryField, cell: &str) -> bool {
     let is_name = || cell.len() > 3 && cell.bytes().all(is_fit) && cell.bytes().any(|byte| byte.is_ascii_uppercase());
     match field {
         InventoryField::Mac => says(field, cell.as_bytes()) || is_name(),
-        // Many words are like serials, and many numbers like releases.
-        InventoryField::Serial | InventoryField::Firmware => counts(field, cell.as_bytes()),
+        // Many words are like serials.
+        InventoryField::Serial => counts(field, cell.as_bytes()),
+        // Many numbers are like releases, and the letters of words hint at MPP firmware (`aa ms ra`).
+        InventoryField::Firmware => cell.bytes().any(|byte| byte.is_ascii_digit()) && counts(field, cell.as_bytes()),
         field => says(field, cell.as_bytes()),
     }
 }
