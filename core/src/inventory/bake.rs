@@ -45,7 +45,7 @@ fn is(group: &Table, flag: &str) -> bool {
 fn ranks<'t>(table: &'t Table, name: &str) -> Vec<(&'static str, Vec<&'t str>)> {
     let mut ranks: Vec<(&str, Vec<&str>)> = Vec::new();
     for group in groups(table, name) {
-        let keys = ["rank", "language", "source", "translated", "everyday", "headers"];
+        let keys = ["rank", "language", "source", "translated", "everyday", "says", "headers"];
         group.keys().for_each(|key| assert!(keys.contains(&&**key), "{name}: {key} is no key"));
         assert!(["seen", "usual", "ours"].contains(&group["source"].as_str().expect("a source")), "{name}: source");
         let rank = group["rank"].as_integer().expect("a rank");

@@ -235,6 +235,7 @@ impl ColumnReport {
             }
         }
         let is_of_fleet = is_as_found && of_fleet.is_some();
+        let says_running_firmware = named.contains_key(&(InventoryField::Firmware, 0));
         if fields.is_empty() {
             return Err(InventoryError::NoColumn { found: headers });
         }
@@ -243,7 +244,10 @@ impl ColumnReport {
         let has = |field| fields.iter().any(|columns: &FieldColumns| columns.field == field);
         let says_what_runs = has(InventoryField::Load) || has(InventoryField::Firmware);
         let registration = match of_fleet {
-            None if says_what_runs => Registration::find(named_headers, has(InventoryField::Load)),
+            // `Active Firmware` is no column of an asset list.
+            None if says_what_runs => {
+                Registration::find(named_headers, has(InventoryField::Load) || says_running_firmware)
+            }
             _ => None,
         };
         let repeated = named.into_values().filter(|columns| columns.len() > 1);
