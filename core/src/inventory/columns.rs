@@ -11,7 +11,7 @@ use super::field::{RankKind, ranked};
 use super::keep::comma_separated;
 use super::labels::LabelColumns;
 use super::registration::Registration;
-use super::{Inventory, InventoryError, InventoryField, Keep, limits};
+use super::{Inventory, InventoryError, InventoryField, Keep, configured, limits};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use super::{everyday, registration, row};
 #[cfg(any(feature = "csv", feature = "arrow"))]
@@ -136,7 +136,7 @@ pub(super) struct FieldColumns {
     pub(super) field: InventoryField,
     pub(super) columns: Vec<usize>,
     /// How many of them, the last ones, have everyday words as headers.
-    everyday: usize,
+    pub(super) everyday: usize,
 }
 
 impl FieldColumns {
@@ -168,6 +168,8 @@ pub struct ColumnReport {
     kept: Vec<(Arc<str>, usize)>,
     /// Columns of one rank, of which the first that says something counts.
     repeated: Vec<Vec<usize>>,
+    /// Columns of loads that are configured, and no evidence of what runs.
+    configured: Vec<usize>,
 }
 
 /// The columns that the caller chose.
@@ -209,7 +211,7 @@ impl ColumnReport {
     /// Finds the columns: those that the caller chose, and for the other fields those that have one of its names.
     pub(crate) fn find(headers: Vec<String>, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
         limits::check_columns(headers.len(), 1)?;
-        let is_as_found = chosen.is_empty();
+        let (is_as_found, choice) = (chosen.is_empty(), chosen);
         let chosen = Chosen::find(&headers, chosen)?;
         // Behind the columns of a fleet come kept columns and results: their names make them no fields.
         let of_fleet = begins_as_fleet(&headers).then_some(FleetColumn::ALL.len());
@@ -252,7 +254,21 @@ impl ColumnReport {
         };
         let repeated = named.into_values().filter(|columns| columns.len() > 1);
         let repeated = repeated.chain(labels.repeated().map(<[_]>::to_vec)).collect();
-        Ok(Self { headers, fields, labels, registration, is_of_fleet, kept: Vec::new(), repeated })
+        let is_running =
+            |field: InventoryField, rank: usize| field.ranks().get(rank).is_some_and(|rank| rank.is_running);
+        let configured = match registration.is_none() && configured::are_of_database(named_headers) {
+            true => configured::take(&mut fields, &headers, choice, is_running),
+            false => Vec::new(),
+        };
+        Ok(Self { headers, fields, labels, registration, is_of_fleet, kept: Vec::new(), repeated, configured })
+    }
+
+    /// The same of a table that Unified CM's database shows: of loads it knows what is configured, and nothing else.
+    #[cfg(feature = "csv")]
+    pub(crate) fn of_database(mut self, chosen: &[ChosenColumn]) -> Self {
+        let configured = configured::take(&mut self.fields, &self.headers, chosen, |_, _| false);
+        self.configured.extend(configured);
+        self
     }
 
     /// The report of a file without headers, in which every line is a MAC address.
@@ -267,6 +283,7 @@ impl ColumnReport {
             is_of_fleet: false,
             kept: Vec::new(),
             repeated: Vec::new(),
+            configured: Vec::new(),
         }
     }
 
@@ -356,7 +373,8 @@ impl ColumnReport {
         let (labels, is_of_fleet) = (self.labels.moved(place), self.is_of_fleet);
         // What is told of the columns is told of the whole header.
         let registration = self.registration.map(|registration| registration.moved(place));
-        let narrow = Self { headers, fields, labels, registration, is_of_fleet, kept, repeated: Vec::new() };
+        let (repeated, configured) = Default::default();
+        let narrow = Self { headers, fields, labels, registration, is_of_fleet, kept, repeated, configured };
         (read, narrow)
     }
 
@@ -438,14 +456,25 @@ impl ColumnReport {
         self.fields.iter().any(|columns| columns.field == field && columns.is_everyday(column))
     }
 
-    /// What a person should know of the columns: those of which only the first that says something counts.
+    /// What a person should know of the columns: those of which only the first that says something counts, and loads that are
+    /// configured.
     pub fn notes(&self) -> impl Iterator<Item = String> {
-        self.repeated.iter().map(|columns| {
-            let columns = listed(columns.iter().map(|column| self.header(*column)), ", ", 0, |header| {
-                Shown::quoted(header).to_string()
-            });
-            format!("columns {columns} say the same thing: the first that says something counts")
-        })
+        let repeated = self.repeated.iter().map(|columns| {
+            format!("columns {} say the same thing: the first that says something counts", self.quoted(columns))
+        });
+        let columns = if self.configured.len() == 1 { "column" } else { "columns" };
+        let configured = (!self.configured.is_empty()).then(|| {
+            format!(
+                "{columns} {}: of loads, the database of Unified CM knows what is configured, which is no evidence of what runs",
+                self.quoted(&self.configured)
+            )
+        });
+        repeated.chain(configured)
+    }
+
+    /// `"Load", "Firmware"`
+    fn quoted(&self, columns: &[usize]) -> String {
+        listed(columns.iter().map(|column| self.header(*column)), ", ", 0, |header| Shown::quoted(header).to_string())
     }
 
     /// The note for a person whose table has no product in any row.

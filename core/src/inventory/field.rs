@@ -83,6 +83,8 @@ impl InventoryField {
 /// The headers of one rank of a field.
 pub(super) struct Rank {
     pub(super) kind: RankKind,
+    /// The headers say that the load is the one that runs.
+    pub(super) is_running: bool,
     #[cfg_attr(not(test), expect(dead_code, reason = "the documentation is checked by it"))]
     pub(super) headers: &'static [&'static str],
 }

@@ -8,72 +8,72 @@ use super::labels::LabelPart;
 #[rustfmt::skip]
 pub(super) static RANKS: &[&[Rank]] = &[
     &[
-        Rank { kind: RankKind::Known, headers: &["PID", "Product ID"] },
-        Rank { kind: RankKind::Known, headers: &["PID VID"] },
-        Rank { kind: RankKind::Known, headers: &["Part Number", "Part No", "P/N", "Product Number", "SKU"] },
-        Rank { kind: RankKind::Known, headers: &["Model Number", "Model No", "N.º de modelo", "Numéro du modèle"] },
-        Rank { kind: RankKind::Known, headers: &["Model", "Phone Model", "Device Model", "Model Name", "model_raw"] },
-        Rank { kind: RankKind::Known, headers: &["Product", "Product Type", "Product Name"] },
-        Rank { kind: RankKind::Known, headers: &["Device Type", "Phone Type"] },
-        Rank { kind: RankKind::Known, headers: &["tkmodel"] },
-        Rank { kind: RankKind::Translated, headers: &["Produktkennung", "Produkt-ID", "ID de producto", "ID do produto", "ID produit", "Identifiant produit", "ID prodotto", "Identyfikator produktu"] },
-        Rank { kind: RankKind::Translated, headers: &["Modellnummer", "Modelnummer", "Número de modelo", "Número do modelo", "Numéro de modèle", "Numero modello", "Numero di modello", "Numer modelu"] },
-        Rank { kind: RankKind::Translated, headers: &["Modell", "Telefonmodell", "Modelo", "Modèle", "Modello"] },
-        Rank { kind: RankKind::Translated, headers: &["Gerätetyp", "Geraetetyp", "Enhetstype", "Enhetstyp", "Enhedstype", "Apparaattype", "Tipo de dispositivo", "Type de périphérique", "Type de poste", "Tipo di dispositivo", "Typ urządzenia"] },
-        Rank { kind: RankKind::Everyday, headers: &["Platform", "IPPhone", "Produkt", "Producto", "Produto", "Produit", "Prodotto"] },
-        Rank { kind: RankKind::Everyday, headers: &["Artikelnummer", "Produktnummer", "Productnummer", "Varenummer", "Referencia", "Référence", "Codice prodotto", "Numer katalogowy"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["PID", "Product ID"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["PID VID"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Part Number", "Part No", "P/N", "Product Number", "SKU"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Model Number", "Model No", "N.º de modelo", "Numéro du modèle"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Model", "Phone Model", "Device Model", "Model Name", "model_raw"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Product", "Product Type", "Product Name"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Device Type", "Phone Type"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["tkmodel"] },
+        Rank { kind: RankKind::Translated, is_running: false, headers: &["Produktkennung", "Produkt-ID", "ID de producto", "ID do produto", "ID produit", "Identifiant produit", "ID prodotto", "Identyfikator produktu"] },
+        Rank { kind: RankKind::Translated, is_running: false, headers: &["Modellnummer", "Modelnummer", "Número de modelo", "Número do modelo", "Numéro de modèle", "Numero modello", "Numero di modello", "Numer modelu"] },
+        Rank { kind: RankKind::Translated, is_running: false, headers: &["Modell", "Telefonmodell", "Modelo", "Modèle", "Modello"] },
+        Rank { kind: RankKind::Translated, is_running: false, headers: &["Gerätetyp", "Geraetetyp", "Enhetstype", "Enhetstyp", "Enhedstype", "Apparaattype", "Tipo de dispositivo", "Type de périphérique", "Type de poste", "Tipo di dispositivo", "Typ urządzenia"] },
+        Rank { kind: RankKind::Everyday, is_running: false, headers: &["Platform", "IPPhone", "Produkt", "Producto", "Produto", "Produit", "Prodotto"] },
+        Rank { kind: RankKind::Everyday, is_running: false, headers: &["Artikelnummer", "Produktnummer", "Productnummer", "Varenummer", "Referencia", "Référence", "Codice prodotto", "Numer katalogowy"] },
     ],
     &[
-        Rank { kind: RankKind::Known, headers: &["VID", "Hardware Version ID"] },
-        Rank { kind: RankKind::Known, headers: &["Version ID"] },
-        Rank { kind: RankKind::Known, headers: &["Hardware Version", "HW Version", "HW Ver", "Hardware Ver"] },
-        Rank { kind: RankKind::Known, headers: &["Hardware Revision", "HW Revision", "HW Rev", "Hardware Rev", "Revisión de Hardware"] },
-        Rank { kind: RankKind::Translated, headers: &["Maskinvareversjon", "Hardwareversjon", "HW-versjon", "Hårdvaruversion", "Maskinvaruversion", "Hardwareversie", "HW-versie", "Versión de hardware", "Versión HW", "Versão de hardware", "Versão do hardware", "Version matérielle", "Version du matériel", "Version hardware", "Versione hardware", "Versione HW", "Wersja sprzętu", "Wersja sprzętowa"] },
-        Rank { kind: RankKind::Translated, headers: &["Hardwarestand", "Maskinvarerevisjon", "Hardwarerevisie", "Revisão do hardware", "Révision matérielle", "Revisione hardware", "Rewizja sprzętu"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["VID", "Hardware Version ID"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Version ID"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Hardware Version", "HW Version", "HW Ver", "Hardware Ver"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Hardware Revision", "HW Revision", "HW Rev", "Hardware Rev", "Revisión de Hardware"] },
+        Rank { kind: RankKind::Translated, is_running: false, headers: &["Maskinvareversjon", "Hardwareversjon", "HW-versjon", "Hårdvaruversion", "Maskinvaruversion", "Hardwareversie", "HW-versie", "Versión de hardware", "Versión HW", "Versão de hardware", "Versão do hardware", "Version matérielle", "Version du matériel", "Version hardware", "Versione hardware", "Versione HW", "Wersja sprzętu", "Wersja sprzętowa"] },
+        Rank { kind: RankKind::Translated, is_running: false, headers: &["Hardwarestand", "Maskinvarerevisjon", "Hardwarerevisie", "Revisão do hardware", "Révision matérielle", "Revisione hardware", "Rewizja sprzętu"] },
     ],
     &[
-        Rank { kind: RankKind::Known, headers: &["MAC", "MAC Address", "MAC Addr"] },
-        Rank { kind: RankKind::Known, headers: &["Phone MAC", "Ethernet MAC", "LAN MAC", "Dirección MAC"] },
-        Rank { kind: RankKind::Known, headers: &["Device Name", "Device Name (Line)", "Phone Name", "SEP", "SEP Name"] },
-        Rank { kind: RankKind::Known, headers: &["Host Name", "Nombre de host", "Nom d'hôte", "Nom hôte", "Nom système"] },
-        Rank { kind: RankKind::Translated, headers: &["MAC-Adresse", "MAC-adress", "MAC-adres", "Endereço MAC", "Adresse MAC", "Indirizzo MAC", "Adres MAC"] },
-        Rank { kind: RankKind::Translated, headers: &["Gerätename", "Geraetename", "Telefonname", "Enhetsnavn", "Enhetsnamn", "Enhedsnavn", "Apparaatnaam", "Toestelnaam", "Nombre del dispositivo", "Nombre de dispositivo", "Nome do dispositivo", "Nome do equipamento", "Nom du périphérique", "Nom de périphérique", "Nom du poste", "Nome dispositivo", "Nazwa urządzenia"] },
-        Rank { kind: RankKind::Translated, headers: &["Vertsnavn", "Värdnamn", "Værtsnavn", "Hostnaam", "Nome do host", "Nome host", "Nazwa hosta"] },
-        Rank { kind: RankKind::Known, headers: &["Name"] },
-        Rank { kind: RankKind::Everyday, headers: &["Device", "Gerät", "Geraet", "Enhet", "Enhed"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["MAC", "MAC Address", "MAC Addr"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Phone MAC", "Ethernet MAC", "LAN MAC", "Dirección MAC"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Device Name", "Device Name (Line)", "Phone Name", "SEP", "SEP Name"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Host Name", "Nombre de host", "Nom d'hôte", "Nom hôte", "Nom système"] },
+        Rank { kind: RankKind::Translated, is_running: false, headers: &["MAC-Adresse", "MAC-adress", "MAC-adres", "Endereço MAC", "Adresse MAC", "Indirizzo MAC", "Adres MAC"] },
+        Rank { kind: RankKind::Translated, is_running: false, headers: &["Gerätename", "Geraetename", "Telefonname", "Enhetsnavn", "Enhetsnamn", "Enhedsnavn", "Apparaatnaam", "Toestelnaam", "Nombre del dispositivo", "Nombre de dispositivo", "Nome do dispositivo", "Nome do equipamento", "Nom du périphérique", "Nom de périphérique", "Nom du poste", "Nome dispositivo", "Nazwa urządzenia"] },
+        Rank { kind: RankKind::Translated, is_running: false, headers: &["Vertsnavn", "Värdnamn", "Værtsnavn", "Hostnaam", "Nome do host", "Nome host", "Nazwa hosta"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Name"] },
+        Rank { kind: RankKind::Everyday, is_running: false, headers: &["Device", "Gerät", "Geraet", "Enhet", "Enhed"] },
     ],
     &[
-        Rank { kind: RankKind::Known, headers: &["Serial Number", "Serial", "Serial No", "S/N", "Phone Serial Number", "Device Serial Number", "SerialNum", "N.º de serie"] },
-        Rank { kind: RankKind::Translated, headers: &["Seriennummer", "Serien-Nr.", "Serienummer", "Serienr.", "Número de serie", "N/S", "N° série", "Numero di serie", "Numero seriale", "Seriale", "Numer seryjny", "Nr seryjny", "Nr ser."] },
-        Rank { kind: RankKind::Everyday, headers: &["Serie", "Matricola"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Serial Number", "Serial", "Serial No", "S/N", "Phone Serial Number", "Device Serial Number", "SerialNum", "N.º de serie"] },
+        Rank { kind: RankKind::Translated, is_running: false, headers: &["Seriennummer", "Serien-Nr.", "Serienummer", "Serienr.", "Número de serie", "N/S", "N° série", "Numero di serie", "Numero seriale", "Seriale", "Numer seryjny", "Nr seryjny", "Nr ser."] },
+        Rank { kind: RankKind::Everyday, is_running: false, headers: &["Serie", "Matricola"] },
     ],
     &[
-        Rank { kind: RankKind::Known, headers: &["Active Load ID", "Active Load", "Active Load Name", "Running Load", "Running Load ID"] },
-        Rank { kind: RankKind::Known, headers: &["App Load ID", "ID de carga de la aplicación"] },
-        Rank { kind: RankKind::Known, headers: &["Load", "Load ID", "Firmware Load"] },
-        Rank { kind: RankKind::Everyday, headers: &["Carga"] },
+        Rank { kind: RankKind::Known, is_running: true, headers: &["Active Load ID", "Active Load", "Active Load Name", "Running Load", "Running Load ID"] },
+        Rank { kind: RankKind::Known, is_running: true, headers: &["App Load ID", "ID de carga de la aplicación"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Load", "Load ID", "Firmware Load"] },
+        Rank { kind: RankKind::Everyday, is_running: false, headers: &["Carga"] },
     ],
     &[
-        Rank { kind: RankKind::Known, headers: &["Running Firmware", "Active Firmware", "Current Firmware"] },
-        Rank { kind: RankKind::Known, headers: &["Firmware", "Firmware Version", "FW Version"] },
-        Rank { kind: RankKind::Known, headers: &["Software Version", "SW Version", "Software"] },
-        Rank { kind: RankKind::Known, headers: &["Release"] },
-        Rank { kind: RankKind::Translated, headers: &["Aktive Firmware", "Aktiv fastvare", "Aktiv firmware", "Actieve firmware", "Firmware activo", "Firmware ativo", "Firmware attivo"] },
-        Rank { kind: RankKind::Translated, headers: &["Fastvare", "Fastvareversjon", "Fast programvara", "Firmwareversie", "Versión de firmware", "Versão do firmware", "Micrologiciel", "Version du micrologiciel", "Version du firmware", "Versione firmware", "Oprogramowanie układowe", "Wersja firmware", "Wersja oprogramowania układowego"] },
-        Rank { kind: RankKind::Translated, headers: &["Programvareversjon", "Programvaruversion", "Mjukvaruversion", "Softwareversie", "Versión de software", "Versão de software", "Version logicielle", "Versione software", "Wersja oprogramowania"] },
-        Rank { kind: RankKind::Everyday, headers: &["Version"] },
+        Rank { kind: RankKind::Known, is_running: true, headers: &["Running Firmware", "Active Firmware", "Current Firmware"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Firmware", "Firmware Version", "FW Version"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Software Version", "SW Version", "Software"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Release"] },
+        Rank { kind: RankKind::Translated, is_running: true, headers: &["Aktive Firmware", "Aktiv fastvare", "Aktiv firmware", "Actieve firmware", "Firmware activo", "Firmware ativo", "Firmware attivo"] },
+        Rank { kind: RankKind::Translated, is_running: false, headers: &["Fastvare", "Fastvareversjon", "Fast programvara", "Firmwareversie", "Versión de firmware", "Versão do firmware", "Micrologiciel", "Version du micrologiciel", "Version du firmware", "Versione firmware", "Oprogramowanie układowe", "Wersja firmware", "Wersja oprogramowania układowego"] },
+        Rank { kind: RankKind::Translated, is_running: false, headers: &["Programvareversjon", "Programvaruversion", "Mjukvaruversion", "Softwareversie", "Versión de software", "Versão de software", "Version logicielle", "Versione software", "Wersja oprogramowania"] },
+        Rank { kind: RankKind::Everyday, is_running: false, headers: &["Version"] },
     ],
     &[
-        Rank { kind: RankKind::Known, headers: &["Firmware Type"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Firmware Type"] },
     ],
     &[
-        Rank { kind: RankKind::Known, headers: &["Transition Authorization Type", "Transition Authorization", "Migration Authorization"] },
-        Rank { kind: RankKind::Known, headers: &["Authorization Type", "Authorization", "Authorisation"] },
-        Rank { kind: RankKind::Everyday, headers: &["Autorisierung", "Autorisasjon", "Auktorisering", "Autorisation", "Autorisatie", "Autorización", "Autorização", "Autorizzazione", "Autoryzacja"] },
-        Rank { kind: RankKind::Everyday, headers: &["License", "Licence", "Device License", "Auth", "Lizenz", "Lisens", "Licens", "Licentie", "Licencia", "Licença", "Licenza", "Licencja", "Berechtigung", "Freischaltung", "Godkjenning", "Godkendelse", "Behörighet", "Machtiging"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Transition Authorization Type", "Transition Authorization", "Migration Authorization"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["Authorization Type", "Authorization", "Authorisation"] },
+        Rank { kind: RankKind::Everyday, is_running: false, headers: &["Autorisierung", "Autorisasjon", "Auktorisering", "Autorisation", "Autorisatie", "Autorización", "Autorização", "Autorizzazione", "Autoryzacja"] },
+        Rank { kind: RankKind::Everyday, is_running: false, headers: &["License", "Licence", "Device License", "Auth", "Lizenz", "Lisens", "Licens", "Licentie", "Licencia", "Licença", "Licenza", "Licencja", "Berechtigung", "Freischaltung", "Godkjenning", "Godkendelse", "Behörighet", "Machtiging"] },
     ],
     &[
-        Rank { kind: RankKind::Known, headers: &["contradictions"] },
+        Rank { kind: RankKind::Known, is_running: false, headers: &["contradictions"] },
     ],
 ];
 
@@ -501,9 +501,13 @@ pub(super) static LABELS: &[(&str, LabelPart, u8)] = &[
 
 /// What stands beside phones and is read as nothing: what is left of each header.
 #[rustfmt::skip]
-pub(super) static BESIDE: &[&str] = &["apparaatgroep", "apparatenpool", "batiment", "bootloadid", "budynek", "building", "bygg", "byggnad", "bygning", "conjuntodedispositivos", "deviceload", "devicepool", "devicepoolname", "directorynumber", "edificio", "emplacement", "enhedspool", "enhedspulje", "enhetsgruppe", "enhetspool", "extension", "gebaeude", "gebaude", "gebouw", "geratepool", "groupedeperipheriques", "grupaurzadzen", "grupodedispositivos", "gruppodidispositivi", "iddecargadeinicio", "inactiveloadid", "ladeinformation", "loadinformation", "local", "localisation", "localizacao", "locatie", "location", "lokalizacja", "lokasjon", "lokation", "miejsce", "nodedirectoriotelefonico", "numerodetelephone", "office", "oficina", "ort", "owneruserid", "phoneload", "phoneloadname", "phonenumber", "placering", "plassering", "plats", "pooldedispositivos", "pooldeperipheriques", "pooldidispositivi", "posizione", "predio", "pulaurzadzen", "raum", "sede", "site", "standort", "sted", "ubicacion", "ubicazione", "unidade", "userid", "username", "vestiging"];
+pub(super) static BESIDE: &[&str] = &["apparaatgroep", "apparatenpool", "batiment", "bootloadid", "budynek", "building", "bygg", "byggnad", "bygning", "configuredfirmware", "configuredload", "conjuntodedispositivos", "defaultfirmware", "defaultload", "devicedefaultload", "deviceload", "deviceloadinformation", "devicepool", "devicepoolname", "devicespecificload", "directorynumber", "edificio", "emplacement", "enhedspool", "enhedspulje", "enhetsgruppe", "enhetspool", "extension", "gebaeude", "gebaude", "gebouw", "geratepool", "groupedeperipheriques", "grupaurzadzen", "grupodedispositivos", "gruppodidispositivi", "iddecargadeinicio", "inactiveload", "inactiveloadid", "ladeinformation", "loadinformation", "local", "localisation", "localizacao", "locatie", "location", "lokalizacja", "lokasjon", "lokation", "miejsce", "nodedirectoriotelefonico", "numerodetelephone", "office", "oficina", "ort", "owneruserid", "phoneload", "phoneloadname", "phonenumber", "placering", "plassering", "plats", "pooldedispositivos", "pooldeperipheriques", "pooldidispositivi", "posizione", "predio", "pulaurzadzen", "raum", "sede", "site", "specialload", "specialloadinformation", "specificload", "standort", "sted", "targetload", "ubicacion", "ubicazione", "unidade", "userid", "username", "vestiging"];
 
 /// The columns of the template of Control Hub: what is left of each header.
 #[cfg(feature = "webex")]
 #[rustfmt::skip]
 pub(super) static WEBEX_TEMPLATE: &[&str] = &["username", "type", "phonenumber", "extension", "devicetype", "model", "macaddress", "location", "callingplan"];
+
+/// Columns that only tables of Unified CM's database have: what is left of each header.
+#[rustfmt::skip]
+pub(super) static OF_DATABASE: &[&str] = &["pkid", "tkmodel", "tkclass", "tkproduct", "tkdeviceprotocol", "tkstatusmlppindicationstatus", "fkdevice", "fkdevicepool", "fkcallingsearchspace", "fkcommonphoneconfig", "fkcommondeviceconfig", "fkenduser", "fklocation", "fkphonetemplate", "fksoftkeytemplate", "fksecurityprofile", "fksipprofile", "loadinformation", "specialloadinformation"];

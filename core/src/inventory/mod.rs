@@ -9,6 +9,7 @@ mod broken;
 mod columns;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 mod combination;
+mod configured;
 #[cfg(feature = "csv")]
 pub mod csv;
 #[cfg(feature = "xml")]
