@@ -146,6 +146,11 @@ fn baked_headers_are_what_the_data_says() {
         let templates = file["template"].as_table().expect("templates");
         groups(templates, name).flat_map(headers).map(folded).collect()
     };
+    let udi: Vec<_> = groups(&file, "udi").flat_map(headers).map(folded).collect();
+    out.push_str(
+        "\n/// Columns of product, VID and serial number in one text: what is left of each header.\n#[rustfmt::skip]\n",
+    );
+    let _ = writeln!(out, "pub(super) static OF_UDI: &[&str] = &{udi:?};");
     out.push_str("\n/// The columns of the template of Control Hub: what is left of each header.\n");
     out.push_str("#[cfg(feature = \"webex\")]\n#[rustfmt::skip]\n");
     let _ = writeln!(out, "pub(super) static WEBEX_TEMPLATE: &[&str] = &{:?};", template("webex"));

@@ -7,13 +7,13 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::field::{RankKind, ranked};
+use super::field::{RankKind, is_udi, ranked};
 use super::keep::comma_separated;
 use super::labels::LabelColumns;
 use super::registration::Registration;
 use super::{Inventory, InventoryError, InventoryField, Keep, configured, limits};
 #[cfg(any(feature = "csv", feature = "arrow"))]
-use super::{everyday, registration, row};
+use super::{everyday, registration, row, udi};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::firmware::FirmwareType;
 use crate::fleet::FleetColumn;
@@ -170,6 +170,8 @@ pub struct ColumnReport {
     repeated: Vec<Vec<usize>>,
     /// Columns of loads that are configured, and no evidence of what runs.
     configured: Vec<usize>,
+    /// Columns that say a product, a VID and a serial number each.
+    udi: Vec<usize>,
 }
 
 /// The columns that the caller chose.
@@ -225,11 +227,19 @@ impl ColumnReport {
             }
         }
         check_best_ranks(&headers, &named)?;
+        let udi: Vec<usize> = named_headers
+            .iter()
+            .enumerate()
+            .filter_map(|(column, header)| (is_udi(header) && !chosen.columns.contains(&column)).then_some(column))
+            .collect();
         let mut fields = Vec::new();
         for field in InventoryField::ALL {
+            let is_of_udi = SAID_BY_UDI.contains(field) && !chosen.fields.contains_key(field);
+            let of_udi = udi.iter().copied().filter(|_| is_of_udi);
             let named = || named.range((*field, 0)..=(*field, usize::MAX));
             let chosen = chosen.fields.get(field).into_iter().flatten().copied();
-            let columns: Vec<usize> = chosen.chain(named().flat_map(|(_, columns)| columns.iter().copied())).collect();
+            let columns: Vec<usize> =
+                chosen.chain(of_udi).chain(named().flat_map(|(_, columns)| columns.iter().copied())).collect();
             let is_everyday = |(_, rank): &(InventoryField, usize)| kind(*field, *rank) == RankKind::Everyday;
             let everyday = named().filter(|(rank, _)| is_everyday(rank)).map(|(_, columns)| columns.len()).sum();
             if !columns.is_empty() {
@@ -260,7 +270,7 @@ impl ColumnReport {
             true => configured::take(&mut fields, &headers, choice, is_running),
             false => Vec::new(),
         };
-        Ok(Self { headers, fields, labels, registration, is_of_fleet, kept: Vec::new(), repeated, configured })
+        Ok(Self { headers, fields, labels, registration, is_of_fleet, kept: Vec::new(), repeated, configured, udi })
     }
 
     /// The same of a table that Unified CM's database shows: of loads it knows what is configured, and nothing else.
@@ -284,6 +294,7 @@ impl ColumnReport {
             kept: Vec::new(),
             repeated: Vec::new(),
             configured: Vec::new(),
+            udi: Vec::new(),
         }
     }
 
@@ -374,7 +385,8 @@ impl ColumnReport {
         // What is told of the columns is told of the whole header.
         let registration = self.registration.map(|registration| registration.moved(place));
         let (repeated, configured) = Default::default();
-        let narrow = Self { headers, fields, labels, registration, is_of_fleet, kept, repeated, configured };
+        let udi = self.udi.iter().map(|column| place(*column)).collect();
+        let narrow = Self { headers, fields, labels, registration, is_of_fleet, kept, repeated, configured, udi };
         (read, narrow)
     }
 
@@ -447,7 +459,14 @@ impl ColumnReport {
     /// A cell of a column that is read as this field.
     #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn cell<'a>(&'a self, field: InventoryField, column: usize, bytes: &'a [u8]) -> row::Cell<'a> {
+        let bytes = if self.udi.contains(&column) { udi::part(field, bytes) } else { bytes };
         row::Cell::of_column(bytes, self.header(column), self.is_everyday(field, column))
+    }
+
+    /// Whether a column says more than one field.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn is_of_udi(&self, column: usize) -> bool {
+        self.udi.contains(&column)
     }
 
     /// Whether a column is read as this field only where its cells read so.
@@ -573,6 +592,9 @@ impl fmt::Display for ColumnReport {
         Ok(())
     }
 }
+
+/// What a column of `udi` says.
+const SAID_BY_UDI: [InventoryField; 3] = [InventoryField::Pid, InventoryField::Vid, InventoryField::Serial];
 
 /// How a caller says which column is which.
 pub(super) const NAME_IT: &str = "say which column is which: --columns pid=HEADER on a command line, \
