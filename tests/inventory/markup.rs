@@ -72,8 +72,12 @@ impl Phone {
 }
 
 fn fleets() -> impl Strategy<Value = Vec<Phone>> {
+    fleets_of(1..8)
+}
+
+fn fleets_of(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Phone>> {
     let phone = (select(&["7841", "8841", "8851", "8865"][..]), proptest::option::of(1..30_u8));
-    prop::collection::vec(phone, 1..8).prop_map(|phones| {
+    prop::collection::vec(phone, count).prop_map(|phones| {
         let phone = |((model, vid), number)| Phone { number, model, vid };
         phones.into_iter().zip(1..).map(phone).collect()
     })
@@ -271,20 +275,20 @@ proptest! {
     }
 
     #[test]
-    fn as_many_phones_come_out_of_blocks_as_went_in(fleet in fleets(), sign in select(&["=", ": ", " = ", ":"][..]), between in select(&["", "\n", "\n\n", "-----\n"][..])) {
-        prop_assume!(fleet.len() > 1);
+    fn as_many_phones_come_out_of_blocks_as_went_in(fleet in fleets_of(2..8), sign in select(&["=", ": ", " = ", ":"][..]), between in select(&["", "\n", "\n\n", "-----\n"][..])) {
+
         let text = blocks(&fleet, sign, between);
         prop_assert_eq!(phones(&text), fleet.iter().map(Phone::seen).collect::<Vec<_>>(), "{}", text);
     }
 
     #[test]
     fn as_many_names_come_out_of_a_bare_list_as_went_in(
-        fleet in fleets(),
+        fleet in fleets_of(4..8),
         bullet in select(&["", "- ", "* ", "\u{2022} "][..]),
         end in select(&["", ",", ";", "  "][..]),
         odd in prop::collection::vec((0..8_usize, select(&["Forbidden City", "Phones of Oslo:", "(all of them)", "# new"][..])), 0..3),
     ) {
-        prop_assume!(fleet.len() > odd.len() + 1);
+
         let mut lines: Vec<String> = fleet.iter().map(|phone| format!("{bullet}{}{end}", phone.name())).collect();
         odd.iter().for_each(|(at, line)| lines.insert((*at).min(lines.len()), (*line).to_owned()));
         let text = lines.join("\n");
@@ -294,8 +298,8 @@ proptest! {
 
     /// Whatever the caller says that it is, a page is of one phone, or nobody can read it.
     #[test]
-    fn several_phones_are_no_page(fleet in fleets(), shape in select(&XML[..]), page in pages(), is_html: bool) {
-        prop_assume!(fleet.len() > 1);
+    fn several_phones_are_no_page(fleet in fleets_of(2..8), shape in select(&XML[..]), page in pages(), is_html: bool) {
+
         let text = if is_html { page.page(&fleet) } else { shape(&fleet) };
         let inventory = device_page::read([Document::new("a", &text)]);
         prop_assert_eq!(inventory.broken_rows().count(), 1, "{}", text);
