@@ -335,6 +335,14 @@ fn a_table_that_goes_on_behind_a_page_is_one_table() {
 }
 
 #[test]
+fn a_page_that_breaks_off_within_its_table_is_refused() {
+    let rows = "<table><tr><th>MAC<th>PID<tr><td>00CCFC000001<td>CP-8841-K9<tr><td>00CCFC0000";
+    let error = try_read(rows).expect_err("a part").to_string();
+    assert!(error.contains("ends within its table") && error.contains("save or export it again"), "{error}");
+    assert_eq!(phones(&format!("<html>{rows}02<td>CP-8851-K9</html>")).len(), 2);
+}
+
+#[test]
 fn a_page_of_one_phone_stays_one() {
     for text in [
         "<html><body><table><tr><td>MAC Address</td><td>00CCFC000001</td></tr><tr><td>Host Name</td><td>SEP00CCFC000001</td></tr>\

@@ -28,8 +28,15 @@ pub(super) fn tables(text: &str) -> Result<Vec<Grid<'static>>, InventoryError> {
     Ok(page.grids)
 }
 
-/// Whether the page ends within a table that it began.
+/// Whether the page ends within a table that it began; some pages never end their tables, but themselves.
 pub(super) fn is_cut(text: &str) -> bool {
+    let ends_with = |end: &str| {
+        let from = text.len().saturating_sub(end.len());
+        text.get(from..).is_some_and(|last| last.eq_ignore_ascii_case(end))
+    };
+    if ends_with("</html>") || ends_with("</body>") {
+        return false;
+    }
     let mut open = 0_usize;
     for piece in Pieces(text) {
         match piece {

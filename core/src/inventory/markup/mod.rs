@@ -64,7 +64,7 @@ impl fmt::Display for Markup {
 
 /// Whether a text in markup is of a table or list of phones, or names several and is refused.
 pub(super) fn is_there(text: &str) -> bool {
-    !matches!(find(text, &[]), Ok(None))
+    matches!(find(text, &[]), Ok(Some(_)) | Err(InventoryError::OtherThing { .. }))
 }
 
 /// The same as CSV; nothing if it is no markup or has no such table.
