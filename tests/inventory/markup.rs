@@ -1,5 +1,5 @@
-//! Tables and lists in HTML and XML, blocks without anything between them, and bare lists of names: as many phones come out as
-//! went in, each as it was written, or the file is refused by what it is. A text of several phones is never one phone.
+//! Tables and lists in HTML and XML, blocks without anything between them, and bare lists of names: as many phones come
+//! out as went in, each as it was written, or the file is refused by what it is. A text of several phones is never one.
 
 use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, device_page, read, recognize};
 use crossgrade::{FleetRow, SourceKind};

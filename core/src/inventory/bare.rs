@@ -1,5 +1,5 @@
-//! Lists of nothing but the names of devices or MAC addresses, as people keep them: with bullets, several on a line, and with
-//! lines between them that are something else.
+//! Lists of nothing but the names of devices or MAC addresses, as people keep them: with bullets, several on a line, and
+//! with lines between them that are something else.
 
 use super::InventoryError;
 use super::terminal::names_column;
@@ -83,8 +83,8 @@ fn is_mac(text: &str) -> bool {
     Mac::read(text.as_bytes()).is_ok()
 }
 
-/// The list with one name on each line, each in its line where it stands alone there; nothing if a text is no such list, or
-/// is one already.
+/// The list with one name on each line, each in its line where it stands alone there; nothing if a text is no such list,
+/// or is one already.
 ///
 /// # Errors
 /// If there is no memory for it.

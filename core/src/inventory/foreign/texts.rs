@@ -129,7 +129,7 @@ fn written_for_programs(text: &str) -> Option<&'static str> {
     is_yaml(&lines().collect::<Vec<_>>()).then_some("YAML")
 }
 
-/// Whether these lines are a list or the entries of YAML: each is a key, indented or with a value, and lists have marks.
+/// Whether these lines are a list or entries of YAML: each is a key, indented or with a value, and lists have marks.
 fn is_yaml(lines: &[&str]) -> bool {
     let is_entry = |line: &str| {
         let line = line.trim_start_matches([' ', '-']);

@@ -1,9 +1,9 @@
-//! Tables and lists of phones in markup: a table of an HTML page, which reports and mails hold and many tools save as `.xls`;
-//! the XML of Excel 2003 and of LibreOffice (`.fods`); and XML of any tool in which each phone is an element, also that of
-//! PowerShell (`Export-Clixml`, `ConvertTo-Xml`).
+//! Tables and lists of phones in markup: a table of an HTML page, which reports and mails hold and many tools save as
+//! `.xls`; the XML of Excel 2003 and of LibreOffice (`.fods`); and XML of any tool in which each phone is an element,
+//! also that of PowerShell (`Export-Clixml`, `ConvertTo-Xml`).
 //!
-//! They become CSV, from which on they are read like any other table. Each row stands in the line of its number: lines of such
-//! files mean nothing to a person. What one phone says of itself is a page ([`device_page`](super::device_page)).
+//! They become CSV, from which on they are read like any other table. Each row stands in the line of its number: lines of
+//! such files mean nothing to a person. What one phone says of itself is a page ([`device_page`](super::device_page)).
 
 mod cells;
 mod html;

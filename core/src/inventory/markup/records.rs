@@ -189,7 +189,7 @@ fn own<'n>(nodes: &'n [Node<'_>], at: usize) -> (Pairs<'n>, Vec<usize>) {
     (pairs, parts)
 }
 
-/// What a device says: by itself, and in a part within it that is there once and is no other device, such as its hardware.
+/// What a device says: by itself, and in a part within it that is there once and is no other device, such as hardware.
 fn pairs<'n>(nodes: &'n [Node<'_>], at: usize) -> Pairs<'n> {
     let (mut pairs, parts) = own(nodes, at);
     let mut times: HashMap<&str, usize> = HashMap::new();

@@ -1,5 +1,5 @@
-//! Spreadsheets in one file of XML: that of Excel 2003 (`Workbook`, saved as `.xls` or `.xml`) and the flat one of LibreOffice
-//! (`.fods`).
+//! Spreadsheets in one file of XML: that of Excel 2003 (`Workbook`, saved as `.xls` or `.xml`) and the flat one of
+//! LibreOffice (`.fods`).
 
 use std::borrow::Cow;
 

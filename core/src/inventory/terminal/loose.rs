@@ -36,7 +36,7 @@ fn pair(line: &str) -> Option<(&str, &str)> {
     (is_name && !line.contains('\t') && !name.contains([',', ';', '"'])).then_some((name, value))
 }
 
-/// The blocks, and the line of the first; nothing if some line is no pair. `is_cut` tells that the last line may be cut off.
+/// The blocks; nothing if some line is no pair. `is_cut` tells that the last line may be cut off.
 fn blocks<'l>(lines: &'l [Line<'_>], is_cut: bool) -> Option<Vec<Block<'l>>> {
     let mut blocks: Vec<Block<'l>> = Vec::new();
     let mut names: HashSet<&str> = HashSet::new();
