@@ -7,7 +7,7 @@ use csv::ByteRecord;
 use super::line::{Comments, foreign_line_end, instruction};
 use super::rows::{Place, Row, RowQuotes, Rows};
 use super::unfinished::Unfinished;
-use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, is_sum, problem_of};
+use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, cells_of_products, is_sum, problem_of};
 use crate::inventory::{
     BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, Keep, Layout, RowProblem, decode,
     foreign, limits, terminal,
@@ -256,14 +256,17 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         }
         self.count += 1;
         let expected = self.columns.headers().len();
+        let is_sum = is_sum(cells_of_products(&self.cells, &self.columns));
         let found = match self.written.layout.is_some_and(Layout::has_short_rows) {
             true => self.cells.len().max(expected),
+            // Who adds up a table writes no more cells than it takes.
+            false if is_sum => self.cells.len().max(expected),
             false => self.cells.len(),
         };
         self.unfinished.hear(line, row.quotes, found, columns, || self.rows.ends_the_text());
         let (cells, columns, delimiter) = (&self.cells, &self.columns, self.rows.delimiter());
         let problem = problem(cells, found, expected, &row);
-        let problem = problem.or_else(|| is_sum(cells, columns).then_some(RowProblem::SumRow));
+        let problem = problem.or(is_sum.then_some(RowProblem::SumRow));
         let broken = problem.map(|problem| BrokenRow { line, problem });
         let row = TableRow { line, cells, broken, columns, delimiter };
         self.skipped.phone(row.says_last_load());

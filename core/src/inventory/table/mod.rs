@@ -6,8 +6,10 @@ mod known;
 mod lone;
 mod row;
 mod skipped;
+mod sum;
 
 pub(crate) use header::{Found, HeaderSearch};
 pub(crate) use known::KnownPhones;
-pub(crate) use row::{TableRow, is_sum, problem_of};
+pub(crate) use row::{TableRow, cells_of_products, problem_of};
 pub(crate) use skipped::Skipped;
+pub(crate) use sum::is_sum;

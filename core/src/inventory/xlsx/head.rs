@@ -113,7 +113,7 @@ impl Head {
                 break;
             } else {
                 let problem = layout.line_up(&row, &mut cells);
-                let problem = problem.or_else(|| is_sum(&cells, layout.columns()).then_some(RowProblem::SumRow));
+                let problem = problem.or_else(|| is_sum(layout.cells_of_products(&row)).then_some(RowProblem::SumRow));
                 let broken = problem.map(|problem| BrokenRow { line: row.row, problem });
                 let row =
                     TableRow { line: row.row, cells: &cells, broken, columns: layout.columns(), delimiter: b'\t' };
