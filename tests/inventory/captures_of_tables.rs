@@ -57,6 +57,23 @@ fn runs(text: &str) -> (Vec<bool>, String) {
     (runs.collect(), inventory.notes().map(|(_, note)| note.to_owned()).collect::<Vec<_>>().join("\n"))
 }
 
+/// What asks for a key stands between two rows, or in front of one, and takes none away.
+#[test]
+fn pages_of_a_terminal_lose_no_row() {
+    for asks in [
+        "Press <enter> for 1 line, <space> for one page, or <q> to quit",
+        "Press <enter> for 1 line, <space> for one page, <q> to quit",
+        "--More--",
+        "-- More -- (45%)",
+        "options: q=quit, n=next, p=prev, b=begin, e=end (lines 1 - 20 of 50) :",
+    ] {
+        for between in [format!("{asks}\n"), format!("\n{asks}\n\n"), asks.to_owned(), format!("{asks}\r\u{1b}[K")] {
+            let text = SQL.replace("SEP00CCFC000042", &format!("{between}SEP00CCFC000042"));
+            assert_eq!(said(&of(&text)), said(&of(SQL)), "{text:?}");
+        }
+    }
+}
+
 /// SQL calls a column as somebody likes it: what the database of Unified CM holds is configured all the same.
 #[test]
 fn the_database_of_unified_cm_never_says_what_runs() {

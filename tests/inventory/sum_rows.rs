@@ -82,3 +82,43 @@ fn a_short_sum_is_a_sum() {
     assert_eq!(problems.len(), 3, "{problems:?}");
     assert!(problems[0].ends_with("line 3: a row that adds up the table"), "{problems:?}");
 }
+
+/// Why a file is refused.
+fn refused(name: &str, bytes: &[u8]) -> String {
+    read(&Document::new(name, bytes), &ReadOptions::default()).expect_err(name).to_string()
+}
+
+/// Of thirty-seven phones in one row, none has a name.
+#[test]
+fn a_list_that_counts_phones_is_no_list_of_phones() {
+    for text in [
+        "Model,Count\nCP-8841,37\nCP-7821,1\nTotal,38\n",
+        "Modell;Anzahl\nCP-8841;1\nCP-7821;12\n",
+        "Model,VID,Site,Qty\nCP-8841,V05,Oslo,3\n",
+        "Device Type\tCount of Device Name\nCisco 8841\t37\n",
+        "Phones by model\n\nModel,Phones,Grand Total\nCP-8841,37,37\n",
+    ] {
+        let told = refused("counts.csv", text.as_bytes());
+        assert!(told.contains("a list that counts phones by model") && told.contains("a row for each phone"), "{told}");
+        let cells: Vec<Vec<&str>> = text.lines().map(|line| line.split([',', ';', '\t']).collect()).collect();
+        let cells: Vec<&[&str]> = cells.iter().map(Vec::as_slice).collect();
+        let book = workbook(&[Sheet::new("Counts", texts(&cells))]);
+        assert!(refused("counts.xlsx", &book).contains("a list that counts phones by model"), "{text}");
+        let phones: [&[&str]; 2] = [&["Name", "Model"], &["SEP00CCFC000001", "CP-8841"]];
+        let both = workbook(&[Sheet::new("Counts", texts(&cells)), Sheet::new("Phones", texts(&phones))]);
+        let inventory = of("both.xlsx", &both);
+        assert_eq!(inventory.fleet().rows().len(), 1, "{inventory}");
+        assert!(
+            inventory
+                .to_string()
+                .contains("both.xlsx sheet Counts: the sheet is not read, for its rows count phones by model"),
+            "{inventory}"
+        );
+    }
+    // A row of one phone is a phone, and so is a row that says which phone it is.
+    for text in
+        ["Model,Quantity\nCP-8841,1\nCP-7821,1\n", "Model,MAC,Count\nCP-8841,00CCFC000001,2\nCP-7821,00CCFC000002,1\n"]
+    {
+        assert_eq!(of("a.csv", text.as_bytes()).fleet().rows().len(), 2, "{text}");
+    }
+}

@@ -7,7 +7,7 @@ use csv::ByteRecord;
 use super::line::{Comments, foreign_line_end, instruction};
 use super::rows::{Place, Row, RowQuotes, Rows};
 use super::unfinished::Unfinished;
-use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, cells_of_products, is_sum, problem_of};
+use crate::inventory::table::{Counts, Found, HeaderSearch, Skipped, TableRow, cells_of_products, is_sum, problem_of};
 use crate::inventory::{
     BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, Keep, Layout, RowProblem, decode,
     foreign, limits, terminal,
@@ -101,6 +101,12 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
     pub(crate) fn open(text: B, written: Written, columns: &[ChosenColumn]) -> Result<Self, InventoryError> {
         let mut foreign = None;
         let table = Self::find(text.clone(), written, columns, &mut foreign);
+        if let Ok(table) = &table
+            && columns.is_empty()
+            && let Some(counts) = Counts::of(table.columns())
+        {
+            Self::find(text.clone(), written, columns, &mut None)?.check_counts(counts)?;
+        }
         let has_no_row = match &table {
             Ok(_) if foreign.is_some() => {
                 Self::find(text, written, columns, &mut None).is_ok_and(|mut table| table.next().is_none())
@@ -180,6 +186,18 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         let comments = Comments::beside(header.is_some().then_some(&columns));
         let (unfinished, is_over, most) = (Unfinished::default(), false, limits::ROWS);
         Ok(Self { columns, written, rows, comments, skipped, unfinished, is_over, cells, count: 0, most })
+    }
+
+    /// Refuses a list that counts phones.
+    fn check_counts(mut self, mut counts: Counts) -> Result<(), InventoryError> {
+        while !counts.is_over()
+            && let Some(Ok(row)) = self.next()
+        {
+            if row.broken.is_none() {
+                counts.look(row.cells.get(counts.column()).unwrap_or_default())?;
+            }
+        }
+        Ok(())
     }
 
     /// The same, of which these columns are kept, as far as they are there.

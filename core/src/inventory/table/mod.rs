@@ -1,6 +1,7 @@
 //! What all tables have in common, be they text or workbooks: where the header is, which lines are no rows, and what a row
 //! says.
 
+mod counts;
 mod header;
 mod known;
 mod lone;
@@ -8,6 +9,7 @@ mod row;
 mod skipped;
 mod sum;
 
+pub(crate) use counts::{Counts, EXPECTED as EXPECTED_OF_COUNTS};
 pub(crate) use header::{Found, HeaderSearch};
 pub(crate) use known::KnownPhones;
 pub(crate) use row::{TableRow, cells_of_products, problem_of};

@@ -21,6 +21,7 @@ mod database;
 mod fixed;
 #[cfg(feature = "csv")]
 mod layout;
+mod pager;
 pub(super) mod risdb;
 #[cfg(feature = "csv")]
 mod ruler;

@@ -101,6 +101,12 @@ impl Layout {
         &self.narrow
     }
 
+    /// What a row says in this column of the header.
+    pub(super) fn text<'r>(&self, row: &'r SheetRow, column: usize) -> &'r [u8] {
+        let cell = self.columns.get(column).and_then(|column| row.cell(*column));
+        cell.map_or(&b""[..], |cell| cell.text.as_bytes())
+    }
+
     /// All cells of a row, each told to be one of a product or not.
     pub(super) fn cells_of_products<'r>(
         &'r self,
