@@ -11,7 +11,7 @@ use super::field::{RankKind, is_udi, ranked};
 use super::keep::comma_separated;
 use super::labels::LabelColumns;
 use super::registration::Registration;
-use super::{Inventory, InventoryError, InventoryField, Keep, configured, limits};
+use super::{Inventory, InventoryError, InventoryField, Keep, configured, limits, neighbors};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use super::{everyday, registration, row, udi};
 #[cfg(any(feature = "csv", feature = "arrow"))]
@@ -214,6 +214,10 @@ impl ColumnReport {
     pub(crate) fn find(headers: Vec<String>, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
         limits::check_columns(headers.len(), 1)?;
         let (is_as_found, choice) = (chosen.is_empty(), chosen);
+        // Who names columns knows what the table is.
+        if is_as_found {
+            neighbors::check(&headers)?;
+        }
         let chosen = Chosen::find(&headers, chosen)?;
         // Behind the columns of a fleet come kept columns and results: their names make them no fields.
         let of_fleet = begins_as_fleet(&headers).then_some(FleetColumn::ALL.len());

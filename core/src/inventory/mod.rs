@@ -32,6 +32,7 @@ pub mod json;
 mod keep;
 mod labels;
 mod limits;
+mod neighbors;
 #[cfg(any(feature = "xml", feature = "webex"))]
 mod other_names;
 #[cfg(feature = "inventory")]

@@ -5,10 +5,6 @@ use super::sheet::{Sheet, is_table_header};
 use super::{blocks, fixed, risdb};
 use crate::inventory::{ChosenColumn, InventoryError};
 
-/// What a capture should be, where it says nothing of phones.
-pub(in crate::inventory) const EXPECTED_OF_PHONES: &str = "an inventory of phones, such as a device export of Unified CM or an answer of \
-     RisPort; a switch does not know which hardware version a phone has and which firmware it runs";
-
 /// What kind of text without delimiter a table was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Layout {
