@@ -326,14 +326,16 @@ impl ColumnReport {
     pub(crate) fn kept<'a>(&self, cell: impl Fn(usize) -> Option<&'a [u8]>) -> Kept {
         let mut kept = Kept::default();
         for (name, column) in &self.kept {
-            kept.say(name, &String::from_utf8_lossy(cell(*column).unwrap_or_default()));
+            kept.say_more(name, &String::from_utf8_lossy(cell(*column).unwrap_or_default()));
         }
         kept
     }
 
     /// The headers that are kept, each with its name in results.
     pub fn kept_as(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.kept.iter().map(|(name, column)| (self.header(*column), &**name))
+        let is_first = |index: &usize| *index == 0 || self.kept[index - 1].0 != self.kept[*index].0;
+        let kept = self.kept.iter().enumerate().filter(move |(index, _)| is_first(index));
+        kept.map(|(_, (name, column))| (self.header(*column), &**name))
     }
 
     /// The columns of which [`label`](Self::label) reads cells.
