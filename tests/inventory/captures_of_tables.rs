@@ -57,6 +57,22 @@ fn runs(text: &str) -> (Vec<bool>, String) {
     (runs.collect(), inventory.notes().map(|(_, note)| note.to_owned()).collect::<Vec<_>>().join("\n"))
 }
 
+/// One device is listed as several are.
+#[test]
+fn a_block_of_one_device_is_a_row() {
+    for text in [
+        "\r\nName        : SEP00CCFC000041\r\nModel       : Cisco 8851\r\nDescription : Reception\r\n\r\n\r\n",
+        "PS C:\\> Get-Phone | Format-List\n\nDeviceName : SEP00CCFC000041\nModel      : Cisco 8851\n\n",
+        "*************************** 1. row ***************************\n name: SEP00CCFC000041\nmodel: Cisco 8851\n1 row in set (0.00 sec)\n",
+        "-[ RECORD 1 ]----------\nname  | SEP00CCFC000041\nmodel | Cisco 8851\n",
+    ] {
+        assert_eq!(said(&of(text)), [(Some("00CCFC000041".to_owned()), Some("8851".to_owned()))], "{text}");
+    }
+    // What a phone shows of itself is a page.
+    let page = "MAC Address  : 00CCFC000041\nHost Name    : SEP00CCFC000041\nModel Number : CP-8851\n";
+    assert_eq!(recognize(page.as_bytes()), SourceKind::DevicePage);
+}
+
 /// What asks for a key stands between two rows, or in front of one, and takes none away.
 #[test]
 fn pages_of_a_terminal_lose_no_row() {

@@ -19,6 +19,15 @@ impl Layout {
         matches!(self, Self::Fixed | Self::Blocks)
     }
 
+    /// How its cells are told apart.
+    pub(crate) fn shown(self) -> &'static str {
+        match self {
+            Self::Risdb => "a capture",
+            Self::Fixed => "columns of fixed width",
+            Self::Blocks => "blocks of names and values",
+        }
+    }
+
     /// What a person should know of it.
     pub(crate) fn note(self) -> &'static str {
         match self {
