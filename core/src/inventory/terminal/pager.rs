@@ -41,8 +41,9 @@ fn behind_more(line: &str) -> Option<&str> {
 }
 
 fn behind_asking(line: &str) -> Option<&str> {
-    let begin = line.get(..line.floor_char_boundary(LONGEST)).unwrap_or(line).to_ascii_lowercase();
-    let (_, ends) = ASKS.iter().find(|(asks, _)| begin.starts_with(asks))?;
+    let begins = |asks: &str| line.get(..asks.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(asks));
+    let (_, ends) = ASKS.iter().find(|(asks, _)| begins(asks))?;
+    let begin: String = line.chars().take(LONGEST).map(|letter| letter.to_ascii_lowercase()).collect();
     // Small letters of ASCII are as long as capital ones.
     let end = ends.iter().find_map(|end| Some(begin.find(end)? + end.len()))?;
     line.get(end..)
