@@ -29,6 +29,7 @@ impl Kept {
     }
 
     /// Keeps the text of another column of this name behind what the column before says, unless it is the same.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn say_more(&mut self, column: &Arc<str>, text: &str) {
         match self.texts.last_mut().filter(|(before, _)| Arc::ptr_eq(before, column)) {
             Some((_, before)) if !trim(text).is_empty() && **before != *text => {

@@ -126,7 +126,9 @@ fn baked_devices_are_what_the_data_says() {
     let beside: BTreeSet<String> = texts(sum, "beside").map(letters).collect();
     out.push_str("\n/// What is left of the words that may stand beside that of a sum.\n#[rustfmt::skip]\n");
     let _ = writeln!(out, "pub(super) static BESIDE_SUMS: &[&str] = &{:?};", Vec::from_iter(beside));
-    out.push_str("\n/// Words of sums in other scripts than the Latin one.\n#[rustfmt::skip]\n");
+    out.push_str(
+        "\n/// Words of sums in other scripts than the Latin one.\n#[cfg(feature = \"csv\")]\n#[rustfmt::skip]\n",
+    );
     let written: Vec<&str> = texts(sum, "written").collect();
     let _ = writeln!(out, "pub(crate) static SUMS_OF_OTHER_SCRIPTS: &[&str] = &{written:?};");
     compare(&source("src/phone/no_phones.rs"), &out);

@@ -488,5 +488,6 @@ pub(super) static FAMILIES: &[(&str, usize)] = &[("ATA", 17), ("VG", 21), ("DX",
 pub(super) static BESIDE_SUMS: &[&str] = &["ALL", "APARATOW", "APARELHOS", "APPARATE", "APPARATEN", "APPARATER", "APPAREILS", "DE", "DER", "DEVICE", "DEVICES", "DI", "DISPOSITIVI", "DISPOSITIVO", "DISPOSITIVOS", "ENDGERATE", "ENDPOINT", "ENDPOINTS", "ENHEDER", "ENHETER", "ENTRIES", "EQUIPOS", "FILAS", "GENERAL", "GERAETE", "GERAT", "GERATE", "HANDSET", "HANDSETS", "IPPHONES", "ITEM", "ITEMS", "LIGNES", "LINE", "LINES", "LINHAS", "NUMBER", "OF", "PCS", "PHONE", "PHONES", "PIECES", "POSTE", "POSTES", "RADER", "RECORD", "RECORDS", "RIGHE", "RIJEN", "ROW", "ROWS", "ST", "STK", "STUCK", "STUKS", "TELEFON", "TELEFONE", "TELEFONER", "TELEFONES", "TELEFONI", "TELEFONO", "TELEFONOS", "TELEFONOW", "TELEFOONS", "TELEPHONE", "TELEPHONES", "TOESTEL", "TOESTELLEN", "UNIT", "UNITS", "URZADZEN", "VON", "WIERSZY", "ZEILEN"];
 
 /// Words of sums in other scripts than the Latin one.
+#[cfg(feature = "csv")]
 #[rustfmt::skip]
 pub(crate) static SUMS_OF_OTHER_SCRIPTS: &[&str] = &["合計", "総計", "小計", "合计", "总计", "總計", "小计", "总数", "總數", "台数", "Всего", "Итого"];
