@@ -27,6 +27,7 @@ mod risport_entries;
 mod said_differently;
 mod settle;
 mod sheets;
+mod sum_rows;
 mod sums;
 mod text;
 mod webex;

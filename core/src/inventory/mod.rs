@@ -36,6 +36,7 @@ mod labels;
 mod limits;
 #[cfg(all(feature = "csv", feature = "xml"))]
 mod markup;
+mod neighbors;
 #[cfg(any(feature = "xml", feature = "webex"))]
 mod other_names;
 #[cfg(feature = "inventory")]

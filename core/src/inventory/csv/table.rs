@@ -9,7 +9,7 @@ use super::rows::{Place, Row, RowQuotes, Rows};
 use super::unfinished::Unfinished;
 #[cfg(feature = "xml")]
 use crate::inventory::markup;
-use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, is_sum, problem_of};
+use crate::inventory::table::{Counts, Found, HeaderSearch, Skipped, TableRow, cells_of_products, is_sum, problem_of};
 use crate::inventory::{
     BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, Keep, Layout, RowProblem, bare, decode,
     foreign, limits, terminal,
@@ -118,6 +118,12 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
     pub(crate) fn open(text: B, written: Written, columns: &[ChosenColumn]) -> Result<Self, InventoryError> {
         let mut foreign = None;
         let table = Self::find(text.clone(), written, columns, &mut foreign);
+        if let Ok(table) = &table
+            && columns.is_empty()
+            && let Some(counts) = Counts::of(table.columns())
+        {
+            Self::find(text.clone(), written, columns, &mut None)?.check_counts(counts)?;
+        }
         let has_no_row = match &table {
             Ok(_) if foreign.is_some() => {
                 Self::find(text, written, columns, &mut None).is_ok_and(|mut table| table.next().is_none())
@@ -220,6 +226,18 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         }
     }
 
+    /// Refuses a list that counts phones.
+    fn check_counts(mut self, mut counts: Counts) -> Result<(), InventoryError> {
+        while !counts.is_over()
+            && let Some(Ok(row)) = self.next()
+        {
+            if row.broken.is_none() {
+                counts.look(row.cells.get(counts.column()).unwrap_or_default())?;
+            }
+        }
+        Ok(())
+    }
+
     /// The same, of which these columns are kept, as far as they are there.
     ///
     /// # Errors
@@ -294,14 +312,17 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         }
         self.count += 1;
         let expected = self.columns.headers().len();
+        let is_sum = is_sum(cells_of_products(&self.cells, &self.columns));
         let found = match self.written.layout.is_some_and(Layout::has_short_rows) {
             true => self.cells.len().max(expected),
+            // Who adds up a table writes no more cells than it takes.
+            false if is_sum => self.cells.len().max(expected),
             false => self.cells.len(),
         };
         self.unfinished.hear(line, row.quotes, found, columns, || self.rows.ends_the_text());
         let (cells, columns, delimiter) = (&self.cells, &self.columns, self.rows.delimiter());
         let problem = problem(cells, found, expected, &row);
-        let problem = problem.or_else(|| is_sum(cells, columns).then_some(RowProblem::SumRow));
+        let problem = problem.or(is_sum.then_some(RowProblem::SumRow));
         let broken = problem.map(|problem| BrokenRow { line, problem });
         let row = TableRow { line, cells, broken, columns, delimiter };
         self.skipped.phone(row.says_last_load());

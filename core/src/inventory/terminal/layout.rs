@@ -8,10 +8,6 @@ use crate::inventory::bare::Bare;
 use crate::inventory::markup::Markup;
 use crate::inventory::{ChosenColumn, InventoryError};
 
-/// What a capture should be, where it says nothing of phones.
-pub(in crate::inventory) const EXPECTED_OF_PHONES: &str = "an inventory of phones, such as a device export of Unified CM or an answer of \
-     RisPort; a switch does not know which hardware version a phone has and which firmware it runs";
-
 /// What kind of text without delimiter a table was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Layout {
@@ -29,6 +25,18 @@ impl Layout {
     /// Whether a row ends with its last cell that is not empty.
     pub(crate) fn has_short_rows(self) -> bool {
         !matches!(self, Self::Risdb)
+    }
+
+    /// How its cells are told apart.
+    pub(crate) fn shown(self) -> &'static str {
+        match self {
+            Self::Risdb => "a capture",
+            Self::Fixed => "columns of fixed width",
+            Self::Blocks => "blocks of names and values",
+            Self::Bare(_) => "a list of names",
+            #[cfg(feature = "xml")]
+            Self::Markup(_) => "tables in markup",
+        }
     }
 
     /// What a person should know of it.

@@ -23,6 +23,7 @@ mod fixed;
 mod layout;
 #[cfg(feature = "csv")]
 mod loose;
+mod pager;
 pub(super) mod risdb;
 #[cfg(feature = "csv")]
 mod ruler;
