@@ -21,6 +21,8 @@ use crate::fleet::FleetColumn;
 use crate::fleet::Kept;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::fleet::RowLabel;
+#[cfg(feature = "inventory")]
+use crate::fleet::SourceKind;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::phone::Phone;
 use crate::text::{Shown, listed, trim};
@@ -102,6 +104,21 @@ impl ChosenColumn {
             }
         }
         Ok(())
+    }
+
+    /// Refuses columns of what has none.
+    ///
+    /// # Errors
+    /// [`InventoryError::OtherThing`], which names the first column that has to be there.
+    #[cfg(feature = "inventory")]
+    pub(super) fn refuse_for(kind: SourceKind, columns: &[Self]) -> Result<(), InventoryError> {
+        let mut named = columns.iter().filter(|column| !column.is_optional);
+        let Some(Self { field, column, .. }) = named.next() else { return Ok(()) };
+        let column = column.as_deref().unwrap_or_default();
+        Err(InventoryError::OtherThing {
+            found: format!("{kind} has no columns that can be named, as {field}={column} does"),
+            expected: "no names of columns; or a table, or JSON that you call a list of flat records (--json, read_json)",
+        })
     }
 
     /// Whether it is the column of this header.
@@ -208,6 +225,17 @@ impl Chosen {
 impl ColumnReport {
     /// Finds the columns: those that the caller chose, and for the other fields those that have one of its names.
     pub(crate) fn find(headers: Vec<String>, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
+        Self::found(headers, chosen, true)
+    }
+
+    /// The same for records, of which each may have other keys: several may be one field, and what one record says under two of
+    /// them is told where they differ.
+    #[cfg(feature = "inventory")]
+    pub(crate) fn find_keys(keys: Vec<String>, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
+        Self::found(keys, chosen, false)
+    }
+
+    fn found(headers: Vec<String>, chosen: &[ChosenColumn], is_table: bool) -> Result<Self, InventoryError> {
         limits::check_columns(headers.len(), 1)?;
         let is_as_found = chosen.is_empty();
         let chosen = Chosen::find(&headers, chosen)?;
@@ -222,7 +250,9 @@ impl ColumnReport {
                 named.entry(rank).or_default().push(column);
             }
         }
-        check_best_ranks(&headers, &named)?;
+        if is_table {
+            check_best_ranks(&headers, &named)?;
+        }
         let mut fields = Vec::new();
         for field in InventoryField::ALL {
             let named = || named.range((*field, 0)..=(*field, usize::MAX));

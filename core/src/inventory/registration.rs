@@ -16,7 +16,7 @@
 //! phones too, and anybody may put a column `Status` beside a load. A table that crossgrade wrote of a fleet has decided
 //! all this before: its cells are read as they are.
 
-#[cfg(any(feature = "csv", feature = "arrow"))]
+#[cfg(any(feature = "csv", feature = "arrow", feature = "xml"))]
 use super::InventoryField;
 use super::fold::folded;
 #[cfg(any(feature = "csv", feature = "arrow"))]
@@ -45,6 +45,20 @@ const OF_RISPORT: [&str; 13] = [
 ];
 /// So many of them make a table one of RisPort.
 const ENOUGH: usize = 3;
+
+/// The number of a name that only RisPort has; of another name, one that none has.
+#[cfg(feature = "xml")]
+pub(super) fn sign_of_risport(name: &str) -> u32 {
+    let name = folded(name);
+    let place = OF_RISPORT.iter().position(|known| *known == name);
+    place.and_then(|place| u32::try_from(place).ok()).unwrap_or(u32::MAX)
+}
+
+/// Whether so many names that only RisPort has make a table, or a record, one of RisPort.
+#[cfg(feature = "xml")]
+pub(super) fn is_of_risport(names: u32) -> bool {
+    usize::try_from(names).is_ok_and(|names| names >= ENOUGH)
+}
 
 const REGISTERED: [&str; 2] = ["registered", "reg"];
 const PARTLY_REGISTERED: [&str; 2] = ["partiallyregistered", "part"];
@@ -114,7 +128,7 @@ impl Registration {
 }
 
 /// Whether a field says what runs: what a phone was last seen with is no evidence of it.
-#[cfg(any(feature = "csv", feature = "arrow"))]
+#[cfg(any(feature = "csv", feature = "arrow", feature = "xml"))]
 pub(super) fn says_what_runs(field: InventoryField) -> bool {
     matches!(field, InventoryField::Load | InventoryField::Firmware)
 }

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::device::{Device, DeviceField, kept};
+use super::device::{Device, DeviceField, Signs, kept};
 use super::heard::{Entry, Heard};
 use super::place::Place;
 use crate::inventory::keep::NamesOfDevices;
 use crate::inventory::other_names::{self, OtherName};
-use crate::inventory::records::keys;
+use crate::inventory::records::others::{Others, Unread};
+use crate::inventory::records::{keys, own};
 use crate::inventory::said::Said;
 use crate::inventory::short_entries::ShortEntries;
-use crate::inventory::{InventoryError, Keep, RowProblem, limits};
+use crate::inventory::{InventoryError, InventoryField, Keep, RowProblem, limits};
 use crate::text::trim;
 
 /// What an answer says, in order.
@@ -46,8 +47,15 @@ pub(super) struct Answer {
     pub(super) has_no_phones: usize,
     pub(super) other_queries: Option<String>,
     frames: Vec<Frame>,
-    /// What begins next is a member of an object, and not an entry of a list.
+    /// What begins next is a member of an object, and not an entry of a list; and it says something of the device around it.
     pub(super) next_is_member: bool,
+    pub(super) next_is_part: bool,
+    /// The caller calls it an answer of RisPort.
+    pub(super) is_said: bool,
+    /// Keys of devices that nobody knows.
+    pub(super) unread: Unread,
+    /// Entries of lists may be references to what stands elsewhere, as SOAP writes them.
+    pub(super) has_references: bool,
     /// How many texts of faults there were before the one that is being read, and what its details say.
     faults_before: usize,
     detail: Option<String>,
@@ -90,6 +98,7 @@ struct Frame {
     key: Option<String>,
     /// It stands under a name, and not in a list.
     is_member: bool,
+    is_part: bool,
     /// Parts of the device that it may be: they say something of one, and have no name.
     parts: Vec<Device>,
 }
@@ -126,6 +135,10 @@ impl Answer {
             other_queries: None,
             frames: Vec::new(),
             next_is_member: false,
+            next_is_part: false,
+            is_said: false,
+            unread: Unread::default(),
+            has_references: false,
             faults_before: 0,
             detail: None,
             bare_node: None,
@@ -211,6 +224,7 @@ impl Answer {
             kept: None,
             key: None,
             is_member: std::mem::take(&mut self.next_is_member),
+            is_part: std::mem::take(&mut self.next_is_part),
             parts: Vec::new(),
         });
     }
@@ -259,8 +273,42 @@ impl Answer {
         }
     }
 
-    fn place(&self) -> Option<Place> {
+    pub(super) fn place(&self) -> Option<Place> {
         self.frames.last().map(|frame| frame.place)
+    }
+
+    /// The object that is being read has a key of this name.
+    pub(super) fn hear_sign(&mut self, name: &str) {
+        let mut sign = Signs::default();
+        sign.hear(name);
+        if sign.are_there() {
+            self.device_of_object().into_iter().for_each(|device| device.signs.hear(name));
+        }
+    }
+
+    /// The object that is being read says this under a key that is none of RisPort: it may be a header of tables.
+    pub(super) fn say_other(&mut self, key: &str, text: &str) {
+        let name = own::own(key).name;
+        if DeviceField::named(name).is_some() || trim(text).is_empty() {
+            return;
+        }
+        let (mut others, mut unread) = (Others::default(), Unread::default());
+        if !others.hear(key, text) {
+            unread.hear(key, text);
+        }
+        if let Some(device) = self.device_of_object() {
+            device.others.take_over(others);
+            device.unread.take_over(unread);
+        }
+    }
+
+    /// The device that the object may be which is being read.
+    fn device_of_object(&mut self) -> Option<&mut Device> {
+        let is_object =
+            |place| matches!(place, Place::Device | Place::Around | Place::Root | Place::Node | Place::Inside);
+        let node = self.node();
+        let frame = self.frames.last_mut().filter(|frame| is_object(frame.place))?;
+        Some(frame.device.get_or_insert_with(|| Box::new(Device::new(node))))
     }
 
     /// Whether what comes next is an entry of a list of devices or nodes.
@@ -398,6 +446,12 @@ impl Answer {
             return Ok(());
         }
         if !is_device(&frame, &device) {
+            let is_of_around =
+                frame.is_part && !is_cut && !device.is_named() && !device.others.has(InventoryField::Mac);
+            if is_of_around && let Some(around) = self.device_of_object() {
+                around.take_over(*device);
+                return Ok(());
+            }
             // What has no name is a part of something else, such as the status of a line.
             if frame.place != Place::Inside && device.is_named() {
                 device.texts(!frame.place.is_of_node()).for_each(|text| self.text_astray(text));
@@ -411,6 +465,9 @@ impl Answer {
                 return Ok(());
             }
             let entry = frame.entry.unwrap_or_default();
+            if self.has_references && entry.size() == 0 {
+                return Ok(());
+            }
             if !self.short.is_row(entry.size()) {
                 return Ok(());
             }
@@ -438,6 +495,8 @@ impl Answer {
             device.node = self.node_named(&name);
         }
         self.strays += u64::from(is_stray);
+        device.is_of_risport = !self.is_json || self.is_said || !is_stray || device.signs.are_enough();
+        self.unread.take_over(std::mem::take(&mut device.unread));
         device.row = self.devices.len() as u64 + 1;
         limits::check_rows(device.row - 1, device.row)?;
         let bytes = (self.devices.len() + 1) * size_of::<Device>();

@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use crate::firmware::FirmwareType;
 use crate::fleet::RowLabel;
 use crate::inventory::keep::KeptOfDevice;
+use crate::inventory::records::others::{Others, Unread};
 use crate::inventory::row::Cell;
 use crate::inventory::said::Said;
 use crate::inventory::{BrokenRow, InventoryField, RowProblem, limits, registration, row};
@@ -77,11 +78,41 @@ pub(super) struct Device {
     address: Option<String>,
     /// The node that it names itself.
     pub(super) node_name: Option<String>,
+    /// What it says under headers of tables, and under keys that nobody knows.
+    pub(super) others: Others,
+    pub(super) unread: Unread,
+    /// Which names it has that only RisPort has.
+    pub(super) signs: Signs,
+    /// That it is registered is evidence that Enterprise firmware runs: it stands in an answer, or has enough such names.
+    pub(super) is_of_risport: bool,
     /// What it says under the names that the caller keeps.
     pub(super) kept: KeptOfDevice,
     problem: Option<RowProblem>,
     /// What stands in the place of a device that is none.
     instead: Option<String>,
+}
+
+/// Names that only RisPort has, each once.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Signs(u32);
+
+impl Signs {
+    pub(super) fn hear(&mut self, name: &str) {
+        self.0 |= 1_u32.checked_shl(registration::sign_of_risport(name)).unwrap_or(0);
+    }
+
+    fn take_over(&mut self, part: Self) {
+        self.0 |= part.0;
+    }
+
+    pub(super) fn are_there(self) -> bool {
+        self.0 != 0
+    }
+
+    /// Whether they are as many as make a table one of RisPort.
+    pub(super) fn are_enough(self) -> bool {
+        registration::is_of_risport(self.0.count_ones())
+    }
 }
 
 /// By what the rows of one phone find each other.
@@ -164,7 +195,7 @@ impl Device {
 
     /// Takes over what a part of it says, which stands under a key of its own.
     pub(super) fn take_over(&mut self, part: Self) {
-        let Self { name: _, model, status, active_load, description, address, node_name, kept, problem, .. } = part;
+        let Self { model, status, active_load, description, address, node_name, others, kept, problem, .. } = part;
         for (own, more) in [
             (&mut self.model, model),
             (&mut self.status, status),
@@ -175,16 +206,20 @@ impl Device {
         }
         address.into_iter().for_each(|address| self.say_address(&address));
         self.node_name = self.node_name.take().or(node_name);
+        self.others.take_over(others);
+        self.unread.take_over(part.unread);
+        self.signs.take_over(part.signs);
         self.kept.take_over(kept);
         self.problem = self.problem.or(problem);
     }
 
     /// Whether anything is said that is read.
     pub(super) fn says_anything(&self) -> bool {
-        let Self { name, model, status, active_load, description, address, problem, .. } = self;
+        let Self { name, model, status, active_load, description, address, others, problem, .. } = self;
         [name, model, status, active_load, description].into_iter().any(Said::is_there)
             || address.is_some()
             || problem.is_some()
+            || !others.is_empty()
     }
 
     /// What is said, with the name or without it.
@@ -205,7 +240,11 @@ impl Device {
 
     /// Whether only devices say what is said.
     pub(super) fn is_unmistakable(&self) -> bool {
-        self.model.is_there() || self.active_load.is_there() || matches!(self.key(), Some(Key::Mac(_)))
+        let is_identified = || self.others.has(InventoryField::Mac) || self.others.has(InventoryField::Serial);
+        self.model.is_there()
+            || self.active_load.is_there()
+            || matches!(self.named_key(), Some(Key::Mac(_)))
+            || self.signs.are_there() && is_identified()
     }
 
     /// It is an entry that says nothing of a device, but this.
@@ -241,7 +280,10 @@ impl Device {
 
     /// The load of a phone that is gone. Unified CM goes on telling it, also when the phone was converted since.
     pub(super) fn last_load(&self) -> Option<&str> {
-        self.active_load.first().filter(|_| !self.is_running())
+        let fields = [InventoryField::Load, InventoryField::Firmware];
+        let others = || fields.into_iter().flat_map(|field| self.others.cells(field)).next();
+        let other = || std::str::from_utf8(others()?.bytes).ok();
+        self.active_load.first().or_else(other).filter(|_| !self.is_running())
     }
 
     fn is_running(&self) -> bool {
@@ -253,6 +295,10 @@ impl Device {
     }
 
     pub(super) fn key(&self) -> Option<Key> {
+        if self.is_named() { self.named_key() } else { self.others.mac().map(Key::Mac) }
+    }
+
+    fn named_key(&self) -> Option<Key> {
         // Of names that are too long only the beginning is known: they may be of two devices. So may two names.
         let mut names = self.name.texts().filter(|_| self.name.problem().is_none());
         let (Some(name), None) = (names.next(), names.next()) else { return None };
@@ -260,7 +306,7 @@ impl Device {
     }
 
     pub(super) fn broken(&self) -> Option<BrokenRow> {
-        self.problem.map(|problem| BrokenRow { line: self.row, problem })
+        self.problem.or(self.others.problem()).map(|problem| BrokenRow { line: self.row, problem })
     }
 
     /// The phone of several devices that are one, each with the place where it stands; the best comes first.
@@ -277,11 +323,16 @@ impl Device {
             InventoryField::Load => Some(&self.active_load).filter(|_| self.is_running()),
             _ => None,
         };
-        let is_of_enterprise = field == InventoryField::FirmwareType && self.is_registered();
+        let is_of_enterprise = field == InventoryField::FirmwareType && self.is_registered() && self.is_of_risport;
         let firmware_type = is_of_enterprise.then(|| Cell::named(FirmwareType::Enterprise.as_str(), place));
         let instead = self.instead.as_deref().filter(|_| field == InventoryField::Pid && !self.model.is_there());
         let instead = instead.map(|text| Cell::named(text, place));
-        said.into_iter().flat_map(move |said| said.cells(place)).chain(firmware_type).chain(instead)
+        let is_last_seen = move |cell: &Cell<'_>| match field {
+            InventoryField::Vid => row::is_load(cell),
+            field => registration::says_what_runs(field),
+        };
+        let others = self.others.cells(field).filter(move |cell| self.is_running() || !is_last_seen(cell));
+        said.into_iter().flat_map(move |said| said.cells(place)).chain(others).chain(firmware_type).chain(instead)
     }
 
     pub(super) fn label(&self, node: Option<&str>) -> RowLabel {

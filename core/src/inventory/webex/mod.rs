@@ -102,23 +102,34 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
     let text = lossy(decoded.text)?;
     match text.trim_start().chars().next() {
         Some('{' | '[') => {
-            let mut inventory = Inventory::begin(SourceKind::Webex, document);
-            if encoding != Encoding::Utf8 {
-                inventory.note(format!("read as {encoding}"));
-            }
             let survey = Survey::of(&text)?;
             if !survey.records.is_empty() {
                 survey.refuse_others(RecordKind::Webex, EXPECTED)?;
             }
-            let outcome = match survey.has_webex_elsewhere() {
-                true => answer::Answer::read_records(&survey, inventory, keep),
-                false => answer::Answer::read(&text, inventory, keep),
-            };
-            outcome.and_then(Inventory::within_memory).map_err(|error| damage::with_cure(error, &text))
+            read_survey(document, &survey, &text, encoding, keep)
         }
         Some('<') => {
             Err(InventoryError::OtherThing { found: format!("a page: {}", Shown::new(&text)), expected: EXPECTED })
         }
         _ => table::read(document, keep),
     }
+}
+
+/// Reads JSON that was looked through.
+pub(super) fn read_survey(
+    document: &Document<'_>,
+    survey: &Survey<'_>,
+    text: &str,
+    encoding: Encoding,
+    keep: &Keep,
+) -> Result<Inventory, InventoryError> {
+    let mut inventory = Inventory::begin(SourceKind::Webex, document);
+    if encoding != Encoding::Utf8 {
+        inventory.note(format!("read as {encoding}"));
+    }
+    let outcome = match survey.has_webex_elsewhere() {
+        true => answer::Answer::read_records(survey, inventory, keep),
+        false => answer::Answer::read(text, inventory, keep),
+    };
+    outcome.and_then(Inventory::within_memory).map_err(|error| damage::with_cure(error, text))
 }
