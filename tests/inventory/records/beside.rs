@@ -16,7 +16,7 @@ const RECORDS: [(SourceKind, &str); 4] = [
 
 /// Spellings of the keys of a field, and a value.
 const FIELDS: [(InventoryField, &[&str], &str); 3] = [
-    (InventoryField::Vid, &["vid", "VID", "hw_version", "hardwareRevision", "device.vid", "hw_vid"], "V05"),
+    (InventoryField::Vid, &["vid", "VID", "hw_version", "hw_ver", "device.vid", "hw_vid"], "V05"),
     (InventoryField::Serial, &["serial_number", "Serial No", "serialNumber", "phone.serial_number"], "FCH20100312"),
     (InventoryField::Mac, &["mac", "macAddress", "MAC Address", "device_mac"], "00CCFC000001"),
 ];
@@ -46,7 +46,7 @@ proptest! {
                 0 => format!("\"{key}\": \"{value}\""),
                 1 => format!("\"{key}\": {{\"value\": \"{value}\"}}"),
                 _ if at == 2 => format!("\"{key}\": \"{value}\""),
-                _ => format!("\"hardware{at}\": null, \"hw\": {{\"{key}\": \"{value}\"}}"),
+                _ => format!("\"{}\": {{\"{key}\": \"{value}\"}}", ["hw", "hardware"][at]),
             }
         };
         let more: Vec<_> = FIELDS.iter().enumerate().map(member).collect();
@@ -59,6 +59,17 @@ proptest! {
         for (field, _, value) in FIELDS {
             prop_assert_eq!(said(&inventory, field), Some(value.to_owned()), "{} of {}", field, text);
         }
+    }
+}
+
+#[test]
+fn a_udi_is_a_product_a_vid_and_a_serial_number() {
+    for (kind, record) in RECORDS {
+        let name = if kind == SourceKind::Webex { "" } else { r#", "name": "SEP00CCFC000001""# };
+        let text = format!(r#"[{{{record}, "udi": "CP-8841-K9= V05 FCH20100312"{name}}}]"#);
+        let inventory = read_any(&text);
+        assert_eq!(said(&inventory, InventoryField::Vid).as_deref(), Some("V05"), "{text}");
+        assert_eq!(said(&inventory, InventoryField::Serial).as_deref(), Some("FCH20100312"), "{text}");
     }
 }
 
@@ -142,6 +153,9 @@ fn the_last_load_of_a_phone_that_is_gone_runs_nowhere() {
         r#""status": {"value": 3, "Value": "UnRegistered"}"#,
         r#""registration": {"status": "unregistered"}"#,
         r#""device.status": "UnRegistered""#,
+        r#""online": false"#,
+        r#""Registrierungsstatus": "Nicht registriert""#,
+        r#""status": {"online": "no"}"#,
     ] {
         for load in ["activeLoadId", "load", "active_load"] {
             for order in [0, 1] {

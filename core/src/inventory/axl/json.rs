@@ -4,12 +4,11 @@ use std::borrow::Cow;
 
 use super::device::Device;
 use super::{Answer, EXPECTED};
-use crate::inventory::fold::folded;
 use crate::inventory::records::json::unquoted;
 use crate::inventory::records::members::{members, wrapped};
 use crate::inventory::records::own::{is_part, own};
 use crate::inventory::records::{Record, RecordKind, Survey, damage, keys, status};
-use crate::inventory::{InventoryError, RowProblem, limits};
+use crate::inventory::{InventoryError, RowProblem, limits, registration};
 
 /// Reads a document that was looked through, as far as it goes.
 pub(super) fn read(survey: &Survey<'_>, text: &str, answer: &mut Answer) -> Result<(), InventoryError> {
@@ -57,7 +56,7 @@ fn hear(device: &mut Device, answer: &mut Answer, key: &str, value: &str) {
     if value == "null" {
         return;
     }
-    let is_status = || keys::is_of(&folded(own(key).name), keys::STATUS);
+    let is_status = || registration::is_status(own(key).name);
     let text = match value.starts_with('{') {
         true if is_status() => status::within(value),
         true => wrapped(value).or_else(|| name_in(value)),

@@ -183,5 +183,6 @@ fn fleet_row(row: &Row<'_, '_>, cells: &Cells<'_>, number: u64, table: &RecordTa
 
 /// The fields that a part of a record may say under a key of its own.
 pub(super) fn is_field(folded: &str) -> bool {
-    super::field::ranked(folded).is_some_and(|(field, _)| field != InventoryField::Contradictions)
+    super::field::is_udi(folded)
+        || super::field::ranked(folded).is_some_and(|(field, _)| field != InventoryField::Contradictions)
 }

@@ -9,6 +9,7 @@ use crate::inventory::fold::folded;
 use crate::inventory::records::members::{members, scalar, wrapped};
 use crate::inventory::records::own::own;
 use crate::inventory::records::{Record, keys, status};
+use crate::inventory::registration;
 use crate::inventory::said::Said;
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, InventoryField, Keep, RowProblem, limits, row};
 use crate::phone::Phone;
@@ -126,14 +127,11 @@ fn each_of<'t>(key: &str, value: &'t str, hear: &mut impl FnMut(&str, Cow<'t, st
         return;
     }
     let is_object = value.starts_with('{');
-    if let Some(status) = status::within(value).filter(|_| is_object && keys::is_of(&folded(key), keys::STATUS)) {
+    if let Some(status) = status::within(value).filter(|_| is_object && registration::is_status(key)) {
         hear(key, status);
         return;
     }
     let text = if is_object { wrapped(value) } else { scalar(value) };
-    if let Some(answered) = text.as_deref().and_then(|text| status::answered(key, text)) {
-        hear(STATUS, Cow::Borrowed(answered));
-    }
     let is_part = text.is_none() && is_object && !keys::is_identified(value);
     hear(key, text.unwrap_or(Cow::Borrowed(value)));
     if is_part {

@@ -4,8 +4,9 @@ use super::keys::{self, is_of};
 use super::own::own;
 use crate::firmware::LoadName;
 use crate::inventory::InventoryField;
-use crate::inventory::field::{RankKind, ranked};
+use crate::inventory::field::{RankKind, is_udi, ranked};
 use crate::inventory::fold::folded;
+use crate::inventory::registration;
 use crate::phone::{Mac, Product};
 use crate::text::{FieldText, trim};
 
@@ -81,7 +82,7 @@ impl Traits {
         let is = |keys: &[&str]| is_of(&key, keys);
         let add = |count: &mut u8, is_there: bool| *count = count.saturating_add(u8::from(is_there));
         add(&mut self.webex, is(keys::OF_WEBEX));
-        add(&mut self.risport, is(keys::OF_RISPORT));
+        add(&mut self.risport, keys::is_of_risport(&key));
         add(&mut self.risport_or_other, is(keys::OF_RISPORT_AND_OTHERS));
         add(&mut self.axl, is(keys::OF_AXL));
         add(&mut self.device_of_axl, is(keys::DEVICES_OF_AXL));
@@ -92,7 +93,7 @@ impl Traits {
         self.is_named |= is_name;
         self.has_device_name |= is_name && keys::is_device_name(text);
         let is_word = |words: &[&str]| is_of(&folded(text), words);
-        self.has_registration |= is(keys::STATUS) && text.len() < 64 && is_word(keys::REGISTRATIONS);
+        self.has_registration |= text.len() < 64 && registration::is_of_risdb(text) && registration::is_status(&key);
         self.has_connection |= key == "connectionstatus" && text.len() < 64 && is_word(keys::CONNECTIONS);
         self.has_activation |= key == "activationstate";
         self.has_manager |= key == "managedby" && is_of(text, keys::MANAGERS);
@@ -108,6 +109,11 @@ impl Traits {
 
     /// A key that is the header of a column in tables.
     fn hear_header(&mut self, key: &str, text: &str) {
+        if is_udi(key) {
+            self.headers = self.headers.saturating_add(1);
+            self.headers_of_devices = self.headers_of_devices.saturating_add(1);
+            return;
+        }
         let Some((field, rank)) = ranked(key) else { return };
         // What stands under an everyday word may be of anything.
         let is_everyday = field.ranks().get(rank).map(|rank| rank.kind) == Some(RankKind::Everyday);

@@ -2,8 +2,9 @@
 //! `ActiveLoadID`, `activeLoadId` and `active_load_id` are one key.
 
 use crate::inventory::InventoryField;
-use crate::inventory::field::{RankKind, ranked};
+use crate::inventory::field::{RankKind, is_udi, ranked};
 use crate::inventory::fold::folded;
+use crate::inventory::registration;
 use crate::text::FieldText;
 
 /// Keys that only devices of Webex have: `GET /v1/devices`, and the devices of Webex Calling. One of them is enough. What
@@ -43,44 +44,18 @@ pub(in crate::inventory) const WEBEX_ID: &str = "Y2lz";
 /// How Webex Calling names its models.
 pub(in crate::inventory) const WEBEX_MODEL: &str = "DMS ";
 
-/// Keys that only devices of RisPort have. One of them is enough.
-pub(in crate::inventory) const OF_RISPORT: &[&str] = &[
-    "activeloadid",
-    "dirnumber",
-    "downloadfailurereason",
-    "downloadserver",
-    "downloadstatus",
-    "inactiveloadid",
-    "iscticontrollable",
-    "linesstatus",
-    "numoflines",
-    "perfmonobject",
-    "registrationattempts",
-    "statusreason",
-];
+/// Whether a folded key is one that only devices of RisPort have. One of them is enough. Phones of Unified CM's configuration have
+/// a login, too.
+pub(in crate::inventory) fn is_of_risport(folded: &str) -> bool {
+    folded != "loginuserid" && registration::sign_of_risport(folded).is_some()
+}
 
 /// Keys that devices of RisPort have, and other records too: one of them beside a status of RisPort is enough.
 pub(in crate::inventory) const OF_RISPORT_AND_OTHERS: &[&str] =
     &["activeload", "activeloadname", "nodename", "cmnode", "node"];
 
-/// What RisPort says of a registration.
-pub(in crate::inventory) const REGISTRATIONS: &[&str] =
-    &["registered", "unregistered", "rejected", "partiallyregistered"];
-
-/// The keys of a registration.
-pub(in crate::inventory) const STATUS: &[&str] = &[
-    "cucmstatus",
-    "devicestatus",
-    "phonestatus",
-    "registration",
-    "registrationstate",
-    "registrationstatus",
-    "regstatus",
-    "risstatus",
-    "status",
-];
-
-/// Keys that ask whether a phone is registered: the answer is yes or no.
+/// Keys that ask whether a phone is registered: yes means that it is. Other words of a status may be asked too (`online`), and
+/// no means that it is gone.
 pub(in crate::inventory) const REGISTERED: &[&str] = &["isregistered", "registered"];
 
 /// Keys of the status itself, in an object that stands under the key of a status.
@@ -269,10 +244,11 @@ pub(in crate::inventory) fn is_of(folded: &str, keys: &[&str]) -> bool {
 
 /// Whether a key is that of a field which no device of Webex has. An everyday word may be of anything.
 pub(in crate::inventory) fn is_foreign_to_webex(key: &str) -> bool {
-    ranked(key).is_some_and(|(field, rank)| {
-        let is_everyday = field.ranks().get(rank).map(|rank| rank.kind) == Some(RankKind::Everyday);
-        !is_everyday && field != InventoryField::Mac && !is_of(&folded(key), FIELDS_OF_WEBEX)
-    })
+    is_udi(key)
+        || ranked(key).is_some_and(|(field, rank)| {
+            let is_everyday = field.ranks().get(rank).map(|rank| rank.kind) == Some(RankKind::Everyday);
+            !is_everyday && field != InventoryField::Mac && !is_of(&folded(key), FIELDS_OF_WEBEX)
+        })
 }
 
 /// Whether a model has a name of Webex Calling that is no device of Cisco: `DMS Poly VVX 250`.

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::members::{KEYS, is_number};
 use super::own::{is_known, own};
 use crate::firmware::LoadName;
-use crate::inventory::field::{RankKind, ranked};
+use crate::inventory::field::{RankKind, is_udi, ranked};
 use crate::inventory::fold::folded;
 use crate::inventory::row::Cell;
 use crate::inventory::said::Said;
-use crate::inventory::{Inventory, InventoryField, RowProblem, limits};
+use crate::inventory::{Inventory, InventoryField, RowProblem, limits, udi};
 use crate::phone::{Mac, Serial, Vid};
 use crate::text::{FieldText, ShownNames, trim};
 
@@ -20,20 +20,33 @@ pub(in crate::inventory) struct Others(BTreeMap<(InventoryField, usize), BTreeMa
 impl Others {
     /// Hears a key; tells whether it is a header of tables.
     pub(in crate::inventory) fn hear(&mut self, key: &str, text: &str) -> bool {
+        if is_udi(own(key).name) {
+            for field in [InventoryField::Pid, InventoryField::Vid, InventoryField::Serial] {
+                let part = std::str::from_utf8(udi::part(field, text.as_bytes())).unwrap_or_default();
+                self.push(field, 0, key, part);
+            }
+            return true;
+        }
         let Some((field, rank)) = ranked(own(key).name).filter(|(field, _)| *field != InventoryField::Contradictions)
         else {
             return false;
         };
         let text = trim(text);
-        if text.is_empty() || is_of_another_list(field, key, text) {
-            return true;
+        if !is_of_another_list(field, key, text) {
+            self.push(field, rank, key, text);
+        }
+        true
+    }
+
+    fn push(&mut self, field: InventoryField, rank: usize, key: &str, text: &str) {
+        if text.is_empty() {
+            return;
         }
         let said = self.0.entry((field, rank)).or_default().entry(key.to_owned()).or_default();
         match text.len() {
             ..=limits::CELL => said.hear(text.to_owned(), |before, text| before == text),
             found => said.hear_beginning(limits::beginning(text), found),
         }
-        true
     }
 
     /// What it says of a field, best rank first.
@@ -63,9 +76,9 @@ impl Others {
 
     /// Hears all that another part of the record says.
     pub(in crate::inventory) fn take_over(&mut self, part: Self) {
-        for (key, said) in part.0.into_values().flatten() {
-            for text in said.texts() {
-                self.hear(&key, text);
+        for ((field, rank), keys) in part.0 {
+            for (key, said) in &keys {
+                said.texts().for_each(|text| self.push(field, rank, key, text));
             }
         }
     }

@@ -1,9 +1,10 @@
 //! Names of keys without what programs put in front of them when they flatten an object: `device.activeLoadID`.
 
 use super::keys::{self, is_of};
-use crate::inventory::field::ranked;
+use crate::inventory::field::{is_udi, ranked};
 use crate::inventory::fold::folded;
 use crate::inventory::headers::LABELS;
+use crate::inventory::registration;
 
 /// What parts the names of a flattened key.
 const BETWEEN: &[char] = &['.', '_', '/', ':', '[', ']'];
@@ -47,18 +48,13 @@ pub(in crate::inventory) fn is_part(key: &str) -> bool {
 
 /// Whether a key is one of a list: it is read, or nobody reads it on purpose.
 pub(super) fn is_known(key: &str) -> bool {
-    const LISTS: [&[&str]; 8] = [
-        keys::OF_RISPORT,
-        keys::OF_RISPORT_AND_OTHERS,
-        keys::STATUS,
-        keys::OF_AXL,
-        keys::OF_WEBEX,
-        keys::NAMES,
-        keys::MACS,
-        keys::REGISTERED,
-    ];
+    const LISTS: [&[&str]; 6] =
+        [keys::OF_RISPORT_AND_OTHERS, keys::OF_AXL, keys::OF_WEBEX, keys::NAMES, keys::MACS, keys::REGISTERED];
     let folded = folded(key);
     ranked(key).is_some()
+        || is_udi(key)
+        || registration::sign_of_risport(&folded).is_some()
+        || registration::is_status(&folded)
         || LABELS.binary_search_by_key(&&*folded, |(known, ..)| known).is_ok()
         || LISTS.iter().any(|list| is_of(&folded, list))
 }

@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use crate::firmware::FirmwareType;
 use crate::fleet::RowLabel;
+use crate::inventory::fold::folded;
 use crate::inventory::keep::KeptOfDevice;
 use crate::inventory::records::others::{Others, Unread};
 use crate::inventory::row::Cell;
@@ -98,7 +99,8 @@ pub(super) struct Signs(u32);
 
 impl Signs {
     pub(super) fn hear(&mut self, name: &str) {
-        self.0 |= 1_u32.checked_shl(registration::sign_of_risport(name)).unwrap_or(0);
+        let sign = registration::sign_of_risport(&folded(name));
+        self.0 |= sign.and_then(|sign| 1_u32.checked_shl(sign)).unwrap_or(0);
     }
 
     fn take_over(&mut self, part: Self) {
