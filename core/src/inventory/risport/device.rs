@@ -2,9 +2,10 @@
 
 use std::net::Ipv4Addr;
 
+use super::field::DeviceField;
+use super::signs::Signs;
 use crate::firmware::FirmwareType;
 use crate::fleet::RowLabel;
-use crate::inventory::fold::folded;
 use crate::inventory::keep::KeptOfDevice;
 use crate::inventory::records::others::{Others, Unread};
 use crate::inventory::row::Cell;
@@ -12,57 +13,6 @@ use crate::inventory::said::Said;
 use crate::inventory::{BrokenRow, InventoryField, RowProblem, limits, registration, row};
 use crate::phone::{Mac, Phone};
 use crate::text::{FieldText, trim};
-
-/// What is read of a device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DeviceField {
-    Name,
-    Model,
-    Status,
-    ActiveLoad,
-    Description,
-    Address,
-    /// The name of its node, in records that stand in no node.
-    Node,
-}
-
-/// Whether two names are one: case, `_`, `-` and blanks do not matter.
-pub(super) fn is_same(name: &str, known: &str) -> bool {
-    let mut letters = name.bytes().filter(u8::is_ascii_alphanumeric);
-    let is_begun = known.bytes().all(|letter| letters.next().is_some_and(|found| found.eq_ignore_ascii_case(&letter)));
-    is_begun && letters.next().is_none()
-}
-
-impl DeviceField {
-    /// The field of this name. `Product` is missing on purpose: it is a type code of another list, and no PID.
-    /// `InactiveLoadID` is not what runs.
-    pub(super) fn named(name: &str) -> Option<Self> {
-        const NAMES: [(&str, DeviceField); 20] = [
-            ("Name", DeviceField::Name),
-            ("Model", DeviceField::Model),
-            ("Status", DeviceField::Status),
-            ("ActiveLoadID", DeviceField::ActiveLoad),
-            ("Description", DeviceField::Description),
-            ("IPAddress", DeviceField::Address),
-            // What programs call them that keep each device as one record.
-            ("DeviceName", DeviceField::Name),
-            ("PhoneName", DeviceField::Name),
-            ("ModelName", DeviceField::Model),
-            ("DeviceModel", DeviceField::Model),
-            ("RegistrationStatus", DeviceField::Status),
-            ("RisStatus", DeviceField::Status),
-            ("DeviceStatus", DeviceField::Status),
-            ("ActiveLoad", DeviceField::ActiveLoad),
-            ("ActiveLoadName", DeviceField::ActiveLoad),
-            ("Load", DeviceField::ActiveLoad),
-            ("IP", DeviceField::Address),
-            ("NodeName", DeviceField::Node),
-            ("CmNode", DeviceField::Node),
-            ("Node", DeviceField::Node),
-        ];
-        NAMES.into_iter().find(|(known, _)| is_same(name, known)).map(|(_, field)| field)
-    }
-}
 
 /// A device of an answer.
 #[derive(Debug, Default)]
@@ -91,30 +41,6 @@ pub(super) struct Device {
     problem: Option<RowProblem>,
     /// What stands in the place of a device that is none.
     instead: Option<String>,
-}
-
-/// Names that only RisPort has, each once.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Signs(u32);
-
-impl Signs {
-    pub(super) fn hear(&mut self, name: &str) {
-        let sign = registration::sign_of_risport(&folded(name));
-        self.0 |= sign.and_then(|sign| 1_u32.checked_shl(sign)).unwrap_or(0);
-    }
-
-    fn take_over(&mut self, part: Self) {
-        self.0 |= part.0;
-    }
-
-    pub(super) fn are_there(self) -> bool {
-        self.0 != 0
-    }
-
-    /// Whether they are as many as make a table one of RisPort.
-    pub(super) fn are_enough(self) -> bool {
-        registration::is_of_risport(self.0.count_ones())
-    }
 }
 
 /// By what the rows of one phone find each other.

@@ -72,11 +72,13 @@
 mod answer;
 mod capture;
 mod device;
+mod field;
 mod heard;
 mod join;
 mod json;
 mod notes;
 mod place;
+mod signs;
 mod wrapper;
 mod xml;
 
