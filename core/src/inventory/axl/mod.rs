@@ -9,6 +9,9 @@
 //! | `description` | label |
 //! | `devicePoolName`, `loadInformation`, `specialloadinformation` | status of the label: `configured in device pool Oslo with load sip88xx.14-3-1-0001-60` |
 //!
+//! A record of JSON may say more under headers of tables, such as `serial_number` or `vid`: that is read, too. A load is one that is configured,
+//! whatever its key is called.
+//!
 //! Case, `_` and prefixes do not matter, and values may stand in wrappers: `{"_value_1": "DP-Main", "uuid": "..."}`.
 //!
 //! A phone that is configured may be switched off, or may have been converted since: nothing here is evidence of what runs, nor

@@ -1,15 +1,21 @@
 //! Records of any tool: JSON in which each device is an object, read like the rows of a table.
 //!
 //! Keys are headers: those by which columns of tables are found ([`InventoryField`]), in
-//! any spelling, such as `macAddress` or `serial_number`. Records may have different keys: they line up by what the keys are called. A value may stand in a
+//! any spelling, such as `macAddress` or `serial_number`, also behind the names of wrappers (`device.serial_number`). Records may have
+//! different keys: they line up by what the keys are called. Of two keys of one field both count, so that what differs in one record is a
+//! contradiction. The order of records and keys does not matter. A value may stand in a
 //! wrapper (`{"value": "V05"}`), or in a part of the record (`{"hardware": {"serial": "..."}}`), if its key is such a header; what else
 //! is nested is not read. A device may stand under its name: `{"SEP00CCFC123456": {...}}`.
+//!
+//! A table is read too, in which the names of columns stand once: what pandas writes with `df.to_json()` in every `orient`, a dictionary of
+//! lists, and `{"columns": [...], "data": [[...]]}`. A table without names (`orient="values"`) is refused.
 //!
 //! Records stand in lists, in lists within other objects, one behind the other, or one on each line. A record that says nothing of a
 //! device among those that do is a row that nobody can read. If none says anything, that is an error, which
 //! names the keys.
 //!
-//! Nothing but a load, a product or a type in the record itself is evidence of what runs.
+//! Nothing but a load, a product or a type in the record itself is evidence of what runs; records of RisPort, Webex and AXL that the caller calls
+//! flat are read by the same rules as tables. Of a phone that is gone (`"registered": false`) the load is what it was last seen with.
 
 mod table;
 
@@ -28,7 +34,7 @@ const EXPECTED: &str = "JSON in which each device is an object with keys such as
 /// Reads the records of a document.
 ///
 /// # Errors
-/// [`InventoryError::OtherThing`] if no record says anything of a device, or if all of them are of RisPort, Webex or AXL;
+/// [`InventoryError::OtherThing`] if no record says anything of a device, or if a table has no names;
 /// [`InventoryError::Broken`] and [`InventoryError::TooMuch`] if reading ends before the first record.
 ///
 /// # Example

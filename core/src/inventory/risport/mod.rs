@@ -16,6 +16,10 @@
 //! | `Status` | `Registered`, in any case, is evidence that Enterprise firmware runs; every other word is no evidence |
 //! | `Description`, `IPAddress`, `Status`, name of the node | label; of several addresses an IPv4 one |
 //!
+//! A record of JSON may say more under headers of tables, such as `serial_number`, `vid` or `mac`: that is read, too. A record that
+//! stands in no answer (`cmNodes`, `CmDevices`) proves Enterprise firmware only if the caller calls it one of RisPort, or if it has three names that only
+//! RisPort has, as in a table.
+//!
 //! `Product` is a type code of another list and no PID; `InactiveLoadID` is not what runs. Every device is a row, also
 //! gateways and CTI ports; the number of a row is the number of the device in the document, from 1, by where it ends.
 //!

@@ -12,6 +12,9 @@
 //! | `displayName`, `ip`, `connectionStatus` | [`description`], [`ip_address`], [`status`] of the label |
 //! | `model`, `description`, `activationState` | the same as product, display name and connection, in devices of Webex Calling: `DMS Cisco 8811` |
 //!
+//! What stands under other headers of tables, such as `vid`, is read, too, and then the record is no evidence of MPP firmware. Neither is a
+//! phone of another maker (`DMS Poly VVX 250`).
+//!
 //! Devices may stand in any wrapper, such as `{"devices": [...]}`, and keys in any spelling. A device that is added and not
 //! yet activated is no evidence of MPP firmware. A document of records that are RisPort's or Unified CM's is refused by what it is.
 //!
