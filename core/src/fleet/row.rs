@@ -123,13 +123,13 @@ impl FleetRow {
     #[cfg(feature = "inventory")]
     pub(crate) fn renumbered(mut self, number: impl Fn(u64) -> u64) -> Self {
         let moved = |origin: Origin| Origin::new(origin.source(), number(origin.row()));
-        self.origin = moved(self.origin);
         if let Some(trail) = &mut self.trail {
             trail.move_origins(moved);
         }
         if let Some(kept) = &mut self.kept {
             kept.move_origins(moved);
         }
+        self.origin = moved(self.origin);
         self
     }
 

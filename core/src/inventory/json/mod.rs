@@ -87,7 +87,7 @@ pub fn read_keeping(
     if let Some(frame) = frames::of(&text)? {
         return read_frame(&frame, document, encoding, columns, keep);
     }
-    let survey = Survey::with(&text, columns)?.as_flat();
+    let survey = Survey::with(&text, columns)?.into_flat();
     survey.check_flattened()?;
     read_survey(&survey, &text, begin(document, encoding), columns, keep)
 }

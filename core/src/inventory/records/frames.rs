@@ -31,6 +31,9 @@ const AROUND: usize = 3;
 
 const NAMED: &str = "rows with the names of their columns: in pandas, df.to_json(orient=\"records\")";
 
+/// The key of a member, and its value as it is written.
+type Member<'t> = (Cow<'t, str>, &'t str);
+
 type Found<'t> = Result<Option<Frame<'t>>, InventoryError>;
 
 /// The table that a document is; nothing if it is none.
@@ -73,7 +76,7 @@ fn object(text: &str, around: usize) -> Found<'_> {
 }
 
 /// The members of an object that may be a table, or stand around one; nothing for another one, as soon as that is seen.
-fn parts(text: &str) -> Result<Option<Vec<(Cow<'_, str>, &str)>>, InventoryError> {
+fn parts(text: &str) -> Result<Option<Vec<Member<'_>>>, InventoryError> {
     let mut json = Json::new(text);
     let mut found = Vec::new();
     if !json.take(b'{') || json.peek() == Some(b'}') {

@@ -177,7 +177,7 @@ impl<'t> Survey<'t> {
 
     /// The same document, in which the caller calls every record a flat one.
     #[cfg(feature = "inventory")]
-    pub(in crate::inventory) fn as_flat(mut self) -> Self {
+    pub(in crate::inventory) fn into_flat(mut self) -> Self {
         let known = self.records.iter_mut().filter(|record| record.kind.is_some());
         known.for_each(|record| record.kind = Some(RecordKind::Flat));
         self
