@@ -103,7 +103,7 @@ def test_whoever_calls_records_flat_gets_them_by_the_rules_of_tables() -> None:
     fleet = cg.read_json([RISPORT | {"rev": "V05"}], columns={"vid": "rev"})
     assert (fleet.to_dict()["vid"], fleet.sources[0].kind) == (["V05"], cg.SourceKind.JSON)
     with pytest.raises(cg.InventoryError, match="no columns that can be named, as vid=rev does"):
-        cg.read_inventory([RISPORT | {"rev": "V05"}], columns={"vid": "rev"})
+        cg.audit([RISPORT | {"rev": "V05"}], destination="webex-calling", columns={"vid": "rev"})
 
 
 @pytest.mark.parametrize("orient", ["columns", "index", "split", "records", "table"])
@@ -113,9 +113,9 @@ def test_tables_of_pandas_are_read_in_every_orient(orient: str) -> None:
         {"mac": f"00CCFC00000{number}", "model": "CP-8841", "vid": "V05" if number else None} for number in range(3)
     ]
     frame = pandas.DataFrame(rows)
-    for text in [frame.to_json(orient=orient), frame.set_index("mac", drop=False).to_json(orient=orient)]:
-        if orient == "table" and "mac" not in json.loads(text)["data"][0]:
-            continue
+    # pandas refuses names that are those of columns too.
+    named = frame if orient == "table" else frame.set_index("mac", drop=False)
+    for text in [frame.to_json(orient=orient), named.to_json(orient=orient)]:
         fleet = cg.read_inventory(text.encode())
         assert fleet.to_dict()["mac"] == [row["mac"] for row in rows]
         assert fleet.to_dict()["vid"] == [row["vid"] for row in rows]
