@@ -11,6 +11,7 @@ mod header_words;
 mod headers;
 mod identity;
 mod keep;
+mod markup;
 mod merge;
 mod messages;
 mod messages_of_tables;

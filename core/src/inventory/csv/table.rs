@@ -7,9 +7,11 @@ use csv::ByteRecord;
 use super::line::{Comments, foreign_line_end, instruction};
 use super::rows::{Place, Row, RowQuotes, Rows};
 use super::unfinished::Unfinished;
+#[cfg(feature = "xml")]
+use crate::inventory::markup;
 use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, is_sum, problem_of};
 use crate::inventory::{
-    BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, Keep, Layout, RowProblem, decode,
+    BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, Keep, Layout, RowProblem, bare, decode,
     foreign, limits, terminal,
 };
 
@@ -39,10 +41,25 @@ pub(crate) fn text_of_phones<'b>(bytes: &'b [u8], columns: &[ChosenColumn]) -> R
     if columns.is_empty() {
         foreign::check_text(&head)?;
     }
+    #[cfg(feature = "xml")]
+    if let Some((csv, markup)) = markup::as_csv(&decoded.text, columns)? {
+        let written = Written { layout: Some(Layout::Markup(markup)), ..written };
+        return Ok(TableText { text: csv.into_bytes().into(), written });
+    }
     let layout = terminal::recognize(&head, is_cut, columns);
     written.is_of_database = layout != Some(Layout::Risdb) && terminal::is_of_database(&head, layout);
     drop(head);
-    let Some(layout) = layout else { return Ok(TableText { text: decoded.text, written }) };
+    let Some(layout) = layout else {
+        // Who names columns knows that it has some.
+        let list = if columns.is_empty() { bare::list(&decoded.text)? } else { None };
+        return Ok(match list {
+            Some((list, bare)) => TableText {
+                text: list.into_bytes().into(),
+                written: Written { layout: Some(Layout::Bare(bare)), ..written },
+            },
+            None => TableText { text: decoded.text, written },
+        });
+    };
     let csv = match std::str::from_utf8(&decoded.text) {
         Ok(text) => terminal::as_csv(text, layout, columns)?,
         Err(_) => terminal::as_csv(&String::from_utf8_lossy(&decoded.text), layout, columns)?,
@@ -125,6 +142,9 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         chosen: &[ChosenColumn],
         foreign: &mut Option<&'static str>,
     ) -> Result<Self, InventoryError> {
+        if let Some(Layout::Bare(_)) = written.layout {
+            return Ok(Self::of_list(text, written));
+        }
         let mut skipped = Skipped::none("line");
         if instruction(text.as_ref()) == Some(None) {
             skipped.title(1);
@@ -182,6 +202,24 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         Ok(Self { columns, written, rows, comments, skipped, unfinished, is_over, cells, count: 0, most })
     }
 
+    /// A text without header, in which every line is a MAC address.
+    fn of_list(text: B, written: Written) -> Self {
+        let mut skipped = Skipped::none("line");
+        skipped.is_mac_list = true;
+        Self {
+            columns: ColumnReport::of_mac_list(),
+            written,
+            rows: Rows::new(text),
+            comments: Comments::beside(None),
+            skipped,
+            unfinished: Unfinished::default(),
+            is_over: false,
+            cells: ByteRecord::new(),
+            count: 0,
+            most: limits::ROWS,
+        }
+    }
+
     /// The same, of which these columns are kept, as far as they are there.
     ///
     /// # Errors
@@ -220,7 +258,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
 
     /// Which lines were no rows, for people.
     pub(crate) fn notes(&self) -> Vec<String> {
-        let layout = self.written.layout.map(|layout| layout.note().to_owned());
+        let layout = self.written.layout.map(Layout::note);
         layout.into_iter().chain(self.skipped.notes()).collect()
     }
 
