@@ -21,7 +21,14 @@ AXL = {
     "devicePoolName": {"_value_1": "Oslo", "uuid": "{1}"},
     "loadInformation": {"_value_1": "sip8845_65.12-8-1-0001-455", "special": False},
 }
-RISPORT = {"name": "SEP00CCFC000082", "model": 683, "status": "Registered", "activeLoadId": "sip88xx.14-0-1-0101-29"}
+RISPORT = {
+    "name": "SEP00CCFC000082",
+    "model": 683,
+    "status": "Registered",
+    "activeLoadId": "sip88xx.14-0-1-0101-29",
+    "dirNumber": "1001-Registered",
+    "statusReason": 0,
+}
 WEBEX = {"product": "Cisco 8841", "mac": "00CCFC000083", "workspaceId": "x"}
 FLAT = {"mac": "00CCFC000084", "product": "CP-8841", "hw_ver": "V05"}
 EVERY = [
@@ -81,7 +88,6 @@ def test_another_kind_is_refused_by_what_it_is_and_damage_names_the_cure() -> No
         (cg.read_webex, AXL, "an answer of AXL"),
         (cg.read_risport, AXL, "an answer of AXL"),
         (cg.read_axl, RISPORT, "an answer of RisPort"),
-        (cg.read_json, WEBEX, "a device list of Webex"),
     ]:
         with pytest.raises(cg.InventoryError, match=found):
             read([record])
@@ -89,6 +95,39 @@ def test_another_kind_is_refused_by_what_it_is_and_damage_names_the_cure() -> No
         cg.read_inventory(repr(AXL | {"x": None}).encode())
     with pytest.raises(cg.InventoryError, match='"total": 3 and has no device'):
         cg.read_inventory({"total": 3, "items": []})
+
+
+def test_whoever_calls_records_flat_gets_them_by_the_rules_of_tables() -> None:
+    for record in [AXL, WEBEX]:
+        assert cg.read_json([record]).to_dict()["firmware_type"] == [None]
+    fleet = cg.read_json([RISPORT | {"rev": "V05"}], columns={"vid": "rev"})
+    assert (fleet.to_dict()["vid"], fleet.sources[0].kind) == (["V05"], cg.SourceKind.JSON)
+    with pytest.raises(cg.InventoryError, match="no columns that can be named, as vid=rev does"):
+        cg.audit([RISPORT | {"rev": "V05"}], destination="webex-calling", columns={"vid": "rev"})
+
+
+@pytest.mark.parametrize("orient", ["columns", "index", "split", "records", "table"])
+def test_tables_of_pandas_are_read_in_every_orient(orient: str) -> None:
+    pandas = pytest.importorskip("pandas")
+    rows = [
+        {"mac": f"00CCFC00000{number}", "model": "CP-8841", "vid": "V05" if number else None} for number in range(3)
+    ]
+    frame = pandas.DataFrame(rows)
+    # pandas refuses names that are those of columns too.
+    named = frame if orient == "table" else frame.set_index("mac", drop=False)
+    for text in [frame.to_json(orient=orient), named.to_json(orient=orient)]:
+        fleet = cg.read_inventory(text.encode())
+        assert fleet.to_dict()["mac"] == [row["mac"] for row in rows]
+        assert fleet.to_dict()["vid"] == [row["vid"] for row in rows]
+    with pytest.raises(cg.InventoryError, match="orient="):
+        cg.read_inventory(frame.to_json(orient="values").encode())
+
+
+def test_what_a_record_says_beside_is_read() -> None:
+    more = {"serial_number": "FCH20100312", "hw": {"vid": "V05"}}
+    for record in [AXL, RISPORT, WEBEX]:
+        answer = cg.read_inventory([record | more]).to_dict()
+        assert (answer["serial"], answer["vid"]) == (["FCH20100312"], ["V05"])
 
 
 def test_columns_of_records_are_keys() -> None:

@@ -167,7 +167,7 @@ static void adds_pages(void)
 static const char AXL[] = "<listPhoneResponse><return><phone><name>SEP00CCFC000001</name><model>Cisco 8841</model>"
                           "<devicePoolName>Oslo</devicePoolName></phone></return></listPhoneResponse>";
 static const char RECORDS[] = "{\"phones\": [{\"macAddress\": \"00CCFC000002\", \"model\": \"CP-8841\", \"hw_ver\": \"V05\"},\n"
-                              "{\"mac\": \"00CCFC000003\", \"model\": \"DMS Cisco 8811\"}]}";
+                              "{\"mac\": \"00CCFC000003\", \"model\": \"DMS Cisco 8811\", \"activationState\": \"activated\"}]}";
 
 /* Records are what their keys say: of Unified CM's configuration, of Webex, of any tool. */
 static void reads_records(void)
@@ -188,6 +188,20 @@ static void reads_records(void)
     CHECK(cg_inventory_next(records, &phone) == CG_STATUS_OK && cg_inventory_row(records, &row) == CG_STATUS_OK);
     CHECK(row.kind == CG_SOURCE_KIND_WEBEX && is(phone.firmware_type, "mpp"));
     cg_inventory_free(records);
+
+    /* The same as flat records, and as pandas writes a table: neither proves what runs. */
+    static const char FRAME[] = "{\"mac\": {\"0\": \"00CCFC000002\", \"1\": \"00CCFC000003\"}, \"model\": {\"0\": \"CP-8841\", \"1\": null}}";
+    const struct {
+        const char *text;
+        size_t size;
+    } flat[] = {{TEXT(RECORDS)}, {TEXT(FRAME)}};
+    for (size_t at = 0; at < sizeof flat / sizeof *flat; at++) {
+        records = open_or_stop(CG_SOURCE_KIND_JSON, "records.json", flat[at].text, flat[at].size);
+        CHECK(cg_inventory_phone_count(records) == 2);
+        while (cg_inventory_next(records, &phone) == CG_STATUS_OK)
+            CHECK(phone.mac != NULL && phone.firmware_type == NULL);
+        cg_inventory_free(records);
+    }
 
     cg_inventory *none = NULL;
     CHECK(cg_inventory_open(CG_SOURCE_KIND_JSON, "axl.xml", TEXT(AXL), NULL, &none, NULL) == CG_STATUS_INVENTORY);

@@ -373,7 +373,7 @@ fn devices_of_another_kind_are_told() {
         (format!("{{{in_json}, \"items\": [{webex}, {webex}]}}"), two("\"product Cisco 8841\"")),
         (format!("{{\"items\": [{webex}]}} {{{in_json}}}"), one("\"product Cisco 8841\"")),
         (format!("[{webex}, {{{in_json}}}]"), one("\"product Cisco 8841\"")),
-        (format!("{{{in_json}, \"x\": {{\"y\": {{\"serial\": {{\"_value_1\": 5}}}}}}}}"), one("\"serial\"")),
+        (format!("{{{in_json}, \"x\": {{\"y\": {{\"serial\": {{\"_value_1\": 5}}}}}}}}"), one("\"serial 5\"")),
     ] {
         let inventory = read(&text);
         assert_eq!((names(&inventory), notes(&inventory)), (vec!["SEP00CCFC000001"], vec![&*expected]), "{text}");

@@ -119,6 +119,20 @@ impl FleetRow {
         Self { trail: Some(Box::new(trail)), ..self }
     }
 
+    /// The same row under another number in its source.
+    #[cfg(feature = "inventory")]
+    pub(crate) fn renumbered(mut self, number: impl Fn(u64) -> u64) -> Self {
+        let moved = |origin: Origin| Origin::new(origin.source(), number(origin.row()));
+        if let Some(trail) = &mut self.trail {
+            trail.move_origins(moved);
+        }
+        if let Some(kept) = &mut self.kept {
+            kept.move_origins(moved);
+        }
+        self.origin = moved(self.origin);
+        self
+    }
+
     /// The same row in a fleet whose sources have other numbers.
     pub(crate) fn moved(mut self, source: impl Fn(usize) -> usize) -> Self {
         self.origin = self.origin.moved(&source);

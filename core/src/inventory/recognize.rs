@@ -1,7 +1,7 @@
 //! What a document is, by its content alone.
 
 use super::csv::{Table, Written};
-use super::records::{Survey, door};
+use super::records::door;
 use super::{InventoryError, InventoryField, Layout, decode, device_page, foreign, markup, terminal};
 use crate::fleet::SourceKind;
 use crate::text::trim;
@@ -103,7 +103,7 @@ pub fn recognize(bytes: &[u8]) -> SourceKind {
     }
     let has = |names: &[&str]| names.iter().any(|name| head.contains(name));
     match head.chars().next() {
-        Some('{' | '[') => door::kind_of(&Survey::of(head).unwrap_or_default()),
+        Some('{' | '[') => door::kind_of(head),
         Some('<') if has(&OF_AXL_XML) && !has(&["CmNodes", "electCmDevice"]) => SourceKind::Axl,
         Some('<') if has(&OF_RISPORT_XML) => SourceKind::Risport,
         // What speaks for a table may stand behind the styles of a page.

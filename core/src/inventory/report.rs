@@ -154,6 +154,22 @@ impl Inventory {
         self.broken.extend(broken.map(|broken| (source, broken)));
     }
 
+    /// Gives rows their numbers in a document of which they are a part: `numbers` are in their order. Rows that have another trail
+    /// than their own number stay.
+    #[cfg(feature = "inventory")]
+    pub(super) fn renumber(&mut self, numbers: &[u64]) {
+        let rows = self.fleet.rows().len();
+        if rows != numbers.len() || self.rows_joined > 0 {
+            return;
+        }
+        let number = |row: u64| {
+            let place = usize::try_from(row).ok().and_then(|row| row.checked_sub(1));
+            place.and_then(|place| numbers.get(place)).copied().unwrap_or(row)
+        };
+        self.fleet.renumber(number);
+        self.broken.iter_mut().for_each(|(_, broken)| broken.line = number(broken.line));
+    }
+
     /// A row that joined a phone which another row began, with what is wrong with it.
     #[cfg(feature = "xml")]
     pub(super) fn push_joined(&mut self, broken: Option<BrokenRow>) {

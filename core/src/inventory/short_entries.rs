@@ -4,7 +4,7 @@ use super::limits;
 use crate::text::MOST_LINES;
 
 /// How many entries are no devices and short: the first are rows, and those behind them are only counted.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct ShortEntries(usize);
 
 impl ShortEntries {

@@ -1,6 +1,6 @@
 //! `udi`: what a phone calls its product, VID and serial number in one text. Each counts by its shape.
 
-#[cfg(any(feature = "csv", feature = "arrow"))]
+#[cfg(any(feature = "csv", feature = "arrow", feature = "xml"))]
 use super::InventoryField;
 use crate::phone::{Product, Serial, Vid};
 use crate::text::FieldText;
@@ -32,7 +32,7 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// What such a cell says of a field. A cell without a product is the text of a product that nobody can read.
-#[cfg(any(feature = "csv", feature = "arrow"))]
+#[cfg(any(feature = "csv", feature = "arrow", feature = "xml"))]
 pub(crate) fn part(field: InventoryField, cell: &[u8]) -> &[u8] {
     let wanted = match field {
         InventoryField::Pid => Word::Pid,

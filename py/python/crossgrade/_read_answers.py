@@ -130,7 +130,9 @@ def read_json(  # noqa: PLR0913 (they are keywords)
 ) -> Fleet:
     """Read phones from JSON of any tool: each device is an object, whose keys are read like the headers of a table.
 
-    Answers of RisPort, Webex and AXL have readers of their own; `read_inventory` tells them apart.
+    Tables as `DataFrame.to_json` writes them are read in every `orient` but `values`. Answers of RisPort, Webex and
+    AXL have readers of their own, and `read_inventory` tells them apart; here their records are flat ones, and prove as
+    much as rows of a table.
 
     Args:
         source: {answers}

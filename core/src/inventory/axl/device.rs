@@ -2,6 +2,8 @@
 
 use crate::fleet::RowLabel;
 use crate::inventory::keep::{KeptOfDevice, NamesOfDevices};
+use crate::inventory::records::others::{Others, Unread};
+use crate::inventory::records::own::own;
 use crate::inventory::row::{self, Cell};
 use crate::inventory::said::Said;
 use crate::inventory::{InventoryField, RowProblem, fold::folded, limits};
@@ -50,6 +52,9 @@ const PARTS: &[(&str, Part)] = &[
     ("ip", Part::Address),
 ];
 
+/// The fields of loads, under whatever header.
+const LOADS: [InventoryField; 2] = [InventoryField::Load, InventoryField::Firmware];
+
 #[derive(Debug, Default)]
 pub(super) struct Device {
     name: Said<'static>,
@@ -61,6 +66,9 @@ pub(super) struct Device {
     load: Said<'static>,
     status: Said<'static>,
     address: Said<'static>,
+    /// What it says under headers of tables, and under keys that nobody knows.
+    others: Others,
+    pub(super) unread: Unread,
     /// What it says under the names that the caller keeps.
     pub(super) kept: KeptOfDevice,
 }
@@ -69,8 +77,20 @@ impl Device {
     /// Hears an element or a key that has this text.
     pub(super) fn hear(&mut self, name: &str, text: &str) {
         let text = trim(text);
-        if let Some(said) = self.said(name).filter(|_| !text.is_empty()) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some(said) = self.said(name) {
             said.hear(text.to_owned(), |before, text| before == text);
+        } else if !self.others.hear(name, text) {
+            self.unread.hear(name, text);
+        }
+    }
+
+    /// Hears a key of a part that may be of something else than the device, such as a line: what only phones of Unified CM have.
+    pub(super) fn hear_known(&mut self, name: &str, text: &str) {
+        if self.said(name).is_some() {
+            self.hear(name, text);
         }
     }
 
@@ -88,7 +108,7 @@ impl Device {
     }
 
     fn said(&mut self, name: &str) -> Option<&mut Said<'static>> {
-        let name = folded(name);
+        let name = folded(own(name).name);
         let (_, part) = PARTS.iter().find(|(known, _)| *known == name)?;
         Some(match part {
             Part::Name => &mut self.name,
@@ -106,7 +126,9 @@ impl Device {
     /// Whether it says which device or which product it is.
     pub(super) fn says_anything(&self) -> bool {
         let Self { name, mac, model, product, .. } = self;
+        let fields = [InventoryField::Pid, InventoryField::Mac, InventoryField::Serial];
         [name, mac, model, product].into_iter().any(Said::is_there)
+            || fields.into_iter().any(|field| self.others.has(field))
     }
 
     pub(super) fn has_name(&self) -> bool {
@@ -114,13 +136,13 @@ impl Device {
     }
 
     pub(super) fn has_load(&self) -> bool {
-        self.load.is_there()
+        self.load.is_there() || LOADS.into_iter().any(|field| self.others.has(field))
     }
 
     pub(super) fn problem(&self) -> Option<RowProblem> {
         let Self { name, mac, model, product, description, device_pool, load, status, address, .. } = self;
         let all = [name, mac, model, product, description, device_pool, load, status, address];
-        all.into_iter().find_map(Said::problem)
+        all.into_iter().find_map(Said::problem).or(self.others.problem())
     }
 
     /// The phone: nothing that Unified CM is configured with says what runs. If there is no product, `instead` is what was
@@ -128,7 +150,8 @@ impl Device {
     pub(super) fn phone(&self, instead: Option<&str>) -> Phone<'static> {
         let is_code = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let products = self.product.texts().filter(|text| !self.model.is_there() && !is_code(text));
-        let has_product = self.model.is_there() || products.clone().next().is_some();
+        let has_product =
+            self.model.is_there() || products.clone().next().is_some() || self.others.has(InventoryField::Pid);
         let instead = instead.filter(|_| !has_product);
         let cells = |field| {
             let said = match field {
@@ -139,14 +162,20 @@ impl Device {
             let is_of_product = field == InventoryField::Pid;
             let products = products.clone().filter(move |_| is_of_product).map(|text| Cell::named(text, "product"));
             let instead = instead.filter(|_| is_of_product).map(|text| Cell::named(text, "model"));
-            said.into_iter().flat_map(|(said, place)| said.cells(place)).chain(products).chain(instead)
+            // Whatever a load is called here, it is one to install; and nothing here knows of what type the firmware is.
+            let is_known =
+                !matches!(field, InventoryField::Load | InventoryField::Firmware | InventoryField::FirmwareType);
+            let others = self.others.cells(field).filter(move |cell| is_known && !row::is_load(cell));
+            said.into_iter().flat_map(|(said, place)| said.cells(place)).chain(products).chain(others).chain(instead)
         };
         row::phone(cells).into_owned()
     }
 
     pub(super) fn label(&self) -> RowLabel {
         let device_pool = self.device_pool.shown().map(|pool| format!(" in device pool {pool}"));
-        let load = self.load.shown().map(|load| format!(" with load {load}"));
+        let other_load = || LOADS.into_iter().flat_map(|field| self.others.cells(field)).next();
+        let other_load = || Some(String::from_utf8_lossy(other_load()?.bytes).into_owned());
+        let load = self.load.shown().or_else(other_load).map(|load| format!(" with load {load}"));
         let configured = (device_pool.is_some() || load.is_some())
             .then(|| format!("configured{}{}", device_pool.unwrap_or_default(), load.unwrap_or_default()));
         let status = match (self.status.shown(), configured) {

@@ -6,19 +6,17 @@ use super::device::Device;
 use super::{Answer, EXPECTED};
 use crate::inventory::records::json::unquoted;
 use crate::inventory::records::members::{members, wrapped};
-use crate::inventory::records::mend::mended;
-use crate::inventory::records::{Record, RecordKind, Survey, damage, keys};
-use crate::inventory::{InventoryError, RowProblem, limits};
+use crate::inventory::records::own::{is_part, own};
+use crate::inventory::records::{Record, RecordKind, Survey, damage, keys, status};
+use crate::inventory::{InventoryError, RowProblem, limits, registration};
 
-/// Reads it as far as it goes.
-pub(super) fn read(text: &str, answer: &mut Answer) -> Result<(), InventoryError> {
-    let text = mended(text);
-    let survey = Survey::of(&text)?;
-    if survey.is_answer_of_none(&text) {
+/// Reads a document that was looked through, as far as it goes.
+pub(super) fn read(survey: &Survey<'_>, text: &str, answer: &mut Answer) -> Result<(), InventoryError> {
+    if survey.is_answer_of_none(text) {
         answer.note_of_none("the answer");
         return Ok(());
     }
-    survey.refuse_others(RecordKind::Axl, EXPECTED).map_err(|error| damage::with_cure(error, &text))?;
+    survey.refuse_others(RecordKind::Axl, EXPECTED).map_err(|error| damage::with_cure(error, text))?;
     let of_others = survey.records.iter().filter(|record| !is_read(record)).count();
     for record in survey.records.iter().filter(|record| is_read(record)) {
         push(record, answer)?;
@@ -30,8 +28,9 @@ pub(super) fn read(text: &str, answer: &mut Answer) -> Result<(), InventoryError
         1 => answer.inventory.note("1 device of another kind is not read".to_owned()),
         count => answer.inventory.note(format!("{count} devices of other kinds are not read")),
     }
-    if let Some(error) = survey.error {
-        answer.inventory.end_at(error);
+    answer.unread.tell(&mut answer.inventory);
+    if let Some(error) = &survey.error {
+        answer.inventory.end_at(error.clone());
     }
     Ok(())
 }
@@ -50,27 +49,36 @@ fn push(record: &Record<'_>, answer: &mut Answer) -> Result<(), InventoryError> 
         device.hear("name", name);
     }
     let problem = record.is_cut.then_some(RowProblem::Cut);
-    answer.push(&device, record.text, problem)
+    answer.push(device, record.text, problem)
 }
 
 fn hear(device: &mut Device, answer: &mut Answer, key: &str, value: &str) {
     if value == "null" {
         return;
     }
+    let is_status = || registration::is_status(own(key).name);
     let text = match value.starts_with('{') {
+        true if is_status() => status::within(value),
         true => wrapped(value).or_else(|| name_in(value)),
         false if value.starts_with('[') => None,
         false => Some(unquoted(value).unwrap_or(Cow::Borrowed(value))),
     };
     device.hear_kept(&mut answer.names, key, text.as_deref().unwrap_or(value));
     match text {
+        Some(text) if status::answered(own(key).name, &text).is_some() => {
+            status::answered(own(key).name, &text).into_iter().for_each(|status| device.hear("status", status));
+        }
         Some(text) if text.len() > limits::CELL => device.hear_beginning(key, &limits::beginning(&text), text.len()),
         Some(text) => device.hear(key, &text),
         // A part of the phone under a key of its own.
         None if value.starts_with('{') && !keys::is_identified(value) => {
+            let is_own = is_part(key);
             for (key, value) in members(value).filter(|(_, value)| !value.starts_with('[')) {
                 let text = if value.starts_with('{') { wrapped(value) } else { unquoted(value) };
-                text.into_iter().for_each(|text| device.hear(&key, &text));
+                text.into_iter().for_each(|text| match is_own {
+                    true => device.hear(&key, &text),
+                    false => device.hear_known(&key, &text),
+                });
             }
         }
         None => {}

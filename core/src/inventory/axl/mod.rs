@@ -9,6 +9,9 @@
 //! | `description` | label |
 //! | `devicePoolName`, `loadInformation`, `specialloadinformation` | status of the label: `configured in device pool Oslo with load sip88xx.14-3-1-0001-60` |
 //!
+//! A record of JSON may say more under headers of tables, such as `serial_number` or `vid`: that is read, too. A load is one that is configured,
+//! whatever its key is called.
+//!
 //! Case, `_` and prefixes do not matter, and values may stand in wrappers: `{"_value_1": "DP-Main", "uuid": "..."}`.
 //!
 //! A phone that is configured may be switched off, or may have been converted since: nothing here is evidence of what runs, nor
@@ -21,6 +24,9 @@ mod device;
 mod json;
 mod xml;
 
+use super::records::Survey;
+use super::records::mend::mended;
+use super::records::others::Unread;
 use super::xml::text;
 use super::{BrokenRow, Came, Document, Inventory, InventoryError, Keep, RowProblem, html, limits};
 use crate::fleet::{FleetRow, SourceKind};
@@ -73,15 +79,35 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
     limits::check_file(document.bytes().len() as u64)?;
     let text = text(document.bytes())?;
     let mut answer = Answer::new(document, keep);
+    answer.has_references = text.contains(REFERENCE);
     match trim(&text).bytes().next() {
         Some(b'<') => xml::read(&text, &mut answer).map_err(|error| match error {
             InventoryError::OtherThing { .. } if html::is_html(&text) => other(Came::Html.as_str()),
             error => error,
         })?,
-        Some(b'{' | b'[') => json::read(&text, &mut answer)?,
+        Some(b'{' | b'[') => {
+            let text = mended(&text);
+            json::read(&Survey::of(&text)?, &text, &mut answer)?;
+        }
         Some(_) => return Err(other("text that is neither XML nor JSON")),
         None => return Err(InventoryError::Empty),
     }
+    answer.end()
+}
+
+/// How SOAP calls what stands elsewhere than where it belongs.
+const REFERENCE: &str = "multiRef";
+
+/// Reads JSON that was looked through.
+#[cfg(feature = "inventory")]
+pub(super) fn read_survey(
+    document: &Document<'_>,
+    survey: &Survey<'_>,
+    text: &str,
+    keep: &Keep,
+) -> Result<Inventory, InventoryError> {
+    let mut answer = Answer::new(document, keep);
+    json::read(survey, text, &mut answer)?;
     answer.end()
 }
 
@@ -95,16 +121,27 @@ struct Answer {
     inventory: Inventory,
     /// Of how many phones a load is configured.
     configured: u64,
+    /// Keys of phones that nobody knows.
+    unread: Unread,
+    /// Elements may be references to what stands elsewhere, as SOAP writes them.
+    has_references: bool,
 }
 
 impl Answer {
     fn new(document: &Document<'_>, keep: &Keep) -> Self {
         let inventory = Inventory::begin(SourceKind::Axl, document);
-        Self { names: NamesOfDevices::new(keep), inventory, configured: 0 }
+        Self {
+            names: NamesOfDevices::new(keep),
+            inventory,
+            configured: 0,
+            unread: Unread::default(),
+            has_references: false,
+        }
     }
 
     /// Adds a row. If it is no device, the row keeps the beginning of `text`.
-    fn push(&mut self, device: &Device, text: &str, problem: Option<RowProblem>) -> Result<(), InventoryError> {
+    fn push(&mut self, device: Device, text: &str, problem: Option<RowProblem>) -> Result<(), InventoryError> {
+        let mut device = device;
         let row = self.inventory.rows_read + 1;
         limits::check_rows(row - 1, row)?;
         self.inventory.try_reserve(1)?;
@@ -113,6 +150,7 @@ impl Answer {
         let instead = problem
             .filter(|problem| matches!(problem, RowProblem::Cut | RowProblem::NoDevice))
             .map(|problem| format!("{problem}: {}", text.chars().take(limits::KEPT).collect::<String>()));
+        self.unread.take_over(std::mem::take(&mut device.unread));
         self.configured += u64::from(device.has_load());
         let row_of_phone = FleetRow::new(row, device.phone(instead.as_deref()))
             .labeled(device.label())

@@ -4,6 +4,7 @@ use super::device::{Device, kept};
 use super::{Answer, other};
 use crate::inventory::records::RecordKind;
 use crate::inventory::records::judge::Traits;
+use crate::inventory::records::keys::{self, is_of};
 use crate::inventory::xml::{Event, Events};
 use crate::inventory::{InventoryError, RowProblem};
 use crate::text::{MOST_LINES, Shown, listed};
@@ -12,9 +13,6 @@ use crate::text::{MOST_LINES, Shown, listed};
 const ENTRIES: [&str; 2] = ["phone", "row"];
 /// How the elements end that answers stand in.
 const RESPONSE: &str = "Response";
-/// The answers that have phones.
-const OF_PHONES: [&str; 3] = ["listphoneresponse", "getphoneresponse", "executesqlqueryresponse"];
-
 #[derive(Default)]
 struct Element {
     name: String,
@@ -45,7 +43,7 @@ pub(super) fn read(text: &str, answer: &mut Answer) -> Result<(), InventoryError
     let Walk { response, outermost, fault, more_faults, answer, .. } = walk;
     let message = || listed(&fault, ": ", more_faults, |text| Shown::new(text).to_string());
     let refusal = (!fault.is_empty()).then(|| InventoryError::Refused { message: message() });
-    let is_of_phones = response.as_ref().is_some_and(|name| OF_PHONES.contains(&&*name.to_lowercase()));
+    let is_of_phones = response.as_ref().is_some_and(|name| is_of(&name.to_lowercase(), keys::ANSWERS_OF_AXL));
     match (answer.inventory.rows_read, refusal) {
         (0, Some(refusal)) => return Err(refusal),
         (_, Some(refusal)) => answer.inventory.end_at(refusal),
@@ -61,6 +59,7 @@ pub(super) fn read(text: &str, answer: &mut Answer) -> Result<(), InventoryError
         (0, None) if end.is_ok() => answer.note_of_none(&response.unwrap_or_default()),
         (_, None) => {}
     }
+    answer.unread.tell(&mut answer.inventory);
     if let Err(error) = end {
         answer.inventory.end_at(error);
     }
@@ -132,7 +131,11 @@ impl Walk<'_> {
         let is_device = self.in_entry == 0 && element.traits.kind() == Some(RecordKind::Axl);
         if element.is_entry || is_device {
             let text = std::mem::take(&mut element.text);
-            return self.answer.push(&element.device, &text, is_cut.then_some(RowProblem::Cut));
+            let is_reference = self.answer.has_references && !element.has_elements && text.is_empty();
+            if is_reference {
+                return Ok(());
+            }
+            return self.answer.push(element.device, &text, is_cut.then_some(RowProblem::Cut));
         }
         Ok(())
     }

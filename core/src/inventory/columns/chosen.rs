@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::str::FromStr;
 
+#[cfg(feature = "inventory")]
+use crate::fleet::SourceKind;
 use crate::inventory::keep::comma_separated;
 use crate::inventory::{Inventory, InventoryError, InventoryField, limits};
 use crate::text::trim;
@@ -84,6 +86,21 @@ impl ChosenColumn {
             }
         }
         Ok(())
+    }
+
+    /// Refuses columns of what has none.
+    ///
+    /// # Errors
+    /// [`InventoryError::OtherThing`], which names the first column that has to be there.
+    #[cfg(feature = "inventory")]
+    pub(in crate::inventory) fn refuse_for(kind: SourceKind, columns: &[Self]) -> Result<(), InventoryError> {
+        let mut named = columns.iter().filter(|column| !column.is_optional);
+        let Some(Self { field, column, .. }) = named.next() else { return Ok(()) };
+        let column = column.as_deref().unwrap_or_default();
+        Err(InventoryError::OtherThing {
+            found: format!("{kind} has no columns that can be named, as {field}={column} does"),
+            expected: "no names of columns; or a table, or JSON that you call a list of flat records (--json, read_json)",
+        })
     }
 
     /// Whether it is the column of this header.

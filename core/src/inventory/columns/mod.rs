@@ -66,6 +66,17 @@ pub struct ColumnReport {
 impl ColumnReport {
     /// Finds the columns: those that the caller chose, and for the other fields those that have one of its names.
     pub(crate) fn find(headers: Vec<String>, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
+        Self::found(headers, chosen, true)
+    }
+
+    /// The same for records, of which each may have other keys: several may be one field, and what one record says under two of
+    /// them is told where they differ.
+    #[cfg(feature = "inventory")]
+    pub(crate) fn find_keys(keys: Vec<String>, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
+        Self::found(keys, chosen, false)
+    }
+
+    fn found(headers: Vec<String>, chosen: &[ChosenColumn], is_table: bool) -> Result<Self, InventoryError> {
         limits::check_columns(headers.len(), 1)?;
         let (is_as_found, choice) = (chosen.is_empty(), chosen);
         // Who names columns knows what the table is.
@@ -84,7 +95,9 @@ impl ColumnReport {
                 named.entry(rank).or_default().push(column);
             }
         }
-        check_best_ranks(&headers, &named)?;
+        if is_table {
+            check_best_ranks(&headers, &named)?;
+        }
         let udi: Vec<usize> = named_headers
             .iter()
             .enumerate()

@@ -1,18 +1,25 @@
 //! Records of any tool: JSON in which each device is an object, read like the rows of a table.
 //!
 //! Keys are headers: those by which columns of tables are found ([`InventoryField`]), in
-//! any spelling, such as `macAddress` or `serial_number`. Records may have different keys: they line up by what the keys are called. A value may stand in a
+//! any spelling, such as `macAddress` or `serial_number`, also behind the names of wrappers (`device.serial_number`). Records may have
+//! different keys: they line up by what the keys are called. Of two keys of one field both count, so that what differs in one record is a
+//! contradiction. The order of records and keys does not matter. A value may stand in a
 //! wrapper (`{"value": "V05"}`), or in a part of the record (`{"hardware": {"serial": "..."}}`), if its key is such a header; what else
 //! is nested is not read. A device may stand under its name: `{"SEP00CCFC123456": {...}}`.
+//!
+//! A table is read too, in which the names of columns stand once: what pandas writes with `df.to_json()` in every `orient`, a dictionary of
+//! lists, and `{"columns": [...], "data": [[...]]}`. A table without names (`orient="values"`) is refused.
 //!
 //! Records stand in lists, in lists within other objects, one behind the other, or one on each line. A record that says nothing of a
 //! device among those that do is a row that nobody can read. If none says anything, that is an error, which
 //! names the keys.
 //!
-//! Nothing but a load, a product or a type in the record itself is evidence of what runs.
+//! Nothing but a load, a product or a type in the record itself is evidence of what runs; records of RisPort, Webex and AXL that the caller calls
+//! flat are read by the same rules as tables. Of a phone that is gone (`"registered": false`) the load is what it was last seen with.
 
 mod table;
 
+use super::records::frames::{self, Frame};
 use super::records::mend::mended;
 use super::records::{Record, RecordKind, Survey, damage};
 use super::{BrokenRow, ChosenColumn, Document, Encoding, Inventory, InventoryError, InventoryField, Keep, RowProblem};
@@ -20,14 +27,14 @@ use super::{decode, limits, lossy, registration};
 use crate::fleet::{FleetRow, SourceKind};
 use crate::phone::Evidence;
 use crate::text::trim;
-use table::{Cells, RecordTable};
+use table::{Cells, RecordTable, Row};
 
 const EXPECTED: &str = "JSON in which each device is an object with keys such as mac, name, model or serial";
 
 /// Reads the records of a document.
 ///
 /// # Errors
-/// [`InventoryError::OtherThing`] if no record says anything of a device, or if all of them are of RisPort, Webex or AXL;
+/// [`InventoryError::OtherThing`] if no record says anything of a device, or if a table has no names;
 /// [`InventoryError::Broken`] and [`InventoryError::TooMuch`] if reading ends before the first record.
 ///
 /// # Example
@@ -77,11 +84,21 @@ pub fn read_keeping(
         Some(_) => return Err(other("text that is no JSON")),
         None => return Err(InventoryError::Empty),
     }
+    if let Some(frame) = frames::of(&text)? {
+        return read_frame(&frame, document, encoding, columns, keep);
+    }
+    let survey = Survey::with(&text, columns)?.into_flat();
+    survey.check_flattened()?;
+    read_survey(&survey, &text, begin(document, encoding), columns, keep)
+}
+
+/// No record yet of a document that is written so.
+pub(super) fn begin(document: &Document<'_>, encoding: Encoding) -> Inventory {
     let mut inventory = Inventory::begin(SourceKind::Json, document);
     if encoding != Encoding::Utf8 {
         inventory.note(format!("read as {encoding}"));
     }
-    read_survey(&Survey::of(&text)?, &text, inventory, columns, keep)
+    inventory
 }
 
 fn other(found: &str) -> InventoryError {
@@ -96,53 +113,73 @@ pub(super) fn read_survey(
     columns: &[ChosenColumn],
     keep: &Keep,
 ) -> Result<Inventory, InventoryError> {
-    // The caller knows a column that no header tells.
-    let chosen;
-    let survey = match columns.is_empty() {
-        true => survey,
-        false => {
-            chosen = Survey::with(text, columns)?;
-            &chosen
-        }
-    };
     if survey.records.is_empty() && survey.error.is_none() && survey.is_empty_list(text) {
         inventory.note("there is no record in it".to_owned());
         return inventory.asked_to_keep(keep);
     }
     survey.refuse_others(RecordKind::Flat, EXPECTED).map_err(|error| damage::with_cure(error, text))?;
     let is_read = |record: &&Record<'_>| matches!(record.kind, None | Some(RecordKind::Flat));
-    let records = || survey.records.iter().filter(is_read);
-    let table = RecordTable::of(records(), columns, keep)?;
-    let mut last_seen = 0;
-    for record in records() {
-        let row = inventory.rows_read + 1;
-        limits::check_rows(row - 1, row)?;
-        inventory.try_reserve(1)?;
-        let cells = Cells::of(record, &table);
-        last_seen += u64::from(cells.says_last_load(&table));
-        let (row, broken) = row_of(record, &cells, row, &table);
-        inventory.push(row, broken);
-    }
-    registration::note(last_seen).into_iter().for_each(|note| inventory.note(note));
+    let mut inventory = read_rows(survey.records.iter().filter(is_read).map(Row::Record), inventory, columns, keep)?;
     survey.short.note().into_iter().for_each(|note| inventory.note(note));
     survey.note_of_unknown(&mut inventory);
     if let Some(error) = &survey.error {
         inventory.end_at(damage::with_cure(error.clone(), text));
     }
+    inventory.within_memory()
+}
+
+/// Reads a table.
+pub(super) fn read_frame(
+    frame: &Frame<'_>,
+    document: &Document<'_>,
+    encoding: Encoding,
+    columns: &[ChosenColumn],
+    keep: &Keep,
+) -> Result<Inventory, InventoryError> {
+    let rows = frame.rows.iter().map(|values| Row::Values { headers: &frame.headers, values });
+    let mut inventory = begin(document, encoding);
+    if frame.rows.is_empty() {
+        inventory.note("the table has no rows".to_owned());
+        return inventory.asked_to_keep(keep);
+    }
+    inventory = read_rows(rows, inventory, columns, keep)?;
+    inventory.within_memory()
+}
+
+fn read_rows<'r, 't: 'r>(
+    rows: impl Iterator<Item = Row<'r, 't>> + Clone,
+    mut inventory: Inventory,
+    columns: &[ChosenColumn],
+    keep: &Keep,
+) -> Result<Inventory, InventoryError> {
+    let table = RecordTable::of(rows.clone(), columns, keep)?;
+    let mut last_seen = 0;
+    for row in rows {
+        let number = inventory.rows_read + 1;
+        limits::check_rows(number - 1, number)?;
+        inventory.try_reserve(1)?;
+        let cells = Cells::of(&row, &table);
+        last_seen += u64::from(cells.says_last_load(&table));
+        let (row, broken) = fleet_row(&row, &cells, number, &table);
+        inventory.push(row, broken);
+    }
+    registration::note(last_seen).into_iter().for_each(|note| inventory.note(note));
     inventory.columns = vec![(0, table.columns.clone())];
-    inventory.keeping(keep, &table.columns)?.within_memory()
+    inventory.keeping(keep, &table.columns)
 }
 
 /// The row of a record, and what is wrong with it.
-fn row_of(record: &Record<'_>, cells: &Cells<'_>, number: u64, table: &RecordTable) -> (FleetRow, Option<BrokenRow>) {
-    let problem = match record {
-        Record { is_cut: true, .. } => Some(RowProblem::Cut),
-        Record { kind: None, .. } => Some(RowProblem::NoDevice),
-        _ => cells.problem(),
+fn fleet_row(row: &Row<'_, '_>, cells: &Cells<'_>, number: u64, table: &RecordTable) -> (FleetRow, Option<BrokenRow>) {
+    let problem = match row {
+        Row::Record(Record { is_cut: true, .. }) => Some(RowProblem::Cut),
+        Row::Record(Record { kind: None, .. }) => Some(RowProblem::NoDevice),
+        Row::Record(_) | Row::Values { .. } => cells.problem(),
     };
     let mut phone = cells.phone(table);
     let is_said = phone.product_text().is_some();
-    if let Some(problem @ (RowProblem::Cut | RowProblem::NoDevice)) = problem.filter(|_| !is_said) {
+    if let (Row::Record(record), Some(problem @ (RowProblem::Cut | RowProblem::NoDevice))) =
+        (row, problem.filter(|_| !is_said))
+    {
         let text: String = record.text.chars().take(limits::KEPT).collect();
         phone = phone.with_product(Evidence::Unreadable(format!("{problem}: {text}").into()));
     }
@@ -152,5 +189,6 @@ fn row_of(record: &Record<'_>, cells: &Cells<'_>, number: u64, table: &RecordTab
 
 /// The fields that a part of a record may say under a key of its own.
 pub(super) fn is_field(folded: &str) -> bool {
-    super::field::ranked(folded).is_some_and(|(field, _)| field != InventoryField::Contradictions)
+    super::field::is_udi(folded)
+        || super::field::ranked(folded).is_some_and(|(field, _)| field != InventoryField::Contradictions)
 }

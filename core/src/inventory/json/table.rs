@@ -1,19 +1,25 @@
 //! Records as rows of one table: the keys of all of them are its columns.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::fleet::{Kept, RowLabel};
+use crate::fleet::{FleetColumn, Kept, RowLabel};
 use crate::inventory::fold::folded;
-use crate::inventory::records::json::unquoted;
-use crate::inventory::records::members::{members, wrapped};
-use crate::inventory::records::{Record, keys};
+use crate::inventory::records::members::{members, scalar, wrapped};
+use crate::inventory::records::own::own;
+use crate::inventory::records::{Record, keys, status};
+use crate::inventory::registration;
 use crate::inventory::said::Said;
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, InventoryField, Keep, RowProblem, limits, row};
 use crate::phone::Phone;
 
-/// The column of the keys that records stand under.
-const KEY_OF_RECORD: &str = "Device Name";
+/// A row: a record with its own keys, or values below the names of columns.
+#[derive(Clone, Copy)]
+pub(super) enum Row<'r, 't> {
+    Record(&'r Record<'t>),
+    Values { headers: &'r [Cow<'t, str>], values: &'r [&'t str] },
+}
 
 /// The columns of a list of records.
 pub(super) struct RecordTable {
@@ -25,36 +31,17 @@ pub(super) struct RecordTable {
 
 impl RecordTable {
     pub(super) fn of<'r, 't: 'r>(
-        records: impl Iterator<Item = &'r Record<'t>> + Clone,
+        rows: impl Iterator<Item = Row<'r, 't>>,
         chosen: &[ChosenColumn],
         keep: &Keep,
     ) -> Result<Self, InventoryError> {
         let mut headers = Headers::default();
-        for record in records {
-            headers.hear(record)?;
+        for row in rows {
+            headers.hear(&row)?;
         }
-        let Headers { mut names, mut places, together } = headers;
-        let columns = loop {
-            match ColumnReport::find(names.clone(), chosen) {
-                // Two tools call a field differently: no record says both.
-                Err(InventoryError::Ambiguous { field, first, second }) => {
-                    let place = |name: &String| names.iter().position(|known| known == name);
-                    let (Some(one), Some(other)) = (place(&first), place(&second)) else {
-                        return Err(InventoryError::Ambiguous { field, first, second });
-                    };
-                    if together.contains(&(one.min(other), one.max(other))) {
-                        return Err(InventoryError::Ambiguous { field, first, second });
-                    }
-                    places.values_mut().filter(|column| **column == other).for_each(|column| *column = one);
-                    // The field is not found by this name again.
-                    if let Some(name) = names.get_mut(other) {
-                        *name = format!("{name} (read as {first})");
-                    }
-                }
-                found => break found?.keeping(keep)?,
-            }
-        };
-        let mut is_read = vec![false; names.len()];
+        let (names, places) = headers.in_order();
+        let columns = ColumnReport::find_keys(names, chosen)?.keeping(keep)?;
+        let mut is_read = vec![false; columns.headers().len()];
         for field in InventoryField::ALL {
             columns.columns(*field).iter().for_each(|column| {
                 if let Some(is_read) = is_read.get_mut(*column) {
@@ -66,81 +53,104 @@ impl RecordTable {
     }
 }
 
+/// The keys of all records, each once.
 #[derive(Default)]
 struct Headers {
-    names: Vec<String>,
-    places: HashMap<String, usize>,
-    /// Columns of fields that one record has both.
-    together: std::collections::HashSet<(usize, usize)>,
+    /// By what a key is called, how it is spelled; of several spellings the first by its letters.
+    spelled: BTreeMap<String, String>,
+    /// The rows of a table have the same.
+    is_heard: bool,
 }
 
 impl Headers {
-    fn hear(&mut self, record: &Record<'_>) -> Result<(), InventoryError> {
-        let mut of_fields: Vec<usize> = Vec::new();
-        each(record, |key, _| {
-            let column = self.column(key);
-            if super::is_field(&folded(key)) && !of_fields.contains(&column) && of_fields.len() < MOST_FIELDS {
-                self.together.extend(of_fields.iter().map(|other| (*other.min(&column), *other.max(&column))));
-                of_fields.push(column);
+    fn hear(&mut self, row: &Row<'_, '_>) -> Result<(), InventoryError> {
+        if matches!(row, Row::Values { .. }) && std::mem::replace(&mut self.is_heard, true) {
+            return Ok(());
+        }
+        each(row, |key, _| match self.spelled.entry(key_of(key)) {
+            Entry::Vacant(entry) => drop(entry.insert(key.to_owned())),
+            Entry::Occupied(mut entry) => {
+                if key < entry.get().as_str() {
+                    entry.insert(key.to_owned());
+                }
             }
         });
-        limits::check_columns(self.names.len(), 1)
+        limits::check_columns(self.spelled.len(), 1)
     }
 
-    fn column(&mut self, key: &str) -> usize {
-        let folded = key_of(key);
-        if let Some(column) = self.places.get(&folded) {
-            return *column;
+    /// The names of the columns, and the column of each key. Neither the order of records nor that of keys matters; a fleet that
+    /// was written as records has its own order.
+    fn in_order(self) -> (Vec<String>, HashMap<String, usize>) {
+        let is_of_fleet = |name: &String| FleetColumn::ALL.iter().position(|column| column.as_str() == name.as_str());
+        let is_fleet = FleetColumn::ALL
+            .iter()
+            .all(|column| self.spelled.get(&key_of(column.as_str())).is_some_and(|name| name == column.as_str()));
+        let mut columns: Vec<_> = self.spelled.into_iter().collect();
+        if is_fleet {
+            columns.sort_by_key(|(_, name)| is_of_fleet(name).unwrap_or(usize::MAX));
         }
-        let column = self.names.len();
-        self.names.push(key.replace('\0', "\u{fffd}"));
-        self.places.insert(folded, column);
-        column
+        let places = columns.iter().enumerate().map(|(column, (key, _))| (key.clone(), column)).collect();
+        let names = columns.into_iter().map(|(_, name)| name.replace('\0', "\u{fffd}")).collect();
+        (names, places)
     }
 }
-
-/// So many keys of fields one record is looked at for: few have more than ten.
-const MOST_FIELDS: usize = 100;
 
 fn key_of(key: &str) -> String {
     let folded = folded(key);
     if folded.is_empty() { key.to_owned() } else { folded }
 }
 
-/// Each key of a record that is a column, and what stands under it.
-fn each<'t>(record: &Record<'t>, mut hear: impl FnMut(&str, Cow<'t, str>)) {
+/// Each key of a row that is a column, and what stands under it.
+fn each<'t>(row: &Row<'_, 't>, mut hear: impl FnMut(&str, Cow<'t, str>)) {
+    let record = match row {
+        Row::Record(record) => record,
+        Row::Values { headers, values } => {
+            headers.iter().zip(*values).for_each(|(key, value)| each_of(key, value, &mut hear));
+            return;
+        }
+    };
     let mut has_name = false;
     for (key, value) in members(record.text) {
-        if value == "null" {
-            hear(&key, Cow::Borrowed(""));
-            continue;
-        }
-        has_name |= keys::is_of(&folded(&key), keys::NAMES);
-        let text = text_of(value);
-        let is_part = text.is_none() && value.starts_with('{') && !keys::is_identified(value);
-        hear(&key, text.unwrap_or(Cow::Borrowed(value)));
-        if is_part {
-            let parts = members(value).filter(|(key, _)| super::is_field(&folded(key)));
-            parts.for_each(|(key, value)| {
-                if let Some(text) = text_of(value).filter(|_| value != "null") {
-                    hear(&key, text);
-                }
-            });
-        }
+        has_name |= value != "null" && keys::is_of(&folded(own(&key).name), keys::NAMES);
+        each_of(&key, value, &mut hear);
     }
     if let Some(name) = record.name.clone().filter(|_| !has_name) {
-        hear(KEY_OF_RECORD, name);
+        hear(keys::NAME_OF_RECORD, name);
     }
 }
 
-/// The text of a value: its own, that of a wrapper, or that of a list of one.
-fn text_of(value: &str) -> Option<Cow<'_, str>> {
-    match value.as_bytes().first() {
-        Some(b'{') => wrapped(value),
-        Some(b'[') => None,
-        _ => Some(unquoted(value).unwrap_or(Cow::Borrowed(value))),
+/// A key and its value; of a part of the record, each key that is a field.
+fn each_of<'t>(key: &str, value: &'t str, hear: &mut impl FnMut(&str, Cow<'t, str>)) {
+    let key = own(key).name;
+    if value == "null" {
+        hear(key, Cow::Borrowed(""));
+        return;
+    }
+    let is_object = value.starts_with('{');
+    if let Some(status) = status::within(value).filter(|_| is_object && registration::is_status(key)) {
+        hear(key, status);
+        return;
+    }
+    let text = if is_object { wrapped(value) } else { scalar(value) };
+    let is_part = text.is_none() && is_object && !keys::is_identified(value);
+    hear(key, text.unwrap_or(Cow::Borrowed(value)));
+    if is_part {
+        for (key, value) in members(value).filter(|(_, value)| *value != "null") {
+            let key = own(&key).name;
+            let text = if value.starts_with('{') { wrapped(value) } else { scalar(value) };
+            match text {
+                Some(text) if super::is_field(&folded(key)) => hear(key, text),
+                Some(text) => {
+                    status::answered(key, &text).into_iter().for_each(|status| hear(STATUS, Cow::Borrowed(status)))
+                }
+                None => {}
+            }
+        }
     }
 }
+
+/// The column of answers to the question whether a phone is registered.
+const STATUS: &str = "Registration Status";
 
 /// The cells of one record, each with its column.
 pub(super) struct Cells<'t> {
@@ -150,9 +160,9 @@ pub(super) struct Cells<'t> {
 }
 
 impl<'t> Cells<'t> {
-    pub(super) fn of(record: &Record<'t>, table: &RecordTable) -> Self {
+    pub(super) fn of(row: &Row<'_, 't>, table: &RecordTable) -> Self {
         let (mut cells, mut problem): (HashMap<usize, Said<'t>>, _) = (HashMap::new(), None);
-        each(record, |key, text| {
+        each(row, |key, text| {
             let Some(column) = table.places.get(&key_of(key)).copied() else { return };
             if text.is_empty() {
                 return;
@@ -174,15 +184,17 @@ impl<'t> Cells<'t> {
     }
 
     fn first(&self, column: usize) -> Option<&[u8]> {
-        self.cells.get(&column)?.first().map(str::as_bytes)
+        // Of one key in several spellings, their order does not matter.
+        self.cells.get(&column)?.texts().min().map(str::as_bytes)
     }
 
     pub(super) fn phone(&self, table: &RecordTable) -> Phone<'static> {
         let columns = &table.columns;
         let cells = |field| {
             columns.columns(field).iter().flat_map(move |column| {
-                let texts = self.cells.get(column).into_iter().flat_map(Said::texts);
-                texts.map(move |text| columns.cell(field, *column, text.as_bytes()))
+                let mut texts: Vec<_> = self.cells.get(column).into_iter().flat_map(Said::texts).collect();
+                texts.sort_unstable();
+                texts.into_iter().map(move |text| columns.cell(field, *column, text.as_bytes()))
             })
         };
         let status = columns

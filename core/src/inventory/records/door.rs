@@ -1,14 +1,24 @@
 //! The door for JSON of any kind: each record goes to the reader of its kind.
 
 use super::mend::mended;
-use super::{RecordKind, Survey, damage, mask};
+use super::{Record, RecordKind, Survey, damage, frames, mask};
 use crate::fleet::SourceKind;
+use crate::inventory::report::counted;
 use crate::inventory::{
-    Document, Inventory, InventoryError, ReadOptions, axl, decode, json, limits, lossy, risport, webex,
+    ChosenColumn, Document, Encoding, Inventory, InventoryError, ReadOptions, axl, decode, json, limits, lossy,
+    risport, webex,
 };
 
 /// What a document of JSON is, by its beginning.
-pub(in crate::inventory) fn kind_of(survey: &Survey<'_>) -> SourceKind {
+pub(in crate::inventory) fn kind_of(head: &str) -> SourceKind {
+    match frames::of(head) {
+        Ok(None) => kind_of_records(&Survey::of(head).unwrap_or_default()),
+        // A table, or what was one before the beginning was cut off.
+        Ok(Some(_)) | Err(_) => SourceKind::Json,
+    }
+}
+
+fn kind_of_records(survey: &Survey<'_>) -> SourceKind {
     match survey.kinds().first() {
         Some(RecordKind::Risport) => SourceKind::Risport,
         Some(RecordKind::Webex) => SourceKind::Webex,
@@ -24,12 +34,19 @@ pub(in crate::inventory) fn kind_of(survey: &Survey<'_>) -> SourceKind {
 /// Reads a document of JSON of which nobody said what it is.
 pub(in crate::inventory) fn read(document: &Document<'_>, options: &ReadOptions) -> Result<Inventory, InventoryError> {
     limits::check_file(document.bytes().len() as u64)?;
-    let text = lossy(decode(document.bytes())?.text)?;
+    let decoded = decode(document.bytes())?;
+    let encoding = decoded.encoding;
+    let text = lossy(decoded.text)?;
     let text = mended(&text);
-    let survey = Survey::of(&text)?;
+    if let Some(frame) = frames::of(&text).map_err(|error| damage::with_cure(error, &text))? {
+        return json::read_frame(&frame, document, encoding, &options.columns, &options.keep);
+    }
+    let survey = Survey::with(&text, &options.columns)?;
+    survey.check_flattened()?;
+    let one = One { document, encoding, options };
     let outcome = match survey.kinds().as_slice() {
-        [] | [_] => read_as(kind_of(&survey), document, options),
-        kinds => read_each(kinds, &survey, &text, document, options),
+        [] | [_] => one.read(kind_of_records(&survey), &survey, &text),
+        kinds => one.read_each(kinds, &survey, &text),
     };
     let mut inventory = match outcome {
         Ok(inventory) => inventory,
@@ -39,55 +56,82 @@ pub(in crate::inventory) fn read(document: &Document<'_>, options: &ReadOptions)
     for (_, error) in &mut inventory.cut {
         *error = damage::with_cure(error.clone(), &text);
     }
-    let is_claimed = survey.count.as_ref().is_some_and(|(_, count)| *count > 0);
-    match inventory.rows_read {
-        0 if is_claimed && inventory.cut.is_empty() => Err(survey.nothing("the devices themselves in the answer")),
-        _ => Ok(inventory),
-    }
+    check_count(&survey, inventory)
 }
 
-fn read_as(kind: SourceKind, document: &Document<'_>, options: &ReadOptions) -> Result<Inventory, InventoryError> {
-    match kind {
-        SourceKind::Risport => risport::read_keeping(document, &options.keep),
-        SourceKind::Webex => webex::read_keeping(document, &options.keep),
-        SourceKind::Axl => axl::read_keeping(document, &options.keep),
-        _ => json::read_keeping(document, &options.columns, &options.keep),
+/// An answer may say that it found more devices than it has.
+fn check_count(survey: &Survey<'_>, mut inventory: Inventory) -> Result<Inventory, InventoryError> {
+    let Some((key, count)) = survey.count.as_ref().filter(|_| inventory.cut.is_empty()) else { return Ok(inventory) };
+    let read = inventory.rows_read;
+    let is_told = inventory.notes().any(|(_, note)| note.contains("ask again for the rest"));
+    match read {
+        0 if *count > 0 => return Err(survey.nothing("the devices themselves in the answer")),
+        _ if *count <= read || is_told => {}
+        _ => inventory.note_of(
+            0,
+            format!(
+                "the answer says {key}: {count} and has {}: {} missing; ask again for the rest",
+                counted(read, "device"),
+                match count - read {
+                    1 => "1 is".to_owned(),
+                    missing => format!("{} are", counted(missing, "device")),
+                }
+            ),
+        ),
     }
+    Ok(inventory)
 }
 
-/// Reads the records of each kind as a source of its own.
-fn read_each(
-    kinds: &[RecordKind],
-    survey: &Survey<'_>,
-    text: &str,
-    document: &Document<'_>,
-    options: &ReadOptions,
-) -> Result<Inventory, InventoryError> {
-    let mut whole: Option<Inventory> = None;
-    for (index, kind) in kinds.iter().enumerate() {
-        // An entry that is no device stays with the first kind.
-        let is_of_others = |of: Option<RecordKind>| of.map_or(index > 0, |of| of != *kind);
-        let others = survey.records.iter().filter(|record| is_of_others(record.kind));
-        let own: Vec<_> = survey.records.iter().filter(|record| !is_of_others(record.kind)).collect();
-        let own = mask::without(text, others, &own);
-        let kind = match kind {
-            RecordKind::Risport => SourceKind::Risport,
-            RecordKind::Webex => SourceKind::Webex,
-            RecordKind::Axl => SourceKind::Axl,
-            RecordKind::Flat => SourceKind::Json,
-        };
-        let mut one = read_as(kind, &document.with_bytes(own.as_bytes()), options)?;
-        match &mut whole {
-            None => whole = Some(one),
-            Some(whole) => {
-                // The same end was told of the kind before.
-                one.cut.retain(|(_, error)| !whole.cut.iter().any(|(_, told)| told == error));
-                whole.append(one);
-            }
+/// One document, and how it is read.
+struct One<'o, 'd> {
+    document: &'o Document<'d>,
+    encoding: Encoding,
+    options: &'o ReadOptions,
+}
+
+impl One<'_, '_> {
+    fn read(&self, kind: SourceKind, survey: &Survey<'_>, text: &str) -> Result<Inventory, InventoryError> {
+        let Self { document, encoding, options } = self;
+        if kind != SourceKind::Json {
+            ChosenColumn::refuse_for(kind, &options.columns)?;
+        }
+        match kind {
+            SourceKind::Risport => risport::read_survey(document, survey, text, &options.keep, false),
+            SourceKind::Webex => webex::read_survey(document, survey, text, *encoding, &options.keep),
+            SourceKind::Axl => axl::read_survey(document, survey, text, &options.keep),
+            _ => json::read_survey(survey, text, json::begin(document, *encoding), &options.columns, &options.keep),
         }
     }
-    let mut whole = whole.unwrap_or_else(Inventory::nothing);
-    let names: Vec<_> = kinds.iter().map(|kind| kind.as_str()).collect();
-    whole.note_of(0, format!("the file has records of several kinds, each read as its own: {}", names.join(", ")));
-    Ok(whole)
+
+    /// Reads the records of each kind as a source of its own. A record keeps its number in the document.
+    fn read_each(&self, kinds: &[RecordKind], survey: &Survey<'_>, text: &str) -> Result<Inventory, InventoryError> {
+        let mut whole: Option<Inventory> = None;
+        for (index, kind) in kinds.iter().enumerate() {
+            let (own, numbers) = survey.only(*kind, index == 0);
+            let mut one = match kind {
+                RecordKind::Risport => {
+                    let is_of_others = |record: &&Record<'_>| record.kind.map_or(index > 0, |of| of != *kind);
+                    let others = survey.records.iter().filter(is_of_others);
+                    let records: Vec<_> = own.records.iter().collect();
+                    self.read(SourceKind::Risport, &own, &mask::without(text, others, &records))?
+                }
+                RecordKind::Webex => self.read(SourceKind::Webex, &own, text)?,
+                RecordKind::Axl => self.read(SourceKind::Axl, &own, text)?,
+                RecordKind::Flat => self.read(SourceKind::Json, &own, text)?,
+            };
+            one.renumber(&numbers);
+            match &mut whole {
+                None => whole = Some(one),
+                Some(whole) => {
+                    // The same end was told of the kind before.
+                    one.cut.retain(|(_, error)| !whole.cut.iter().any(|(_, told)| told == error));
+                    whole.append(one);
+                }
+            }
+        }
+        let mut whole = whole.unwrap_or_else(Inventory::nothing);
+        let names: Vec<_> = kinds.iter().map(|kind| kind.as_str()).collect();
+        whole.note_of(0, format!("the file has records of several kinds, each read as its own: {}", names.join(", ")));
+        Ok(whole)
+    }
 }

@@ -67,6 +67,15 @@ impl<'t> Json<'t> {
         Ok(unquoted(name).unwrap_or(Cow::Borrowed(name)))
     }
 
+    /// Takes a member's name and the colon behind it, as it is written, if that is what comes.
+    pub(in crate::inventory) fn key(&mut self) -> Option<&'t str> {
+        let rest = self.rest().trim_start_matches([' ', '\t', '\r', '\n']).strip_prefix('"')?;
+        let (key, _) = rest.split_once('"').filter(|(key, _)| key.len() < limits::KEPT)?;
+        let begin = self.text.len() - rest.len();
+        self.at = begin + key.len() + 1;
+        self.take(b':').then_some(key)
+    }
+
     /// Refuses what stands within too many values.
     pub(in crate::inventory) fn within(&self, level: usize) -> Result<(), InventoryError> {
         match level {

@@ -1,10 +1,12 @@
 //! What a record is: judged by all its keys, and by values that only one kind has.
 
 use super::keys::{self, is_of};
+use super::own::own;
 use crate::firmware::LoadName;
 use crate::inventory::InventoryField;
-use crate::inventory::field::{RankKind, ranked};
+use crate::inventory::field::{RankKind, is_udi, ranked};
 use crate::inventory::fold::folded;
+use crate::inventory::registration;
 use crate::phone::{Mac, Product};
 use crate::text::{FieldText, trim};
 
@@ -47,6 +49,8 @@ pub(in crate::inventory) struct Traits {
     webex: u8,
     /// Identifiers of Webex; those of a part may be a person's.
     webex_ids: u8,
+    /// Its model has a name of Webex Calling, as lists of phones that shall come there have too.
+    has_webex_model: bool,
     has_activation: bool,
     has_manager: bool,
     has_connection: bool,
@@ -73,12 +77,12 @@ impl Traits {
 
     /// Hears a key and its value; the value is nothing where it is no text or number.
     pub(in crate::inventory) fn hear(&mut self, key: &str, value: Option<&str>) {
-        let key = folded(key);
+        let key = folded(own(key).name);
         let text = value.map(trim).filter(|text| !text.is_empty());
         let is = |keys: &[&str]| is_of(&key, keys);
         let add = |count: &mut u8, is_there: bool| *count = count.saturating_add(u8::from(is_there));
         add(&mut self.webex, is(keys::OF_WEBEX));
-        add(&mut self.risport, is(keys::OF_RISPORT));
+        add(&mut self.risport, keys::is_of_risport(&key));
         add(&mut self.risport_or_other, is(keys::OF_RISPORT_AND_OTHERS));
         add(&mut self.axl, is(keys::OF_AXL));
         add(&mut self.device_of_axl, is(keys::DEVICES_OF_AXL));
@@ -89,11 +93,11 @@ impl Traits {
         self.is_named |= is_name;
         self.has_device_name |= is_name && keys::is_device_name(text);
         let is_word = |words: &[&str]| is_of(&folded(text), words);
-        self.has_registration |= is(keys::STATUS) && text.len() < 64 && is_word(keys::REGISTRATIONS);
+        self.has_registration |= text.len() < 64 && registration::is_of_risdb(text) && registration::is_status(&key);
         self.has_connection |= key == "connectionstatus" && text.len() < 64 && is_word(keys::CONNECTIONS);
         self.has_activation |= key == "activationstate";
         self.has_manager |= key == "managedby" && is_of(text, keys::MANAGERS);
-        add(&mut self.webex, self::is_webex_model(&key, text));
+        self.has_webex_model |= self::is_webex_model(&key, text);
         add(&mut self.webex_ids, key.ends_with("id") && text.starts_with(keys::WEBEX_ID));
         let mac = if is_name || is(keys::MACS) { Mac::read(text.as_bytes()).ok() } else { None };
         self.mac = self.mac.or(mac);
@@ -105,6 +109,11 @@ impl Traits {
 
     /// A key that is the header of a column in tables.
     fn hear_header(&mut self, key: &str, text: &str) {
+        if is_udi(key) {
+            self.headers = self.headers.saturating_add(1);
+            self.headers_of_devices = self.headers_of_devices.saturating_add(1);
+            return;
+        }
         let Some((field, rank)) = ranked(key) else { return };
         // What stands under an everyday word may be of anything.
         let is_everyday = field.ranks().get(rank).map(|rank| rank.kind) == Some(RankKind::Everyday);
@@ -135,6 +144,7 @@ impl Traits {
         add(&mut self.webex, inner.webex);
         // Beside a product it is the device's own.
         add(&mut self.webex_ids, if inner.has_product { inner.webex_ids } else { 0 });
+        self.has_webex_model |= inner.has_webex_model;
         self.has_activation |= inner.has_activation;
         self.has_manager |= inner.has_manager;
         self.has_connection |= inner.has_connection;
@@ -155,6 +165,11 @@ impl Traits {
         self.risport = self.risport.saturating_add(1);
     }
 
+    /// It stands in the place of a phone in an answer of AXL.
+    pub(super) fn in_axl(&mut self) {
+        self.axl = self.axl.saturating_add(1);
+    }
+
     /// What it is, if it is a device.
     pub(in crate::inventory) fn kind(&self) -> Option<RecordKind> {
         let is_identified = self.is_named || self.has_mac || self.has_serial;
@@ -163,7 +178,8 @@ impl Traits {
             || self.has_registration && self.risport_or_other > 0 && self.has_device_name;
         let has_keys_of_webex = self.webex > 0
             || self.webex_ids > 0
-            || self.has_activation && self.has_manager
+            || self.has_activation && (self.has_manager || self.has_webex_model)
+            || self.has_webex_model && (self.has_manager || self.has_connection)
             || self.has_connection && self.has_mac;
         let is_of_webex = has_keys_of_webex && !self.is_foreign_to_webex && self.axl == 0;
         if is_of_risport {

@@ -2,8 +2,9 @@
 //! `ActiveLoadID`, `activeLoadId` and `active_load_id` are one key.
 
 use crate::inventory::InventoryField;
-use crate::inventory::field::{RankKind, ranked};
+use crate::inventory::field::{RankKind, is_udi, ranked};
 use crate::inventory::fold::folded;
+use crate::inventory::registration;
 use crate::text::FieldText;
 
 /// Keys that only devices of Webex have: `GET /v1/devices`, and the devices of Webex Calling. One of them is enough. What
@@ -43,32 +44,57 @@ pub(in crate::inventory) const WEBEX_ID: &str = "Y2lz";
 /// How Webex Calling names its models.
 pub(in crate::inventory) const WEBEX_MODEL: &str = "DMS ";
 
-/// Keys that only devices of RisPort have. One of them is enough.
-pub(in crate::inventory) const OF_RISPORT: &[&str] = &[
-    "activeloadid",
-    "dirnumber",
-    "downloadfailurereason",
-    "downloadserver",
-    "downloadstatus",
-    "inactiveloadid",
-    "iscticontrollable",
-    "linesstatus",
-    "numoflines",
-    "perfmonobject",
-    "registrationattempts",
-    "statusreason",
-];
+/// Whether a folded key is one that only devices of RisPort have. One of them is enough. Phones of Unified CM's configuration have
+/// a login, too.
+pub(in crate::inventory) fn is_of_risport(folded: &str) -> bool {
+    folded != "loginuserid" && registration::sign_of_risport(folded).is_some()
+}
 
 /// Keys that devices of RisPort have, and other records too: one of them beside a status of RisPort is enough.
 pub(in crate::inventory) const OF_RISPORT_AND_OTHERS: &[&str] =
     &["activeload", "activeloadname", "nodename", "cmnode", "node"];
 
-/// What RisPort says of a registration.
-pub(in crate::inventory) const REGISTRATIONS: &[&str] =
-    &["registered", "unregistered", "rejected", "partiallyregistered"];
+/// Keys that ask whether a phone is registered: yes means that it is. Other words of a status may be asked too (`online`), and
+/// no means that it is gone.
+pub(in crate::inventory) const REGISTERED: &[&str] = &["isregistered", "registered"];
 
-/// The keys of a registration.
-pub(in crate::inventory) const STATUS: &[&str] = &["status", "registrationstatus", "risstatus", "devicestatus"];
+/// Keys of the status itself, in an object that stands under the key of a status.
+pub(in crate::inventory) const STATUS_WITHIN: &[&str] = &["name", "registration", "state", "text", "value"];
+
+/// Keys of parts of a device that say something of the device itself, and of the lists and wrappers that devices stand in.
+/// A part of another name may be a neighbor, a port or an owner.
+pub(in crate::inventory) const OWN_PARTS: &[&str] = &[
+    "attributes",
+    "cmdevice",
+    "cmdevices",
+    "cmnode",
+    "cmnodes",
+    "data",
+    "details",
+    "device",
+    "deviceinfo",
+    "devices",
+    "fields",
+    "firmware",
+    "hardware",
+    "hw",
+    "identity",
+    "info",
+    "inventory",
+    "item",
+    "items",
+    "phone",
+    "phones",
+    "properties",
+    "record",
+    "records",
+    "result",
+    "results",
+    "ris",
+    "risport",
+    "software",
+    "source",
+];
 
 /// The key of the list of devices of a node in an answer of RisPort.
 pub(in crate::inventory) const DEVICES_OF_RISPORT: &str = "cmdevices";
@@ -166,12 +192,43 @@ pub(in crate::inventory) const COUNTS: &[&str] = &[
     "totalresults",
 ];
 
+/// Keys of the names of columns, and of the rows below them.
+pub(in crate::inventory) const COLUMNS: &[&str] = &["columnnames", "columns", "fields", "header", "headers"];
+pub(in crate::inventory) const ROWS: &[&str] = &["data", "rows", "values"];
+
+/// Keys of the name of a column.
+pub(in crate::inventory) const NAMES_OF_COLUMNS: &[&str] = &["field", "header", "label", "name", "title"];
+
+/// Keys that stand beside a value which is wrapped: no rows of a table have such names.
+pub(in crate::inventory) const BESIDE_VALUES: &[&str] = &[
+    "code",
+    "description",
+    "display",
+    "id",
+    "key",
+    "label",
+    "text",
+    "title",
+    "type",
+    "url",
+    "uuid",
+    "value",
+    "value1",
+    "version",
+];
+
+/// The column of the names that records stand under.
+pub(in crate::inventory) const NAME_OF_RECORD: &str = "Device Name";
+
 /// Keys of a page or a refusal of Webex.
 pub(in crate::inventory) const AROUND_WEBEX: &[&str] = &["items", "message", "errors", "trackingid"];
 
 /// How the keys of answers of AXL end that have phones.
 pub(in crate::inventory) const ANSWERS_OF_AXL: &[&str] =
     &["listphoneresponse", "getphoneresponse", "executesqlqueryresponse"];
+
+/// Keys of the phones in such an answer, and of the rows of a query.
+pub(in crate::inventory) const PHONES_OF_AXL: &[&str] = &["phone", "row"];
 
 /// Keys around the phones of such an answer.
 pub(in crate::inventory) const AROUND_AXL: &[&str] = &["return", "sequence", "phone", "row"];
@@ -187,9 +244,19 @@ pub(in crate::inventory) fn is_of(folded: &str, keys: &[&str]) -> bool {
 
 /// Whether a key is that of a field which no device of Webex has. An everyday word may be of anything.
 pub(in crate::inventory) fn is_foreign_to_webex(key: &str) -> bool {
-    ranked(key).is_some_and(|(field, rank)| {
-        let is_everyday = field.ranks().get(rank).map(|rank| rank.kind) == Some(RankKind::Everyday);
-        !is_everyday && field != InventoryField::Mac && !is_of(&folded(key), FIELDS_OF_WEBEX)
+    is_udi(key)
+        || ranked(key).is_some_and(|(field, rank)| {
+            let is_everyday = field.ranks().get(rank).map(|rank| rank.kind) == Some(RankKind::Everyday);
+            !is_everyday && field != InventoryField::Mac && !is_of(&folded(key), FIELDS_OF_WEBEX)
+        })
+}
+
+/// Whether a model has a name of Webex Calling that is no device of Cisco: `DMS Poly VVX 250`.
+#[cfg(feature = "webex")]
+pub(in crate::inventory) fn is_of_other_maker(model: &str) -> bool {
+    let name = model.strip_prefix(WEBEX_MODEL).map(crate::text::trim);
+    name.is_some_and(|name| {
+        !name.to_lowercase().starts_with("cisco") && crate::phone::Product::read(name.as_bytes()).is_err()
     })
 }
 

@@ -8,12 +8,36 @@ use super::keys;
 /// So many keys of an object are looked at or remembered, where it is recognized as nothing.
 pub(super) const KEYS: usize = 20;
 
-/// The value of an object that programs wrap a value in: `{"_value_1": "x", "uuid": "y"}`.
+/// The value of an object that programs wrap a value in: `{"_value_1": "x", "uuid": "y"}`. PowerShell tells a word and its
+/// number, `{"value": 2, "Value": "Registered"}`, of which the word counts.
 pub(in crate::inventory) fn wrapped(object: &str) -> Option<Cow<'_, str>> {
-    members(object).take(KEYS).find_map(|(key, value)| {
-        let is_scalar = !value.starts_with(['{', '[']) && value != "null";
-        (is_scalar && keys::VALUES.contains(&&*key)).then(|| unquoted(value).unwrap_or(Cow::Borrowed(value)))
-    })
+    let is_value = |key: &str| keys::VALUES.iter().any(|known| known.eq_ignore_ascii_case(key));
+    let texts = || members(object).take(KEYS).filter(|(key, _)| is_value(key)).filter_map(|(_, value)| scalar(value));
+    texts().find(|text| !is_number(text)).or_else(|| texts().next())
+}
+
+pub(in crate::inventory) fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The text of a value that is no object and no list of several; nothing of null.
+pub(in crate::inventory) fn scalar(value: &str) -> Option<Cow<'_, str>> {
+    match value.as_bytes().first() {
+        Some(b'{') => None,
+        Some(b'[') => only(value).and_then(scalar),
+        _ if value == "null" => None,
+        _ => Some(unquoted(value).unwrap_or(Cow::Borrowed(value))),
+    }
+}
+
+/// The only entry of a list, if it is no list and no object itself.
+fn only(list: &str) -> Option<&str> {
+    let mut json = Json::new(list);
+    if !json.take(b'[') || matches!(json.peek(), Some(b'[' | b'{' | b']')) {
+        return None;
+    }
+    let value = json.value(1).ok()?;
+    json.take(b']').then_some(value)
 }
 
 /// The members of an object, as far as it can be read.

@@ -3,6 +3,8 @@
 pub(super) mod damage;
 #[cfg(feature = "inventory")]
 pub(super) mod door;
+#[cfg(feature = "inventory")]
+pub(super) mod frames;
 pub(super) mod json;
 pub(super) mod judge;
 pub(super) mod keys;
@@ -11,6 +13,10 @@ mod mask;
 pub(super) mod members;
 #[cfg(feature = "xml")]
 pub(super) mod mend;
+#[cfg(any(feature = "xml", feature = "webex"))]
+pub(super) mod others;
+pub(super) mod own;
+pub(super) mod status;
 pub(super) mod survey;
 mod walk;
 

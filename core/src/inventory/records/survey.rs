@@ -12,7 +12,7 @@ use crate::inventory::fold::folded;
 use crate::inventory::short_entries::ShortEntries;
 use crate::inventory::{ChosenColumn, Inventory, InventoryError};
 use crate::phone::Mac;
-use crate::text::ShownNames;
+use crate::text::{Shown, ShownNames};
 
 /// An object, or another entry of a list, that is a row.
 #[derive(Debug, Clone)]
@@ -74,6 +74,8 @@ pub(in crate::inventory) struct Survey<'t> {
     pub(in crate::inventory) is_like_webex: bool,
     /// Some key is that of an answer of AXL.
     pub(in crate::inventory) is_like_axl: bool,
+    /// A key of a list of several devices that was flattened into one object.
+    pub(in crate::inventory) flattened: Option<String>,
     /// Lists of an answer of RisPort are in it: what has no other keys is of it too.
     pub(super) has_risport: bool,
     /// Records that may be devices: they count if there are no others.
@@ -159,6 +161,44 @@ impl<'t> Survey<'t> {
     pub(in crate::inventory) fn is_empty_list(&self, text: &str) -> bool {
         let is_of_lists = |letter: char| matches!(letter, '[' | ']' | '\u{feff}') || letter.is_whitespace();
         self.unknown_keys.is_empty() && text.chars().all(is_of_lists)
+    }
+
+    /// Refuses what cannot be read as devices of their own.
+    ///
+    /// # Errors
+    /// [`InventoryError::OtherThing`] with the cure.
+    pub(in crate::inventory) fn check_flattened(&self) -> Result<(), InventoryError> {
+        let Some(key) = &self.flattened else { return Ok(()) };
+        Err(InventoryError::OtherThing {
+            found: format!("an object with the keys of several devices, such as {}", Shown::quoted(key)),
+            expected: "each device as an object of its own, before the list of them is flattened",
+        })
+    }
+
+    /// The same document, in which the caller calls every record a flat one.
+    #[cfg(feature = "inventory")]
+    pub(in crate::inventory) fn into_flat(mut self) -> Self {
+        let known = self.records.iter_mut().filter(|record| record.kind.is_some());
+        known.for_each(|record| record.kind = Some(RecordKind::Flat));
+        self
+    }
+
+    /// The records of one kind, each with its number in the document; entries that are no devices stay with the first kind.
+    #[cfg(feature = "inventory")]
+    pub(super) fn only(&self, kind: RecordKind, is_first: bool) -> (Self, Vec<u64>) {
+        let is_own = |record: &Record<'_>| record.kind.map_or(is_first, |of| of == kind);
+        let own = (1..).zip(&self.records).filter(|(_, record)| is_own(record));
+        // Each is read by itself.
+        let own = own.map(|(number, record)| (number, Record { is_plain: false, ..record.clone() }));
+        let (numbers, records) = own.unzip();
+        let survey = Self {
+            records,
+            short: if is_first { self.short.clone() } else { ShortEntries::default() },
+            unknown_keys: if is_first { self.unknown_keys.clone() } else { Vec::new() },
+            error: self.error.clone(),
+            ..Self::default()
+        };
+        (survey, numbers)
     }
 
     /// What a document is that has no record of a device.

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::json::{Json, unquoted};
 use super::judge::{RecordKind, Traits};
 use super::keys::{self, is_of};
-use super::members::{KEYS, keys_of, wrapped};
+use super::members::{self, KEYS, keys_of, wrapped};
+use super::own::own;
 use super::survey::{Record, Survey};
 use crate::inventory::fold::folded;
 use crate::inventory::{ChosenColumn, InventoryError, limits};
@@ -14,7 +15,7 @@ use crate::text::Shown;
 /// Walks through a document, as far as it can be read.
 pub(super) fn through<'t>(text: &'t str, chosen: &[ChosenColumn]) -> Survey<'t> {
     let mut walk = Walk { json: Json::new(text), survey: Survey::default(), chosen, cut_part: None };
-    let place = Place { level: 0, key: None, in_risport: false, is_plain: true };
+    let place = Place { level: 0, key: None, in_risport: false, in_return: false, in_axl: false, is_plain: true };
     while walk.json.peek().is_some() {
         if let Err(error) = walk.top(place) {
             walk.survey.error = Some(error);
@@ -30,6 +31,9 @@ struct Place<'p> {
     level: usize,
     key: Option<&'p str>,
     in_risport: bool,
+    /// In the answer of AXL itself, and in the place of a phone or a row of it.
+    in_return: bool,
+    in_axl: bool,
     /// Around it are only lists and `items`.
     is_plain: bool,
 }
@@ -65,8 +69,9 @@ impl<'t> Walk<'t, '_> {
 
     fn value(&mut self, place: Place<'_>) -> Result<Seen<'t>, InventoryError> {
         match self.json.peek() {
+            Some(b'{') if self.is_numbered() => self.list(place, b'}'),
             Some(b'{') => self.object(place),
-            Some(b'[') => self.list(place),
+            Some(b'[') => self.list(place, b']'),
             Some(b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
                 let at = self.json.at();
                 let text = self.json.value(place.level)?;
@@ -76,13 +81,21 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
-    fn list(&mut self, place: Place<'_>) -> Result<Seen<'t>, InventoryError> {
+    /// Whether objects stand under numbers, as pandas and others write a list: `{"0": {...}, "1": {...}}`.
+    fn is_numbered(&self) -> bool {
+        let mut json = Json::new(self.json.rest());
+        let is_number = |key: &str| !key.is_empty() && members::is_number(key);
+        json.take(b'{') && json.key().is_some_and(is_number) && json.peek() == Some(b'{')
+    }
+
+    /// A list, or an object whose members are one.
+    fn list(&mut self, place: Place<'_>, end: u8) -> Result<Seen<'t>, InventoryError> {
         let (at, level) = (self.json.at(), place.level + 1);
         self.json.within(level)?;
-        self.json.expect(b'[', "a list")?;
+        self.json.expect(if end == b']' { b'[' } else { b'{' }, "a list")?;
         let before = self.survey.records.len();
         let mut others = Vec::new();
-        let outcome = self.list_items(Place { level, key: None, ..place }, &mut others);
+        let outcome = self.list_items(Place { level, key: None, ..place }, end, &mut others);
         let has_records = self.survey.records.get(before..).is_some_and(|new| new.iter().any(|new| new.kind.is_some()));
         for (record, may_be_device) in others {
             let is_short = !self.survey.short.is_row(if has_records { record.text.len() } else { usize::MAX });
@@ -100,12 +113,20 @@ impl<'t> Walk<'t, '_> {
         Ok(if text.len() > 2 { Seen::Done } else { Seen::Other(Record::other(text, at, false)) })
     }
 
-    fn list_items(&mut self, place: Place<'_>, others: &mut Vec<(Record<'t>, bool)>) -> Result<(), InventoryError> {
-        if self.json.take(b']') {
+    fn list_items(
+        &mut self,
+        place: Place<'_>,
+        end: u8,
+        others: &mut Vec<(Record<'t>, bool)>,
+    ) -> Result<(), InventoryError> {
+        if self.json.take(end) {
             return Ok(());
         }
         let mut keys = Vec::new();
         loop {
+            if end == b'}' {
+                self.json.name(place.level)?;
+            }
             let (begin, known) = (self.json.at(), self.survey.records.len());
             match self.value(place) {
                 Ok(Seen::Done) => {}
@@ -129,7 +150,7 @@ impl<'t> Walk<'t, '_> {
             }
             if !self.json.take(b',') {
                 self.survey.unknown(&keys);
-                return self.json.expect(b']', "a comma or the end of the list");
+                return self.json.expect(end, "a comma or the end of the list");
             }
         }
     }
@@ -143,13 +164,17 @@ impl<'t> Walk<'t, '_> {
         if place.in_risport {
             traits.in_risport();
         }
+        if place.in_axl {
+            traits.in_axl();
+        }
+        let count = self.survey.count.clone();
         let (before, candidates) = (self.survey.records.len(), self.survey.candidates.len());
         let mut inner = Vec::new();
         let outcome = self.members(place, &mut traits, &mut inner);
         let has_inner = self.survey.records.len() > before;
         let parts = || inner.iter().map(|(part, _)| &**part).filter(|part: &&Traits| !part.has_own_identity());
-        // Several parts that are devices by themselves are several devices.
-        let is_of_one = parts().filter(|part| part.kind().is_some()).count() < 2;
+        // Several parts that are devices by themselves are several devices, unless one that is named is around them.
+        let is_of_one = traits.is_device_by_itself() || parts().filter(|part| part.kind().is_some()).count() < 2;
         // What has no name may be a part of what is around it.
         let is_part = !traits.has_own_identity() && place.key.is_some() && !has_inner && is_of_one;
         if is_of_one && (traits.is_identified() || is_part) {
@@ -157,6 +182,10 @@ impl<'t> Walk<'t, '_> {
         }
         let text = self.json.since(at);
         let kind = traits.kind();
+        // What a device counts are its lines and the like.
+        if kind.is_some() && !has_inner {
+            self.survey.count = count;
+        }
         let is_single = place.key.is_some() && name.is_none();
         let mut record = Record {
             kind,
@@ -215,18 +244,21 @@ impl<'t> Walk<'t, '_> {
         }
         loop {
             let key = self.json.name(level)?;
+            let own = own(&key);
+            if own.number > 0 {
+                self.survey.flattened.get_or_insert_with(|| key.clone().into_owned());
+            }
             let folded = folded(&key);
             self.survey.is_like_risport |= is_of(&folded, keys::AROUND_RISPORT);
             self.survey.has_risport |= is_of(&folded, keys::LISTS_OF_RISPORT);
-            self.survey.is_like_axl |=
-                folded == "return" || keys::ANSWERS_OF_AXL.iter().any(|answer| folded.ends_with(answer));
             self.survey.is_like_webex |= is_of(&folded, keys::AROUND_WEBEX);
             let is_entry = || folded == "item" || keys::is_device_name(&key);
             let in_risport = folded == keys::DEVICES_OF_RISPORT || place.in_risport && is_entry();
+            let in_return = folded == "return" || keys::ANSWERS_OF_AXL.iter().any(|answer| folded.ends_with(answer));
+            self.survey.is_like_axl |= in_return;
+            let in_axl = place.in_return && is_of(&folded, keys::PHONES_OF_AXL);
             let is_plain = place.is_plain && key == "items";
-            // A value that stands in a wrapper is that of the key around it.
-            let is_wrapped = keys::VALUES.contains(&&*key);
-            let value = self.value(Place { level, key: Some(&key), in_risport, is_plain });
+            let value = self.value(Place { level, key: Some(&key), in_risport, in_return, in_axl, is_plain });
             inner.extend(self.cut_part.take());
             match value? {
                 Seen::Other(record) => {
@@ -234,9 +266,6 @@ impl<'t> Walk<'t, '_> {
                     let text = Some(&*text).filter(|text| !matches!(*text, "null" | "[]" | "{}"));
                     traits.hear(&key, text.filter(|text| text.len() <= limits::CELL));
                     self.hear_count(&folded, &key, text);
-                    if is_wrapped && let (Some(around), Some(text)) = (place.key, text) {
-                        traits.hear(around, Some(text));
-                    }
                 }
                 Seen::Open(part, record) => {
                     traits.hear(

@@ -82,8 +82,8 @@ impl StatusColumn {
 
 /// Whether a phone is registered or reached, as a name and what stands below it say: `Some(false)` of `registered` and `false`, or of
 /// `RegStatus` and `Nicht registriert`. Nothing if the name is none of a status, or if what is said says neither.
-#[cfg_attr(not(test), allow(dead_code, reason = "readers of records ask it"))]
-pub(crate) fn is_registered(name: &str, said: &str) -> Option<bool> {
+#[cfg(any(test, feature = "xml", feature = "webex"))]
+pub(super) fn is_registered(name: &str, said: &str) -> Option<bool> {
     StatusColumn::of(name)?.0.is_there(Word::first_of(said.as_bytes()), true)
 }
 
@@ -93,6 +93,24 @@ const REGISTERED: &str = "registered";
 
 /// So many names of RisPort make a table one of RisPort.
 const ENOUGH: usize = 3;
+
+/// Whether a name is that of a status, of which the words say whether a phone is registered.
+#[cfg(any(feature = "xml", feature = "webex"))]
+pub(super) fn is_status(name: &str) -> bool {
+    StatusColumn::of(name).is_some_and(|(column, _)| !matches!(column, StatusColumn::IsThere | StatusColumn::IsGone))
+}
+
+/// The number of a folded name that only RisPort has.
+#[cfg(any(feature = "xml", feature = "webex"))]
+pub(super) fn sign_of_risport(folded: &str) -> Option<u32> {
+    OF_RISPORT.iter().position(|known| *known == folded).and_then(|place| u32::try_from(place).ok())
+}
+
+/// Whether so many names that only RisPort has make a table, or a record, one of RisPort.
+#[cfg(feature = "xml")]
+pub(super) fn is_of_risport(names: u32) -> bool {
+    usize::try_from(names).is_ok_and(|names| names >= ENOUGH)
+}
 
 /// The column that says whether phones are registered, and what its words mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,65 +2,17 @@
 
 use std::net::Ipv4Addr;
 
+use super::field::DeviceField;
+use super::signs::Signs;
 use crate::firmware::FirmwareType;
 use crate::fleet::RowLabel;
 use crate::inventory::keep::KeptOfDevice;
+use crate::inventory::records::others::{Others, Unread};
 use crate::inventory::row::Cell;
 use crate::inventory::said::Said;
 use crate::inventory::{BrokenRow, InventoryField, RowProblem, limits, registration, row};
 use crate::phone::{Mac, Phone};
 use crate::text::{FieldText, trim};
-
-/// What is read of a device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DeviceField {
-    Name,
-    Model,
-    Status,
-    ActiveLoad,
-    Description,
-    Address,
-    /// The name of its node, in records that stand in no node.
-    Node,
-}
-
-/// Whether two names are one: case, `_`, `-` and blanks do not matter.
-pub(super) fn is_same(name: &str, known: &str) -> bool {
-    let mut letters = name.bytes().filter(u8::is_ascii_alphanumeric);
-    let is_begun = known.bytes().all(|letter| letters.next().is_some_and(|found| found.eq_ignore_ascii_case(&letter)));
-    is_begun && letters.next().is_none()
-}
-
-impl DeviceField {
-    /// The field of this name. `Product` is missing on purpose: it is a type code of another list, and no PID.
-    /// `InactiveLoadID` is not what runs.
-    pub(super) fn named(name: &str) -> Option<Self> {
-        const NAMES: [(&str, DeviceField); 20] = [
-            ("Name", DeviceField::Name),
-            ("Model", DeviceField::Model),
-            ("Status", DeviceField::Status),
-            ("ActiveLoadID", DeviceField::ActiveLoad),
-            ("Description", DeviceField::Description),
-            ("IPAddress", DeviceField::Address),
-            // What programs call them that keep each device as one record.
-            ("DeviceName", DeviceField::Name),
-            ("PhoneName", DeviceField::Name),
-            ("ModelName", DeviceField::Model),
-            ("DeviceModel", DeviceField::Model),
-            ("RegistrationStatus", DeviceField::Status),
-            ("RisStatus", DeviceField::Status),
-            ("DeviceStatus", DeviceField::Status),
-            ("ActiveLoad", DeviceField::ActiveLoad),
-            ("ActiveLoadName", DeviceField::ActiveLoad),
-            ("Load", DeviceField::ActiveLoad),
-            ("IP", DeviceField::Address),
-            ("NodeName", DeviceField::Node),
-            ("CmNode", DeviceField::Node),
-            ("Node", DeviceField::Node),
-        ];
-        NAMES.into_iter().find(|(known, _)| is_same(name, known)).map(|(_, field)| field)
-    }
-}
 
 /// A device of an answer.
 #[derive(Debug, Default)]
@@ -77,6 +29,13 @@ pub(super) struct Device {
     address: Option<String>,
     /// The node that it names itself.
     pub(super) node_name: Option<String>,
+    /// What it says under headers of tables, and under keys that nobody knows.
+    pub(super) others: Others,
+    pub(super) unread: Unread,
+    /// Which names it has that only RisPort has.
+    pub(super) signs: Signs,
+    /// That it is registered is evidence that Enterprise firmware runs: it stands in an answer, or has enough such names.
+    pub(super) is_of_risport: bool,
     /// What it says under the names that the caller keeps.
     pub(super) kept: KeptOfDevice,
     problem: Option<RowProblem>,
@@ -164,7 +123,7 @@ impl Device {
 
     /// Takes over what a part of it says, which stands under a key of its own.
     pub(super) fn take_over(&mut self, part: Self) {
-        let Self { name: _, model, status, active_load, description, address, node_name, kept, problem, .. } = part;
+        let Self { model, status, active_load, description, address, node_name, others, kept, problem, .. } = part;
         for (own, more) in [
             (&mut self.model, model),
             (&mut self.status, status),
@@ -175,16 +134,20 @@ impl Device {
         }
         address.into_iter().for_each(|address| self.say_address(&address));
         self.node_name = self.node_name.take().or(node_name);
+        self.others.take_over(others);
+        self.unread.take_over(part.unread);
+        self.signs.take_over(part.signs);
         self.kept.take_over(kept);
         self.problem = self.problem.or(problem);
     }
 
     /// Whether anything is said that is read.
     pub(super) fn says_anything(&self) -> bool {
-        let Self { name, model, status, active_load, description, address, problem, .. } = self;
+        let Self { name, model, status, active_load, description, address, others, problem, .. } = self;
         [name, model, status, active_load, description].into_iter().any(Said::is_there)
             || address.is_some()
             || problem.is_some()
+            || !others.is_empty()
     }
 
     /// What is said, with the name or without it.
@@ -205,7 +168,11 @@ impl Device {
 
     /// Whether only devices say what is said.
     pub(super) fn is_unmistakable(&self) -> bool {
-        self.model.is_there() || self.active_load.is_there() || matches!(self.key(), Some(Key::Mac(_)))
+        let is_identified = || self.others.has(InventoryField::Mac) || self.others.has(InventoryField::Serial);
+        self.model.is_there()
+            || self.active_load.is_there()
+            || matches!(self.named_key(), Some(Key::Mac(_)))
+            || self.signs.are_there() && is_identified()
     }
 
     /// It is an entry that says nothing of a device, but this.
@@ -241,7 +208,10 @@ impl Device {
 
     /// The load of a phone that is gone. Unified CM goes on telling it, also when the phone was converted since.
     pub(super) fn last_load(&self) -> Option<&str> {
-        self.active_load.first().filter(|_| !self.is_running())
+        let fields = [InventoryField::Load, InventoryField::Firmware];
+        let others = || fields.into_iter().flat_map(|field| self.others.cells(field)).next();
+        let other = || std::str::from_utf8(others()?.bytes).ok();
+        self.active_load.first().or_else(other).filter(|_| !self.is_running())
     }
 
     fn is_running(&self) -> bool {
@@ -253,6 +223,10 @@ impl Device {
     }
 
     pub(super) fn key(&self) -> Option<Key> {
+        if self.is_named() { self.named_key() } else { self.others.mac().map(Key::Mac) }
+    }
+
+    fn named_key(&self) -> Option<Key> {
         // Of names that are too long only the beginning is known: they may be of two devices. So may two names.
         let mut names = self.name.texts().filter(|_| self.name.problem().is_none());
         let (Some(name), None) = (names.next(), names.next()) else { return None };
@@ -260,7 +234,7 @@ impl Device {
     }
 
     pub(super) fn broken(&self) -> Option<BrokenRow> {
-        self.problem.map(|problem| BrokenRow { line: self.row, problem })
+        self.problem.or(self.others.problem()).map(|problem| BrokenRow { line: self.row, problem })
     }
 
     /// The phone of several devices that are one, each with the place where it stands; the best comes first.
@@ -277,11 +251,16 @@ impl Device {
             InventoryField::Load => Some(&self.active_load).filter(|_| self.is_running()),
             _ => None,
         };
-        let is_of_enterprise = field == InventoryField::FirmwareType && self.is_registered();
+        let is_of_enterprise = field == InventoryField::FirmwareType && self.is_registered() && self.is_of_risport;
         let firmware_type = is_of_enterprise.then(|| Cell::named(FirmwareType::Enterprise.as_str(), place));
         let instead = self.instead.as_deref().filter(|_| field == InventoryField::Pid && !self.model.is_there());
         let instead = instead.map(|text| Cell::named(text, place));
-        said.into_iter().flat_map(move |said| said.cells(place)).chain(firmware_type).chain(instead)
+        let is_last_seen = move |cell: &Cell<'_>| match field {
+            InventoryField::Vid => row::is_load(cell),
+            field => registration::says_what_runs(field),
+        };
+        let others = self.others.cells(field).filter(move |cell| self.is_running() || !is_last_seen(cell));
+        said.into_iter().flat_map(move |said| said.cells(place)).chain(others).chain(firmware_type).chain(instead)
     }
 
     pub(super) fn label(&self, node: Option<&str>) -> RowLabel {

@@ -6,15 +6,16 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::answer::Answer;
-use crate::inventory::records::mend::mended;
+use super::wrapper::Wrapper;
+use crate::inventory::records::own::{is_part, own};
+use crate::inventory::records::status;
 use crate::inventory::{InventoryError, limits};
 
 /// Reads it as far as it goes. Several answers may stand one behind the other.
 pub(super) fn read(text: &str, answer: &mut Answer) -> Result<(), InventoryError> {
-    let text = mended(text);
     answer.is_json = true;
-    let mut reader = serde_json::Deserializer::from_str(&text);
-    let mut walk = Walk { answer, depth: 0, has_open_number: false, error: None };
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let mut walk = Walk { answer, depth: 0, number: None, wrapper: None, error: None };
     while reader.end().is_err() {
         let value = Value { walk: &mut walk, name: None, is_entry: true };
         if let Err(error) = value.deserialize(&mut reader) {
@@ -27,8 +28,9 @@ pub(super) fn read(text: &str, answer: &mut Answer) -> Result<(), InventoryError
                 None => InventoryError::Broken { line, message: error.to_string() },
             });
         }
-        if std::mem::take(&mut walk.has_open_number) {
+        if let Some(number) = walk.number.take() {
             walk.answer.close()?;
+            number.tell(walk.answer);
         }
     }
     Ok(())
@@ -38,16 +40,38 @@ struct Walk<'w> {
     answer: &'w mut Answer,
     depth: usize,
     /// A number ends only where something else begins: at the end of a cut text it may lack digits.
-    has_open_number: bool,
+    number: Option<Number>,
+    /// The object that is being read may be a wrapper of one value.
+    wrapper: Option<Wrapper>,
     /// Why reading was refused.
     error: Option<InventoryError>,
+}
+
+/// A number, and the key that it stands under.
+struct Number {
+    name: Option<String>,
+    text: String,
+}
+
+impl Number {
+    fn tell(self, answer: &mut Answer) {
+        self.name.into_iter().for_each(|name| answer.say_other(&name, &self.text));
+    }
 }
 
 impl Walk<'_> {
     fn open(&mut self, name: Option<&str>) {
         match name {
-            Some(name) => self.answer.open(name),
+            Some(name) => self.answer.open_called(own(name).name, name),
             None => self.answer.open_root(),
+        }
+    }
+
+    /// The same of a key that asks whether a device is registered, which is a status.
+    fn open_answered(&mut self, name: Option<&str>, is_status: bool) {
+        match name.filter(|_| is_status) {
+            Some(name) => self.answer.open_called(STATUS, name),
+            None => self.open(name),
         }
     }
 
@@ -56,7 +80,10 @@ impl Walk<'_> {
     }
 
     fn close_number<E: Error>(&mut self) -> Result<(), E> {
-        if std::mem::take(&mut self.has_open_number) { self.close() } else { Ok(()) }
+        let Some(number) = self.number.take() else { return Ok(()) };
+        self.close()?;
+        number.tell(self.answer);
+        Ok(())
     }
 
     fn say<E: Error>(&mut self, name: Option<&str>, text: &str) -> Result<(), E> {
@@ -68,18 +95,30 @@ impl Walk<'_> {
             self.answer.text(text);
             return Ok(());
         }
-        self.open(name);
-        self.answer.text(text);
-        self.close()
+        if self.wrapper.as_mut().is_some_and(|wrapper| wrapper.takes(name, text)) {
+            return Ok(());
+        }
+        self.say_value(name, text)
+    }
+
+    fn say_value<E: Error>(&mut self, name: Option<&str>, text: &str) -> Result<(), E> {
+        let answered = name.and_then(|name| status::answered(own(name).name, text));
+        self.open_answered(name, answered.is_some());
+        self.answer.text(answered.unwrap_or(text));
+        self.close()?;
+        name.filter(|_| answered.is_none()).into_iter().for_each(|name| self.answer.say_other(name, text));
+        Ok(())
     }
 
     fn say_number<E: Error>(&mut self, name: Option<&str>, text: &str) -> Result<(), E> {
-        if is_attribute(name) {
+        if is_attribute(name) || self.wrapper.as_mut().is_some_and(|wrapper| wrapper.takes(name, text)) {
             return Ok(());
         }
-        self.open(name);
-        self.answer.text(text);
-        self.has_open_number = true;
+        let answered = name.and_then(|name| status::answered(own(name).name, text));
+        self.open_answered(name, answered.is_some());
+        self.answer.text(answered.unwrap_or(text));
+        let name = name.filter(|_| answered.is_none()).map(str::to_owned);
+        self.number = Some(Number { name, text: text.to_owned() });
         Ok(())
     }
 
@@ -101,6 +140,8 @@ impl Walk<'_> {
         message
     }
 }
+
+const STATUS: &str = "Status";
 
 /// Whether a text of this name is an attribute of the element around it, which programs such as xmltodict keep so: it says
 /// nothing of a device, as none does in XML.
@@ -193,14 +234,25 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
         let Self { walk, name, .. } = self;
         walk.close_number()?;
         walk.deeper()?;
+        walk.answer.next_is_part = walk.answer.next_is_member && name.is_some_and(is_part);
         walk.open(name);
+        let wrapper = name.and(walk.answer.place()).and_then(Wrapper::of);
+        let outer = std::mem::replace(&mut walk.wrapper, wrapper);
         while let Some(key) = entries.next_key::<Cow<'_, str>>()? {
             walk.close_number()?;
+            walk.answer.hear_sign(own(&key).name);
             walk.answer.next_is_member = true;
             entries.next_value_seed(Value { walk, name: Some(&key), is_entry: false })?;
         }
         walk.close_number()?;
+        let wrapper = std::mem::replace(&mut walk.wrapper, outer).unwrap_or_default();
+        let (value, beside) = wrapper.end();
+        value.iter().for_each(|value| walk.answer.text(value));
+        beside.iter().try_for_each(|(name, text)| walk.say_value(name.as_deref(), text))?;
         walk.close()?;
+        if let (Some(name), Some(value)) = (name, value) {
+            walk.answer.say_other(name, &value);
+        }
         walk.depth -= 1;
         Ok(())
     }

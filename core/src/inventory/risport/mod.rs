@@ -16,6 +16,10 @@
 //! | `Status` | `Registered`, in any case, is evidence that Enterprise firmware runs; every other word is no evidence |
 //! | `Description`, `IPAddress`, `Status`, name of the node | label; of several addresses an IPv4 one |
 //!
+//! A record of JSON may say more under headers of tables, such as `serial_number`, `vid` or `mac`: that is read, too. A record that
+//! stands in no answer (`cmNodes`, `CmDevices`) proves Enterprise firmware only if the caller calls it one of RisPort, or if it has three names that only
+//! RisPort has, as in a table.
+//!
 //! `Product` is a type code of another list and no PID; `InactiveLoadID` is not what runs. Every device is a row, also
 //! gateways and CTI ports; the number of a row is the number of the device in the document, from 1, by where it ends.
 //!
@@ -72,15 +76,19 @@
 mod answer;
 mod capture;
 mod device;
+mod field;
 mod heard;
 mod join;
 mod json;
 mod notes;
 mod place;
+mod signs;
+mod wrapper;
 mod xml;
 
 use answer::Answer;
 
+use super::records::mend::mended;
 use super::records::{RecordKind, Survey};
 use super::xml::text;
 use super::{Came, Document, Inventory, InventoryError, Keep, html, limits};
@@ -133,20 +141,52 @@ pub fn read(document: &Document<'_>) -> Result<Inventory, InventoryError> {
 pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, InventoryError> {
     limits::check_file(document.bytes().len() as u64)?;
     let text = text(document.bytes())?;
+    if trim(&text).starts_with(['{', '[']) {
+        let text = mended(&text);
+        let survey = Survey::of(&text)?;
+        if !survey.is_like_risport && !survey.records.is_empty() {
+            survey.refuse_others(RecordKind::Risport, EXPECTED)?;
+        }
+        return read_survey(document, &survey, &text, keep, true);
+    }
     let mut answer = Answer::new(keep);
     let (end, language) = match trim(&text).bytes().next() {
-        Some(b'<') => (xml::read(&text, &mut answer), "XML"),
-        Some(b'{' | b'[') => {
-            let survey = Survey::of(&text)?;
-            answer.is_known = survey.records.iter().any(|record| record.kind.is_some());
-            if !survey.is_like_risport && !survey.records.is_empty() {
-                survey.refuse_others(RecordKind::Risport, EXPECTED)?;
-            }
-            (json::read(text.trim_start_matches('\u{feff}'), &mut answer), "JSON")
+        Some(b'<') => {
+            answer.has_references = text.contains(REFERENCE);
+            (xml::read(&text, &mut answer), "XML")
         }
         Some(_) => (capture::read(&text, &mut answer)?, "text"),
         None => return Err(other(Came::Nothing.as_str())),
     };
+    inventory_of(document, answer, end, language, &text)
+}
+
+/// How SOAP calls what stands elsewhere than where it belongs.
+const REFERENCE: &str = "multiRef";
+
+/// Reads JSON that was looked through. `is_said` tells whether the caller calls it an answer of RisPort.
+pub(super) fn read_survey(
+    document: &Document<'_>,
+    survey: &Survey<'_>,
+    text: &str,
+    keep: &Keep,
+    is_said: bool,
+) -> Result<Inventory, InventoryError> {
+    let mut answer = Answer::new(keep);
+    answer.is_known = survey.records.iter().any(|record| record.kind.is_some());
+    answer.is_said = is_said;
+    let end = json::read(text.trim_start_matches('\u{feff}'), &mut answer);
+    inventory_of(document, answer, end, "JSON", text)
+}
+
+/// What an answer is that was read to its end.
+fn inventory_of(
+    document: &Document<'_>,
+    mut answer: Answer,
+    end: Result<(), InventoryError>,
+    language: &str,
+    text: &str,
+) -> Result<Inventory, InventoryError> {
     let end = end.and(answer.end());
     let fault = (!answer.fault.is_empty()).then(|| InventoryError::Refused {
         message: listed(&answer.fault, ": ", 0, |text| Shown::new(text).to_string()),
@@ -157,7 +197,7 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
     if !answer.is_known {
         return Err(match end {
             Err(error @ InventoryError::TooMuch { .. }) => error,
-            _ if html::is_html(&text) => other(Came::Html.as_str()),
+            _ if html::is_html(text) => other(Came::Html.as_str()),
             Err(error) => other(&format!("damaged {language} that says nothing of devices ({error})")),
             Ok(()) => other(&nothing_of_devices(language, answer.outermost.as_deref())),
         });

@@ -36,7 +36,7 @@ pub(super) fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventor
     match answer.strays {
         0 => {}
         // Records of a program are nowhere astray.
-        _ if !answer.has_list => {}
+        _ if !answer.has_list || answer.has_references => {}
         1 => inventory.note("1 device stands beside the list of devices (CmDevices), and is read".to_owned()),
         count => inventory.note(format!("{count} devices stand beside the list of devices (CmDevices), and are read")),
     }
@@ -47,6 +47,7 @@ pub(super) fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventor
         1 => inventory.note(format!("1 device {devices} is not read; it says {first}")),
         count => inventory.note(format!("{count} devices {devices} are not read; the first says {first}")),
     }
+    answer.unread.tell(inventory);
     answer.short.note().into_iter().for_each(|note| inventory.note(note));
     match &answer.texts {
         (0, _) => {}

@@ -1,6 +1,6 @@
 //! Where in the tree of an answer an element stands.
 
-use super::device::{DeviceField, is_same};
+use super::field::{DeviceField, is_same};
 
 /// Where an element stands. Devices are looked for everywhere, also where none belong: in a wrapper, in another device, or
 /// beside the list of devices.

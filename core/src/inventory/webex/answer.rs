@@ -5,6 +5,7 @@ use crate::fleet::FleetRow;
 use crate::inventory::keep::NamesOfDevices;
 use crate::inventory::other_names::{self, OtherName};
 use crate::inventory::records::json::Json;
+use crate::inventory::records::others::Unread;
 use crate::inventory::records::{Record, RecordKind, Survey};
 use crate::inventory::short_entries::ShortEntries;
 use crate::inventory::{BrokenRow, Inventory, InventoryError, Keep, RowProblem, limits};
@@ -33,6 +34,8 @@ pub(super) struct Answer<'t> {
     /// Members that are not read and may hold devices: how many, and the first.
     unread: usize,
     first_unread: String,
+    /// Keys of devices that nobody knows.
+    unread_keys: Unread,
 }
 
 impl<'t> Answer<'t> {
@@ -47,6 +50,7 @@ impl<'t> Answer<'t> {
             short: ShortEntries::default(),
             unread: 0,
             first_unread,
+            unread_keys: Unread::default(),
         };
         if let Err(error) = answer.values() {
             answer.inventory.end_at(error);
@@ -78,6 +82,7 @@ impl<'t> Answer<'t> {
             short: ShortEntries::default(),
             unread: 0,
             first_unread: String::new(),
+            unread_keys: Unread::default(),
         };
         let is_read = |record: &&Record<'_>| !matches!(record.kind, Some(RecordKind::Risport | RecordKind::Axl));
         for record in survey.records.iter().filter(is_read) {
@@ -102,6 +107,7 @@ impl<'t> Answer<'t> {
 
     /// What is no row.
     fn notes(&mut self) {
+        self.unread_keys.tell(&mut self.inventory);
         self.short.note().into_iter().for_each(|note| self.inventory.note(note));
         let first = Shown::quoted(&self.first_unread);
         match self.unread {
@@ -266,12 +272,13 @@ impl<'t> Answer<'t> {
         }
     }
 
-    fn push(&mut self, device: Device<'t>, text: &str, problem: Option<RowProblem>) -> Result<(), InventoryError> {
+    fn push(&mut self, mut device: Device<'t>, text: &str, problem: Option<RowProblem>) -> Result<(), InventoryError> {
         let rows = self.inventory.rows_read;
         if rows >= limits::ROWS {
             limits::check_rows(rows, self.json.line())?;
         }
         self.is_of_webex |= device.is_device();
+        self.unread_keys.take_over(std::mem::take(&mut device.unread));
         let problem = problem.or(device.problem);
         let instead = match problem {
             Some(problem @ (RowProblem::Cut | RowProblem::NoDevice)) => Some(format!("{problem}: {}", beginning(text))),

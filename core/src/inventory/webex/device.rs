@@ -4,11 +4,13 @@ use std::borrow::Cow;
 
 use crate::firmware::FirmwareType;
 use crate::fleet::{Kept, RowLabel};
-use crate::inventory::field::ranked;
 use crate::inventory::fold::folded;
 use crate::inventory::keep::{KeptOfDevice, NamesOfDevices};
 use crate::inventory::records::json::unquoted;
 use crate::inventory::records::keys;
+use crate::inventory::records::members::scalar;
+use crate::inventory::records::others::{Others, Unread};
+use crate::inventory::records::own::own;
 use crate::inventory::row::{Cell, phone};
 use crate::inventory::said::Said;
 use crate::inventory::{InventoryField, RowProblem, limits};
@@ -22,9 +24,9 @@ pub(super) struct Device<'t> {
     mac: Said<'t>,
     serial: Said<'t>,
     software: Said<'t>,
-    /// What no device of Webex says: the list is of another tool, whatever the caller calls it.
-    vid: Said<'t>,
-    load: Said<'t>,
+    /// What it says under headers of tables and no device of Webex says: the list is of another tool, whatever the caller calls it.
+    others: Others,
+    pub(super) unread: Unread,
     is_foreign: bool,
     connection_status: Said<'t>,
     ip: Said<'t>,
@@ -44,7 +46,7 @@ pub(super) struct Device<'t> {
 impl<'t> Device<'t> {
     /// Hears one member; tells whether it is one that is read. Values that differ are all kept.
     pub(super) fn hear(&mut self, name: &str, value: &'t str) -> bool {
-        let key = folded(name);
+        let key = folded(own(name).name);
         let is_foreign = keys::is_foreign_to_webex(&key);
         let place = match &*key {
             "product" => &mut self.product,
@@ -59,17 +61,7 @@ impl<'t> Device<'t> {
             "description" => &mut self.description,
             "message" => &mut self.message,
             "errors" => &mut self.errors,
-            _ if is_foreign => match ranked(&key) {
-                Some((InventoryField::Vid, _)) => &mut self.vid,
-                Some((InventoryField::Load, _)) => &mut self.load,
-                Some((InventoryField::Firmware, _)) => &mut self.software,
-                Some((InventoryField::Pid, _)) => &mut self.product,
-                _ => {
-                    self.is_foreign |= value != "null";
-                    return false;
-                }
-            },
-            _ => return false,
+            _ => return self.hear_other(name, value, is_foreign),
         };
         let text = match value.starts_with('[') && name.eq_ignore_ascii_case("description") {
             // Webex Calling keeps the tags of a device there.
@@ -83,6 +75,18 @@ impl<'t> Device<'t> {
             self.problem = place.problem().or(self.problem);
         }
         true
+    }
+
+    /// Hears a member that no device of Webex has.
+    fn hear_other(&mut self, name: &str, value: &str, is_foreign: bool) -> bool {
+        let text = scalar(value).filter(|text| !trim(text).is_empty());
+        let Some(text) = text else { return false };
+        self.is_foreign |= is_foreign;
+        let is_heard = self.others.hear(name, &text);
+        if !is_heard {
+            self.unread.hear(name, &text);
+        }
+        is_heard
     }
 
     /// Hears one member that is kept, whether it is read or not.
@@ -102,6 +106,7 @@ impl<'t> Device<'t> {
     pub(super) fn is_device(&self) -> bool {
         let Self { product, model, mac, serial, software, connection_status, activation, ip, .. } = self;
         [product, model, mac, serial, software, connection_status, activation, ip].into_iter().any(Said::is_there)
+            || [InventoryField::Mac, InventoryField::Serial].into_iter().any(|field| self.others.has(field))
     }
 
     /// What the service says instead of devices.
@@ -112,28 +117,34 @@ impl<'t> Device<'t> {
 
     /// The phone. If the product is missing, `instead` is what was read in its place.
     pub(super) fn phone(&self, instead: Option<&str>) -> Phone<'static> {
-        let instead = instead.filter(|_| !self.product.is_there() && !self.model.is_there());
+        let has_product = self.product.is_there() || self.model.is_there() || self.others.has(InventoryField::Pid);
+        let instead = instead.filter(|_| !has_product);
         let cells = |field| {
             let (said, place) = match field {
                 InventoryField::Pid => (Some(&self.product), "product"),
                 InventoryField::Mac => (Some(&self.mac), "mac"),
                 InventoryField::Serial => (Some(&self.serial), "serial"),
                 InventoryField::Firmware => (Some(&self.software), "software"),
-                InventoryField::Vid => (Some(&self.vid), "vid"),
-                InventoryField::Load => (Some(&self.load), "load"),
                 _ => (None, ""),
             };
             let instead = instead.filter(|_| field == InventoryField::Pid).map(|text| Cell::named(text, place));
             let models = [&self.model].into_iter().filter(move |_| field == InventoryField::Pid);
             let models = models.flat_map(|model| model.cells("model"));
-            said.into_iter().flat_map(move |said| said.cells(place)).chain(models).chain(instead)
+            let others = self.others.cells(field);
+            said.into_iter().flat_map(move |said| said.cells(place)).chain(models).chain(others).chain(instead)
         };
         let phone = phone(cells);
+        // Webex Calling has phones of other makers, too.
+        let is_of_others = self.model.texts().any(keys::is_of_other_maker);
         // Specification 2.4: a device that Webex knows runs MPP firmware. One that is added and not yet activated may be
         // registered elsewhere still, and what has a VID or a load is no record of Webex.
         let is_there = self.activation.texts().all(|state| state.eq_ignore_ascii_case("activated"));
-        if self.is_device() && is_there && !self.is_foreign { phone.firmware_type(FirmwareType::Mpp) } else { phone }
-            .into_owned()
+        if self.is_device() && is_there && !self.is_foreign && !is_of_others {
+            phone.firmware_type(FirmwareType::Mpp)
+        } else {
+            phone
+        }
+        .into_owned()
     }
 
     /// What else it says.

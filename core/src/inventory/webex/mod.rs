@@ -12,6 +12,9 @@
 //! | `displayName`, `ip`, `connectionStatus` | [`description`], [`ip_address`], [`status`] of the label |
 //! | `model`, `description`, `activationState` | the same as product, display name and connection, in devices of Webex Calling: `DMS Cisco 8811` |
 //!
+//! What stands under other headers of tables, such as `vid`, is read, too, and then the record is no evidence of MPP firmware. Neither is a
+//! phone of another maker (`DMS Poly VVX 250`).
+//!
 //! Devices may stand in any wrapper, such as `{"devices": [...]}`, and keys in any spelling. A device that is added and not
 //! yet activated is no evidence of MPP firmware. A document of records that are RisPort's or Unified CM's is refused by what it is.
 //!
@@ -102,23 +105,34 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
     let text = lossy(decoded.text)?;
     match text.trim_start().chars().next() {
         Some('{' | '[') => {
-            let mut inventory = Inventory::begin(SourceKind::Webex, document);
-            if encoding != Encoding::Utf8 {
-                inventory.note(format!("read as {encoding}"));
-            }
             let survey = Survey::of(&text)?;
             if !survey.records.is_empty() {
                 survey.refuse_others(RecordKind::Webex, EXPECTED)?;
             }
-            let outcome = match survey.has_webex_elsewhere() {
-                true => answer::Answer::read_records(&survey, inventory, keep),
-                false => answer::Answer::read(&text, inventory, keep),
-            };
-            outcome.and_then(Inventory::within_memory).map_err(|error| damage::with_cure(error, &text))
+            read_survey(document, &survey, &text, encoding, keep)
         }
         Some('<') => {
             Err(InventoryError::OtherThing { found: format!("a page: {}", Shown::new(&text)), expected: EXPECTED })
         }
         _ => table::read(document, keep),
     }
+}
+
+/// Reads JSON that was looked through.
+pub(super) fn read_survey(
+    document: &Document<'_>,
+    survey: &Survey<'_>,
+    text: &str,
+    encoding: Encoding,
+    keep: &Keep,
+) -> Result<Inventory, InventoryError> {
+    let mut inventory = Inventory::begin(SourceKind::Webex, document);
+    if encoding != Encoding::Utf8 {
+        inventory.note(format!("read as {encoding}"));
+    }
+    let outcome = match survey.has_webex_elsewhere() {
+        true => answer::Answer::read_records(survey, inventory, keep),
+        false => answer::Answer::read(text, inventory, keep),
+    };
+    outcome.and_then(Inventory::within_memory).map_err(|error| damage::with_cure(error, text))
 }
