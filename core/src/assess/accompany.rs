@@ -84,8 +84,8 @@ fn hardware_version<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
 fn gates_to_pass<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Remark<'a>)) {
     let runs_tlexe2m = case.firmware_type == Told::Known(FirmwareType::TlexE2m);
     for gate in gates::listed(case, verdict) {
-        let remark = |code| Remark::new(code).rule(&gate.row.origin).about(About::Gate(gate));
-        match (gate.row.on, gate.status) {
+        let remark = |code| Remark::new(code).rule(gate.minimum.origin()).about(About::Gate(gate));
+        match (gate.on(), gate.status) {
             (Stage::Start, GateStatus::Unmet) => say(remark(Code::CG305)),
             (Stage::Start, GateStatus::Unknown) if runs_tlexe2m => match case.direction() {
                 Direction::EnterpriseToMpp => say(Remark::new(Code::CG309)),
@@ -101,8 +101,8 @@ fn gates_to_pass<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
             }
             _ => {}
         }
-        let is_certain = !gate.row.vid.has_bound() || case.vid.known().is_some();
-        if gate.row.lasting && is_certain {
+        let is_certain = !gate.minimum.vid().has_bound() || case.vid.known().is_some();
+        if gate.minimum.is_lasting() && is_certain {
             say(remark(Code::CG308));
         }
     }
@@ -187,7 +187,7 @@ fn disagreements<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
     if !matches!(verdict, Verdict::Eligible | Verdict::Unknown) {
         return;
     }
-    gates::listed(case, verdict).for_each(|gate| of(&gate.row.origin));
+    gates::listed(case, verdict).for_each(|gate| of(gate.minimum.origin()));
     advice_rows(case).for_each(|row| of(&row.origin));
     if let Some(row) = case.license(verdict).and_then(|license| license.row) {
         of(&row.origin);
@@ -197,11 +197,8 @@ fn disagreements<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
             of(&row.origin);
         }
         // A disagreement about a release is one about whatever load of it is shown.
-        let loads = case.profile.map(|profile| case.tables.loads(profile, case.needed()));
-        for row in loads.into_iter().flatten().filter(|row| !row.origin.disagreements.is_empty()) {
-            if aim.load.is_some_and(|load| load.release() == row.load.release()) {
-                of(&row.origin);
-            }
+        if let Some((profile, release)) = case.profile.zip(aim.load.and_then(|load| load.release())) {
+            case.tables.loads_of(profile, case.needed(), release).for_each(|row| of(&row.origin));
         }
     }
 }

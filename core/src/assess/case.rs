@@ -3,7 +3,7 @@
 use crate::destination::{Destination, Direction, Request};
 use crate::firmware::{Firmware, FirmwareType, LoadName, Release, mentions_mpp};
 use crate::phone::{Authorization, Evidence, Mac, NoPhone, Phone, Product, Sides, Vid};
-use crate::rulebook::rows::{EvidenceRow, EvidenceRule, ModelRow, SingleFirmwareRow};
+use crate::rulebook::rows::{EvidenceRow, EvidenceRule, FloorRow, ModelRow, SingleFirmwareRow};
 use crate::rulebook::{Profile, Tables};
 
 /// What all that was said about one thing comes to.
@@ -96,6 +96,8 @@ pub(super) struct Case<'a> {
     pub(super) firmware_type: Told<FirmwareType>,
     /// The rule that makes an untokened load on a 3PCC phone a contradiction, where it speaks.
     pub(super) outdated_mpp: Option<&'a EvidenceRow>,
+    /// The floor that lies above what is said to run: neither the release nor the hardware version counts then.
+    pub(super) above_what_runs: Option<&'a FloorRow>,
     pub(super) vid: Told<Vid>,
 }
 
@@ -127,7 +129,7 @@ impl<'a> Case<'a> {
                 .and(product.and_then(|product| product.firmware_type())),
         };
         let vid = Told::by(phone.vid_evidence()).and(product.and_then(|product| product.vid()));
-        Self {
+        let mut case = Self {
             tables,
             phone,
             request,
@@ -140,8 +142,27 @@ impl<'a> Case<'a> {
             has_load_of_other_family,
             firmware_type,
             outdated_mpp,
+            above_what_runs: None,
             vid,
+        };
+        case.above_what_runs = case.floor_above_what_runs();
+        if case.above_what_runs.is_some_and(|row| row.vid.has_bound()) {
+            case.vid = Told::Contradictory;
         }
+        case
+    }
+
+    /// The highest lasting floor of this hardware, if what is said to run is below it: such hardware cannot run it.
+    #[inline(always)]
+    fn floor_above_what_runs(&self) -> Option<&'a FloorRow> {
+        let (profile, firmware_type) = (self.profile?, self.firmware_type.known()?);
+        let mut floors = self.tables.floors(profile, firmware_type).rev().peekable();
+        floors.peek()?;
+        let release = self.running_firmware()?.release();
+        let is_about = |row: &FloorRow| {
+            row.lasting && (!row.vid.has_bound() || self.vid.known().is_some_and(|vid| row.vid.contains(vid)))
+        };
+        floors.find(|row| release < row.minimum && is_about(row))
     }
 
     /// What is known of the device, if it is no phone.
@@ -162,6 +183,9 @@ impl<'a> Case<'a> {
 
     #[inline(always)]
     pub(super) fn release(&self) -> Told<Release> {
+        if self.above_what_runs.is_some() {
+            return Told::Contradictory;
+        }
         Told::by(self.phone.release_evidence())
             .and(self.own_load().and_then(|load| load.release()))
             .and_all(self.loads_said().map(|loads| release_of(loads, self.model)))
@@ -185,14 +209,14 @@ impl<'a> Case<'a> {
     }
 
     /// Whether an authorization counts: no release that may run is too old to show it.
-    fn shows_authorization(&self) -> bool {
+    pub(super) fn shows_authorization(&self) -> bool {
         self.too_old_to_show_authorization().is_none() && !self.may_be_too_old_to_show_authorization()
     }
 
     /// An authorization was said, and nobody knows whether what runs can show one.
     pub(super) fn has_doubtful_authorization(&self) -> bool {
         let evidence = self.phone.authorization_evidence();
-        let is_said = matches!(evidence, Evidence::Known(_) | Evidence::Contradictory(_));
+        let is_said = !matches!(evidence, Evidence::Absent);
         is_said && self.may_be_too_old_to_show_authorization()
     }
 
@@ -243,6 +267,8 @@ impl<'a> Case<'a> {
     /// hints at MPP.
     pub(super) fn running(&self) -> Running {
         match (self.firmware_type, self.direction()) {
+            // Hardware that converts runs no PhoneOS.
+            (Told::Known(FirmwareType::PhoneOs), _) => Running::Open,
             (Told::Known(firmware_type), _) => Running::Known(firmware_type),
             (Told::Contradictory, _) => Running::Open,
             _ if self.has_load_of_other_family || self.hints_at_mpp() => Running::Open,

@@ -101,7 +101,8 @@ fn targets() -> Vec<String> {
     let field = RuleBook::field();
     let gates = field.gates().filter(|gate| gate.on == Stage::Target).map(|gate| gate.minimum);
     let conversions = field.conversions().filter_map(|conversion| conversion.target_at_least);
-    let mut releases: Vec<_> = gates.chain(conversions).collect();
+    let floors = field.floors().map(|floor| floor.minimum);
+    let mut releases: Vec<_> = gates.chain(floors).chain(conversions).collect();
     releases.sort();
     releases.dedup();
     std::iter::once(LOWEST.to_owned()).chain(releases.iter().map(ToString::to_string)).collect()

@@ -16,6 +16,7 @@ mod decide;
 mod deciding;
 mod finding;
 mod gates;
+mod install;
 #[cfg(feature = "json")]
 mod json;
 mod license;
@@ -284,7 +285,11 @@ impl PhoneRead {
             load: case.load.copied(),
             // Evidence against the hardware is contradictory.
             firmware_type: match case.firmware_type {
-                Told::Known(firmware_type) if runs.is_none_or(|runs| runs == firmware_type) => Some(firmware_type),
+                Told::Known(firmware_type)
+                    if runs.is_none_or(|runs| runs == firmware_type || runs == FirmwareType::PhoneOs) =>
+                {
+                    Some(firmware_type)
+                }
                 _ => None,
             },
             release: case.release().known(),

@@ -128,6 +128,9 @@ registry! {
     CG108 "not-a-phone" Blocks ["S2" "ours"]
         "The device is no desk phone, so there is no firmware of phones to convert."
         "Leave it out of the migration of phones; an expansion module goes with its phone."
+    CG109 "one-image-for-both" Settled ["ours"]
+        "One image of the hardware serves Unified CM, Webex Calling and other call controls: there is nothing to convert."
+        "Reset the phone to factory settings and onboard it; no license is needed."
     CG111 "mac-missing" Requires ["S2"]
         "The MAC address is missing; licenses are bound to it."
         "Read the MAC address on the label or in the call control."

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::date::Date;
 use super::read;
 use super::rows::*;
-use super::tables::{Index, Profile, Rows, Span, Tables, View};
+use super::tables::{Index, KnownRelease, Profile, Rows, Span, Tables, View};
 use crate::destination::Destination;
 use crate::firmware::{LoadName, Release};
 use crate::phone::{Model, Vid};
@@ -36,11 +36,13 @@ bake_struct! {
     AmendmentRow { origin, says }
     SourceRow { origin, title, section, language, read, superseded_by }
     ModelRow { origin, model, family, series }
-    SingleFirmwareRow { origin, models, runs }
+    SingleFirmwareRow { origin, models, runs, remark }
     ConversionRow { origin, models, destinations, pid, answer, vid, running_at_least, target_at_least }
-    GateRow { origin, on, models, except, destinations, vid, minimum, lasting }
+    GateRow { origin, on, models, except, destinations, vid, minimum }
+    FloorRow { origin, models, firmware_type, vid, minimum, lasting }
     LoadRow { origin, load }
     TargetRow { origin, destination, load }
+    StepRow { origin, destination, load }
     LoadServerRow { origin, destination, server }
     LicenseRow { origin, destination, series, when, need, sku, service_sku, file }
     EvidenceRow { origin, means, release }
@@ -48,8 +50,8 @@ bake_struct! {
     Side { says, sources }
     DisagreementRow { origin, subject, vid, sides, follows }
     ErratumRow { origin, says }
-    Profile { key, model, single_firmware, conversions, gates, advice, target, licenses, loads }
-    Index { profiles, buckets, positions }
+    Profile { key, model, single_firmware, conversions, gates, advice, target, step, licenses, floors, loads }
+    Index { profiles, buckets, positions, releases }
     View { edition, root, revision, digest, as_of, step, index }
 }
 
@@ -90,6 +92,13 @@ impl Bake for semver::Version {
 impl Bake for Span {
     fn bake(&self) -> String {
         format!("s({}, {})", self.from, self.len)
+    }
+}
+
+impl Bake for KnownRelease {
+    fn bake(&self) -> String {
+        let Self { release: Release { major, minor, micro, service }, is_enterprise, is_mpp } = self;
+        format!("r({major}, {minor}, {micro}, {service}, {is_enterprise}, {is_mpp})")
     }
 }
 
@@ -208,7 +217,7 @@ use std::borrow::Cow::Borrowed as B;
 use semver::Version;
 
 use super::rows::*;
-use super::tables::{Index, Profile, Rows, Span, View};
+use super::tables::{Index, KnownRelease, Profile, Rows, Span, View};
 use super::{Date, RuleBook};
 use crate::destination::Destination;
 use crate::firmware::{FirmwareType, LoadFamily, LoadForm, LoadName, Release};
@@ -220,6 +229,10 @@ const fn model(name: &str) -> Model {
 
 const fn s(from: u32, len: u16) -> Span {
     Span { from, len }
+}
+
+const fn r(major: u8, minor: u8, micro: u8, service: u8, is_enterprise: bool, is_mpp: bool) -> KnownRelease {
+    KnownRelease { release: Release::new(major, minor, micro, service), is_enterprise, is_mpp }
 }
 
 /// The origin of a row of `guide`.
@@ -248,7 +261,8 @@ static ROWS: Rows = Rows {\n",
             let _ = writeln!(out, "            {},", profile.bake());
         }
         let _ = writeln!(out, "        ]), buckets: {},", index.buckets.bake());
-        let _ = writeln!(out, "        positions: {} }} }},", index.positions.bake());
+        let _ = writeln!(out, "        positions: {},", index.positions.bake());
+        let _ = writeln!(out, "        releases: {} }} }},", index.releases.bake());
     }
     out.push_str("];\n\n/// The books: the first is `guide`.\n#[rustfmt::skip]\n");
     let _ = writeln!(out, "pub(super) static BOOKS: [RuleBook; {}] = [", views.len());

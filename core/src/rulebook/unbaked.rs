@@ -13,7 +13,12 @@ const VIEW: View = View {
     digest: Cow::Borrowed(""),
     as_of: None,
     step: 0,
-    index: Index { profiles: Cow::Borrowed(&[]), buckets: Cow::Borrowed(&[]), positions: Cow::Borrowed(&[]) },
+    index: Index {
+        profiles: Cow::Borrowed(&[]),
+        buckets: Cow::Borrowed(&[]),
+        positions: Cow::Borrowed(&[]),
+        releases: Cow::Borrowed(&[]),
+    },
 };
 static VIEWS: [View; 2] = [VIEW, VIEW];
 static ROWS: Rows = Rows::NONE;

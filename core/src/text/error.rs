@@ -61,6 +61,11 @@ impl ParseError {
         &self.0.text
     }
 
+    /// What it stumbled over.
+    pub(crate) fn what(&self) -> &'static str {
+        self.0.what
+    }
+
     /// The character where it went wrong, the first being 1; one past the last if something is missing there.
     pub fn position(&self) -> usize {
         self.0.position

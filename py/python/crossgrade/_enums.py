@@ -104,6 +104,7 @@ class FirmwareType(_Word):
     ENTERPRISE = "enterprise"
     MPP = "mpp"
     TLEXE2M = "tlexe2m"
+    PHONEOS = "phoneos"
 
 
 class Authorization(_Word):

@@ -82,6 +82,8 @@ pub struct Answer {
     pub gates: Vec<Gate>,
     /// What to install.
     pub firmware: Option<Firmware>,
+    /// What to install before, where the start gate is unmet.
+    pub install_first: Option<String>,
     /// Which license is needed.
     pub license: Option<License>,
     /// What was read of the phone.
