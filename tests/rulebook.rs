@@ -678,7 +678,10 @@ fn a_license_has_skus_and_a_file_if_it_is_bought_and_only_then() {
     assert_eq!(row(r#"need = "not-required", service-sku = "B""#), [message("not-required", "service-sku")]);
     let shared = r#"need = "purchase", sku = "A", service-sku = "B", file = "license.lic""#;
     assert_eq!(row(shared), ["expected {MAC} in the name: every phone has its own file"]);
-    assert_eq!(row(r#"need = "unknown""#), ["a rule book knows the need; expected unknown with `when = \"other\"` only"]);
+    assert_eq!(
+        row(r#"need = "unknown""#),
+        ["a rule book knows the need; expected unknown with `when = \"other\"` only"]
+    );
 }
 
 #[test]

@@ -352,6 +352,10 @@ typedef enum {
      * The two-step load of 2019.
      */
     CG_FIRMWARE_TYPE_TLEX_E2M = 3,
+    /**
+     * One image for every call control: 9800 series and 8875.
+     */
+    CG_FIRMWARE_TYPE_PHONE_OS = 4,
 } cg_firmware_type;
 
 /**

@@ -14,7 +14,8 @@ const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/regressions/loads.txt")
 
 /// The embedded books, with up to five loads that they do not have.
 fn with_more_loads() -> impl Strategy<Value = (&'static RuleBook, RuleBook)> {
-    let books: Vec<&RuleBook> = [RuleBook::guide()].into_iter().chain(dates().into_iter().map(RuleBook::field_as_of)).collect();
+    let books: Vec<&RuleBook> =
+        [RuleBook::guide()].into_iter().chain(dates().into_iter().map(RuleBook::field_as_of)).collect();
     let loads = prop::collection::btree_set(new_loads(), 1..6);
     (prop::sample::select(books), loads).prop_map(|(before, loads)| {
         let after = loads.into_iter().enumerate().fold(before.clone(), |book, (number, id)| {

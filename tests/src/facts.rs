@@ -18,12 +18,8 @@ pub struct LoadFact {
 /// Every row of `data/load_names.tsv`.
 pub fn loads() -> Vec<LoadFact> {
     let rows = rows(include_str!("../data/load_names.tsv"));
-    let fact = |row: Vec<&'static str>| LoadFact {
-        name: row[0],
-        firmware_type: row[1],
-        release: row[3],
-        confidence: row[4],
-    };
+    let fact =
+        |row: Vec<&'static str>| LoadFact { name: row[0], firmware_type: row[1], release: row[3], confidence: row[4] };
     rows.map(fact).collect()
 }
 

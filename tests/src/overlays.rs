@@ -356,8 +356,18 @@ fn remarks(book: &'static RuleBook) -> BoxedStrategy<Edit> {
 
 /// A random row: one that changes a row of the book, adds one, or takes one away; mostly one that decides something.
 pub fn edits(book: &'static RuleBook) -> BoxedStrategy<Edit> {
-    const DECIDE: &[&str] =
-        &["conversions", "gates", "floors", "single-firmware", "advice", "evidence", "licenses", "targets", "steps", "loads"];
+    const DECIDE: &[&str] = &[
+        "conversions",
+        "gates",
+        "floors",
+        "single-firmware",
+        "advice",
+        "evidence",
+        "licenses",
+        "targets",
+        "steps",
+        "loads",
+    ];
     let removed = || all(vec![("remove", Just("true".to_owned()).boxed())]);
     let removals = select(DECIDE).prop_flat_map(move |section| change(book, section, removed()));
     prop_oneof![

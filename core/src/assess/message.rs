@@ -71,7 +71,10 @@ impl Display for Message<'_, '_> {
                 write!(f, "The {model} runs {runs} firmware only (rule {rule}).")
             }
             (Code::CG109, _) => {
-                write!(f, "One image of the {model} serves Unified CM, Webex Calling and other call controls, so there is ")?;
+                write!(
+                    f,
+                    "One image of the {model} serves Unified CM, Webex Calling and other call controls, so there is "
+                )?;
                 write!(f, "nothing to convert and no license to buy (rule {rule})")?;
                 match case.single_firmware.and_then(|row| row.remark.as_ref()) {
                     Some(remark) => write!(f, "; {}.", Shown::new(remark)),

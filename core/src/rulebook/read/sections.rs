@@ -281,8 +281,12 @@ fn destination_and_load(
     if let Some((_, before)) = before
         && before.family() != load.value.family()
     {
-        let message =
-            format!("{} is for family {}; the row is about family {}", load.value, load.value.family(), before.family());
+        let message = format!(
+            "{} is for family {}; the row is about family {}",
+            load.value,
+            load.value.family(),
+            before.family()
+        );
         row.problem("load", load.span.clone(), message);
     }
     context.references.load(row, &load);
@@ -336,16 +340,7 @@ pub(super) fn license(
         let message = "a rule book knows the need; expected unknown with `when = \"other\"` only";
         row.problem("need", need.span.clone(), message);
     }
-    Some(LicenseRow {
-        origin,
-        sku,
-        service_sku,
-        file,
-        need: need.value,
-        destination,
-        series,
-        when,
-    })
+    Some(LicenseRow { origin, sku, service_sku, file, need: need.value, destination, series, when })
 }
 
 pub(super) fn evidence(

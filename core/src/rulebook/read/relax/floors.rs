@@ -21,7 +21,8 @@ impl<'r> Floors<'r> {
         }
         let mut floors: HashMap<_, Vec<&FloorRow>> = HashMap::new();
         for row in rows {
-            let models: BTreeSet<Model> = row.models.iter().filter_map(|name| named.get(name)).flatten().copied().collect();
+            let models: BTreeSet<Model> =
+                row.models.iter().filter_map(|name| named.get(name)).flatten().copied().collect();
             models.into_iter().for_each(|model| floors.entry((model, row.firmware_type)).or_default().push(row));
         }
         Self(floors)
@@ -62,11 +63,11 @@ pub(super) fn floors(books: &Books<'_>, found: &mut Vec<Relaxation>) {
             });
             if let Some((vid, was, is)) = relaxed {
                 let is = is.map_or("none".to_owned(), |is| is.to_string());
-                let is_about =
-                    |row: &FloorRow| row.firmware_type == firmware_type && is_named(&row.models, &[], model);
+                let is_about = |row: &FloorRow| row.firmware_type == firmware_type && is_named(&row.models, &[], model);
                 let by = books.culprits(|rows| &rows.floors, is_about);
                 let name = firmware_type.name();
-                found.push(Relaxation { what: format!("the {name} floor of {model} {vid} is {is}, and was {was}"), by });
+                found
+                    .push(Relaxation { what: format!("the {name} floor of {model} {vid} is {is}, and was {was}"), by });
             }
         }
     }

@@ -89,9 +89,8 @@ pub(super) fn steps(books: &Books<'_>, found: &mut Vec<Relaxation>) {
             let mut named = rows.steps.iter();
             let named = named.find(|row| row.destination == destination && row.load.family() == family);
             let loads = rows.loads.iter().filter(|row| row.may_be_chosen()).map(|row| row.load);
-            let fits = |load: &LoadName| {
-                load.family() == family && load.firmware_type() == destination.direction().from()
-            };
+            let fits =
+                |load: &LoadName| load.family() == family && load.firmware_type() == destination.direction().from();
             named.map(|row| row.load).or_else(|| loads.filter(fits).max())
         };
         if let (Some(was), Some(is)) = (of(books.before), of(books.after))
