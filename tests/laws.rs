@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crossgrade::rulebook::rows::{Answer, Confidence, FloorRow, LicenseNeed, PidMark, Stage};
 use crossgrade::{
-    Assessment, Code, Direction, Effect, Evidence, Field, FleetRow, Gate, GateStatus, Phone, Request, ResultColumn,
-    RuleBook, Verdict,
+    Assessment, Code, Direction, Effect, Evidence, Field, FleetRow, GateStatus, Phone, Request, ResultColumn, RuleBook,
+    Verdict,
 };
 use crossgrade_tests::corpus::PhoneTexts;
 use crossgrade_tests::generate::{self, field, models, phones_of, questions, requests_for};

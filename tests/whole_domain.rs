@@ -503,7 +503,7 @@ fn floors(book: (&'static RuleBook, naive::Book)) {
         }
         comparison.ask_as_tables();
     }
-    comparison.check(90_000);
+    comparison.check(70_000);
 }
 
 /// Each field said a second time, in agreement and not, readable and not.

@@ -39,7 +39,7 @@ fn chosen(answer: &Assessment<'_>) -> [Option<LoadName>; 2] {
 fn highest_floor(answer: &Assessment<'_>, firmware_type: FirmwareType) -> Option<Release> {
     let (model, vid) = (answer.phone_read().model?, answer.phone_read().vid);
     let is_about = |row: &&FloorRow| {
-        let named = row.models.iter().any(|named| *named == model);
+        let named = row.models.contains(&model);
         named && row.firmware_type == firmware_type && vid.is_none_or(|vid| row.vid.contains(vid))
     };
     answer.rulebook().floors().filter(is_about).map(|row| row.minimum).max()
