@@ -27,6 +27,8 @@ const INVENTORIES: &[(&str, Option<SourceKind>, usize)] = &[
     ("risport", Some(SourceKind::Risport), 4),
     ("device_page", Some(SourceKind::DevicePage), 9),
     ("webex", Some(SourceKind::Webex), 7),
+    ("axl", Some(SourceKind::Axl), 4),
+    ("json", Some(SourceKind::Json), 3),
     ("recognize", None, 5),
 ];
 

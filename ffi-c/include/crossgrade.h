@@ -435,7 +435,8 @@ typedef enum {
      */
     CG_SOURCE_KIND_DEVICE_PAGE = 1,
     /**
-     * An answer of Unified CM's RisPort service, selectCmDevice or selectCmDeviceExt.
+     * An answer of Unified CM's RisPort service, selectCmDevice or selectCmDeviceExt, or a capture of what its command
+     * line says to "show risdb query phone".
      */
     CG_SOURCE_KIND_RISPORT = 2,
     /**
@@ -443,7 +444,7 @@ typedef enum {
      */
     CG_SOURCE_KIND_WEBEX = 3,
     /**
-     * A CSV file that somebody exported or keeps.
+     * A CSV file that somebody exported or keeps, or a table of fixed width, as the command line of Unified CM writes it.
      */
     CG_SOURCE_KIND_CSV = 4,
     /**
@@ -454,6 +455,15 @@ typedef enum {
      * What persons settled in a merge: a source of evidence, and of no phones.
      */
     CG_SOURCE_KIND_SETTLEMENT = 6,
+    /**
+     * An answer of Unified CM's AXL service to listPhone, getPhone or executeSQLQuery, as XML or JSON: phones as they are
+     * configured, which is no evidence of what runs.
+     */
+    CG_SOURCE_KIND_AXL = 7,
+    /**
+     * Records of any tool, as JSON: each device is an object, whose keys are read like the headers of a table.
+     */
+    CG_SOURCE_KIND_JSON = 8,
 } cg_source_kind;
 
 /**
@@ -710,9 +720,10 @@ typedef struct {
      */
     const char *when;
     /**
-     * Which sheet of a workbook is read, by its name. NULL or empty for the first.
+     * Which sheets of a workbook are read, by their names, the last one followed by NULL. NULL for all that are not hidden
+     * and have a header of phones.
      */
-    const char *sheet;
+    const char *const *sheets;
     /**
      * Which column of a table is read as which field, whatever it is called: texts such as "pid=Part No", the last one
      * followed by NULL. "mac=" reads the field from no column. The fields are those of cg_audit_options. NULL to find
@@ -1129,8 +1140,8 @@ int32_t cg_inventory_check_keep(const cg_inventory *inventory, const char *const
  * cg_inventory_free. The inventories stay as they are and may be freed; they may be NULL if `count` is 0.
  * `*report` says what the merge came to; `report` may be NULL.
  *
- * A page of the phone beats RisPort, RisPort beats Webex, Webex beats tables; of two of the same kind, the one that
- * was given first. What can be read beats what cannot. Where two values that can be read differ, cg_row tells both as
+ * A page of the phone beats RisPort, RisPort beats Webex, Webex beats AXL, AXL beats tables; of two of the same kind, the
+ * one that was given first. What can be read beats what cannot. Where two values that can be read differ, cg_row tells both as
  * a problem; if a verdict or a license could hinge on it, neither counts as evidence.
  *
  * Rows with the same MAC address are one device. A row without one, such as that of a soft client, belongs to the device

@@ -116,20 +116,26 @@ pub enum cg_source_kind {
     /// A page of the phone itself, as XML, as HTML or as text that was copied from a browser, in any language: its device
     /// information, another page that says by its heading which phone it is of, or the product information of an MPP phone.
     DevicePage = 1,
-    /// An answer of Unified CM's RisPort service, selectCmDevice or selectCmDeviceExt.
+    /// An answer of Unified CM's RisPort service, selectCmDevice or selectCmDeviceExt, or a capture of what its command
+    /// line says to "show risdb query phone".
     Risport = 2,
     /// A device list of Webex: JSON, or CSV of Control Hub.
     Webex = 3,
-    /// A CSV file that somebody exported or keeps.
+    /// A CSV file that somebody exported or keeps, or a table of fixed width, as the command line of Unified CM writes it.
     Csv = 4,
     /// An Excel workbook.
     Xlsx = 5,
     /// What persons settled in a merge: a source of evidence, and of no phones.
     Settlement = 6,
+    /// An answer of Unified CM's AXL service to listPhone, getPhone or executeSQLQuery, as XML or JSON: phones as they are
+    /// configured, which is no evidence of what runs.
+    Axl = 7,
+    /// Records of any tool, as JSON: each device is an object, whose keys are read like the headers of a table.
+    Json = 8,
 }
 
 impl cg_source_kind {
-    const ALL: [(Self, Option<SourceKind>); 7] = [
+    const ALL: [(Self, Option<SourceKind>); 9] = [
         (Self::Unknown, None),
         (Self::DevicePage, Some(SourceKind::DevicePage)),
         (Self::Risport, Some(SourceKind::Risport)),
@@ -137,6 +143,8 @@ impl cg_source_kind {
         (Self::Csv, Some(SourceKind::Csv)),
         (Self::Xlsx, Some(SourceKind::Xlsx)),
         (Self::Settlement, Some(SourceKind::Settlement)),
+        (Self::Axl, Some(SourceKind::Axl)),
+        (Self::Json, Some(SourceKind::Json)),
     ];
 
     /// The kind behind a number, which is none if it shall be recognized; nothing for any other number.
@@ -254,7 +262,7 @@ mod tests {
         let kinds = SourceKind::ALL.iter().filter(|kind| **kind != SourceKind::Table);
         assert!(kinds.copied().all(|kind| cg_source_kind::read(cg_source_kind::from(kind) as i32) == Some(Some(kind))));
         assert_eq!(cg_source_kind::read(0), Some(None));
-        assert!([7, -1, i32::MAX].iter().all(|number| cg_source_kind::read(*number).is_none()));
+        assert!([9, -1, i32::MAX].iter().all(|number| cg_source_kind::read(*number).is_none()));
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub(crate) unsafe fn keep(columns: *const *const c_char) -> Result<Keep, Failure
 ///
 /// # Safety
 /// As for [`columns`]; nobody changes the texts during `'a`.
-unsafe fn texts<'a>(name: &str, texts: *const *const c_char) -> Result<Vec<&'a str>, Failure> {
+pub(crate) unsafe fn texts<'a>(name: &str, texts: *const *const c_char) -> Result<Vec<&'a str>, Failure> {
     let mut all = Vec::new();
     if texts.is_null() {
         return Ok(all);

@@ -95,6 +95,8 @@ pub extern "C" fn cg_source_kind_text(kind: i32) -> *const c_char {
         (cg_source_kind::Csv as i32, c"csv"),
         (cg_source_kind::Xlsx as i32, c"xlsx"),
         (cg_source_kind::Settlement as i32, c"settlement"),
+        (cg_source_kind::Axl as i32, c"axl"),
+        (cg_source_kind::Json as i32, c"json"),
     ];
     word(&words, kind, c"unknown")
 }

@@ -40,12 +40,15 @@ pub(crate) fn inventory_error(error: &crossgrade::inventory::InventoryError, sou
     if let Reason::Memory { .. } = error {
         return PyMemoryError::new_err(error.to_string());
     }
-    let row = match error {
-        Reason::Broken { line, .. } | Reason::TooMuch { line, .. } => Some(*line),
+    // What is wrong with a sheet is wrong with its rows and columns.
+    let reason = if let Reason::Sheet { error, .. } = error { error } else { error };
+    let row = match reason {
+        Reason::Broken { line, .. } | Reason::TooMuch { line, .. } | Reason::LoneHeader { line, .. } => Some(*line),
         _ => None,
     };
-    let column = match error {
+    let column = match reason {
         Reason::Ambiguous { first: column, .. }
+        | Reason::LoneHeader { header: column, .. }
         | Reason::NoSuchColumn { column, .. }
         | Reason::NoSuchKept { column, .. }
         | Reason::AmbiguousKept { column, .. }

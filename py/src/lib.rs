@@ -44,9 +44,9 @@ mod _native {
     #[pymodule_export]
     use crate::inventory::{Request, impact_fleet, recognize};
     #[pymodule_export]
-    use crate::options::kept_columns;
+    use crate::options::{chosen_columns, kept_columns};
     #[pymodule_export]
-    use crate::read::{check_file, check_keep, read_documents, read_pages, read_stream};
+    use crate::read::{check_columns, check_file, check_keep, read_documents, read_pages, read_stream};
     #[pymodule_export]
     use crate::results::codes;
     #[pymodule_export]

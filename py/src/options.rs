@@ -96,6 +96,14 @@ pub(crate) fn kept_columns(texts: Vec<String>) -> PyResult<Vec<(String, String)>
     Ok(keep.columns().iter().map(|column| (column.name().to_owned(), column.header().to_owned())).collect())
 }
 
+/// The columns that the options of a command line name, as `columns` takes them, one field after another.
+#[pyfunction]
+pub(crate) fn chosen_columns(texts: Vec<String>) -> PyResult<Vec<(String, Option<String>)>> {
+    let columns = ChosenColumn::of_texts(texts).map_err(|error| inventory_error(&error, None))?;
+    let pair = |column: &ChosenColumn| (column.field().to_string(), column.header().map(str::to_owned));
+    Ok(columns.iter().map(pair).collect())
+}
+
 fn selected(select: &Bound<'_, PyAny>) -> PyResult<Vec<ResultColumn>> {
     let expected = "a list of result columns or None";
     if select.is_instance_of::<PyString>() {

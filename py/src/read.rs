@@ -8,7 +8,9 @@ use std::sync::Arc;
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 use crossgrade::columnar;
-use crossgrade::inventory::{self, Document, Inventory, InventoryError, LeftOut, ReadOptions, device_page};
+use crossgrade::inventory::{
+    self, ChosenColumn, Document, Inventory, InventoryError, LeftOut, ReadOptions, device_page,
+};
 use crossgrade::merge::Settlements;
 use crossgrade::{Source, SourceKind};
 use pyo3::prelude::*;
@@ -46,10 +48,11 @@ fn of_cluster<'a>(document: Document<'a>, cluster: Option<&'a str>) -> Document<
 }
 
 /// Reads documents, pairs of a name and bytes or the path of a file, one after another; a phone for each row, or on request
-/// a phone for each MAC address. A column to keep is in one of the documents, or may be elsewhere if they are some of several.
+/// a phone for each MAC address. A column to keep is in one of the documents, or may be elsewhere
+/// if they are some of several, as may the columns of fields.
 #[pyfunction]
 #[pyo3(signature = (
-    documents, *, kind=None, sheet=None, columns=None, keep=None, when=None, cluster=None, merged=false,
+    documents, *, kind=None, sheets=None, columns=None, keep=None, when=None, cluster=None, merged=false,
     several=false
 ))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
@@ -57,7 +60,7 @@ pub(crate) fn read_documents(
     py: Python<'_>,
     documents: &Bound<'_, PyAny>,
     kind: Option<&str>,
-    sheet: Option<String>,
+    sheets: Option<Vec<String>>,
     columns: Argument<'_, '_>,
     keep: Argument<'_, '_>,
     when: Option<&str>,
@@ -67,8 +70,11 @@ pub(crate) fn read_documents(
 ) -> PyResult<Fleet> {
     let mut options = ReadOptions::default();
     options.kind = kind.map(|kind| kind.parse().map_err(request_error)).transpose()?;
-    options.sheet = sheet;
+    options.sheets = sheets.unwrap_or_default();
     options.columns = columns.map(chosen).transpose()?.unwrap_or_default();
+    if several {
+        options.columns = options.columns.into_iter().map(ChosenColumn::optional).collect();
+    }
     let keep = keep_of(keep)?;
     // Of several documents, one must have a column.
     options.keep = keep.clone().optional();
@@ -101,6 +107,13 @@ pub(crate) fn read_documents(
 #[pyfunction]
 pub(crate) fn check_keep(fleet: &Bound<'_, Fleet>, keep: &Bound<'_, PyAny>) -> PyResult<()> {
     keep_of(Some(keep))?.check(fleet.get().inventory()).map_err(|error| inventory_error(&error, None))
+}
+
+/// Refuses a fleet of whose tables none has one of these columns.
+#[pyfunction]
+pub(crate) fn check_columns(fleet: &Bound<'_, Fleet>, columns: &Bound<'_, PyAny>) -> PyResult<()> {
+    let columns = chosen(columns)?;
+    ChosenColumn::check(&columns, fleet.get().inventory()).map_err(|error| inventory_error(&error, None))
 }
 
 /// Refuses a file that is larger than is read, or than `most`.

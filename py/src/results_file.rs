@@ -52,7 +52,7 @@ impl CsvAudit {
 /// that a spreadsheet would run as a formula is marked unless `raw`. `progress` is told now and then how many phones are done;
 /// what either raises, and Ctrl-C, ends the work.
 #[pyfunction]
-#[pyo3(signature = (data, requests, *, source=None, write=None, prefix="", raw=false, keep=None, progress=None, rulebook=None))]
+#[pyo3(signature = (data, requests, *, source=None, write=None, prefix="", raw=false, columns=None, keep=None, progress=None, rulebook=None))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords")]
 pub(crate) fn audit_csv(
     py: Python<'_>,
@@ -62,12 +62,15 @@ pub(crate) fn audit_csv(
     write: Option<Py<PyAny>>,
     prefix: &str,
     raw: bool,
+    columns: Argument<'_, '_>,
     keep: Argument<'_, '_>,
     progress: Option<Py<PyAny>>,
     rulebook: Argument<'_, '_>,
 ) -> PyResult<CsvAudit> {
     let keep = options::keep(keep)?;
-    let (requests, options) = (asked(&requests), ResultsOptions::default().prefix(prefix).raw(raw).keep(keep.clone()));
+    let columns = columns.map(options::chosen).transpose()?.unwrap_or_default();
+    let options = ResultsOptions::default().prefix(prefix).raw(raw).keep(keep.clone()).columns(columns.clone());
+    let requests = asked(&requests);
     let rulebook = RuleBook::or_guide(py, rulebook)?;
     let (book, bytes, out) = (rulebook.get().book(), data.as_bytes(), Pieces::new(write));
     let audit = py.detach(|| {
@@ -75,7 +78,7 @@ pub(crate) fn audit_csv(
         let progress = |done: u64| at(&mut look_up, usize::try_from(done).unwrap_or(usize::MAX));
         match out.write {
             Some(_) => results::csv_to_csv_with(bytes, book, &requests, &options, out.clone(), progress),
-            None => results::audit_csv_keeping(bytes, book, &requests, &[], &keep, progress),
+            None => results::audit_csv_keeping(bytes, book, &requests, &columns, &keep, progress),
         }
     });
     let audit = out.outcome(audit, source.as_deref())?;

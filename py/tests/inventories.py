@@ -55,13 +55,14 @@ def risport_xml(devices: list[dict[str, Any]], node: str = "cucm-pub") -> bytes:
 WEBEX: dict[str, Any] = {
     "items": [
         {
+            "id": "Y2lzY29zcGFyazov1",
             "displayName": "Reception",
             "product": "Cisco 8845",
             "mac": "00CCFC123459",
             "serial": "FCH20100312",
             "software": "sip8845_65.12-0-3MPP0001-87",
         },
-        {"displayName": "Board", "product": "Cisco Room Kit", "software": "RoomOS 11.19"},
+        {"id": "Y2lzY29zcGFyazov2", "displayName": "Board", "product": "Cisco Room Kit", "software": "RoomOS 11.19"},
     ]
 }
 
@@ -131,12 +132,11 @@ def xlsx(sheets: dict[str, list[list[str]]]) -> bytes:
     return out.getvalue()
 
 
-WORKBOOK = xlsx(
-    {
-        "Phones": [line.split(",") for line in CSV.decode().splitlines()],
-        "More": [["PID", "VID", "MAC"], ["CP-8851-K9=", "V15", "00CCFC12345A"]],
-    }
-)
+SHEETS = {
+    "Phones": [line.split(",") for line in CSV.decode().splitlines()],
+    "More": [["PID", "VID", "MAC"], ["CP-8851-K9=", "V15", "00CCFC12345A"]],
+}
+WORKBOOK = xlsx({"Phones": SHEETS["Phones"]})
 WEBEX_JSON = json.dumps(WEBEX).encode()
 
 

@@ -128,7 +128,9 @@ def test_other_types_are_refused_by_name(field: str, value: object) -> None:
 
 @pytest.mark.parametrize("pairs", [["V03"], [("V03",)], [("V03", "a", "b")], [("V03", None)], [(3, "a")], ("V03", "a")])
 def test_other_lists_than_of_pairs_are_refused_by_name(pairs: Any) -> None:  # noqa: ANN401
-    with pytest.raises(TypeError, match=r"^argument 'vid': expected a list of pairs \(text, place\) of str or bytes, not "):
+    with pytest.raises(
+        TypeError, match=r"^argument 'vid': expected a list of pairs \(text, place\) of str or bytes, not "
+    ):
         cg.assess("CP-7821-K9=", vid=pairs, destination="third-party")
 
 

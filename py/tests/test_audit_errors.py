@@ -124,7 +124,9 @@ def test_what_is_no_table(function: Any, table: Any) -> None:  # noqa: ANN401
         (
             pa.table({"PID": ["x"], "product_id": ["y"]}),
             {},
-            'inventory: columns "PID" and "product_id" could both be the pid; rename or remove one',
+            'inventory: columns "PID" and "product_id" could both be the pid; rename or remove one, or name the one that counts:'
+            ' --columns pid=HEADER on a command line, columns={"pid": HEADER} in Python, "pid=HEADER" in columns in C,'
+            " ChosenColumn::new in Rust",
             "PID",
         ),
         (
@@ -132,7 +134,9 @@ def test_what_is_no_table(function: Any, table: Any) -> None:  # noqa: ANN401
             {"columns": {"pid": None, "vid": None}},
             (
                 'inventory: no column of ["PID", "VID"] is one that is read; '
-                "expected at least a column such as PID, Model or Device Type"
+                "expected at least a column such as PID, Model or Device Type; say which column is which: --columns"
+                ' pid=HEADER on a command line, columns={"pid": HEADER} in Python, "pid=HEADER" in columns in C,'
+                " ChosenColumn::new in Rust"
             ),
             None,
         ),

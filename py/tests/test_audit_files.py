@@ -198,13 +198,17 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
             b"Site\nx\n",
             (
                 'inventory: no column of ["Site"] is one that is read; '
-                "expected at least a column such as PID, Model or Device Type"
+                "expected at least a column such as PID, Model or Device Type; say which column is which: --columns"
+                ' pid=HEADER on a command line, columns={"pid": HEADER} in Python, "pid=HEADER" in columns in C,'
+                " ChosenColumn::new in Rust"
             ),
             None,
         ),
         (
             b"PID,Product ID\nx,y\n",
-            'inventory: columns "PID" and "Product ID" could both be the pid; rename or remove one',
+            'inventory: columns "PID" and "Product ID" could both be the pid; rename or remove one, or name the one that counts:'
+            ' --columns pid=HEADER on a command line, columns={"pid": HEADER} in Python, "pid=HEADER" in columns in C,'
+            " ChosenColumn::new in Rust",
             "PID",
         ),
         (

@@ -241,7 +241,19 @@ CLUSTER = FLEET.parent / "cluster"
 SEVERAL = [
     ["--to", "third-party", "export.csv", "risport.xml", "pages"],
     ["--to", "all", "--risport", "risport.xml", "--pages", "pages", "export.csv", "--out", "OUT"],
-    ["export.csv", "labels.csv", "risport.xml", "webex.json", "pages", "--to", "unified-cm", "--out", "OUT", "--prefix", "cg_"],
+    [
+        "export.csv",
+        "labels.csv",
+        "risport.xml",
+        "webex.json",
+        "pages",
+        "--to",
+        "unified-cm",
+        "--out",
+        "OUT",
+        "--prefix",
+        "cg_",
+    ],
     ["--to", "webex-calling", "pages"],
     ["--to", "webex-calling", "--rulebook", "field", "risport.xml"],
     ["--to", "unified-cm", "--webex", "webex.json", "--csv", "export.csv"],
@@ -277,7 +289,10 @@ def test_a_file_that_breaks_off_is_audited_up_to_there_and_is_a_failure(tmp_path
 
 def test_files_may_be_named_between_options_but_no_unknown_option(tmp_path: Path) -> None:
     files = [str(CLUSTER / name) for name in ["export.csv", "risport.xml"]]
-    assert run("audit", files[0], "--to", "third-party", files[1]).stdout == run("audit", *files, "--to", "third-party").stdout
+    assert (
+        run("audit", files[0], "--to", "third-party", files[1]).stdout
+        == run("audit", *files, "--to", "third-party").stdout
+    )
     assert run("audit", files[0], "--to", "third-party", "--colour").returncode == 2
     assert run("audit", "--to", "third-party").returncode == 2
 

@@ -44,5 +44,14 @@ def test_there_are_examples() -> None:
     named = {"crossgrade", "README.md", "assess", "Assessment", "RuleBook", "codes", "impact"}
     named |= {"audit", "audit_stream", "Audit", "AuditStream", "Audit.summary", "Audit.bill_of_materials"}
     named |= {"Audit.to_dict", "Fleet", "Fleet.conflicts", "Fleet.problems", "Fleet.to_csv", "Fleet.to_dict", "merge"}
-    named |= {"read_csv", "read_device_pages", "read_inventory", "read_risport", "read_table", "read_webex"}
+    named |= {
+        "read_csv",
+        "read_axl",
+        "read_device_pages",
+        "read_inventory",
+        "read_json",
+        "read_risport",
+        "read_table",
+        "read_webex",
+    }
     assert named <= {test.name for test in examples()}

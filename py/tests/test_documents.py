@@ -26,7 +26,7 @@ ESCAPED = {ord(character): f"\\x{ord(character):02x}" for character in "\t\n\r\0
 def load() -> list[dict[str, Any]]:
     files = sorted((TESTS / "sources").glob("*.toml"))
     cases = [case for file in files for case in tomllib.loads(file.read_text(encoding="utf-8"))["document"]]
-    for kind in ("csv", "device_page", "risport", "webex", "xlsx"):
+    for kind in ("axl", "csv", "device_page", "json", "risport", "webex", "xlsx"):
         for path in sorted((TESTS / "fuzz" / "corpus" / kind).iterdir()):
             name = path.relative_to(TESTS).as_posix()
             cases.append({"name": name, "file": [{"name": name, "path": name}]})

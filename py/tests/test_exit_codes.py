@@ -126,7 +126,7 @@ def test_every_file_that_breaks_off_is_named(command: list[str], phones: Path, t
     assert lines[-1].endswith(": not all of 2 more files could be read")
 
 
-@pytest.mark.parametrize("option", ["--to", "--target", "--rulebook", "--out", "--prefix", "--sheet"])
+@pytest.mark.parametrize("option", ["--to", "--target", "--rulebook", "--out", "--prefix"])
 def test_an_option_with_one_value_is_given_once(command: list[str], phones: Path, out: Path, option: str) -> None:
     values = {"--to": "third-party", "--target": "12.0(3)", "--rulebook": "field", "--out": str(out)}
     given = [option, values.get(option, "x")] * (1 if option == "--to" else 2)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 import crossgrade as cg
-from inventories import CSV, DEVICES, PAGES, WEBEX, WEBEX_JSON, WORKBOOK, page, risport, risport_xml, xlsx, zeep
+from inventories import CSV, DEVICES, PAGES, SHEETS, WEBEX, WEBEX_JSON, WORKBOOK, page, risport, risport_xml, xlsx, zeep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -144,13 +144,35 @@ def test_columns_are_chosen() -> None:
 
 def test_sheets_are_named() -> None:
     assert cells(cg.read_excel(WORKBOOK))[1][:3] == ["Cisco 7821", "", "00CCFC123456"]
-    assert cells(cg.read_excel(WORKBOOK, sheet="More"))[1][:3] == ["CP-8851-K9=", "V15", "00CCFC12345A"]
+    workbook = xlsx(SHEETS)
+    assert cells(cg.read_excel(workbook, sheets="More"))[1][:3] == ["CP-8851-K9=", "V15", "00CCFC12345A"]
     with pytest.raises(cg.InventoryError, match="Less"):
-        cg.read_excel(WORKBOOK, sheet="Less")
-    with pytest.raises(TypeError, match=r"^argument 'sheet': expected str or None, not int$"):
-        cg.read_excel(WORKBOOK, sheet=1)  # type: ignore[arg-type]
+        cg.read_excel(workbook, sheets=["More", "Less"])
+    with pytest.raises(TypeError, match=r"^argument 'sheets': expected str, a list of str or None, not int$"):
+        cg.read_excel(WORKBOOK, sheets=1)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"^argument 'sheets': expected str, a list of str or None, not int$"):
+        cg.read_excel(WORKBOOK, sheets=["More", 1])  # type: ignore[list-item]
     other = xlsx({"A": [["Artikel"], ["CP-8851-K9="]]})
     assert cells(cg.read_excel(other, columns={"pid": "Artikel"}))[1][0] == "CP-8851-K9="
+
+
+def test_all_sheets_with_phones_are_read() -> None:
+    oslo = [["Telefoner i Oslo"], ["Enhetsnavn", "Modell"], ["SEP00CCFC123456", "Cisco 8841"], ["Sum", ""]]
+    ulm = [["MAC-Adresse", "Modell"], ["00CCFC123457", "Cisco 8851"]]
+    count = [["Modell", "Antall"], ["Cisco 8841", "2"]]
+    fleet = cg.read_excel(xlsx({"Om": [["Laget av Kari"]], "Oslo": oslo, "Ulm": ulm, "Antall": count}), name="b.xlsx")
+    assert fleet.to_dict()["source"] == ["b.xlsx sheet Oslo", "b.xlsx sheet Oslo", "b.xlsx sheet Ulm"]
+    assert fleet.to_dict()["mac"] == ["00CCFC123456", None, "00CCFC123457"]
+    assert any('sheet "Om" is not read' in note for note in fleet.notes)
+    assert any('sheet "Antall" is not read' in note for note in fleet.notes)
+
+
+def test_a_table_without_products_says_so_in_front() -> None:
+    fleet = cg.read_csv(b"Navn,MAC-adresse,Vare\nx,00CCFC123456,CP-8841-K9=\n", name="a.csv")
+    assert str(fleet).splitlines()[1].startswith("  a.csv: no column says which product a phone is")
+    assert "--columns pid=HEADER" in fleet.notes[0]
+    fleet = cg.read_csv(b"Navn,MAC-adresse,Vare\nx,00CCFC123456,CP-8841-K9=\n", columns={"pid": "Vare"})
+    assert "no column says" not in str(fleet)
 
 
 def test_a_parsed_risport_answer_is_the_answer() -> None:

@@ -142,7 +142,7 @@ class Table:
 def mistakes_with_fleets(fleet: cg.Fleet) -> None:
     cg.read_csv(5)  # type: ignore[arg-type]
     cg.read_csv("fleet.csv", "PID")  # type: ignore[arg-type, call-arg]
-    cg.read_excel("fleet.xlsx", sheet=1)  # type: ignore[arg-type]
+    cg.read_excel("fleet.xlsx", sheets=1)  # type: ignore[arg-type]
     cg.read_risport(5)  # type: ignore[arg-type]
     cg.read_device_pages({"10.0.0.1": 5})  # type: ignore[arg-type]
     cg.read_table("fleet.csv")  # type: ignore[arg-type]

@@ -164,6 +164,36 @@ static void adds_pages(void)
     cg_inventory_free(pages);
 }
 
+static const char AXL[] = "<listPhoneResponse><return><phone><name>SEP00CCFC000001</name><model>Cisco 8841</model>"
+                          "<devicePoolName>Oslo</devicePoolName></phone></return></listPhoneResponse>";
+static const char RECORDS[] = "{\"phones\": [{\"macAddress\": \"00CCFC000002\", \"model\": \"CP-8841\", \"hw_ver\": \"V05\"},\n"
+                              "{\"mac\": \"00CCFC000003\", \"model\": \"DMS Cisco 8811\"}]}";
+
+/* Records are what their keys say: of Unified CM's configuration, of Webex, of any tool. */
+static void reads_records(void)
+{
+    cg_phone phone = CG_PHONE_INIT;
+    cg_row row = CG_ROW_INIT;
+    cg_inventory *axl = open_or_stop(CG_SOURCE_KIND_UNKNOWN, "axl.xml", TEXT(AXL));
+    CHECK(cg_inventory_next(axl, &phone) == CG_STATUS_OK && cg_inventory_row(axl, &row) == CG_STATUS_OK);
+    CHECK(is(phone.pid, "Cisco 8841") && is(phone.mac, "00CCFC000001") && phone.load == NULL && phone.firmware_type == NULL);
+    CHECK(row.kind == CG_SOURCE_KIND_AXL && is(row.status, "configured in device pool Oslo"));
+    CHECK(is(cg_source_kind_text(CG_SOURCE_KIND_AXL), "axl") && is(cg_source_kind_text(CG_SOURCE_KIND_JSON), "json"));
+    cg_inventory_free(axl);
+
+    cg_inventory *records = open_or_stop(CG_SOURCE_KIND_UNKNOWN, "records.json", TEXT(RECORDS));
+    CHECK(cg_inventory_phone_count(records) == 2);
+    CHECK(cg_inventory_next(records, &phone) == CG_STATUS_OK && cg_inventory_row(records, &row) == CG_STATUS_OK);
+    CHECK(row.kind == CG_SOURCE_KIND_JSON && is(phone.vid, "V05") && phone.firmware_type == NULL);
+    CHECK(cg_inventory_next(records, &phone) == CG_STATUS_OK && cg_inventory_row(records, &row) == CG_STATUS_OK);
+    CHECK(row.kind == CG_SOURCE_KIND_WEBEX && is(phone.firmware_type, "mpp"));
+    cg_inventory_free(records);
+
+    cg_inventory *none = NULL;
+    CHECK(cg_inventory_open(CG_SOURCE_KIND_JSON, "axl.xml", TEXT(AXL), NULL, &none, NULL) == CG_STATUS_INVENTORY);
+    CHECK(none == NULL);
+}
+
 /* Three sources of two phones and a broken row. */
 static void merges(void)
 {
@@ -443,7 +473,8 @@ static void reads_as_told(void)
     cg_row row = CG_ROW_INIT;
     options.columns = columns;
     options.when = "";
-    options.sheet = "";
+    static const char *const no_sheet[] = {NULL};
+    options.sheets = no_sheet;
     CHECK(cg_inventory_open(CG_SOURCE_KIND_CSV, "t\xff.csv", TEXT(TABLE), &options, &inventory, NULL) == CG_STATUS_OK);
     CHECK(cg_inventory_next(inventory, &phone) == CG_STATUS_OK && cg_inventory_row(inventory, &row) == CG_STATUS_OK);
     CHECK(is(phone.pid, "CP-7821-K9=") && is(phone.vid, "V\xef\xbf\xbd" "03") && verdict(&phone) == CG_VERDICT_UNKNOWN);
@@ -532,7 +563,7 @@ static void keeps_columns(void)
     CHECK(read == NULL);
 }
 
-/* Bytes with NULs among them; a sheet by its name. */
+/* Bytes with NULs among them; sheets by their names. */
 static void reads_a_workbook(void)
 {
     static char bytes[64 << 10];
@@ -552,12 +583,14 @@ static void reads_a_workbook(void)
     cg_inventory_options options = CG_INVENTORY_OPTIONS_INIT;
     cg_error *error = NULL;
     inventory = NULL;
-    options.sheet = "Nowhere";
+    static const char *const nowhere[] = {"Phones", "Nowhere", NULL};
+    static const char *const phones[] = {"Phones", NULL};
+    options.sheets = nowhere;
     int32_t status = cg_inventory_open(CG_SOURCE_KIND_XLSX, "phones.xlsx", bytes, len, &options, &inventory, &error);
     CHECK(status == CG_STATUS_INVENTORY && inventory == NULL);
     check_message(error, "there is no sheet \"Nowhere\"");
     cg_error_free(error);
-    options.sheet = "Phones";
+    options.sheets = phones;
     status = cg_inventory_open(CG_SOURCE_KIND_XLSX, "phones.xlsx", bytes, len, &options, &inventory, NULL);
     CHECK(status == CG_STATUS_OK && cg_inventory_phone_count(inventory) == 4);
     cg_inventory_free(inventory);
@@ -692,6 +725,7 @@ int main(void)
 {
     gives_every_row();
     adds_pages();
+    reads_records();
     merges();
     joins_by_name();
     settles();

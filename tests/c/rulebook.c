@@ -289,10 +289,10 @@ static void what_is_told(void)
     char *csv = exact(fleet, fleet_len);
     status = cg_rulebook_impact_json(guide, book, csv, fleet_len, &request, &out, NULL);
     told(status, out, "{\"schema\":\"crossgrade.impact/1\",", "\"phones\":3,\"changed\":1,");
-    static const char *const keep[] = {"sku=PID", NULL};
+    static const char *const keep[] = {"article=PID", NULL};
     static const char *const missing[] = {"Room", NULL};
     status = cg_rulebook_impact_json_keeping(guide, book, csv, fleet_len, &request, keep, &out, NULL);
-    told(status, out, "{\"schema\":\"crossgrade.impact/1\",", "\"kept\":{\"sku\":");
+    told(status, out, "{\"schema\":\"crossgrade.impact/1\",", "\"kept\":{\"article\":");
     CHECK(cg_rulebook_impact_json_keeping(guide, book, csv, fleet_len, &request, missing, &out, NULL) == CG_STATUS_INVENTORY);
     status = cg_rulebook_impact_text(guide, book, csv, fleet_len, &request, &out, NULL);
     told(status, out, "To third-party call control", "1 of 3 phones change");
@@ -350,7 +350,7 @@ static void what_is_told(void)
         REFUSED(impacts[i](guide, book, fleet, fleet_len, &odd, &out, &error), CG_STATUS_STRUCT_SIZE, "request");
         CHECK(impacts[i](NULL, NULL, NULL, 0, NULL, NULL, NULL) == CG_STATUS_NULL);
         /* Cells may hold anything: that is evidence. */
-        CHECK(impacts[i](guide, book, "PID\n\0\xff\n", 7, &request, &out, NULL) == CG_STATUS_OK);
+        CHECK(impacts[i](guide, book, "PID,VID\n\0\xff,\n", 12, &request, &out, NULL) == CG_STATUS_OK);
         cg_text_free(out);
         out = NULL;
     }

@@ -4,3 +4,4 @@ mod csv;
 mod laws;
 mod layouts;
 mod refused;
+mod registration;

@@ -51,11 +51,16 @@ fn a_column_of_another_type_is_named_with_its_type_and_what_is_accepted() {
 #[test]
 fn a_field_can_be_left_out() {
     let version: ArrayRef = Arc::new(Int64Array::from(vec![5]));
-    let columns = vec![("PID", text("CP-7821-K9=")), ("Version", version)];
+    let columns = vec![("PID", text("CP-7821-K9=")), ("Software Version", version)];
     assert!(refused(columns.clone(), &AuditOptions::default()).contains("read as the firmware, is of type Int64"));
     let batch = RecordBatch::try_from_iter(columns).unwrap();
     let options = AuditOptions::default().columns([ChosenColumn::none(InventoryField::Firmware)]);
     assert!(columnar::audit(&batch, RuleBook::guide(), &Request::to(Destination::ThirdParty), &options).is_ok());
+    // Below an everyday word, what is no text is none of the field.
+    let version: ArrayRef = Arc::new(Int64Array::from(vec![5]));
+    let batch = RecordBatch::try_from_iter(vec![("PID", text("CP-7821-K9=")), ("Version", version)]).unwrap();
+    let (request, options) = (Request::to(Destination::ThirdParty), AuditOptions::default());
+    assert!(columnar::audit(&batch, RuleBook::guide(), &request, &options).is_ok());
 }
 
 #[test]
@@ -67,7 +72,9 @@ fn names_that_cannot_be_meant_are_refused() {
     );
     assert_eq!(
         refused(vec![("PID", text("x")), ("product_id", text("y"))], &options),
-        "inventory: columns \"PID\" and \"product_id\" could both be the pid; rename or remove one"
+        "inventory: columns \"PID\" and \"product_id\" could both be the pid; rename or remove one, or name the one that counts: \
+         --columns pid=HEADER on a command line, columns={\"pid\": HEADER} in Python, \"pid=HEADER\" in columns in C, \
+         ChosenColumn::new in Rust"
     );
     assert!(refused(vec![("Site", text("x"))], &options).starts_with("inventory: no column of [\"Site\"] is one"));
     let options = AuditOptions::default().columns([ChosenColumn::new(InventoryField::Vid, "HW")]);

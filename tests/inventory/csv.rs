@@ -177,11 +177,19 @@ fn stray_quotes_swallow_no_phone() {
 fn only_a_file_without_a_phone_column_or_with_two_alike_is_refused() {
     let error = |text: &[u8]| csv::read(text).unwrap_err().to_string();
     let parquet = error(b"PAR1\x15\x04");
-    assert_eq!(parquet, "inventory: the file is Parquet; expected text: CSV with a header row");
+    assert_eq!(
+        parquet,
+        "inventory: the file is Parquet; expected text: CSV with a header row, or in Python the table that pandas or Polars reads from the file"
+    );
     assert_eq!(csv::read(b"").unwrap_err(), InventoryError::Empty);
     assert!(error(b"a,b\n1,2\n").starts_with("inventory: no column of [\"a\", \"b\"] is one that is read"));
     let two = error(b"PID,Product ID\nx,y\n");
-    assert_eq!(two, "inventory: columns \"PID\" and \"Product ID\" could both be the pid; rename or remove one");
+    assert_eq!(
+        two,
+        "inventory: columns \"PID\" and \"Product ID\" could both be the pid; rename or remove one, or name the one that counts: \
+         --columns pid=HEADER on a command line, columns={\"pid\": HEADER} in Python, \"pid=HEADER\" in columns in C, \
+         ChosenColumn::new in Rust"
+    );
     let old = error(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
     assert!(old.starts_with("inventory: the file is an old Excel workbook (.xls), or one with a password; expected"));
     // A chosen column that is not there is told with the headers of the file, not with its title.

@@ -68,7 +68,7 @@ fn other_inventories_are_no_pages() {
         Document::new("a.csv", b"PID,VID\nCP-7821-K9=,V03\n"),
         Document::new("10.0.1.11.xml", PAGE),
         Document::new("b.csv", &utf16),
-        Document::new("devices.json", br#"{"items": [{"product": "Cisco 8841"}]}"#),
+        Document::new("devices.json", br#"{"items": [{"product": "Cisco 8841", "workspaceId": "x"}]}"#),
         Document::new("answer.json", br#"{"CmNodes": []}"#),
         Document::new("phones.xlsx", include_bytes!("../data/phones.xlsx")),
     ];

@@ -1,9 +1,13 @@
 //! Inventories as they come: one file for each reader.
 
+mod captures;
+mod captures_of_tables;
 mod csv;
 mod device_page;
 mod ends;
 mod folder;
+mod foreign;
+mod header_words;
 mod headers;
 mod identity;
 mod keep;
@@ -12,12 +16,15 @@ mod messages;
 mod messages_of_tables;
 mod pages_of_one_phone;
 mod recognize;
+mod records;
+mod registration;
 mod repeated;
 mod risport;
 mod risport_astray;
 mod risport_entries;
 mod said_differently;
 mod settle;
+mod sheets;
 mod sums;
 mod text;
 mod webex;

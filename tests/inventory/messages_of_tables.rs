@@ -70,7 +70,7 @@ fn of_arrow_columns() {
 fn of_a_sheet_that_is_not_there() {
     let bytes = zip(&workbook());
     let mut options = ReadOptions::default();
-    options.sheet = Some(long());
+    options.sheets = vec![long()];
     let told = messages(&read(&Document::new("phones.xlsx", &bytes), &options));
     assert!(told.iter().all(|message| is_short_and_harmless(message)), "{told:?}");
     assert!(told[0].contains('\u{17e}'), "{told:?}");

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crossgrade::SourceKind::{self, Csv, DevicePage, Risport, Webex, Xlsx};
+use crossgrade::SourceKind::{self, Axl, Csv, DevicePage, Json, Risport, Webex, Xlsx};
 use crossgrade::inventory::{Document, InventoryError, ReadOptions, read, recognize};
 use proptest::prelude::*;
 
@@ -44,10 +44,15 @@ const SHAPES: &[(SourceKind, &str)] = &[
     (Risport, "<Envelope><Body><Fault>"),
     (Risport, "{\"SelectCmDeviceResult\": {\"TotalDevicesFound\": 0}}"),
     (Risport, "[{\"ReturnCode\": \"Ok\", \"CmDevices\": {\"item\": []}}]"),
-    (Webex, "{\"items\": [{\"product\": \"Cisco 8841\"}]}"),
-    (Webex, "[]"),
+    (Webex, "{\"items\": [{\"product\": \"Cisco 8841\", \"workspaceId\": \"x\"}]}"),
+    (Webex, "{\"items\": []}"),
     (Webex, "{\"message\": \"no\", \"trackingId\": \"x\"}"),
-    (Webex, "{"),
+    (Json, "{\"items\": [{\"product\": \"Cisco 8841\"}]}"),
+    (Json, "[]"),
+    (Json, "{"),
+    (Axl, "[{\"name\": \"SEP00CCFC123456\", \"product\": \"Cisco 8841\", \"pkid\": \"x\"}]"),
+    (Axl, "<e:Envelope><e:Body><n:listPhoneResponse xmlns:n=\"http://www.cisco.com/AXL/API/12.5\">"),
+    (Axl, "<return><phone><name>SEP00CCFC123456</name><devicePoolName>Oslo</devicePoolName></phone></return>"),
     (Xlsx, "PK\u{3}\u{4}"),
     (Xlsx, "PK\u{5}\u{6}\0\0"),
 ];
@@ -82,7 +87,7 @@ fn what_stands_far_behind_does_not_speak() {
     assert_eq!(recognize(page.as_bytes()), DevicePage);
     // The look ends within a letter; that is no other encoding.
     let list = format!("[\"{}\", \"CmNodes\"]", "\u{2116}".repeat(1 << 16));
-    assert_eq!(recognize(list.as_bytes()), Webex);
+    assert_eq!(recognize(list.as_bytes()), Json);
 }
 
 #[test]
@@ -97,7 +102,7 @@ fn garbage_of_every_kind_is_something_and_its_reader_says_what_is_wrong() {
     for first in 0..=255_u8 {
         let kind = recognize(&[first]);
         let expected = match first {
-            b'{' | b'[' => Webex,
+            b'{' | b'[' => Json,
             b'<' => DevicePage,
             _ => Csv,
         };
@@ -109,9 +114,15 @@ fn garbage_of_every_kind_is_something_and_its_reader_says_what_is_wrong() {
 #[test]
 fn the_seeds_of_the_fuzz_targets_are_recognized_as_what_they_are() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
-    for (folder, kind) in
-        [("csv", Csv), ("xlsx", Xlsx), ("risport", Risport), ("device_page", DevicePage), ("webex", Webex)]
-    {
+    for (folder, kind) in [
+        ("csv", Csv),
+        ("xlsx", Xlsx),
+        ("risport", Risport),
+        ("device_page", DevicePage),
+        ("webex", Webex),
+        ("axl", Axl),
+        ("json", Json),
+    ] {
         let mut seeds = 0;
         for entry in std::fs::read_dir(corpus.join(folder)).expect(folder) {
             let path = entry.expect("an entry").path();
@@ -158,7 +169,7 @@ fn a_list_of_one_column_is_no_page() {
 /// What somebody calls a device says nothing of the kind of answer.
 #[test]
 fn only_the_names_of_members_tell_risport_from_webex() {
-    let webex = br#"{"items": [{"product": "Cisco 8841", "mac": "00CCFC000001", "displayName": "CmNodes", "note": "\"CmNodes\" x"}]}"#;
+    let webex = br#"{"items": [{"product": "Cisco 8841", "mac": "00CCFC000001", "displayName": "CmNodes", "note": "\"CmNodes\" x", "workspaceId": "x"}]}"#;
     assert_eq!(recognize(webex), SourceKind::Webex);
     assert_eq!(recognize(br#"{"CmNodes" : {"item": []}}"#), SourceKind::Risport);
 }

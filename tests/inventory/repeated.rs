@@ -179,7 +179,7 @@ fn sheets_that_share_a_part_are_looked_at_once() {
     let bytes = include_bytes!("../data/inventory/hostile/sheets_share_one_part.xlsx");
     let read = |sheet: Option<&str>| {
         let mut options = ReadOptions::default();
-        options.sheet = sheet.map(str::to_owned);
+        options.sheets = sheet.into_iter().map(str::to_owned).collect();
         read(&Document::new("a.xlsx", bytes), &options).map(|inventory| inventory.rows_read())
     };
     assert_eq!(read(None), Err(InventoryError::Empty));

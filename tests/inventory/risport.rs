@@ -339,7 +339,7 @@ fn what_is_no_answer_is_told_by_what_it_is() {
         ("{\"items\": [{}]}", "JSON that says nothing of devices and begins with \"items\""),
         ("[1, 2]", "JSON that says nothing of devices"),
     ] {
-        let expected = "an answer to selectCmDevice or selectCmDeviceExt of RisPort70, as XML or JSON";
+        let expected = "an answer to selectCmDevice or selectCmDeviceExt of RisPort70, as XML or JSON, or a capture of `show risdb query phone`";
         assert_eq!(error(text), format!("inventory: {found}; expected {expected}"));
     }
     assert!(error("<a>").contains("damaged XML that says nothing of devices (inventory: line 1: "));

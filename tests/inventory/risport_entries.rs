@@ -15,8 +15,8 @@ fn an_entry_that_is_no_device_is_a_broken_row_and_short_ones_are_counted() {
             "an entry that is no device: b x SEP00CCFC123456",
         ),
         (
-            "{\"CmDevices\": [{\"DeviceName\": \"SEP00CCFC123456\", \"ModelName\": 683}]}",
-            "an entry that is no device: DeviceName SEP00CCFC123456 ModelName 683",
+            "{\"CmDevices\": [{\"Phone\": \"SEP00CCFC123456\", \"Kind\": 683}]}",
+            "an entry that is no device: Phone SEP00CCFC123456 Kind 683",
         ),
         ("<CmDevices><item/></CmDevices>", problem),
         ("{\"CmDevices\": [\"SEP00CCFC123456\"]}", "an entry that is no device: SEP00CCFC123456"),
@@ -44,7 +44,7 @@ fn an_entry_that_is_no_device_is_a_broken_row_and_short_ones_are_counted() {
     }
     // An entry is as long as all that it says: of what no reader knows, each is a row.
     for text in [
-        format!("{{\"CmDevices\": [{}]}}", vec!["{\"DeviceName\": \"a\", \"Model Name\": 1}"; 500].join(",")),
+        format!("{{\"CmDevices\": [{}]}}", vec!["{\"Phone\": \"abcdef\", \"Kind\": 1}"; 500].join(",")),
         format!("<CmDevices>{}</CmDevices>", "<item><Device>SEP00CCFC123456</Device></item>".repeat(500)),
         format!("<CmDevices>{}</CmDevices>", "<item>SEP00CCFC123456<b/></item>".repeat(500)),
     ] {

@@ -10,11 +10,11 @@ use crossgrade_tests::workbook::{Part, Sheet, date, nothing, number, parts, row,
 
 #[track_caller]
 fn read(bytes: &[u8]) -> Inventory {
-    xlsx::read(&Document::new("phones.xlsx", bytes), None, &[]).unwrap_or_else(|error| panic!("{error}"))
+    xlsx::read(&Document::new("phones.xlsx", bytes), &[], &[]).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn error(bytes: &[u8]) -> String {
-    xlsx::read(&Document::new("phones.xlsx", bytes), None, &[]).unwrap_err().to_string()
+    xlsx::read(&Document::new("phones.xlsx", bytes), &[], &[]).unwrap_err().to_string()
 }
 
 fn numbers(inventory: &Inventory) -> Vec<u64> {
@@ -100,7 +100,7 @@ fn cells_become_the_text_that_excel_shows() {
 }
 
 #[test]
-fn the_first_visible_sheet_with_cells_is_read_or_the_one_that_is_named() {
+fn all_visible_sheets_with_phones_are_read_or_those_that_are_named() {
     let pid = |pid| texts(&[&["PID"], &[pid]]);
     let hidden = Sheet { state: "hidden", ..Sheet::new("Lists", pid("CP-7811-K9=")) };
     let sheets = [
@@ -111,26 +111,28 @@ fn the_first_visible_sheet_with_cells_is_read_or_the_one_that_is_named() {
     ];
     let bytes = workbook(&sheets);
     let document = Document::new("phones.xlsx", &bytes);
-    let first = read(&bytes);
-    assert_eq!(first.fleet().rows()[0].phone().product_text(), Some("CP-7821-K9="));
-    let read = "sheet \"Oslo\" is read, and no other: \"Cover\", \"Ulm\"";
-    assert_eq!(notes(&first), [read, "hidden sheets are not read: \"Lists\""]);
+    let all = read(&bytes);
+    let products: Vec<_> = all.fleet().rows().iter().map(|row| row.phone().product_text()).collect();
+    assert_eq!(products, [Some("CP-7821-K9="), Some("CP-7841-K9=")]);
+    let sources: Vec<_> = all.fleet().sources().iter().map(|source| source.place(2)).collect();
+    assert_eq!(sources, ["phones.xlsx sheet Oslo row 2", "phones.xlsx sheet Ulm row 2"]);
+    assert_eq!(notes(&all), ["hidden sheets are not read: \"Lists\""]);
     for (name, pid) in [("Ulm", "CP-7841-K9="), ("oslo", "CP-7821-K9="), ("Lists", "CP-7811-K9=")] {
         let options = {
             let mut options = ReadOptions::default();
-            options.sheet = Some(name.to_owned());
+            options.sheets = vec![name.to_owned()];
             options
         };
         let inventory = crossgrade::inventory::read(&document, &options).unwrap();
         assert_eq!(inventory.fleet().rows()[0].phone().product_text(), Some(pid), "{name}");
         assert!(notes(&inventory).is_empty());
     }
-    let missing = xlsx::read(&document, Some("Bergen"), &[]).unwrap_err().to_string();
+    let missing = xlsx::read(&document, &["Bergen"], &[]).unwrap_err().to_string();
     assert_eq!(
         missing,
         "inventory: there is no sheet \"Bergen\"; expected one of [\"Lists\", \"Cover\", \"Oslo\", \"Ulm\"]"
     );
-    assert_eq!(xlsx::read(&document, Some("Cover"), &[]).unwrap_err(), InventoryError::Empty);
+    assert_eq!(xlsx::read(&document, &["Cover"], &[]).unwrap_err(), InventoryError::Empty);
     assert_eq!(error(&workbook(&[])), InventoryError::Empty.to_string());
 }
 
@@ -155,7 +157,7 @@ fn rows_have_the_numbers_of_excel_and_blank_rows_are_none() {
     // The caller may choose columns here too.
     let german = workbook(&[Sheet::new("Telefone", texts(&[&["Artikel"], &["CP-8841-K9="]]))]);
     let columns = [ChosenColumn::new(InventoryField::Pid, "Artikel")];
-    let inventory = xlsx::read(&Document::new("telefone.xlsx", &german), None, &columns).unwrap();
+    let inventory = xlsx::read(&Document::new("telefone.xlsx", &german), &[], &columns).unwrap();
     assert_eq!(inventory.fleet().rows()[0].phone().product_text(), Some("CP-8841-K9="));
     assert!(error(&german).starts_with("inventory: no column of [\"Artikel\"] is one that is read"));
 }
@@ -185,7 +187,7 @@ fn what_is_no_workbook_is_named() {
     assert_eq!(error(b""), InventoryError::Empty.to_string());
     let whole = workbook(&[Sheet::new("Phones", texts(&[&["PID"], &["CP-8841-K9="]]))]);
     for end in 1..whole.len() {
-        assert!(xlsx::read(&Document::new("cut.xlsx", &whole[..end]), None, &[]).is_err(), "{end}");
+        assert!(xlsx::read(&Document::new("cut.xlsx", &whole[..end]), &[], &[]).is_err(), "{end}");
     }
 }
 
@@ -218,7 +220,7 @@ fn what_would_become_too_large_is_refused_before_it_is_unpacked() {
     // A directory that says less than there is: what is unpacked ends where it said.
     let mut lying = sheet();
     lying[1].stated_size = 100;
-    let lying = xlsx::read(&Document::new("phones.xlsx", &zip(&lying)), None, &[]);
+    let lying = xlsx::read(&Document::new("phones.xlsx", &zip(&lying)), &[], &[]);
     assert!(lying.is_err() || lying.is_ok_and(|inventory| inventory.cuts().count() == 1));
     // Room is made for as many texts as a workbook says it has.
     let promise = |count: &str| {
@@ -325,7 +327,7 @@ proptest! {
         let mut whole = zip(&parts(&[Sheet::new("Phones", rows)], &["x"]));
         let at = at.index(whole.len() - bytes.len());
         whole[at..at + bytes.len()].copy_from_slice(&bytes);
-        if let Ok(inventory) = xlsx::read(&Document::new("damaged.xlsx", &whole), None, &[]) {
+        if let Ok(inventory) = xlsx::read(&Document::new("damaged.xlsx", &whole), &[], &[]) {
             prop_assert_eq!(inventory.rows_read(), inventory.fleet().rows().len() as u64);
         }
     }

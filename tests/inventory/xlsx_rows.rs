@@ -8,7 +8,7 @@ use proptest::sample::select;
 use crossgrade_tests::workbook::{Part, Sheet, parts, text, texts, workbook, zip};
 
 fn try_read(rows: impl Into<String>) -> Result<Inventory, InventoryError> {
-    xlsx::read(&Document::new("phones.xlsx", &workbook(&[Sheet::new("Phones", rows)])), None, &[])
+    xlsx::read(&Document::new("phones.xlsx", &workbook(&[Sheet::new("Phones", rows)])), &[], &[])
 }
 
 #[track_caller]
@@ -111,7 +111,10 @@ fn texts_outside_of_cells_are_told() {
         Sheet::new("Phones", "<row r=\"1\">CP-8841-K9=</row>"),
         Sheet::new("Lists", texts(&[&["PID"], &["CP-8841-K9="]])),
     ]);
-    let error = xlsx::read(&Document::new("phones.xlsx", &bytes), None, &[]).unwrap_err().to_string();
+    let inventory = xlsx::read(&Document::new("phones.xlsx", &bytes), &[], &[]).expect("the other sheet");
+    let (sheet, error) = inventory.cuts().next().expect("a cut");
+    assert_eq!(sheet, "phones.xlsx sheet Phones");
+    let error = error.to_string();
     assert!(error.contains("1 text outside of cells is not read, the first in row 1 is \"CP-8841-K9=\""), "{error}");
 }
 
@@ -125,7 +128,7 @@ fn of_sheets_with_one_name_the_first_is_read_and_the_others_are_told() {
             ..Sheet::new(name, if pid.is_empty() { String::new() } else { phones(pid) })
         };
         let bytes = workbook(&sheets.iter().map(sheet).collect::<Vec<_>>());
-        xlsx::read(&Document::new("phones.xlsx", &bytes), wanted, &[])
+        xlsx::read(&Document::new("phones.xlsx", &bytes), wanted.as_slice(), &[])
     };
     let (one, two) = ("CP-8841-K9=", "CP-7821-K9=");
     for (sheets, wanted, pid, note) in [
@@ -231,7 +234,7 @@ fn a_value_that_would_be_read_in_part_is_no_evidence() {
     let shared = |cell: &str| {
         let sheet = Sheet::new("Phones", format!("{}<row r=\"2\">{cell}</row>", texts(HEADER)));
         let bytes = zip(&parts(&[sheet], &["CP-8841-K9="]));
-        xlsx::read(&Document::new("phones.xlsx", &bytes), None, &[]).unwrap()
+        xlsx::read(&Document::new("phones.xlsx", &bytes), &[], &[]).unwrap()
     };
     for cell in [
         "<c r=\"A2\" t=\"s\"><v>-1</v></c>",
@@ -264,7 +267,10 @@ fn cells_that_nobody_reads_are_told_by_a_cut() {
         Sheet::new("Phones", format!("</sheetData>{more}<sheetData>")),
         Sheet::new("Lists", texts(&[&["PID"], &["CP-8841-K9="]])),
     ]);
-    let error = xlsx::read(&Document::new("phones.xlsx", &bytes), None, &[]).unwrap_err().to_string();
+    let inventory = xlsx::read(&Document::new("phones.xlsx", &bytes), &[], &[]).expect("the other sheet");
+    let (sheet, error) = inventory.cuts().next().expect("a cut");
+    assert_eq!(sheet, "phones.xlsx sheet Phones");
+    let error = error.to_string();
     assert_eq!(error, told.replace("line 2", "line 1"));
     // What calamine would read otherwise than it is written ends the reading.
     for (cells, what) in [
@@ -284,7 +290,7 @@ fn blank_rows_and_hidden_sheets_are_told() {
     assert_eq!((inventory.rows_read(), notes(&inventory)), (2, vec!["rows 3, 5: no cell says anything"]));
     let hidden = Sheet { state: "veryHidden", ..Sheet::new("More", texts(&[&["PID"], &["CP-7841-K9="]])) };
     let bytes = workbook(&[Sheet::new("Phones", rows), hidden]);
-    let inventory = xlsx::read(&Document::new("phones.xlsx", &bytes), None, &[]).unwrap();
+    let inventory = xlsx::read(&Document::new("phones.xlsx", &bytes), &[], &[]).unwrap();
     assert!(notes(&inventory).contains(&"hidden sheets are not read: \"More\""), "{inventory}");
 }
 
@@ -297,13 +303,13 @@ fn texts_that_cells_share_are_read_however_they_are_written() {
     let strings = parts.last_mut().expect("a part");
     let name = strings.name.clone();
     *strings = Part::new(&name, "<sst><si><t>PID</t></si><si><t><![CDATA[CP-8841-K9=]]></t></si></sst>");
-    let inventory = xlsx::read(&Document::new("phones.xlsx", &zip(&parts)), None, &[]).unwrap();
+    let inventory = xlsx::read(&Document::new("phones.xlsx", &zip(&parts)), &[], &[]).unwrap();
     assert!(inventory.fleet().rows()[0].phone().product().known().is_some());
     // An empty one says nothing, and one that would be read in part is refused.
     let mut with = |second: &str| {
         let strings = parts.last_mut().expect("a part");
         *strings = Part::new(&name, format!("<sst><si><t>PID</t></si><si>{second}</si></sst>"));
-        xlsx::read(&Document::new("phones.xlsx", &zip(&parts)), None, &[])
+        xlsx::read(&Document::new("phones.xlsx", &zip(&parts)), &[], &[])
     };
     for empty in ["<t/>", "<t></t>", "", "<t> </t>", "<r><t/></r>", "<t>&#160;</t>"] {
         let inventory = with(empty).unwrap();

@@ -109,7 +109,7 @@ fn a_broken_row_stays_broken_in_the_results() {
     let summary = again.fleet().audit(RuleBook::guide(), &requests()[0]);
     assert_eq!(summary.verdicts().of(Verdict::Unknown), 3);
     // Without a column of the product it is the best of the others.
-    let (out, _) = results::of_csv(b"Note,MAC\n00CCFC123456\n", RuleBook::guide(), &requests()).unwrap();
+    let (out, _) = results::of_csv(b"Description,MAC\n00CCFC123456\n", RuleBook::guide(), &requests()).unwrap();
     assert!(String::from_utf8_lossy(&out).contains("\n,line 2: 1 columns where the header has 2: 00CCFC123456,"));
 }
 
@@ -142,7 +142,7 @@ proptest! {
     /// is broken is anything else when the results are read again.
     #[test]
     fn what_is_broken_stays_unknown_in_the_results(
-        header in prop::sample::select(vec!["MAC;Note;Load", "Note;Serial;MAC;VID", "PID;VID;Note", "Note;PID"]),
+        header in prop::sample::select(vec!["MAC;Note;Load", "Note;Serial;MAC;VID", "PID;VID;Note", "Description;PID"]),
         rows in prop::collection::vec(prop::collection::vec(
             prop_oneof![
                 "[a-z;\"\n=']{0,6}",
@@ -177,7 +177,7 @@ proptest! {
         delimiter in prop::sample::select(vec![',', ';', '\t', '|']),
     ) {
         let mut writer = ::csv::WriterBuilder::new().delimiter(delimiter as u8).from_writer(format!("sep={delimiter}\n").into_bytes());
-        writer.write_record(["Note", "PID"]).unwrap();
+        writer.write_record(["Description", "PID"]).unwrap();
         writer.write_record(&cells).unwrap();
         let text = writer.into_inner().unwrap();
         let mut out = Vec::new();

@@ -196,7 +196,8 @@ pub fn load() -> Vec<Case> {
     };
     let toml = files("sources").into_iter().filter(|path| path.extension().is_some_and(|found| found == "toml"));
     let cases = toml.flat_map(read);
-    let seeds = ["csv", "device_page", "risport", "webex", "xlsx"].map(|kind| files(&format!("fuzz/corpus/{kind}")));
+    let seeds = ["axl", "csv", "device_page", "json", "risport", "webex", "xlsx"]
+        .map(|kind| files(&format!("fuzz/corpus/{kind}")));
     cases.chain(seeds.into_iter().flatten().map(seed)).collect()
 }
 

@@ -1,5 +1,7 @@
 //! What one row says of the identity of its phone, and how much of that an answer depends on.
 
+use crate::inventory::InventoryField;
+use crate::inventory::everyday::counts;
 use crate::inventory::row::says_nothing;
 use crate::phone::{Evidence, Mac, Phone, Serial};
 use crate::text::FieldText;
@@ -82,6 +84,22 @@ impl Identity {
                 (self.mac, self.kind.mac) = (None, MacKind::Contradicted);
             }
             (MacKind::Nothing, _) | (_, MacKind::Known) => (self.mac, self.kind.mac) = heard,
+            _ => {}
+        }
+    }
+
+    /// A cell of a column of MAC addresses or serials whose header is an everyday word, after those of all others.
+    pub(crate) fn hear_everyday(&mut self, field: InventoryField, cell: &[u8]) {
+        if !counts(field, cell) {
+            return;
+        }
+        match field {
+            InventoryField::Mac if matches!(self.kind.mac, MacKind::Nothing | MacKind::Unreadable) => {
+                self.hear_mac(cell)
+            }
+            InventoryField::Serial if self.serial.is_none() && self.kind.serial != SerialKind::Contradicted => {
+                self.hear_serial(cell);
+            }
             _ => {}
         }
     }

@@ -11,7 +11,7 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use super::stream::{Fragment, Source};
 use super::{AuditError, AuditOptions, AuditStream};
 use crate::destination::Request;
-use crate::inventory::csv::{self, CsvReading, RowsRead, Table, Written};
+use crate::inventory::csv::{self, CsvReading, RowsRead, Table, TableText};
 use crate::inventory::{BrokenRow, InventoryError};
 use crate::rulebook::RuleBook;
 
@@ -37,9 +37,8 @@ pub fn audit_csv(
     options: &AuditOptions,
 ) -> Result<AuditStream<'static>, AuditError> {
     let bytes = Buffer::from(bytes);
-    let decoded = csv::text(&bytes)?;
-    let written = Written::from(&decoded);
-    let text = match decoded.text {
+    let TableText { text, written } = csv::text_of_phones(&bytes, &options.columns)?;
+    let text = match text {
         Cow::Borrowed(text) => bytes.slice(bytes.len() - text.len()),
         Cow::Owned(text) => Buffer::from(text),
     };

@@ -7,14 +7,14 @@ use arrow_array::builder::{StringBuilder, UInt64Builder};
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 
-use super::cells::{Cells, Fault, is_readable, with_integers_as_text};
-use super::plan::wrong_type;
+use super::cells::{Cells, Fault, with_integers_as_text};
+use super::plan::{check_types, is_asked, wrong_type};
 use super::stream::{self, Fragment};
 use super::{AuditError, AuditOptions, AuditStream, kept};
 use crate::destination::Request;
 use crate::fleet::{Fleet, FleetColumn, FleetRow, Kept, Source};
 use crate::inventory::row::Cell;
-use crate::inventory::{ChosenColumn, ColumnReport, Inventory, InventoryField, Keep};
+use crate::inventory::{ChosenColumn, ColumnReport, Inventory, InventoryField, Keep, registration};
 use crate::rulebook::RuleBook;
 
 /// How many rows of a fleet make a batch.
@@ -181,18 +181,16 @@ pub fn read_keeping(
     let read: Vec<(InventoryField, usize)> = InventoryField::ALL
         .iter()
         .flat_map(|field| report.columns(*field).iter().map(|column| (*field, *column)))
+        .filter(|column| is_asked(&report, &schema, *column))
         .collect();
-    for (field, column) in &read {
-        if !is_readable(*field, schema.field(*column).data_type()) {
-            return Err(wrong_type(*field, schema.field(*column)));
-        }
-    }
+    check_types(&schema, &read)?;
     for (name, column) in report.kept_columns() {
         if !kept::is_readable(schema.field(*column).data_type()) {
             return Err(kept::wrong_type(name, schema.field(*column)));
         }
     }
     let mut rows = Vec::new();
+    let mut last_seen = 0;
     for batch in table {
         let batch = batch?;
         let texts: Vec<_> =
@@ -233,11 +231,19 @@ pub fn read_keeping(
             }
             let cells_of = |field| {
                 let of_field = read.iter().zip(&said).filter(move |((of, _), _)| *of == field);
-                of_field.map(|((_, column), bytes)| Cell::of_column(bytes, report.header(*column)))
+                of_field.map(|((field, column), bytes)| report.cell(*field, *column, bytes))
             };
-            let phone = report.phone(cells_of);
+            let label_cell = |column: usize| labels.iter().find(|(of, _)| *of == column)?.1.cell(row);
+            let status = report
+                .registration()
+                .and_then(|column| Some(Cell::of_column(label_cell(column)?, report.header(column), false)));
+            last_seen += u64::from(report.last_load(label_cell).is_some());
+            let phone = report.phone(cells_of, status);
             rows.push(FleetRow::new(rows.len() as u64 + 1, phone.into_owned()).labeled(label).with_kept(kept));
         }
     }
-    Ok(Inventory::of(source, rows).keeping(keep, &report)?.with_columns(report))
+    let mut inventory = Inventory::of(source, rows).keeping(keep, &report)?;
+    inventory.note_columns(&report);
+    registration::note(last_seen).into_iter().for_each(|note| inventory.note(note));
+    Ok(inventory.with_columns(report))
 }

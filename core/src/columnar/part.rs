@@ -12,7 +12,6 @@ use crate::audit::{AnswerId, Answers, Identity, Memo, Place};
 use crate::destination::Request;
 use crate::fleet::FleetRow;
 use crate::inventory::InventoryField;
-use crate::inventory::row::Cell;
 use crate::phone::{Mac, Phone};
 use crate::rulebook::RuleBook;
 
@@ -244,6 +243,9 @@ impl<'i, 'a> Block<'i, 'a> {
         for (index, column) in self.input.rows.cells().iter().enumerate() {
             let rows = rows.clone();
             match plan.field(index) {
+                field @ (InventoryField::Mac | InventoryField::Serial) if plan.is_everyday(index) => {
+                    column.each(rows, |row, cell| identities[row].hear_everyday(field, cell))
+                }
                 InventoryField::Mac => column.each(rows, |row, cell| identities[row].hear_mac(cell)),
                 InventoryField::Serial if plan.has_one_serial() => {
                     column.each(rows, |row, cell| identities[row].hear_only_serial(cell))
@@ -287,10 +289,13 @@ impl<'i, 'a> Block<'i, 'a> {
     /// The phone of a combination.
     fn phone(&self, combination: &[&'a [u8]]) -> Phone<'static> {
         let plan = self.input.plan;
-        let is_of = |field| move |(column, _): &(usize, _)| plan.field(*column) == field;
-        let cell = |(index, bytes): (usize, &'a [u8])| Cell::of_column(bytes, plan.header(index));
+        let is_of =
+            |field| move |(column, _): &(usize, _)| !plan.is_registration(*column) && plan.field(*column) == field;
+        let cell = |(index, bytes): (usize, &'a [u8])| plan.cell(index, bytes);
         let cells = |field| combination.iter().copied().enumerate().filter(is_of(field)).map(cell);
-        plan.columns.phone(cells).into_owned()
+        let status =
+            combination.iter().copied().enumerate().find(|(column, _)| plan.is_registration(*column)).map(cell);
+        plan.columns.phone(cells, status).into_owned()
     }
 
     /// What stands for a row that is broken as a whole.

@@ -11,7 +11,8 @@ use super::layout::data_type;
 use super::{AuditError, AuditOptions, TextLayout};
 use crate::audit::ResultColumn;
 use crate::destination::Request;
-use crate::inventory::{ColumnReport, InventoryField, MOST_COLUMNS, PartedColumns};
+use crate::inventory::row::Cell;
+use crate::inventory::{ColumnReport, InventoryField, MOST_COLUMNS};
 use crate::rulebook::RuleBook;
 #[cfg(feature = "csv")]
 use crate::text::Shown;
@@ -23,11 +24,25 @@ pub(super) struct Plan {
     read: Vec<(InventoryField, usize)>,
     /// How many of them make the combination.
     pub(super) combination: usize,
+    /// Which of these says whether phones are registered; its field in `read` means nothing.
+    registration: Option<usize>,
     pub(super) select: Vec<ResultColumn>,
     pub(super) layout: TextLayout,
     pub(super) schema: SchemaRef,
     /// The columns of the table that stand in it once more, under other names.
     pub(super) again: Vec<usize>,
+}
+
+/// Whether a column is read as its field. Other tables use an everyday word for other things, so a column of that name is left
+/// alone where its type cannot hold the field.
+pub(super) fn is_asked(columns: &ColumnReport, table: &Schema, (field, column): (InventoryField, usize)) -> bool {
+    !columns.is_everyday(field, column) || is_readable(field, table.field(column).data_type())
+}
+
+/// Refuses columns of types that cannot be read as their fields.
+pub(super) fn check_types(table: &Schema, read: &[(InventoryField, usize)]) -> Result<(), AuditError> {
+    let wrong = read.iter().find(|(field, column)| !is_readable(*field, table.field(*column).data_type()));
+    wrong.map_or(Ok(()), |(field, column)| Err(wrong_type(*field, table.field(*column))))
 }
 
 impl Plan {
@@ -40,19 +55,26 @@ impl Plan {
         let headers = input.fields().iter().map(|field| field.name().clone()).collect();
         let columns = ColumnReport::find(headers, &options.columns)?.keeping(&options.keep)?;
         let again = options.keep.find_beside(columns.headers())?;
-        let PartedColumns { combination, macs, serials } = columns.parted();
+        let parted = columns.parted();
+        let (combination, identity) = (parted.combination, [parted.macs, parted.serials].concat());
+        let is_asked = |column: &(InventoryField, usize)| is_asked(&columns, input, *column);
+        let mut combination: Vec<_> = combination.into_iter().filter(is_asked).collect();
+        // Nobody asked for this column either: one that holds no text says nothing.
+        let is_text = |column: &usize| {
+            let data_type = input.field(*column).data_type();
+            is_readable(InventoryField::Load, data_type) && !data_type.is_floating()
+        };
+        let status = parted.registration.filter(is_text).map(|column| (InventoryField::Load, column));
+        let registration = status.map(|_| combination.len());
+        combination.extend(status);
         let combination_count = combination.len();
-        let read = [combination, macs, serials].concat();
-        for (field, column) in &read {
-            if !is_readable(*field, input.field(*column).data_type()) {
-                return Err(wrong_type(*field, input.field(*column)));
-            }
-        }
+        let read: Vec<_> = combination.into_iter().chain(identity.into_iter().filter(is_asked)).collect();
+        check_types(input, &read)?;
         let select = options.select.clone().unwrap_or_else(|| ResultColumn::ALL.to_vec());
         let layout = options.text.unwrap_or(TextLayout::Dictionary);
         let schema = Arc::new(schema(input, &again, book, request, &options.prefix, &select, layout)?);
         let again = again.into_iter().map(|(_, column)| column).collect();
-        Ok(Self { columns, read, combination: combination_count, select, layout, schema, again })
+        Ok(Self { columns, read, combination: combination_count, registration, select, layout, schema, again })
     }
 
     /// Which columns have another name in the table that comes out, for people.
@@ -93,9 +115,21 @@ impl Plan {
         self.read[index].0
     }
 
-    /// The header of a column.
-    pub(super) fn header(&self, index: usize) -> &str {
-        self.columns.header(self.read[index].1)
+    /// Whether a column says nothing but whether phones are registered.
+    pub(super) fn is_registration(&self, index: usize) -> bool {
+        self.registration == Some(index)
+    }
+
+    /// A cell of a column.
+    pub(super) fn cell<'a>(&'a self, index: usize, bytes: &'a [u8]) -> Cell<'a> {
+        let (field, column) = self.read[index];
+        self.columns.cell(field, column, bytes)
+    }
+
+    /// Whether cells of a column count only where they read as the field.
+    pub(super) fn is_everyday(&self, index: usize) -> bool {
+        let (field, column) = self.read[index];
+        self.columns.is_everyday(field, column)
     }
 
     /// Whether one column alone says serial numbers.

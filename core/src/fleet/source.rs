@@ -13,6 +13,10 @@ words! {
         Risport = "risport",
         /// A device list of Webex.
         Webex = "webex",
+        /// An answer of Unified CM's AXL service: phones as they are configured.
+        Axl = "axl",
+        /// Records of any tool, as JSON.
+        Json = "json",
         /// A CSV file that somebody exported or keeps.
         Csv = "csv",
         /// An Excel workbook.
@@ -152,7 +156,9 @@ impl Source {
             (SourceKind::DevicePage, None) if row > 1 => format!("page {row} of {name}"),
             (SourceKind::DevicePage, None) => format!("page {name}"),
             _ if self.has_lines => format!("{name} line {row}"),
-            (SourceKind::Risport | SourceKind::Webex, _) => format!("{name} device {row}"),
+            (SourceKind::Risport | SourceKind::Webex | SourceKind::Axl | SourceKind::Json, _) => {
+                format!("{name} device {row}")
+            }
             (SourceKind::Csv | SourceKind::Xlsx | SourceKind::Table | SourceKind::Settlement, _) => {
                 format!("{name} row {row}")
             }

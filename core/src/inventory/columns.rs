@@ -4,13 +4,18 @@
 use std::collections::BTreeSet;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
-use super::field::{folded, ranked};
+use super::field::{RankKind, ranked};
+use super::keep::comma_separated;
 use super::labels::LabelColumns;
+use super::registration::Registration;
+use super::{Inventory, InventoryError, InventoryField, Keep, limits};
 #[cfg(any(feature = "csv", feature = "arrow"))]
-use super::row;
-use super::{InventoryError, InventoryField, Keep, limits};
+use super::{everyday, registration, row};
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use crate::firmware::FirmwareType;
 use crate::fleet::FleetColumn;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::fleet::Kept;
@@ -18,30 +23,110 @@ use crate::fleet::Kept;
 use crate::fleet::RowLabel;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::phone::Phone;
-use crate::text::{Shown, listed};
+use crate::text::{Shown, listed, trim};
 
 /// The column that the caller wants a field to be read from, whatever the column is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChosenColumn {
     field: InventoryField,
     column: Option<String>,
+    is_optional: bool,
 }
 
 impl ChosenColumn {
     /// This field is read from this column.
     pub fn new(field: InventoryField, column: impl Into<String>) -> Self {
-        Self { field, column: Some(column.into()) }
+        Self { field, column: Some(column.into()), is_optional: false }
     }
 
     /// This field is read from no column, even if one has its name.
     pub fn none(field: InventoryField) -> Self {
-        Self { field, column: None }
+        Self { field, column: None, is_optional: false }
+    }
+
+    /// The columns that these texts name, each of which may be several with commas between: `pid=Part No,mac=Address`. A comma of a
+    /// header has a backslash in front. `mac=` reads the field from no column.
+    ///
+    /// # Errors
+    /// [`InventoryError::ChosenText`] for a text without `=`, or without the name of a field in front.
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::inventory::{ChosenColumn, InventoryField};
+    ///
+    /// let columns = ChosenColumn::of_texts(["pid=Part No,mac=", "serial=Nr"])?;
+    /// assert_eq!(columns[0], ChosenColumn::new(InventoryField::Pid, "Part No"));
+    /// assert_eq!(columns[1], ChosenColumn::none(InventoryField::Mac));
+    /// assert!(ChosenColumn::of_texts(["product=Part No"]).unwrap_err().to_string().contains("expected pid, vid, mac"));
+    /// # Ok::<(), crossgrade::inventory::InventoryError>(())
+    /// ```
+    pub fn of_texts(texts: impl IntoIterator<Item: AsRef<str>>) -> Result<Vec<Self>, InventoryError> {
+        let mut columns = Vec::new();
+        for text in texts {
+            for text in comma_separated(text.as_ref()) {
+                columns.push(text.parse()?);
+            }
+        }
+        Ok(columns)
+    }
+
+    /// The field.
+    pub fn field(&self) -> InventoryField {
+        self.field
+    }
+
+    /// The header of the column; nothing for none.
+    pub fn header(&self) -> Option<&str> {
+        self.column.as_deref()
+    }
+
+    /// The same for one table of several: one that lacks the column is read as if nothing were said of it. Ask
+    /// [`check`](Self::check) when all are read.
+    #[must_use]
+    pub fn optional(self) -> Self {
+        Self { is_optional: true, ..self }
+    }
+
+    /// Refuses an inventory if one of these columns is in none of its tables.
+    ///
+    /// # Errors
+    /// [`InventoryError::NoSuchColumn`] with the headers that there are.
+    pub fn check(columns: &[Self], inventory: &Inventory) -> Result<(), InventoryError> {
+        let headers = || inventory.columns.iter().flat_map(|(_, columns)| columns.headers());
+        for Self { field, column, .. } in columns {
+            let Some(column) = column else { continue };
+            if !headers().any(|header| header == column) {
+                let mut found: Vec<String> = headers().cloned().collect();
+                found.truncate(limits::COLUMNS);
+                return Err(InventoryError::NoSuchColumn { field: *field, column: column.clone(), found });
+            }
+        }
+        Ok(())
     }
 
     /// Whether it is the column of this header.
-    #[cfg(feature = "csv")]
+    #[cfg(any(feature = "csv", feature = "xml"))]
     pub(super) fn is_of(&self, header: &str) -> bool {
         self.column.as_deref() == Some(header)
+    }
+}
+
+/// What a row says of a phone that RisPort shows registered.
+#[cfg(any(feature = "csv", feature = "arrow"))]
+const ENTERPRISE: &str = FirmwareType::Enterprise.as_str();
+
+/// A field, an equals sign, and the header of its column, which may hold equals signs of its own; nothing for no column.
+impl FromStr for ChosenColumn {
+    type Err = InventoryError;
+
+    fn from_str(text: &str) -> Result<Self, InventoryError> {
+        let refused = || InventoryError::ChosenText { text: text.to_owned() };
+        let (field, column) = text.split_once('=').ok_or_else(refused)?;
+        let field = field.parse().map_err(|_| refused())?;
+        Ok(match trim(column) {
+            "" => Self::none(field),
+            column => Self::new(field, column),
+        })
     }
 }
 
@@ -50,11 +135,21 @@ impl ChosenColumn {
 pub(super) struct FieldColumns {
     pub(super) field: InventoryField,
     pub(super) columns: Vec<usize>,
+    /// How many of them, the last ones, have everyday words as headers.
+    everyday: usize,
+}
+
+impl FieldColumns {
+    fn is_everyday(&self, column: usize) -> bool {
+        self.columns.iter().rev().take(self.everyday).any(|everyday| *everyday == column)
+    }
 }
 
 /// The columns that are read, best first: those whose cells many phones have in common, and those that name one phone.
 pub(crate) struct PartedColumns {
     pub(crate) combination: Vec<(InventoryField, usize)>,
+    /// The column that says whether phones are registered: it is a part of the combination where there is one.
+    pub(crate) registration: Option<usize>,
     pub(crate) macs: Vec<(InventoryField, usize)>,
     pub(crate) serials: Vec<(InventoryField, usize)>,
 }
@@ -66,10 +161,13 @@ pub struct ColumnReport {
     headers: Vec<String>,
     fields: Vec<FieldColumns>,
     labels: LabelColumns,
+    registration: Option<Registration>,
     /// The columns are those that crossgrade writes of a fleet.
     is_of_fleet: bool,
     /// The kept columns, each with its name in results.
     kept: Vec<(Arc<str>, usize)>,
+    /// Columns of one rank, of which the first that says something counts.
+    repeated: Vec<Vec<usize>>,
 }
 
 /// The columns that the caller chose.
@@ -88,10 +186,14 @@ impl Chosen {
                 positions.entry(name).or_insert(column);
             }
         }
-        for ChosenColumn { field, column } in chosen {
+        for ChosenColumn { field, column, is_optional } in chosen {
+            let position = column.as_ref().map(|column| (column, positions.get(column.as_str())));
+            if *is_optional && matches!(position, Some((_, None))) {
+                continue;
+            }
             let of_field = found.fields.entry(*field).or_default();
-            let Some(column) = column else { continue };
-            let Some(position) = positions.get(column.as_str()) else {
+            let Some((column, position)) = position else { continue };
+            let Some(position) = position else {
                 let (field, column, found) = (*field, column.clone(), headers.to_vec());
                 return Err(InventoryError::NoSuchColumn { field, column, found });
             };
@@ -112,51 +214,55 @@ impl ColumnReport {
         // Behind the columns of a fleet come kept columns and results: their names make them no fields.
         let of_fleet = begins_as_fleet(&headers).then_some(FleetColumn::ALL.len());
         let named_columns = of_fleet.unwrap_or(headers.len());
-        let folded: Vec<String> = headers.iter().take(named_columns).map(|header| folded(header)).collect();
-        let mut named: BTreeMap<(InventoryField, usize), usize> = BTreeMap::new();
-        // The first field that two columns could be, and the columns.
-        let mut ambiguous: Option<((InventoryField, usize), [usize; 2])> = None;
-        for (column, folded) in folded.iter().enumerate().filter(|(column, _)| !chosen.columns.contains(column)) {
-            let Some(rank) = ranked(folded).filter(|(field, _)| !chosen.fields.contains_key(field)) else { continue };
-            match named.get(&rank) {
-                None => drop(named.insert(rank, column)),
-                Some(first) if ambiguous.is_none_or(|(known, _)| rank < known) => {
-                    ambiguous = Some((rank, [*first, column]));
-                }
-                Some(_) => {}
+        let named_headers = headers.get(..named_columns).unwrap_or_default();
+        let mut named: BTreeMap<(InventoryField, usize), Vec<usize>> = BTreeMap::new();
+        for (column, header) in named_headers.iter().enumerate().filter(|(column, _)| !chosen.columns.contains(column))
+        {
+            if let Some(rank) = ranked(header).filter(|(field, _)| !chosen.fields.contains_key(field)) {
+                named.entry(rank).or_default().push(column);
             }
         }
-        if let Some(((field, _), [first, second])) = ambiguous {
-            let [first, second] = [first, second].map(|column| headers.get(column).cloned().unwrap_or_default());
-            return Err(InventoryError::Ambiguous { field, first, second });
-        }
+        check_best_ranks(&headers, &named)?;
         let mut fields = Vec::new();
         for field in InventoryField::ALL {
-            let named = named.range((*field, 0)..=(*field, usize::MAX)).map(|(_, column)| *column);
+            let named = || named.range((*field, 0)..=(*field, usize::MAX));
             let chosen = chosen.fields.get(field).into_iter().flatten().copied();
-            let columns: Vec<usize> = chosen.chain(named).collect();
+            let columns: Vec<usize> = chosen.chain(named().flat_map(|(_, columns)| columns.iter().copied())).collect();
+            let is_everyday = |(_, rank): &(InventoryField, usize)| kind(*field, *rank) == RankKind::Everyday;
+            let everyday = named().filter(|(rank, _)| is_everyday(rank)).map(|(_, columns)| columns.len()).sum();
             if !columns.is_empty() {
-                fields.push(FieldColumns { field: *field, columns });
+                fields.push(FieldColumns { field: *field, columns, everyday });
             }
         }
         let is_of_fleet = is_as_found && of_fleet.is_some();
         if fields.is_empty() {
             return Err(InventoryError::NoColumn { found: headers });
         }
-        let labels = LabelColumns::find(&folded);
-        Ok(Self { headers, fields, labels, is_of_fleet, kept: Vec::new() })
+        let labels = LabelColumns::find(named_headers);
+        // The cells of a fleet were decided about when it was read.
+        let has = |field| fields.iter().any(|columns: &FieldColumns| columns.field == field);
+        let says_what_runs = has(InventoryField::Load) || has(InventoryField::Firmware);
+        let registration = match of_fleet {
+            None if says_what_runs => Registration::find(named_headers, has(InventoryField::Load)),
+            _ => None,
+        };
+        let repeated = named.into_values().filter(|columns| columns.len() > 1);
+        let repeated = repeated.chain(labels.repeated().map(<[_]>::to_vec)).collect();
+        Ok(Self { headers, fields, labels, registration, is_of_fleet, kept: Vec::new(), repeated })
     }
 
     /// The report of a file without headers, in which every line is a MAC address.
     #[cfg(feature = "csv")]
     pub(crate) fn of_mac_list() -> Self {
-        let fields = vec![FieldColumns { field: InventoryField::Mac, columns: vec![0] }];
+        let fields = vec![FieldColumns { field: InventoryField::Mac, columns: vec![0], everyday: 0 }];
         Self {
             headers: vec!["MAC".to_owned()],
             fields,
             labels: LabelColumns::default(),
+            registration: None,
             is_of_fleet: false,
             kept: Vec::new(),
+            repeated: Vec::new(),
         }
     }
 
@@ -197,7 +303,33 @@ impl ColumnReport {
     /// The columns of which [`label`](Self::label) reads cells.
     #[cfg(feature = "arrow")]
     pub(crate) fn label_columns(&self) -> impl Iterator<Item = usize> {
-        self.labels.columns()
+        let registration = self.registration.map(|registration| registration.column);
+        let loads = self.columns_of_what_runs().map(|(_, column)| column).filter(move |_| registration.is_some());
+        self.labels.columns().chain(registration).chain(loads)
+    }
+
+    /// The columns that say what runs, best first.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    fn columns_of_what_runs(&self) -> impl Iterator<Item = (InventoryField, usize)> {
+        let fields = InventoryField::ALL.iter().filter(|field| registration::says_what_runs(**field));
+        fields.flat_map(|field| self.columns(*field).iter().map(|column| (*field, *column)))
+    }
+
+    /// The load of a row whose status says that its phone is gone.
+    #[inline]
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn last_load<'a>(&self, cell: impl Fn(usize) -> Option<&'a [u8]>) -> Option<&'a [u8]> {
+        let registration = self.registration?;
+        match registration.is_gone(cell(registration.column).unwrap_or_default()) {
+            true => {
+                let of_field = |(field, column)| {
+                    let said = cell(column)?;
+                    (!self.is_everyday(field, column) || everyday::counts(field, said)).then_some(said)
+                };
+                registration::first_said(self.columns_of_what_runs().filter_map(of_field))
+            }
+            false => None,
+        }
     }
 
     /// The columns that are read, in order, and the report of a table of nothing but these: a header may be far wider than
@@ -206,24 +338,31 @@ impl ColumnReport {
     pub(crate) fn narrowed(&self) -> (Vec<usize>, Self) {
         let fields = self.fields.iter().flat_map(|field| field.columns.iter().copied());
         let kept = self.kept.iter().map(|(_, column)| *column);
-        let read: BTreeSet<usize> = fields.chain(self.labels.columns()).chain(kept).collect();
+        let registration = self.registration.map(|registration| registration.column);
+        let read: BTreeSet<usize> = fields.chain(self.labels.columns()).chain(registration).chain(kept).collect();
         let read: Vec<usize> = read.into_iter().collect();
         let place = |column: usize| read.partition_point(|other| *other < column);
         let moved = |of: &FieldColumns| {
             let columns = of.columns.iter().map(|column| place(*column)).collect();
-            FieldColumns { field: of.field, columns }
+            FieldColumns { field: of.field, columns, everyday: of.everyday }
         };
         let headers = read.iter().filter_map(|column| self.headers.get(*column).cloned()).collect();
         let fields = self.fields.iter().map(moved).collect();
         let kept = self.kept.iter().map(|(name, column)| (Arc::clone(name), place(*column))).collect();
-        let narrow = Self { headers, fields, labels: self.labels.moved(place), is_of_fleet: self.is_of_fleet, kept };
+        let (labels, is_of_fleet) = (self.labels.moved(place), self.is_of_fleet);
+        // What is told of the columns is told of the whole header.
+        let registration = self.registration.map(|registration| registration.moved(place));
+        let narrow = Self { headers, fields, labels, registration, is_of_fleet, kept, repeated: Vec::new() };
         (read, narrow)
     }
 
     /// What a row says of its phone beside evidence.
     #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn label<'a>(&self, cell: impl Fn(usize) -> Option<&'a [u8]>) -> RowLabel {
-        self.labels.label(cell)
+        let load = self.last_load(&cell).map(String::from_utf8_lossy);
+        let label = self.labels.label(cell);
+        let status = registration::last_seen(label.status, load.as_deref().map(trim));
+        RowLabel { status, ..label }
     }
 
     /// Whether a record is the header again: case and spaces do not matter.
@@ -253,6 +392,13 @@ impl ColumnReport {
         InventoryField::ALL.iter().filter_map(told).chain(kept).collect::<Vec<_>>().join("; ")
     }
 
+    /// A column as a person is told of it: `Platform (where it reads so)`.
+    fn told(&self, field: InventoryField, column: usize) -> String {
+        let header = shown(self.header(column));
+        let is_everyday = self.fields.iter().any(|columns| columns.field == field && columns.is_everyday(column));
+        if is_everyday { format!("{header} (only cells that read so)") } else { header }
+    }
+
     /// `Room, Location as site`.
     fn told_kept(&self) -> String {
         listed(self.kept_as(), ", ", 0, |(header, name)| match header == name {
@@ -270,6 +416,43 @@ impl ColumnReport {
         self.fields.iter().find(|columns| columns.field == field).map_or(&[], |columns| &columns.columns)
     }
 
+    /// Whether a header names a field by a word that means nothing else.
+    #[cfg(feature = "csv")]
+    pub(crate) fn names_a_field(&self) -> bool {
+        self.fields.iter().any(|field| field.columns.len() > field.everyday)
+    }
+
+    /// A cell of a column that is read as this field.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn cell<'a>(&'a self, field: InventoryField, column: usize, bytes: &'a [u8]) -> row::Cell<'a> {
+        row::Cell::of_column(bytes, self.header(column), self.is_everyday(field, column))
+    }
+
+    /// Whether a column is read as this field only where its cells read so.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn is_everyday(&self, field: InventoryField, column: usize) -> bool {
+        self.fields.iter().any(|columns| columns.field == field && columns.is_everyday(column))
+    }
+
+    /// What a person should know of the columns: those of which only the first that says something counts.
+    pub fn notes(&self) -> impl Iterator<Item = String> {
+        self.repeated.iter().map(|columns| {
+            let columns = listed(columns.iter().map(|column| self.header(*column)), ", ", 0, |header| {
+                Shown::quoted(header).to_string()
+            });
+            format!("columns {columns} say the same thing: the first that says something counts")
+        })
+    }
+
+    /// The note for a person whose table has no product in any row.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn without_product(&self) -> String {
+        let found = listed(self.headers.iter(), ", ", 0, |header| Shown::quoted(header).to_string());
+        format!(
+            "no column says which product a phone is, and so this table alone decides nothing; it has {found}; {NAME_IT}"
+        )
+    }
+
     /// The best of the columns that are read: that of the product, if there is one.
     #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn best(&self) -> usize {
@@ -282,13 +465,33 @@ impl ColumnReport {
         self.is_of_fleet
     }
 
-    /// The phone of a row with these cells.
+    /// The phone of a row with these cells, of which `status` says whether it is registered.
     #[cfg(any(feature = "csv", feature = "arrow"))]
-    pub(crate) fn phone<'a, C>(&self, cells: impl Fn(InventoryField) -> C) -> Phone<'a>
+    pub(crate) fn phone<'a, C>(&self, cells: impl Fn(InventoryField) -> C, status: Option<row::Cell<'a>>) -> Phone<'a>
     where
         C: Iterator<Item = row::Cell<'a>>,
     {
-        if self.is_of_fleet { row::phone_of_fleet(cells) } else { row::phone(cells) }
+        let Some(registration) = self.registration else {
+            return if self.is_of_fleet { row::phone_of_fleet(cells) } else { row::phone(cells) };
+        };
+        let said = status.map_or(&b""[..], |status| status.bytes);
+        let is_gone = registration.is_gone(said);
+        let enterprise = status.filter(|_| registration.is_of_enterprise(said)).map(|status| status.saying(ENTERPRISE));
+        row::phone(|field| {
+            let is_last_seen = move |cell: &row::Cell<'a>| match field {
+                // What phones call a version may be a load.
+                InventoryField::Vid => row::is_load(cell),
+                field => registration::says_what_runs(field),
+            };
+            let said = cells(field).filter(move |cell| !is_gone || !is_last_seen(cell));
+            said.chain(enterprise.filter(|_| field == InventoryField::FirmwareType))
+        })
+    }
+
+    /// The column that says whether phones are registered, if there is one beside what runs.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn registration(&self) -> Option<usize> {
+        self.registration.map(|registration| registration.column)
     }
 
     /// The columns by what they do to an answer.
@@ -299,6 +502,7 @@ impl ColumnReport {
         };
         PartedColumns {
             combination: of(|field| !matches!(field, InventoryField::Mac | InventoryField::Serial)),
+            registration: self.registration.map(|registration| registration.column),
             macs: of(|field| field == InventoryField::Mac),
             serials: of(|field| field == InventoryField::Serial),
         }
@@ -323,7 +527,7 @@ impl fmt::Display for ColumnReport {
         // Only files of crossgrade have a column of contradictions; nobody misses it elsewhere.
         let is_missed = |field: &&InventoryField| **field != InventoryField::Contradictions;
         for field in InventoryField::ALL.iter().filter(|field| is_missed(field) || !self.columns(**field).is_empty()) {
-            let from = listed(self.read_from(*field), ", where empty ", 0, shown);
+            let from = listed(self.columns(*field).iter(), ", where empty ", 0, |column| self.told(*field, *column));
             let from = if self.columns(*field).is_empty() { "no column" } else { &from };
             writeln!(f, "    {:<14} {from}", field.as_str())?;
         }
@@ -335,6 +539,35 @@ impl fmt::Display for ColumnReport {
         }
         Ok(())
     }
+}
+
+/// How a caller says which column is which.
+pub(super) const NAME_IT: &str = "say which column is which: --columns pid=HEADER on a command line, \
+                                  columns={\"pid\": HEADER} in Python, \"pid=HEADER\" in columns in C, \
+                                  ChosenColumn::new in Rust";
+
+/// What the headers of this rank are worth.
+fn kind(field: InventoryField, rank: usize) -> RankKind {
+    field.ranks().get(rank).map_or(RankKind::Known, |rank| rank.kind)
+}
+
+/// Refuses a table in which two columns could equally be a field: those of the best rank that it has, if such a header is known
+/// to mean the field. Below it, the first that says something counts, and what two say differently is told of the phone.
+fn check_best_ranks(
+    headers: &[String],
+    named: &BTreeMap<(InventoryField, usize), Vec<usize>>,
+) -> Result<(), InventoryError> {
+    let mut best = None;
+    for ((field, rank), columns) in named {
+        if best.replace(*field) == Some(*field) || kind(*field, *rank) != RankKind::Known {
+            continue;
+        }
+        if let [first, second, ..] = columns[..] {
+            let [first, second] = [first, second].map(|column| headers.get(column).cloned().unwrap_or_default());
+            return Err(InventoryError::Ambiguous { field: *field, first, second });
+        }
+    }
+    Ok(())
 }
 
 /// Whether the first columns are those of [`FleetColumn`], in its order: nobody else writes such a header.

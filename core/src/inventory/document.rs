@@ -43,6 +43,15 @@ impl<'a> Document<'a> {
         Document { name, bytes: b"", when: self.when, cluster: self.cluster }
     }
 
+    /// The same with other bytes.
+    #[cfg(feature = "inventory")]
+    pub(crate) fn with_bytes<'n>(&self, bytes: &'n [u8]) -> Document<'n>
+    where
+        'a: 'n,
+    {
+        Document { bytes, ..*self }
+    }
+
     /// Its name.
     pub fn name(&self) -> &'a str {
         self.name

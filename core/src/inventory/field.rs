@@ -1,8 +1,9 @@
 //! The fields that tables have columns for, and the headers by which they are found.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
+use super::fold::{folded, folded_with_number};
+#[cfg(feature = "csv")]
+use super::headers::{BESIDE, LABELS};
+use super::headers::{FIELDS, HEADERS, RANKS};
 use crate::text::words;
 
 words! {
@@ -12,20 +13,28 @@ words! {
     /// `Serial No.`, `serial_no` and `SerialNo` are one header. Where a cell of a better column is empty, the next one is
     /// asked.
     ///
-    /// | field | columns, best first |
-    /// |---|---|
-    /// | pid | `PID`, `Product ID`; `PID VID`; `Part Number`, `Part No`, `P/N`, `Product Number`; `Model Number`; `Model`, `Phone Model`, `Device Model`, `Model Name`; `Product`, `Product Type`, `Product Name`; `Device Type`, `Phone Type` |
-    /// | vid | `VID`, `Hardware Version ID`; `Version ID`; `Hardware Version`, `HW Version`, `HW Ver`; `Hardware Revision`, `HW Revision`, `HW Rev` |
-    /// | mac | `MAC`, `MAC Address`, `MAC Addr`; `Device Name`, `Device Name (Line)`, `Phone Name`, `SEP`, `SEP Name`; `Host Name`; `Name` |
-    /// | serial | `Serial Number`, `Serial`, `Serial No`, `S/N`, `Phone Serial Number`, `Device Serial Number` |
-    /// | load | `Active Load ID`, `Active Load`, `Active Load Name`, `Running Load`, `Running Load ID`; `Load`, `Load ID`, `Firmware Load` |
-    /// | firmware | `Firmware`, `Firmware Version`, `Running Firmware`; `Software Version`, `Software`, `Version`, `Release` |
-    /// | firmware_type | `Firmware Type` |
-    /// | authorization | `Transition Authorization Type`, `Transition Authorization`; `Authorization Type`, `Authorization` |
-    /// | contradictions | `contradictions` |
+    /// | field | columns, best first | everyday words |
+    /// |---|---|---|
+    /// | pid | `PID`, `Product ID`; `PID VID`; `Part Number`, `Part No`, `P/N`, `Product Number`, `SKU`; `Model Number`, `Model No`, `N.º de modelo`, `Numéro du modèle`; `Model`, `Phone Model`, `Device Model`, `Model Name`, `model_raw`; `Product`, `Product Type`, `Product Name`; `Device Type`, `Phone Type`; `tkmodel` | `Platform`, `IPPhone`, `Produkt`, `Producto`, `Produto`, `Produit`, `Prodotto`; `Artikelnummer`, `Produktnummer`, `Productnummer`, `Varenummer`, `Referencia`, `Référence`, `Codice prodotto`, `Numer katalogowy` |
+    /// | vid | `VID`, `Hardware Version ID`; `Version ID`; `Hardware Version`, `HW Version`, `HW Ver`, `Hardware Ver`; `Hardware Revision`, `HW Revision`, `HW Rev`, `Hardware Rev`, `Revisión de Hardware` |  |
+    /// | mac | `MAC`, `MAC Address`, `MAC Addr`; `Phone MAC`, `Ethernet MAC`, `LAN MAC`, `Dirección MAC`; `Device Name`, `Device Name (Line)`, `Phone Name`, `SEP`, `SEP Name`; `Host Name`, `Nombre de host`, `Nom d'hôte`, `Nom hôte`, `Nom système`; `Name` | `Device`, `Gerät`, `Geraet`, `Enhet`, `Enhed` |
+    /// | serial | `Serial Number`, `Serial`, `Serial No`, `S/N`, `Phone Serial Number`, `Device Serial Number`, `SerialNum`, `N.º de serie` | `Serie`, `Matricola` |
+    /// | load | `Active Load ID`, `Active Load`, `Active Load Name`, `Running Load`, `Running Load ID`; `App Load ID`, `ID de carga de la aplicación`; `Load`, `Load ID`, `Firmware Load` | `Carga` |
+    /// | firmware | `Running Firmware`, `Active Firmware`, `Current Firmware`; `Firmware`, `Firmware Version`, `FW Version`; `Software Version`, `SW Version`, `Software`; `Release` | `Version` |
+    /// | firmware_type | `Firmware Type` |  |
+    /// | authorization | `Transition Authorization Type`, `Transition Authorization`, `Migration Authorization`; `Authorization Type`, `Authorization`, `Authorisation` | `Autorisierung`, `Autorisasjon`, `Auktorisering`, `Autorisation`, `Autorisatie`, `Autorización`, `Autorização`, `Autorizzazione`, `Autoryzacja`; `License`, `Licence`, `Device License`, `Auth`, `Lizenz`, `Lisens`, `Licens`, `Licentie`, `Licencia`, `Licença`, `Licenza`, `Licencja`, `Berechtigung`, `Freischaltung`, `Godkjenning`, `Godkendelse`, `Behörighet`, `Machtiging` |
+    /// | contradictions | `contradictions` |  |
     ///
-    /// `contradictions` is read in tables that crossgrade wrote of a fleet, and nowhere else. `Phone Load Name` of Unified CM, `InactiveLoadID` and `bootLoadID` are missing on purpose: they do not say what runs.
-    /// `Name` comes last for a MAC address, for it often is the name of a person: what is no device name there is
+    /// Accents do not matter either, and a `#` behind a word means `No`. Words of nine languages more are in
+    /// `core/data/headers.toml` and in the guide for migration engineers: they are ours, and beat none of these.
+    ///
+    /// An everyday word stands above other things too. A cell below one counts only where it reads as the field, a firmware version
+    /// only with three numbers, a product only with a letter, and only where no other column of the row says what can be read; of
+    /// several such cells the first counts.
+    ///
+    /// `contradictions` is read in tables that crossgrade wrote of a fleet, and nowhere else. `Phone Load Name` of Unified CM,
+    /// `InactiveLoadID` and `bootLoadID` are missing on purpose: they do not say what runs.
+    /// `Name` comes late for a MAC address, for it often is the name of a person: what is no device name there is
     /// unreadable, and never a MAC address. A `Version ID` that is a load name counts as firmware, as phones use that place
     /// for either.
     #[non_exhaustive]
@@ -52,7 +61,8 @@ words! {
 }
 
 impl InventoryField {
-    /// The headers that it is found by, best rank first. Two headers of one rank in one table are ambiguous.
+    /// The headers that it is found by, best rank first; `core/data/headers.toml` says where each was seen. Two columns of the
+    /// best rank that a table has are ambiguous, unless it is a rank of translated or everyday words.
     ///
     /// # Example
     /// ```
@@ -61,104 +71,96 @@ impl InventoryField {
     /// assert_eq!(InventoryField::Vid.headers()[0], ["VID", "Hardware Version ID"]);
     /// ```
     pub fn headers(self) -> &'static [&'static [&'static str]] {
-        match self {
-            Self::Pid => &[
-                &["PID", "Product ID"],
-                &["PID VID"],
-                &["Part Number", "Part No", "P/N", "Product Number"],
-                // What a phone says of itself (`CP-8851`), in the same table as what the call control says.
-                &["Model Number"],
-                &["Model", "Phone Model", "Device Model", "Model Name"],
-                &["Product", "Product Type", "Product Name"],
-                // Control Hub says `IP` here.
-                &["Device Type", "Phone Type"],
-            ],
-            Self::Vid => &[
-                &["VID", "Hardware Version ID"],
-                &["Version ID"],
-                &["Hardware Version", "HW Version", "HW Ver"],
-                &["Hardware Revision", "HW Revision", "HW Rev"],
-            ],
-            Self::Mac => &[
-                &["MAC", "MAC Address", "MAC Addr"],
-                &["Device Name", "Device Name (Line)", "Phone Name", "SEP", "SEP Name"],
-                &["Host Name"],
-                &["Name"],
-            ],
-            Self::Serial => {
-                &[&["Serial Number", "Serial", "Serial No", "S/N", "Phone Serial Number", "Device Serial Number"]]
-            }
-            Self::Load => &[
-                &["Active Load ID", "Active Load", "Active Load Name", "Running Load", "Running Load ID"],
-                &["Load", "Load ID", "Firmware Load"],
-            ],
-            Self::Firmware => &[
-                &["Firmware", "Firmware Version", "Running Firmware"],
-                &["Software Version", "Software", "Version", "Release"],
-            ],
-            Self::FirmwareType => &[&["Firmware Type"]],
-            Self::Authorization => &[
-                &["Transition Authorization Type", "Transition Authorization"],
-                &["Authorization Type", "Authorization"],
-            ],
-            Self::Contradictions => &[&["contradictions"]],
-        }
+        HEADERS.get(self as usize).copied().unwrap_or_default()
+    }
+
+    /// What its ranks are, best first.
+    pub(super) fn ranks(self) -> &'static [Rank] {
+        RANKS.get(self as usize).copied().unwrap_or_default()
     }
 }
 
-/// A header without what does not matter: two headers are the same if this is.
-pub(super) fn folded(header: &str) -> String {
-    header.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// The headers of one rank of a field.
+pub(super) struct Rank {
+    pub(super) kind: RankKind,
+    #[cfg_attr(not(test), expect(dead_code, reason = "the documentation is checked by it"))]
+    pub(super) headers: &'static [&'static str],
 }
 
-/// The field that has a header of this name, [`folded`], and the rank of the header.
-///
-/// A tree, because valgrind takes a hash map that lives as long as the program for one that was lost.
-pub(super) fn ranked(folded: &str) -> Option<(InventoryField, usize)> {
-    static RANKS: LazyLock<BTreeMap<String, (InventoryField, usize)>> = LazyLock::new(|| {
-        let mut ranks = BTreeMap::new();
-        for field in InventoryField::ALL {
-            for (rank, names) in field.headers().iter().enumerate() {
-                ranks.extend(names.iter().map(|name| (self::folded(name), (*field, rank))));
-            }
-        }
-        ranks
-    });
-    RANKS.get(folded).copied()
+/// What the headers of a rank are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RankKind {
+    /// Files and pages have them.
+    Known,
+    /// Translations of our own.
+    Translated,
+    /// Words that other tables use for other things: a cell counts only where it reads as the field and no other column says it.
+    Everyday,
+}
+
+/// The field that a header is of, and its rank.
+pub(super) fn ranked(header: &str) -> Option<(InventoryField, usize)> {
+    let known = |folded: &str| {
+        let place = FIELDS.binary_search_by_key(&folded, |(known, ..)| known).ok()?;
+        FIELDS.get(place).map(|(_, field, rank)| (*field, usize::from(*rank)))
+    };
+    folded_with_number(header).and_then(|folded| known(&folded)).or_else(|| known(&folded(header)))
+}
+
+/// Whether a header is one that tables of phones have, though it is read as nothing.
+#[cfg(feature = "csv")]
+pub(super) fn stands_beside_phones(header: &str) -> bool {
+    let folded = folded(header);
+    BESIDE.binary_search(&&*folded).is_ok() || LABELS.binary_search_by_key(&&*folded, |(known, ..)| known).is_ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The rows of the table of headers, as the documentation shows them.
-    fn rows() -> impl Iterator<Item = String> {
-        InventoryField::ALL.iter().map(|field| {
-            let rank = |rank: &&[&str]| rank.iter().map(|header| format!("`{header}`")).collect::<Vec<_>>().join(", ");
-            let ranks: Vec<_> = field.headers().iter().map(rank).collect();
-            format!("| {field} | {} |", ranks.join("; "))
-        })
+    fn of_kind(field: InventoryField, kind: RankKind) -> String {
+        let rank = |rank: &Rank| rank.headers.iter().map(|header| format!("`{header}`")).collect::<Vec<_>>().join(", ");
+        field.ranks().iter().filter(|rank| rank.kind == kind).map(rank).collect::<Vec<_>>().join("; ")
     }
 
     #[test]
     fn the_documented_tables_are_the_headers_that_are_read() {
         let guide = include_str!("../../../docs/guide-migration-engineer.md");
-        for row in rows() {
+        for field in InventoryField::ALL {
+            let [known, translated, everyday] =
+                [RankKind::Known, RankKind::Translated, RankKind::Everyday].map(|kind| of_kind(*field, kind));
+            let row = format!("| {field} | {known} | {everyday} |");
             assert!(include_str!("field.rs").contains(&format!("    /// {row}\n")), "InventoryField lacks {row}");
             assert!(guide.contains(&format!("\n{row}\n")), "docs/guide-migration-engineer.md lacks {row}");
+            let row = format!("| {field} | {translated} |");
+            assert!(
+                translated.is_empty() || guide.contains(&format!("\n{row}\n")),
+                "docs/guide-migration-engineer.md lacks {row}"
+            );
         }
     }
 
     #[test]
-    fn no_header_is_told_twice() {
-        let mut headers: Vec<String> = InventoryField::ALL
-            .iter()
-            .flat_map(|field| field.headers().iter().flat_map(|rank| rank.iter()))
-            .map(|header| folded(header))
-            .collect();
-        let count = headers.len();
-        headers.sort_unstable();
-        headers.dedup();
-        assert_eq!(headers.len(), count);
+    fn every_header_is_found_as_its_field() {
+        for field in InventoryField::ALL {
+            for (rank, header) in
+                field.headers().iter().enumerate().flat_map(|(rank, all)| all.iter().map(move |of| (rank, of)))
+            {
+                for header in [header.to_string(), header.to_uppercase(), header.to_lowercase().replace(' ', "_")] {
+                    assert_eq!(ranked(&header), Some((*field, rank)), "{header}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_sign_behind_a_word_is_a_number() {
+        let of = |header| ranked(header).map(|(field, rank)| (field, field.headers()[rank][0]));
+        assert_eq!(of("Model #"), Some((InventoryField::Pid, "Model Number")));
+        assert_eq!(of("Part #"), Some((InventoryField::Pid, "Part Number")));
+        assert_eq!(of("Serial #"), Some((InventoryField::Serial, "Serial Number")));
+        assert_eq!(of("#MAC"), Some((InventoryField::Mac, "MAC")));
+        assert_eq!(of("Boot Load ID"), None);
+        assert_eq!(of("Phone Load Name"), None);
     }
 }

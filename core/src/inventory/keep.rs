@@ -5,7 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::field::{folded, ranked};
+use super::field::ranked;
+use super::fold::folded;
 use super::{Inventory, InventoryError};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::audit::ResultColumn;
@@ -67,7 +68,7 @@ impl KeptColumn {
             return self.refused("results have a column of this name");
         }
         // Who reads the results again would take it for evidence.
-        if !is_same_column(name, &self.header) && ranked(&folded(name)).is_some() {
+        if !is_same_column(name, &self.header) && ranked(name).is_some() {
             return self.refused(READ_AS_FIELD);
         }
         Ok(())
@@ -277,19 +278,24 @@ impl FromStr for Keep {
     type Err = InventoryError;
 
     fn from_str(text: &str) -> Result<Self, InventoryError> {
-        let mut texts = vec![String::new()];
-        let mut letters = text.chars().peekable();
-        while let Some(letter) = letters.next() {
-            match letter {
-                ',' => texts.push(String::new()),
-                '\\' if letters.next_if_eq(&',').is_some() => {
-                    texts.iter_mut().rev().take(1).for_each(|text| text.push(','))
-                }
-                letter => texts.iter_mut().rev().take(1).for_each(|text| text.push(letter)),
-            }
-        }
-        Self::of(texts.iter().map(|text| text.parse()).collect::<Result<Vec<_>, _>>()?)
+        Self::of(comma_separated(text).iter().map(|text| text.parse()).collect::<Result<Vec<_>, _>>()?)
     }
+}
+
+/// The texts between commas; a comma of a text has a backslash in front.
+pub(super) fn comma_separated(text: &str) -> Vec<String> {
+    let mut texts = vec![String::new()];
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            ',' => texts.push(String::new()),
+            '\\' if letters.next_if_eq(&',').is_some() => {
+                texts.iter_mut().rev().take(1).for_each(|text| text.push(','))
+            }
+            letter => texts.iter_mut().rev().take(1).for_each(|text| text.push(letter)),
+        }
+    }
+    texts
 }
 
 impl KeptColumn {
@@ -346,7 +352,7 @@ impl<'h> Headers<'h> {
         if by_case.contains_key(&column.name.to_lowercase()) {
             return column.refused("the table has another column of this name");
         }
-        if ranked(&folded(&column.name)).is_some() {
+        if ranked(&column.name).is_some() {
             return column.refused(READ_AS_FIELD);
         }
         Ok(())
@@ -402,6 +408,14 @@ mod of_devices {
                 return;
             }
             self.0.entry(index).or_default().hear(text.to_owned(), |before, text| before == text);
+        }
+
+        /// Hears all that a part of the device says.
+        #[cfg(feature = "xml")]
+        pub(in crate::inventory) fn take_over(&mut self, part: Self) {
+            for (index, said) in &part.0 {
+                said.texts().for_each(|text| self.hear(*index, text));
+            }
         }
 
         pub(in crate::inventory) fn of(&self, names: &NamesOfDevices) -> Kept {

@@ -1,6 +1,10 @@
 //! Files in: bytes of an inventory to a [`Fleet`](crate::Fleet). The caller opens files and fetches answers; nothing here
 //! does.
 
+#[cfg(feature = "xml")]
+pub mod axl;
+#[cfg(all(test, feature = "load"))]
+mod bake;
 mod broken;
 mod columns;
 #[cfg(any(feature = "csv", feature = "arrow"))]
@@ -12,11 +16,18 @@ pub mod device_page;
 mod document;
 #[cfg(any(feature = "csv", feature = "xml"))]
 mod encoding;
+pub(crate) mod everyday;
 mod field;
+mod fold;
 #[cfg(feature = "inventory")]
 mod folder;
+#[cfg(feature = "csv")]
+mod foreign;
+mod headers;
 #[cfg(feature = "xml")]
 mod html;
+#[cfg(feature = "inventory")]
+pub mod json;
 mod keep;
 mod labels;
 mod limits;
@@ -26,8 +37,11 @@ mod other_names;
 mod read;
 #[cfg(feature = "inventory")]
 mod recognize;
+#[cfg(any(feature = "xml", feature = "webex"))]
+mod records;
 #[cfg(any(feature = "xml", feature = "xlsx"))]
 mod reference;
+pub(crate) mod registration;
 mod report;
 #[cfg(feature = "xml")]
 pub mod risport;
@@ -37,6 +51,8 @@ mod said;
 mod short_entries;
 #[cfg(feature = "csv")]
 pub(crate) mod table;
+#[cfg(any(feature = "csv", feature = "xml"))]
+mod terminal;
 #[cfg(feature = "webex")]
 pub mod webex;
 #[cfg(feature = "xlsx")]
@@ -68,6 +84,8 @@ pub use read::{ReadOptions, read};
 #[cfg(feature = "inventory")]
 pub use recognize::recognize;
 pub use report::Inventory;
+#[cfg(feature = "csv")]
+pub(crate) use terminal::Layout;
 
 use crate::text::{Shown, ShownNames};
 
@@ -79,24 +97,46 @@ pub enum InventoryError {
     #[error("inventory: the file is empty; expected a header row and one row for each phone")]
     Empty,
     /// It is a file of another kind.
-    #[error("inventory: the file is {found}; expected text: CSV with a header row")]
+    #[error("inventory: the file is {found}; expected {expected}")]
     NotText {
         /// What it is, such as "Parquet".
         found: &'static str,
+        /// What it should be, and how to get there.
+        expected: &'static str,
     },
     /// No column is one that crossgrade reads.
     #[error(
         "inventory: no column of {} is one that is read; \
-         expected at least a column such as PID, Model or Device Type",
-        ShownNames(found)
+         expected at least a column such as PID, Model or Device Type; {}",
+        ShownNames(found),
+        columns::NAME_IT
     )]
     NoColumn {
         /// The headers.
         found: Vec<String>,
     },
+    /// One word alone is the name of a column, and nothing below it is what such a column holds: a text, and no table.
+    #[error(
+        "inventory: line {line}: {} alone is the name of a column that is read, and of the rows below it none says a {field} \
+         ({below} were looked at); expected a header with two such names, such as Model and MAC Address, or cells that read so; {}",
+        Shown::quoted(header),
+        columns::NAME_IT
+    )]
+    LoneHeader {
+        /// Where it stands.
+        line: u64,
+        /// The word.
+        header: String,
+        /// What the column would be.
+        field: InventoryField,
+        /// So many records below it were looked at.
+        below: usize,
+    },
     /// Two columns could equally be the same field.
     #[error(
-        "inventory: columns {} and {} could both be the {field}; rename or remove one",
+        "inventory: columns {} and {} could both be the {field}; rename or remove one, or name the one that counts: \
+         --columns {field}=HEADER on a command line, columns={{\"{field}\": HEADER}} in Python, \"{field}=HEADER\" in columns in C, \
+         ChosenColumn::new in Rust",
         Shown::quoted(first),
         Shown::quoted(second)
     )]
@@ -121,6 +161,16 @@ pub enum InventoryError {
         column: String,
         /// The headers.
         found: Vec<String>,
+    },
+    /// The caller's words say no column of a field.
+    #[error(
+        "inventory: {} says no column of a field; expected {}, an equals sign and a header, such as pid=Part No",
+        Shown::quoted(text),
+        fields()
+    )]
+    ChosenText {
+        /// The words.
+        text: String,
     },
     /// No source has a column that the caller keeps.
     #[error("inventory: there is no column {} to keep; {}", Shown::quoted(column), columns_there(found))]
@@ -164,6 +214,14 @@ pub enum InventoryError {
         /// The sheets of the workbook.
         found: Vec<String>,
     },
+    /// One of several sheets of a workbook cannot be read.
+    #[error("inventory: sheet {}: {}", Shown::quoted(sheet), error.to_string().trim_start_matches("inventory: "))]
+    Sheet {
+        /// The name of the sheet.
+        sheet: String,
+        /// Why.
+        error: Box<InventoryError>,
+    },
     /// There is more than is read.
     #[error("inventory: line {line}: {found} {what}; expected at most {limit}")]
     TooMuch {
@@ -204,6 +262,13 @@ pub enum InventoryError {
         /// How many bytes were asked for at once.
         bytes: usize,
     },
+}
+
+/// `pid, vid or mac`
+fn fields() -> String {
+    let fields: Vec<_> = InventoryField::ALL.iter().map(|field| field.as_str()).collect();
+    let (last, first) = fields.split_last().unwrap_or((&"", &[]));
+    format!("{} or {last}", first.join(", "))
 }
 
 fn columns_there(found: &[String]) -> String {

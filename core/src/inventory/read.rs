@@ -1,7 +1,9 @@
 //! One door for every kind of inventory.
 
+use super::records::door;
 use super::{
-    ChosenColumn, Document, Inventory, InventoryError, Keep, csv, device_page, recognize, risport, webex, xlsx,
+    ChosenColumn, Document, Inventory, InventoryError, Keep, axl, csv, device_page, json, recognize, risport, webex,
+    xlsx,
 };
 use crate::fleet::SourceKind;
 
@@ -11,8 +13,8 @@ use crate::fleet::SourceKind;
 pub struct ReadOptions {
     /// What it is; recognized by its content if it is not said.
     pub kind: Option<SourceKind>,
-    /// Which sheet of a workbook to read; the first if it is not said.
-    pub sheet: Option<String>,
+    /// Which sheets of a workbook to read; all that are not hidden and have a header of phones if none is said.
+    pub sheets: Vec<String>,
     /// From which columns of a table to read fields, where the names of the columns do not tell.
     pub columns: Vec<ChosenColumn>,
     /// The columns that come with the phones through merging, audits and results.
@@ -34,11 +36,16 @@ pub struct ReadOptions {
 /// # Ok::<(), crossgrade::inventory::InventoryError>(())
 /// ```
 pub fn read(document: &Document<'_>, options: &ReadOptions) -> Result<Inventory, InventoryError> {
+    if options.kind.is_none() && recognize::is_json(document.bytes()) {
+        return door::read(document, options);
+    }
     match options.kind.unwrap_or_else(|| recognize(document.bytes())) {
         SourceKind::Csv | SourceKind::Table => csv::read_document_keeping(document, &options.columns, &options.keep),
         SourceKind::Webex => webex::read_keeping(document, &options.keep),
-        SourceKind::Xlsx => xlsx::read_keeping(document, options.sheet.as_deref(), &options.columns, &options.keep),
+        SourceKind::Xlsx => xlsx::read_keeping(document, &options.sheets, &options.columns, &options.keep),
         SourceKind::Risport => risport::read_keeping(document, &options.keep),
+        SourceKind::Axl => axl::read_keeping(document, &options.keep),
+        SourceKind::Json => json::read_keeping(document, &options.columns, &options.keep),
         // A page has no columns.
         SourceKind::DevicePage => device_page::read([*document]).within_memory()?.asked_to_keep(&options.keep),
         SourceKind::Settlement => Err(InventoryError::OtherThing {

@@ -1,7 +1,8 @@
 //! What a document is, by its content alone.
 
 use super::csv::{Table, Written};
-use super::{InventoryError, InventoryField, decode, device_page};
+use super::records::{Survey, door};
+use super::{InventoryError, InventoryField, Layout, decode, device_page, foreign, terminal};
 use crate::fleet::SourceKind;
 use crate::text::trim;
 
@@ -17,10 +18,22 @@ pub(super) fn head(bytes: &[u8]) -> &[u8] {
     }
 }
 
-/// Names that stand in every answer of RisPort, whether it is XML or was written down as JSON.
-const OF_RISPORT: [&str; 3] = ["CmNodes", "CmDevices", "SelectCmDeviceResult"];
-/// The same in XML, also of an answer that holds nothing but an error. Services write the prefixes as they like.
+/// Names that stand in every answer of RisPort in XML, also of one that holds nothing but an error. Services write the
+/// prefixes as they like.
 const OF_RISPORT_XML: [&str; 4] = ["CmNodes", "electCmDevice", ":Envelope", "<Envelope"];
+
+/// Names that stand in answers of AXL, also of one that holds nothing but an error; and elements that phones have in what
+/// somebody kept of an answer.
+const OF_AXL_XML: [&str; 8] = [
+    "cisco.com/AXL",
+    "listPhoneResponse",
+    "getPhoneResponse",
+    "executeSQLQueryResponse",
+    "axlcode",
+    "<devicePoolName",
+    "<phone uuid",
+    "<tkmodel>",
+];
 
 /// So many rows are looked at for phones of a list.
 const LISTED: usize = 20;
@@ -31,16 +44,26 @@ const LISTED: usize = 20;
 /// | the document begins with | and, within its first 64 KiB | is |
 /// |---|---|---|
 /// | `PK`, as zip files | | [`SourceKind::Xlsx`] |
-/// | `{` or `[` | has `CmNodes`, `CmDevices` or `SelectCmDeviceResult` | [`SourceKind::Risport`] |
-/// | `{` or `[` | | [`SourceKind::Webex`] |
+/// | what other kinds of files begin with: `%PDF`, `{\rtf`, `PAR1` and others | | [`SourceKind::Csv`], whose reader says what it is |
+/// | anything | is what a program printed instead of an inventory, such as an object of Python, an email, an error or the neighbors of a switch | [`SourceKind::Csv`], whose reader says what it is |
+/// | `{` or `[` | has a record with keys that only RisPort has, such as `ActiveLoadID`, or names of its answers, such as `CmNodes` | [`SourceKind::Risport`] |
+/// | `{` or `[` | has a record with keys that only Webex has, such as `workspaceId`, or is a page or a refusal without devices | [`SourceKind::Webex`] |
+/// | `{` or `[` | has a record with keys of Unified CM's configuration, such as `devicePoolName` or `tkmodel` | [`SourceKind::Axl`] |
+/// | `{` or `[` | | [`SourceKind::Json`] |
+/// | `<` | has an answer to `listPhone`, `getPhone` or `executeSQLQuery`, or elements of its phones | [`SourceKind::Axl`] |
 /// | `<` | has `CmNodes`, `selectCmDevice` or an `Envelope` | [`SourceKind::Risport`] |
 /// | `<` | | [`SourceKind::DevicePage`], also HTML: what came instead of a page |
+/// | anything else | has the header of `show risdb query phone`, `DeviceName, Descr, ...`, and no header of another table above it | [`SourceKind::Risport`] |
+/// | anything else | has a line of a known name with a ruler below it (`====== =====`), or several blocks of names and values that begin with the same name | [`SourceKind::Csv`] |
 /// | anything else | is no list of phones in one column and has no header of several, but the heading of a page, `Cisco IP Phone CP-8865 ( SEP00CCFC0000B1 )`; or two lines such as `Product Name: ...`, with `:`, `=` or a tab, or with the value on the next line; or one, and at most one line beside it | [`SourceKind::DevicePage`] |
 /// | anything else | | [`SourceKind::Csv`] |
 ///
 /// Other names of such lines are those of [pages](device_page), in any language that is known; case, spaces, `_` and `-` do not
 /// matter. A line with tabs may as well be the header of a table: it is of a phone if it has two cells that are not empty, and
 /// a digit in the second.
+///
+/// What a record is, is judged by all its keys; case, `_` and `-` do not matter. Of records of several kinds, the first counts here;
+/// [`read`](super::read()) reads each as its own.
 ///
 /// Byte order marks, UTF-16 and blanks in front are looked through. [`SourceKind::Table`] is never recognized.
 ///
@@ -50,21 +73,37 @@ const LISTED: usize = 20;
 /// use crossgrade::inventory::recognize;
 ///
 /// assert_eq!(recognize(b"{\"items\": []}"), SourceKind::Webex);
+/// assert_eq!(recognize(b"[{\"product\": \"Cisco 8841\", \"mac\": \"00CCFC123456\"}]"), SourceKind::Json);
+/// assert_eq!(recognize(b"[{\"product\": \"Cisco 8841\", \"pkid\": \"x\", \"name\": \"SEP00CCFC123456\"}]"), SourceKind::Axl);
 /// assert_eq!(recognize(b"<DeviceInformation>"), SourceKind::DevicePage);
 /// assert_eq!(recognize(b"Product Name: CP-8841-3PCC\n"), SourceKind::DevicePage);
 /// assert_eq!(recognize(b"PID,VID\nCP-8841-K9=,V05\n"), SourceKind::Csv);
+/// assert_eq!(recognize(b"DeviceName, Descr, Ipaddr, RegStatus, DeviceModel, LoadId\n"), SourceKind::Risport);
 /// ```
 pub fn recognize(bytes: &[u8]) -> SourceKind {
     if [&b"PK\x03\x04"[..], b"PK\x05\x06"].iter().any(|beginning| bytes.starts_with(beginning)) {
         return SourceKind::Xlsx;
     }
+    if foreign::check_bytes(bytes).is_err() {
+        return SourceKind::Csv;
+    }
     let Ok(decoded) = decode(head(bytes)) else { return SourceKind::Csv };
-    let head = String::from_utf8_lossy(&decoded.text);
-    let head = trim(&head);
+    let text = String::from_utf8_lossy(&decoded.text);
+    let head = trim(&text);
+    if foreign::text(head).is_some() {
+        return SourceKind::Csv;
+    }
+    if !head.starts_with(['<', '{', '[']) {
+        match terminal::recognize(&text, bytes.len() > HEAD, &[]) {
+            Some(Layout::Risdb) => return SourceKind::Risport,
+            Some(Layout::Fixed | Layout::Blocks) => return SourceKind::Csv,
+            None => {}
+        }
+    }
     let has = |names: &[&str]| names.iter().any(|name| head.contains(name));
     match head.chars().next() {
-        Some('{' | '[') if OF_RISPORT.iter().any(|name| has_key(head, name)) => SourceKind::Risport,
-        Some('{' | '[') => SourceKind::Webex,
+        Some('{' | '[') => door::kind_of(&Survey::of(head).unwrap_or_default()),
+        Some('<') if has(&OF_AXL_XML) && !has(&["CmNodes", "electCmDevice"]) => SourceKind::Axl,
         Some('<') if has(&OF_RISPORT_XML) => SourceKind::Risport,
         Some('<') => SourceKind::DevicePage,
         _ if is_page(head) => SourceKind::DevicePage,
@@ -72,12 +111,13 @@ pub fn recognize(bytes: &[u8]) -> SourceKind {
     }
 }
 
-/// Whether JSON has a member of this name: a value of this text says nothing.
-fn has_key(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
-        let behind = text.get(at + name.len()..).and_then(|behind| behind.strip_prefix('"'));
-        text[..at].ends_with('"') && behind.is_some_and(|behind| behind.trim_start().starts_with(':'))
-    })
+/// Whether a document begins as JSON does.
+pub(super) fn is_json(bytes: &[u8]) -> bool {
+    let Ok(decoded) = decode(head(bytes)) else { return false };
+    let text = String::from_utf8_lossy(&decoded.text);
+    let head = trim(&text);
+    // What Python prints begins so, too.
+    head.starts_with(['{', '[']) && foreign::check_bytes(bytes).is_ok() && foreign::text(head).is_none()
 }
 
 /// Whether a text is what a phone shows. Reports have such lines too, above their header and within their cells.
@@ -140,7 +180,7 @@ fn is_header(text: &[u8], is_label: impl Fn(&str) -> bool) -> bool {
 
 /// Whether a line is the name of what a phone shows, and what it shows.
 fn is_of_phone(line: &str) -> bool {
-    is_row_of_phone(line, device_page::is_label_of_phones, has_digit)
+    is_row_of_phone(line, device_page::is_label_of_phones, has_digit) || foreign::says_phone(line)
 }
 
 /// Headers have few digits, and what phones show has many.
@@ -176,7 +216,8 @@ fn are_pairs(row: &str) -> bool {
 
 /// Whether a text has two labels of phones each on a line of its own, as a copy has in which each cell is on its own line.
 fn has_lone_labels(text: &str) -> bool {
-    let mut labels = text.lines().map(trim).filter(|line| device_page::is_label_of_phones(line));
+    let name = |line| trim(trim(line).trim_end_matches(':'));
+    let mut labels = text.lines().map(name).filter(|line| device_page::is_label_of_phones(line));
     let first = labels.next();
     first.is_some_and(|first| labels.any(|label| !label.eq_ignore_ascii_case(first)))
 }

@@ -1,10 +1,11 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use super::keep::KeptReport;
 use super::{BrokenRow, ColumnReport, Document, InventoryError, Keep};
 use crate::assess::Field;
-use crate::fleet::{Fleet, FleetRow, Source, SourceKind};
+use crate::fleet::{Fleet, FleetRow, Origin, Source, SourceKind};
+use crate::phone::Evidence;
 use crate::text::{MOST_LINES, Shown};
 
 /// What was read: the phones, and everything that a person should know of the reading.
@@ -19,6 +20,8 @@ pub struct Inventory {
     pub(super) broken: Vec<(usize, BrokenRow)>,
     pub(super) cut: Vec<(usize, InventoryError)>,
     pub(super) notes: Vec<(usize, String)>,
+    /// Notes without which the rest misleads: they stand in front.
+    loud: Vec<(usize, String)>,
     pub(super) columns: Vec<(usize, ColumnReport)>,
     pub(super) kept: KeptReport,
     #[cfg(any(feature = "csv", feature = "xml"))]
@@ -95,6 +98,13 @@ impl Inventory {
         Self { fleet: Fleet::of(vec![document.source(kind)], Vec::new()), ..Self::nothing() }
     }
 
+    /// The same rows, of this source instead of their only one.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn set_source(&mut self, source: Source) {
+        let (_, rows, kept) = std::mem::take(&mut self.fleet).into_parts();
+        self.fleet = Fleet::of(vec![source], rows).keeping(kept.names());
+    }
+
     /// Nothing from nowhere.
     pub(crate) fn nothing() -> Self {
         let fleet = Fleet::default();
@@ -105,6 +115,7 @@ impl Inventory {
             broken: Vec::new(),
             cut: Vec::new(),
             notes: Vec::new(),
+            loud: Vec::new(),
             columns: Vec::new(),
             kept: KeptReport::default(),
             #[cfg(any(feature = "csv", feature = "xml"))]
@@ -165,6 +176,29 @@ impl Inventory {
         self.notes.push((self.fleet.sources().len().saturating_sub(1), note));
     }
 
+    /// Tells of the table of the last source, which has these columns, what a person should know of them: most of all that no row of it
+    /// says a product.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn note_columns(&mut self, columns: &ColumnReport) {
+        let source = self.fleet.sources().len().saturating_sub(1);
+        let says_nothing = |row: &FleetRow| row.phone().product() == &Evidence::Absent;
+        if !self.fleet.rows().is_empty() && self.fleet.rows().iter().all(says_nothing) {
+            self.loud.push((source, Shown::escaped(&columns.without_product()).to_string()));
+        }
+        columns.notes().for_each(|note| self.note(note));
+    }
+
+    /// Of a merged fleet: what a table lacks is not told if other sources say the products of all its phones.
+    pub(crate) fn forget_what_others_say(&mut self) {
+        if self.loud.is_empty() {
+            return;
+        }
+        let without = self.fleet.rows().iter().filter(|row| row.phone().product() == &Evidence::Absent);
+        let origins = |row: &FleetRow| row.trail().map_or_else(|| vec![row.origin()], |trail| trail.rows().to_vec());
+        let sources: HashSet<usize> = without.flat_map(origins).map(Origin::source).collect();
+        self.loud.retain(|(source, _)| sources.contains(source));
+    }
+
     /// Something a person should know of this source.
     pub(crate) fn note_of(&mut self, source: usize, note: String) {
         self.notes.push((source, Shown::escaped(&note).to_string()));
@@ -179,6 +213,7 @@ impl Inventory {
         self.broken.extend(other.broken.into_iter().map(|(source, broken)| (source + before, broken)));
         self.cut.extend(other.cut.into_iter().map(|(source, error)| (source + before, error)));
         self.notes.extend(other.notes.into_iter().map(|(source, note)| (source + before, note)));
+        self.loud.extend(other.loud.into_iter().map(|(source, note)| (source + before, note)));
         self.kept.append(other.kept);
         self.columns.extend(other.columns.into_iter().map(|(source, columns)| (source + before, columns)));
         #[cfg(any(feature = "csv", feature = "xml"))]
@@ -224,7 +259,7 @@ impl Inventory {
 
     /// What else a person should know, with the name of the source.
     pub fn notes(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.notes.iter().map(|(source, note)| (self.name(*source), note.as_str()))
+        self.loud.iter().chain(&self.notes).map(|(source, note)| (self.name(*source), note.as_str()))
     }
 
     /// Which column was read as what, for a single table.
@@ -271,6 +306,9 @@ impl fmt::Display for Inventory {
             0 => writeln!(f)?,
             joined => writeln!(f, ", {joined} of which joined another")?,
         }
+        for (source, note) in self.loud.iter().take(MOST_LINES) {
+            writeln!(f, "  {}: {note}", Shown::both_ends(self.name(*source)))?;
+        }
         for (index, counts) in self.evidence_counts().iter().enumerate().take(MOST_LINES) {
             let Some(source) = self.fleet.sources().get(index) else { continue };
             let counts: Vec<_> = counts.iter().map(|(field, count)| format!("{field} {count}")).collect();
@@ -294,7 +332,7 @@ impl fmt::Display for Inventory {
         section(
             f,
             "Notes",
-            self.notes().map(|(name, note)| format!("{}: {note}", Shown::both_ends(name))),
+            self.notes.iter().map(|(source, note)| format!("{}: {note}", Shown::both_ends(self.name(*source)))),
             self.notes.len(),
         )
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::InventoryField;
+use super::{InventoryField, everyday};
 use crate::firmware::LoadName;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::fleet::with_contradictions;
@@ -16,20 +16,21 @@ pub(crate) fn phone<'a, C>(cells: impl Fn(InventoryField) -> C) -> Phone<'a>
 where
     C: Iterator<Item = Cell<'a>>,
 {
-    let vids = || said(cells(InventoryField::Vid));
-    let (product, more) = product(said(cells(InventoryField::Pid)));
+    let said = |field| said(counting(field, &cells));
+    let vids = || said(InventoryField::Vid);
+    let (product, more) = product(said(InventoryField::Pid));
     let phone = Phone::new(product)
         .vid(with(vid(vids().filter(|cell| !is_load(cell))), || vids().filter(|cell| !is_load(cell)), &more.vids))
-        .mac(evidence(cells(InventoryField::Mac)))
-        .serial(evidence(cells(InventoryField::Serial)))
+        .mac(evidence(said(InventoryField::Mac)))
+        .serial(evidence(said(InventoryField::Serial)))
         .firmware_type(with(
-            evidence(cells(InventoryField::FirmwareType)),
-            || said(cells(InventoryField::FirmwareType)),
+            evidence(said(InventoryField::FirmwareType)),
+            || said(InventoryField::FirmwareType),
             &more.firmware_types,
         ))
-        .authorization(evidence(cells(InventoryField::Authorization)));
-    let firmware = said(cells(InventoryField::Firmware)).chain(vids().filter(is_load));
-    let phone = what_runs(phone, said(cells(InventoryField::Load)), firmware, &more.releases);
+        .authorization(evidence(said(InventoryField::Authorization)));
+    let firmware = said(InventoryField::Firmware).chain(vids().filter(is_load));
+    let phone = what_runs(phone, said(InventoryField::Load), firmware, &more.releases);
     contradictory(phone, cells(InventoryField::Contradictions).next())
 }
 
@@ -47,6 +48,8 @@ fn contradictory<'a>(phone: Phone<'a>, cell: Option<Cell<'a>>) -> Phone<'a> {
 pub(crate) struct Cell<'a> {
     pub(crate) bytes: &'a [u8],
     pub(crate) place: Place<'a>,
+    /// The header is a word that other tables use for other things.
+    pub(super) is_everyday: bool,
 }
 
 /// Where a cell stands in its row.
@@ -60,11 +63,17 @@ pub(crate) enum Place<'a> {
 
 impl<'a> Cell<'a> {
     pub(crate) fn named(text: &'a str, name: &'a str) -> Self {
-        Self { bytes: text.as_bytes(), place: Place::Named(name) }
+        Self { bytes: text.as_bytes(), place: Place::Named(name), is_everyday: false }
     }
 
-    pub(crate) fn of_column(bytes: &'a [u8], header: &'a str) -> Self {
-        Self { bytes, place: Place::Column(header) }
+    pub(crate) fn of_column(bytes: &'a [u8], header: &'a str, is_everyday: bool) -> Self {
+        Self { bytes, place: Place::Column(header), is_everyday }
+    }
+
+    /// The same place, where this is said.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(super) fn saying(self, text: &'a str) -> Self {
+        Self { bytes: text.as_bytes(), ..self }
     }
 
     fn side(&self) -> (Cow<'a, str>, String) {
@@ -127,12 +136,28 @@ fn vid<'a>(cells: impl Iterator<Item = Cell<'a>>) -> Evidence<'a, Vid> {
     }
 }
 
+/// The cells of a field that count: see [`everyday`](super::everyday).
+pub(crate) fn counting<'a, C>(
+    field: InventoryField,
+    cells: &impl Fn(InventoryField) -> C,
+) -> impl Iterator<Item = Cell<'a>>
+where
+    C: Iterator<Item = Cell<'a>>,
+{
+    let counts = everyday::first(field, cells);
+    let mut place = 0..;
+    cells(field).filter(move |cell| {
+        let place = place.next();
+        !cell.is_everyday || counts.is_some() && place == counts
+    })
+}
+
 fn reads<T: FieldText>(cell: &Cell<'_>) -> bool {
     T::read(cell.bytes).is_ok()
 }
 
 /// Whether a cell in the place of a VID is a load: what a phone calls `versionID` holds either.
-fn is_load(cell: &Cell<'_>) -> bool {
+pub(super) fn is_load(cell: &Cell<'_>) -> bool {
     !reads::<Vid>(cell) && reads::<LoadName>(cell)
 }
 

@@ -259,6 +259,7 @@ impl Joined {
         all.rows_joined = report.matched;
         twins::tell(&mut merged, &sources);
         all.fleet = Fleet::of(sources, merged).keeping(kept.names());
+        all.forget_what_others_say();
         ControlFlow::Continue(Merged { inventory: all, report })
     }
 }

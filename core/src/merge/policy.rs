@@ -1,8 +1,8 @@
 //! The policy: which source wins.
 //!
 //! What a person settled wins. Then comes the phone itself, then what it is registered with, then a list that somebody
-//! keeps: a page of the phone beats RisPort, RisPort beats Webex, Webex beats CSV files, workbooks and tables; of two of the
-//! same kind, the one that was given first, of two rows of one answer the one that is registered. This holds for every
+//! keeps: a page of the phone beats RisPort, RisPort beats Webex, Webex beats what Unified CM is configured with (AXL), and
+//! AXL beats CSV files, workbooks, records and tables; of two of the same kind, the one that was given first, of two rows of one answer the one that is registered. This holds for every
 //! field. What can be read beats what cannot.
 //!
 //! Where two values can be read and differ, the better source counts only if no answer hinges on it
@@ -18,7 +18,8 @@ pub(super) fn rank(origin: Origin, sources: &[Source]) -> u8 {
         Some(SourceKind::DevicePage) => 1,
         Some(SourceKind::Risport) => 2,
         Some(SourceKind::Webex) => 3,
-        Some(SourceKind::Csv | SourceKind::Xlsx | SourceKind::Table) | None => 4,
+        Some(SourceKind::Axl) => 4,
+        Some(SourceKind::Csv | SourceKind::Xlsx | SourceKind::Json | SourceKind::Table) | None => 5,
     }
 }
 

@@ -2,14 +2,15 @@
 //!
 //! ```text
 //! cargo run --release --example fleet_audit -- [FILE ... --to webex-calling|third-party|unified-cm|all]
-//!                                              [--csv FILE] [--xlsx FILE [--sheet NAME]] [--risport FILE]
-//!                                              [--webex FILE] [--pages FOLDER]
+//!                                              [--csv FILE] [--xlsx FILE [--sheet NAME ...]] [--risport FILE]
+//!                                              [--webex FILE] [--axl FILE] [--json FILE] [--pages FOLDER]
 //!                                              [--settle FILE.csv] [--to-settle OUT.csv]
 //!                                              [--target TARGET] [--rulebook BOOK] [--out OUT.csv] [--prefix TEXT]
-//!                                              [--raw] [--keep COLUMN ...]
+//!                                              [--raw] [--keep COLUMN ...] [--columns FIELD=HEADER ...]
 //! ```
-//! What a FILE is, is recognized by its content: CSV, an Excel workbook, an answer of RisPort, a page of a phone, a device
-//! list of Webex. A folder holds pages of phones. Several files are merged into one fleet, and the answer says which
+//! What a FILE is, is recognized by its content: CSV, an Excel workbook, an answer of RisPort or AXL, a page of a phone, a device
+//! list of Webex, JSON of any tool, what was kept of a terminal. A folder holds pages of phones. Several files are merged into one
+//! fleet, and the answer says which
 //! evidence came from where. `-` is standard input.
 //!
 //! A BOOK is `guide` (the default), `field`, `field@2024-09-01`, or a file with a book or an overlay.
@@ -22,6 +23,9 @@
 //!
 //! A COLUMN comes with the phones of any file into the results, before the result columns: its header, or `NAME=HEADER` for another
 //! name; several with commas between, or the option again. One of the files has to have it.
+//!
+//! `--columns pid=Artikel` says from which column of the tables a field is read, where the headers do not tell. `--sheet NAME` names a
+//! sheet of workbooks; without it, all are read that have phones and are not hidden.
 //!
 //! `--settle FILE` takes what persons say of open conflicts: it outranks every source. `--to-settle FILE` writes the conflicts that
 //! are open, as a file to fill in for that. Both merge phones, also those of one file.

@@ -5,24 +5,27 @@ use std::ffi::OsString;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
-use crossgrade::inventory::Keep;
+use crossgrade::inventory::{ChosenColumn, Keep};
 use crossgrade::rulebook::LONGEST_TEXT;
 use crossgrade::{Destination, Request, RuleBook, Shown, SourceKind, UnknownTarget};
 
 use crate::input;
 
 pub(crate) const USAGE: &str = "usage: fleet_audit [FILE ... --to webex-calling|third-party|unified-cm|all] \
-                     [--csv FILE] [--xlsx FILE [--sheet NAME]] [--risport FILE] [--webex FILE] [--pages FOLDER] \
+                     [--csv FILE] [--xlsx FILE [--sheet NAME ...]] [--risport FILE] [--webex FILE] [--axl FILE] [--json FILE] [--pages FOLDER] \
                      [--cluster NAME=FILE] \
                      [--settle FILE.csv] [--to-settle OUT.csv] \
                      [--target TARGET] [--rulebook guide|field|field@DATE|FILE.toml] [--out OUT.csv] [--prefix TEXT] \
-                     [--raw] [--keep COLUMN ...]\n\
+                     [--raw] [--keep COLUMN ...] [--columns FIELD=HEADER ...]\n\
                      A FILE may be a folder of pages; - is standard input or output.\n\
                      OUT.csv: one CSV file keeps its own columns; of anything else, such as a workbook, and of several files, \
                      what was read of each phone stands in columns that are always the same. A folder of pages that is read \
                      gets no file.\n\
                      A COLUMN comes with the phones of any file into the results: its header, or NAME=HEADER for another name; \
                      several with commas between, or the option again.\n\
+                     --sheet: a sheet of workbooks to read; all that have phones and are not hidden if none is said.\n\
+                     --columns: from which column of the tables a field is read, such as pid=Part No; several with commas between, \
+                     or the option again. Without a header, from none.\n\
                      --settle: what persons say of open conflicts; --to-settle: the open conflicts, to fill in. Both merge \
                      phones, also of one file.\n\
                      exit codes: 0 every phone has an answer, 1 something cannot be read or written or a file breaks off, \
@@ -43,7 +46,10 @@ fn usage(error: impl Display) -> Refusal {
 /// What the caller wants.
 pub(crate) struct Options {
     pub(crate) inputs: Vec<Input>,
-    pub(crate) sheet: Option<String>,
+    /// The sheets of workbooks to read; all for none.
+    pub(crate) sheets: Vec<String>,
+    /// From which columns of tables fields are read.
+    pub(crate) columns: Vec<ChosenColumn>,
     /// What persons say of open conflicts.
     pub(crate) settle: Option<PathBuf>,
     /// Where the open conflicts go.
@@ -76,7 +82,8 @@ impl Input {
 
 impl Options {
     pub(crate) fn read(arguments: &[OsString]) -> Result<Self, Refusal> {
-        let (mut to, mut target, mut out, mut sheet, mut prefix) = (None, None, None, None, String::new());
+        let (mut to, mut target, mut out, mut prefix) = (None, None, None, String::new());
+        let (mut sheets, mut columns) = (Vec::new(), Vec::new());
         let (mut inputs, mut book, mut book_file) = (Vec::new(), RuleBook::guide().clone(), None);
         let (mut is_raw, mut given) = (false, HashSet::new());
         let (mut clusters, mut keep) = (Vec::new(), Vec::new());
@@ -87,7 +94,7 @@ impl Options {
             // The first of two values would be lost unseen.
             let takes_one = matches!(
                 &*option,
-                "--to" | "--target" | "--rulebook" | "--out" | "--prefix" | "--sheet" | "--settle" | "--to-settle"
+                "--to" | "--target" | "--rulebook" | "--out" | "--prefix" | "--settle" | "--to-settle"
             );
             if takes_one && !given.insert(argument) {
                 return Err(usage(format_args!("{option}: given twice; expected once\n{USAGE}")));
@@ -102,6 +109,8 @@ impl Options {
                 "--xlsx" => Some(SourceKind::Xlsx),
                 "--risport" => Some(SourceKind::Risport),
                 "--webex" => Some(SourceKind::Webex),
+                "--axl" => Some(SourceKind::Axl),
+                "--json" => Some(SourceKind::Json),
                 "--pages" => Some(SourceKind::DevicePage),
                 _ => None,
             };
@@ -116,7 +125,8 @@ impl Options {
                 "--raw" => is_raw = true,
                 "--keep" => keep.push(text(path()?)),
                 "--prefix" => prefix = text(path()?),
-                "--sheet" => sheet = Some(text(path()?)),
+                "--sheet" => sheets.push(text(path()?)),
+                "--columns" => columns.push(text(path()?)),
                 "--cluster" => clusters.push(text(path()?)),
                 "-" => inputs.push(Input::new(argument, None)),
                 option if option.starts_with('-') => {
@@ -127,6 +137,7 @@ impl Options {
         }
         clusters.iter().try_for_each(|cluster| of_cluster(&mut inputs, cluster))?;
         let keep = Keep::of_texts(keep).map_err(|error| usage(format_args!("--keep: {error}")))?;
+        let columns = ChosenColumn::of_texts(columns).map_err(|error| usage(format_args!("--columns: {error}")))?;
         if out.as_deref().zip(to_settle.as_deref()).is_some_and(|(out, other)| input::is_same(out, other)) {
             return Err(usage(format_args!("--out and --to-settle name the same file; expected two\n{USAGE}")));
         }
@@ -150,7 +161,7 @@ impl Options {
         };
         let request = |destination| book.request(destination, target.as_deref()).map_err(usage);
         let requests = destinations.into_iter().map(request).collect::<Result<_, _>>()?;
-        Ok(Self { inputs, sheet, settle, to_settle, book, book_file, requests, out, prefix, is_raw, keep })
+        Ok(Self { inputs, sheets, columns, settle, to_settle, book, book_file, requests, out, prefix, is_raw, keep })
     }
 
     /// Every folder that is read.

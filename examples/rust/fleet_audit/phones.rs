@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crossgrade::exports::ExportError;
 use crossgrade::exports::results::{self, ResultsOptions};
-use crossgrade::inventory::{Document, Inventory, ReadOptions, device_page, read, recognize};
+use crossgrade::inventory::{ChosenColumn, Document, Inventory, ReadOptions, device_page, read, recognize};
 use crossgrade::merge::{Merged, Settlements, ToSettle, merge_settled};
 use crossgrade::{Shown, SourceKind, Summary};
 
@@ -51,7 +51,9 @@ impl Phones {
             return Ok(Self::Csv { name: input::name(&input.path), bytes });
         }
         let inventory = document(input, &bytes, options)?;
-        options.keep.check(&inventory).map_err(|error| format!("{}: {error}", input::name(&input.path)))?;
+        let of_file = |error| format!("{}: {error}", input::name(&input.path));
+        options.keep.check(&inventory).map_err(of_file)?;
+        ChosenColumn::check(&options.columns, &inventory).map_err(of_file)?;
         Ok(Self::One(Box::new(inventory)))
     }
 
@@ -60,6 +62,7 @@ impl Phones {
         let inventories = options.inputs.iter().map(|input| inventory(input, options));
         let inventories = inventories.collect::<Result<Vec<_>, _>>()?;
         let merged = merge_settled(inventories, &settlements)?;
+        ChosenColumn::check(&options.columns, merged.inventory())?;
         // One of the files has to have each column.
         options.keep.check(merged.inventory())?;
         Ok(Self::Merged(Box::new(merged)))
@@ -80,8 +83,9 @@ impl Phones {
         out: Option<impl Write>,
         mut progress: impl FnMut(u64),
     ) -> Result<Audited, ExportError> {
-        let Options { book, requests, prefix, is_raw, keep, .. } = options;
-        let results_options = ResultsOptions::default().prefix(prefix).raw(*is_raw).keep(keep.clone());
+        let Options { book, requests, prefix, is_raw, keep, columns, .. } = options;
+        let results_options =
+            ResultsOptions::default().prefix(prefix).raw(*is_raw).keep(keep.clone()).columns(columns.clone());
         let progress = |done| {
             progress(done);
             ControlFlow::<Infallible>::Continue(())
@@ -90,7 +94,7 @@ impl Phones {
             Self::Csv { name, bytes } => {
                 let ControlFlow::Continue(audit) = match out {
                     Some(out) => results::csv_to_csv_with(bytes, book, requests, &results_options, out, progress),
-                    None => results::audit_csv_keeping(bytes, book, requests, &[], keep, progress),
+                    None => results::audit_csv_keeping(bytes, book, requests, columns, keep, progress),
                 };
                 let audit = audit?;
                 return Ok(Audited {
@@ -161,8 +165,9 @@ fn document(
 ) -> Result<Inventory, Box<dyn Error>> {
     let mut read_options = ReadOptions::default();
     read_options.kind = *kind;
-    read_options.sheet.clone_from(&options.sheet);
+    read_options.sheets.clone_from(&options.sheets);
     // Another of the files may have a column.
+    read_options.columns = options.columns.iter().cloned().map(ChosenColumn::optional).collect();
     read_options.keep = options.keep.clone().optional();
     let name = match input::is_standard(path) {
         true => input::name(path),

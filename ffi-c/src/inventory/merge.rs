@@ -109,8 +109,8 @@ impl From<MergeReport> for cg_merge_report {
 /// cg_inventory_free. The inventories stay as they are and may be freed; they may be NULL if `count` is 0.
 /// `*report` says what the merge came to; `report` may be NULL.
 ///
-/// A page of the phone beats RisPort, RisPort beats Webex, Webex beats tables; of two of the same kind, the one that
-/// was given first. What can be read beats what cannot. Where two values that can be read differ, cg_row tells both as
+/// A page of the phone beats RisPort, RisPort beats Webex, Webex beats AXL, AXL beats tables; of two of the same kind, the
+/// one that was given first. What can be read beats what cannot. Where two values that can be read differ, cg_row tells both as
 /// a problem; if a verdict or a license could hinge on it, neither counts as evidence.
 ///
 /// Rows with the same MAC address are one device. A row without one, such as that of a soft client, belongs to the device

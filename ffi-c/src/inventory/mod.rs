@@ -151,10 +151,11 @@ unsafe fn read(
         // SAFETY: as the caller says.
         unsafe { ffi::read_sized(options)?.options() }?
     };
-    let kind = kind.unwrap_or_else(|| inventory::recognize(bytes));
-    options.kind = Some(kind);
+    // What nobody said stays open: one document may hold several kinds.
+    options.kind = kind;
     let name = name.map(String::from_utf8_lossy).filter(|name| !name.is_empty());
-    let name = name.as_deref().unwrap_or(kind.as_str());
+    let name = name.unwrap_or_else(|| kind.unwrap_or_else(|| inventory::recognize(bytes)).as_str().into());
+    let name = &*name;
     let document = Document::new(name, bytes);
     let document = when.map_or(document, |when| document.when(when));
     let document = cluster.map_or(document, |cluster| document.cluster(cluster));

@@ -5,7 +5,7 @@ use engine::inventory::ReadOptions;
 
 use crate::error::Failure;
 use crate::ffi::SizedStruct;
-use crate::options::{columns, keep, text, wrong};
+use crate::options::{columns, keep, text, texts, wrong};
 
 /// How a file is read, where it does not say so itself. Initialize with CG_INVENTORY_OPTIONS_INIT: everything is found.
 #[repr(C)]
@@ -16,8 +16,9 @@ pub struct cg_inventory_options {
     /// When the file was fetched, in your words: "2026-11-20 08:15". It is kept and shown, and decides nothing. NULL or
     /// empty if nobody knows.
     pub when: *const c_char,
-    /// Which sheet of a workbook is read, by its name. NULL or empty for the first.
-    pub sheet: *const c_char,
+    /// Which sheets of a workbook are read, by their names, the last one followed by NULL. NULL for all that are not hidden
+    /// and have a header of phones.
+    pub sheets: *const *const c_char,
     /// Which column of a table is read as which field, whatever it is called: texts such as "pid=Part No", the last one
     /// followed by NULL. "mac=" reads the field from no column. The fields are those of cg_audit_options. NULL to find
     /// all of them by the usual names.
@@ -51,9 +52,10 @@ impl cg_inventory_options {
         // SAFETY: as the caller says.
         let (when, cluster) = unsafe { (text("when", self.when)?, text("cluster", self.cluster)?) };
         // SAFETY: as the caller says.
-        let (sheet, columns, keep) = unsafe { (text("sheet", self.sheet)?, columns(self.columns)?, keep(self.keep)?) };
+        let (sheets, columns, keep) =
+            unsafe { (texts("sheets", self.sheets)?, columns(self.columns)?, keep(self.keep)?) };
         let mut options = ReadOptions::default();
-        options.sheet = Some(sheet.to_owned()).filter(|sheet| !sheet.is_empty());
+        options.sheets = sheets.into_iter().map(str::to_owned).collect();
         options.columns = columns;
         options.keep = match self.keep_is_optional {
             0 => keep,

@@ -15,6 +15,7 @@ from crossgrade._native import (
     Request,
     audit_csv,
     audit_fleet,
+    check_columns,
     check_keep,
     merge_fleets,
     read_documents,
@@ -23,17 +24,26 @@ from crossgrade._native import (
     shown,
     shown_file,
 )
-from crossgrade._read import STANDARD, content, read_inventory_file
+from crossgrade._read import STANDARD, content, printable, read_inventory_file
 from crossgrade._replace import Output
 from crossgrade._results_parquet import ANSWERS, READ, check_parquet, write_parquet
-from crossgrade._rulebook_command import add_book, add_keep, chosen_book, chosen_keep, warn_of_target
-from crossgrade._terminal import EXIT_CODES, FAILURE, OK, Progress, complain_of_cuts, printable, say
+from crossgrade._rulebook_command import (
+    add_book,
+    add_columns,
+    add_keep,
+    chosen_book,
+    chosen_columns_of,
+    chosen_keep,
+    warn_of_target,
+)
+from crossgrade._terminal import EXIT_CODES, FAILURE, OK, Progress, complain_of_cuts, say
 from crossgrade.exceptions import InventoryError, RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import BinaryIO
 
+    from crossgrade._audit import Columns
     from crossgrade._native import Fleet, RuleBook, Settlements
 
 ALL = "all"
@@ -47,8 +57,8 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
         help="audit files of phones",
         description="Assesses every phone and reports what can be converted, what has to be bought and done, and what"
         " evidence is missing. What a file is, is recognized by its content: CSV, an Excel workbook, an answer of"
-        " RisPort, a page of a phone, a device list of Webex; a folder holds pages of phones. Several files are merged"
-        " into one fleet.",
+        " RisPort or AXL, a page of a phone, a device list of Webex, JSON of any tool, or what was kept of a terminal; a"
+        " folder holds pages of phones. Several files are merged into one fleet.",
         epilog=EXIT_CODES,
     )
     parser.set_defaults(run=audit, name="audit", inputs=[], error=parser.error)
@@ -58,14 +68,27 @@ def add_audit(commands: Any) -> None:  # noqa: ANN401 (argparse has no public na
     for option, kind, text in [
         ("--csv", SourceKind.CSV, "a CSV file"),
         ("--xlsx", SourceKind.XLSX, "an Excel workbook"),
-        ("--risport", SourceKind.RISPORT, "an answer of RisPort, as XML or JSON"),
+        (
+            "--risport",
+            SourceKind.RISPORT,
+            "an answer of RisPort, as XML, JSON or a capture of `show risdb query phone`",
+        ),
         ("--webex", SourceKind.WEBEX, "a device list of Webex"),
+        ("--axl", SourceKind.AXL, "an answer of AXL, as XML or JSON"),
+        ("--json", SourceKind.JSON, "records of any tool, as JSON"),
         ("--pages", SourceKind.DEVICE_PAGE, "a folder of pages of phones, or one page"),
     ]:
         parser.add_argument(option, metavar="FILE", action=_Input, const=kind, help=f"{text}, whatever it looks like")
     parser.add_argument(
-        "--sheet", metavar="NAME", help="which sheet of a workbook to read; the first if it is not said"
+        "--sheet",
+        dest="sheets",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a sheet of workbooks to read; the option again for another. All that have phones and are not hidden if"
+        " none is said",
     )
+    add_columns(parser)
     parser.add_argument(
         "--cluster",
         metavar="NAME=FILE",
@@ -137,7 +160,8 @@ class _Phones:
     def __init__(  # noqa: PLR0913 (they are the options of the command)
         self,
         inputs: Sequence[tuple[str, SourceKind | None]],
-        sheet: str | None,
+        sheets: Sequence[str],
+        columns: Columns | None,
         keep: dict[str, str] | None,
         clusters: Mapping[str, str],
         settle: str | None,
@@ -147,9 +171,11 @@ class _Phones:
         self._read: Fleet | None = None
         self._csv: tuple[str, bytes] | None = None
         self._keep = keep
+        self._columns = columns
         if merged or settle is not None or len(inputs) > 1:
             settled = None if settle is None else _settlements(settle)
-            fleets = [_fleet(path, kind, sheet, keep, clusters.get(path)) for path, kind in inputs]
+            asked: dict[str, Any] = {"sheets": sheets, "columns": columns, "keep": keep}
+            fleets = [_fleet(path, kind, clusters.get(path), asked) for path, kind in inputs]
             self._read = merge_fleets(fleets, settled)
             self._check()
             return
@@ -163,11 +189,16 @@ class _Phones:
         if (kind or recognize(data)) == SourceKind.CSV:
             self._csv = (name, data)
         else:
-            self._read = read_documents([(name, data)], kind=kind, sheet=sheet, keep=keep, cluster=clusters.get(path))
+            self._read = read_documents(
+                [(name, data)], kind=kind, sheets=sheets, columns=columns, keep=keep, cluster=clusters.get(path)
+            )
+            self._check()
 
     def _check(self) -> None:
         if self._keep is not None:
             check_keep(self._fleet_read(), self._keep)
+        if self._columns is not None:
+            check_columns(self._fleet_read(), self._columns)
 
     def __len__(self) -> int:
         return 0 if self._read is None else len(self._read)
@@ -176,7 +207,7 @@ class _Phones:
         """Answer every phone once, and write what is answered."""
         if self._csv is not None:
             name, data = self._csv
-            audit = audit_csv(data, requests, source=name, keep=self._keep, **options)
+            audit = audit_csv(data, requests, source=name, columns=self._columns, keep=self._keep, **options)
             return _Audited(str(audit), audit.reports, [name] if audit.is_cut else [])
         fleet = self._fleet_read()
         return _Audited(str(fleet), audit_fleet(fleet, requests, **options), _cut_sources(fleet))
@@ -190,7 +221,8 @@ class _Phones:
         phones = self._fleet_read() if self._csv is None else self._csv
         # A fleet has them already.
         keep = None if self._csv is None else self._keep
-        audits = write_parquet(file, phones, destinations=destinations, keep=keep, **options)
+        columns = None if self._csv is None else self._columns
+        audits = write_parquet(file, phones, destinations=destinations, columns=columns, keep=keep, **options)
         reports = [str(audit.summary()) for audit in audits]
         if self._csv is not None:
             return _Audited(audits[0].readings[0], reports, [self._csv[0]] if audits[0].cuts else [])
@@ -215,15 +247,13 @@ def _cut_sources(fleet: Fleet) -> list[str]:
     return [cut.source or "" for cut in fleet.cuts]
 
 
-def _fleet(
-    path: str, kind: SourceKind | None, sheet: str | None, keep: dict[str, str] | None, cluster: str | None
-) -> Fleet:
+def _fleet(path: str, kind: SourceKind | None, cluster: str | None, asked: Mapping[str, Any]) -> Fleet:
     if _is_folder(path):
         return _folder(path, kind, cluster)
     name = _source(path)
     data = read_inventory_file(path, name) if path == STANDARD else content(path, name)
-    # Another of the files may have a column to keep.
-    return read_documents([(name, data)], kind=kind, sheet=sheet, keep=keep, cluster=cluster, several=True)
+    # Another of the files may have a column.
+    return read_documents([(name, data)], kind=kind, cluster=cluster, several=True, **asked)
 
 
 def _clusters(options: argparse.Namespace, files: Sequence[str]) -> dict[str, str]:
@@ -334,6 +364,7 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
     if sum(path == STANDARD for path in [*(path for path, _ in inputs), options.settle]) > 1:
         options.error("standard input is named twice; expected - once")
     clusters = _clusters(options, [path for path, _ in inputs])
+    columns = chosen_columns_of(options, options.error)
     keep = chosen_keep(options, options.error)
     book = chosen_book(options)
     destinations = list(Destination) if options.to == ALL else [_destination(options.to, book)]
@@ -341,7 +372,7 @@ def audit(options: argparse.Namespace, rest: Sequence[str] = ()) -> int:
     # What cannot be written is told before anybody waits for a report.
     out, to_settle = _outputs(options, inputs)
     warn_of_target("audit", ((request, book) for request in requests))
-    phones = _Phones(inputs, options.sheet, keep, clusters, options.settle, merged=to_settle is not None)
+    phones = _Phones(inputs, options.sheets, columns, keep, clusters, options.settle, merged=to_settle is not None)
     progress = Progress(len(phones) or None)
     asked: dict[str, Any] = {"prefix": printable(options.prefix), "progress": progress, "rulebook": book}
     with _told_of_prefix(asked["prefix"], destinations):

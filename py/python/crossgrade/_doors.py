@@ -14,7 +14,7 @@ from crossgrade._folder import folder_of_pages
 from crossgrade._frames import handed_on, is_table
 from crossgrade._native import Fleet, check_keep, merge_fleets, read_documents, read_pages, read_stream, recognize
 from crossgrade._parquet import is_parquet, pieces
-from crossgrade._read import beginning, content, read_inventory_file, read_open_file
+from crossgrade._read import beginning, content, printable, read_inventory_file, read_open_file
 from crossgrade.exceptions import InventoryWarning
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ __all__ = [
     "is_one",
     "is_records",
     "opened",
-    "printable",
     "read_folder",
     "refuse",
     "told",
@@ -60,11 +59,6 @@ ANY = (
     "a table (of pandas, polars, pyarrow, DuckDB), a path, a folder of pages, bytes, an open file, a parsed answer,"
     " or a list of those"
 )
-
-
-def printable(path: str | os.PathLike[str]) -> str:
-    """Write a path as text, whatever bytes it has."""
-    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def refuse(argument: str, expected: str, found: object) -> NoReturn:

@@ -190,6 +190,8 @@ class SourceKind(_Word):
     DEVICE_PAGE = "device-page"
     RISPORT = "risport"
     WEBEX = "webex"
+    AXL = "axl"
+    JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
     TABLE = "table"

@@ -6,6 +6,8 @@ import os
 import stat
 from pathlib import Path
 
+from crossgrade._read import printable
+
 __all__ = ["folder_of_pages"]
 
 FOLDER, DANGLING_LINK, NO_FILE = "folder", "dangling-link", "no-file"
@@ -20,7 +22,7 @@ def folder_of_pages(path: str | os.PathLike[str]) -> tuple[list[Path], list[tupl
         if why is None:
             pages.append(entry)
         else:
-            left_out.append((why, os.fsencode(entry.name).decode("utf-8", "replace")))
+            left_out.append((why, printable(entry.name)))
     return pages, left_out
 
 

@@ -44,7 +44,7 @@ class _Taken:
 def _with_texts(frame: Any) -> Any:  # noqa: ANN401 (a frame of pandas)
     arrow = import_module("pyarrow")
     arrays = [_array(arrow, frame.iloc[:, place]) for place in range(frame.shape[1])]
-    names = [_name(name) for name in frame.columns]
+    names = [_text(name) for name in frame.columns]
     doubled = next((name for place, name in enumerate(names) if name in names[:place]), None)
     if doubled is not None:
         message = f'inventory: the table has two columns "{doubled}"; expected names that differ'
@@ -59,10 +59,6 @@ def _array(arrow: Any, column: Any) -> Any:  # noqa: ANN401 (those of pyarrow an
         missing = column.isna()
         values = zip(column.tolist(), missing.tolist(), strict=True)
         return arrow.array([None if absent else _text(value) for value, absent in values], arrow.string())
-
-
-def _name(name: object) -> str:
-    return _text(name)
 
 
 def _text(value: object) -> str:

@@ -14,14 +14,13 @@ from crossgrade._doors import (
     is_folder,
     is_one,
     opened,
-    printable,
     read_folder,
     refuse,
     told,
 )
 from crossgrade._frames import handed_on, is_table
 from crossgrade._native import Fleet, merge_fleets, read_documents, read_pages, read_settlements, read_stream
-from crossgrade._read import content
+from crossgrade._read import content, printable
 from crossgrade.exceptions import InventoryError
 
 if TYPE_CHECKING:
@@ -39,10 +38,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "merge",
+    "read_axl",
     "read_csv",
     "read_device_pages",
     "read_excel",
     "read_inventory",
+    "read_json",
     "read_risport",
     "read_table",
     "read_webex",
@@ -99,7 +100,7 @@ def read_csv(
 def read_excel(  # noqa: PLR0913 (they are keywords)
     source: One | Sequence[One],
     *,
-    sheet: str | None = None,
+    sheets: str | Sequence[str] | None = None,
     columns: Columns | None = None,
     keep: Keep | None = None,
     name: str | None = None,
@@ -110,7 +111,8 @@ def read_excel(  # noqa: PLR0913 (they are keywords)
 
     Args:
         source: As that of `read_csv`.
-        sheet: The name of the sheet; the first sheet if it is not said.
+        sheets: The name of a sheet, or a list of them. None: all that are not hidden and have a header of phones; the
+            others are told by `Fleet.notes`. If several are read, each is a source: `phones.xlsx sheet Oslo`.
         columns: As those of `read_csv`.
         keep: As those of `read_csv`.
         name: As that of `read_csv`.
@@ -123,10 +125,28 @@ def read_excel(  # noqa: PLR0913 (they are keywords)
         TypeError: If the source is none of these.
 
     """
-    sheet = None if sheet is None else _text("sheet", sheet, "str or None")
     return told(
-        _read(source, "xlsx", SEVERAL, sheet=sheet, columns=columns, keep=keep, name=name, when=when, cluster=cluster)
+        _read(
+            source,
+            "xlsx",
+            SEVERAL,
+            sheets=_sheets(sheets),
+            columns=columns,
+            keep=keep,
+            name=name,
+            when=when,
+            cluster=cluster,
+        )
     )
+
+
+def _sheets(sheets: object) -> list[str] | None:
+    if sheets is None or isinstance(sheets, str):
+        return None if sheets is None else [sheets]
+    expected = "str, a list of str or None"
+    if not isinstance(sheets, (list, tuple)):
+        refuse("sheets", expected, sheets)
+    return [_text("sheets", sheet, expected) for sheet in sheets]
 
 
 def read_risport(
@@ -139,7 +159,8 @@ def read_risport(
 ) -> Fleet:
     r"""Read phones from answers of Unified CM's RisPort service to `selectCmDevice` or `selectCmDeviceExt`.
 
-    A phone that is registered there is known to run Enterprise firmware.
+    A phone that is registered there is known to run Enterprise firmware. A capture of `show risdb query phone` of the
+    command line of Unified CM is such an answer too.
 
     Args:
         source: The path of an answer, the answer as `bytes`, or the open file; or what a program made of it: a
@@ -192,6 +213,77 @@ def read_webex(source: Answer, *, keep: Keep | None = None, name: str | None = N
 
     """
     return told(_read_answers(source, "webex", keep=keep, name=name, when=when))
+
+
+def read_axl(
+    source: Answer,
+    *,
+    keep: Keep | None = None,
+    name: str | None = None,
+    when: When = None,
+    cluster: str | None = None,
+) -> Fleet:
+    """Read phones as Unified CM is configured with them: answers of AXL to `listPhone`, `getPhone` and `executeSQLQuery`.
+
+    Such a phone may be switched off, or converted since: nothing is evidence of what runs. The device pool and load that it is
+    configured with stand in its status.
+
+    Args:
+        source: As that of `read_risport`.
+        keep: As those of `read_csv`, but the names of elements of phones: `["ownerUserName"]`.
+        name: As that of `read_csv`.
+        when: As that of `read_csv`.
+        cluster: As that of `read_csv`.
+
+    Raises:
+        InventoryError: If nothing can be read at all, the service answers with an error, or no phone has an element
+            to keep.
+        OSError: If a file cannot be read.
+        TypeError: If the source is none of these.
+
+    >>> phone = {"name": "SEP00CCFC123456", "model": "Cisco 8841", "devicePoolName": {"_value_1": "Oslo"}}
+    >>> fleet = cg.read_axl({"return": {"phone": [phone]}}, keep={"pool": "devicePoolName"})
+    >>> fleet.to_dict()["pid"], fleet.to_dict()["firmware_type"], fleet.to_dict()["pool"]
+    (['Cisco 8841'], [None], ['Oslo'])
+
+    """
+    return told(_read_answers(source, "axl", keep=keep, name=name, when=when, cluster=cluster))
+
+
+def read_json(  # noqa: PLR0913 (they are keywords)
+    source: Answer,
+    *,
+    columns: Columns | None = None,
+    keep: Keep | None = None,
+    name: str | None = None,
+    when: When = None,
+    cluster: str | None = None,
+) -> Fleet:
+    """Read phones from JSON of any tool: each device is an object, whose keys are read like the headers of a table.
+
+    Answers of RisPort, Webex and AXL have readers of their own; `read_inventory` tells them apart.
+
+    Args:
+        source: As that of `read_risport`.
+        columns: As those of `read_csv`, but the keys of devices.
+        keep: As those of `read_csv`, but the keys of devices.
+        name: As that of `read_csv`.
+        when: As that of `read_csv`.
+        cluster: As that of `read_csv`.
+
+    Raises:
+        InventoryError: If no object says anything of a device, or none has a key to keep.
+        OSError: If a file cannot be read.
+        TypeError: If the source is none of these.
+
+    >>> fleet = cg.read_json([{"macAddress": "00CCFC123456", "model": "CP-8841", "hw_ver": "V05", "room": 12}], keep=["room"])
+    >>> fleet.to_dict()["vid"], fleet.to_dict()["room"]
+    (['V05'], ['12'])
+
+    """
+    return told(
+        _read_answers(source, "json", columns=columns, keep=keep, name=name, when=when, cluster=cluster, merged=False)
+    )
 
 
 def read_device_pages(
@@ -306,8 +398,8 @@ def read_table(
 def merge(*sources: Mergeable | Iterable[Mergeable], settle: Settle | None = None) -> Fleet:
     r"""Make one fleet of several, with one row for each device.
 
-    Field by field, the phone's own page beats RisPort, RisPort beats Webex, and Webex beats lists that somebody keeps;
-    of two of a kind, the one that was given first. Where two values differ and the choice could change an answer, no
+    Field by field, the phone's own page beats RisPort, RisPort beats Webex, Webex beats what Unified CM is configured
+    with (AXL), and that beats lists that somebody keeps; of two of a kind, the one that was given first. Where two values differ and the choice could change an answer, no
     side is evidence, and `Fleet.conflicts` tells. Columns that the fleets keep stay: the best source that says something
     counts, and the problem of the row tells what others say.
 
@@ -360,7 +452,7 @@ def _read(  # noqa: PLR0913 (they are keywords)
     kind: str | None,
     expected: str,
     *,
-    sheet: str | None = None,
+    sheets: list[str] | None = None,
     columns: Columns | None = None,
     keep: Keep | None = None,
     name: str | None = None,
@@ -372,7 +464,7 @@ def _read(  # noqa: PLR0913 (they are keywords)
     return read_documents(
         documents,
         kind=kind,
-        sheet=sheet,
+        sheets=sheets,
         columns=columns,
         keep=keep,
         when=_when(when),
@@ -389,11 +481,12 @@ def _read_answers(  # noqa: PLR0913 (they are keywords)
     name: str | None,
     when: When,
     cluster: str | None = None,
+    columns: Columns | None = None,
     merged: bool = True,
 ) -> Fleet:
     if is_answer(source) or (isinstance(source, (list, tuple)) and not all(map(is_one, source))):
         source = to_json(source)
-    return _read(source, kind, ANSWER, keep=keep, name=name, when=when, cluster=cluster, merged=merged)
+    return _read(source, kind, ANSWER, columns=columns, keep=keep, name=name, when=when, cluster=cluster, merged=merged)
 
 
 def _documents(source: object, kind: str, expected: str, name: str | None) -> Iterable[tuple[str, Any]]:

@@ -42,8 +42,10 @@ __all__ = [
     "audit_sources",
     "call_control_destination",
     "call_control_registers",
+    "check_columns",
     "check_file",
     "check_keep",
+    "chosen_columns",
     "codes",
     "collect",
     "column_clash",
@@ -266,7 +268,7 @@ def read_documents(
     documents: Iterable[tuple[str, str | os.PathLike[str] | bytes]],
     *,
     kind: str | None = None,
-    sheet: str | None = None,
+    sheets: Sequence[str] | None = None,
     columns: Mapping[InventoryField | str, str | Sequence[str] | None] | None = None,
     keep: Iterable[str] | Mapping[str, str] | None = None,
     when: str | None = None,
@@ -325,6 +327,7 @@ def audit_csv(
     write: Callable[[bytes], object] | None = None,
     prefix: str = "",
     raw: bool = False,
+    columns: Mapping[InventoryField | str, str | Sequence[str] | None] | None = None,
     keep: Iterable[str] | Mapping[str, str] | None = None,
     progress: Callable[[int], object] | None = None,
     rulebook: RuleBook | None = None,
@@ -349,7 +352,9 @@ def impact_fleet(
 ) -> Impact: ...
 def recognize(data: bytes) -> SourceKind: ...
 def check_file(size: int, source: str, most: int = ...) -> None: ...
+def check_columns(fleet: Fleet, columns: Mapping[InventoryField | str, str | Sequence[str] | None]) -> None: ...
 def check_keep(fleet: Fleet, keep: Iterable[str] | Mapping[str, str]) -> None: ...
+def chosen_columns(texts: Sequence[str]) -> list[tuple[str, str | None]]: ...
 def kept_columns(texts: Sequence[str]) -> list[tuple[str, str]]: ...
 def column_clash(column: str, source: str | None = None) -> InventoryError: ...
 def shown(text: str) -> str: ...

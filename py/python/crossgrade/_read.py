@@ -13,7 +13,7 @@ from crossgrade._native import LARGEST_FILE, check_file
 if TYPE_CHECKING:
     from typing import Any, BinaryIO
 
-__all__ = ["STANDARD", "beginning", "content", "read_inventory_file", "read_open_file", "up_to"]
+__all__ = ["STANDARD", "beginning", "content", "printable", "read_inventory_file", "read_open_file", "up_to"]
 
 STANDARD = "-"
 """Stands for standard input and output on the command line."""
@@ -21,6 +21,11 @@ MOST = LARGEST_FILE
 PIECE = 1 << 20
 LOOKED_AT = 1 << 17
 """So many bytes tell what a file is; the library looks at fewer."""
+
+
+def printable(path: str | os.PathLike[str]) -> str:
+    """Write a path, or another argument, as text, whatever bytes it has."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def content(path: str | os.PathLike[str], name: str) -> Path | bytes:

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossgrade._native import shown_file
-from crossgrade._read import STANDARD
+from crossgrade._read import STANDARD, printable
 from crossgrade._stream import Stream, standard_output
-from crossgrade._terminal import printable
 from crossgrade.exceptions import InventoryError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import BinaryIO
 
-    from crossgrade._audit import Keep
+    from crossgrade._audit import Columns, Keep
     from crossgrade._native import Audit, Fleet, RuleBook
 
 __all__ = ["check_parquet", "write_parquet"]
@@ -43,6 +43,7 @@ def write_parquet(  # noqa: PLR0913 (they are keywords)
     target: str | None,
     rulebook: RuleBook,
     prefix: str,
+    columns: Columns | None = None,
     keep: Keep | None = None,
     progress: Callable[[int], object],
 ) -> list[Audit]:
@@ -56,6 +57,7 @@ def write_parquet(  # noqa: PLR0913 (they are keywords)
                 destination=destination,
                 target=target,
                 rulebook=rulebook,
+                columns=columns,
                 keep=keep,
                 select=select,
                 prefix=prefix,

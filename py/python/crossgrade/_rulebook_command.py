@@ -10,9 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from crossgrade._doors import all_opened, fleet_of
 from crossgrade._enums import Destination
-from crossgrade._native import LONGEST_RULE_BOOK, Request, RuleBook, impact_fleet, kept_columns, read_documents, shown
-from crossgrade._read import STANDARD, read_inventory_file, up_to
-from crossgrade._terminal import FAILURE, OK, Progress, complain, complain_of_cuts, printable, say, say_json
+from crossgrade._native import (
+    LONGEST_RULE_BOOK,
+    Request,
+    RuleBook,
+    chosen_columns,
+    impact_fleet,
+    kept_columns,
+    read_documents,
+    shown,
+)
+from crossgrade._read import STANDARD, printable, read_inventory_file, up_to
+from crossgrade._terminal import FAILURE, OK, Progress, complain, complain_of_cuts, say, say_json
 from crossgrade._terminal import name as terminal_name
 from crossgrade.exceptions import InventoryError, RequestError, RuleBookError
 
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable
 
+    from crossgrade._audit import Columns
     from crossgrade._rulebook import FieldValue, RuleRow
 
 GUIDE = "guide"
@@ -123,6 +133,29 @@ def chosen_keep(options: argparse.Namespace, error: Callable[[str], object]) -> 
     except InventoryError as wrong:
         error(f"argument --keep: {wrong}")
         return None
+
+
+def add_columns(parser: argparse.ArgumentParser) -> None:
+    """Add the option that `chosen_columns_of` reads."""
+    parser.add_argument(
+        "--columns",
+        action="append",
+        default=[],
+        metavar="FIELD=HEADER",
+        help="from which column of the tables a field is read, such as pid=Part No: several with commas between, or the"
+        " option again. Without a header, from none. A comma of a header is written \\,",
+    )
+
+
+def chosen_columns_of(options: argparse.Namespace, error: Callable[[str], object]) -> Columns | None:
+    """Tell from which columns fields are read; what names no field is a wrong command line."""
+    columns: dict[str, list[str] | None] = {}
+    try:
+        for field, header in chosen_columns([printable(text) for text in options.columns]):
+            columns[field] = None if header is None else [*(columns.get(field) or []), header]
+    except InventoryError as wrong:
+        error(f"argument --columns: {wrong}")
+    return columns or None
 
 
 def add_book(parser: argparse.ArgumentParser, option: str) -> None:

@@ -12,6 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from crossgrade._native import shown, shown_beginning, shown_file, shown_json, shown_lines
+from crossgrade._read import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,11 +63,6 @@ class Progress:
             print(f"\r{done}{of_all} phones", end=end, file=sys.stderr, flush=True)
         except OSError:
             to_nobody(sys.stderr)
-
-
-def printable(argument: str) -> str:
-    """Make a text of an argument, such as the name of a file, whose bytes may be none."""
-    return os.fsencode(argument).decode("utf-8", "replace")
 
 
 def name(argument: str) -> str:

@@ -55,14 +55,18 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         name: "Webex: devices",
         size: 5_000,
-        make: |n| webex((0..n).map(|at| format!("{{\"product\": \"Cisco 8841\", \"mac\": \"00CCFC{at:06X}\"}}"))),
+        make: |n| {
+            webex((0..n).map(|at| {
+                format!("{{\"product\": \"Cisco 8841\", \"workspaceId\": \"w\", \"mac\": \"00CCFC{at:06X}\"}}")
+            }))
+        },
     },
     Shape {
         name: "Webex: a key in one device, again and again",
         size: 20_000,
         make: |n| {
             let products: String = (0..n).map(|at| format!("\"product\": \"{at}\", ")).collect();
-            webex([format!("{{{products}\"mac\": \"00CCFC000001\"}}")])
+            webex([format!("{{{products}\"workspaceId\": \"w\", \"mac\": \"00CCFC000001\"}}")])
         },
     },
     Shape {
@@ -74,7 +78,7 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         name: "Webex: lists within lists, again and again",
         size: 2_000,
-        make: |n| list("webex.json", "{\"items\": [", "[[[[[{\"mac\": \"x\"}]]]]]", "]}", n),
+        make: |n| list("webex.json", "{\"items\": [", "[[[[[{\"mac\": \"x\", \"workspaceId\": \"w\"}]]]]]", "]}", n),
     },
     Shape {
         name: "Webex: pages of pages, each with an error",
@@ -84,7 +88,9 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         name: "Webex: members that may hold devices",
         size: 2_000,
-        make: |n| list("webex.json", "[", "{\"mac\": \"x\", \"more\": [{\"mac\": \"x\"}]}", "]", n),
+        make: |n| {
+            list("webex.json", "[", "{\"mac\": \"x\", \"workspaceId\": \"w\", \"more\": [{\"mac\": \"x\"}]}", "]", n)
+        },
     },
     Shape {
         name: "RisPort as JSON: entries that are no devices",
@@ -108,6 +114,99 @@ pub(super) const SHAPES: &[Shape] = &[
         make: |n| {
             let astray = "text<x><item><Model>683</Model></item></x>".repeat(n);
             Work::reading("risport.xml", format!("<CmNodes>{astray}</CmNodes>"))
+        },
+    },
+    Shape {
+        name: "RisPort as JSON: devices under their names",
+        size: 5_000,
+        make: |n| {
+            let device = |at| {
+                format!(
+                    "\"SEP00CCFC{at:06X}\": {{\"Model\": 683, \"Status\": \"Registered\", \"ActiveLoadID\": \"x\"}}"
+                )
+            };
+            Work::reading("ris.json", format!("{{{}}}", (0..n).map(device).collect::<Vec<_>>().join(",")))
+        },
+    },
+    Shape {
+        name: "Webex: devices in another wrapper",
+        size: 5_000,
+        make: |n| list("calling.json", "{\"devices\": [", "{\"model\": \"DMS Cisco 8841\", \"mac\": \"x\"}", "]}", n),
+    },
+    Shape {
+        name: "AXL: phones",
+        size: 5_000,
+        make: |n| {
+            let phone = "<phone><name>SEP00CCFC000001</name><model>Cisco 8841</model><devicePoolName>x</devicePoolName></phone>";
+            Work::reading(
+                "axl.xml",
+                format!("<listPhoneResponse><return>{}</return></listPhoneResponse>", phone.repeat(n)),
+            )
+        },
+    },
+    Shape {
+        name: "AXL as JSON: phones",
+        size: 5_000,
+        make: |n| {
+            list(
+                "axl.json",
+                "[",
+                "{\"name\": \"SEP00CCFC000001\", \"pkid\": \"x\", \"model\": {\"_value_1\": \"Cisco 8841\"}}",
+                "]",
+                n,
+            )
+        },
+    },
+    Shape {
+        name: "AXL: texts of a fault that differ",
+        size: 10_000,
+        make: |n| {
+            let faults: String = (0..n).map(|number| format!("<faultstring>no {number}</faultstring>")).collect();
+            Work::reading("axl.xml", format!("<e:Envelope><e:Body><e:Fault>{faults}</e:Fault></e:Body></e:Envelope>"))
+        },
+    },
+    Shape {
+        name: "JSON: a key in one record, again and again",
+        size: 10_000,
+        make: |n| {
+            let macs: Vec<_> = (0..n).map(|number| format!("\"mac\": \"00CCFC{number:06X}\"")).collect();
+            Work::reading("tool.json", format!("[{{{}}}]", macs.join(",")))
+        },
+    },
+    Shape {
+        name: "JSON: records",
+        size: 5_000,
+        make: |n| list("tool.json", "[", "{\"mac\": \"00CCFC000001\", \"hw\": {\"model\": \"CP-8841\"}}", "]", n),
+    },
+    Shape {
+        name: "JSON: records of two kinds, line by line",
+        size: 2_000,
+        make: |n| {
+            Work::reading(
+                "two.json",
+                "{\"mac\": \"00CCFC000001\"}\n{\"name\": \"SEP00CCFC000001\", \"tkmodel\": 683}\n".repeat(n),
+            )
+        },
+    },
+    Shape {
+        name: "JSON: a record with devices of another kind in it",
+        size: 2_000,
+        make: |n| {
+            list(
+                "two.json",
+                "[{\"mac\": \"00CCFC000001\", \"x\": [",
+                "{\"name\": \"SEP00CCFC000001\", \"tkmodel\": 683}",
+                "]}]",
+                n,
+            )
+        },
+    },
+    Shape {
+        name: "JSON: objects that nobody knows, one in the other",
+        size: 2_000,
+        make: |n| {
+            let one = format!("{}1{}", "{\"a\": [".repeat(20), "]}".repeat(20));
+            Work::reading("unknown.json", format!("[{}]", vec![one; n / 20 + 1].join(",")))
         },
     },
 ];

@@ -9,7 +9,7 @@ use crate::audit::{Identity, Memo, Place};
 use crate::destination::Request;
 use crate::exports::ExportError;
 use crate::fleet::Summary;
-use crate::inventory::csv::{self, CsvReading, RowsRead, Table, Written};
+use crate::inventory::csv::{self, CsvReading, RowsRead, Table, TableText};
 use crate::inventory::table::TableRow;
 use crate::inventory::{ChosenColumn, Encoding, InventoryField, Keep, PartedColumns};
 use crate::rulebook::RuleBook;
@@ -157,8 +157,8 @@ fn run<B>(
     mut progress: impl FnMut(u64) -> ControlFlow<B>,
 ) -> ControlFlow<B, Result<CsvAudit, ExportError>> {
     let audit = || -> Result<ControlFlow<B, CsvAudit>, ExportError> {
-        let decoded = csv::text(bytes)?;
-        let table = Table::open(&*decoded.text, Written::from(&decoded), &options.columns)?;
+        let TableText { text, written } = csv::text_of_phones(bytes, &options.columns)?;
+        let table = Table::open(&*text, written, &options.columns)?;
         let mut table = table.keeping(&options.keep)?;
         let mut reading = RowsRead::keeping_few();
         let style = Style {
@@ -205,14 +205,20 @@ fn place(memo: &mut Memo, row: &TableRow<'_>, columns: &PartedColumns) -> (Place
     if let Some(text) = row.unreadable() {
         return (memo.place_of_broken(&text), Identity::NOTHING);
     }
-    let PartedColumns { combination, macs, serials } = columns;
+    let PartedColumns { macs, serials, .. } = columns;
     let mut identity = Identity::NOTHING;
-    cells(row, macs).for_each(|cell| identity.hear_mac(cell));
-    match serials.as_slice() {
-        [_] => cells(row, serials).for_each(|cell| identity.hear_only_serial(cell)),
-        _ => cells(row, serials).for_each(|cell| identity.hear_serial(cell)),
+    let is_everyday = |(field, column): &(InventoryField, usize)| row.columns.is_everyday(*field, *column);
+    for (of, cell) in macs.iter().zip(cells(row, macs)) {
+        if is_everyday(of) { identity.hear_everyday(of.0, cell) } else { identity.hear_mac(cell) }
     }
-    (memo.place(cells(row, combination), || row.phone_of_combination()), identity)
+    for (of, cell) in serials.iter().zip(cells(row, serials)) {
+        match serials.len() {
+            _ if is_everyday(of) => identity.hear_everyday(of.0, cell),
+            1 => identity.hear_only_serial(cell),
+            _ => identity.hear_serial(cell),
+        }
+    }
+    (memo.place(row.cells_of_combination(columns), || row.phone_of_combination()), identity)
 }
 
 fn cells<'t>(row: &TableRow<'t>, columns: &[(InventoryField, usize)]) -> impl Iterator<Item = &'t [u8]> + Clone {

@@ -192,7 +192,7 @@ impl Quotes {
 /// The delimiter that the first row has most of, outside quotes. Ends of lines in front are no row.
 pub(super) fn delimiter(bytes: &[u8]) -> u8 {
     let mut is_quoted = false;
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
     for byte in bytes.iter().skip_while(|byte| is_line_end(byte)) {
         match byte {
             b'"' => is_quoted = !is_quoted,

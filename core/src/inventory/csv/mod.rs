@@ -11,11 +11,35 @@
 //! the mark of [`exports`](crate::exports) and no part of the cell. A file with the columns of a fleet
 //! ([`FleetColumn`](crate::FleetColumn)) is read as it was written, each cell as its own field.
 //!
-//! The reader looks at the first 20 records and takes the first one with a known column name as the header. The records
-//! above it are no phones, and notes tell them. A line behind `#` is the header if no other record is: a record below it that says a MAC address, a product,
+//! The header is one of the first 20 records: the first that names a field and another column that tables of phones have; or one
+//! that names a field alone, if one of the 20 records below reads as that. A word in a text is no header. The records above it are no
+//! phones, and notes tell them. If no row says a product, the first note tells that. A line behind `#` is the header if no other record is: a record below it that says a MAC address, a product,
 //! a VID or a load is a row, and so are all behind that, whatever names they say. Lines that begin with `#` and begin no row that
 //! lines up with the header are told too, and so are lines in which no cell says anything, and the header again. Everything else is a
 //! phone. Without a header, a file of MAC addresses or device names only, one in each line, is read as such.
+//!
+//! Beside a status that says that a phone is gone, such as `UnRegistered`, a load is what the phone was last seen with: it is no
+//! evidence of what runs, the status of the label keeps it, and a note counts the phones. `Rejected`, `Unknown` and `None` say so
+//! where the table has a column of loads or one named after registration; `Active`, `offline` and other words of other
+//! lists never do. In a table with three columns that only RisPort has, every word but `Registered` and
+//! `PartiallyRegistered` says so, and `Registered` is evidence that Enterprise firmware runs; in others it is none, for
+//! other call controls register phones too.
+//!
+//! Tables without delimiters are read too: those with a ruler below their header, as `run sql` of Unified CM, `psql`, `mysql`,
+//! Markdown and `Format-Table` draw them, and blocks of names and values, as `Format-List` writes them for each device.
+//! Prompts and what was typed, rulers and counts are no rows, and `NULL` says nothing. Each row has the number of its line, a block
+//! the number of its last line. What switches list of their neighbors and ports is refused, and so are other
+//! texts that are no inventory, by what they are.
+//!
+//! ```
+//! use crossgrade::inventory::csv;
+//!
+//! let text = "admin:run sql select name, description from device\n\
+//!             name            description\n=============== ===========\nSEP00CCFC000041 Lab two\n";
+//! let inventory = csv::read(text.as_bytes())?;
+//! assert_eq!(inventory.fleet().rows().len(), 1);
+//! # Ok::<(), crossgrade::inventory::InventoryError>(())
+//! ```
 //!
 //! Lines end with LF, CR LF or CR. Where the header holds U+2028, U+2029 or U+0085, and no row stands below it, these are
 //! what was meant to end lines: that is an error, for the rows would be a part of the header. Else they are letters of a
@@ -38,7 +62,7 @@ pub(crate) use line::instruction;
 pub(crate) use plain::{PlainTable, plain_rows};
 pub use reading::CsvReading;
 pub(crate) use reading::RowsRead;
-pub(crate) use table::{BYTE_ORDER_MARK, Table, Written, text};
+pub(crate) use table::{BYTE_ORDER_MARK, Table, TableText, Written, text_of_phones};
 
 use super::table::KnownPhones;
 use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Encoding, Inventory, InventoryError, Keep};
@@ -67,8 +91,8 @@ pub struct CsvInventory {
 /// Reads a whole file.
 ///
 /// # Errors
-/// Only if there is no header row, or none of its columns is known, or two could be the same field. A broken row is a
-/// phone with unreadable evidence, and in [`CsvInventory::broken_rows`]. If there are too many rows, those before are kept;
+/// Only if there is no header row, or none of its columns is known, or two could be the same field and nothing better is there. A
+/// broken row is a phone with unreadable evidence, and in [`CsvInventory::broken_rows`]. If there are too many rows, those before are kept;
 /// [`CsvInventory::cut`] tells that, and that the text ends in the middle of a row.
 pub fn read(bytes: &[u8]) -> Result<CsvInventory, InventoryError> {
     read_with(bytes, &[])
@@ -110,8 +134,8 @@ pub fn read_with(bytes: &[u8], columns: &[ChosenColumn]) -> Result<CsvInventory,
 /// # Ok::<(), crossgrade::inventory::InventoryError>(())
 /// ```
 pub fn read_keeping(bytes: &[u8], columns: &[ChosenColumn], keep: &Keep) -> Result<CsvInventory, InventoryError> {
-    let decoded = text(bytes)?;
-    let table = Table::open(&*decoded.text, Written::from(&decoded), columns)?.keeping(keep)?;
+    let TableText { text, written } = text_of_phones(bytes, columns)?;
+    let table = Table::open(&*text, written, columns)?.keeping(keep)?;
     keep.check_headers(table.columns().headers())?;
     let mut inventory = read_rows(table)?;
     inventory.fleet = inventory.fleet.keeping(keep.columns().iter().map(|column| column.shared_name()));
@@ -148,12 +172,12 @@ pub fn read_document_keeping(
     columns: &[ChosenColumn],
     keep: &Keep,
 ) -> Result<Inventory, InventoryError> {
-    let decoded = text(document.bytes())?;
-    let mut table = Table::open(&*decoded.text, Written::from(&decoded), columns)?.keeping(keep)?;
+    let TableText { text, written } = text_of_phones(document.bytes(), columns)?;
+    let mut table = Table::open(&*text, written, columns)?.keeping(keep)?;
     let mut inventory = Inventory::begin(SourceKind::Csv, document);
-    inventory.encoding = Some(decoded.encoding);
-    if decoded.encoding != Encoding::Utf8 {
-        inventory.note(format!("written in {}", decoded.encoding));
+    inventory.encoding = Some(written.encoding);
+    if written.encoding != Encoding::Utf8 {
+        inventory.note(format!("written in {}", written.encoding));
     }
     let mut phones = KnownPhones::new(table.columns());
     while let Some(row) = table.next() {
@@ -172,6 +196,9 @@ pub fn read_document_keeping(
     }
     if let Some(error) = table.cut().filter(|_| inventory.cut.is_empty()) {
         inventory.end_at(error);
+    }
+    if !table.is_mac_list() {
+        inventory.note_columns(table.columns());
     }
     table.notes().into_iter().for_each(|note| inventory.note(note));
     inventory.columns = vec![(0, table.columns().clone())];
@@ -204,8 +231,8 @@ pub fn each_phone<B>(
     columns: &[ChosenColumn],
     mut take: impl FnMut(u64, &Phone<'_>) -> ControlFlow<B>,
 ) -> Result<ControlFlow<B>, InventoryError> {
-    let decoded = text(bytes)?;
-    let mut table = Table::open(&*decoded.text, Written::from(&decoded), columns)?;
+    let TableText { text, written } = text_of_phones(bytes, columns)?;
+    let mut table = Table::open(&*text, written, columns)?;
     let mut phones = KnownPhones::new(table.columns());
     while let Some(row) = table.next() {
         let row = row?;
@@ -279,9 +306,8 @@ mod tests {
     fn the_rows_before_the_limit_are_kept_and_told() {
         let file = b"PID,VID\nCP-8841-K9=,V05\nCP-7821-K9=,V01\nCP-7841-K9=,V05\n";
         let limited = |most| {
-            let decoded = text(file).expect("text");
-            read_rows(Table::open(&file[..], Written::from(&decoded), &[]).expect("a table").with_limit(most))
-                .expect("memory")
+            let TableText { text, written } = text_of_phones(file, &[]).expect("text");
+            read_rows(Table::open(&*text, written, &[]).expect("a table").with_limit(most)).expect("memory")
         };
         let inventory = limited(2);
         assert_eq!(inventory.fleet().rows(), &limited(3).fleet().rows()[..2]);

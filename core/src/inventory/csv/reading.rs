@@ -6,7 +6,7 @@ use super::table::{Table, Written};
 use crate::inventory::report::section;
 use crate::inventory::table::TableRow;
 use crate::inventory::{BrokenRow, ColumnReport, Encoding, InventoryError};
-use crate::text::MOST_LINES;
+use crate::text::{MOST_LINES, Shown};
 
 /// What was read of a CSV text: how many phones, from which columns, which rows are broken, where it broke off, and which
 /// lines are no rows. Printed, it says so to people.
@@ -16,7 +16,9 @@ pub struct CsvReading {
     delimiter: u8,
     written: Written,
     rows: RowsRead,
+    /// The first of them says, if it is so, that no row says a product.
     notes: Vec<String>,
+    has_no_product: bool,
 }
 
 impl CsvReading {
@@ -98,11 +100,14 @@ impl CsvReading {
             Encoding::Utf8 => writeln!(f)?,
             encoding => writeln!(f, ", {encoding}")?,
         }
+        let loud = self.notes.iter().take(usize::from(self.has_no_product));
+        loud.clone().try_for_each(|note| writeln!(f, "  {}", of(note)))?;
         write!(f, "\n{}", self.columns)?;
         let count = usize::try_from(self.rows.broken_count).unwrap_or(usize::MAX);
         section(f, "Broken rows, kept", self.rows.broken.iter().map(at), count)?;
         section(f, "Cut short", self.rows.cut.iter().map(|cut| of(cut)), usize::from(self.rows.cut.is_some()))?;
-        section(f, "Notes", self.notes.iter().map(|note| of(note)), self.notes.len())
+        let others = self.notes.get(loud.len()..).unwrap_or_default();
+        section(f, "Notes", others.iter().map(|note| of(note)), others.len())
     }
 }
 
@@ -135,12 +140,14 @@ pub(crate) struct RowsRead {
     /// So many broken rows are kept.
     most_broken: usize,
     cut: Option<InventoryError>,
+    /// Some row says a product.
+    has_product: bool,
 }
 
 impl RowsRead {
     /// None yet; all that are broken will be kept.
     pub(crate) fn keeping_all() -> Self {
-        Self { count: 0, broken: Vec::new(), broken_count: 0, most_broken: usize::MAX, cut: None }
+        Self { count: 0, broken: Vec::new(), broken_count: 0, most_broken: usize::MAX, cut: None, has_product: false }
     }
 
     /// None yet; as many will be kept as a person is shown.
@@ -177,6 +184,7 @@ impl RowsRead {
     /// Counts a row.
     pub(crate) fn add(&mut self, row: &TableRow<'_>) {
         self.count += 1;
+        self.has_product = self.has_product || row.says_a_product();
         if let Some(broken) = &row.broken {
             self.broken_count += 1;
             if self.broken.len() < self.most_broken {
@@ -196,13 +204,18 @@ impl RowsRead {
     pub(crate) fn with_few(&self) -> Self {
         let broken = self.broken.iter().take(MOST_LINES).cloned().collect();
         let (count, broken_count, cut) = (self.count, self.broken_count, self.cut.clone());
-        Self { count, broken, broken_count, cut, ..Self::keeping_few() }
+        Self { count, broken, broken_count, cut, has_product: self.has_product, ..Self::keeping_few() }
     }
 
     /// All that is told of the text.
     pub(crate) fn end<B: AsRef<[u8]> + Clone>(self, table: &Table<B>) -> CsvReading {
         let (delimiter, written) = (table.delimiter(), table.written());
         let rows = Self { cut: self.cut.or_else(|| table.cut()), ..self };
-        CsvReading { columns: table.columns().clone(), delimiter, written, rows, notes: table.notes() }
+        let has_no_product = rows.count > 0 && !rows.has_product && !table.is_mac_list();
+        let columns = table.columns().clone();
+        let loud = has_no_product.then(|| columns.without_product());
+        let notes = loud.into_iter().chain(columns.notes()).map(|note| Shown::escaped(&note).to_string());
+        let notes = notes.chain(table.notes()).collect();
+        CsvReading { columns, delimiter, written, rows, notes, has_no_product }
     }
 }

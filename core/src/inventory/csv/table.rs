@@ -1,5 +1,7 @@
 //! A CSV text whose header is known, row by row.
 
+use std::borrow::Cow;
+
 use csv::ByteRecord;
 
 use super::line::{Comments, foreign_line_end, instruction};
@@ -7,27 +9,54 @@ use super::rows::{Place, Row, RowQuotes, Rows};
 use super::unfinished::Unfinished;
 use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, is_sum, problem_of};
 use crate::inventory::{
-    BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, Keep, RowProblem, decode, limits,
+    BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, Keep, Layout, RowProblem, decode,
+    foreign, limits, terminal,
 };
 
 pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The bytes of other kinds of files, and what they are.
-const NOT_TEXT: [(&[u8], &str); 5] = [
-    (b"PAR1", "Parquet"),
-    (b"PK\x03\x04", "an Excel workbook or another zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls), or one with a password"),
-    (b"ARROW1", "an Arrow file"),
-    (b"\x1f\x8b", "compressed by gzip"),
-];
+/// How far into a text is looked for what it is, if it is no CSV.
+const HEAD: usize = 64 << 10;
 
 /// The text of a file; it is copied only if it is not UTF-8.
 pub(crate) fn text(bytes: &[u8]) -> Result<Decoded<'_>, InventoryError> {
     limits::check_file(bytes.len() as u64)?;
-    match NOT_TEXT.iter().find(|(beginning, _)| bytes.starts_with(beginning)) {
-        Some((_, found)) => Err(InventoryError::NotText { found }),
-        None => decode(bytes),
+    foreign::check_bytes(bytes)?;
+    decode(bytes)
+}
+
+/// The text of a table of phones. What a terminal showed becomes CSV, each row in its line; `columns` are those that the
+/// caller chose.
+///
+/// # Errors
+/// As [`text`]; also if it is no table, but something else that is known.
+pub(crate) fn text_of_phones<'b>(bytes: &'b [u8], columns: &[ChosenColumn]) -> Result<TableText<'b>, InventoryError> {
+    let decoded = text(bytes)?;
+    let written = Written::from(&decoded);
+    let is_cut = decoded.text.len() > HEAD;
+    let head = String::from_utf8_lossy(decoded.text.get(..HEAD).unwrap_or(&decoded.text));
+    // Who names columns knows that it is a table.
+    if columns.is_empty() {
+        foreign::check_text(&head)?;
     }
+    let Some(layout) = terminal::recognize(&head, is_cut, columns) else {
+        return Ok(TableText { text: decoded.text, written });
+    };
+    drop(head);
+    let csv = match std::str::from_utf8(&decoded.text) {
+        Ok(text) => terminal::as_csv(text, layout, columns)?,
+        Err(_) => terminal::as_csv(&String::from_utf8_lossy(&decoded.text), layout, columns)?,
+    };
+    Ok(match csv {
+        Some(csv) => TableText { text: csv.into_bytes().into(), written: Written { layout: Some(layout), ..written } },
+        None => TableText { text: decoded.text, written },
+    })
+}
+
+/// A text with a header, and how it was written.
+pub(crate) struct TableText<'b> {
+    pub(crate) text: Cow<'b, [u8]>,
+    pub(crate) written: Written,
 }
 
 /// How a text was written, before it was UTF-8.
@@ -35,11 +64,13 @@ pub(crate) fn text(bytes: &[u8]) -> Result<Decoded<'_>, InventoryError> {
 pub(crate) struct Written {
     pub(crate) encoding: Encoding,
     pub(crate) has_byte_order_mark: bool,
+    /// How a table without delimiter was written, before it was CSV.
+    pub(crate) layout: Option<Layout>,
 }
 
 impl From<&Decoded<'_>> for Written {
     fn from(decoded: &Decoded<'_>) -> Self {
-        Self { encoding: decoded.encoding, has_byte_order_mark: decoded.has_byte_order_mark }
+        Self { encoding: decoded.encoding, has_byte_order_mark: decoded.has_byte_order_mark, layout: None }
     }
 }
 
@@ -120,7 +151,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
             let is_comment = cells.get(0).is_some_and(|cell| cell.starts_with(b"#"));
             let before = *foreign;
             *foreign = foreign_line_end(cells.as_slice());
-            if let Some(columns) = search.look(row.line, cells.iter())? {
+            if let Some(columns) = search.look(row.line, cells.iter().enumerate())? {
                 break (Some(seen.len()), columns);
             }
             *foreign = if has_record { before } else { before.or(*foreign) };
@@ -174,9 +205,15 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         self.rows.is_delimiter_said()
     }
 
+    /// Whether there is no header, and every line is a MAC address.
+    pub(crate) fn is_mac_list(&self) -> bool {
+        self.skipped.is_mac_list
+    }
+
     /// Which lines were no rows, for people.
     pub(crate) fn notes(&self) -> Vec<String> {
-        self.skipped.notes()
+        let layout = self.written.layout.map(|layout| layout.note().to_owned());
+        layout.into_iter().chain(self.skipped.notes()).collect()
     }
 
     /// Why the text is no whole one: it ends in the middle of a row. Nothing before all rows were read.
@@ -210,17 +247,23 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
             return Some(Err(error));
         }
         self.count += 1;
-        self.unfinished.hear(line, row.quotes, self.cells.len(), columns, || self.rows.ends_the_text());
+        let expected = self.columns.headers().len();
+        let found = match self.written.layout.is_some_and(Layout::has_short_rows) {
+            true => self.cells.len().max(expected),
+            false => self.cells.len(),
+        };
+        self.unfinished.hear(line, row.quotes, found, columns, || self.rows.ends_the_text());
         let (cells, columns, delimiter) = (&self.cells, &self.columns, self.rows.delimiter());
-        let problem = problem(cells, columns.headers().len(), &row);
+        let problem = problem(cells, found, expected, &row);
         let problem = problem.or_else(|| is_sum(cells, columns).then_some(RowProblem::SumRow));
         let broken = problem.map(|problem| BrokenRow { line, problem });
-        Some(Ok(TableRow { line, cells, broken, columns, delimiter }))
+        let row = TableRow { line, cells, broken, columns, delimiter };
+        self.skipped.phone(row.says_last_load());
+        Some(Ok(row))
     }
 }
 
-fn problem(cells: &ByteRecord, expected: usize, row: &Row) -> Option<RowProblem> {
-    let found = cells.len();
+fn problem(cells: &ByteRecord, found: usize, expected: usize, row: &Row) -> Option<RowProblem> {
     if let Some(problem) = problem_of(cells) {
         Some(problem)
     } else if row.quotes == RowQuotes::Unclosed {

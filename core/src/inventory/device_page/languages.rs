@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::field::PageField;
+use crate::inventory::fold::folded;
 
 /// The longest label that is looked up.
 const LONGEST: usize = 64;
@@ -19,7 +20,7 @@ const LABELS: &[(PageField, &[&str])] = &[
         &["Ethernet Host Name", "Nombre de host", "Nom d'h\u{f4}te", "Nom h\u{f4}te", "Nom syst\u{e8}me"],
     ),
     (PageField::Serial, &["Serial No.", "N.\u{ba} de serie"]),
-    (PageField::Model, &["Model No.", "N.\u{ba} de modelo", "Num\u{e9}ro du mod\u{e8}le"]),
+    (PageField::Model, &["Product ID", "Model No.", "N.\u{ba} de modelo", "Num\u{e9}ro du mod\u{e8}le"]),
     (PageField::AppLoad, &["ID de carga de la aplicaci\u{f3}n"]),
     // Ordinary translations: German, Norwegian, Swedish, Danish, Dutch, Spanish, Portuguese, French, Italian, Polish. Of
     // words that differ by accents, blanks or case only, one stands here; of those that are English so, none.
@@ -101,29 +102,6 @@ pub(super) fn labeled(label: &str) -> Option<PageField> {
         LABELS.iter().flat_map(|(field, labels)| labels.iter().map(|label| (folded(label), *field))).collect()
     });
     (label.len() <= LONGEST).then(|| FIELDS.get(&folded(label)).copied())?
-}
-
-fn folded(label: &str) -> String {
-    let letters = label.chars().flat_map(char::to_lowercase).map(without_accent);
-    letters.filter(|letter| letter.is_alphanumeric()).collect()
-}
-
-/// A letter as it is written where accents are missing.
-fn without_accent(letter: char) -> char {
-    match letter {
-        '\u{e0}'..='\u{e6}' | '\u{101}' | '\u{103}' | '\u{105}' => 'a',
-        '\u{e7}' | '\u{107}' | '\u{10d}' => 'c',
-        '\u{e8}'..='\u{eb}' | '\u{113}' | '\u{117}' | '\u{119}' | '\u{11b}' => 'e',
-        '\u{ec}'..='\u{ef}' => 'i',
-        '\u{142}' => 'l',
-        '\u{f1}' | '\u{144}' | '\u{148}' => 'n',
-        // Two of them stand in `N.º` and `N°`.
-        '\u{f2}'..='\u{f6}' | '\u{f8}' | '\u{151}' | '\u{153}' | '\u{ba}' | '\u{b0}' => 'o',
-        '\u{15b}' | '\u{161}' | '\u{df}' => 's',
-        '\u{f9}'..='\u{fc}' | '\u{16f}' | '\u{171}' => 'u',
-        '\u{17a}' | '\u{17c}' | '\u{17e}' => 'z',
-        other => other,
-    }
 }
 
 #[cfg(test)]

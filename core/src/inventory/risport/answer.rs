@@ -1,13 +1,16 @@
 //! The tree of an answer, whatever it is written in: elements begin, say something and end.
 
+use std::collections::HashMap;
+
 use super::device::{Device, DeviceField, kept};
 use super::heard::{Entry, Heard};
 use super::place::Place;
 use crate::inventory::keep::NamesOfDevices;
 use crate::inventory::other_names::{self, OtherName};
+use crate::inventory::records::keys;
 use crate::inventory::said::Said;
 use crate::inventory::short_entries::ShortEntries;
-use crate::inventory::{InventoryError, Keep, limits};
+use crate::inventory::{InventoryError, Keep, RowProblem, limits};
 use crate::text::trim;
 
 /// What an answer says, in order.
@@ -31,18 +34,27 @@ pub(super) struct Answer {
     pub(super) strays: u64,
     /// Texts that stand where no text belongs: how many, and the first.
     pub(super) texts: (u64, String),
+    /// A list of devices or nodes is in it: what stands beside is astray.
+    pub(super) has_list: bool,
     /// Devices of another kind of answer or page, which are not read: how many, and what the first says.
     pub(super) foreign: (u64, String),
     /// A text holds an answer of its own.
     pub(super) has_answer_in_text: bool,
     /// Entries of lists of devices that say nothing of one.
     pub(super) short: ShortEntries,
+    /// Of a capture: how many nodes have no phones, and what it shows besides phones.
+    pub(super) has_no_phones: usize,
+    pub(super) other_queries: Option<String>,
     frames: Vec<Frame>,
+    /// What begins next is a member of an object, and not an entry of a list.
+    pub(super) next_is_member: bool,
     /// How many texts of faults there were before the one that is being read, and what its details say.
     faults_before: usize,
     detail: Option<String>,
     /// The node of devices that no node is around.
     bare_node: Option<usize>,
+    /// The nodes that devices name themselves.
+    named_nodes: HashMap<String, usize>,
 }
 
 /// A node of the cluster.
@@ -74,6 +86,12 @@ struct Frame {
     foreign: Option<Foreign>,
     /// The kept column that it is, or stands in.
     kept: Option<usize>,
+    /// Its name, where that is the name of a device.
+    key: Option<String>,
+    /// It stands under a name, and not in a list.
+    is_member: bool,
+    /// Parts of the device that it may be: they say something of one, and have no name.
+    parts: Vec<Device>,
 }
 
 /// What is said as devices of another kind say it.
@@ -99,19 +117,29 @@ impl Answer {
             is_known: false,
             outermost: None,
             strays: 0,
+            has_list: false,
             texts: (0, String::new()),
             foreign: (0, String::new()),
             has_answer_in_text: false,
             short: ShortEntries::default(),
+            has_no_phones: 0,
+            other_queries: None,
             frames: Vec::new(),
+            next_is_member: false,
             faults_before: 0,
             detail: None,
             bare_node: None,
+            named_nodes: HashMap::new(),
         }
     }
 
     /// An element begins.
     pub(super) fn open(&mut self, name: &str) {
+        self.open_called(name, name);
+    }
+
+    /// The same of an element that is kept under another name than that by which it is known.
+    pub(super) fn open_called(&mut self, name: &str, called: &str) {
         if self.outermost.is_none() {
             self.outermost = Some(kept(name));
         }
@@ -120,17 +148,35 @@ impl Answer {
         self.is_known |= place.is_list() || is_known_name(name);
         self.hear_in_entry(name, name.len());
         if place.is_list() {
+            self.has_list = true;
             self.frames.iter_mut().for_each(|frame| frame.has_list = true);
         }
         self.begin(place);
-        self.begin_kept(place, name);
+        self.begin_kept(place, called);
         self.begin_foreign(place, name);
+        if let (true, Some(frame)) =
+            (self.is_json && !place.is_list() && keys::is_device_name(name), self.frames.last_mut())
+        {
+            frame.key = Some(name.to_owned());
+        }
         if place == Place::Device {
             let device = Box::new(Device::new(self.node()));
             if let Some(frame) = self.frames.last_mut() {
                 (frame.device, frame.entry) = (Some(device), Some(Entry::default()));
             }
         }
+    }
+
+    /// Nothing in the device that began last can be trusted, but this can be shown.
+    pub(super) fn spoil(&mut self, problem: RowProblem, text: &str) {
+        if let Some(device) = self.frames.last_mut().and_then(|frame| frame.device.as_mut()) {
+            device.is_spoiled(problem, text);
+        }
+    }
+
+    /// Whether an element of this name is a list of devices or nodes here.
+    pub(super) fn begins_list(&self, name: &str) -> bool {
+        self.place().unwrap_or(Place::Around).inner(name).is_list()
     }
 
     /// A value without a name begins.
@@ -163,6 +209,9 @@ impl Answer {
             foreign_name,
             foreign,
             kept: None,
+            key: None,
+            is_member: std::mem::take(&mut self.next_is_member),
+            parts: Vec::new(),
         });
     }
 
@@ -326,8 +375,28 @@ impl Answer {
                 self.foreign.1 = foreign.said;
             }
         }
+        let parts = std::mem::take(&mut frame.parts);
+        if frame.device.is_none() && (frame.key.is_some() && !parts.is_empty()) {
+            frame.device = Some(Box::new(Device::new(self.node())));
+        }
+        if let (Some(key), Some(device)) = (frame.key.take(), &mut frame.device)
+            && !device.is_named()
+        {
+            device.say(DeviceField::Name, &key);
+        }
+        match (&mut frame.device, <[Device; 1]>::try_from(parts)) {
+            (Some(device), Ok([part])) if device.is_named() => device.take_over(part),
+            (_, Ok(part)) => part.into_iter().try_for_each(|part| self.push_part(part))?,
+            (_, Err(parts)) => parts.into_iter().try_for_each(|part| self.push_part(part))?,
+        }
         let Some(mut device) = frame.device.take() else { return Ok(()) };
         let is_stray = frame.place != Place::Device;
+        // Programs keep what RisPort says of a device under a key of its own: `{"name": "...", "ris": {...}}`.
+        let is_part = frame.is_member && is_stray && !is_cut && !device.is_named() && device.is_unmistakable();
+        if let (true, Some(around)) = (is_part, self.frames.last_mut()) {
+            around.parts.push(*device);
+            return Ok(());
+        }
         if !is_device(&frame, &device) {
             // What has no name is a part of something else, such as the status of a line.
             if frame.place != Place::Inside && device.is_named() {
@@ -352,12 +421,28 @@ impl Answer {
         if is_cut {
             device.cut();
         }
+        // A record by itself stands in no node.
+        if is_stray && frame.place.is_of_node() && device.node_name.is_none() {
+            device.node = self.node_named("");
+        }
+        self.push_device(*device, is_stray)
+    }
+
+    /// A part that belongs to no device around it is one by itself.
+    fn push_part(&mut self, part: Device) -> Result<(), InventoryError> {
+        self.push_device(part, true)
+    }
+
+    fn push_device(&mut self, mut device: Device, is_stray: bool) -> Result<(), InventoryError> {
+        if let Some(name) = device.node_name.take() {
+            device.node = self.node_named(&name);
+        }
         self.strays += u64::from(is_stray);
         device.row = self.devices.len() as u64 + 1;
         limits::check_rows(device.row - 1, device.row)?;
         let bytes = (self.devices.len() + 1) * size_of::<Device>();
         self.devices.try_reserve(1).map_err(|_| InventoryError::Memory { bytes })?;
-        self.devices.push(*device);
+        self.devices.push(device);
         self.frames.iter_mut().for_each(|frame| frame.has_devices = true);
         Ok(())
     }
@@ -419,6 +504,18 @@ impl Answer {
         let node = frame.map_or(&mut self.bare_node, |frame| &mut frame.node);
         *node.get_or_insert_with(|| {
             self.nodes.push(Node::default());
+            self.nodes.len() - 1
+        })
+    }
+
+    /// The node of this name, which a device says that it is registered with.
+    fn node_named(&mut self, name: &str) -> usize {
+        *self.named_nodes.entry(name.to_owned()).or_insert_with(|| {
+            let mut node = Node::default();
+            if !name.is_empty() {
+                node.name.hear(kept(name), |before, text| before == text);
+            }
+            self.nodes.push(node);
             self.nodes.len() - 1
         })
     }

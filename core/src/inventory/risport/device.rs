@@ -7,7 +7,7 @@ use crate::fleet::RowLabel;
 use crate::inventory::keep::KeptOfDevice;
 use crate::inventory::row::Cell;
 use crate::inventory::said::Said;
-use crate::inventory::{BrokenRow, InventoryField, RowProblem, limits, row};
+use crate::inventory::{BrokenRow, InventoryField, RowProblem, limits, registration, row};
 use crate::phone::{Mac, Phone};
 use crate::text::{FieldText, trim};
 
@@ -20,21 +20,45 @@ pub(super) enum DeviceField {
     ActiveLoad,
     Description,
     Address,
+    /// The name of its node, in records that stand in no node.
+    Node,
+}
+
+/// Whether two names are one: case, `_`, `-` and blanks do not matter.
+pub(super) fn is_same(name: &str, known: &str) -> bool {
+    let mut letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+    let is_begun = known.bytes().all(|letter| letters.next().is_some_and(|found| found.eq_ignore_ascii_case(&letter)));
+    is_begun && letters.next().is_none()
 }
 
 impl DeviceField {
     /// The field of this name. `Product` is missing on purpose: it is a type code of another list, and no PID.
     /// `InactiveLoadID` is not what runs.
     pub(super) fn named(name: &str) -> Option<Self> {
-        const NAMES: [(&str, DeviceField); 6] = [
+        const NAMES: [(&str, DeviceField); 20] = [
             ("Name", DeviceField::Name),
             ("Model", DeviceField::Model),
             ("Status", DeviceField::Status),
             ("ActiveLoadID", DeviceField::ActiveLoad),
             ("Description", DeviceField::Description),
             ("IPAddress", DeviceField::Address),
+            // What programs call them that keep each device as one record.
+            ("DeviceName", DeviceField::Name),
+            ("PhoneName", DeviceField::Name),
+            ("ModelName", DeviceField::Model),
+            ("DeviceModel", DeviceField::Model),
+            ("RegistrationStatus", DeviceField::Status),
+            ("RisStatus", DeviceField::Status),
+            ("DeviceStatus", DeviceField::Status),
+            ("ActiveLoad", DeviceField::ActiveLoad),
+            ("ActiveLoadName", DeviceField::ActiveLoad),
+            ("Load", DeviceField::ActiveLoad),
+            ("IP", DeviceField::Address),
+            ("NodeName", DeviceField::Node),
+            ("CmNode", DeviceField::Node),
+            ("Node", DeviceField::Node),
         ];
-        NAMES.into_iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, field)| field)
+        NAMES.into_iter().find(|(known, _)| is_same(name, known)).map(|(_, field)| field)
     }
 }
 
@@ -51,6 +75,8 @@ pub(super) struct Device {
     active_load: Said<'static>,
     description: Said<'static>,
     address: Option<String>,
+    /// The node that it names itself.
+    pub(super) node_name: Option<String>,
     /// What it says under the names that the caller keeps.
     pub(super) kept: KeptOfDevice,
     problem: Option<RowProblem>,
@@ -77,6 +103,10 @@ impl Device {
         if text.is_empty() {
             return;
         }
+        if field == DeviceField::Node {
+            self.node_name.get_or_insert_with(|| text.to_owned());
+            return;
+        }
         let Some(said) = self.said(field) else { return self.say_address(text) };
         said.hear(text.to_owned(), |before, text| before == text);
         let problem = said.problem();
@@ -87,6 +117,9 @@ impl Device {
     pub(super) fn say_piece(&mut self, field: DeviceField, piece: &str) {
         let piece = trim(piece);
         if piece.is_empty() {
+            return;
+        }
+        if field == DeviceField::Node {
             return;
         }
         let Some(said) = self.said(field) else { return self.say_address(piece) };
@@ -103,7 +136,7 @@ impl Device {
             DeviceField::Status => &mut self.status,
             DeviceField::ActiveLoad => &mut self.active_load,
             DeviceField::Description => &mut self.description,
-            DeviceField::Address => return None,
+            DeviceField::Address | DeviceField::Node => return None,
         })
     }
 
@@ -120,12 +153,30 @@ impl Device {
         self.problem = Some(RowProblem::TooLong { found });
         let Some(field) = field else { return };
         match self.said(field) {
+            None if field == DeviceField::Node => {}
             Some(said) => {
                 said.hear_beginning(trim(beginning).to_owned(), found);
                 self.problem = said.problem();
             }
             None => self.say_address(beginning),
         }
+    }
+
+    /// Takes over what a part of it says, which stands under a key of its own.
+    pub(super) fn take_over(&mut self, part: Self) {
+        let Self { name: _, model, status, active_load, description, address, node_name, kept, problem, .. } = part;
+        for (own, more) in [
+            (&mut self.model, model),
+            (&mut self.status, status),
+            (&mut self.active_load, active_load),
+            (&mut self.description, description),
+        ] {
+            more.texts().for_each(|text| own.hear(text.to_owned(), |before, text| before == text));
+        }
+        address.into_iter().for_each(|address| self.say_address(&address));
+        self.node_name = self.node_name.take().or(node_name);
+        self.kept.take_over(kept);
+        self.problem = self.problem.or(problem);
     }
 
     /// Whether anything is said that is read.
@@ -159,7 +210,11 @@ impl Device {
 
     /// It is an entry that says nothing of a device, but this.
     pub(super) fn is_none(&mut self, text: &str) {
-        let problem = RowProblem::NoDevice;
+        self.is_spoiled(RowProblem::NoDevice, text);
+    }
+
+    /// Nothing is read of it, for this is wrong with it.
+    pub(super) fn is_spoiled(&mut self, problem: RowProblem, text: &str) {
         let text: String = trim(text).chars().take(limits::KEPT).collect();
         let colon = if text.is_empty() { "" } else { ": " };
         self.instead = Some(format!("{problem}{colon}{text}"));
@@ -230,11 +285,7 @@ impl Device {
     }
 
     pub(super) fn label(&self, node: Option<&str>) -> RowLabel {
-        let status = match (self.status.shown(), self.last_load()) {
-            (status, None) => status,
-            (Some(status), Some(load)) => Some(format!("{status}, last seen with load {load}")),
-            (None, Some(load)) => Some(format!("last seen with load {load}")),
-        };
+        let status = registration::last_seen(self.status.shown(), self.last_load());
         RowLabel {
             name: self.name.shown(),
             description: self.description.shown(),

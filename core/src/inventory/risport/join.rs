@@ -7,7 +7,7 @@ use super::answer::Answer;
 use super::device::Device;
 use crate::assess::Field;
 use crate::fleet::{Conflict, ConflictValue, FleetRow, KeptColumns, KeptOfRows, Origin, Trail};
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, registration};
 use crate::phone::{Evidence, Phone, Side};
 use crate::text::{Shown, listed};
 
@@ -56,15 +56,7 @@ pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
         inventory.push(row.with_kept(kept), best.broken());
         rows.iter().filter(|device| device.row != best.row).for_each(|other| inventory.push_joined(other.broken()));
     }
-    match with_last_load {
-        0 => {}
-        1 => inventory.note(
-            "1 phone is not registered: the load that it was last seen with is no evidence of what runs".to_owned(),
-        ),
-        count => inventory.note(format!(
-            "{count} phones are not registered: the loads that they were last seen with are no evidence of what runs"
-        )),
-    }
+    registration::note(with_last_load).into_iter().for_each(|note| inventory.note(note));
     inventory.broken.sort_by_key(|(source, broken)| (*source, broken.line));
 }
 

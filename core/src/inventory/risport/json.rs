@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::answer::Answer;
-use super::mend::mended;
+use crate::inventory::records::mend::mended;
 use crate::inventory::{InventoryError, limits};
 
 /// Reads it as far as it goes. Several answers may stand one behind the other.
@@ -170,13 +170,17 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
         walk.close_number()?;
         walk.deeper()?;
         // A list of nodes or devices without the `item` between.
-        let is_nameless =
-            name.is_some_and(|name| ["CmNodes", "CmDevices"].iter().any(|known| name.eq_ignore_ascii_case(known)));
+        let is_nameless = name.is_some_and(|name| walk.answer.begins_list(name));
         if is_nameless {
             walk.open(name);
         }
         let item = if is_nameless { Some("item") } else { name };
-        while items.next_element_seed(Value { walk, name: item, is_entry: true })?.is_some() {}
+        loop {
+            walk.answer.next_is_member = false;
+            if items.next_element_seed(Value { walk, name: item, is_entry: true })?.is_none() {
+                break;
+            }
+        }
         walk.close_number()?;
         if is_nameless {
             walk.close()?;
@@ -192,6 +196,7 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
         walk.open(name);
         while let Some(key) = entries.next_key::<Cow<'_, str>>()? {
             walk.close_number()?;
+            walk.answer.next_is_member = true;
             entries.next_value_seed(Value { walk, name: Some(&key), is_entry: false })?;
         }
         walk.close_number()?;

@@ -4,6 +4,10 @@
 //! `json.dumps(zeep.helpers.serialize_object(answer))` writes it, with or without its outer keys. Prefixes and namespaces
 //! do not matter.
 //!
+//! Programs keep the devices in other shapes of JSON too, and these are read alike: with keys in another spelling (`activeLoadId`,
+//! `cmNodes` with `devices`), as one list of records that name their node themselves (`nodeName`), under any key such as `ris`, and
+//! under their names (`{"SEP00CCFC123456": {...}}`).
+//!
 //! | element of a device | read as |
 //! |---|---|
 //! | `Name` | MAC; name of the label |
@@ -21,6 +25,32 @@
 //! do of texts beside the elements of a device, and of devices of Webex and pages of phones that somebody put beside
 //! those of RisPort, which are not read. A fault beside devices, and an answer within a text, are told by
 //! [`Inventory::cuts`].
+//!
+//! # Captures of `show risdb query phone`
+//! What the command line of Unified CM shows of one node is an answer too, and several captures in one file are one of
+//! several nodes, which have no name:
+//!
+//! | column | read as |
+//! |---|---|
+//! | `DeviceName`, `DeviceModel`, `Descr`, `Ipaddr` | `Name`, `Model`, `Description`, `IPAddress` |
+//! | `RegStatus` | `Status`: `reg`, `unr`, `rej` and `part` are `Registered`, `UnRegistered`, `Rejected` and `PartiallyRegistered` |
+//! | `ActiveLoadId`, where it is empty or missing `LoadId` | `ActiveLoadID` |
+//!
+//! ```
+//! use crossgrade::inventory::{Document, risport};
+//!
+//! let capture = "admin:show risdb query phone\n\
+//!     DeviceName, Descr, Ipaddr, MACaddr, RegStatus, DeviceModel, LoadId, ActiveLoadId\n\
+//!     SEP00CCFC000021, Lab, 10.1.1.21, SEP00CCFC000021, unr, 683, , sip88xx.12-5-1SR3-74\nTotal count 1\n";
+//! let inventory = risport::read(&Document::new("cucm.log", capture))?;
+//! let status = inventory.fleet().rows()[0].label().and_then(|label| label.status.as_deref());
+//! assert_eq!(status, Some("UnRegistered, last seen with load sip88xx.12-5-1SR3-74"));
+//! # Ok::<(), crossgrade::inventory::InventoryError>(())
+//! ```
+//!
+//! Prompts, rulers, headings, counts and pages are no devices, and neither are gateways and other devices, which queries
+//! of other names show. Rows may be wrapped, and descriptions may hold commas; a row whose cells do not line up is a
+//! broken one. A capture of a node without phones gives none, and a note says so.
 //!
 //! # Phones that are not registered
 //! RisPort goes on telling the load of a phone that is gone, also of one that was converted since. Such a load is no evidence
@@ -40,29 +70,30 @@
 //! the rest.
 
 mod answer;
+mod capture;
 mod device;
 mod heard;
 mod join;
 mod json;
-mod mend;
 mod notes;
 mod place;
 mod xml;
 
 use answer::Answer;
 
+use super::records::{RecordKind, Survey};
 use super::xml::text;
 use super::{Came, Document, Inventory, InventoryError, Keep, html, limits};
 use crate::fleet::SourceKind;
 use crate::text::{Shown, listed, trim};
 
-const EXPECTED: &str = "an answer to selectCmDevice or selectCmDeviceExt of RisPort70, as XML or JSON";
+const EXPECTED: &str = "an answer to selectCmDevice or selectCmDeviceExt of RisPort70, as XML or JSON, or a capture of `show risdb query phone`";
 
 /// Reads an answer.
 ///
 /// # Errors
 /// [`InventoryError::Refused`] if the service answered with a fault, [`InventoryError::OtherThing`] if something else came,
-/// [`InventoryError::TooMuch`] if the file is too large. What breaks off later is told by [`Inventory::cuts`].
+/// [`InventoryError::TooMuch`] if the file is too large. Where reading ends later, [`Inventory::cuts`] says why.
 ///
 /// # Example
 /// ```
@@ -105,8 +136,15 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
     let mut answer = Answer::new(keep);
     let (end, language) = match trim(&text).bytes().next() {
         Some(b'<') => (xml::read(&text, &mut answer), "XML"),
-        Some(b'{' | b'[') => (json::read(text.trim_start_matches('\u{feff}'), &mut answer), "JSON"),
-        Some(_) => return Err(other("text that is neither XML nor JSON")),
+        Some(b'{' | b'[') => {
+            let survey = Survey::of(&text)?;
+            answer.is_known = survey.records.iter().any(|record| record.kind.is_some());
+            if !survey.is_like_risport && !survey.records.is_empty() {
+                survey.refuse_others(RecordKind::Risport, EXPECTED)?;
+            }
+            (json::read(text.trim_start_matches('\u{feff}'), &mut answer), "JSON")
+        }
+        Some(_) => (capture::read(&text, &mut answer)?, "text"),
         None => return Err(other(Came::Nothing.as_str())),
     };
     let end = end.and(answer.end());

@@ -19,6 +19,14 @@ pub(super) fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventor
             counted(found, "device")
         ));
     }
+    match answer.has_no_phones {
+        0 => {}
+        1 => inventory.note("the capture of 1 node shows no phones".to_owned()),
+        count => inventory.note(format!("the captures of {count} nodes show no phones")),
+    }
+    if let Some(others) = &answer.other_queries {
+        inventory.note(format!("what the capture shows of {others} is of no phones, and is not read"));
+    }
     for node in &answer.nodes {
         let Some(code) = node.return_code.shown().filter(|code| !code.eq_ignore_ascii_case("Ok")) else { continue };
         let name = node.name.shown().unwrap_or_else(|| "a node without name".to_owned());
@@ -27,6 +35,8 @@ pub(super) fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventor
     }
     match answer.strays {
         0 => {}
+        // Records of a program are nowhere astray.
+        _ if !answer.has_list => {}
         1 => inventory.note("1 device stands beside the list of devices (CmDevices), and is read".to_owned()),
         count => inventory.note(format!("{count} devices stand beside the list of devices (CmDevices), and are read")),
     }

@@ -1,6 +1,6 @@
 //! Where in the tree of an answer an element stands.
 
-use super::device::DeviceField;
+use super::device::{DeviceField, is_same};
 
 /// Where an element stands. Devices are looked for everywhere, also where none belong: in a wrapper, in another device, or
 /// beside the list of devices.
@@ -32,7 +32,7 @@ pub(super) enum Place {
 impl Place {
     /// Where an element of this name stands that stands here.
     pub(super) fn inner(self, name: &str) -> Self {
-        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        let is = |known: &str| is_same(name, known);
         match self {
             // `<IPAddress><item><IP>`
             Self::Field(DeviceField::Address) | Self::Stray(DeviceField::Address)
@@ -41,6 +41,8 @@ impl Place {
                 self
             }
             _ if is("CmDevices") => Self::Devices,
+            // Programs call the list of a node so.
+            Self::Node if is("devices") => Self::Devices,
             // A value that programs wrap: `{"Model": {"_value_1": 683}}`. Of an address, what else is told is none.
             Self::Field(field) | Self::Stray(field) if field != DeviceField::Address => self,
             Self::Devices => Self::Device,

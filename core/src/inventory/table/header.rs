@@ -1,7 +1,12 @@
 //! Where the header of a table stands.
+//!
+//! A record is the header if it names a field, and beside it another column that tables of phones have; or if it names one
+//! and a cell below reads as that. One word of a text is no table: texts of all kinds have lines such as `Version`.
 
+use super::lone::Lone;
+use crate::audit::ResultColumn;
 use crate::firmware::LoadName;
-use crate::inventory::field::{folded, ranked};
+use crate::inventory::field::{ranked, stands_beside_phones};
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, limits};
 use crate::phone::{Mac, Product, Vid};
 use crate::text::{FieldText, trim};
@@ -17,6 +22,11 @@ pub(crate) struct HeaderSearch<'c> {
     refused: Option<InventoryError>,
     /// A line behind `#` that would be one, if no other is.
     commented: Option<Commented>,
+    /// Records with one known name, and which of them cells below have shown to be the header.
+    lone: Vec<Lone>,
+    confirmed: Option<usize>,
+    /// A record that is no comment.
+    first: Option<usize>,
     is_mac_list: bool,
 }
 
@@ -28,6 +38,15 @@ struct Commented {
     known: usize,
     /// A record below it is a row, and so it is the header.
     has_row: bool,
+    /// No record stands below it.
+    is_last: bool,
+}
+
+impl Commented {
+    /// Whether it may be the header.
+    fn is_header(&self) -> bool {
+        self.known > 1 || self.has_row || self.is_last
+    }
 }
 
 /// What the search came to.
@@ -40,24 +59,26 @@ pub(crate) enum Found {
 
 impl<'c> HeaderSearch<'c> {
     pub(crate) fn new(chosen: &'c [ChosenColumn]) -> Self {
-        Self { chosen, records: 0, refused: None, commented: None, is_mac_list: chosen.is_empty() }
+        let (lone, is_mac_list) = (Vec::new(), chosen.is_empty());
+        Self { chosen, records: 0, refused: None, commented: None, lone, confirmed: None, first: None, is_mac_list }
     }
 
     /// Whether enough records were looked at.
     pub(crate) fn is_over(&self) -> bool {
-        self.records >= SEARCHED
+        self.confirmed.is_some() || self.records >= SEARCHED && !self.lone.iter().any(Lone::is_open)
     }
 
-    /// Looks at the next record, which stands in this line: it is the header if one of its columns is known.
+    /// Looks at the next record, which stands in this line, cell by cell, each with its column: it is the header if it names a
+    /// field and another column.
     pub(crate) fn look(
         &mut self,
         line: u64,
-        cells: impl Iterator<Item: AsRef<[u8]>> + Clone,
+        cells: impl Iterator<Item = (usize, impl AsRef<[u8]>)> + Clone,
     ) -> Result<Option<ColumnReport>, InventoryError> {
         limits::check_columns(cells.clone().count(), line)?;
         // No table of other programs can carry a NUL in a name.
         let header = |cell: &[u8]| trim(&String::from_utf8_lossy(cell)).replace('\0', "\u{fffd}");
-        let headers: Vec<_> = cells.map(|cell| header(cell.as_ref())).collect();
+        let (places, headers): (Vec<_>, Vec<_>) = cells.map(|(place, cell)| (place, header(cell.as_ref()))).unzip();
         let first = headers.first().map_or("", String::as_str);
         // Of a column that is called `#`, but not of a comment, the header begins so.
         let is_comment = first.starts_with('#') && first.len() > 1;
@@ -65,15 +86,36 @@ impl<'c> HeaderSearch<'c> {
         let record = self.records;
         self.records += 1;
         let known = headers.iter().filter(|header| self.is_known(header)).count();
-        if !is_comment && self.is_row_below_comment(&headers, known) {
-            return Ok(None);
+        if !is_comment {
+            self.first.get_or_insert(record);
+            let confirmed = self
+                .lone
+                .iter_mut()
+                .rev()
+                .find_map(|lone| lone.is_confirmed_by(&headers, &places).then_some(lone.record));
+            if confirmed.is_some() {
+                self.confirmed = confirmed;
+                return Ok(None);
+            }
+            if self.is_row_below_comment(&headers, known) || record >= SEARCHED {
+                return Ok(None);
+            }
         }
         match ColumnReport::find(headers, self.chosen) {
             Ok(columns) if is_comment => {
-                self.commented.get_or_insert(Commented { record, columns, known, has_row: false });
+                self.commented.get_or_insert(Commented { record, columns, known, has_row: false, is_last: true });
                 Ok(None)
             }
-            Ok(columns) => Ok(Some(columns)),
+            Ok(columns) if self.is_certain(&columns) => Ok(Some(columns)),
+            Ok(columns) => {
+                // Of everyday words it takes two, whatever stands below: a text says a load below `Version` too.
+                if columns.names_a_field() || self.names(&columns) > 1 {
+                    self.lone.push(Lone::new(record, line, columns, &places));
+                } else {
+                    self.refuse(InventoryError::NoColumn { found: columns.headers().to_vec() }, false);
+                }
+                Ok(None)
+            }
             Err(InventoryError::NoColumn { found }) => {
                 self.refuse(InventoryError::NoColumn { found }, is_comment);
                 Ok(None)
@@ -92,9 +134,26 @@ impl<'c> HeaderSearch<'c> {
         }
     }
 
+    /// Whether a record is a header whatever stands below it: the caller named a column of it, or it names a field by a word that
+    /// means nothing else, and another column that tables of phones have.
+    fn is_certain(&self, columns: &ColumnReport) -> bool {
+        let is_chosen = |header: &String| self.chosen.iter().any(|chosen| chosen.is_of(header));
+        columns.headers().iter().any(is_chosen) || columns.names_a_field() && self.names(columns) > 1
+    }
+
+    /// How many headers are names that tables of phones have.
+    fn names(&self, columns: &ColumnReport) -> usize {
+        let is_name = |header: &&String| {
+            self.is_known(header)
+                || stands_beside_phones(header)
+                || ResultColumn::ALL.iter().any(|column| column.as_str() == **header)
+        };
+        columns.headers().iter().filter(is_name).count()
+    }
+
     /// Whether a header is the name of a column that is read.
     fn is_known(&self, header: &str) -> bool {
-        ranked(&folded(header)).is_some() || self.chosen.iter().any(|chosen| chosen.is_of(header))
+        ranked(header).is_some() || self.chosen.iter().any(|chosen| chosen.is_of(header))
     }
 
     /// Whether a record is a row below a header behind `#`, though some of its cells may be known names: a description may
@@ -112,6 +171,7 @@ impl<'c> HeaderSearch<'c> {
             commented.has_row || has_evidence || known < commented.known && says_something_else && is_beside_names();
         if let Some(commented) = &mut self.commented {
             commented.has_row |= has_evidence;
+            commented.is_last = false;
         }
         is_row
     }
@@ -124,10 +184,18 @@ impl<'c> HeaderSearch<'c> {
 
     /// What the records come to, none of which is the header for certain.
     pub(crate) fn end(self) -> Result<Found, InventoryError> {
-        match (self.commented, self.refused) {
+        let Self { commented, refused, lone, confirmed, first, is_mac_list, .. } = self;
+        // A header may have no row, but a text has more than this word.
+        let is_all = |lone: &Lone| lone.is_last() && Some(lone.record) == first;
+        let why = lone.last().map(Lone::refused);
+        let mut lone = lone.into_iter();
+        if let Some(lone) = lone.find(|lone| Some(lone.record) == confirmed || confirmed.is_none() && is_all(lone)) {
+            return Ok(Found::Header(lone.record, lone.into_columns()));
+        }
+        match (commented.filter(Commented::is_header), why.or(refused)) {
             (Some(Commented { record, columns, .. }), _) => Ok(Found::Header(record, columns)),
-            (None, Some(_)) if self.is_mac_list => Ok(Found::MacList(ColumnReport::of_mac_list())),
-            (None, refused) => Err(refused.unwrap_or(InventoryError::Empty)),
+            (None, Some(_)) if is_mac_list => Ok(Found::MacList(ColumnReport::of_mac_list())),
+            (None, why) => Err(why.unwrap_or(InventoryError::Empty)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Phones whose cells were read before: lists repeat few products, releases and hardware versions.
 
 use super::TableRow;
-use crate::inventory::row::{Cell, evidence};
+use crate::inventory::row::{counting, evidence};
 use crate::inventory::{ColumnReport, Combinations, InventoryField, PartedColumns};
 use crate::phone::{Evidence, Phone};
 use crate::text::FieldText;
@@ -25,8 +25,9 @@ impl KnownPhones {
             let place = self.phones.place(true, std::iter::once(text.as_bytes()), || Phone::new(text.clone()));
             return self.phones.value(place);
         }
-        let PartedColumns { combination, macs, serials } = &self.columns;
-        let place = self.phones.place(false, cells(row, combination), || row.phone_of_combination());
+        let PartedColumns { macs, serials, .. } = &self.columns;
+        let cells = row.cells_of_combination(&self.columns);
+        let place = self.phones.place(false, cells, || row.phone_of_combination());
         let phone = self.phones.value(place);
         // What a table of a fleet says differently stands in a cell of the combination.
         let (mut mac, mut serial) = (identity(row, macs), identity(row, serials));
@@ -41,22 +42,22 @@ impl KnownPhones {
     }
 }
 
-#[inline]
-fn cells<'t>(row: &TableRow<'t>, columns: &[(InventoryField, usize)]) -> impl Iterator<Item = &'t [u8]> + Clone {
-    columns.iter().map(|(_, column)| row.cells.get(*column).unwrap_or_default())
-}
-
 /// What the cells of these columns say.
 #[inline]
 fn identity<T: FieldText + PartialEq>(row: &TableRow<'_>, columns: &[(InventoryField, usize)]) -> Evidence<'static, T> {
-    if let [(_, column)] = columns
+    if let [(field, column)] = columns
         && let Some(cell) = row.cells.get(*column)
         && let Ok(value) = T::read(cell)
+        && !row.columns.is_everyday(*field, *column)
     {
         return Evidence::Known(value);
     }
-    let cell = |(_, column): &(_, usize)| {
-        Cell::of_column(row.cells.get(*column).unwrap_or_default(), row.columns.header(*column))
+    let Some((field, _)) = columns.first() else { return Evidence::Absent };
+    let cells = |field| {
+        let cell = move |(_, column): &(_, usize)| {
+            row.columns.cell(field, *column, row.cells.get(*column).unwrap_or_default())
+        };
+        columns.iter().map(cell)
     };
-    evidence(columns.iter().map(cell)).into_owned()
+    evidence(counting(*field, &cells)).into_owned()
 }

@@ -3,6 +3,7 @@
 
 mod header;
 mod known;
+mod lone;
 mod row;
 mod skipped;
 

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use csv::ByteRecord;
 
 use crate::fleet::{FleetRow, Kept, RowLabel};
-use crate::inventory::row::Cell;
-use crate::inventory::{BrokenRow, ColumnReport, InventoryField, RowProblem, limits};
+use crate::inventory::everyday::counts;
+use crate::inventory::row::{Cell, says_nothing};
+use crate::inventory::{BrokenRow, ColumnReport, InventoryField, PartedColumns, RowProblem, limits};
 use crate::phone::{DeviceClass, Phone, Product};
 use crate::text::FieldText;
 
@@ -63,8 +64,12 @@ impl<'t> TableRow<'t> {
             Some(text) => Phone::new(text),
             None => {
                 let (cells, columns) = (self.cells, self.columns);
-                let cell = |column: &usize| Some(Cell::of_column(cells.get(*column)?, columns.header(*column)));
-                columns.phone(|field| columns.columns(field).iter().filter_map(cell))
+                let cell = |field, column: usize| Some(columns.cell(field, column, cells.get(column)?));
+                let status = columns
+                    .registration()
+                    .and_then(|column| Some(Cell::of_column(cells.get(column)?, columns.header(column), false)));
+                let cells = |field| columns.columns(field).iter().filter_map(move |column| cell(field, *column));
+                columns.phone(cells, status)
             }
         }
     }
@@ -74,6 +79,26 @@ impl<'t> TableRow<'t> {
         let mut phone = self.phone().into_owned();
         phone.forget_identity(self.columns.is_of_fleet());
         phone
+    }
+
+    /// The cells that many phones have in common.
+    #[inline]
+    pub(crate) fn cells_of_combination(&self, columns: &PartedColumns) -> impl Iterator<Item = &'t [u8]> + Clone {
+        let cells = self.cells;
+        let columns = columns.combination.iter().map(|(_, column)| *column).chain(columns.registration);
+        columns.map(|column| cells.get(column).unwrap_or_default())
+    }
+
+    /// Whether it says anything of a product.
+    #[inline]
+    pub(crate) fn says_a_product(&self) -> bool {
+        let (cells, columns) = (self.cells, self.columns);
+        let says = |column: &usize| {
+            let is_everyday = || columns.is_everyday(InventoryField::Pid, *column);
+            let cell = cells.get(*column).filter(|cell| !says_nothing(cell));
+            cell.is_some_and(|cell| !is_everyday() || counts(InventoryField::Pid, cell))
+        };
+        self.spoiled().is_some() || columns.columns(InventoryField::Pid).iter().any(says)
     }
 
     /// The row of a fleet, of this phone.
@@ -87,6 +112,12 @@ impl<'t> TableRow<'t> {
             Some(_) => RowLabel::default(),
             None => self.columns.label(|column| self.cells.get(column)),
         }
+    }
+
+    /// Whether its phone is gone, and the row says with which load it was last seen.
+    #[inline]
+    pub(crate) fn says_last_load(&self) -> bool {
+        self.columns.last_load(|column| self.cells.get(column)).is_some() && self.spoiled().is_none()
     }
 
     /// What it says in the kept columns.

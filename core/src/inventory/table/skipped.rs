@@ -1,4 +1,7 @@
-//! Lines of a table that are no rows: told, so that the lines of a file can be counted again.
+//! Lines of a table that are no rows: told, so that the lines of a file can be counted again. And how many rows are of
+//! phones that are gone.
+
+use crate::inventory::registration;
 
 /// How many lines of a kind are named; the others are counted.
 const NAMED: usize = 10;
@@ -14,6 +17,8 @@ pub(crate) struct Skipped {
     /// The columns whose names hold a NUL, the first being 1.
     renamed: Lines,
     pub(crate) is_mac_list: bool,
+    /// Rows of phones that are gone, with the load that they were last seen with.
+    last_seen: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,7 +31,7 @@ impl Skipped {
     /// None yet; people count `line`s of texts and `row`s of sheets.
     pub(crate) fn none(unit: &'static str) -> Self {
         let [titles, comments, headers, blanks, renamed] = Default::default();
-        Self { unit, titles, comments, headers, blanks, renamed, is_mac_list: false }
+        Self { unit, titles, comments, headers, blanks, renamed, is_mac_list: false, last_seen: 0 }
     }
 
     /// The record that is the header: a NUL in a name became U+FFFD.
@@ -55,6 +60,12 @@ impl Skipped {
         self.blanks.push(line);
     }
 
+    /// A row of a phone: `is_last_seen` tells that it is gone, and that the row says its last load.
+    #[inline]
+    pub(crate) fn phone(&mut self, is_last_seen: bool) {
+        self.last_seen += u64::from(is_last_seen);
+    }
+
     /// The same for people.
     pub(crate) fn notes(&self) -> Vec<String> {
         let list = self.is_mac_list.then(|| format!("no header: every {} is read as a MAC address", self.unit));
@@ -66,7 +77,8 @@ impl Skipped {
         ];
         let note = |(lines, what): (&Lines, &str)| Some(format!("{}: {what}", lines.named(self.unit)?));
         let renamed = self.renamed.named("column").map(|columns| format!("{columns}: a NUL in the name became U+FFFD"));
-        list.into_iter().chain(renamed).chain(kinds.into_iter().filter_map(note)).collect()
+        let lines = list.into_iter().chain(renamed).chain(kinds.into_iter().filter_map(note));
+        lines.chain(registration::note(self.last_seen)).collect()
     }
 }
 

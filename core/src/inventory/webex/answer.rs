@@ -1,10 +1,11 @@
 //! Answers of the service: pages, lists and single devices, one after another.
 
 use super::device::{Device, beginning};
-use super::json::Json;
 use crate::fleet::FleetRow;
 use crate::inventory::keep::NamesOfDevices;
 use crate::inventory::other_names::{self, OtherName};
+use crate::inventory::records::json::Json;
+use crate::inventory::records::{Record, RecordKind, Survey};
 use crate::inventory::short_entries::ShortEntries;
 use crate::inventory::{BrokenRow, Inventory, InventoryError, Keep, RowProblem, limits};
 use crate::text::Shown;
@@ -62,6 +63,43 @@ impl<'t> Answer<'t> {
         }
     }
 
+    /// The same of a document whose devices stand anywhere.
+    pub(super) fn read_records(
+        survey: &Survey<'t>,
+        inventory: Inventory,
+        keep: &Keep,
+    ) -> Result<Inventory, InventoryError> {
+        let mut answer = Self {
+            json: Json::new(""),
+            names: NamesOfDevices::new(keep),
+            inventory,
+            has_pages: true,
+            is_of_webex: true,
+            short: ShortEntries::default(),
+            unread: 0,
+            first_unread: String::new(),
+        };
+        let is_read = |record: &&Record<'_>| !matches!(record.kind, Some(RecordKind::Risport | RecordKind::Axl));
+        for record in survey.records.iter().filter(is_read) {
+            answer.json = Json::new(record.text);
+            // Where a record is cut, the whole document is, and says so itself.
+            let ends = |error: &InventoryError| {
+                matches!(error, InventoryError::Memory { .. } | InventoryError::TooMuch { what: "rows", .. })
+            };
+            if let Some(error) = answer.item(Place::Items, 0).err().filter(ends) {
+                answer.inventory.end_at(error);
+                break;
+            }
+        }
+        answer.notes();
+        survey.short.note().into_iter().for_each(|note| answer.inventory.note(note));
+        if let Some(error) = &survey.error {
+            answer.inventory.end_at(error.clone());
+        }
+        let Self { inventory, names, .. } = answer;
+        names.end(inventory)
+    }
+
     /// What is no row.
     fn notes(&mut self) {
         self.short.note().into_iter().for_each(|note| self.inventory.note(note));
@@ -88,17 +126,6 @@ impl<'t> Answer<'t> {
         Ok(())
     }
 
-    /// Refuses what stands within too many values.
-    fn within(&self, level: usize) -> Result<(), InventoryError> {
-        match level {
-            ..=limits::DEPTH => Ok(()),
-            found => {
-                let (what, limit) = ("values within values", limits::DEPTH as u64);
-                Err(InventoryError::TooMuch { what, line: self.json.line(), found: found as u64, limit })
-            }
-        }
-    }
-
     /// A list within a list: in it stands what may stand in the list around it, and an empty one is an entry.
     fn list(&mut self, place: Place, level: usize) -> Result<(), InventoryError> {
         let begin = self.json.at();
@@ -110,7 +137,7 @@ impl<'t> Answer<'t> {
 
     /// The items of a list that stands within so many values; how many it has.
     fn list_items(&mut self, place: Place, level: usize) -> Result<usize, InventoryError> {
-        self.within(level + 1)?;
+        self.json.within(level + 1)?;
         self.json.expect(b'[', "a list")?;
         let mut count = 0;
         if self.json.take(b']') {
@@ -149,7 +176,7 @@ impl<'t> Answer<'t> {
 
     /// A page, a device, or both.
     fn object(&mut self, place: Place, level: usize) -> Result<(), InventoryError> {
-        self.within(level + 1)?;
+        self.json.within(level + 1)?;
         let begin = self.json.at();
         let mut device = Device::default();
         let mut is_page = false;

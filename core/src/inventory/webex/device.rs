@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::json::unquoted;
 use crate::firmware::FirmwareType;
 use crate::fleet::{Kept, RowLabel};
+use crate::inventory::field::ranked;
+use crate::inventory::fold::folded;
 use crate::inventory::keep::{KeptOfDevice, NamesOfDevices};
+use crate::inventory::records::json::unquoted;
+use crate::inventory::records::keys;
 use crate::inventory::row::{Cell, phone};
 use crate::inventory::said::Said;
 use crate::inventory::{InventoryField, RowProblem, limits};
@@ -19,9 +22,17 @@ pub(super) struct Device<'t> {
     mac: Said<'t>,
     serial: Said<'t>,
     software: Said<'t>,
+    /// What no device of Webex says: the list is of another tool, whatever the caller calls it.
+    vid: Said<'t>,
+    load: Said<'t>,
+    is_foreign: bool,
     connection_status: Said<'t>,
     ip: Said<'t>,
     display_name: Said<'t>,
+    /// What Webex Calling says instead of the product, the connection and the display name.
+    model: Said<'t>,
+    activation: Said<'t>,
+    description: Said<'t>,
     message: Said<'t>,
     errors: Said<'t>,
     /// What it says under the names that the caller keeps.
@@ -33,21 +44,41 @@ pub(super) struct Device<'t> {
 impl<'t> Device<'t> {
     /// Hears one member; tells whether it is one that is read. Values that differ are all kept.
     pub(super) fn hear(&mut self, name: &str, value: &'t str) -> bool {
-        let place = match name {
+        let key = folded(name);
+        let is_foreign = keys::is_foreign_to_webex(&key);
+        let place = match &*key {
             "product" => &mut self.product,
-            "mac" => &mut self.mac,
-            "serial" => &mut self.serial,
-            "software" => &mut self.software,
-            "connectionStatus" | "connection_status" => &mut self.connection_status,
-            "ip" => &mut self.ip,
-            "displayName" | "display_name" => &mut self.display_name,
+            "model" => &mut self.model,
+            "mac" | "macaddress" | "macaddr" => &mut self.mac,
+            "serial" | "serialnumber" => &mut self.serial,
+            "software" | "softwareversion" | "swversion" => &mut self.software,
+            "connectionstatus" => &mut self.connection_status,
+            "activationstate" => &mut self.activation,
+            "ip" | "ipaddress" => &mut self.ip,
+            "displayname" => &mut self.display_name,
+            "description" => &mut self.description,
             "message" => &mut self.message,
             "errors" => &mut self.errors,
+            _ if is_foreign => match ranked(&key) {
+                Some((InventoryField::Vid, _)) => &mut self.vid,
+                Some((InventoryField::Load, _)) => &mut self.load,
+                Some((InventoryField::Firmware, _)) => &mut self.software,
+                Some((InventoryField::Pid, _)) => &mut self.product,
+                _ => {
+                    self.is_foreign |= value != "null";
+                    return false;
+                }
+            },
             _ => return false,
         };
-        let text = unquoted(value).unwrap_or(Cow::Borrowed(value));
+        let text = match value.starts_with('[') && name.eq_ignore_ascii_case("description") {
+            // Webex Calling keeps the tags of a device there.
+            true => tags(value).into(),
+            false => unquoted(value).unwrap_or(Cow::Borrowed(value)),
+        };
         let is_no_error = || matches!(name, "message" | "errors") && matches!(value, "[]" | "{}");
         if value != "null" && !trim(&text).is_empty() && !is_no_error() {
+            self.is_foreign |= is_foreign;
             place.hear(text, |before, text| before == text);
             self.problem = place.problem().or(self.problem);
         }
@@ -69,8 +100,8 @@ impl<'t> Device<'t> {
 
     /// Whether it says anything that only devices have.
     pub(super) fn is_device(&self) -> bool {
-        let Self { product, mac, serial, software, connection_status, ip, .. } = self;
-        [product, mac, serial, software, connection_status, ip].into_iter().any(Said::is_there)
+        let Self { product, model, mac, serial, software, connection_status, activation, ip, .. } = self;
+        [product, model, mac, serial, software, connection_status, activation, ip].into_iter().any(Said::is_there)
     }
 
     /// What the service says instead of devices.
@@ -81,32 +112,44 @@ impl<'t> Device<'t> {
 
     /// The phone. If the product is missing, `instead` is what was read in its place.
     pub(super) fn phone(&self, instead: Option<&str>) -> Phone<'static> {
-        let instead = instead.filter(|_| !self.product.is_there());
+        let instead = instead.filter(|_| !self.product.is_there() && !self.model.is_there());
         let cells = |field| {
             let (said, place) = match field {
                 InventoryField::Pid => (Some(&self.product), "product"),
                 InventoryField::Mac => (Some(&self.mac), "mac"),
                 InventoryField::Serial => (Some(&self.serial), "serial"),
                 InventoryField::Firmware => (Some(&self.software), "software"),
+                InventoryField::Vid => (Some(&self.vid), "vid"),
+                InventoryField::Load => (Some(&self.load), "load"),
                 _ => (None, ""),
             };
             let instead = instead.filter(|_| field == InventoryField::Pid).map(|text| Cell::named(text, place));
-            said.into_iter().flat_map(move |said| said.cells(place)).chain(instead)
+            let models = [&self.model].into_iter().filter(move |_| field == InventoryField::Pid);
+            let models = models.flat_map(|model| model.cells("model"));
+            said.into_iter().flat_map(move |said| said.cells(place)).chain(models).chain(instead)
         };
         let phone = phone(cells);
-        // Specification 2.4: a device that Webex knows runs MPP firmware.
-        if self.is_device() { phone.firmware_type(FirmwareType::Mpp) } else { phone }.into_owned()
+        // Specification 2.4: a device that Webex knows runs MPP firmware. One that is added and not yet activated may be
+        // registered elsewhere still, and what has a VID or a load is no record of Webex.
+        let is_there = self.activation.texts().all(|state| state.eq_ignore_ascii_case("activated"));
+        if self.is_device() && is_there && !self.is_foreign { phone.firmware_type(FirmwareType::Mpp) } else { phone }
+            .into_owned()
     }
 
     /// What else it says.
     pub(super) fn label(self) -> RowLabel {
         RowLabel {
-            description: self.display_name.shown(),
+            description: self.display_name.shown().or(self.description.shown()),
             ip_address: self.ip.shown(),
-            status: self.connection_status.shown(),
+            status: self.connection_status.shown().or(self.activation.shown()),
             ..RowLabel::default()
         }
     }
+}
+
+/// The texts of a list of texts.
+fn tags(list: &str) -> String {
+    serde_json::from_str::<Vec<String>>(list).map_or_else(|_| list.to_owned(), |tags| tags.join(", "))
 }
 
 /// The beginning of a text that is only shown.

@@ -10,8 +10,12 @@
 //! | `mac`, `serial` | the same |
 //! | `software` | the load, or else the release: `sip88xx.12-0-3MPP0001-87` |
 //! | `displayName`, `ip`, `connectionStatus` | [`description`], [`ip_address`], [`status`] of the label |
+//! | `model`, `description`, `activationState` | the same as product, display name and connection, in devices of Webex Calling: `DMS Cisco 8811` |
 //!
-//! `display_name` and `connection_status` are read too, as libraries for Python spell them. A device in Webex is evidence of
+//! Devices may stand in any wrapper, such as `{"devices": [...]}`, and keys in any spelling. A device that is added and not
+//! yet activated is no evidence of MPP firmware. A document of records that are RisPort's or Unified CM's is refused by what it is.
+//!
+//! A device in Webex is evidence of
 //! MPP firmware. Every item is a row, also devices that are no phones, and items that are no devices at all; of such items
 //! that are short, as `1` or `{}`, the first 20, and a note counts the others. Lists in lists, and `items` of a device, are
 //! looked into too. A member that is said twice, differently, is unreadable, and so is what is no text where a text belongs.
@@ -38,12 +42,14 @@
 
 mod answer;
 mod device;
-mod json;
 mod table;
 
+use super::records::{RecordKind, Survey, damage};
 use super::{Document, Encoding, Inventory, InventoryError, Keep, decode, limits, lossy};
 use crate::fleet::SourceKind;
 use crate::text::Shown;
+
+const EXPECTED: &str = "a device list of Webex, JSON or CSV";
 
 /// Reads a device list of Webex, JSON or CSV; see [the module](self) for what is read.
 ///
@@ -100,12 +106,19 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
             if encoding != Encoding::Utf8 {
                 inventory.note(format!("read as {encoding}"));
             }
-            answer::Answer::read(&text, inventory, keep).and_then(Inventory::within_memory)
+            let survey = Survey::of(&text)?;
+            if !survey.records.is_empty() {
+                survey.refuse_others(RecordKind::Webex, EXPECTED)?;
+            }
+            let outcome = match survey.has_webex_elsewhere() {
+                true => answer::Answer::read_records(&survey, inventory, keep),
+                false => answer::Answer::read(&text, inventory, keep),
+            };
+            outcome.and_then(Inventory::within_memory).map_err(|error| damage::with_cure(error, &text))
         }
-        Some('<') => Err(InventoryError::OtherThing {
-            found: format!("a page: {}", Shown::new(&text)),
-            expected: "a device list of Webex, JSON or CSV",
-        }),
+        Some('<') => {
+            Err(InventoryError::OtherThing { found: format!("a page: {}", Shown::new(&text)), expected: EXPECTED })
+        }
         _ => table::read(document, keep),
     }
 }

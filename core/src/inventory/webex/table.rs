@@ -2,13 +2,10 @@
 
 use crate::firmware::FirmwareType;
 use crate::fleet::{Fleet, FleetRow, SourceKind};
-use crate::inventory::field::folded;
+use crate::inventory::fold::folded;
+use crate::inventory::headers::WEBEX_TEMPLATE;
 use crate::inventory::{ChosenColumn, Document, Inventory, InventoryError, InventoryField, Keep, csv};
 use crate::phone::{Evidence, Phone};
-
-/// The columns of the template of S1, folded. Their order is not documented.
-const TEMPLATE: [&str; 9] =
-    ["username", "type", "phonenumber", "extension", "devicetype", "model", "macaddress", "location", "callingplan"];
 
 /// What Webex says of the connection of a device that it has, folded: the words of its interface and of Control Hub. Those of
 /// other lists, such as `Registered` or `to migrate`, are none of them; nor is `activating`, said before a device is there.
@@ -38,7 +35,7 @@ impl Listing {
     fn of(headers: &[String]) -> Self {
         let headers: Vec<_> = headers.iter().map(|header| folded(header)).collect();
         let has = |name: &str| headers.iter().any(|header| header == name);
-        let is_of_template = |header: &String| header.is_empty() || TEMPLATE.contains(&header.as_str());
+        let is_of_template = |header: &String| header.is_empty() || WEBEX_TEMPLATE.contains(&header.as_str());
         if has("model") && has("macaddress") && headers.iter().all(is_of_template) {
             Self::Template
         } else if has("callingplan") {

@@ -45,7 +45,7 @@ impl Head {
                 skipped.blank(row.row);
                 continue;
             }
-            if let Some(columns) = search.look(row.row, row.texts())? {
+            if let Some(columns) = search.look(row.row, row.placed_texts())? {
                 let columns = columns.keeping(keep)?;
                 let (layout, number, problem) = (Layout::of(Some(&row), &columns), Some(row.row), problem_of(&row));
                 skipped.names(row.texts());
@@ -117,6 +117,7 @@ impl Head {
                 let broken = problem.map(|problem| BrokenRow { line: row.row, problem });
                 let row =
                     TableRow { line: row.row, cells: &cells, broken, columns: layout.columns(), delimiter: b'\t' };
+                skipped.phone(row.says_last_load());
                 let phone = row.phone().into_owned();
                 let (row, broken) = row.into_fleet_row(phone);
                 inventory.push(row, broken);
@@ -124,6 +125,9 @@ impl Head {
         }
         if is_whole && let Some(error) = rows.end() {
             inventory.end_at(error);
+        }
+        if !skipped.is_mac_list {
+            inventory.note_columns(&columns);
         }
         skipped.notes().into_iter().for_each(|note| inventory.note(note));
         inventory.columns = vec![(0, columns)];

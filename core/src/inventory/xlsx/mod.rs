@@ -1,7 +1,9 @@
 //! Excel workbooks (`.xlsx`, `.xlsm`).
 //!
-//! One sheet is read; of several with one name, which no spreadsheet writes, only the first can be, and the others are
-//! told. Its header is found, and its columns are told, as in a CSV file: see [`csv`](super::csv). Rows have the
+//! Every sheet is read that is not hidden and has a header of phones, or those that the caller names; of several with one name, which no
+//! spreadsheet writes, only the first can be. Where several are read, each is a source of its own, `phones.xlsx sheet Oslo`. Of
+//! those, a sheet that says neither MAC address nor device name nor serial number is a list of something else if another one does.
+//! What is not read is told. Headers are found, and columns are told, as in a CSV file: see [`csv`](super::csv). Rows have the
 //! numbers that Excel shows. Every row in which some cell says something is a phone, but for rows above the header, the
 //! header again, and a row that holds nothing but a text behind `#`. Rows with cells that all say nothing are told.
 //!
@@ -42,6 +44,7 @@ mod position;
 mod row;
 mod sheet;
 mod sheets;
+mod sheets_read;
 mod value;
 mod watched;
 
@@ -52,88 +55,95 @@ use self::book::Book;
 use self::head::Head;
 use self::sheet::{Places, Rows};
 use self::sheets::Sheets;
+use self::sheets_read::SheetsRead;
 use super::{ChosenColumn, Document, Inventory, InventoryError, Keep};
 use crate::fleet::SourceKind;
 use crate::text::{Shown, listed};
 use calamine::XlsxError;
 
-/// Reads a sheet: the first that has cells and is not hidden, or the one of this name.
+/// Reads the sheets that have a header of phones and are not hidden, or those of these names.
 ///
 /// # Errors
 /// If the document is no such workbook, is damaged, has a password, or is larger than is read; if there is no such sheet;
-/// and as [`csv::read_with`](super::csv::read_with). If the sheet breaks off, the rows before are kept, and
-/// [`Inventory::cuts`] tells where.
+/// and as [`csv::read_with`](super::csv::read_with), of sheets without a header only if there is no other. If a sheet breaks off, the
+/// rows before are kept, and [`Inventory::cuts`] tells where.
 ///
 /// # Example
 /// ```no_run
 /// use crossgrade::inventory::{Document, xlsx};
 ///
 /// let bytes = std::fs::read("phones.xlsx")?;
-/// let inventory = xlsx::read(&Document::new("phones.xlsx", &bytes), Some("Oslo"), &[])?;
+/// let inventory = xlsx::read(&Document::new("phones.xlsx", &bytes), &["Oslo"], &[])?;
 /// println!("{inventory}");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read(
-    document: &Document<'_>,
-    sheet: Option<&str>,
-    columns: &[ChosenColumn],
-) -> Result<Inventory, InventoryError> {
-    read_keeping(document, sheet, columns, &Keep::default())
+pub fn read(document: &Document<'_>, sheets: &[&str], columns: &[ChosenColumn]) -> Result<Inventory, InventoryError> {
+    read_keeping(document, sheets, columns, &Keep::default())
 }
 
 /// The same; these columns come with the phones.
 ///
 /// # Errors
-/// As [`read`]; also if there is no such column to keep, or if two columns could be it.
+/// As [`read`]; also if no sheet has a column to keep, or if two columns of one could be it.
 pub fn read_keeping(
     document: &Document<'_>,
-    sheet: Option<&str>,
+    sheets: &[impl AsRef<str>],
     columns: &[ChosenColumn],
     keep: &Keep,
 ) -> Result<Inventory, InventoryError> {
     let mut book = Book::open(document)?;
-    let Sheets { names, twins, hidden } = Sheets::of(&book.workbook, sheet)?;
+    let named = Sheets::of(&book.workbook, sheets)?;
+    let is_one = named.names.len() == 1;
+    // A column that one sheet lacks may be in another.
+    let keep_of_sheet = if is_one { keep.clone() } else { keep.clone().optional() };
     // Sheets may share a part: it is looked at once, and opened no more often than a workbook may be large.
-    let (mut blank, mut unpacked) = (HashSet::new(), 0);
-    for name in &names {
-        let (part, rows) = book.rows(name, Places::default())?;
+    let (mut seen, mut unpacked) = (HashSet::new(), 0);
+    let mut read = SheetsRead::of(!sheets.is_empty());
+    for name in &named.names {
+        let (part, rows) = match book.rows(name, Places::default()) {
+            Err(error) if !is_one => {
+                read.add(name, Err(error))?;
+                continue;
+            }
+            rows => rows?,
+        };
         unpacked += part.size;
         container::check_unpacked(unpacked)?;
-        if !blank.insert(part.index) {
+        if !seen.insert(part.index) {
+            read.share(name);
             continue;
         }
-        let mut inventory = match read_rows(rows, document, columns, keep) {
-            Ok((inventory, found)) if found.is_empty() => inventory,
+        let sheet = match read_rows(rows, document, columns, &keep_of_sheet) {
             // Which of its first rows are no evidence is known only now: the sheet is read once more.
-            Ok((inventory, found)) => {
+            Ok((inventory, found)) if !found.is_empty() => {
                 drop(inventory);
                 let (_, rows) = book.rows(name, found)?;
-                read_rows(rows, document, columns, keep)?.0
+                read_rows(rows, document, columns, &keep_of_sheet).map(|(inventory, _)| inventory)
             }
-            Err(InventoryError::Empty) if names.len() > 1 || !twins.is_empty() => continue,
-            Err(error) => return Err(error),
+            other => other.map(|(inventory, _)| inventory),
         };
-        let mut others = names.iter().filter(|other| *other != name).peekable();
-        if others.peek().is_some() {
-            let others = listed(others, ", ", 0, |other| Shown::quoted(other).to_string());
-            inventory.note(format!("sheet {} is read, and no other: {others}", Shown::quoted(name)));
+        match sheet {
+            Err(error) if is_one && (error != InventoryError::Empty || named.twins.is_empty()) => return Err(error),
+            sheet => read.add(name, sheet)?,
         }
-        if !twins.is_empty() {
-            inventory.note(sheets::told(&twins));
-        }
-        if !hidden.is_empty() {
-            let hidden = listed(&hidden, ", ", 0, |name| Shown::quoted(name).to_string());
-            inventory.note(format!("hidden sheets are not read: {hidden}"));
-        }
-        return inventory.within_memory();
     }
-    match &*twins {
-        [] => Err(InventoryError::Empty),
-        twins => Err(InventoryError::OtherThing {
+    let (twins, hidden) = (&named.twins, &named.hidden);
+    let mut inventory = match read.end(document) {
+        Err(InventoryError::Empty) if !twins.is_empty() => Err(InventoryError::OtherThing {
             found: format!("a workbook without rows in the sheets that can be read; {}", sheets::told(twins)),
             expected: container::EXPECTED,
         }),
+        end => end,
+    }?;
+    if !twins.is_empty() {
+        inventory.note(sheets::told(twins));
     }
+    if !hidden.is_empty() {
+        let hidden = listed(hidden, ", ", 0, |name| Shown::quoted(name).to_string());
+        inventory.note(format!("hidden sheets are not read: {hidden}"));
+    }
+    keep.check_required(&inventory)?;
+    inventory.within_memory()
 }
 
 /// The inventory of a sheet, and its rows that stand in several places.

@@ -35,6 +35,12 @@ impl SheetRow {
         self.cells.iter().map(|(_, cell)| formula::unmarked(cell.text.as_bytes()))
     }
 
+    /// The same, each with its column.
+    pub(super) fn placed_texts(&self) -> impl Iterator<Item = (usize, Cow<'_, [u8]>)> + Clone {
+        let columns = self.cells.iter().map(|(column, _)| usize::try_from(*column).unwrap_or(usize::MAX));
+        columns.zip(self.texts())
+    }
+
     fn cell(&self, column: u32) -> Option<&CellText> {
         let place = self.cells.binary_search_by_key(&column, |(column, _)| *column).ok()?;
         self.cells.get(place).map(|(_, cell)| cell)

@@ -20,8 +20,8 @@ pub(super) struct Sheets {
 }
 
 impl Sheets {
-    /// All that are not hidden, or the one of this name: that in the same case, or else the first.
-    pub(super) fn of(workbook: &Xlsx<Watched<'_>>, wanted: Option<&str>) -> Result<Self, InventoryError> {
+    /// All that are not hidden, or those of these names: of each that in the same case, or else the first.
+    pub(super) fn of(workbook: &Xlsx<Watched<'_>>, wanted: &[impl AsRef<str>]) -> Result<Self, InventoryError> {
         let all = workbook.sheets_metadata();
         if all.len() > limits::SHEETS {
             let (found, limit) = (all.len() as u64, limits::SHEETS as u64);
@@ -34,15 +34,28 @@ impl Sheets {
         let (first, twins): (Vec<_>, Vec<_>) =
             sheets.filter(|((_, sheet), _)| sheet.typ == SheetType::WorkSheet).partition(|(_, is_first)| *is_first);
         let first: Vec<_> = first.into_iter().map(|(sheet, _)| sheet).collect();
-        let mut twins: Vec<_> = twins.into_iter().map(|((number, sheet), _)| (number, sheet.name.clone())).collect();
-        let Some(wanted) = wanted else {
+        let twins: Vec<_> = twins.into_iter().map(|((number, sheet), _)| (number, sheet.name.clone())).collect();
+        if wanted.is_empty() {
             let named = |fits: fn(&Sheet) -> bool| {
                 first.iter().filter(|(_, sheet)| fits(sheet)).map(|(_, sheet)| sheet.name.clone()).collect()
             };
             let names = named(|sheet| sheet.visible == SheetVisible::Visible);
             return Ok(Self { names, twins, hidden: named(|sheet| sheet.visible != SheetVisible::Visible) });
-        };
-        // Excel lets no two sheets differ in nothing but case.
+        }
+        let mut found = Self { names: Vec::new(), twins: Vec::new(), hidden: Vec::new() };
+        wanted.iter().try_for_each(|wanted| found.add(wanted.as_ref(), &first, &twins))?;
+        found.twins.sort_unstable();
+        found.twins.dedup();
+        Ok(found)
+    }
+
+    /// The sheet of this name. Excel lets no two sheets differ in nothing but case.
+    fn add(
+        &mut self,
+        wanted: &str,
+        first: &[(usize, &Sheet)],
+        twins: &[(usize, String)],
+    ) -> Result<(), InventoryError> {
         let wanted_in_lower_case = wanted.to_lowercase();
         let is_wanted = |name: &str| name.to_lowercase() == wanted_in_lower_case;
         let found = || first.iter().filter(|(_, sheet)| is_wanted(&sheet.name));
@@ -50,10 +63,13 @@ impl Sheets {
             let found = first.iter().map(|(_, sheet)| sheet.name.clone()).collect();
             return Err(InventoryError::NoSuchSheet { sheet: wanted.to_owned(), found });
         };
-        twins.retain(|(_, name)| is_wanted(name));
-        twins.extend(found().filter(|(other, _)| other != number).map(|(number, sheet)| (*number, sheet.name.clone())));
-        twins.sort_unstable();
-        Ok(Self { names: vec![sheet.name.clone()], twins, hidden: Vec::new() })
+        if !self.names.contains(&sheet.name) {
+            self.names.push(sheet.name.clone());
+        }
+        self.twins.extend(twins.iter().filter(|(_, name)| is_wanted(name)).cloned());
+        let others = found().filter(|(other, _)| other != number).map(|(number, sheet)| (*number, sheet.name.clone()));
+        self.twins.extend(others);
+        Ok(())
     }
 }
 

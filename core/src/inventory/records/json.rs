@@ -7,58 +7,58 @@ use serde::de::IgnoredAny;
 use crate::inventory::{InventoryError, limits};
 
 /// A text of JSON values, and how far it is read.
-pub(super) struct Json<'t> {
+pub(in crate::inventory) struct Json<'t> {
     text: &'t str,
     at: usize,
 }
 
 impl<'t> Json<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(in crate::inventory) fn new(text: &'t str) -> Self {
         Self { text, at: 0 }
     }
 
     /// How many bytes are read.
-    pub(super) fn at(&self) -> usize {
+    pub(in crate::inventory) fn at(&self) -> usize {
         self.at
     }
 
     /// What was read from there on.
-    pub(super) fn since(&self, begin: usize) -> &'t str {
+    pub(in crate::inventory) fn since(&self, begin: usize) -> &'t str {
         self.text.get(begin..self.at).unwrap_or_default()
     }
 
     /// What is not read yet.
-    pub(super) fn rest(&self) -> &'t str {
+    pub(in crate::inventory) fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
     /// The line of the place; counted anew each time, for errors that end the reading.
-    pub(super) fn line(&self) -> u64 {
+    pub(in crate::inventory) fn line(&self) -> u64 {
         let before = self.text.get(..self.at).unwrap_or_default();
         before.bytes().filter(|byte| *byte == b'\n').count() as u64 + 1
     }
 
     /// What comes next behind blanks. Files that were joined may have a byte order mark in the middle.
-    pub(super) fn peek(&mut self) -> Option<u8> {
+    pub(in crate::inventory) fn peek(&mut self) -> Option<u8> {
         let rest = self.rest().trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
         self.at = self.text.len() - rest.len();
         rest.bytes().next()
     }
 
     /// Takes this byte if it comes next.
-    pub(super) fn take(&mut self, byte: u8) -> bool {
+    pub(in crate::inventory) fn take(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         self.at += usize::from(found);
         found
     }
 
     /// Takes this byte, which must come next.
-    pub(super) fn expect(&mut self, byte: u8, expected: &'static str) -> Result<(), InventoryError> {
+    pub(in crate::inventory) fn expect(&mut self, byte: u8, expected: &'static str) -> Result<(), InventoryError> {
         if self.take(byte) { Ok(()) } else { Err(self.broken(expected)) }
     }
 
     /// Takes the name of a member and the colon behind it.
-    pub(super) fn name(&mut self, level: usize) -> Result<Cow<'t, str>, InventoryError> {
+    pub(in crate::inventory) fn name(&mut self, level: usize) -> Result<Cow<'t, str>, InventoryError> {
         if self.peek() != Some(b'"') {
             return Err(self.broken("the name of a member"));
         }
@@ -67,16 +67,22 @@ impl<'t> Json<'t> {
         Ok(unquoted(name).unwrap_or(Cow::Borrowed(name)))
     }
 
+    /// Refuses what stands within too many values.
+    pub(in crate::inventory) fn within(&self, level: usize) -> Result<(), InventoryError> {
+        match level {
+            ..=limits::DEPTH => Ok(()),
+            found => {
+                let (what, limit) = ("values within values", limits::DEPTH as u64);
+                Err(InventoryError::TooMuch { what, line: self.line(), found: found as u64, limit })
+            }
+        }
+    }
+
     /// Takes a value, whatever it is, that stands within so many others.
-    pub(super) fn value(&mut self, level: usize) -> Result<&'t str, InventoryError> {
+    pub(in crate::inventory) fn value(&mut self, level: usize) -> Result<&'t str, InventoryError> {
         self.peek();
         let (begin, rest) = (self.at, self.rest());
-        let found = level + depth(rest);
-        if found > limits::DEPTH {
-            let limit = limits::DEPTH as u64;
-            let what = "values within values";
-            return Err(InventoryError::TooMuch { what, line: self.line(), found: found as u64, limit });
-        }
+        self.within(level + depth(rest))?;
         let mut values = serde_json::Deserializer::from_str(rest).into_iter::<IgnoredAny>();
         match values.next() {
             Some(Ok(_)) => self.at += values.byte_offset(),
@@ -99,7 +105,7 @@ impl<'t> Json<'t> {
     }
 
     /// What is wrong here, where something else is expected.
-    pub(super) fn broken(&mut self, expected: &'static str) -> InventoryError {
+    pub(in crate::inventory) fn broken(&mut self, expected: &'static str) -> InventoryError {
         match self.peek() {
             None => self.cut(),
             Some(_) => {
@@ -117,7 +123,7 @@ impl<'t> Json<'t> {
 }
 
 /// The text of a JSON string; nothing if the value is none, or holds half a letter.
-pub(super) fn unquoted(value: &str) -> Option<Cow<'_, str>> {
+pub(in crate::inventory) fn unquoted(value: &str) -> Option<Cow<'_, str>> {
     let inner = value.strip_prefix('"')?.strip_suffix('"')?;
     if !inner.contains('\\') {
         return Some(Cow::Borrowed(inner));

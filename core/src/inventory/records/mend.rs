@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The same text, in which every escape and number can be read. Lines stay what they are, and so does what is cut.
-pub(super) fn mended(text: &str) -> Cow<'_, str> {
+pub(in crate::inventory) fn mended(text: &str) -> Cow<'_, str> {
     let mut mended = String::new();
     let (mut at, mut taken, mut is_in_string) = (0, 0, false);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {

@@ -1,0 +1,216 @@
+//! The keys by which a record of JSON or XML is known. Of a key only letters and digits count, and case does not matter:
+//! `ActiveLoadID`, `activeLoadId` and `active_load_id` are one key.
+
+use crate::inventory::InventoryField;
+use crate::inventory::field::{RankKind, ranked};
+use crate::inventory::fold::folded;
+use crate::text::FieldText;
+
+/// Keys that only devices of Webex have: `GET /v1/devices`, and the devices of Webex Calling. One of them is enough. What
+/// other tools have too (`personId`, `displayName`, `orgId`, `permissions`) proves nothing, however much of it comes together.
+pub(in crate::inventory) const OF_WEBEX: &[&str] =
+    &["callingdeviceid", "primarysipurl", "webexdeviceid", "workspaceid", "workspacelocationid"];
+
+/// What Webex says of a connection. With one of these and a MAC address, `connectionStatus` is enough.
+pub(in crate::inventory) const CONNECTIONS: &[&str] =
+    &["connected", "disconnected", "connectedwithissues", "offlineexpired", "offlinedeepsleep", "activating"];
+
+/// Who manages a device of Webex; with one of these, `managedBy` beside `activationState` is enough.
+pub(in crate::inventory) const MANAGERS: &[&str] = &["CISCO", "CUSTOMER", "PARTNER"];
+
+/// What devices of Webex call their product, their serial number and their software, and neighbors of these words. A record
+/// with another header of these fields, or with one of a field that Webex knows nothing of, such as a VID, is of another tool.
+pub(in crate::inventory) const FIELDS_OF_WEBEX: &[&str] = &[
+    "devicemodel",
+    "devicetype",
+    "model",
+    "modelname",
+    "phonemodel",
+    "phonetype",
+    "product",
+    "productname",
+    "producttype",
+    "serial",
+    "serialnumber",
+    "software",
+    "softwareversion",
+    "swversion",
+];
+
+/// How identifiers of Webex begin, under keys that end with `id`: `ciscospark://` in Base64.
+pub(in crate::inventory) const WEBEX_ID: &str = "Y2lz";
+
+/// How Webex Calling names its models.
+pub(in crate::inventory) const WEBEX_MODEL: &str = "DMS ";
+
+/// Keys that only devices of RisPort have. One of them is enough.
+pub(in crate::inventory) const OF_RISPORT: &[&str] = &[
+    "activeloadid",
+    "dirnumber",
+    "downloadfailurereason",
+    "downloadserver",
+    "downloadstatus",
+    "inactiveloadid",
+    "iscticontrollable",
+    "linesstatus",
+    "numoflines",
+    "perfmonobject",
+    "registrationattempts",
+    "statusreason",
+];
+
+/// Keys that devices of RisPort have, and other records too: one of them beside a status of RisPort is enough.
+pub(in crate::inventory) const OF_RISPORT_AND_OTHERS: &[&str] =
+    &["activeload", "activeloadname", "nodename", "cmnode", "node"];
+
+/// What RisPort says of a registration.
+pub(in crate::inventory) const REGISTRATIONS: &[&str] =
+    &["registered", "unregistered", "rejected", "partiallyregistered"];
+
+/// The keys of a registration.
+pub(in crate::inventory) const STATUS: &[&str] = &["status", "registrationstatus", "risstatus", "devicestatus"];
+
+/// The key of the list of devices of a node in an answer of RisPort.
+pub(in crate::inventory) const DEVICES_OF_RISPORT: &str = "cmdevices";
+
+/// Keys that only records of Unified CM's configuration have: of AXL, of its tables, and of what programs make of them.
+pub(in crate::inventory) const OF_AXL: &[&str] = &[
+    "automatedalternateroutingcssname",
+    "builtinbridgestatus",
+    "callingsearchspacename",
+    "certificateoperation",
+    "commondeviceconfigname",
+    "commonphoneconfigname",
+    "devicepoolname",
+    "enableextensionmobility",
+    "fkcallingsearchspace",
+    "fkcallingsearchspacename",
+    "fkcommonphoneconfig",
+    "fkdevice",
+    "fkdevicepool",
+    "fkenduser",
+    "fklocation",
+    "fkphonetemplate",
+    "loadinformation",
+    "mediaresourcelistname",
+    "networkhold",
+    "owneruserid",
+    "ownerusername",
+    "phonetemplatename",
+    "pkid",
+    "presencegroupname",
+    "protocolside",
+    "rerroutingcssname",
+    "securityprofilename",
+    "sipprofilename",
+    "softkeytemplatename",
+    "specialloadinformation",
+    "subscribecallingsearchspacename",
+    "tkclass",
+    "tkdeviceprotocol",
+    "tkmodel",
+    "tkproduct",
+    "typemodel",
+    "usetrustedrelaypoint",
+];
+
+/// The class that phones have in Unified CM's configuration.
+pub(in crate::inventory) const CLASS_OF_AXL: &str = "Phone";
+
+/// Keys by which a record of Unified CM says that it is a device, beside its name.
+pub(in crate::inventory) const DEVICES_OF_AXL: &[&str] = &[
+    "class",
+    "loadinformation",
+    "model",
+    "modelname",
+    "product",
+    "protocol",
+    "specialloadinformation",
+    "tkclass",
+    "tkmodel",
+    "typemodel",
+];
+
+/// Keys of the name of a device.
+pub(in crate::inventory) const NAMES: &[&str] = &["name", "devicename", "device", "phonename", "sepname", "sep"];
+
+/// Keys of its MAC address.
+pub(in crate::inventory) const MACS: &[&str] = &["mac", "macaddress", "macaddr"];
+
+/// Keys of which product it is.
+pub(in crate::inventory) const PRODUCTS: &[&str] =
+    &["model", "modelname", "product", "productname", "devicemodel", "phonemodel", "tkmodel"];
+
+/// How the names of devices of Unified CM begin that have no MAC address in them.
+pub(in crate::inventory) const BEGINNINGS: &[&str] =
+    &["SEP", "ATA", "BAT", "BOT", "CSF", "CTI", "TAB", "TCT", "UPC", "VGC", "AALN"];
+
+/// Keys under which the value of the key around them stands: programs keep attributes beside it.
+pub(in crate::inventory) const VALUES: &[&str] = &["_value_1", "value", "#text", "$", "_"];
+
+/// Keys of an answer of RisPort that has devices.
+pub(in crate::inventory) const LISTS_OF_RISPORT: &[&str] = &["cmdevices", "cmnodes", "selectcmdeviceresult"];
+
+/// Keys that say how many devices an answer has.
+pub(in crate::inventory) const COUNTS: &[&str] = &[
+    "count",
+    "devicecount",
+    "found",
+    "numfound",
+    "resultcount",
+    "total",
+    "totalcount",
+    "totaldevices",
+    "totaldevicesfound",
+    "totalitems",
+    "totalresults",
+];
+
+/// Keys of a page or a refusal of Webex.
+pub(in crate::inventory) const AROUND_WEBEX: &[&str] = &["items", "message", "errors", "trackingid"];
+
+/// How the keys of answers of AXL end that have phones.
+pub(in crate::inventory) const ANSWERS_OF_AXL: &[&str] =
+    &["listphoneresponse", "getphoneresponse", "executesqlqueryresponse"];
+
+/// Keys around the phones of such an answer.
+pub(in crate::inventory) const AROUND_AXL: &[&str] = &["return", "sequence", "phone", "row"];
+
+/// Keys around an answer of RisPort, also of one that is nothing but an error.
+pub(in crate::inventory) const AROUND_RISPORT: &[&str] =
+    &["cmdevices", "cmnodes", "envelope", "fault", "faultstring", "selectcmdeviceresult"];
+
+/// Whether a folded key is one of these.
+pub(in crate::inventory) fn is_of(folded: &str, keys: &[&str]) -> bool {
+    keys.contains(&folded)
+}
+
+/// Whether a key is that of a field which no device of Webex has. An everyday word may be of anything.
+pub(in crate::inventory) fn is_foreign_to_webex(key: &str) -> bool {
+    ranked(key).is_some_and(|(field, rank)| {
+        let is_everyday = field.ranks().get(rank).map(|rank| rank.kind) == Some(RankKind::Everyday);
+        !is_everyday && field != InventoryField::Mac && !is_of(&folded(key), FIELDS_OF_WEBEX)
+    })
+}
+
+/// Whether a text is the name of a device of Unified CM.
+pub(in crate::inventory) fn is_device_name(text: &str) -> bool {
+    let has_beginning = || {
+        BEGINNINGS.iter().any(|beginning| {
+            text.strip_prefix(beginning).is_some_and(|rest| {
+                !rest.is_empty()
+                    && rest.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.@/".contains(letter))
+            })
+        })
+    };
+    crate::phone::Mac::read(text.as_bytes()).is_ok() || has_beginning()
+}
+
+/// Whether an object of JSON says by itself which device it is.
+#[cfg(feature = "xml")]
+pub(in crate::inventory) fn is_identified(object: &str) -> bool {
+    super::members::members(object).any(|(key, _)| {
+        let key = crate::inventory::fold::folded(&key);
+        is_of(&key, NAMES) || is_of(&key, MACS)
+    })
+}

@@ -1,0 +1,219 @@
+//! The records of a document of JSON, what each of them is, and what is told of the others.
+
+use std::borrow::Cow;
+
+use super::judge::{RecordKind, Traits};
+#[cfg(feature = "xml")]
+use super::keys::{self, is_of};
+use super::members::KEYS;
+use super::walk;
+#[cfg(feature = "xml")]
+use crate::inventory::fold::folded;
+use crate::inventory::short_entries::ShortEntries;
+use crate::inventory::{ChosenColumn, Inventory, InventoryError};
+use crate::phone::Mac;
+use crate::text::ShownNames;
+
+/// An object, or another entry of a list, that is a row.
+#[derive(Debug, Clone)]
+pub(in crate::inventory) struct Record<'t> {
+    /// What it is; nothing if it stands among records and is none.
+    pub(in crate::inventory) kind: Option<RecordKind>,
+    /// All of it.
+    pub(in crate::inventory) text: &'t str,
+    /// Where it begins.
+    pub(super) at: usize,
+    /// The key that it stands under, where that is the name of a device.
+    pub(in crate::inventory) name: Option<Cow<'t, str>>,
+    /// The document ends or breaks within it.
+    pub(in crate::inventory) is_cut: bool,
+    /// Some value of it reads as that of a device.
+    pub(super) is_sure: bool,
+    /// Around it are only lists and `items`.
+    pub(super) is_plain: bool,
+    /// It stands by itself under a key, and in no list.
+    pub(super) is_single: bool,
+    /// Its MAC address.
+    pub(super) mac: Option<Mac>,
+    /// It is known by a name alone, as devices of RisPort are.
+    pub(super) is_named_alone: bool,
+}
+
+impl<'t> Record<'t> {
+    pub(super) fn other(text: &'t str, at: usize, is_cut: bool) -> Self {
+        Self {
+            kind: None,
+            text,
+            at,
+            name: None,
+            is_cut,
+            is_sure: false,
+            is_plain: true,
+            is_single: false,
+            mac: None,
+            is_named_alone: false,
+        }
+    }
+}
+
+/// What stands in a document.
+#[derive(Debug, Default)]
+pub(in crate::inventory) struct Survey<'t> {
+    /// The records in their order.
+    pub(in crate::inventory) records: Vec<Record<'t>>,
+    /// Short entries of lists of records.
+    pub(in crate::inventory) short: ShortEntries,
+    /// The greatest number of devices that the document says it has, and the key that says so.
+    pub(in crate::inventory) count: Option<(String, u64)>,
+    /// Keys of objects that are recognized as nothing.
+    pub(in crate::inventory) unknown_keys: Vec<String>,
+    /// Why nothing more is read.
+    pub(in crate::inventory) error: Option<InventoryError>,
+    /// Some key is one that stands around devices of RisPort, or of Webex.
+    pub(in crate::inventory) is_like_risport: bool,
+    pub(in crate::inventory) is_like_webex: bool,
+    /// Some key is that of an answer of AXL.
+    pub(in crate::inventory) is_like_axl: bool,
+    /// Lists of an answer of RisPort are in it: what has no other keys is of it too.
+    pub(super) has_risport: bool,
+    /// Records that may be devices: they count if there are no others.
+    pub(super) candidates: Vec<Record<'t>>,
+}
+
+impl<'t> Survey<'t> {
+    /// Looks through a document, as far as it can be read.
+    ///
+    /// # Errors
+    /// If there is not enough memory for its records.
+    pub(in crate::inventory) fn of(text: &'t str) -> Result<Self, InventoryError> {
+        Self::with(text, &[])
+    }
+
+    /// The same; objects that have one of the columns that the caller chose are devices, whatever else they say.
+    pub(in crate::inventory) fn with(text: &'t str, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
+        let mut survey = walk::through(text, chosen);
+        if let Some(error @ InventoryError::Memory { .. }) = survey.error {
+            return Err(error);
+        }
+        if survey.records.iter().all(|record| record.kind.is_none()) {
+            let candidates = std::mem::take(&mut survey.candidates);
+            let bytes = size_of_val(&*candidates);
+            survey.records.try_reserve(candidates.len()).map_err(|_| InventoryError::Memory { bytes })?;
+            survey
+                .records
+                .extend(candidates.into_iter().map(|record| Record { kind: Some(RecordKind::Flat), ..record }));
+        }
+        if survey.has_risport {
+            let is_of_answer =
+                |record: &&mut Record<'_>| record.is_named_alone && record.kind == Some(RecordKind::Flat);
+            survey.records.iter_mut().filter(is_of_answer).for_each(|record| record.kind = Some(RecordKind::Risport));
+        }
+        survey.records.sort_unstable_by_key(|record| record.at);
+        Ok(survey)
+    }
+
+    /// The kinds of the records, in the order in which they come first.
+    pub(in crate::inventory) fn kinds(&self) -> Vec<RecordKind> {
+        let mut kinds = Vec::new();
+        for kind in self.records.iter().filter_map(|record| record.kind) {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        kinds
+    }
+
+    /// Refuses a document that the caller calls an answer of this kind, if it has devices of others alone.
+    ///
+    /// # Errors
+    /// [`InventoryError::OtherThing`], which says what it is; and what ends the reading before the first record.
+    pub(in crate::inventory) fn refuse_others(
+        &self,
+        kind: RecordKind,
+        expected: &'static str,
+    ) -> Result<(), InventoryError> {
+        let is_read = |record: &&Record<'_>| record.kind.is_some_and(|of| of == kind || of == RecordKind::Flat);
+        if self.records.iter().any(|record| is_read(&record)) {
+            return Ok(());
+        }
+        if let Some(of) = self.kinds().first() {
+            return Err(InventoryError::OtherThing { found: of.as_str().to_owned(), expected });
+        }
+        match &self.error {
+            Some(error) => Err(error.clone()),
+            None => Err(self.nothing(expected)),
+        }
+    }
+
+    /// Whether it is an answer that has no devices, and says so.
+    #[cfg(feature = "xml")]
+    pub(in crate::inventory) fn is_answer_of_none(&self, text: &str) -> bool {
+        let is_around = |key: &String| is_of(&folded(key), keys::AROUND_AXL) || folded(key).ends_with("envelope");
+        self.records.is_empty()
+            && self.error.is_none()
+            && (self.is_like_axl && self.unknown_keys.iter().all(is_around) || self.is_empty_list(text))
+    }
+
+    /// Whether there is nothing but empty lists.
+    #[cfg(feature = "xml")]
+    pub(in crate::inventory) fn is_empty_list(&self, text: &str) -> bool {
+        let is_of_lists = |letter: char| matches!(letter, '[' | ']' | '\u{feff}') || letter.is_whitespace();
+        self.unknown_keys.is_empty() && text.chars().all(is_of_lists)
+    }
+
+    /// What a document is that has no record of a device.
+    pub(in crate::inventory) fn nothing(&self, expected: &'static str) -> InventoryError {
+        let keys = |keys: &[String]| match keys {
+            [] => String::new(),
+            keys => format!("; its keys are {}", ShownNames(keys)),
+        };
+        let found = match &self.count {
+            Some((key, count)) if *count > 0 => {
+                format!("an answer that says {key}: {count} and has no device that is read{}", keys(&self.unknown_keys))
+            }
+            _ => format!("JSON without a word about a device{}", keys(&self.unknown_keys)),
+        };
+        InventoryError::OtherThing { found, expected }
+    }
+
+    /// Tells of what is recognized as nothing by which keys it has.
+    pub(in crate::inventory) fn note_of_unknown(&self, inventory: &mut Inventory) {
+        if !self.unknown_keys.is_empty() && self.records.iter().any(|record| record.kind.is_none()) {
+            inventory.note(format!("records that are no devices have the keys {}", ShownNames(&self.unknown_keys)));
+        }
+    }
+
+    /// Whether the devices of Webex, or those that the caller calls so, stand where the service puts none.
+    #[cfg(feature = "webex")]
+    pub(in crate::inventory) fn has_webex_elsewhere(&self) -> bool {
+        let is_read = |record: &&Record<'_>| matches!(record.kind, Some(RecordKind::Webex | RecordKind::Flat));
+        let mut records = self.records.iter().filter(is_read).peekable();
+        records.peek().is_some()
+            && (self.records.iter().any(|record| record.kind == Some(RecordKind::Webex) && !record.is_plain)
+                || records.all(|record| !record.is_plain))
+    }
+
+    /// Of a device, its lines and the like are no devices unless they say so. What stands by itself under a key of a device
+    /// that says which one it is, such as a neighbor, a port or a speed dial, is none, unless it is the same device.
+    pub(super) fn drop_inner(&mut self, around: &Traits, records: usize, candidates: usize) {
+        self.candidates.truncate(candidates);
+        let inner = self.records.split_off(records.min(self.records.len()));
+        let is_device = |record: &Record<'_>| {
+            let is_beside =
+                record.is_single && around.is_identified() && (record.mac.is_none() || record.mac != around.mac);
+            match record.kind {
+                None | Some(RecordKind::Flat) => record.is_sure && !is_beside,
+                Some(_) => true,
+            }
+        };
+        self.records.extend(inner.into_iter().filter(is_device));
+    }
+
+    pub(super) fn unknown(&mut self, keys: &[String]) {
+        for key in keys {
+            if self.unknown_keys.len() < KEYS && !self.unknown_keys.contains(key) {
+                self.unknown_keys.push(key.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What was read of several sheets.
+
+use std::collections::HashSet;
+
+use crate::fleet::SourceKind;
+use crate::inventory::report::counted;
+use crate::inventory::{Document, Inventory, InventoryError, InventoryField};
+use crate::text::{Shown, listed};
+
+/// The sheets so far.
+pub(super) struct SheetsRead {
+    /// The caller named them: each is read, or why it cannot be is an error.
+    is_named: bool,
+    read: Vec<(String, Inventory)>,
+    /// Those without a header of phones, and why the first is none.
+    without_header: Vec<String>,
+    refused: Option<InventoryError>,
+    /// Those that are damaged, and how.
+    broken: Vec<(String, InventoryError)>,
+    /// Those that are the same sheet under another name.
+    shared: Vec<String>,
+}
+
+impl SheetsRead {
+    pub(super) fn of(is_named: bool) -> Self {
+        let [without_header, shared] = Default::default();
+        Self { is_named, read: Vec::new(), without_header, refused: None, broken: Vec::new(), shared }
+    }
+
+    /// A sheet that is another one under this name.
+    pub(super) fn share(&mut self, name: &str) {
+        self.shared.push(name.to_owned());
+    }
+
+    /// What came of a sheet.
+    pub(super) fn add(&mut self, name: &str, sheet: Result<Inventory, InventoryError>) -> Result<(), InventoryError> {
+        let of_sheet = |error| InventoryError::Sheet { sheet: name.to_owned(), error: Box::new(error) };
+        match sheet {
+            Ok(inventory) => self.read.push((name.to_owned(), inventory.within_memory()?)),
+            Err(error @ InventoryError::Memory { .. }) => return Err(error),
+            Err(error) if self.is_named => return Err(of_sheet(error)),
+            Err(InventoryError::Empty) => {}
+            Err(
+                error @ (InventoryError::NoColumn { .. }
+                | InventoryError::LoneHeader { .. }
+                | InventoryError::NoSuchColumn { .. }),
+            ) => {
+                self.without_header.push(name.to_owned());
+                if matches!(self.refused, None | Some(InventoryError::NoColumn { .. })) {
+                    self.refused = Some(error);
+                }
+            }
+            Err(
+                error @ (InventoryError::Broken { .. }
+                | InventoryError::TooMuch { .. }
+                | InventoryError::OtherThing { .. }),
+            ) => {
+                self.broken.push((name.to_owned(), error));
+            }
+            // It may be the one that matters, and the caller can say what is what.
+            Err(error) => return Err(of_sheet(error)),
+        }
+        Ok(())
+    }
+
+    /// All of them as one inventory, each sheet a source of its own if there are several.
+    pub(super) fn end(mut self, document: &Document<'_>) -> Result<Inventory, InventoryError> {
+        let others = if self.is_named { Vec::new() } else { self.take_lists_of_others() };
+        if self.read.is_empty() {
+            let broken = self.broken.into_iter().next().map(|(_, error)| error);
+            return Err(broken.or(self.refused).unwrap_or(InventoryError::Empty));
+        }
+        let is_one = self.read.len() + self.broken.len() == 1;
+        let several = in_several(&self.read);
+        let first: Vec<_> = self.read.iter().take(1).map(|(name, _)| name.clone()).collect();
+        let mut sheets = self.read.into_iter().map(|(name, inventory)| match is_one {
+            true => inventory,
+            false => renamed(inventory, document, &name),
+        });
+        let mut all = sheets.next().ok_or(InventoryError::Empty)?;
+        let mut notes = Vec::new();
+        if is_one && !(self.without_header.is_empty() && others.is_empty()) {
+            notes.push(format!("{} read", told(&first)));
+        }
+        if !self.without_header.is_empty() {
+            notes.push(format!("{} not read, for no header of phones is found there", told(&self.without_header)));
+        }
+        if !others.is_empty() {
+            notes.push(format!(
+                "{} not read, for no column there says a MAC address, a device name or a serial number, as those of other \
+                 sheets do; name the sheets to read them",
+                told(&others)
+            ));
+        }
+        if !self.shared.is_empty() {
+            notes.push(format!("{} not read, being another sheet once more", told(&self.shared)));
+        }
+        if several > 0 {
+            let phones = counted(several, "phone");
+            notes.push(format!("{phones} in several sheets, by MAC address: name the sheets to read, or merge"));
+        }
+        notes.into_iter().for_each(|note| all.note(note));
+        sheets.for_each(|sheet| all.append(sheet));
+        for (name, error) in self.broken {
+            let mut sheet = renamed(Inventory::begin(SourceKind::Xlsx, document), document, &name);
+            sheet.end_at(error);
+            all.append(sheet);
+        }
+        Ok(all)
+    }
+
+    /// The sheets of which no column says which phone a row is of, if others say it: they count phones, or list models.
+    fn take_lists_of_others(&mut self) -> Vec<String> {
+        let says_which = |inventory: &Inventory| {
+            let says = |field| inventory.columns().is_some_and(|columns| columns.read_from(field).next().is_some());
+            says(InventoryField::Mac) || says(InventoryField::Serial)
+        };
+        if !self.read.iter().any(|(_, inventory)| says_which(inventory)) {
+            return Vec::new();
+        }
+        let (read, others) =
+            std::mem::take(&mut self.read).into_iter().partition(|(_, inventory)| says_which(inventory));
+        self.read = read;
+        let others: Vec<(String, Inventory)> = others;
+        others.into_iter().map(|(name, _)| name).collect()
+    }
+}
+
+/// `sheet "Oslo" is`, `sheets "Oslo", "Ulm" are`
+fn told(names: &[String]) -> String {
+    let (sheets, are) = if names.len() == 1 { ("sheet", "is") } else { ("sheets", "are") };
+    format!("{sheets} {} {are}", listed(names, ", ", 0, |name| Shown::quoted(name).to_string()))
+}
+
+/// The same, whose source is this sheet of the workbook.
+fn renamed(mut inventory: Inventory, document: &Document<'_>, sheet: &str) -> Inventory {
+    let name = format!("{} sheet {sheet}", document.name());
+    inventory.set_source(document.under(&name).source(SourceKind::Xlsx));
+    inventory
+}
+
+/// How many MAC addresses stand in more than one sheet.
+fn in_several(sheets: &[(String, Inventory)]) -> u64 {
+    if sheets.len() < 2 {
+        return 0;
+    }
+    let (mut seen, mut several) = (HashSet::new(), HashSet::new());
+    for (_, sheet) in sheets {
+        let macs: HashSet<_> =
+            sheet.fleet().rows().iter().filter_map(|row| row.phone().mac_evidence().known()).collect();
+        several.extend(macs.iter().filter(|mac| seen.contains(*mac)).copied());
+        seen.extend(macs);
+    }
+    several.len() as u64
+}

@@ -1,0 +1,9 @@
+//! Any bytes as a list of records.
+#![no_main]
+
+#[path = "../../src/fuzz/inventory.rs"]
+mod inventory;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    inventory::run(Some(crossgrade::SourceKind::Json), bytes);
+});
