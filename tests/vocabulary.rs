@@ -719,6 +719,7 @@ fn mpp_never_registers_with_unified_cm_and_enterprise_with_nothing_else() {
         ("Asterisk", Some(Destination::ThirdParty), Some(FirmwareType::Mpp)),
         ("Centile", Some(Destination::ThirdParty), Some(FirmwareType::Mpp)),
         ("Metaswitch", Some(Destination::ThirdParty), Some(FirmwareType::Mpp)),
+        ("BroadWorks", Some(Destination::ThirdParty), Some(FirmwareType::Mpp)),
         ("Unified CM", Some(Destination::UnifiedCm), Some(FirmwareType::Enterprise)),
         ("Hosted Collaboration Solution", Some(Destination::UnifiedCm), Some(FirmwareType::Enterprise)),
         ("Spark Calling", None, None),
@@ -728,7 +729,12 @@ fn mpp_never_registers_with_unified_cm_and_enterprise_with_nothing_else() {
         let call_control: CallControl = name.parse().unwrap();
         assert_eq!(call_control.destination(), destination, "{name}");
         for firmware_type in FirmwareType::ALL {
-            assert_eq!(call_control.registers(*firmware_type), needs == Some(*firmware_type), "{name} {firmware_type}");
+            let is_one_image = *firmware_type == FirmwareType::PhoneOs && destination.is_some();
+            let registers = is_one_image || needs == Some(*firmware_type);
+            assert_eq!(call_control.registers(*firmware_type), registers, "{name} {firmware_type}");
+            let why = call_control.why(*firmware_type);
+            let says_no = why.contains(" do not register ") || why.starts_with("No phone registers ");
+            assert!(why.contains(name) && says_no != registers, "{name} {firmware_type}: {why}");
         }
         if let Some(destination) = destination {
             assert_eq!(Some(destination.needs()), needs, "{name}");
@@ -736,7 +742,18 @@ fn mpp_never_registers_with_unified_cm_and_enterprise_with_nothing_else() {
     }
     all_read::<CallControl>(
         "Unified CM",
-        &["CUCM", "Unified Communications Manager", "CallManager", "call manager", "unified-cm"],
+        &[
+            "CUCM",
+            "Unified Communications Manager",
+            "CallManager",
+            "call manager",
+            "unified-cm",
+            "Cisco Unified CM",
+            "Cisco Unified Communications Manager",
+            "Cisco Unified Communications Manager (Call Manager)",
+            "cisco-unified-communications-manager-(call-manager)",
+            "Cisco Unified Communications Manager(CUCM)",
+        ],
     );
     all_read::<CallControl>("Hosted Collaboration Solution", &["HCS", "hcs"]);
     all_read::<CallControl>("Ring Central", &["RingCentral", "ring_central"]);
