@@ -152,13 +152,17 @@ impl<'a> Case<'a> {
         case
     }
 
-    /// The highest lasting floor of this hardware, if what is said to run is below it: such hardware cannot run it.
+    /// The highest lasting floor of this hardware, if what is said to run is below it: such hardware cannot run it. Of several
+    /// releases one that it cannot run is enough: where that one is right, the hardware version is wrong.
     #[inline(always)]
     fn floor_above_what_runs(&self) -> Option<&'a FloorRow> {
         let (profile, firmware_type) = (self.profile?, self.firmware_type.known()?);
         let mut floors = self.tables.floors(profile, firmware_type).rev().peekable();
         floors.peek()?;
-        let release = self.running_firmware()?.release();
+        let release = match self.release() {
+            Told::Contradictory if !self.may_run_engineering_build() => self.releases_said().min()?,
+            _ => self.running_firmware()?.release(),
+        };
         let is_about = |row: &FloorRow| {
             row.lasting && (!row.vid.has_bound() || self.vid.known().is_some_and(|vid| row.vid.contains(vid)))
         };
@@ -233,11 +237,16 @@ impl<'a> Case<'a> {
     #[cold]
     fn says_release_too_old_for_authorization(&self) -> bool {
         let Some(row) = self.tables.evidence_rule(EvidenceRule::AuthorizationReadable) else { return false };
+        self.releases_said().any(|release| release < row.release)
+    }
+
+    /// Every release that some evidence says.
+    fn releases_said(&self) -> impl Iterator<Item = Release> + use<'a> {
         let said = self.phone.release_evidence();
         let of_loads = self.own_load().into_iter().chain(self.loads_said().into_iter().flat_map(Sides::values));
         let releases = said.known().into_iter().chain(said.sides().into_iter().flat_map(Sides::values).copied());
         let releases = releases.chain(of_loads.filter_map(|load| load.release()));
-        releases.chain(self.product.and_then(|product| product.release())).any(|release| release < row.release)
+        releases.chain(self.product.and_then(|product| product.release()))
     }
 
     /// The rule by which an authorization of this release does not count, where it speaks.
@@ -309,14 +318,18 @@ impl<'a> Case<'a> {
 
     /// What runs, where type and release are known and it is a release that customers get.
     pub(super) fn running_firmware(&self) -> Option<Firmware> {
-        let is_engineering_build = self.own_load().is_some_and(|load| load.is_engineering_build())
-            || self.loads_said().is_some_and(|loads| loads.values().any(|load| load.is_engineering_build()));
         match (self.firmware_type, self.release()) {
-            (Told::Known(firmware_type), Told::Known(release)) if !is_engineering_build => {
+            (Told::Known(firmware_type), Told::Known(release)) if !self.may_run_engineering_build() => {
                 Some(Firmware::new(firmware_type, release))
             }
             _ => None,
         }
+    }
+
+    /// Whether a load that may run is no release that customers get.
+    fn may_run_engineering_build(&self) -> bool {
+        self.own_load().is_some_and(|load| load.is_engineering_build())
+            || self.loads_said().is_some_and(|loads| loads.values().any(|load| load.is_engineering_build()))
     }
 }
 

@@ -71,7 +71,9 @@ pub(super) fn decide(book: Book, question: &Question) -> Answer {
     if answer.verdict == "not-needed" {
         answer.license = case.converted_phone();
     }
+    case.advise(&answer);
     case.disagree(&answer);
+    case.disagreements.sort();
     // 3: "Order: code"
     case.findings.sort_by(|a, b| a.0.cmp(&b.0));
     answer.findings = case.findings.clone();
@@ -130,7 +132,8 @@ impl Case {
     // is such a contradiction, of VID and release." A contradiction "is no evidence of that thing".
     fn what_the_hardware_cannot_run(&mut self) {
         for firmware_type in ["enterprise", "mpp"] {
-            let Some(release) = self.phone.release_to_compare(firmware_type) else { continue };
+            // Of releases that differ, one that the hardware cannot run is enough.
+            let Some(release) = self.phone.lowest_release_said(firmware_type) else { continue };
             let floors = self.floors_that_could_apply(firmware_type);
             let above = |row: &GateRow| row.no_downgrade_below && release < row.minimum;
             if self.phone.vid.known().is_some() && floors.iter().any(above) {

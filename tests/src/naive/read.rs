@@ -94,6 +94,8 @@ pub(super) struct Phone {
     /// Every type that some evidence says.
     pub(super) types_said: Vec<String>,
     pub(super) release: Read<Release>,
+    /// Every release that some evidence says.
+    pub(super) releases_said: Vec<Release>,
     /// `Classic`, `WxC`, `blank`; or absent, or any other text.
     pub(super) authorization: Read<String>,
     /// The authorization as it was said, whether it counts or not.
@@ -139,6 +141,14 @@ impl Phone {
             Some(known) if known == firmware_type => self.release.known(),
             _ => None,
         }
+    }
+
+    /// The lowest of the releases that may run, by the same readings.
+    pub(super) fn lowest_release_said(&self, firmware_type: &str) -> Option<Release> {
+        let engineering = self.loads_said.iter().any(|load| load.engineering) && !self.load_of_other_family;
+        let is_of_type = self.firmware_type.known().as_deref() == Some(firmware_type);
+        let differs = self.release == Read::Contradictory && is_of_type && !engineering;
+        if differs { self.releases_said.iter().copied().min() } else { self.release_to_compare(firmware_type) }
     }
 }
 
@@ -706,6 +716,7 @@ pub(super) fn read_phone(question: &Question) -> Phone {
         firmware_type: Read::Absent,
         types_said: Vec::new(),
         release: Read::Absent,
+        releases_said: Vec::new(),
         authorization_contradictory: authorization == Read::Contradictory,
         authorization_said: authorization.clone(),
         authorization,
@@ -747,11 +758,11 @@ pub(super) fn read_phone(question: &Question) -> Phone {
     }
     // Where type or releases differ and one release is below, nobody knows what the authorization is.
     let texts_of_release = [question.release, question.also("release")];
-    let releases_said = texts_of_release.into_iter().flatten().filter_map(read_release);
     let of_loads = counts.iter().filter_map(|load| load.release).chain(said.release.known());
+    phone.releases_said = texts_of_release.into_iter().flatten().filter_map(read_release).chain(of_loads).collect();
     let is_doubtful = phone.firmware_type == Read::Contradictory || (is_mpp && phone.release == Read::Contradictory);
     let is_said = phone.authorization != Read::Absent;
-    if is_doubtful && is_said && releases_said.chain(of_loads).any(old) {
+    if is_doubtful && is_said && phone.releases_said.iter().copied().any(old) {
         phone.authorization = Read::Contradictory;
     }
     phone
