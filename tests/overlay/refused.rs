@@ -135,7 +135,9 @@ superseded-by = ^"S1""#;
 #[test]
 fn an_unknown_code_or_word_is_refused() {
     let kinds = "expected one of returning-phone, target-unverified, features-lost, use-wired-connection, \
-                 degraded-performance, local-data-lost, target-unconfirmed";
+                 degraded-performance, local-data-lost, fix-missing, certificate-not-renewed, new-certificate-authority, \
+                 changes-on-arrival, too-old-to-onboard, web-access-off, upgrade-in-steps, target-unconfirmed, \
+                 call-controls-documented";
     refused(
         r#"[amendments.acme-1.advice]
 features-lost-8832 = { says = ^"CG999" }

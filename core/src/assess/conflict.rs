@@ -84,16 +84,25 @@ fn questions() -> &'static [(&'static RuleBook, Request)] {
     static QUESTIONS: OnceLock<Vec<(&'static RuleBook, Request)>> = OnceLock::new();
     QUESTIONS.get_or_init(|| {
         let books = [RuleBook::guide(), RuleBook::field()];
-        let books = books.into_iter().chain(RuleBook::field_dates().map(RuleBook::field_as_of));
+        let mut books: Vec<_> = books.into_iter().chain(RuleBook::field_dates().map(RuleBook::field_as_of)).collect();
+        books.dedup_by_key(|book| rows_that_decide(book));
         let targets = targets();
         let mut questions = Vec::new();
-        for (book, destination) in books.flat_map(|book| Destination::ALL.iter().map(move |to| (book, *to))) {
+        for (book, destination) in books.into_iter().flat_map(|book| Destination::ALL.iter().map(move |to| (book, *to)))
+        {
             questions.push((book, Request::to(destination)));
             let chosen = targets.iter().filter_map(|target| book.request(destination, Some(target)).ok());
             questions.extend(chosen.map(|request| (book, request)));
         }
         questions
     })
+}
+
+/// The rows of a book but for those that no verdict and no license depends on.
+fn rows_that_decide(book: &RuleBook) -> Vec<String> {
+    const ASIDE: [&str; 5] = ["amendments", "sources", "advice", "disagreements", "errata"];
+    let rows = book.rows().filter(|row| !ASIDE.contains(&row.section()));
+    rows.map(|row| format!("{} {:?}", row.origin().id, row.fields())).collect()
 }
 
 /// The releases at which rules about the target turn, and one below them all.

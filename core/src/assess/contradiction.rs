@@ -353,7 +353,9 @@ impl About<'_> {
     pub(super) fn subject(&self) -> Option<Subject> {
         match self {
             About::Contradiction(subject) => Some(*subject),
-            About::TheCase | About::Gate(_) | About::Conversion(..) | About::Disagreement(..) => None,
+            About::TheCase | About::Gate(_) | About::Conversion(..) | About::Advice(..) | About::Disagreement(..) => {
+                None
+            }
         }
     }
 }

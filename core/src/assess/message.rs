@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display};
 
+use super::advice::Advice;
 use super::case::{Case, Running, Told};
 use super::contradiction::Subject;
 use super::gates;
@@ -12,7 +13,6 @@ use crate::destination::Direction;
 use crate::firmware::FirmwareType;
 use crate::phone::{DeviceClass, Evidence, Mac};
 use crate::rulebook::rows::{AdviceRow, ConversionRow, Origin, VidRange};
-use crate::rulebook::slot;
 use crate::text::{Shown, listed};
 
 /// The message of one finding.
@@ -30,6 +30,9 @@ impl Display for Message<'_, '_> {
         let rule = remark.rule.map_or("", |rule| &*rule.id);
         let needed = case.needed().name();
         match (remark.code, remark.about) {
+            (code, About::Advice(row, firmware)) if code != Code::CG602 && row.told.is_some() => {
+                Advice { case, row, firmware }.fmt(f)
+            }
             (Code::CG101, _) => write!(f, "The product id is missing."),
             (Code::CG102, _) => write!(f, "{} names no device that crossgrade can read.", quoted(case.phone.product())),
             (Code::CG103, _) => {
@@ -372,23 +375,26 @@ impl Display for Message<'_, '_> {
                 }
             }
             (Code::CG602, _) => {
-                // The alternative must do for this very phone.
-                let choose = self.advice_row().and_then(|row| row.choose);
-                let choose = choose.filter(|release| !gates::could_stop(case, *release));
                 let destination = case.destination().name();
-                let aim = case.aim();
-                match (aim.is_some_and(|aim| aim.is_chosen), choose) {
-                    (false, _) if aim.is_none_or(|aim| aim.load.is_none()) => {
-                        write!(f, "The book has no load for {destination} that any document confirms (rule {rule}).")
+                let (aim, row) = (case.aim(), self.advice_row());
+                // The alternative must do for this very phone, and nobody goes back for it.
+                let choose = row.and_then(|row| row.choose).filter(|release| !gates::could_stop(case, *release));
+                let choose = choose.filter(|release| aim.is_none_or(|aim| aim.release < Some(*release)));
+                match aim.is_some_and(|aim| aim.is_chosen) {
+                    false if aim.is_none_or(|aim| aim.load.is_none()) => {
+                        write!(f, "The book has no load for {destination} that any document confirms (rule {rule})")?;
                     }
-                    (true, _) => write!(f, "No document names the chosen target for {destination} (rule {rule})."),
-                    (false, Some(release)) => write!(
-                        f,
-                        "No second document confirms this load for {destination} (rule {rule}); {release} is the alternative."
-                    ),
-                    (false, None) => {
-                        write!(f, "No second document confirms this load for {destination} (rule {rule}).")
+                    true => write!(f, "No document names the chosen target for {destination} (rule {rule})")?,
+                    false => {
+                        write!(f, "No second document confirms this load for {destination} (rule {rule})")?;
+                        if let Some(release) = choose {
+                            write!(f, "; {release} is the alternative")?;
+                        }
                     }
+                }
+                match row.and_then(|row| row.told.as_deref()) {
+                    Some(told) => write!(f, "; {}.", Shown::new(told)),
+                    None => f.write_str("."),
                 }
             }
             // The meaning of the code says it all.
@@ -451,9 +457,10 @@ impl Message<'_, '_> {
 
     /// The advice that speaks.
     fn advice_row(&self) -> Option<&AdviceRow> {
-        let span = self.case.profile?.advice[slot(self.case.destination())];
-        let mut rows = self.case.tables.at(&self.case.tables.rows.advice, span);
-        rows.find(|row| Some(&row.origin) == self.remark.rule)
+        match self.remark.about {
+            About::Advice(row, _) => Some(row),
+            _ => None,
+        }
     }
 }
 

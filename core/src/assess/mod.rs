@@ -8,6 +8,7 @@
 //! places, and what few verdicts need is not: calls between the parts took a quarter of the time.
 
 mod accompany;
+mod advice;
 mod aim;
 mod case;
 mod conflict;

@@ -113,18 +113,21 @@ impl<'r> Builder<'r> {
                 let nearest = conversions.into_iter().find(|rows| !rows.is_empty());
                 profile.conversions[slot][marked] = self.span(nearest.unwrap_or_default());
             }
-            // Only models with a load have gates, floors, advice, licenses and loads.
+            // A series that has no load and runs several types is no answer about one of its models.
+            let is_one_thing = row.is_some() || profile.single_firmware.is_some() || !key.as_str().ends_with("xx");
+            let advice = named(&self.advice, key, |position| {
+                let advice = &self.rows.advice[position];
+                let is_named = row.is_some() || is_one_thing && advice.models.contains(&key);
+                is_named && advice.destinations.contains(&destination) && !advice.except.contains(&key)
+            });
+            profile.advice[slot] = self.span(advice);
+            // Only models with a load have gates, floors, licenses and loads.
             let Some(row) = row else { continue };
             let gates = named(&self.gates, key, |position| {
                 let row = &self.rows.gates[position];
                 row.destinations.contains(&destination) && !row.except.contains(&key)
             });
             profile.gates[slot] = self.span(self.in_order_of_passing(gates));
-            let advice = named(&self.advice, key, |position| {
-                let row = &self.rows.advice[position];
-                row.destinations.contains(&destination) && !row.except.contains(&key)
-            });
-            profile.advice[slot] = self.span(advice);
             let licenses = self.licenses.get(&(destination, row.series.clone())).cloned();
             profile.licenses[slot] = self.span(licenses.unwrap_or_default());
             profile.target[slot] = self.targets.get(&(destination, row.family)).and_then(|rows| rows.last().copied());

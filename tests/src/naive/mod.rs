@@ -2,6 +2,7 @@
 //! It shares nothing with the engine; the two are compared row by row. "R12" in a comment is point 12 of adr/0001.
 
 mod accompany;
+mod advice;
 mod conversion;
 mod decide;
 #[cfg(test)]

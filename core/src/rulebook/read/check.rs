@@ -11,7 +11,7 @@ use crate::firmware::{FirmwareType, LoadFamily, LoadName, Release};
 use crate::phone::Model;
 use crate::rulebook::names::is_named;
 use crate::rulebook::rows::{Answer, AuthorizationState, ConversionRow, Origin, PidMark, Stage};
-use crate::rulebook::tables::{LISTED, Rows};
+use crate::rulebook::tables::{LISTED, OTHER, Rows};
 use crate::text::Shown;
 
 /// Reports problems at the first of some rows that the text is responsible for.
@@ -230,14 +230,16 @@ fn unambiguous(rows: &Rows, report: &Report<'_, '_>) {
         for row in rows.advice.iter().filter(|row| is_named(&row.models, &row.except, model)) {
             for destination in row.destinations.iter() {
                 let question = || format!("what to say of {} to {model} ({}) for {destination}", row.says, row.vid);
-                let other = advice.insert((row.says, row.vid.from, row.vid.to, *destination), &*row.origin.id);
+                let topic = (row.says, row.vid.from, row.vid.to, *destination, &row.told);
+                let other = advice.insert(topic, &*row.origin.id);
                 other.into_iter().for_each(|other| report.answered_twice(&question(), other, &row.origin.id));
             }
         }
     }
 }
 
-/// Gates, floors and advice speak of models with a load only; every such model needs licenses, and loads of its family.
+/// Gates and floors speak of models with a load only, and advice also of others that a row names by themselves; every model
+/// with a load needs licenses, and loads of its family.
 fn reachable(rows: &Rows, report: &Report<'_, '_>) {
     let has_load = |named: &Model| {
         *named == LISTED || rows.models.iter().any(|row| row.model == *named || row.model.series() == Some(*named))
@@ -245,11 +247,19 @@ fn reachable(rows: &Rows, report: &Report<'_, '_>) {
     let gates = rows.gates.iter().map(|row| (&row.origin.id, row.models.iter().chain(row.except.iter())));
     let advice = rows.advice.iter().map(|row| (&row.origin.id, row.models.iter().chain(row.except.iter())));
     let floors = rows.floors.iter().map(|row| (&row.origin.id, row.models.iter().chain(&[])));
-    for (id, models) in gates.chain(floors).chain(advice) {
-        for model in models.filter(|model| !has_load(model)) {
-            let message = format!("never speaks of {model}: expected a model of section models, or a series of one");
-            report.problem(&[id], message);
-        }
+    let never_speaks = |id: &str, model: &Model| {
+        let message = format!("never speaks of {model}: expected a model of section models, or a series of one");
+        report.problem(&[id], message);
+    };
+    for (id, models) in gates.chain(floors) {
+        models.filter(|model| !has_load(model)).for_each(|model| never_speaks(id, model));
+    }
+    let single: BTreeSet<&Model> = rows.single_firmware.iter().flat_map(|row| row.models.iter()).collect();
+    let models = rows.conversions.iter().flat_map(|row| row.models.iter());
+    let without_load: BTreeSet<&Model> = models.filter(|model| !model.as_str().ends_with("xx")).chain(single).collect();
+    for (id, models) in advice {
+        let is_reached = |model: &&Model| has_load(model) || without_load.contains(model) && **model != OTHER;
+        models.filter(|model| !is_reached(model)).for_each(|model| never_speaks(id, model));
     }
     let only_gates = rows.conversions.iter().map(|row| (&row.origin.id, &row.models));
     for (id, models) in only_gates.chain(rows.single_firmware.iter().map(|row| (&row.origin.id, &row.models))) {

@@ -400,7 +400,14 @@ pub(super) fn advice(
         destinations: destinations_of(row, before.map(|row| &row.destinations)),
         vid: row.vid_range("vid", before.map_or(VidRange::ANY, |row| row.vid)),
         choose: row.condition("choose", before.and_then(|row| row.choose)),
+        from: row.condition("from", before.and_then(|row| row.from)),
         below: row.condition("below", before.and_then(|row| row.below)),
+        running_below: row.condition("running-below", before.and_then(|row| row.running_below)),
+        made_from: row.date_if_any("made-from").or(before.and_then(|row| row.made_from)),
+        told: row
+            .text_if_any("told")
+            .map(|text| Cow::Owned(text.value.to_owned()))
+            .or_else(|| before.and_then(|row| row.told.clone())),
         says: says?.value,
     })
 }

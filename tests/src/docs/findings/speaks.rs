@@ -101,6 +101,30 @@ const SPEAKS: &[Speaks] = &[
     speaks(Code::CG402, "Rows of `advice` that say `use-wired-connection`."),
     speaks(Code::CG403, "Rows of `advice` that say `degraded-performance`."),
     speaks(Code::CG404, "Rows of `advice` that say `local-data-lost`."),
+    speaks(
+        Code::CG405,
+        "Rows of `advice` that say `fix-missing`, for the release that the phone runs in the end: of the load to install, or of \
+         what runs where nothing is converted. A row for each vulnerability.",
+    ),
+    speaks(
+        Code::CG406,
+        "Rows of `advice` that say `certificate-not-renewed`, for the release that the phone runs in the end.",
+    ),
+    speaks(
+        Code::CG407,
+        "Rows of `advice` that say `new-certificate-authority`, unless the serial number says that the phone is older.",
+    ),
+    speaks(
+        Code::CG408,
+        "Rows of `advice` that say `changes-on-arrival`, for the release that the phone runs in the end.",
+    ),
+    speaks(Code::CG409, "Rows of `advice` that say `too-old-to-onboard`, for MPP firmware that runs now."),
+    speaks(
+        Code::CG410,
+        "Rows of `advice` that say `web-access-off`, where the hardware version or the running release is not known and the phone \
+         may run Enterprise firmware.",
+    ),
+    speaks(Code::CG411, "Rows of `advice` that say `upgrade-in-steps`, for MPP firmware that runs now."),
     speaks(Code::CG501, "Rows of `licenses` with the need `purchase`."),
     speaks(Code::CG502, "Rows of `licenses` with the need `issued-by-control-hub`."),
     speaks(Code::CG503, "Rows of `licenses` with the need `not-required`."),
@@ -116,6 +140,10 @@ const SPEAKS: &[Speaks] = &[
         "Rows of `disagreements`, one finding each, where a row that names them gave this answer a value.",
     ),
     speaks(Code::CG602, "Rows of `advice` that say `target-unconfirmed`."),
+    speaks(
+        Code::CG603,
+        "Rows of `advice` that say `call-controls-documented`, for the release that the phone runs in the end.",
+    ),
 ];
 
 const fn speaks(code: Code, when: &'static str) -> Speaks {
