@@ -1,6 +1,6 @@
 //! Tables of fixed width and blocks of names and values: N devices in, N out, whatever program drew the table.
 
-use crossgrade::inventory::{Document, Inventory, InventoryField, ReadOptions, csv, read, recognize};
+use crossgrade::inventory::{ChosenColumn, Document, Inventory, InventoryField, ReadOptions, csv, read, recognize};
 use crossgrade::{Evidence, FleetRow, SourceKind};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -46,6 +46,62 @@ fn a_table_of_run_sql_is_read_by_its_ruler() {
     assert!(rows.iter().all(|row| row.phone().firmware_type_evidence() == &Evidence::Absent));
     let note = "a table whose columns have fixed widths, read by the ruler below its header";
     assert_eq!(inventory.notes().next().map(|(_, note)| note), Some(note));
+}
+
+/// What a table says of what runs, and the notes of its columns.
+fn runs(text: &str) -> (Vec<bool>, String) {
+    let inventory = of(text);
+    let rows = inventory.fleet().rows().iter().map(FleetRow::phone);
+    let runs =
+        rows.map(|phone| phone.load_evidence() != &Evidence::Absent || phone.release_evidence() != &Evidence::Absent);
+    (runs.collect(), inventory.notes().map(|(_, note)| note.to_owned()).collect::<Vec<_>>().join("\n"))
+}
+
+/// SQL calls a column as somebody likes it: what the database of Unified CM holds is configured all the same.
+#[test]
+fn the_database_of_unified_cm_never_says_what_runs() {
+    const LOAD: &str = "sip88xx.12-8-1-0001-455";
+    for name in ["load", "Load ID", "firmware", "version", "activeloadid", "firmware_version"] {
+        let width = name.len().max(LOAD.len());
+        let rows = format!(
+            "name            model      {name}\n=============== ========== {}\nSEP00CCFC000041 Cisco 8851 {LOAD}\n",
+            "=".repeat(width)
+        );
+        let psql = format!(
+            " name            | model      | {name}\n-----------------+------------+-----\n SEP00CCFC000041 | Cisco 8851 | {LOAD}\n"
+        );
+        let blocks = format!(
+            "*************************** 1. row ***************************\n{0:>width$}: SEP00CCFC000041\n{1:>width$}: Cisco 8851\n{name:>width$}: {LOAD}\n\
+             *************************** 2. row ***************************\n{0:>width$}: SEP00CCFC000042\n{1:>width$}: Cisco 8851\n{name:>width$}: {LOAD}\n",
+            "name", "model"
+        );
+        let csv = format!("name,model,{name}\nSEP00CCFC000041,Cisco 8851,{LOAD}\n");
+        let select = format!("select name, tm.name model, loadinformation {name} from device");
+        for text in [
+            format!("admin:run sql {select}\n\n{rows}"),
+            rows,
+            format!("db=# {select};\n{psql}"),
+            format!("mysql> {select}\\G\n{blocks}"),
+            format!("{select}\n{csv}"),
+            format!("name,tkmodel,{name}\nSEP00CCFC000041,683,{LOAD}\n").replace("activeloadid", "load"),
+            format!("pkid,fkdevicepool,name,{name}\na,b,SEP00CCFC000041,{LOAD}\n").replace("activeloadid", "load"),
+        ] {
+            let (runs, notes) = runs(&text);
+            assert!(!runs.is_empty() && runs.iter().all(|runs| !runs), "{text}");
+            assert!(notes.contains("what is configured, which is no evidence of what runs"), "{text}\n{notes}");
+        }
+        // Other databases hold what runs, and who names a column knows what it is.
+        for text in [psql, csv] {
+            assert_eq!(runs(&text).0, [true], "{text}");
+        }
+    }
+    let chosen = csv::read_with(
+        b"admin:run sql select name, load from x\nname            load\n=============== =======================\nSEP00CCFC000041 sip88xx.12-8-1-0001-455\n",
+        &[ChosenColumn::new(InventoryField::Load, "load")],
+    );
+    assert!(chosen.expect("a table").fleet().rows()[0].phone().load_evidence().known().is_some());
+    let beside_ris = "name,tkmodel,load,status\nSEP00CCFC000041,683,sip88xx.12-8-1-0001-455,Registered\n";
+    assert_eq!(runs(beside_ris).0, [true]);
 }
 
 #[test]

@@ -189,8 +189,18 @@ fn the_headers_of_real_files_are_read() {
 
 #[test]
 fn what_is_configured_is_not_what_runs() {
-    for header in ["Phone Load Name", "loadInformation", "Device Load", "Boot Load ID", "bootLoadID", "InactiveLoadID"]
-    {
+    for header in [
+        "Phone Load Name",
+        "loadInformation",
+        "specialloadinformation",
+        "Device Specific Load",
+        "d.loadinformation",
+        "Load Information",
+        "Device Load",
+        "Boot Load ID",
+        "bootLoadID",
+        "InactiveLoadID",
+    ] {
         let phones = phones(&format!("Name,Model,{header}\nSEP00CCFC123456,Cisco 8841,sip88xx.12-8-1-0001-455\n"));
         assert_eq!(phones[0], Phone::new("Cisco 8841").mac("SEP00CCFC123456"), "{header}");
     }

@@ -14,6 +14,7 @@ mod keep;
 mod merge;
 mod messages;
 mod messages_of_tables;
+mod names_of_pages;
 mod pages_of_one_phone;
 mod recognize;
 mod records;

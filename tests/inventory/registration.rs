@@ -62,13 +62,90 @@ fn words_behind_a_status_change_nothing() {
 /// Tables of other sources have a status too.
 #[test]
 fn words_of_other_lists_leave_the_load() {
-    for word in ["Active", "offline", "disconnected", "In stock", "Unregisteredly", ""] {
+    for word in ["Active", "In stock", "Unregisteredly", "Nothing", "0", "no", ""] {
         let inventory = of_csv(&format!("Name,Model,Status,ActiveLoadID\nSEP00CCFC000051,Cisco 8841,{word},{LOAD}\n"));
         assert_eq!(load(&inventory.fleet().rows()[0]).as_deref(), Some(LOAD), "{word}");
     }
     let of_assets =
         of_csv(&format!("Model,Status,Firmware\nCisco 8841,Unknown,{LOAD}\nCisco 8841,Unregistered,{LOAD}\n"));
     assert_eq!(of_assets.fleet().rows().iter().map(load).collect::<Vec<_>>(), [Some(LOAD.to_owned()), None]);
+}
+
+/// The load of the only phone of a file, and its status.
+fn only(text: &str) -> (Option<String>, Option<String>) {
+    let inventory = of_csv(text);
+    let [row] = inventory.fleet().rows() else { panic!("{text}: {inventory}") };
+    (load(row), status(row).map(str::to_owned))
+}
+
+/// What a table with this status and what a record with it say of the load and the status.
+fn by_both_doors(header: &str, said: &str) -> [(Option<String>, Option<String>); 2] {
+    [
+        only(&format!("Name;Model;{header};ActiveLoadID\nSEP00CCFC000051;Cisco 8841;{said};{LOAD}\n")),
+        only(&format!(
+            "[{{\"Name\": \"SEP00CCFC000051\", \"Model\": \"CP-8841\", \"{header}\": \"{said}\", \"Active Firmware\": \"{LOAD}\"}}]"
+        )),
+    ]
+}
+
+/// People keep lists in their own language.
+#[test]
+fn a_phone_is_gone_in_every_language() {
+    let gone = "Nicht registriert;Non enregistré;Non enregistrée;No registrado;Não registrado;Não registado;Non registrato;\
+        Niet geregistreerd;Ikke registrert;Ikke registreret;Inte registrerad;Ej registrerad;Avregistrerad;Niezarejestrowany;\
+        Nie zarejestrowany;未登録;未注册;未註冊;离线;De-registered;Deregistered;UNREG;Unregister;Un-registered;offline;OFFLINE;\
+        rejected;None;Unknown;Abgemeldet;Désenregistré;Not connected;disconnected;Never registered;Registration rejected;nicht angemeldet";
+    for word in gone.split(';') {
+        for header in ["Status", "Registration Status", "Registrierungsstatus", "Estado de registro"] {
+            for (load, status) in by_both_doors(header, word) {
+                assert_eq!(
+                    (load, status),
+                    (None, Some(format!("{word}, last seen with load {LOAD}"))),
+                    "{header}: {word}"
+                );
+            }
+        }
+    }
+    let there = "Registered;registriert;Enregistré;Registrado;Registrato;Geregistreerd;Registrert;Registrerad;Registreret;\
+        Zarejestrowany;登録済み;已注册;online;Teilweise registriert";
+    for word in there.split(';') {
+        for (load, _) in by_both_doors("Status", word) {
+            assert_eq!(load.as_deref(), Some(LOAD), "{word}");
+        }
+    }
+}
+
+/// A column that is called as such a word says yes or no.
+#[test]
+fn a_column_of_yes_or_no_says_whether_a_phone_is_gone() {
+    for header in
+        ["Registered", "Is registered", "isRegistered", "Online", "Connected", "Registriert", "Enregistré", "登録"]
+    {
+        for no in
+            ["No", "False", "FALSE", "0", "n", "N", "Nein", "Non", "não", "Nee", "Nej", "Nei", "nie", "いいえ", "否"]
+        {
+            for (load, status) in by_both_doors(header, no) {
+                assert_eq!((load, status), (None, Some(format!("last seen with load {LOAD}"))), "{header}: {no}");
+            }
+        }
+        for yes in ["Yes", "true", "1", "y", "Ja", "Oui", "sí", "", "2026-01-01", "N/A"] {
+            for (load, _) in by_both_doors(header, yes) {
+                assert_eq!(load.as_deref(), Some(LOAD), "{header}: {yes}");
+            }
+        }
+    }
+    for (header, said, runs) in [("Unregistered", "Yes", false), ("Offline", "true", false), ("Offline", "no", true)] {
+        for (load, _) in by_both_doors(header, said) {
+            assert_eq!(load.is_some(), runs, "{header}: {said}");
+        }
+    }
+    let records = [("registered", "false", false), ("online", "0", false), ("registered", "true", true)];
+    for (key, said, runs) in records {
+        let text = format!(
+            "[{{\"mac\": \"00CCFC000051\", \"model\": \"8841\", \"{key}\": {said}, \"firmware\": \"{LOAD}\"}}]"
+        );
+        assert_eq!(only(&text).0.is_some(), runs, "{text}");
+    }
 }
 
 /// Only a table that is RisPort's own by its columns shows that Enterprise firmware runs.
@@ -103,7 +180,19 @@ fn results_that_are_read_again_are_the_same() {
 
 fn is_gone(word: &str) -> bool {
     let word: String = word.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    ["unregistered", "unr", "rejected", "rej", "unknown", "none"].contains(&word.to_lowercase().as_str())
+    [
+        "unregistered",
+        "unr",
+        "rejected",
+        "rej",
+        "unknown",
+        "none",
+        "offline",
+        "未登録",
+        "nichtregistriert",
+        "nonenregistré",
+    ]
+    .contains(&word.to_lowercase().as_str())
 }
 
 proptest! {
@@ -112,7 +201,7 @@ proptest! {
     fn every_door_says_the_same_of_a_status(
         words in prop::collection::vec(
             select(vec!["Registered", "UnRegistered", "unregistered", "Rejected", "Unknown", "None", "reg", "unr", "rej",
-                "part", "PartiallyRegistered", "Active", "offline"]),
+                "part", "PartiallyRegistered", "Active", "offline", "未登録", "Nicht registriert", "Non enregistré"]),
             1..8,
         ),
         status_first in any::<bool>(),

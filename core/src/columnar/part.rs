@@ -246,6 +246,9 @@ impl<'i, 'a> Block<'i, 'a> {
                 field @ (InventoryField::Mac | InventoryField::Serial) if plan.is_everyday(index) => {
                     column.each(rows, |row, cell| identities[row].hear_everyday(field, cell))
                 }
+                InventoryField::Serial if plan.is_of_udi(index) => {
+                    column.each(rows, |row, cell| identities[row].hear_serial(plan.cell(index, cell).bytes))
+                }
                 InventoryField::Mac => column.each(rows, |row, cell| identities[row].hear_mac(cell)),
                 InventoryField::Serial if plan.has_one_serial() => {
                     column.each(rows, |row, cell| identities[row].hear_only_serial(cell))

@@ -132,6 +132,11 @@ impl Plan {
         self.columns.is_everyday(field, column)
     }
 
+    /// Whether a column says more than one field.
+    pub(super) fn is_of_udi(&self, index: usize) -> bool {
+        self.columns.is_of_udi(self.read[index].1)
+    }
+
     /// Whether one column alone says serial numbers.
     pub(super) fn has_one_serial(&self) -> bool {
         self.columns.columns(InventoryField::Serial).len() == 1

@@ -41,11 +41,11 @@ fn is(group: &Table, flag: &str) -> bool {
     group.get(flag).is_some_and(|flag| flag.as_bool().expect("true or false"))
 }
 
-/// The ranks of a field or label, best first: kind and headers.
-fn ranks<'t>(table: &'t Table, name: &str) -> Vec<(&'static str, Vec<&'t str>)> {
-    let mut ranks: Vec<(&str, Vec<&str>)> = Vec::new();
+/// The ranks of a field or label, best first: kind, whether the headers say that the load runs, and headers.
+fn ranks<'t>(table: &'t Table, name: &str) -> Vec<(&'static str, bool, Vec<&'t str>)> {
+    let mut ranks: Vec<(&str, bool, Vec<&str>)> = Vec::new();
     for group in groups(table, name) {
-        let keys = ["rank", "language", "source", "translated", "everyday", "headers"];
+        let keys = ["rank", "language", "source", "translated", "everyday", "running", "says", "headers"];
         group.keys().for_each(|key| assert!(keys.contains(&&**key), "{name}: {key} is no key"));
         assert!(["seen", "usual", "ours"].contains(&group["source"].as_str().expect("a source")), "{name}: source");
         let rank = group["rank"].as_integer().expect("a rank");
@@ -56,15 +56,15 @@ fn ranks<'t>(table: &'t Table, name: &str) -> Vec<(&'static str, Vec<&'t str>)> 
         };
         let last = ranks.len() as i64;
         match ranks.last_mut() {
-            Some((known, headers_of_rank)) if rank == last => {
-                assert_eq!(*known, kind, "{name}: rank {rank} is of two kinds");
+            Some((known, running, headers_of_rank)) if rank == last => {
+                assert_eq!((*known, *running), (kind, is(group, "running")), "{name}: rank {rank} is of two kinds");
                 headers_of_rank.extend(headers(group));
             }
             _ => {
                 assert_eq!(rank, last + 1, "{name}: ranks stand in order, from 1");
-                let is_behind_everyday = ranks.last().is_some_and(|(kind, _)| *kind == "Everyday");
+                let is_behind_everyday = ranks.last().is_some_and(|(kind, ..)| *kind == "Everyday");
                 assert!(kind == "Everyday" || !is_behind_everyday, "{name}: everyday words come last");
-                ranks.push((kind, headers(group).collect()));
+                ranks.push((kind, is(group, "running"), headers(group).collect()));
             }
         }
     }
@@ -104,8 +104,11 @@ fn baked_headers_are_what_the_data_says() {
     for field in InventoryField::ALL {
         out.push_str("    &[\n");
         all.push_str("    &[");
-        for (rank, (kind, headers)) in ranks(&file, field.as_str()).into_iter().enumerate() {
-            let _ = writeln!(out, "        Rank {{ kind: RankKind::{kind}, headers: &{headers:?} }},");
+        for (rank, (kind, running, headers)) in ranks(&file, field.as_str()).into_iter().enumerate() {
+            let _ = writeln!(
+                out,
+                "        Rank {{ kind: RankKind::{kind}, is_running: {running}, headers: &{headers:?} }},"
+            );
             let _ = write!(all, "&{headers:?}, ");
             headers.iter().for_each(|header| fields.add(header, format!("InventoryField::{field:?}, {rank}")));
         }
@@ -121,7 +124,7 @@ fn baked_headers_are_what_the_data_says() {
     let parts = file["label"].as_table().expect("labels");
     assert_eq!(parts.len(), LABELS.len());
     for (part, name) in LABELS {
-        for (rank, (_, headers)) in ranks(parts, part).into_iter().enumerate() {
+        for (rank, (.., headers)) in ranks(parts, part).into_iter().enumerate() {
             headers.iter().for_each(|header| labels.add(header, format!("LabelPart::{name}, {rank}")));
         }
     }
@@ -139,10 +142,19 @@ fn baked_headers_are_what_the_data_says() {
         "\n/// What stands beside phones and is read as nothing: what is left of each header.\n#[rustfmt::skip]\n",
     );
     let _ = writeln!(out, "pub(super) static BESIDE: &[&str] = &{:?};", words.keys().collect::<Vec<_>>());
-    let template: Vec<_> = groups(file["template"].as_table().expect("templates"), "webex").flat_map(headers).collect();
+    let template = |name: &str| -> Vec<String> {
+        let templates = file["template"].as_table().expect("templates");
+        groups(templates, name).flat_map(headers).map(folded).collect()
+    };
+    let udi: Vec<_> = groups(&file, "udi").flat_map(headers).map(folded).collect();
+    out.push_str(
+        "\n/// Columns of product, VID and serial number in one text: what is left of each header.\n#[rustfmt::skip]\n",
+    );
+    let _ = writeln!(out, "pub(super) static OF_UDI: &[&str] = &{udi:?};");
     out.push_str("\n/// The columns of the template of Control Hub: what is left of each header.\n");
     out.push_str("#[cfg(feature = \"webex\")]\n#[rustfmt::skip]\n");
-    let template: Vec<_> = template.into_iter().map(folded).collect();
-    let _ = writeln!(out, "pub(super) static WEBEX_TEMPLATE: &[&str] = &{template:?};");
+    let _ = writeln!(out, "pub(super) static WEBEX_TEMPLATE: &[&str] = &{:?};", template("webex"));
+    out.push_str("\n/// Columns that only tables of Unified CM's database have: what is left of each header.\n#[rustfmt::skip]\n");
+    let _ = writeln!(out, "pub(super) static OF_DATABASE: &[&str] = &{:?};", template("database"));
     compare(&source("src/inventory/headers.rs"), &out);
 }

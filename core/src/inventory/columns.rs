@@ -7,13 +7,13 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::field::{RankKind, ranked};
+use super::field::{RankKind, is_udi, ranked};
 use super::keep::comma_separated;
 use super::labels::LabelColumns;
 use super::registration::Registration;
-use super::{Inventory, InventoryError, InventoryField, Keep, limits};
+use super::{Inventory, InventoryError, InventoryField, Keep, configured, limits};
 #[cfg(any(feature = "csv", feature = "arrow"))]
-use super::{everyday, registration, row};
+use super::{everyday, registration, row, udi};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::firmware::FirmwareType;
 use crate::fleet::FleetColumn;
@@ -136,7 +136,7 @@ pub(super) struct FieldColumns {
     pub(super) field: InventoryField,
     pub(super) columns: Vec<usize>,
     /// How many of them, the last ones, have everyday words as headers.
-    everyday: usize,
+    pub(super) everyday: usize,
 }
 
 impl FieldColumns {
@@ -168,6 +168,10 @@ pub struct ColumnReport {
     kept: Vec<(Arc<str>, usize)>,
     /// Columns of one rank, of which the first that says something counts.
     repeated: Vec<Vec<usize>>,
+    /// Columns of loads that are configured, and no evidence of what runs.
+    configured: Vec<usize>,
+    /// Columns that say a product, a VID and a serial number each.
+    udi: Vec<usize>,
 }
 
 /// The columns that the caller chose.
@@ -209,7 +213,7 @@ impl ColumnReport {
     /// Finds the columns: those that the caller chose, and for the other fields those that have one of its names.
     pub(crate) fn find(headers: Vec<String>, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
         limits::check_columns(headers.len(), 1)?;
-        let is_as_found = chosen.is_empty();
+        let (is_as_found, choice) = (chosen.is_empty(), chosen);
         let chosen = Chosen::find(&headers, chosen)?;
         // Behind the columns of a fleet come kept columns and results: their names make them no fields.
         let of_fleet = begins_as_fleet(&headers).then_some(FleetColumn::ALL.len());
@@ -223,11 +227,19 @@ impl ColumnReport {
             }
         }
         check_best_ranks(&headers, &named)?;
+        let udi: Vec<usize> = named_headers
+            .iter()
+            .enumerate()
+            .filter_map(|(column, header)| (is_udi(header) && !chosen.columns.contains(&column)).then_some(column))
+            .collect();
         let mut fields = Vec::new();
         for field in InventoryField::ALL {
+            let is_of_udi = SAID_BY_UDI.contains(field) && !chosen.fields.contains_key(field);
+            let of_udi = udi.iter().copied().filter(|_| is_of_udi);
             let named = || named.range((*field, 0)..=(*field, usize::MAX));
             let chosen = chosen.fields.get(field).into_iter().flatten().copied();
-            let columns: Vec<usize> = chosen.chain(named().flat_map(|(_, columns)| columns.iter().copied())).collect();
+            let columns: Vec<usize> =
+                chosen.chain(of_udi).chain(named().flat_map(|(_, columns)| columns.iter().copied())).collect();
             let is_everyday = |(_, rank): &(InventoryField, usize)| kind(*field, *rank) == RankKind::Everyday;
             let everyday = named().filter(|(rank, _)| is_everyday(rank)).map(|(_, columns)| columns.len()).sum();
             if !columns.is_empty() {
@@ -235,6 +247,7 @@ impl ColumnReport {
             }
         }
         let is_of_fleet = is_as_found && of_fleet.is_some();
+        let says_running_firmware = named.contains_key(&(InventoryField::Firmware, 0));
         if fields.is_empty() {
             return Err(InventoryError::NoColumn { found: headers });
         }
@@ -243,12 +256,29 @@ impl ColumnReport {
         let has = |field| fields.iter().any(|columns: &FieldColumns| columns.field == field);
         let says_what_runs = has(InventoryField::Load) || has(InventoryField::Firmware);
         let registration = match of_fleet {
-            None if says_what_runs => Registration::find(named_headers, has(InventoryField::Load)),
+            // `Active Firmware` is no column of an asset list.
+            None if says_what_runs => {
+                Registration::find(named_headers, has(InventoryField::Load) || says_running_firmware)
+            }
             _ => None,
         };
         let repeated = named.into_values().filter(|columns| columns.len() > 1);
         let repeated = repeated.chain(labels.repeated().map(<[_]>::to_vec)).collect();
-        Ok(Self { headers, fields, labels, registration, is_of_fleet, kept: Vec::new(), repeated })
+        let is_running =
+            |field: InventoryField, rank: usize| field.ranks().get(rank).is_some_and(|rank| rank.is_running);
+        let configured = match registration.is_none() && configured::are_of_database(named_headers) {
+            true => configured::take(&mut fields, &headers, choice, is_running),
+            false => Vec::new(),
+        };
+        Ok(Self { headers, fields, labels, registration, is_of_fleet, kept: Vec::new(), repeated, configured, udi })
+    }
+
+    /// The same of a table that Unified CM's database shows: of loads it knows what is configured, and nothing else.
+    #[cfg(feature = "csv")]
+    pub(crate) fn of_database(mut self, chosen: &[ChosenColumn]) -> Self {
+        let configured = configured::take(&mut self.fields, &self.headers, chosen, |_, _| false);
+        self.configured.extend(configured);
+        self
     }
 
     /// The report of a file without headers, in which every line is a MAC address.
@@ -263,6 +293,8 @@ impl ColumnReport {
             is_of_fleet: false,
             kept: Vec::new(),
             repeated: Vec::new(),
+            configured: Vec::new(),
+            udi: Vec::new(),
         }
     }
 
@@ -352,7 +384,9 @@ impl ColumnReport {
         let (labels, is_of_fleet) = (self.labels.moved(place), self.is_of_fleet);
         // What is told of the columns is told of the whole header.
         let registration = self.registration.map(|registration| registration.moved(place));
-        let narrow = Self { headers, fields, labels, registration, is_of_fleet, kept, repeated: Vec::new() };
+        let (repeated, configured) = Default::default();
+        let udi = self.udi.iter().map(|column| place(*column)).collect();
+        let narrow = Self { headers, fields, labels, registration, is_of_fleet, kept, repeated, configured, udi };
         (read, narrow)
     }
 
@@ -425,7 +459,14 @@ impl ColumnReport {
     /// A cell of a column that is read as this field.
     #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn cell<'a>(&'a self, field: InventoryField, column: usize, bytes: &'a [u8]) -> row::Cell<'a> {
+        let bytes = if self.udi.contains(&column) { udi::part(field, bytes) } else { bytes };
         row::Cell::of_column(bytes, self.header(column), self.is_everyday(field, column))
+    }
+
+    /// Whether a column says more than one field.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn is_of_udi(&self, column: usize) -> bool {
+        self.udi.contains(&column)
     }
 
     /// Whether a column is read as this field only where its cells read so.
@@ -434,14 +475,25 @@ impl ColumnReport {
         self.fields.iter().any(|columns| columns.field == field && columns.is_everyday(column))
     }
 
-    /// What a person should know of the columns: those of which only the first that says something counts.
+    /// What a person should know of the columns: those of which only the first that says something counts, and loads that are
+    /// configured.
     pub fn notes(&self) -> impl Iterator<Item = String> {
-        self.repeated.iter().map(|columns| {
-            let columns = listed(columns.iter().map(|column| self.header(*column)), ", ", 0, |header| {
-                Shown::quoted(header).to_string()
-            });
-            format!("columns {columns} say the same thing: the first that says something counts")
-        })
+        let repeated = self.repeated.iter().map(|columns| {
+            format!("columns {} say the same thing: the first that says something counts", self.quoted(columns))
+        });
+        let columns = if self.configured.len() == 1 { "column" } else { "columns" };
+        let configured = (!self.configured.is_empty()).then(|| {
+            format!(
+                "{columns} {}: of loads, the database of Unified CM knows what is configured, which is no evidence of what runs",
+                self.quoted(&self.configured)
+            )
+        });
+        repeated.chain(configured)
+    }
+
+    /// `"Load", "Firmware"`
+    fn quoted(&self, columns: &[usize]) -> String {
+        listed(columns.iter().map(|column| self.header(*column)), ", ", 0, |header| Shown::quoted(header).to_string())
     }
 
     /// The note for a person whose table has no product in any row.
@@ -540,6 +592,9 @@ impl fmt::Display for ColumnReport {
         Ok(())
     }
 }
+
+/// What a column of `udi` says.
+const SAID_BY_UDI: [InventoryField; 3] = [InventoryField::Pid, InventoryField::Vid, InventoryField::Serial];
 
 /// How a caller says which column is which.
 pub(super) const NAME_IT: &str = "say which column is which: --columns pid=HEADER on a command line, \

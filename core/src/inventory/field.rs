@@ -3,7 +3,7 @@
 use super::fold::{folded, folded_with_number};
 #[cfg(feature = "csv")]
 use super::headers::{BESIDE, LABELS};
-use super::headers::{FIELDS, HEADERS, RANKS};
+use super::headers::{FIELDS, HEADERS, OF_UDI, RANKS};
 use crate::text::words;
 
 words! {
@@ -16,7 +16,7 @@ words! {
     /// | field | columns, best first | everyday words |
     /// |---|---|---|
     /// | pid | `PID`, `Product ID`; `PID VID`; `Part Number`, `Part No`, `P/N`, `Product Number`, `SKU`; `Model Number`, `Model No`, `N.º de modelo`, `Numéro du modèle`; `Model`, `Phone Model`, `Device Model`, `Model Name`, `model_raw`; `Product`, `Product Type`, `Product Name`; `Device Type`, `Phone Type`; `tkmodel` | `Platform`, `IPPhone`, `Produkt`, `Producto`, `Produto`, `Produit`, `Prodotto`; `Artikelnummer`, `Produktnummer`, `Productnummer`, `Varenummer`, `Referencia`, `Référence`, `Codice prodotto`, `Numer katalogowy` |
-    /// | vid | `VID`, `Hardware Version ID`; `Version ID`; `Hardware Version`, `HW Version`, `HW Ver`, `Hardware Ver`; `Hardware Revision`, `HW Revision`, `HW Rev`, `Hardware Rev`, `Revisión de Hardware` |  |
+    /// | vid | `VID`, `Hardware Version ID`; `Version ID`; `Hardware Version`, `HW Version`, `HW Ver`, `Hardware Ver` | `Hardware Revision`, `HW Revision`, `HW Rev`, `Hardware Rev`, `Revisión de Hardware`, `Hardwarestand`, `Maskinvarerevisjon`, `Hardwarerevisie`, `Revisão do hardware`, `Révision matérielle`, `Revisione hardware`, `Rewizja sprzętu` |
     /// | mac | `MAC`, `MAC Address`, `MAC Addr`; `Phone MAC`, `Ethernet MAC`, `LAN MAC`, `Dirección MAC`; `Device Name`, `Device Name (Line)`, `Phone Name`, `SEP`, `SEP Name`; `Host Name`, `Nombre de host`, `Nom d'hôte`, `Nom hôte`, `Nom système`; `Name` | `Device`, `Gerät`, `Geraet`, `Enhet`, `Enhed` |
     /// | serial | `Serial Number`, `Serial`, `Serial No`, `S/N`, `Phone Serial Number`, `Device Serial Number`, `SerialNum`, `N.º de serie` | `Serie`, `Matricola` |
     /// | load | `Active Load ID`, `Active Load`, `Active Load Name`, `Running Load`, `Running Load ID`; `App Load ID`, `ID de carga de la aplicación`; `Load`, `Load ID`, `Firmware Load` | `Carga` |
@@ -31,6 +31,9 @@ words! {
     /// An everyday word stands above other things too. A cell below one counts only where it reads as the field, a firmware version
     /// only with three numbers, a product only with a letter, and only where no other column of the row says what can be read; of
     /// several such cells the first counts.
+    ///
+    /// `UDI` and `Unique Device Identifier` say product, VID and serial number in one text, as phones do (`CP-8851-K9= V05 FCH2043ABCD`): each
+    /// counts by its shape, before the columns of its field.
     ///
     /// `contradictions` is read in tables that crossgrade wrote of a fleet, and nowhere else. `Phone Load Name` of Unified CM,
     /// `InactiveLoadID` and `bootLoadID` are missing on purpose: they do not say what runs.
@@ -83,6 +86,8 @@ impl InventoryField {
 /// The headers of one rank of a field.
 pub(super) struct Rank {
     pub(super) kind: RankKind,
+    /// The headers say that the load is the one that runs.
+    pub(super) is_running: bool,
     #[cfg_attr(not(test), expect(dead_code, reason = "the documentation is checked by it"))]
     pub(super) headers: &'static [&'static str],
 }
@@ -105,6 +110,11 @@ pub(super) fn ranked(header: &str) -> Option<(InventoryField, usize)> {
         FIELDS.get(place).map(|(_, field, rank)| (*field, usize::from(*rank)))
     };
     folded_with_number(header).and_then(|folded| known(&folded)).or_else(|| known(&folded(header)))
+}
+
+/// Whether a header is one of product, VID and serial number in one text.
+pub(super) fn is_udi(header: &str) -> bool {
+    OF_UDI.contains(&folded(header).as_str())
 }
 
 /// Whether a header is one that tables of phones have, though it is read as nothing.

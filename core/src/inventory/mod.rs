@@ -9,6 +9,7 @@ mod broken;
 mod columns;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 mod combination;
+mod configured;
 #[cfg(feature = "csv")]
 pub mod csv;
 #[cfg(feature = "xml")]
@@ -53,6 +54,8 @@ mod short_entries;
 pub(crate) mod table;
 #[cfg(any(feature = "csv", feature = "xml"))]
 mod terminal;
+#[cfg(any(feature = "csv", feature = "xml", feature = "arrow"))]
+mod udi;
 #[cfg(feature = "webex")]
 pub mod webex;
 #[cfg(feature = "xlsx")]

@@ -18,12 +18,13 @@
 //! lines up with the header are told too, and so are lines in which no cell says anything, and the header again. Everything else is a
 //! phone. Without a header, a file of MAC addresses or device names only, one in each line, is read as such.
 //!
-//! Beside a status that says that a phone is gone, such as `UnRegistered`, a load is what the phone was last seen with: it is no
-//! evidence of what runs, the status of the label keeps it, and a note counts the phones. `Rejected`, `Unknown` and `None` say so
-//! where the table has a column of loads or one named after registration; `Active`, `offline` and other words of other
-//! lists never do. In a table with three columns that only RisPort has, every word but `Registered` and
-//! `PartiallyRegistered` says so, and `Registered` is evidence that Enterprise firmware runs; in others it is none, for
-//! other call controls register phones too.
+//! Beside a status that says that a phone is gone, such as `UnRegistered`, `Nicht registriert` or `offline`, a load is what the
+//! phone was last seen with: it is no evidence of what runs, the status of the label keeps it, and a note counts the
+//! phones. So does `No` or `False` below `Registered` or `Online`. Words of twelve languages more are known
+//! (`core/data/registration.toml`). `Rejected`, `Unknown` and `None` say so where the table has a column of loads or one named after
+//! registration; `Active`, `In stock` and other words never do. In a table with three columns that only RisPort has, every
+//! word but `Registered` and `PartiallyRegistered` says so, and `Registered` is evidence that Enterprise firmware runs; in
+//! others it is none, for other call controls register phones too.
 //!
 //! Tables without delimiters are read too: those with a ruler below their header, as `run sql` of Unified CM, `psql`, `mysql`,
 //! Markdown and `Format-Table` draw them, and blocks of names and values, as `Format-List` writes them for each device.

@@ -32,17 +32,17 @@ pub(crate) fn text(bytes: &[u8]) -> Result<Decoded<'_>, InventoryError> {
 /// As [`text`]; also if it is no table, but something else that is known.
 pub(crate) fn text_of_phones<'b>(bytes: &'b [u8], columns: &[ChosenColumn]) -> Result<TableText<'b>, InventoryError> {
     let decoded = text(bytes)?;
-    let written = Written::from(&decoded);
+    let mut written = Written::from(&decoded);
     let is_cut = decoded.text.len() > HEAD;
     let head = String::from_utf8_lossy(decoded.text.get(..HEAD).unwrap_or(&decoded.text));
     // Who names columns knows that it is a table.
     if columns.is_empty() {
         foreign::check_text(&head)?;
     }
-    let Some(layout) = terminal::recognize(&head, is_cut, columns) else {
-        return Ok(TableText { text: decoded.text, written });
-    };
+    let layout = terminal::recognize(&head, is_cut, columns);
+    written.is_of_database = layout != Some(Layout::Risdb) && terminal::is_of_database(&head, layout);
     drop(head);
+    let Some(layout) = layout else { return Ok(TableText { text: decoded.text, written }) };
     let csv = match std::str::from_utf8(&decoded.text) {
         Ok(text) => terminal::as_csv(text, layout, columns)?,
         Err(_) => terminal::as_csv(&String::from_utf8_lossy(&decoded.text), layout, columns)?,
@@ -66,11 +66,18 @@ pub(crate) struct Written {
     pub(crate) has_byte_order_mark: bool,
     /// How a table without delimiter was written, before it was CSV.
     pub(crate) layout: Option<Layout>,
+    /// The database of Unified CM shows it.
+    is_of_database: bool,
 }
 
 impl From<&Decoded<'_>> for Written {
     fn from(decoded: &Decoded<'_>) -> Self {
-        Self { encoding: decoded.encoding, has_byte_order_mark: decoded.has_byte_order_mark, layout: None }
+        Self {
+            encoding: decoded.encoding,
+            has_byte_order_mark: decoded.has_byte_order_mark,
+            layout: None,
+            is_of_database: false,
+        }
     }
 }
 
@@ -115,7 +122,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
     fn find(
         text: B,
         written: Written,
-        columns: &[ChosenColumn],
+        chosen: &[ChosenColumn],
         foreign: &mut Option<&'static str>,
     ) -> Result<Self, InventoryError> {
         let mut skipped = Skipped::none("line");
@@ -124,7 +131,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         }
         let mut rows = Rows::new(text);
         let begin = rows.place();
-        let mut search = HeaderSearch::new(columns);
+        let mut search = HeaderSearch::new(chosen);
         let mut cells = ByteRecord::new();
         // The records above the header: in which line they stand, and what begins them.
         let mut seen: Vec<(u64, bool, Place)> = Vec::new();
@@ -159,6 +166,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
             seen.push((row.line, is_comment, place));
             rows = rows.with_delimiter_of_next();
         };
+        let columns = if written.is_of_database { columns.of_database(chosen) } else { columns };
         for (line, is_comment, _) in seen.iter().take(header.unwrap_or(0)) {
             if *is_comment { skipped.comment(*line) } else { skipped.title(*line) }
         }

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use super::authorization;
 use super::field::PageField;
 use super::heading::Heading;
-use super::rows::{self, Word};
 use super::shapes::Shapes;
 use crate::firmware::{FirmwareType, LoadName};
 use crate::inventory::row::Cell;
 use crate::inventory::said::Said;
+use crate::inventory::udi::{self, Word};
 use crate::inventory::{InventoryField, RowProblem, limits, row};
 use crate::phone::{Authorization, Mac, Phone, Product, Vid};
 use crate::text::{FieldText, trim};
@@ -366,7 +366,7 @@ impl<'a> Page<'a> {
 impl<'p> Udi<'p> {
     /// Reads the words by their shapes: lines, spaces and tabs stand between them, in any number.
     fn hear(&mut self, text: &'p str) {
-        for word in rows::words(text) {
+        for word in udi::words(text) {
             match Word::of(word) {
                 Word::Pid => self.pid.hear(word, is_same),
                 Word::Vid => self.vid.hear(word, is_same),

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::phone::{Product, Serial, Vid};
-use crate::text::FieldText;
+use crate::inventory::udi::{Word, words};
 
 /// So many values are kept of one label. Phones show five rows of `UDI`.
 const MOST: usize = 16;
@@ -24,32 +23,6 @@ enum Label {
     Udi,
     /// One that is not known, perhaps `UDI` in another language.
     Unknown,
-}
-
-/// What a word of a `udi` is, by its shape.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word {
-    Pid,
-    Vid,
-    Serial,
-    Other,
-}
-
-impl Word {
-    pub(super) fn of(word: &str) -> Self {
-        let bytes = word.as_bytes();
-        match bytes.first().map(u8::to_ascii_uppercase) {
-            Some(b'C' | b'D') if Product::read(bytes).is_ok_and(|product| product.pid().is_some()) => Self::Pid,
-            Some(b'V' | b'=') if Vid::read(bytes).is_ok() => Self::Vid,
-            _ if Serial::is_usual_text(bytes) => Self::Serial,
-            _ => Self::Other,
-        }
-    }
-}
-
-/// The words of a text, without what people put between them.
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_whitespace().map(|word| word.trim_matches([',', ';'])).filter(|word| !word.is_empty())
 }
 
 impl<'a> Rows<'a> {

@@ -1,8 +1,8 @@
 //! What the values of a page look like: evidence where no label is known, because the page is in a language that is not.
 
-use super::rows::Word;
 use crate::firmware::LoadName;
 use crate::inventory::said::Said;
+use crate::inventory::udi::Word;
 use crate::phone::Mac;
 use crate::text::FieldText;
 

@@ -6,7 +6,7 @@
 use super::lone::Lone;
 use crate::audit::ResultColumn;
 use crate::firmware::LoadName;
-use crate::inventory::field::{ranked, stands_beside_phones};
+use crate::inventory::field::{is_udi, ranked, stands_beside_phones};
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, limits};
 use crate::phone::{Mac, Product, Vid};
 use crate::text::{FieldText, trim};
@@ -153,7 +153,7 @@ impl<'c> HeaderSearch<'c> {
 
     /// Whether a header is the name of a column that is read.
     fn is_known(&self, header: &str) -> bool {
-        ranked(header).is_some() || self.chosen.iter().any(|chosen| chosen.is_of(header))
+        ranked(header).is_some() || is_udi(header) || self.chosen.iter().any(|chosen| chosen.is_of(header))
     }
 
     /// Whether a record is a row below a header behind `#`, though some of its cells may be known names: a description may

@@ -49,6 +49,7 @@ fn identity<T: FieldText + PartialEq>(row: &TableRow<'_>, columns: &[(InventoryF
         && let Some(cell) = row.cells.get(*column)
         && let Ok(value) = T::read(cell)
         && !row.columns.is_everyday(*field, *column)
+        && !row.columns.is_of_udi(*column)
     {
         return Evidence::Known(value);
     }

@@ -11,8 +11,8 @@ pub(super) struct Lone {
     pub(super) record: usize,
     pub(super) line: u64,
     columns: ColumnReport,
-    /// The fields that its names may be, and where the cells of each stand.
-    fields: Vec<(InventoryField, usize)>,
+    /// The fields that its names may be, where the cells of each stand, and its column.
+    fields: Vec<(InventoryField, usize, usize)>,
     /// How many records below it were looked at.
     below: usize,
 }
@@ -20,10 +20,15 @@ pub(super) struct Lone {
 impl Lone {
     /// `places` are those of the headers.
     pub(super) fn new(record: usize, line: u64, columns: ColumnReport, places: &[usize]) -> Self {
-        let place = |column: &usize| places.get(*column).copied();
+        let place = |column: &usize| Some((places.get(*column).copied()?, *column));
         let of = |field: &InventoryField| {
             let field = *field;
-            columns.columns(field).iter().filter_map(place).map(move |place| (field, place)).collect::<Vec<_>>()
+            columns
+                .columns(field)
+                .iter()
+                .filter_map(place)
+                .map(move |(place, column)| (field, place, column))
+                .collect::<Vec<_>>()
         };
         let fields = InventoryField::ALL.iter().flat_map(of).collect();
         Self { record, line, columns, fields, below: 0 }
@@ -36,7 +41,10 @@ impl Lone {
         }
         self.below += 1;
         let cell = |place: &usize| places.binary_search(place).ok().and_then(|index| cells.get(index));
-        self.fields.iter().any(|(field, place)| cell(place).is_some_and(|cell| reads(*field, cell)))
+        self.fields.iter().any(|(field, place, column)| {
+            let part = |cell: &String| self.columns.cell(*field, *column, cell.as_bytes()).bytes.to_vec();
+            cell(place).is_some_and(|cell| reads(*field, &String::from_utf8_lossy(&part(cell))))
+        })
     }
 
     /// Whether records below it may tell more.
@@ -55,7 +63,7 @@ impl Lone {
 
     /// Why it is no header.
     pub(super) fn refused(&self) -> InventoryError {
-        let column = self.fields.first().and_then(|(field, _)| Some((*field, *self.columns.columns(*field).first()?)));
+        let column = self.fields.first().and_then(|(field, ..)| Some((*field, *self.columns.columns(*field).first()?)));
         let Some((field, column)) = column else {
             return InventoryError::NoColumn { found: self.columns.headers().to_vec() };
         };

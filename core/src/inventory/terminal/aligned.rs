@@ -2,6 +2,7 @@
 
 use super::risdb::Row;
 use crate::inventory::fold::folded;
+use crate::inventory::registration::is_of_risdb;
 use crate::phone::Mac;
 use crate::text::FieldText;
 
@@ -12,7 +13,6 @@ const MAC: &str = "macaddr";
 const LOADS: [&str; 4] = ["loadid", "activeloadid", "inactiveloadid", "reqloadid"];
 /// The columns that hold the text of somebody, which may hold commas.
 const OF_TEXT: [&str; 4] = ["descr", "username", "dnldserver", "dnldfailreason"];
-const STATUSES: [&str; 7] = ["reg", "unr", "rej", "part", "none", "unk", "unknown"];
 
 /// So many lines a description goes on at most.
 const MOST_LINES: usize = 5;
@@ -173,7 +173,7 @@ impl Columns {
         let is = |column: Option<usize>, fits: fn(&str) -> bool| {
             column.and_then(|column| cells.get(column)).is_none_or(|cell| cell.is_empty() || fits(cell))
         };
-        is(self.status, |cell| STATUSES.contains(&folded(cell).as_str()))
+        is(self.status, is_of_risdb)
             && is(self.model, |cell| cell.bytes().all(|byte| byte.is_ascii_digit()))
             && is(self.mac, |cell| Mac::read(cell.as_bytes()).is_ok() || !cell.contains(' '))
             && self.loads.iter().all(|column| is(Some(*column), |cell| !cell.contains(' ')))

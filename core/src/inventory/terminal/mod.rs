@@ -16,6 +16,8 @@ mod aligned;
 #[cfg(feature = "csv")]
 mod blocks;
 #[cfg(feature = "csv")]
+mod database;
+#[cfg(feature = "csv")]
 mod fixed;
 #[cfg(feature = "csv")]
 mod layout;
@@ -27,6 +29,8 @@ mod screen;
 mod sheet;
 mod words;
 
+#[cfg(feature = "csv")]
+pub(super) use database::is_of_database;
 #[cfg(feature = "csv")]
 pub(crate) use layout::Layout;
 #[cfg(feature = "csv")]
