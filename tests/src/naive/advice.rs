@@ -89,7 +89,7 @@ impl Case {
         }
         let Some(row) = NEW_AUTHORITY.iter().find(|row| listed(row[0], &model)) else { return false };
         let made = self.phone.serial.as_deref().filter(|_| !self.phone.serial_unusual).map(made_in);
-        self.phone.marked() || made.is_none_or(|made| made >= row[1].to_string())
+        self.phone.marked() || made.as_deref().is_none_or(|made| made >= row[1])
     }
 }
 
