@@ -126,7 +126,7 @@ impl Display for Advice<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { case, row, firmware } = *self;
         let (told, rule) = (row.told.as_deref().unwrap_or_default(), &row.origin.id);
-        let told = Shown::new(told);
+        let told = Shown::of_rule(told);
         let firmware = firmware
             .map_or_else(String::new, |firmware| format!("{} {}", firmware.firmware_type().name(), firmware.release()));
         let model = case.product.map_or_else(String::new, |product| product.model().to_string());

@@ -393,7 +393,7 @@ impl Display for Message<'_, '_> {
                     }
                 }
                 match row.and_then(|row| row.told.as_deref()) {
-                    Some(told) => write!(f, "; {}.", Shown::new(told)),
+                    Some(told) => write!(f, "; {}.", Shown::of_rule(told)),
                     None => f.write_str("."),
                 }
             }
