@@ -488,6 +488,8 @@ proptest! {
             let speaks = match (answer.verdict(), finding.code().number()) {
                 (Verdict::Eligible | Verdict::Unknown, _) => true,
                 (Verdict::NotNeeded, 504..=506) => true,
+                // Dated advice speaks beside every verdict that it concerns; that pages are off, only where some are read.
+                (Verdict::NotNeeded, 405..=409 | 411) | (Verdict::Ineligible, 409 | 411) => true,
                 (_, 111..=114 | 401..=499 | 501..=599) => false,
                 _ => true,
             };

@@ -445,7 +445,8 @@ typedef enum {
      */
     CG_SOURCE_KIND_WEBEX = 3,
     /**
-     * A CSV file that somebody exported or keeps, or a table of fixed width, as the command line of Unified CM writes it.
+     * A CSV file that somebody exported or keeps, a table of fixed width, as the command line of Unified CM writes it, or
+     * a table or list of phones in HTML or XML.
      */
     CG_SOURCE_KIND_CSV = 4,
     /**

@@ -121,7 +121,8 @@ pub enum cg_source_kind {
     Risport = 2,
     /// A device list of Webex: JSON, or CSV of Control Hub.
     Webex = 3,
-    /// A CSV file that somebody exported or keeps, or a table of fixed width, as the command line of Unified CM writes it.
+    /// A CSV file that somebody exported or keeps, a table of fixed width, as the command line of Unified CM writes it, or
+    /// a table or list of phones in HTML or XML.
     Csv = 4,
     /// An Excel workbook.
     Xlsx = 5,

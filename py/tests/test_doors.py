@@ -220,6 +220,3 @@ def test_a_column_that_cannot_be_read_is_refused_by_name() -> None:
     with pytest.raises(cg.InventoryError, match="VID") as caught:
         cg.audit(frame, destination="third-party")
     assert caught.value.column == "VID"
-    twice = pd.DataFrame([["Cisco 8841", "x", "y"]], columns=["Model", "Note", "Note"])
-    with pytest.raises(cg.InventoryError, match='two columns "Note"'):
-        cg.audit(twice, destination="third-party")

@@ -57,6 +57,39 @@ fn runs(text: &str) -> (Vec<bool>, String) {
     (runs.collect(), inventory.notes().map(|(_, note)| note.to_owned()).collect::<Vec<_>>().join("\n"))
 }
 
+/// One device is listed as several are.
+#[test]
+fn a_block_of_one_device_is_a_row() {
+    for text in [
+        "\r\nName        : SEP00CCFC000041\r\nModel       : Cisco 8851\r\nDescription : Reception\r\n\r\n\r\n",
+        "PS C:\\> Get-Phone | Format-List\n\nDeviceName : SEP00CCFC000041\nModel      : Cisco 8851\n\n",
+        "*************************** 1. row ***************************\n name: SEP00CCFC000041\nmodel: Cisco 8851\n1 row in set (0.00 sec)\n",
+        "-[ RECORD 1 ]----------\nname  | SEP00CCFC000041\nmodel | Cisco 8851\n",
+    ] {
+        assert_eq!(said(&of(text)), [(Some("00CCFC000041".to_owned()), Some("8851".to_owned()))], "{text}");
+    }
+    // What a phone shows of itself is a page.
+    let page = "MAC Address  : 00CCFC000041\nHost Name    : SEP00CCFC000041\nModel Number : CP-8851\n";
+    assert_eq!(recognize(page.as_bytes()), SourceKind::DevicePage);
+}
+
+/// What asks for a key stands between two rows, or in front of one, and takes none away.
+#[test]
+fn pages_of_a_terminal_lose_no_row() {
+    for asks in [
+        "Press <enter> for 1 line, <space> for one page, or <q> to quit",
+        "Press <enter> for 1 line, <space> for one page, <q> to quit",
+        "--More--",
+        "-- More -- (45%)",
+        "options: q=quit, n=next, p=prev, b=begin, e=end (lines 1 - 20 of 50) :",
+    ] {
+        for between in [format!("{asks}\n"), format!("\n{asks}\n\n"), asks.to_owned(), format!("{asks}\r\u{1b}[K")] {
+            let text = SQL.replace("SEP00CCFC000042", &format!("{between}SEP00CCFC000042"));
+            assert_eq!(said(&of(&text)), said(&of(SQL)), "{text:?}");
+        }
+    }
+}
+
 /// SQL calls a column as somebody likes it: what the database of Unified CM holds is configured all the same.
 #[test]
 fn the_database_of_unified_cm_never_says_what_runs() {

@@ -216,6 +216,33 @@ fn a_listing_of_neighbors_is_no_table() {
     assert!(csv::read(b"Version\nsip8845_65.14-1-1MN-18\n").is_err());
 }
 
+/// Tools write what a switch sees as tables; a switch and an access point are no phones, and a phone is one line of many.
+#[test]
+fn a_table_of_neighbors_is_no_table_of_phones() {
+    for headers in [
+        "Device ID,Local Intrfce,Holdtme,Capability,Platform,Port ID",
+        "destination_host,management_ip,platform,remote_port,local_port,software_version,capabilities",
+        "neighbor,local_interface,capability,platform,neighbor_interface",
+        "NEIGHBOR_ID,LOCAL_INTERFACE,CAPABILITY,PLATFORM,NEIGHBOR_INTERFACE,VERSION",
+        "local_interface,chassis_id,neighbor_port_id,neighbor_name,system_description,capabilities",
+    ] {
+        let count = headers.split(',').count();
+        let cells: Vec<_> =
+            ["SEP00CCFC000001", "Gig 1/0/5", "130", "Cisco IP Phone 8845", "H P M", "Port 1", "x"][..count].to_vec();
+        let csv = format!("{headers}\n{}\n", cells.join(","));
+        let members: Vec<_> =
+            headers.split(',').zip(&cells).map(|(key, cell)| format!("\"{key}\": \"{cell}\"")).collect();
+        let json = format!("[{{{}}}]", members.join(", "));
+        let told = read(&Document::new("a.csv", &csv), &ReadOptions::default()).expect_err(&csv).to_string();
+        assert!(told.contains("neighbors that a switch or router sees"), "{csv}: {told}");
+        assert!(told.contains("expected an inventory of phones"), "{told}");
+        assert!(read(&Document::new("a.json", &json), &ReadOptions::default()).is_err(), "{json}");
+    }
+    // What a phone says of the switch stands beside the phone.
+    let text = "Name,Model,Device ID,Local Interface,Port ID\nSEP00CCFC000001,CP-8845,SW1,Gig 1/0/5,Port 1\n";
+    assert_eq!(phones(text).len(), 1);
+}
+
 #[test]
 fn why_a_word_is_no_header_is_told_with_the_way_out() {
     let text = "Phones of Oslo\nModel,Room\nsome,1\nother,2\n";

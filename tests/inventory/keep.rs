@@ -251,6 +251,23 @@ fn one_table_and_several_refuse_the_same_names() {
 }
 
 #[test]
+fn columns_of_one_header_are_kept_in_order() {
+    let text =
+        "MAC,Note,PID,Note,note\n00CCFC123456,a,CP-8841,b,c\n00CCFC123457,,CP-8841,b,c\n00CCFC123458,a,CP-8841,a,c\n";
+    let inventory = inventory("a.csv", text, "Note,site=Note");
+    let rows: Vec<_> = inventory.fleet().rows().iter().map(kept).collect();
+    assert_eq!(rows[0], [("Note", "a; b"), ("site", "a; b")]);
+    assert_eq!(rows[1], [("Note", "b"), ("site", "b")]);
+    assert_eq!(rows[2], [("Note", "a"), ("site", "a")]);
+    // Two spellings, of which the caller names neither, may be two things.
+    assert!(
+        keeping("a.csv", text, "NOTE".parse().expect("a name"))
+            .unwrap_err()
+            .contains("could both be the column \"NOTE\"")
+    );
+}
+
+#[test]
 fn several_columns_keep_one_element() {
     let answer = "<CmNodes><item><CmDevices><item><Name>SEP00CCFC123456</Name><Httpd>Yes</Httpd></item></CmDevices></item></CmNodes>";
     let devices = r#"{"items": [{"product": "Cisco 8841", "httpd": "Yes"}]}"#;

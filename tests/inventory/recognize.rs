@@ -153,7 +153,7 @@ fn a_list_of_one_column_is_no_page() {
     let macs: String = (0..50).map(|number| format!("SEP00CCFC{number:06X}\n")).collect();
     for (text, phones) in [
         (format!("Host Name: cucm-pub\nSoftware Version: 14.0\nDevice Name\n{macs}"), 50),
-        (format!("{macs}Host Name: a\nMAC Address: b\n"), 52),
+        (format!("{macs}Host Name: a\nMAC Address: b\n"), 50),
         (
             "Model\nCisco 7821\nCisco 7821\nProduct Name: Cisco 8841\nModel Number: Cisco 8841\nCisco 7811\n"
                 .to_owned(),

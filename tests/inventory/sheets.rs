@@ -50,8 +50,8 @@ fn a_workbook_with_titles_several_sheets_and_sums_comes_right() {
     let phone = inventory.fleet().rows()[0].phone();
     assert_eq!(phone.vid_evidence().known().map(|vid| vid.number()), Some(5));
     assert!(phone.mac_evidence().known().is_some());
-    let told = "sheet \"Forside\" is not read, for no header of phones is found there";
-    assert!(notes(&inventory).contains(&told), "{inventory}");
+    let told = ("book.xlsx sheet Forside", "the sheet is not read, for no header of phones is found there");
+    assert!(inventory.notes().any(|note| note == told), "{inventory}");
     // One sheet alone is the workbook.
     let one = of(&sheets, &["bergen"]).expect("phones");
     assert_eq!(places(&one), ["book.xlsx row 3", "book.xlsx row 4"]);
@@ -69,11 +69,40 @@ fn a_sheet_that_counts_phones_is_no_inventory_beside_one() {
         notes(&inventory)[0].starts_with("row 1: above")
             || notes(&inventory).iter().any(|note| note.starts_with("sheet \"Oslo\" is read"))
     );
-    let told = "sheet \"Antall\" is not read, for no column there says a MAC address";
-    assert!(notes(&inventory).iter().any(|note| note.starts_with(told)), "{inventory}");
-    // Alone, or named, it is read.
-    assert_eq!(of(&[count()], &[]).expect("phones").fleet().rows().len(), 2);
-    assert_eq!(of(&[count(), norwegian("Oslo", "00CCFC123456")], &["Antall", "Oslo"]).expect("phones").rows_read(), 4);
+    let told = ("book.xlsx sheet Antall", "the sheet is not read, for its rows count phones by model");
+    assert!(inventory.notes().any(|note| note == told), "{inventory}");
+    // Models without a count, and without a name, are told so.
+    let models =
+        || Sheet::new("Modeller", texts(&[&["Modell", "Merknad"], &["Cisco 8841", "x"], &["Cisco 8851", "y"]]));
+    let inventory = of(&[models(), norwegian("Oslo", "00CCFC123456")], &[]).expect("phones");
+    let told = "the sheet is not read, for no column there says a MAC address";
+    let is_told = |(name, note): (&str, &str)| name == "book.xlsx sheet Modeller" && note.starts_with(told);
+    assert!(inventory.notes().any(is_told), "{inventory}");
+    // Alone, or named, they are read; a count of phones never is.
+    assert_eq!(of(&[models()], &[]).expect("phones").fleet().rows().len(), 2);
+    assert_eq!(
+        of(&[models(), norwegian("Oslo", "00CCFC123456")], &["Modeller", "Oslo"]).expect("phones").rows_read(),
+        4
+    );
+    for sheets in [&[count()][..], &[count(), norwegian("Oslo", "00CCFC123456")]] {
+        assert!(of(sheets, &["Antall"]).unwrap_err().to_string().contains("a list that counts phones by model"));
+    }
+}
+
+/// Phones below no header are left out, and nobody may miss that.
+#[test]
+fn phones_in_a_sheet_without_header_are_told_in_front() {
+    let bare = || {
+        Sheet::new("Bergen", texts(&[&["SEP00CCFC000001", "Cisco 8841"], &["SEP00CCFC000002", "CP-7821"], &["", "x"]]))
+    };
+    for sheets in [[bare(), norwegian("Oslo", "00CCFC123456")], [norwegian("Oslo", "00CCFC123456"), bare()]] {
+        let inventory = of(&sheets, &[]).expect("phones");
+        let (name, note) = inventory.notes().next().expect("a note");
+        assert_eq!(name, "book.xlsx sheet Bergen");
+        assert!(note.contains("it may hold 2 phones"), "{note}");
+        let second = inventory.to_string().lines().nth(1).map(str::to_owned).unwrap_or_default();
+        assert!(second.starts_with("  book.xlsx sheet Bergen: the sheet is not read"), "{inventory}");
+    }
 }
 
 #[test]

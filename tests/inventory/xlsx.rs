@@ -178,12 +178,18 @@ fn what_is_no_workbook_is_named() {
         (b"PK\x03\x04cut", "a zip file that is damaged or was cut off ("),
         (&zip(&[Part::new("xl/workbook.bin", "x")]), "a binary Excel workbook (.xlsb)"),
         (&zip(&[Part::new("mimetype", "x"), Part::new("content.xml", "x")]), "an OpenDocument file"),
-        (&zip(&[Part::new("phones.csv", "PID\n")]), "a zip file without _rels/.rels, which every Excel workbook has"),
+        (&zip(&[Part::new("xl/a.xml", "x")]), "a zip file without _rels/.rels, which every Excel workbook has"),
+        (&zip(&[Part::new("Index/Document.iwa", "x")]), "an Apple Numbers, Pages or Keynote file"),
     ] {
         let error = error(bytes);
         assert!(error.starts_with(&format!("inventory: {found}")), "{error}");
         assert!(error.ends_with("; expected an Excel workbook (.xlsx) without password"), "{error}");
     }
+    let other = error(&zip(&[Part::new("a/SEP00CCFC000001.xml", "x"), Part::new("phones.csv", "PID\n")]));
+    assert!(
+        other.contains("a zip file of 2 files (\"a/SEP00CCFC000001.xml\")") && other.contains("unpack it"),
+        "{other}"
+    );
     assert_eq!(error(b""), InventoryError::Empty.to_string());
     let whole = workbook(&[Sheet::new("Phones", texts(&[&["PID"], &["CP-8841-K9="]]))]);
     for end in 1..whole.len() {

@@ -213,7 +213,7 @@ pub fn read_keeping(
         for (name, column) in report.kept_columns() {
             kept::texts(batch.column(*column), |row, text| {
                 if let Some(kept) = kept.get_mut(row) {
-                    kept.say(name, text);
+                    kept.say_more(name, text);
                 }
             })
             .map_err(|(row, what)| AuditError::Malformed {

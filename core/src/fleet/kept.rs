@@ -28,6 +28,19 @@ impl Kept {
         self.texts.push((Arc::clone(column), text));
     }
 
+    /// Keeps the text of another column of this name behind what the column before says, unless it is the same.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(crate) fn say_more(&mut self, column: &Arc<str>, text: &str) {
+        match self.texts.last_mut().filter(|(before, _)| Arc::ptr_eq(before, column)) {
+            Some((_, before)) if !trim(text).is_empty() && **before != *text => {
+                let both = format!("{before}; {text}");
+                *before = if both.len() > LONGEST_CELL { beginning(&both).into() } else { both.into() };
+            }
+            Some(_) => {}
+            None => self.say(column, text),
+        }
+    }
+
     pub(super) fn is_nothing(&self) -> bool {
         self.texts.is_empty()
     }

@@ -156,5 +156,11 @@ fn baked_headers_are_what_the_data_says() {
     let _ = writeln!(out, "pub(super) static WEBEX_TEMPLATE: &[&str] = &{:?};", template("webex"));
     out.push_str("\n/// Columns that only tables of Unified CM's database have: what is left of each header.\n#[rustfmt::skip]\n");
     let _ = writeln!(out, "pub(super) static OF_DATABASE: &[&str] = &{:?};", template("database"));
+    out.push_str("\n/// Columns that count phones: what is left of each header.\n#[rustfmt::skip]\n");
+    let _ = writeln!(out, "pub(super) static COUNTS: &[&str] = &{:?};", template("counts"));
+    out.push_str(
+        "\n/// Columns of what a switch sees of its neighbors: what is left of each header.\n#[rustfmt::skip]\n",
+    );
+    let _ = writeln!(out, "pub(super) static OF_NEIGHBORS: &[&str] = &{:?};", template("neighbors"));
     compare(&source("src/inventory/headers.rs"), &out);
 }

@@ -53,7 +53,7 @@ pub enum RowProblem {
     },
     /// A cell in another row names this row as its own: it may replace a cell of this row.
     CellInOtherRow,
-    /// The row adds up the table: its first cell says so, such as `Total`, the others are numbers, and it names no product. It
+    /// The row adds up the table: a cell of it says so, such as `Total phones`, the others are numbers, and it names no product. It
     /// stays a row, of which the answer says what it is.
     SumRow,
     /// The entry is no device: a number or a list where an object belongs.

@@ -514,3 +514,11 @@ pub(super) static WEBEX_TEMPLATE: &[&str] = &["username", "type", "phonenumber",
 /// Columns that only tables of Unified CM's database have: what is left of each header.
 #[rustfmt::skip]
 pub(super) static OF_DATABASE: &[&str] = &["pkid", "tkmodel", "tkclass", "tkproduct", "tkdeviceprotocol", "tkstatusmlppindicationstatus", "fkdevice", "fkdevicepool", "fkcallingsearchspace", "fkcommonphoneconfig", "fkcommondeviceconfig", "fkenduser", "fklocation", "fkphonetemplate", "fksoftkeytemplate", "fksecurityprofile", "fksipprofile", "loadinformation", "specialloadinformation"];
+
+/// Columns that count phones: what is left of each header.
+#[rustfmt::skip]
+pub(super) static COUNTS: &[&str] = &["count", "counts", "qty", "quantity", "numberofphones", "numberofdevices", "phonecount", "devicecount", "phones", "devices", "total", "grandtotal", "totalphones", "sum", "ofphones", "noofphones", "units", "anzahl", "menge", "stuck", "stuckzahl", "gesamtergebnis", "antall", "antal", "aantal", "cantidad", "quantidade", "quantite", "nombre", "quantita", "ilosc", "liczba", "台数", "数量", "合計", "总计"];
+
+/// Columns of what a switch sees of its neighbors: what is left of each header.
+#[rustfmt::skip]
+pub(super) static OF_NEIGHBORS: &[&str] = &["deviceid", "localintrfce", "localintf", "localinterface", "localport", "holdtme", "holdtime", "holdtime", "capability", "capabilities", "platform", "portid", "remoteport", "remoteinterface", "neighbor", "neighborid", "neighborname", "neighbordevice", "neighborinterface", "neighborport", "neighborportid", "neighbordescription", "destinationhost", "managementip", "mgmtaddress", "mgmtip", "managementaddress", "managementaddresses", "entryaddresses", "interfaceaddresses", "chassisid", "systemname", "systemdescription", "remotesystemname", "remotesystemdescription", "remotechassisid", "advertisementversion", "nativevlan", "duplex"];

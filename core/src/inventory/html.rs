@@ -67,30 +67,64 @@ fn lower_case_beginning(text: &str) -> String {
 pub(super) fn shown(text: &str) -> Result<String, InventoryError> {
     let mut page = Screen::default();
     page.text.try_reserve(text.len()).map_err(|_| InventoryError::Memory { bytes: text.len() })?;
-    let mut rest = text;
-    while let Some((before, behind)) = rest.split_once('<') {
-        page.push(before);
-        let end = behind.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '/' && letter != '!');
-        let name = behind.get(..end.unwrap_or(behind.len())).unwrap_or_default();
-        rest = match name.trim_end_matches('/').to_ascii_lowercase().as_str() {
-            // A browser does not show what is in them.
-            hidden @ ("script" | "style" | "template") => {
-                let end = find(behind, &format!("</{hidden}")).and_then(|end| end.split_once('>'));
-                end.map_or("", |(_, behind)| behind)
-            }
-            "!" if behind.starts_with("!--") => behind.split_once("-->").map_or("", |(_, behind)| behind),
-            name => {
-                page.tag(name);
-                behind.split_once('>').map_or("", |(_, behind)| behind)
-            }
-        };
+    for piece in Pieces(text) {
+        match piece {
+            Piece::Text(text) => page.push(text),
+            Piece::Tag { name, .. } => page.tag(&name),
+        }
     }
-    page.push(rest);
     // The last row is complete, and was not cut within a cell.
     if page.ends_row {
         page.text.push('\n');
     }
     Ok(page.text)
+}
+
+/// A piece of a page.
+pub(super) enum Piece<'t> {
+    /// Text between two tags, with its references.
+    Text(&'t str),
+    /// A tag.
+    Tag {
+        /// Its name in lower case, behind `/` if it ends an element.
+        name: String,
+        /// What stands behind the name.
+        attributes: &'t str,
+    },
+}
+
+/// The pieces of a page, without those that a browser does not show.
+pub(super) struct Pieces<'t>(pub(super) &'t str);
+
+impl<'t> Iterator for Pieces<'t> {
+    type Item = Piece<'t>;
+
+    fn next(&mut self) -> Option<Piece<'t>> {
+        loop {
+            let Some(behind) = self.0.strip_prefix('<') else {
+                let end = self.0.find('<').unwrap_or(self.0.len());
+                let (text, behind) = self.0.split_at(end);
+                self.0 = behind;
+                return (!text.is_empty()).then_some(Piece::Text(text));
+            };
+            let end = behind.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '/' && letter != '!');
+            let (name, attributes) = behind.split_at(end.unwrap_or(behind.len()));
+            match name.trim_end_matches('/').to_ascii_lowercase().as_str() {
+                hidden @ ("script" | "style" | "template") => {
+                    let end = find(behind, &format!("</{hidden}")).and_then(|end| end.split_once('>'));
+                    self.0 = end.map_or("", |(_, behind)| behind);
+                }
+                "!" if behind.starts_with("!--") => {
+                    self.0 = behind.split_once("-->").map_or("", |(_, behind)| behind);
+                }
+                name => {
+                    let (attributes, behind) = attributes.split_once('>').unwrap_or((attributes, ""));
+                    self.0 = behind;
+                    return Some(Piece::Tag { name: name.to_owned(), attributes });
+                }
+            }
+        }
+    }
 }
 
 /// What a page shows, as far as it is read.
@@ -120,11 +154,8 @@ impl Screen {
                 self.row();
                 self.is_as_written = name == "pre";
             }
-            _ => match name.trim_start_matches('/') {
-                "br" | "p" | "div" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "title" | "h1" | "h2" | "h3" | "h4"
-                | "h5" | "h6" | "option" | "form" | "hr" | "section" | "article" => self.line(),
-                _ => {}
-            },
+            name if begins_line(name) => self.line(),
+            _ => {}
         }
     }
 
@@ -180,6 +211,15 @@ impl Screen {
         }
         self.has_blank |= text.ends_with(char::is_whitespace);
     }
+}
+
+/// Whether what stands behind this tag stands on another line.
+pub(super) fn begins_line(name: &str) -> bool {
+    const OF_LINES: [&str; 21] = [
+        "br", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "title", "h1", "h2", "h3", "h4", "h5", "h6", "option",
+        "form", "hr", "section", "article",
+    ];
+    OF_LINES.contains(&name.trim_start_matches('/'))
 }
 
 /// What stands behind a word in lower case, whatever its case in the text.

@@ -108,6 +108,8 @@ const READ_AS_FIELD: &str = "a column of this name is read as a field of the pho
 const LONGEST_NAME: usize = 1_000;
 /// So many columns are kept.
 const MOST: usize = 1_000;
+/// So many columns of one header are kept: what they say stands in one text, which is copied for each.
+const MOST_OF_ONE_HEADER: usize = 20;
 /// So many names of columns are remembered, for who looks for one that is not there.
 const REMEMBERED: usize = 1_000;
 
@@ -116,7 +118,8 @@ const REMEMBERED: usize = 1_000;
 /// A column is found by its header: the very text if there is such a column, else without regard to case, else by its
 /// letters and digits alone, as [`InventoryField`](super::InventoryField) finds its own. Tables have columns, and the
 /// devices of RisPort and Webex have elements and members; pages of phones have none. A column may be kept and be read as a
-/// field too. A cell is kept as it was read, and says nothing if it is blank. Of a row whose cells cannot be trusted,
+/// field too. Of several columns of one header, all that they say is kept in order, with `; ` between. A cell is kept as it was read, and
+/// says nothing if it is blank. Of a row whose cells cannot be trusted,
 /// nothing is kept.
 ///
 /// The name is what the caller writes, however each source spells the header; a single CSV file or table, whose own columns
@@ -230,11 +233,12 @@ impl Keep {
     #[cfg(feature = "csv")]
     pub(super) fn check_headers(&self, headers: &[String]) -> Result<(), InventoryError> {
         let there = Headers::of(headers);
-        let missing = |column: &&KeptColumn| !self.is_optional && matches!(there.find(column), Ok(None));
+        let missing = |column: &&KeptColumn| !self.is_optional && matches!(there.find(column), Ok([]));
         self.columns.iter().find(missing).map_or(Ok(()), |column| Err(column.no_such(headers.to_vec())))
     }
 
-    /// Where these headers have the columns: for each that is there its name, and the column. One table alone and one of several
+    /// Where these headers have the columns: for each that is there its name, and the column; of several that are spelled alike all,
+    /// one behind the other. One table alone and one of several
     /// refuse the same names.
     ///
     /// # Errors
@@ -245,10 +249,15 @@ impl Keep {
         }
         let (mut found, headers) = (Vec::new(), Headers::of(headers));
         for column in &self.columns {
-            if let Some(position) = headers.find(column)? {
-                headers.check_name(column, position)?;
-                found.push((Arc::clone(&column.name), position));
+            let positions = headers.find(column)?;
+            if let Some(first) = positions.first() {
+                headers.check_name(column, *first)?;
             }
+            if positions.len() > MOST_OF_ONE_HEADER {
+                let (found, limit) = (positions.len() as u64, MOST_OF_ONE_HEADER as u64);
+                return Err(InventoryError::TooMuch { what: "columns of one header to keep", line: 1, found, limit });
+            }
+            found.extend(positions.iter().map(|position| (Arc::clone(&column.name), *position)));
         }
         Ok(found)
     }
@@ -269,7 +278,10 @@ impl Keep {
         let is_beside = |(name, position): &(Arc<str>, usize)| {
             !headers.get(*position).is_some_and(|header| is_same_column(trim(header), name))
         };
-        Ok(found.into_iter().filter(is_beside).collect())
+        let mut beside: Vec<_> = found.into_iter().filter(is_beside).collect();
+        // The others of one header come out with the table itself.
+        beside.dedup_by(|(later, _), (before, _)| later == before);
+        Ok(beside)
     }
 }
 
@@ -307,18 +319,16 @@ impl KeptColumn {
 /// The headers of a table, each found at once by its spelling, without regard to case, and by letters and digits.
 struct Headers<'h> {
     headers: &'h [String],
-    /// The first header that is spelled so, and the second.
-    ways: [HashMap<String, (usize, Option<usize>)>; 3],
+    /// The headers that are spelled so, in order.
+    ways: [HashMap<String, Vec<usize>>; 3],
 }
 
 impl<'h> Headers<'h> {
     fn of(headers: &'h [String]) -> Self {
-        let mut ways: [HashMap<_, (usize, Option<usize>)>; 3] = Default::default();
+        let mut ways: [HashMap<_, Vec<usize>>; 3] = Default::default();
         for (position, header) in headers.iter().enumerate() {
             for (way, key) in ways.iter_mut().zip(Self::keys(trim(header))) {
-                way.entry(key)
-                    .and_modify(|(_, second)| *second = second.or(Some(position)))
-                    .or_insert((position, None));
+                way.entry(key).or_default().push(position);
             }
         }
         Self { headers, ways }
@@ -328,19 +338,21 @@ impl<'h> Headers<'h> {
         [header.to_owned(), header.to_lowercase(), folded(header)]
     }
 
-    fn find(&self, column: &KeptColumn) -> Result<Option<usize>, InventoryError> {
+    /// The columns of this header: several if they are spelled alike, none if there is none.
+    fn find(&self, column: &KeptColumn) -> Result<&[usize], InventoryError> {
         for (way, key) in self.ways.iter().zip(Self::keys(&column.header)).filter(|(_, key)| !key.is_empty()) {
-            match way.get(&key) {
-                None => {}
-                Some((position, None)) => return Ok(Some(*position)),
-                Some((first, Some(second))) => {
-                    let header = |position: usize| self.headers.get(position).cloned().unwrap_or_default();
-                    let (first, second) = (header(*first), header(*second));
-                    return Err(InventoryError::AmbiguousKept { column: column.header.clone(), first, second });
+            let Some(positions) = way.get(&key) else { continue };
+            let header = |position: &usize| self.headers.get(*position).map_or("", |header| trim(header));
+            let first = positions.first().map_or("", header);
+            return match positions.iter().map(header).find(|header| *header != first) {
+                None => Ok(positions),
+                Some(second) => {
+                    let (column, first, second) = (column.header.clone(), first.to_owned(), second.to_owned());
+                    Err(InventoryError::AmbiguousKept { column, first, second })
                 }
-            }
+            };
         }
-        Ok(None)
+        Ok(&[])
     }
 
     /// Refuses a name that the results of this table would have twice, or that would be read again as a field.

@@ -21,6 +21,14 @@ impl LabelPart {
     const COUNT: usize = Self::Node as usize + 1;
 }
 
+/// Whether a header is one of the name of a device.
+#[cfg(feature = "csv")]
+pub(super) fn is_name_of_device(header: &str) -> bool {
+    let folded = folded(header);
+    let place = LABELS.binary_search_by_key(&&*folded, |(known, ..)| known);
+    place.ok().and_then(|place| LABELS.get(place)).is_some_and(|(_, part, _)| *part == LabelPart::Name)
+}
+
 /// The columns of each part of a label: those of the best rank that the table has.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct LabelColumns([Vec<usize>; LabelPart::COUNT]);

@@ -5,6 +5,8 @@
 pub mod axl;
 #[cfg(all(test, feature = "load"))]
 mod bake;
+#[cfg(feature = "csv")]
+mod bare;
 mod broken;
 mod columns;
 #[cfg(any(feature = "csv", feature = "arrow"))]
@@ -32,6 +34,9 @@ pub mod json;
 mod keep;
 mod labels;
 mod limits;
+#[cfg(all(feature = "csv", feature = "xml"))]
+mod markup;
+mod neighbors;
 #[cfg(any(feature = "xml", feature = "webex"))]
 mod other_names;
 #[cfg(feature = "inventory")]

@@ -2,7 +2,7 @@
 
 use super::csv::{Table, Written};
 use super::records::{Survey, door};
-use super::{InventoryError, InventoryField, Layout, decode, device_page, foreign, terminal};
+use super::{InventoryError, InventoryField, Layout, decode, device_page, foreign, markup, terminal};
 use crate::fleet::SourceKind;
 use crate::text::trim;
 
@@ -52,6 +52,7 @@ const LISTED: usize = 20;
 /// | `{` or `[` | | [`SourceKind::Json`] |
 /// | `<` | has an answer to `listPhone`, `getPhone` or `executeSQLQuery`, or elements of its phones | [`SourceKind::Axl`] |
 /// | `<` | has `CmNodes`, `selectCmDevice` or an `Envelope` | [`SourceKind::Risport`] |
+/// | `<` | has, anywhere, a table of phones in HTML or of a spreadsheet, or several elements that are devices | [`SourceKind::Csv`] |
 /// | `<` | | [`SourceKind::DevicePage`], also HTML: what came instead of a page |
 /// | anything else | has the header of `show risdb query phone`, `DeviceName, Descr, ...`, and no header of another table above it | [`SourceKind::Risport`] |
 /// | anything else | has a line of a known name with a ruler below it (`====== =====`), or several blocks of names and values that begin with the same name | [`SourceKind::Csv`] |
@@ -97,7 +98,7 @@ pub fn recognize(bytes: &[u8]) -> SourceKind {
         match terminal::recognize(&text, bytes.len() > HEAD, &[]) {
             Some(Layout::Risdb) => return SourceKind::Risport,
             Some(Layout::Fixed | Layout::Blocks) => return SourceKind::Csv,
-            None => {}
+            Some(Layout::Markup(_) | Layout::Bare(_)) | None => {}
         }
     }
     let has = |names: &[&str]| names.iter().any(|name| head.contains(name));
@@ -105,6 +106,10 @@ pub fn recognize(bytes: &[u8]) -> SourceKind {
         Some('{' | '[') => door::kind_of(&Survey::of(head).unwrap_or_default()),
         Some('<') if has(&OF_AXL_XML) && !has(&["CmNodes", "electCmDevice"]) => SourceKind::Axl,
         Some('<') if has(&OF_RISPORT_XML) => SourceKind::Risport,
+        // What speaks for a table may stand behind the styles of a page.
+        Some('<') if decode(bytes).is_ok_and(|all| markup::is_there(&String::from_utf8_lossy(&all.text))) => {
+            SourceKind::Csv
+        }
         Some('<') => SourceKind::DevicePage,
         _ if is_page(head) => SourceKind::DevicePage,
         _ => SourceKind::Csv,

@@ -22,10 +22,20 @@ pub struct Inventory {
     pub(super) notes: Vec<(usize, String)>,
     /// Notes without which the rest misleads: they stand in front.
     loud: Vec<(usize, String)>,
+    /// Notes of what is no source, such as a sheet that is not read.
+    about: Vec<About>,
     pub(super) columns: Vec<(usize, ColumnReport)>,
     pub(super) kept: KeptReport,
     #[cfg(any(feature = "csv", feature = "xml"))]
     pub(super) encoding: Option<super::Encoding>,
+}
+
+/// A note of what is no source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct About {
+    name: String,
+    note: String,
+    is_loud: bool,
 }
 
 impl Inventory {
@@ -116,6 +126,7 @@ impl Inventory {
             cut: Vec::new(),
             notes: Vec::new(),
             loud: Vec::new(),
+            about: Vec::new(),
             columns: Vec::new(),
             kept: KeptReport::default(),
             #[cfg(any(feature = "csv", feature = "xml"))]
@@ -204,6 +215,25 @@ impl Inventory {
         self.notes.push((source, Shown::escaped(&note).to_string()));
     }
 
+    /// Something a person should know of what is no source, by this name; in front of all others if the rest misleads without it.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn note_about(&mut self, name: String, note: &str, is_loud: bool) {
+        self.about.push(About { name, note: Shown::escaped(note).to_string(), is_loud });
+    }
+
+    fn about(&self, is_loud: bool) -> impl Iterator<Item = (&str, &str)> {
+        let about = self.about.iter().filter(move |about| about.is_loud == is_loud);
+        about.map(|about| (about.name.as_str(), about.note.as_str()))
+    }
+
+    fn loud_notes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.loud.iter().map(|(source, note)| (self.name(*source), note.as_str())).chain(self.about(true))
+    }
+
+    fn other_notes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.notes.iter().map(|(source, note)| (self.name(*source), note.as_str())).chain(self.about(false))
+    }
+
     /// What was read of another document, behind what was read before. Phones are not joined: see [`merge`](crate::merge).
     pub fn append(&mut self, other: Self) {
         let before = self.fleet.sources().len();
@@ -214,6 +244,7 @@ impl Inventory {
         self.cut.extend(other.cut.into_iter().map(|(source, error)| (source + before, error)));
         self.notes.extend(other.notes.into_iter().map(|(source, note)| (source + before, note)));
         self.loud.extend(other.loud.into_iter().map(|(source, note)| (source + before, note)));
+        self.about.extend(other.about);
         self.kept.append(other.kept);
         self.columns.extend(other.columns.into_iter().map(|(source, columns)| (source + before, columns)));
         #[cfg(any(feature = "csv", feature = "xml"))]
@@ -259,7 +290,7 @@ impl Inventory {
 
     /// What else a person should know, with the name of the source.
     pub fn notes(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.loud.iter().chain(&self.notes).map(|(source, note)| (self.name(*source), note.as_str()))
+        self.loud_notes().chain(self.other_notes())
     }
 
     /// Which column was read as what, for a single table.
@@ -306,8 +337,8 @@ impl fmt::Display for Inventory {
             0 => writeln!(f)?,
             joined => writeln!(f, ", {joined} of which joined another")?,
         }
-        for (source, note) in self.loud.iter().take(MOST_LINES) {
-            writeln!(f, "  {}: {note}", Shown::both_ends(self.name(*source)))?;
+        for (name, note) in self.loud_notes().take(MOST_LINES) {
+            writeln!(f, "  {}: {note}", Shown::both_ends(name))?;
         }
         for (index, counts) in self.evidence_counts().iter().enumerate().take(MOST_LINES) {
             let Some(source) = self.fleet.sources().get(index) else { continue };
@@ -332,8 +363,8 @@ impl fmt::Display for Inventory {
         section(
             f,
             "Notes",
-            self.notes.iter().map(|(source, note)| format!("{}: {note}", Shown::both_ends(self.name(*source)))),
-            self.notes.len(),
+            self.other_notes().map(|(name, note)| format!("{}: {note}", Shown::both_ends(name))),
+            self.other_notes().count(),
         )
     }
 }

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use quick_xml::Reader;
 use quick_xml::events::Event as Piece;
+#[cfg(feature = "csv")]
+use quick_xml::events::attributes::Attributes;
 
 use super::reference::resolved;
 use super::{InventoryError, decode, limits, lossy};
@@ -40,6 +42,8 @@ pub(super) struct Events<'a> {
     depth: usize,
     /// What stands behind the text that was handed out.
     behind: Option<Step<'a>>,
+    /// What stands behind the name in the tag that began last.
+    attributes: &'a str,
     /// The element that was handed out is written as `<empty/>`.
     is_empty: bool,
     is_done: bool,
@@ -57,7 +61,7 @@ impl<'a> Events<'a> {
         let mut reader = Reader::from_str(text);
         // `R&D` is common in descriptions, and says what it says.
         reader.config_mut().allow_dangling_amp = true;
-        Self { text, reader, depth: 0, behind: None, is_empty: false, is_done: false }
+        Self { text, reader, depth: 0, behind: None, attributes: "", is_empty: false, is_done: false }
     }
 
     /// The tag that comes next, behind the text that is put into `run`; nothing at the end.
@@ -118,8 +122,22 @@ impl<'a> Events<'a> {
         }
         self.depth += usize::from(!is_empty);
         self.is_empty = is_empty;
-        let name = self.text.get(begin + 1..begin + 1 + name).unwrap_or_default();
+        let behind = begin + 1 + name;
+        self.attributes = self.text.get(behind..self.at().saturating_sub(1)).unwrap_or_default();
+        let name = self.text.get(begin + 1..behind).unwrap_or_default();
         Ok(Event::Open(name.rsplit_once(':').map_or(name, |(_, local)| local)))
+    }
+
+    /// The attributes of the element that was handed out last, without those that name spaces of names.
+    #[cfg(feature = "csv")]
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> + use<'a> {
+        let mut attributes = Attributes::new(self.attributes.trim_end_matches('/'), 0);
+        attributes.with_checks(false);
+        let is_read = |key: &str| key != "xmlns" && !key.starts_with("xmlns:") && !key.starts_with("xml:");
+        attributes.filter_map(Result::ok).filter(move |attribute| is_read(attribute.key.0)).map(|attribute| {
+            let key = attribute.key.0;
+            (key.rsplit_once(':').map_or(key, |(_, local)| local), htmlize::unescape_attribute(attribute.value))
+        })
     }
 
     fn at(&self) -> usize {

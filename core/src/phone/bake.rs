@@ -121,5 +121,15 @@ fn baked_devices_are_what_the_data_says() {
     baked.names.iter().for_each(|(key, (model, pid))| _ = writeln!(out, "    ({key:?}, {model}, {pid:?}),"));
     out.push_str("];\n\n/// Families of such devices: a number follows the name.\n");
     let _ = writeln!(out, "pub(super) static FAMILIES: &[(&str, usize)] = &{:?};", baked.families);
+    let sum = section(&no_phones, "sum-row")["Sum"].as_table().expect("the row of sums");
+    let letters = |word: &str| key_of(word).chars().filter(char::is_ascii_alphabetic).collect::<String>();
+    let beside: BTreeSet<String> = texts(sum, "beside").map(letters).collect();
+    out.push_str("\n/// What is left of the words that may stand beside that of a sum.\n#[rustfmt::skip]\n");
+    let _ = writeln!(out, "pub(super) static BESIDE_SUMS: &[&str] = &{:?};", Vec::from_iter(beside));
+    out.push_str(
+        "\n/// Words of sums in other scripts than the Latin one.\n#[cfg(feature = \"csv\")]\n#[rustfmt::skip]\n",
+    );
+    let written: Vec<&str> = texts(sum, "written").collect();
+    let _ = writeln!(out, "pub(crate) static SUMS_OF_OTHER_SCRIPTS: &[&str] = &{written:?};");
     compare(&source("src/phone/no_phones.rs"), &out);
 }

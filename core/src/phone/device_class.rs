@@ -1,7 +1,7 @@
 //! What is no phone: soft clients, gateways, room systems and whatever else an inventory lists beside phones.
 
 use super::Model;
-use super::no_phones::{FAMILIES, NAMES, NO_PHONES};
+use super::no_phones::{BESIDE_SUMS, FAMILIES, NAMES, NO_PHONES};
 use crate::text::{InlineText, words};
 
 words! {
@@ -131,13 +131,38 @@ pub(super) fn by_name(folded: &[u8]) -> Option<(Model, &'static str)> {
     // Numbers alone are no names: `Cisco 840` is not `840`.
     let is_name = |key: &&[u8]| !key.iter().all(u8::is_ascii_digit);
     let without_cisco = || key.strip_prefix(b"CISCO").filter(is_name).and_then(find);
-    // `Total: 245`
-    let of_sum = || {
-        let letters = key.iter().rposition(|byte| !byte.is_ascii_digit())? + 1;
-        let found = find(&key[..letters])?;
-        (found.0.device_class() == Some(DeviceClass::SumRow)).then_some(found)
-    };
-    Some(key).filter(is_name).and_then(find).or_else(without_cisco).or_else(of_sum)
+    Some(key).filter(is_name).and_then(find).or_else(without_cisco).or_else(|| of_sum(folded))
+}
+
+/// A row that adds up a table: `Total: 245`, `Gesamt: 1 Telefon`. Behind a word and a colon any text may stand.
+fn of_sum(folded: &[u8]) -> Option<(Model, &'static str)> {
+    let colon = folded.iter().position(|byte| *byte == b':');
+    colon.and_then(|colon| sum_of_words(&folded[..colon])).or_else(|| sum_of_words(folded))
+}
+
+/// So many words may stand beside that of a sum.
+const BESIDE_ONE_SUM: usize = 4;
+
+fn sum_of_words(folded: &[u8]) -> Option<(Model, &'static str)> {
+    let (mut letters, mut len) = ([0; 96], 0);
+    for byte in folded.iter().filter(|byte| byte.is_ascii_alphabetic()) {
+        *letters.get_mut(len)? = *byte;
+        len += 1;
+    }
+    let mut letters = &letters[..len];
+    for _ in 0..=BESIDE_ONE_SUM {
+        let is_sum = |found: &(Model, &str)| found.0.device_class() == Some(DeviceClass::SumRow);
+        if let Some(found) = find(letters).filter(is_sum) {
+            return Some(found);
+        }
+        let without = |word: &&str| {
+            let word = word.as_bytes();
+            letters.strip_suffix(word).or_else(|| letters.strip_prefix(word)).filter(|rest| !rest.is_empty())
+        };
+        // The longest, for some are a part of others.
+        letters = BESIDE_SUMS.iter().filter_map(without).min_by_key(|rest| rest.len())?;
+    }
+    None
 }
 
 /// A device by the key of its name.

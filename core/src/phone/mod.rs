@@ -8,7 +8,7 @@ mod device_class;
 mod evidence;
 mod mac;
 mod model;
-mod no_phones;
+pub(crate) mod no_phones;
 mod pid;
 mod product;
 #[cfg(feature = "serde")]

@@ -33,19 +33,11 @@ from crossgrade._enums import (
 )
 from crossgrade._fleet import Conflict, ConflictValue, MergeReport, Source
 from crossgrade._impact import FindingChange, Impact, ImpactCount, ImpactRow, Outcome, impact
-from crossgrade._inventory import (
-    merge,
-    read_axl,
-    read_csv,
-    read_device_pages,
-    read_excel,
-    read_inventory,
-    read_json,
-    read_risport,
-    read_table,
-    read_webex,
-)
+from crossgrade._merge import merge
 from crossgrade._native import Assessment, Audit, AuditStream, Fleet, RuleBook, __build__, __version__, assess, codes
+from crossgrade._read_answers import read_axl, read_inventory, read_json, read_risport, read_webex
+from crossgrade._read_pages import read_device_pages
+from crossgrade._read_tables import read_csv, read_excel, read_table
 from crossgrade._results import (
     Contradiction,
     ContradictorySide,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from crossgrade._answers import is_answer, to_json
 from crossgrade._enums import SourceKind
 from crossgrade._folder import folder_of_pages
-from crossgrade._frames import handed_on, is_table
+from crossgrade._frames import handed_on, is_table, lazy
 from crossgrade._native import Fleet, check_keep, merge_fleets, read_documents, read_pages, read_stream, recognize
 from crossgrade._parquet import is_parquet, pieces
 from crossgrade._read import beginning, content, printable, read_inventory_file, read_open_file
@@ -63,7 +63,9 @@ ANY = (
 
 def refuse(argument: str, expected: str, found: object) -> NoReturn:
     """Raise the error of an argument that is no such thing."""
-    message = f"argument '{argument}': expected {expected}, not {type(found).__name__}"
+    method = lazy(found)
+    cure = f"; hand over what its method {method} gives" if method else ""
+    message = f"argument '{argument}': expected {expected}, not {type(found).__name__}{cure}"
     raise TypeError(message)
 
 

@@ -5,6 +5,7 @@
 
 mod answers;
 mod fleets;
+mod markup;
 mod pages;
 mod rulebooks;
 mod tables;
@@ -34,7 +35,9 @@ pub struct Work {
 
 /// All shapes.
 pub fn all() -> impl Iterator<Item = &'static Shape> {
-    [answers::SHAPES, pages::SHAPES, tables::SHAPES, fleets::SHAPES, rulebooks::SHAPES].into_iter().flatten()
+    [answers::SHAPES, markup::SHAPES, pages::SHAPES, tables::SHAPES, fleets::SHAPES, rulebooks::SHAPES]
+        .into_iter()
+        .flatten()
 }
 
 /// The shape of this name, for a test of what it gives.

@@ -16,7 +16,7 @@
 //! phones, and notes tell them. If no row says a product, the first note tells that. A line behind `#` is the header if no other record is: a record below it that says a MAC address, a product,
 //! a VID or a load is a row, and so are all behind that, whatever names they say. Lines that begin with `#` and begin no row that
 //! lines up with the header are told too, and so are lines in which no cell says anything, and the header again. Everything else is a
-//! phone. Without a header, a file of MAC addresses or device names only, one in each line, is read as such.
+//! phone. Without a header, a file of MAC addresses or device names is read as such.
 //!
 //! Beside a status that says that a phone is gone, such as `UnRegistered`, `Nicht registriert` or `offline`, a load is what the
 //! phone was last seen with: it is no evidence of what runs, the status of the label keeps it, and a note counts the
@@ -26,8 +26,24 @@
 //! word but `Registered` and `PartiallyRegistered` says so, and `Registered` is evidence that Enterprise firmware runs; in
 //! others it is none, for other call controls register phones too.
 //!
+//! Tables and lists in other shapes are read too (feature `xml`): those of HTML pages, also where a tool saved one as `.xls`; the XML of
+//! Excel 2003 and the flat one of LibreOffice; and XML in which each phone is an element. Their rows are counted as lines. So are
+//! lists of nothing but names or MAC addresses, with marks or several on a line; lines that hold none are told.
+//!
+//! ```
+//! # #[cfg(feature = "xml")] {
+//! use crossgrade::inventory::csv;
+//!
+//! let page = "<table><tr><th>Device Name</th><th>Model</th></tr><tr><td>SEP00CCFC000041</td><td>Cisco 8841</td></tr></table>";
+//! let inventory = csv::read(page.as_bytes())?;
+//! assert_eq!(inventory.fleet().rows()[0].phone().product_text(), Some("Cisco 8841"));
+//! # }
+//! # Ok::<(), crossgrade::inventory::InventoryError>(())
+//! ```
+//!
 //! Tables without delimiters are read too: those with a ruler below their header, as `run sql` of Unified CM, `psql`, `mysql`,
-//! Markdown and `Format-Table` draw them, and blocks of names and values, as `Format-List` writes them for each device.
+//! Markdown and `Format-Table` draw them, and blocks of names and values, as `Format-List` writes them for each device, or without
+//! anything between them.
 //! Prompts and what was typed, rulers and counts are no rows, and `NULL` says nothing. Each row has the number of its line, a block
 //! the number of its last line. What switches list of their neighbors and ports is refused, and so are other
 //! texts that are no inventory, by what they are.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::table::{Table, Written};
-use crate::inventory::report::section;
+use crate::inventory::report::{counted, section};
 use crate::inventory::table::TableRow;
 use crate::inventory::{BrokenRow, ColumnReport, Encoding, InventoryError};
 use crate::text::{MOST_LINES, Shown};
@@ -89,13 +89,14 @@ impl CsvReading {
         of: &dyn Fn(&dyn fmt::Display) -> String,
         at: &dyn Fn(&BrokenRow) -> String,
     ) -> fmt::Result {
-        let delimiter = match self.delimiter {
-            b';' => "semicolon",
-            b'\t' => "tab",
-            b'|' => "bar",
-            _ => "comma",
+        let written = match (self.written.layout, self.delimiter) {
+            (Some(layout), _) => layout.shown(),
+            (None, b';') => "semicolon separated",
+            (None, b'\t') => "tab separated",
+            (None, b'|') => "bar separated",
+            (None, _) => "comma separated",
         };
-        write!(f, "{} phones, {delimiter} separated", self.rows.count)?;
+        write!(f, "{}, {written}", counted(self.rows.count, "phone"))?;
         match self.encoding() {
             Encoding::Utf8 => writeln!(f)?,
             encoding => writeln!(f, ", {encoding}")?,

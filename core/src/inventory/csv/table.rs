@@ -7,9 +7,11 @@ use csv::ByteRecord;
 use super::line::{Comments, foreign_line_end, instruction};
 use super::rows::{Place, Row, RowQuotes, Rows};
 use super::unfinished::Unfinished;
-use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, is_sum, problem_of};
+#[cfg(feature = "xml")]
+use crate::inventory::markup;
+use crate::inventory::table::{Counts, Found, HeaderSearch, Skipped, TableRow, cells_of_products, is_sum, problem_of};
 use crate::inventory::{
-    BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, Keep, Layout, RowProblem, decode,
+    BrokenRow, ChosenColumn, ColumnReport, Decoded, Encoding, InventoryError, Keep, Layout, RowProblem, bare, decode,
     foreign, limits, terminal,
 };
 
@@ -39,10 +41,25 @@ pub(crate) fn text_of_phones<'b>(bytes: &'b [u8], columns: &[ChosenColumn]) -> R
     if columns.is_empty() {
         foreign::check_text(&head)?;
     }
+    #[cfg(feature = "xml")]
+    if let Some((csv, markup)) = markup::as_csv(&decoded.text, columns)? {
+        let written = Written { layout: Some(Layout::Markup(markup)), ..written };
+        return Ok(TableText { text: csv.into_bytes().into(), written });
+    }
     let layout = terminal::recognize(&head, is_cut, columns);
     written.is_of_database = layout != Some(Layout::Risdb) && terminal::is_of_database(&head, layout);
     drop(head);
-    let Some(layout) = layout else { return Ok(TableText { text: decoded.text, written }) };
+    let Some(layout) = layout else {
+        // Who names columns knows that it has some.
+        let list = if columns.is_empty() { bare::list(&decoded.text)? } else { None };
+        return Ok(match list {
+            Some((list, bare)) => TableText {
+                text: list.into_bytes().into(),
+                written: Written { layout: Some(Layout::Bare(bare)), ..written },
+            },
+            None => TableText { text: decoded.text, written },
+        });
+    };
     let csv = match std::str::from_utf8(&decoded.text) {
         Ok(text) => terminal::as_csv(text, layout, columns)?,
         Err(_) => terminal::as_csv(&String::from_utf8_lossy(&decoded.text), layout, columns)?,
@@ -101,6 +118,12 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
     pub(crate) fn open(text: B, written: Written, columns: &[ChosenColumn]) -> Result<Self, InventoryError> {
         let mut foreign = None;
         let table = Self::find(text.clone(), written, columns, &mut foreign);
+        if let Ok(table) = &table
+            && columns.is_empty()
+            && let Some(counts) = Counts::of(table.columns())
+        {
+            Self::find(text.clone(), written, columns, &mut None)?.check_counts(counts)?;
+        }
         let has_no_row = match &table {
             Ok(_) if foreign.is_some() => {
                 Self::find(text, written, columns, &mut None).is_ok_and(|mut table| table.next().is_none())
@@ -125,6 +148,9 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         chosen: &[ChosenColumn],
         foreign: &mut Option<&'static str>,
     ) -> Result<Self, InventoryError> {
+        if let Some(Layout::Bare(_)) = written.layout {
+            return Ok(Self::of_list(text, written));
+        }
         let mut skipped = Skipped::none("line");
         if instruction(text.as_ref()) == Some(None) {
             skipped.title(1);
@@ -182,6 +208,36 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         Ok(Self { columns, written, rows, comments, skipped, unfinished, is_over, cells, count: 0, most })
     }
 
+    /// A text without header, in which every line is a MAC address.
+    fn of_list(text: B, written: Written) -> Self {
+        let mut skipped = Skipped::none("line");
+        skipped.is_mac_list = true;
+        Self {
+            columns: ColumnReport::of_mac_list(),
+            written,
+            rows: Rows::new(text),
+            comments: Comments::beside(None),
+            skipped,
+            unfinished: Unfinished::default(),
+            is_over: false,
+            cells: ByteRecord::new(),
+            count: 0,
+            most: limits::ROWS,
+        }
+    }
+
+    /// Refuses a list that counts phones.
+    fn check_counts(mut self, mut counts: Counts) -> Result<(), InventoryError> {
+        while !counts.is_over()
+            && let Some(Ok(row)) = self.next()
+        {
+            if row.broken.is_none() {
+                counts.look(row.cells.get(counts.column()).unwrap_or_default())?;
+            }
+        }
+        Ok(())
+    }
+
     /// The same, of which these columns are kept, as far as they are there.
     ///
     /// # Errors
@@ -220,7 +276,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
 
     /// Which lines were no rows, for people.
     pub(crate) fn notes(&self) -> Vec<String> {
-        let layout = self.written.layout.map(|layout| layout.note().to_owned());
+        let layout = self.written.layout.map(Layout::note);
         layout.into_iter().chain(self.skipped.notes()).collect()
     }
 
@@ -256,14 +312,17 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
         }
         self.count += 1;
         let expected = self.columns.headers().len();
+        let is_sum = is_sum(cells_of_products(&self.cells, &self.columns));
         let found = match self.written.layout.is_some_and(Layout::has_short_rows) {
             true => self.cells.len().max(expected),
+            // Who adds up a table writes no more cells than it takes.
+            false if is_sum => self.cells.len().max(expected),
             false => self.cells.len(),
         };
         self.unfinished.hear(line, row.quotes, found, columns, || self.rows.ends_the_text());
         let (cells, columns, delimiter) = (&self.cells, &self.columns, self.rows.delimiter());
         let problem = problem(cells, found, expected, &row);
-        let problem = problem.or_else(|| is_sum(cells, columns).then_some(RowProblem::SumRow));
+        let problem = problem.or(is_sum.then_some(RowProblem::SumRow));
         let broken = problem.map(|problem| BrokenRow { line, problem });
         let row = TableRow { line, cells, broken, columns, delimiter };
         self.skipped.phone(row.says_last_load());

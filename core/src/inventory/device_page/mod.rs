@@ -188,8 +188,7 @@ fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) -> Re
                 shown = html::shown(&text)?;
                 page = Page::default();
                 text::read(&shown, &mut page);
-                let is_of_a_phone = page.says_which_phone() && page.says_a_product() || page.says_one_mac_twice();
-                (!is_of_a_phone).then(|| if html::is_login(&text) { Came::Login } else { Came::Html })
+                (!is_of_a_phone(&page)).then(|| if html::is_login(&text) { Came::Login } else { Came::Html })
             }
             came => came,
         },
@@ -199,7 +198,8 @@ fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) -> Re
             (!page.says_a_phone()).then_some(Came::OtherText)
         }
     };
-    let came = instead.or(page.is_of_several().then_some(Came::SeveralPages));
+    let is_of_several = page.is_of_several() || !page.says_which_phone() && is_list(&text);
+    let came = instead.or(is_of_several.then_some(Came::SeveralPages));
     match came {
         Some(came) => push(document, row, other(came, &text), None, Some(RowProblem::Came(came)), inventory),
         None => {
@@ -208,6 +208,17 @@ fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) -> Re
         }
     }
     Ok(came)
+}
+
+/// Whether a text is a list or table of phones, whose names of fields pages have too.
+#[cfg(feature = "csv")]
+fn is_list(text: &str) -> bool {
+    super::markup::is_there(text)
+}
+
+#[cfg(not(feature = "csv"))]
+fn is_list(_: &str) -> bool {
+    false
 }
 
 /// Adds the phone of a page, with what its name says.
@@ -264,6 +275,36 @@ fn other(came: Came, text: &str) -> Phone<'static> {
     let begin: String = begin.chars().take(SHOWN).collect();
     let colon = if begin.is_empty() { "" } else { ": " };
     Phone::new(format!("{came} instead of the page of a phone{colon}{begin}"))
+}
+
+/// Whether a phone says something of itself in this XML.
+#[cfg(feature = "csv")]
+pub(super) fn says_a_phone_in_xml(text: &str) -> bool {
+    let mut page = Page::default();
+    xml::read(text, &mut page).is_none() && (page.says_which_phone() || page.says_a_product())
+}
+
+/// The same of an HTML page: messages of a phone may name others.
+///
+/// # Errors
+/// If there is no memory for what it shows.
+#[cfg(feature = "csv")]
+pub(super) fn says_a_phone_in_html(text: &str) -> Result<bool, InventoryError> {
+    let shown = html::shown(text)?;
+    let mut page = Page::default();
+    text::read(&shown, &mut page);
+    Ok(is_of_a_phone(&page))
+}
+
+/// Whether an HTML page is of a phone.
+fn is_of_a_phone(page: &Page<'_>) -> bool {
+    page.says_which_phone() && page.says_a_product() || page.says_one_mac_twice()
+}
+
+/// Whether what one phone says of itself stands in an element of this name.
+#[cfg(feature = "csv")]
+pub(super) fn begins_page_of_phone(name: &str) -> bool {
+    xml::is_of_page(name)
 }
 
 /// Whether a text is a label that phones show.

@@ -81,7 +81,8 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
     }
 }
 
-fn is_of_page(name: &str) -> bool {
+/// Whether what one phone says of itself stands in an element of this name.
+pub(super) fn is_of_page(name: &str) -> bool {
     OF_PAGE.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 

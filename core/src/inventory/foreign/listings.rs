@@ -2,10 +2,8 @@
 //! its MAC address for certain, and list switches and access points beside phones: no inventory is made of that.
 
 use super::readable;
+use crate::inventory::neighbors::EXPECTED_OF_SWITCHES;
 use crate::inventory::terminal::{Line, Ruler, command, is_table_header, lines};
-
-const EXPECTED: &str = "an inventory of phones, such as a device export of Unified CM or an answer of RisPort; \
-     a switch does not know which hardware version a phone has";
 
 /// Commands whose output is a list of what stands at a port, by how they begin, and what they show.
 const COMMANDS: [(&str, &str); 12] = [
@@ -97,7 +95,7 @@ enum Sign {
 pub(super) fn of(head: &str) -> Option<(String, &'static str)> {
     let lines: Vec<Line<'_>> = lines(head).collect();
     let (sign, listed) = listed(&lines)?;
-    (!is_read(&lines, &sign)).then(|| (format!("a list of {listed}"), EXPECTED))
+    (!is_read(&lines, &sign)).then(|| (format!("a list of {listed}"), EXPECTED_OF_SWITCHES))
 }
 
 fn listed(lines: &[Line<'_>]) -> Option<(Sign, &'static str)> {

@@ -1,6 +1,7 @@
 //! Texts that programs print where they should have saved something.
 
 use super::readable;
+use crate::inventory::bare;
 use crate::inventory::terminal::{self, lines, names_column};
 use crate::text::{Shown, trim};
 
@@ -8,6 +9,8 @@ const AS_JSON: &str =
     "JSON, as json.dumps(zeep.helpers.serialize_object(answer), default=str) writes it, or the XML of the answer";
 const AS_XML: &str = "the XML or JSON itself: save the body of the answer as it came";
 const MAIL: &str = "the attachment of the message: save it as a file";
+const WEB_PAGE: &str = "the page alone: save it as HTML, or copy its table into a spreadsheet and save that";
+const AS_TABLE: &str = "JSON or CSV: convert it, for example with `yq -o=json` or a query that gives a table";
 const RUN_AGAIN: &str = "the inventory that the command should give: mend the command and run it again";
 
 /// Headers of emails; two of them among the first lines make a text one.
@@ -61,6 +64,12 @@ pub(super) fn of(head: &str) -> Option<(String, &'static str)> {
     if text.starts_with("b'") || text.starts_with("b\"") {
         return Some(("bytes as Python prints them (`b'...'`)".to_owned(), AS_XML));
     }
+    if let Some(found) = written_for_programs(text) {
+        return Some((found.to_owned(), AS_TABLE));
+    }
+    if is_web_archive(text) {
+        return Some(("a web page in one file (.mht), as browsers save it".to_owned(), WEB_PAGE));
+    }
     if is_mail(text) {
         return Some(("an email".to_owned(), MAIL));
     }
@@ -88,6 +97,66 @@ fn printed(text: &str) -> Option<&'static str> {
     is_of_suds.then_some("an object as suds prints it (`(reply){ ... }`)")
 }
 
+fn is_web_archive(text: &str) -> bool {
+    let begin = text.lines().take(LINES_OF_MAIL).take_while(|line| !line.trim().is_empty());
+    begin.map(str::to_ascii_lowercase).any(|line| {
+        line.starts_with("snapshot-content-location:")
+            || line.contains("multipart/related") && line.starts_with("content-type:")
+    })
+}
+
+/// What a text of devices is that programs read, and nothing here does.
+fn written_for_programs(text: &str) -> Option<&'static str> {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    let first = lines().next()?.trim();
+    let is_pair = |line: &str, sign: char| line.split_once(sign).is_some_and(|(name, _)| is_key(name.trim()));
+    let is_section = |first: &str, begin: &str, end: &str| {
+        let name = first.strip_prefix(begin).and_then(|rest| rest.strip_suffix(end));
+        name.is_some_and(|name| is_key(name.trim_matches('"'))) && lines().nth(1).is_some_and(|line| is_pair(line, '='))
+    };
+    if is_section(first, "[[", "]]") {
+        return Some("TOML");
+    }
+    if is_section(first, "[", "]") {
+        return Some("a file of sections (`[name]` above `key=value`)");
+    }
+    let of_sql = ["insert into ", "create table ", "insert ignore into ", "replace into "];
+    let begins_sql =
+        |line: &str| of_sql.iter().any(|of| line.get(..of.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(of)));
+    if begins_sql(first) {
+        return Some("statements of SQL");
+    }
+    is_yaml(&lines().collect::<Vec<_>>()).then_some("YAML")
+}
+
+/// Whether these lines are a list or entries of YAML: each is a key, indented or with a value, and lists have marks.
+fn is_yaml(lines: &[&str]) -> bool {
+    let is_entry = |line: &str| {
+        let line = line.trim_start_matches([' ', '-']);
+        line.is_empty()
+            || line.split_once(':').is_some_and(|(key, value)| {
+                is_key(key.trim_matches(['"', '\''])) && (value.is_empty() || value.starts_with([' ', '\r']))
+            })
+    };
+    let is_mark =
+        |line: &&&str| line.trim_start().strip_prefix("- ").is_some_and(|rest| is_entry(rest) && rest.contains(':'));
+    let is_device = |line: &&str| {
+        !line.starts_with([' ', '-']) && line.trim_end().strip_suffix(':').is_some_and(readable::is_phone)
+    };
+    let of_device = lines
+        .windows(2)
+        .any(|pair| matches!(pair, [one, other] if is_device(one) && other.starts_with(' ') && is_entry(other)));
+    // The last line may be cut off.
+    let whole = lines.split_last().map_or(lines, |(_, before)| if before.is_empty() { lines } else { before });
+    (lines.iter().any(|line| is_mark(&line)) || of_device) && whole.iter().all(|line| is_entry(line))
+}
+
+/// Whether a text is a name as programs give them, or of a device.
+fn is_key(name: &str) -> bool {
+    let is_of_key = |letter: char| letter.is_alphanumeric() || "_-. ".contains(letter);
+    !name.is_empty() && name.len() <= 64 && name.chars().all(is_of_key)
+}
+
 fn is_mail(text: &str) -> bool {
     let mut lines = text.lines().take(LINES_OF_MAIL).map(str::to_ascii_lowercase);
     let is_header = |line: &String| OF_MAIL.iter().any(|header| line.starts_with(header));
@@ -103,6 +172,7 @@ fn error(text: &str) -> Option<&str> {
             || readable::is_header_of_macs(line)
             || readable::says_phone(line, true)
             || readable::is_phone(line)
+            || bare::names_devices(line)
     };
     if text.lines().nth(LINES_OF_ERROR).is_some() || lines(text).any(|line| is_read(&line.text)) {
         return None;

@@ -24,7 +24,6 @@ mod bake;
 mod baked;
 mod words;
 
-#[cfg(any(feature = "csv", feature = "arrow"))]
 use super::InventoryField;
 use super::fold::folded;
 #[cfg(any(feature = "csv", feature = "arrow"))]
@@ -156,7 +155,6 @@ impl Registration {
 }
 
 /// Whether a field says what runs: what a phone was last seen with is no evidence of it.
-#[cfg(any(feature = "csv", feature = "arrow"))]
 pub(super) fn says_what_runs(field: InventoryField) -> bool {
     matches!(field, InventoryField::Load | InventoryField::Firmware)
 }

@@ -1,13 +1,17 @@
 //! What all tables have in common, be they text or workbooks: where the header is, which lines are no rows, and what a row
 //! says.
 
+mod counts;
 mod header;
 mod known;
 mod lone;
 mod row;
 mod skipped;
+mod sum;
 
+pub(crate) use counts::{Counts, EXPECTED as EXPECTED_OF_COUNTS};
 pub(crate) use header::{Found, HeaderSearch};
 pub(crate) use known::KnownPhones;
-pub(crate) use row::{TableRow, is_sum, problem_of};
+pub(crate) use row::{TableRow, cells_of_products, problem_of};
 pub(crate) use skipped::Skipped;
+pub(crate) use sum::is_sum;

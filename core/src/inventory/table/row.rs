@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use csv::ByteRecord;
 
+use super::sum::as_product;
 use crate::fleet::{FleetRow, Kept, RowLabel};
 use crate::inventory::everyday::counts;
 use crate::inventory::row::{Cell, says_nothing};
 use crate::inventory::{BrokenRow, ColumnReport, InventoryField, PartedColumns, RowProblem, limits};
-use crate::phone::{DeviceClass, Phone, Product};
-use crate::text::FieldText;
+use crate::phone::Phone;
 
 /// The cells of a row, and what is wrong with it.
 pub(crate) struct TableRow<'t> {
@@ -32,30 +32,13 @@ pub(crate) fn problem_of(cells: &ByteRecord) -> Option<RowProblem> {
     Some(RowProblem::TooLong { found })
 }
 
-/// The longest row that adds up a table: what is kept of it must be short enough to be read as that.
-const LONGEST_SUM: usize = 90;
-
-/// Whether a row adds up the table: its first cell is a word of sum, the others are numbers, and none is a product.
-#[inline]
-pub(crate) fn is_sum(cells: &ByteRecord, columns: &ColumnReport) -> bool {
-    // Few rows begin so.
-    let first = cells.iter().position(|cell| !cell.is_empty());
-    let begins_so = first.and_then(|first| cells[first].first()).is_some_and(|letter| b"sStTgGzZ".contains(letter));
-    begins_so && first.is_some_and(|first| is_sum_behind(first, cells, columns))
-}
-
-fn is_sum_behind(first: usize, cells: &ByteRecord, columns: &ColumnReport) -> bool {
-    let is_number = |cell: &[u8]| cell.iter().all(|byte| byte.is_ascii_digit() || b" .,%-".contains(byte));
+/// The cells of a record, each told to be one of a product or not.
+pub(crate) fn cells_of_products<'c>(
+    cells: &'c ByteRecord,
+    columns: &'c ColumnReport,
+) -> impl Iterator<Item = (bool, &'c [u8])> + Clone {
     let products = columns.columns(InventoryField::Pid);
-    cells.as_slice().len() + cells.len() <= LONGEST_SUM
-        && cells.iter().skip(first + 1).all(is_number)
-        && !products.contains(&first)
-        && !products.iter().any(|column| cells.get(*column).is_some_and(|cell| Product::read(cell).is_ok()))
-        && names_sum(&cells[first])
-}
-
-fn names_sum(cell: &[u8]) -> bool {
-    Product::read(cell).is_ok_and(|product| product.model().device_class() == Some(DeviceClass::SumRow))
+    cells.iter().enumerate().map(|(column, cell)| (products.contains(&column), cell))
 }
 
 impl<'t> TableRow<'t> {
@@ -135,13 +118,19 @@ impl<'t> TableRow<'t> {
         let broken = self.spoiled()?;
         // What is wrong stands in front.
         Some(match self.cells.as_slice().len() + self.cells.len() {
-            ..=MOST_KEPT => self.as_one_text(broken, usize::MAX),
+            ..=MOST_KEPT => self.whole_text(broken),
             _ => self.as_one_text(broken, limits::KEPT),
         })
     }
 
     fn spoiled(&self) -> Option<&BrokenRow> {
         self.broken.as_ref().filter(|broken| broken.problem.spoils_the_row())
+    }
+
+    /// All cells as one text.
+    fn whole_text(&self, broken: &BrokenRow) -> String {
+        let text = self.as_one_text(broken, usize::MAX);
+        if broken.problem == RowProblem::SumRow { as_product(text) } else { text }
     }
 
     /// What is wrong, and so many characters of the cells.
@@ -175,8 +164,7 @@ impl<'t> TableRow<'t> {
         let (cells, columns, delimiter) = (self.cells, self.columns.headers().len(), self.delimiter);
         let is_too_long = matches!(&self.broken, Some(BrokenRow { problem: RowProblem::TooLong { .. }, .. }));
         let spoiled = self.spoiled().filter(|_| !is_too_long);
-        let mut one_text =
-            spoiled.map(|broken| (self.columns.best(), self.as_one_text(broken, usize::MAX).into_bytes()));
+        let mut one_text = spoiled.map(|broken| (self.columns.best(), self.whole_text(broken).into_bytes()));
         (0..columns).map(move |column| {
             if let Some((best, text)) = &mut one_text {
                 return (column == *best).then(|| Cow::Owned(std::mem::take(text)));

@@ -9,14 +9,17 @@
 //! ```
 //!
 //! All signs between name and value stand below each other, and each block begins with the same name. A page of one phone
-//! is no such list: it has one block.
+//! has one block, too; a list of one device says the name of the device under a name that pages have not.
 
 use super::ruler::MOST_COLUMNS;
 use super::screen::Line;
 use super::sheet::{Sheet, is_table_header};
 use super::words;
 use crate::inventory::field::ranked;
+use crate::inventory::labels::is_name_of_device;
 use crate::inventory::{ChosenColumn, InventoryError};
+use crate::phone::Mac;
+use crate::text::FieldText;
 
 /// The signs between a name and its value.
 const SIGNS: [char; 2] = [':', '|'];
@@ -135,14 +138,23 @@ impl<'l> Blocks<'l> {
 
     /// Whether each of several blocks begins with the same name, and has a name that is read.
     fn are_devices(&self, chosen: &[ChosenColumn]) -> bool {
-        let [first, .., last] = self.blocks.as_slice() else { return false };
         let is_known = |name: &str| ranked(name).is_some() || chosen.iter().any(|chosen| chosen.is_of(name));
+        if let [only] = self.blocks.as_slice() {
+            let known = only.pairs.iter().filter(|(name, _)| is_known(name)).count();
+            return known > 1 && only.pairs.iter().any(|(name, value)| names_device(name, value));
+        }
+        let [first, .., last] = self.blocks.as_slice() else { return false };
         let begins_alike = |block: &Block<'_>| block.first_name() == first.first_name();
         // The last one may be cut off.
         let is_whole = |block: &Block<'_>| block.pairs.len() > 1 || std::ptr::eq(block, last);
         self.blocks.iter().all(|block| begins_alike(block) && is_whole(block))
             && first.pairs.iter().any(|(name, _)| is_known(name))
     }
+}
+
+/// Whether a pair says the name of a device as lists do: pages call it the name of a host.
+fn names_device(name: &str, value: &str) -> bool {
+    is_name_of_device(name) && Mac::read(value.as_bytes()).is_ok()
 }
 
 /// Whether a text is such a list. `is_cut` tells that it is only the beginning.

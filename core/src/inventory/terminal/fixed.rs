@@ -6,6 +6,7 @@ use super::sheet::{Sheet, is_table_header};
 use super::words;
 use crate::inventory::field::ranked;
 use crate::inventory::fold::folded;
+use crate::inventory::neighbors::EXPECTED_OF_SWITCHES;
 use crate::inventory::{ChosenColumn, InventoryError, InventoryField};
 use crate::text::{Shown, listed};
 
@@ -118,7 +119,7 @@ impl Table {
         let columns = listed(&self.headers, ", ", 0, |header| Shown::quoted(header).to_string());
         Err(InventoryError::OtherThing {
             found: format!("a list that a switch or router shows of its ports, with the columns {columns}"),
-            expected: super::layout::EXPECTED_OF_PHONES,
+            expected: EXPECTED_OF_SWITCHES,
         })
     }
 

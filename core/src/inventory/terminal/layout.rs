@@ -2,12 +2,11 @@
 
 use super::screen::{Line, lines};
 use super::sheet::{Sheet, is_table_header};
-use super::{blocks, fixed, risdb};
+use super::{blocks, fixed, loose, risdb};
+use crate::inventory::bare::Bare;
+#[cfg(feature = "xml")]
+use crate::inventory::markup::Markup;
 use crate::inventory::{ChosenColumn, InventoryError};
-
-/// What a capture should be, where it says nothing of phones.
-pub(in crate::inventory) const EXPECTED_OF_PHONES: &str = "an inventory of phones, such as a device export of Unified CM or an answer of \
-     RisPort; a switch does not know which hardware version a phone has and which firmware it runs";
 
 /// What kind of text without delimiter a table was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,21 +14,42 @@ pub(crate) enum Layout {
     Risdb,
     Fixed,
     Blocks,
+    /// A list of nothing but names.
+    Bare(Bare),
+    /// A table or list in HTML or XML.
+    #[cfg(feature = "xml")]
+    Markup(Markup),
 }
 
 impl Layout {
     /// Whether a row ends with its last cell that is not empty.
     pub(crate) fn has_short_rows(self) -> bool {
-        matches!(self, Self::Fixed | Self::Blocks)
+        !matches!(self, Self::Risdb)
+    }
+
+    /// How its cells are told apart.
+    pub(crate) fn shown(self) -> &'static str {
+        match self {
+            Self::Risdb => "a capture",
+            Self::Fixed => "columns of fixed width",
+            Self::Blocks => "blocks of names and values",
+            Self::Bare(_) => "a list of names",
+            #[cfg(feature = "xml")]
+            Self::Markup(_) => "tables in markup",
+        }
     }
 
     /// What a person should know of it.
-    pub(crate) fn note(self) -> &'static str {
-        match self {
+    pub(crate) fn note(self) -> String {
+        let note = match self {
             Self::Risdb => "a capture of `show risdb query phone`, read as a table",
             Self::Fixed => "a table whose columns have fixed widths, read by the ruler below its header",
             Self::Blocks => "blocks of names and values, each read as a row that stands in the last line of its block",
-        }
+            Self::Bare(bare) => return bare.note(),
+            #[cfg(feature = "xml")]
+            Self::Markup(markup) => return markup.to_string(),
+        };
+        note.to_owned()
     }
 }
 
@@ -43,6 +63,7 @@ pub(in crate::inventory) fn recognize(head: &str, is_cut: bool, chosen: &[Chosen
     match () {
         () if fixed::is_there(&lines, chosen) => Some(Layout::Fixed),
         () if blocks::is_there(&lines, chosen, is_cut) => Some(Layout::Blocks),
+        () if loose::is_there(&lines, chosen, is_cut) => Some(Layout::Blocks),
         () => None,
     }
 }
@@ -59,9 +80,15 @@ pub(in crate::inventory) fn as_csv(
     let lines: Vec<Line<'_>> = match layout {
         Layout::Risdb => return risdb_as_csv(text),
         Layout::Fixed | Layout::Blocks => lines(text).collect(),
+        Layout::Bare(_) => return Ok(None),
+        #[cfg(feature = "xml")]
+        Layout::Markup(_) => return Ok(None),
     };
     let sheet = match layout {
-        Layout::Blocks => blocks::read(&lines, chosen)?,
+        Layout::Blocks => match blocks::read(&lines, chosen)? {
+            None => loose::read(&lines, chosen)?,
+            sheet => sheet,
+        },
         _ => Some(fixed::read(&lines, chosen)?),
     };
     Ok(sheet.map(Sheet::into_text))

@@ -21,6 +21,9 @@ mod database;
 mod fixed;
 #[cfg(feature = "csv")]
 mod layout;
+#[cfg(feature = "csv")]
+mod loose;
+mod pager;
 pub(super) mod risdb;
 #[cfg(feature = "csv")]
 mod ruler;
@@ -39,6 +42,8 @@ pub(super) use layout::{as_csv, recognize};
 pub(super) use ruler::Ruler;
 #[cfg(feature = "csv")]
 pub(super) use screen::{Line, lines};
+#[cfg(all(feature = "csv", feature = "xml"))]
+pub(super) use sheet::Sheet;
 #[cfg(feature = "csv")]
 pub(super) use sheet::{is_table_header, names_column};
 #[cfg(feature = "csv")]

@@ -193,7 +193,8 @@ impl Capture {
         }
         let total = self.queries.iter().filter_map(|query| query.total).max().filter(|total| *total > 0);
         let is_bare = self.queries.iter().all(|query| query.rows.is_empty());
-        total.filter(|_| is_bare).map(|total| format!("a capture that counts {total} phones and shows none"))
+        let phones = |total| if total == 1 { "1 phone".to_owned() } else { format!("{total} phones") };
+        total.filter(|_| is_bare).map(|total| format!("a capture that counts {} and shows none", phones(total)))
     }
 
     /// The header and the rows of the last query, each of which may be several lines.

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::words;
+use super::pager;
 
 /// A line, as a person saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +30,8 @@ fn shown(line: &str) -> Cow<'_, str> {
         false => Cow::Borrowed(line),
     };
     match shown {
-        Cow::Borrowed(line) => Cow::Borrowed(words::without_pager(line).trim_end()),
-        Cow::Owned(line) => Cow::Owned(words::without_pager(&line).trim_end().to_owned()),
+        Cow::Borrowed(line) => Cow::Borrowed(pager::without_pager(line).trim_end()),
+        Cow::Owned(line) => Cow::Owned(pager::without_pager(&line).trim_end().to_owned()),
     }
 }
 

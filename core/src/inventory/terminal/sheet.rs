@@ -8,7 +8,7 @@ use crate::inventory::fold::folded;
 
 /// The text of a table.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
+pub(in crate::inventory) struct Sheet {
     headers: Vec<String>,
     text: String,
     line: u64,
@@ -19,7 +19,11 @@ impl Sheet {
     ///
     /// # Errors
     /// If there are too many; `line` is where the headers stand.
-    pub(super) fn columns(&mut self, headers: &[String], line: u64) -> Result<Vec<usize>, InventoryError> {
+    pub(in crate::inventory) fn columns(
+        &mut self,
+        headers: &[String],
+        line: u64,
+    ) -> Result<Vec<usize>, InventoryError> {
         let before = self.headers.len();
         let mut taken = vec![false; before];
         let mut places = Vec::with_capacity(headers.len());
@@ -44,7 +48,7 @@ impl Sheet {
     }
 
     /// Writes the header, before all rows.
-    pub(super) fn header(&mut self, line: u64) -> Result<(), InventoryError> {
+    pub(in crate::inventory) fn header(&mut self, line: u64) -> Result<(), InventoryError> {
         let headers = std::mem::take(&mut self.headers);
         self.write(line, headers.iter().map(String::as_str))?;
         self.headers = headers;
@@ -53,7 +57,7 @@ impl Sheet {
 
     /// Writes a row: of each cell, `places` says in which column it stands. A row ends with its last cell that is not empty:
     /// short lines below a wide header would be many times as long.
-    pub(super) fn row<'c>(
+    pub(in crate::inventory) fn row<'c>(
         &mut self,
         line: u64,
         places: &[usize],
@@ -65,7 +69,7 @@ impl Sheet {
     }
 
     /// The same with all cells, where rows may be too short.
-    pub(super) fn whole_row<'c>(
+    pub(in crate::inventory) fn whole_row<'c>(
         &mut self,
         line: u64,
         places: &[usize],
@@ -86,7 +90,7 @@ impl Sheet {
     }
 
     /// Writes a row as it is, which may have more or fewer cells than the header.
-    pub(super) fn write<'c>(
+    pub(in crate::inventory) fn write<'c>(
         &mut self,
         line: u64,
         cells: impl Iterator<Item = &'c str> + Clone,
@@ -117,7 +121,7 @@ impl Sheet {
     }
 
     /// The text, each line with an end.
-    pub(super) fn into_text(mut self) -> String {
+    pub(in crate::inventory) fn into_text(mut self) -> String {
         self.text.push('\n');
         self.text
     }

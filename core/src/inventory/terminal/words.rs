@@ -1,17 +1,5 @@
 //! Words of terminals around what they show.
 
-/// What terminals write where a page is full, in small letters; what stands behind it on the line is a part of the next page.
-const PAGERS: [&str; 8] = [
-    "--more--",
-    "-- more --",
-    "<--- more --->",
-    "---- more ----",
-    "---(more)---",
-    "--- more ---",
-    "press <enter> for 1 line, <space> for one page, or <q> to quit",
-    "press any key to continue",
-];
-
 /// The prompt of Unified CM's command line. What somebody typed stands behind it.
 const PROMPT: &str = "admin:";
 
@@ -21,20 +9,6 @@ const ENDS_OF_PROMPTS: [char; 4] = ['#', '>', '$', '%'];
 /// The first words of commands that people type behind prompts.
 const COMMANDS: [&str; 12] =
     ["show", "sh", "run", "select", "exit", "quit", "logout", "terminal", "term", "get-", "import-", "enable"];
-
-/// A line without what asks for a key.
-pub(super) fn without_pager(line: &str) -> &str {
-    let mut rest = line;
-    loop {
-        let begin = rest.trim_start();
-        let Some(pager) =
-            PAGERS.iter().find(|pager| begin.get(..pager.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(pager)))
-        else {
-            return rest;
-        };
-        rest = begin[pager.len()..].trim_start_matches([' ', '\t', '\u{8}', '.']);
-    }
-}
 
 /// The command behind a prompt, which may be empty; nothing if the line is none.
 pub(crate) fn command(line: &str) -> Option<&str> {

@@ -12,8 +12,11 @@ use crate::text::{Shown, trim};
 
 pub(super) const EXPECTED: &str = "an Excel workbook (.xlsx) without password";
 
+const UNPACKED: &str = "the files that are in it: unpack it, and read those; pages of phones are read from a folder";
+
 /// Parts that only files of another kind have.
-const OTHERS: [(&str, &str); 4] = [
+const OTHERS: [(&str, &str); 5] = [
+    ("Index/Document.iwa", "an Apple Numbers, Pages or Keynote file"),
     ("xl/workbook.bin", "a binary Excel workbook (.xlsb)"),
     ("content.xml", "an OpenDocument file"),
     ("word/document.xml", "a Word document"),
@@ -55,6 +58,15 @@ pub(super) fn check(bytes: &[u8]) -> Result<(Archive<'_>, Parts), InventoryError
         if archive.index_for_name(part).is_some() {
             return Err(other(found));
         }
+    }
+    const OF_OFFICE: [&str; 3] = ["[Content_Types]", "_rels/", "xl/"];
+    let is_of_office = |name: &str| OF_OFFICE.iter().any(|begin| name.starts_with(begin));
+    let names = || archive.file_names().filter_map(Result::ok);
+    if let Some(first) = names().next().filter(|_| !names().any(|name| is_of_office(&name))) {
+        let count = archive.len();
+        let (files, first) = (if count == 1 { "file" } else { "files" }, Shown::quoted(&first));
+        let found = format!("a zip file of {count} {files} ({first}) and no Excel workbook");
+        return Err(InventoryError::OtherThing { found, expected: UNPACKED });
     }
     let parts = check_sizes(&mut archive)?;
     Ok((archive, parts))

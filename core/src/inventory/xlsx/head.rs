@@ -4,7 +4,7 @@ use csv::ByteRecord;
 
 use super::row::{Layout, SheetRow};
 use super::sheet::{Places, Rows};
-use crate::inventory::table::{Found, HeaderSearch, Skipped, TableRow, is_sum};
+use crate::inventory::table::{Counts, Found, HeaderSearch, Skipped, TableRow, is_sum};
 use crate::inventory::{BrokenRow, ChosenColumn, ColumnReport, Inventory, InventoryError, Keep, RowProblem, limits};
 
 /// The beginning of a sheet, in which the header was found.
@@ -81,7 +81,16 @@ impl Head {
     }
 
     /// Reads the rows behind the header. The rows of the sheet that stand in several places.
-    pub(super) fn read_rows(self, mut rows: Rows<'_, '_>, inventory: &mut Inventory) -> Places {
+    ///
+    /// # Errors
+    /// If they count phones, and no column is `chosen` by the caller.
+    pub(super) fn read_rows(
+        self,
+        mut rows: Rows<'_, '_>,
+        inventory: &mut Inventory,
+        is_chosen: bool,
+    ) -> Result<Places, InventoryError> {
+        let mut counts = Counts::of(&self.columns).filter(|_| !is_chosen);
         let Self { columns, layout, row: header, problem, rows: read, mut skipped, cut } = self;
         problem.into_iter().for_each(|problem| inventory.note(problem));
         let (mut cells, mut is_whole) = (ByteRecord::new(), true);
@@ -113,7 +122,10 @@ impl Head {
                 break;
             } else {
                 let problem = layout.line_up(&row, &mut cells);
-                let problem = problem.or_else(|| is_sum(&cells, layout.columns()).then_some(RowProblem::SumRow));
+                if let Some(counts) = counts.as_mut().filter(|counts| !counts.is_over() && problem.is_none()) {
+                    counts.look(layout.text(&row, counts.column()))?;
+                }
+                let problem = problem.or_else(|| is_sum(layout.cells_of_products(&row)).then_some(RowProblem::SumRow));
                 let broken = problem.map(|problem| BrokenRow { line: row.row, problem });
                 let row =
                     TableRow { line: row.row, cells: &cells, broken, columns: layout.columns(), delimiter: b'\t' };
@@ -131,7 +143,7 @@ impl Head {
         }
         skipped.notes().into_iter().for_each(|note| inventory.note(note));
         inventory.columns = vec![(0, columns)];
-        rows.found()
+        Ok(rows.found())
     }
 }
 

@@ -56,9 +56,11 @@ use self::head::Head;
 use self::sheet::{Places, Rows};
 use self::sheets::Sheets;
 use self::sheets_read::SheetsRead;
-use super::{ChosenColumn, Document, Inventory, InventoryError, Keep};
+use super::everyday::counts;
+use super::{ChosenColumn, Document, Inventory, InventoryError, InventoryField, Keep, limits};
 use crate::fleet::SourceKind;
-use crate::text::{Shown, listed};
+use crate::phone::Mac;
+use crate::text::{FieldText, Shown, listed};
 use calamine::XlsxError;
 
 /// Reads the sheets that have a header of phones and are not hidden, or those of these names.
@@ -124,6 +126,10 @@ pub fn read_keeping(
         };
         match sheet {
             Err(error) if is_one && (error != InventoryError::Empty || named.twins.is_empty()) => return Err(error),
+            Err(error) if SheetsRead::has_no_header(&error) => {
+                let (_, rows) = book.rows(name, Places::default())?;
+                read.add_without_header(name, error, rows_of_phones(rows))?;
+            }
             sheet => read.add(name, sheet)?,
         }
     }
@@ -135,12 +141,14 @@ pub fn read_keeping(
         }),
         end => end,
     }?;
+    // They are of the workbook, and of no sheet that is read.
+    let name = || document.name().to_owned();
     if !twins.is_empty() {
-        inventory.note(sheets::told(twins));
+        inventory.note_about(name(), &sheets::told(twins), false);
     }
     if !hidden.is_empty() {
         let hidden = listed(hidden, ", ", 0, |name| Shown::quoted(name).to_string());
-        inventory.note(format!("hidden sheets are not read: {hidden}"));
+        inventory.note_about(name(), &format!("hidden sheets are not read: {hidden}"), false);
     }
     keep.check_required(&inventory)?;
     inventory.within_memory()
@@ -158,9 +166,22 @@ fn read_rows(
         head => head?,
     };
     let mut inventory = Inventory::begin(SourceKind::Xlsx, document);
-    let columns = head.columns().clone();
-    let found = head.read_rows(rows, &mut inventory);
+    let (chosen, columns) = (columns, head.columns().clone());
+    let found = head.read_rows(rows, &mut inventory, !chosen.is_empty())?;
     Ok((inventory.keeping(keep, &columns)?, found))
+}
+
+/// How many rows of a sheet without a header say a MAC address, the name of a phone, or a product.
+fn rows_of_phones(mut rows: Rows<'_, '_>) -> u64 {
+    let says_phone = |cell: &[u8]| Mac::read(cell).is_ok() || counts(InventoryField::Pid, cell);
+    let (mut phones, mut read) = (0, 0);
+    while let Some(Ok(row)) = rows.next()
+        && read < limits::ROWS
+    {
+        read += 1;
+        phones += u64::from(row.texts().any(|cell| says_phone(&cell)));
+    }
+    phones
 }
 
 /// Calls calamine, which counts rows and columns in 32 bits and does not expect them to be too few.

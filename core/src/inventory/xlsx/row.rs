@@ -101,6 +101,22 @@ impl Layout {
         &self.narrow
     }
 
+    /// What a row says in this column of the header.
+    pub(super) fn text<'r>(&self, row: &'r SheetRow, column: usize) -> &'r [u8] {
+        let cell = self.columns.get(column).and_then(|column| row.cell(*column));
+        cell.map_or(&b""[..], |cell| cell.text.as_bytes())
+    }
+
+    /// All cells of a row, each told to be one of a product or not.
+    pub(super) fn cells_of_products<'r>(
+        &'r self,
+        row: &'r SheetRow,
+    ) -> impl Iterator<Item = (bool, Cow<'r, [u8]>)> + Clone {
+        let products = self.narrow.columns(InventoryField::Pid);
+        let is_product = |column: u32| self.read.binary_search(&column).is_ok_and(|index| products.contains(&index));
+        row.cells.iter().map(move |(column, cell)| (is_product(*column), formula::unmarked(cell.text.as_bytes())))
+    }
+
     /// The cells that are read. A number for a MAC address becomes a text that is none. If a cell below a header is too long,
     /// this is a problem of the row; of a row with a problem, all cells are in the record, as far as they are no more than a
     /// cell may be.

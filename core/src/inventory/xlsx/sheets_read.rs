@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::fleet::SourceKind;
 use crate::inventory::report::counted;
+use crate::inventory::table::EXPECTED_OF_COUNTS;
 use crate::inventory::{Document, Inventory, InventoryError, InventoryField};
 use crate::text::{Shown, listed};
 
@@ -12,9 +13,11 @@ pub(super) struct SheetsRead {
     /// The caller named them: each is read, or why it cannot be is an error.
     is_named: bool,
     read: Vec<(String, Inventory)>,
-    /// Those without a header of phones, and why the first is none.
-    without_header: Vec<String>,
+    /// Those without a header of phones, with how many of their rows say a phone, and why the first is none.
+    without_header: Vec<(String, u64)>,
     refused: Option<InventoryError>,
+    /// Those that count phones by model.
+    counting: Vec<String>,
     /// Those that are damaged, and how.
     broken: Vec<(String, InventoryError)>,
     /// Those that are the same sheet under another name.
@@ -23,8 +26,16 @@ pub(super) struct SheetsRead {
 
 impl SheetsRead {
     pub(super) fn of(is_named: bool) -> Self {
-        let [without_header, shared] = Default::default();
-        Self { is_named, read: Vec::new(), without_header, refused: None, broken: Vec::new(), shared }
+        let [counting, shared] = Default::default();
+        Self {
+            is_named,
+            read: Vec::new(),
+            without_header: Vec::new(),
+            refused: None,
+            counting,
+            broken: Vec::new(),
+            shared,
+        }
     }
 
     /// A sheet that is another one under this name.
@@ -40,15 +51,9 @@ impl SheetsRead {
             Err(error @ InventoryError::Memory { .. }) => return Err(error),
             Err(error) if self.is_named => return Err(of_sheet(error)),
             Err(InventoryError::Empty) => {}
-            Err(
-                error @ (InventoryError::NoColumn { .. }
-                | InventoryError::LoneHeader { .. }
-                | InventoryError::NoSuchColumn { .. }),
-            ) => {
-                self.without_header.push(name.to_owned());
-                if matches!(self.refused, None | Some(InventoryError::NoColumn { .. })) {
-                    self.refused = Some(error);
-                }
+            Err(error @ InventoryError::OtherThing { expected, .. }) if expected == EXPECTED_OF_COUNTS => {
+                self.counting.push(name.to_owned());
+                self.refused = Some(error);
             }
             Err(
                 error @ (InventoryError::Broken { .. }
@@ -59,6 +64,31 @@ impl SheetsRead {
             }
             // It may be the one that matters, and the caller can say what is what.
             Err(error) => return Err(of_sheet(error)),
+        }
+        Ok(())
+    }
+
+    /// Whether a sheet is refused because nothing in it is a header of phones.
+    pub(super) fn has_no_header(error: &InventoryError) -> bool {
+        matches!(
+            error,
+            InventoryError::NoColumn { .. } | InventoryError::LoneHeader { .. } | InventoryError::NoSuchColumn { .. }
+        )
+    }
+
+    /// A sheet without a header of phones, of which so many rows say one.
+    pub(super) fn add_without_header(
+        &mut self,
+        name: &str,
+        error: InventoryError,
+        phones: u64,
+    ) -> Result<(), InventoryError> {
+        if self.is_named {
+            return Err(InventoryError::Sheet { sheet: name.to_owned(), error: Box::new(error) });
+        }
+        self.without_header.push((name.to_owned(), phones));
+        if matches!(self.refused, None | Some(InventoryError::NoColumn { .. })) {
+            self.refused = Some(error);
         }
         Ok(())
     }
@@ -78,28 +108,38 @@ impl SheetsRead {
             false => renamed(inventory, document, &name),
         });
         let mut all = sheets.next().ok_or(InventoryError::Empty)?;
-        let mut notes = Vec::new();
-        if is_one && !(self.without_header.is_empty() && others.is_empty()) {
-            notes.push(format!("{} read", told(&first)));
+        let is_alone = self.without_header.is_empty() && others.is_empty() && self.counting.is_empty();
+        if is_one && !is_alone {
+            let read = listed(&first, ", ", 0, |name| Shown::quoted(name).to_string());
+            all.note(format!("sheet {read} is read"));
         }
-        if !self.without_header.is_empty() {
-            notes.push(format!("{} not read, for no header of phones is found there", told(&self.without_header)));
+        let mut about = |sheet: &str, note: &str, is_loud| {
+            all.note_about(name_of(document, sheet), &format!("the sheet is not read, {note}"), is_loud);
+        };
+        for (sheet, phones) in &self.without_header {
+            match phones {
+                0 => about(sheet, "for no header of phones is found there", false),
+                phones => about(
+                    sheet,
+                    &format!(
+                        "for no header of phones is found there, and it may hold {}: a row of names above them, such as Name and \
+                         Model, makes it one that is read",
+                        counted(*phones, "phone")
+                    ),
+                    true,
+                ),
+            }
         }
-        if !others.is_empty() {
-            notes.push(format!(
-                "{} not read, for no column there says a MAC address, a device name or a serial number, as those of other \
-                 sheets do; name the sheets to read them",
-                told(&others)
-            ));
-        }
-        if !self.shared.is_empty() {
-            notes.push(format!("{} not read, being another sheet once more", told(&self.shared)));
-        }
+        self.counting.iter().for_each(|sheet| about(sheet, "for its rows count phones by model", false));
+        let no_name = "for no column there says a MAC address, a device name or a serial number, as those of other sheets do; name \
+                       the sheets to read them";
+        others.iter().for_each(|sheet| about(sheet, no_name, false));
+        self.shared.iter().for_each(|sheet| about(sheet, "being another sheet once more", false));
         if several > 0 {
             let phones = counted(several, "phone");
-            notes.push(format!("{phones} in several sheets, by MAC address: name the sheets to read, or merge"));
+            let note = format!("{phones} in several sheets, by MAC address: name the sheets to read, or merge");
+            all.note_about(document.name().to_owned(), &note, false);
         }
-        notes.into_iter().for_each(|note| all.note(note));
         sheets.for_each(|sheet| all.append(sheet));
         for (name, error) in self.broken {
             let mut sheet = renamed(Inventory::begin(SourceKind::Xlsx, document), document, &name);
@@ -126,15 +166,14 @@ impl SheetsRead {
     }
 }
 
-/// `sheet "Oslo" is`, `sheets "Oslo", "Ulm" are`
-fn told(names: &[String]) -> String {
-    let (sheets, are) = if names.len() == 1 { ("sheet", "is") } else { ("sheets", "are") };
-    format!("{sheets} {} {are}", listed(names, ", ", 0, |name| Shown::quoted(name).to_string()))
+/// `phones.xlsx sheet Oslo`
+fn name_of(document: &Document<'_>, sheet: &str) -> String {
+    format!("{} sheet {sheet}", document.name())
 }
 
 /// The same, whose source is this sheet of the workbook.
 fn renamed(mut inventory: Inventory, document: &Document<'_>, sheet: &str) -> Inventory {
-    let name = format!("{} sheet {sheet}", document.name());
+    let name = name_of(document, sheet);
     inventory.set_source(document.under(&name).source(SourceKind::Xlsx));
     inventory
 }

@@ -1,0 +1,282 @@
+//! XML in which each phone is an element: what it says stands in elements within it, or in its attributes.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use super::cells::{Grid, Room, Row};
+use super::{InventoryError, cut, device_name};
+use crate::inventory::field::ranked;
+use crate::inventory::xml::{Event, Events};
+use crate::inventory::{InventoryField, MOST_COLUMNS, device_page, limits};
+use crate::phone::{Mac, Product, Serial};
+use crate::text::{FieldText, trim};
+
+/// The attributes that say what an element is called: of PowerShell, and of lists of fields.
+const NAMES: [&str; 6] = ["N", "Name", "name", "key", "field", "column"];
+/// The attribute in which ServiceNow has what people read; the text is an identifier.
+const DISPLAYED: &str = "display_value";
+/// The element of a property list with the name of a field.
+const KEY: &str = "key";
+/// Elements of PowerShell around the fields of an object.
+const AROUND_FIELDS: [&str; 2] = ["MS", "Props"];
+/// The header of a device that has its name as its only text.
+const DEVICE_NAME: &str = "Device Name";
+
+/// An element.
+struct Node<'t> {
+    name: &'t str,
+    parent: Option<usize>,
+    attributes: Vec<(&'t str, Cow<'t, str>)>,
+    text: Cow<'t, str>,
+    is_leaf: bool,
+    /// Where its path stands among all paths.
+    path: usize,
+    /// The element behind the last one within it.
+    end: usize,
+}
+
+/// The rows of a list of phones; nothing if it is none, or is what one phone says of itself.
+///
+/// # Errors
+/// If the text is damaged or ends within the list.
+pub(super) fn list(text: &str) -> Result<Option<Grid<'_>>, InventoryError> {
+    let (nodes, damage) = nodes(text)?;
+    if nodes.first().is_some_and(|first| device_page::begins_page_of_phone(first.name)) {
+        return Ok(None);
+    }
+    let records = records(&nodes);
+    let mut phones: HashSet<String> = HashSet::new();
+    records.iter().filter_map(|(_, pairs)| identity(pairs)).for_each(|phone| {
+        phones.insert(phone);
+    });
+    if records.is_empty() || phones.len() < 2 {
+        let is_page = device_page::says_a_phone_in_xml(text);
+        let named = if records.is_empty() && !is_page { names(&nodes) } else { 0 };
+        if named > 1 {
+            return Err(super::without_list(named));
+        } else if records.is_empty() || is_page {
+            return Ok(None);
+        }
+    }
+    match damage {
+        Some(message) => Err(cut(&format!("a list of devices in XML that is damaged: {message}"))),
+        None => Ok(Some(grid(records, Room::of(text.len()))?)),
+    }
+}
+
+/// How many phones the texts and attributes name, by the names of devices.
+fn names(nodes: &[Node<'_>]) -> usize {
+    let texts = nodes.iter().flat_map(|node| {
+        node.attributes.iter().map(|(_, value)| value.as_ref()).chain(std::iter::once(node.text.as_ref()))
+    });
+    let words = texts.flat_map(|text| text.split(|letter: char| !letter.is_ascii_alphanumeric()));
+    words.filter_map(device_name).collect::<HashSet<Mac>>().len()
+}
+
+/// All elements, and what is wrong with the text.
+fn nodes(text: &str) -> Result<(Vec<Node<'_>>, Option<String>), InventoryError> {
+    let (mut nodes, mut open): (Vec<Node<'_>>, Vec<usize>) = (Vec::new(), Vec::new());
+    let mut paths: HashMap<(usize, &str), usize> = HashMap::new();
+    let mut events = Events::new(text);
+    while let Some(event) = events.next() {
+        match event {
+            Ok(Event::Open(name)) => {
+                let parent = open.last().copied();
+                let above = parent.and_then(|parent| nodes.get_mut(parent)).map_or(0, |node: &mut Node<'_>| {
+                    node.is_leaf = false;
+                    node.path
+                });
+                let next = paths.len() + 1;
+                let path = *paths.entry((above, name)).or_insert(next);
+                open.push(nodes.len());
+                let attributes = events.attributes().collect();
+                let text = Cow::Borrowed("");
+                nodes.push(Node { name, parent, attributes, text, is_leaf: true, path, end: 0 });
+            }
+            Ok(Event::Text(text)) => {
+                let node = open.last().and_then(|node| nodes.get_mut(*node));
+                node.into_iter().for_each(|node| node.text = text.clone());
+            }
+            Ok(Event::TooLong { beginning, found }) => {
+                let text = format!("a text of {found} bytes; expected at most {}: {beginning}", limits::CELL);
+                let node = open.last().and_then(|node| nodes.get_mut(*node));
+                node.into_iter().for_each(|node| node.text = Cow::Owned(text.clone()));
+            }
+            Ok(Event::Close) => {
+                let end = nodes.len();
+                let node = open.pop().and_then(|node| nodes.get_mut(node));
+                node.into_iter().for_each(|node| node.end = end);
+            }
+            Err(error) => {
+                let end = nodes.len();
+                open.iter().for_each(|node| nodes.get_mut(*node).into_iter().for_each(|node| node.end = end));
+                return match *error {
+                    InventoryError::Broken { line, message } => Ok((nodes, Some(format!("line {line}: {message}")))),
+                    error => Err(error),
+                };
+            }
+        }
+    }
+    Ok((nodes, None))
+}
+
+type Pairs<'n> = Vec<(&'n str, &'n str)>;
+
+/// The elements that are devices, each with what it says: of every path on which one is a device, all elements.
+fn records<'n>(nodes: &'n [Node<'_>]) -> Vec<(usize, Pairs<'n>)> {
+    let mut names_on: HashMap<usize, (usize, bool)> = HashMap::new();
+    for node in nodes.iter().filter(|node| node.is_leaf && !trim(&node.text).is_empty()) {
+        let (times, are_names) = names_on.entry(node.path).or_insert((0, true));
+        (*times, *are_names) = (*times + 1, *are_names && device_name(trim(&node.text)).is_some());
+    }
+    let is_candidate = |node: &Node<'_>| {
+        // A text alone is a device in a list of nothing but names; elsewhere it is what a device says.
+        let is_list = || matches!(names_on.get(&node.path), Some((2.., true)));
+        let is_field = || node.is_leaf && node.attributes.is_empty() && !is_list();
+        node.parent.is_some() && !AROUND_FIELDS.contains(&node.name) && !is_field()
+    };
+    let mut paths = HashSet::new();
+    let mut at = 0;
+    while let Some(node) = nodes.get(at) {
+        if device_page::begins_page_of_phone(node.name) {
+            at = node.end.max(at + 1);
+        } else if is_candidate(node) && identity(&own(nodes, at).0).is_some() {
+            paths.insert(node.path);
+            // What stands within a device is a part of it.
+            at = node.end.max(at + 1);
+        } else {
+            at += 1;
+        }
+    }
+    let mut records = Vec::new();
+    let mut at = 0;
+    while let Some(node) = nodes.get(at) {
+        if paths.contains(&node.path) {
+            records.push((at, pairs(nodes, at)));
+            at = node.end.max(at + 1);
+        } else {
+            at += 1;
+        }
+    }
+    records
+}
+
+/// What an element says by itself, in its attributes and the leaves within it; and the other elements within it.
+fn own<'n>(nodes: &'n [Node<'_>], at: usize) -> (Pairs<'n>, Vec<usize>) {
+    let Some(node) = nodes.get(at) else { return Default::default() };
+    let mut pairs: Pairs<'n> = node.attributes.iter().map(|(key, value)| (*key, value.as_ref())).collect();
+    if node.is_leaf && !trim(&node.text).is_empty() {
+        let text = trim(&node.text);
+        let is_name = device_name(text).is_some() && !pairs.iter().any(|(_, value)| device_name(value).is_some());
+        pairs.push((if is_name { DEVICE_NAME } else { node.name }, text));
+    }
+    let (mut parts, mut child) = (Vec::new(), at + 1);
+    // In a property list, the name of a field stands in an element in front of its value.
+    let mut key = None;
+    while let Some(inner) = nodes.get(child).filter(|_| child < node.end) {
+        if AROUND_FIELDS.contains(&inner.name) && !inner.is_leaf {
+            child += 1;
+            continue;
+        }
+        match (leaf(inner), key.take()) {
+            (Some((KEY, name)), None) if inner.attributes.is_empty() => key = Some(name),
+            (Some((_, value)), Some(key)) => pairs.push((key, value)),
+            (Some(pair), None) => pairs.push(pair),
+            (None, _) => parts.push(child),
+        }
+        child = inner.end.max(child + 1);
+    }
+    (pairs, parts)
+}
+
+/// What a device says: by itself, and in a part within it that is there once and is no other device, such as hardware.
+fn pairs<'n>(nodes: &'n [Node<'_>], at: usize) -> Pairs<'n> {
+    let (mut pairs, parts) = own(nodes, at);
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    parts.iter().filter_map(|part| nodes.get(*part)).for_each(|part| *times.entry(part.name).or_default() += 1);
+    let mut known: HashSet<String> = pairs.iter().map(|(key, _)| key.to_lowercase()).collect();
+    for part in parts.into_iter().filter(|part| nodes.get(*part).is_some_and(|part| times.get(part.name) == Some(&1))) {
+        let (within, _) = own(nodes, part);
+        if identity(&within).is_some() {
+            continue;
+        }
+        let is_field = |key: &str| {
+            let field = ranked(key).map(|(field, _)| field);
+            field.is_some_and(|field| !matches!(field, InventoryField::Mac | InventoryField::Contradictions))
+        };
+        let new = within.into_iter().filter(|(key, _)| is_field(key) && known.insert(key.to_lowercase()));
+        pairs.extend(new);
+    }
+    pairs
+}
+
+/// What a leaf says, and what that is called.
+fn leaf<'n>(node: &'n Node<'_>) -> Option<(&'n str, &'n str)> {
+    if !node.is_leaf {
+        return None;
+    }
+    let attribute = |of: &dyn Fn(&str) -> bool| {
+        let found = node.attributes.iter().find(|(key, value)| of(key) && !value.is_empty());
+        found.map(|(_, value)| value.as_ref())
+    };
+    let name = attribute(&|key| NAMES.contains(&key)).unwrap_or(node.name);
+    let text = attribute(&|key| key == DISPLAYED).unwrap_or(trim(&node.text));
+    // An element with attributes and without text is a part.
+    (!text.is_empty() || node.attributes.is_empty()).then_some((name, text))
+}
+
+/// By what a device is told from others, if these are of one: a name or MAC address, else a serial number or a product.
+fn identity(pairs: &Pairs<'_>) -> Option<String> {
+    let of = |field: InventoryField| {
+        pairs.iter().filter(move |(key, _)| ranked(key).is_some_and(|(of, _)| of == field)).map(|(_, value)| *value)
+    };
+    let named = pairs.iter().find_map(|(key, value)| {
+        let is_name = ranked(key).is_some_and(|(field, _)| field == InventoryField::Mac);
+        if is_name { Mac::read(value.as_bytes()).ok() } else { None }
+    });
+    if let Some(mac) = named {
+        return Some(mac.to_string());
+    }
+    let serial = of(InventoryField::Serial).find(|value| Serial::read(value.as_bytes()).is_ok());
+    let product = of(InventoryField::Pid).find(|value| {
+        value.contains(|letter: char| letter.is_ascii_alphabetic()) && Product::read(value.as_bytes()).is_ok()
+    });
+    // A model alone stands in lists of models, and a serial number on much else.
+    product.and_then(|product| Some(format!("{product} {}", serial?)))
+}
+
+/// The rows, below the names of all fields.
+fn grid<'t>(records: Vec<(usize, Pairs<'_>)>, mut room: Room) -> Result<Grid<'t>, InventoryError> {
+    let mut columns: HashMap<(String, usize), usize> = HashMap::new();
+    let mut header: Vec<Cow<'t, str>> = Vec::new();
+    let mut rows = vec![Row::default()];
+    for ((_, pairs), number) in records.into_iter().zip(2..) {
+        let mut row: Row<'t> = Row { number, cells: Vec::new() };
+        let mut times: HashMap<&str, usize> = HashMap::new();
+        for (key, value) in pairs {
+            let time = times.entry(key).or_default();
+            let next = header.len();
+            let place = *columns.entry((key.to_lowercase(), *time)).or_insert(next);
+            *time += 1;
+            if place == next {
+                header.push(Cow::Owned(key.to_owned()));
+            }
+            if header.len() > MOST_COLUMNS {
+                let (found, limit) = (header.len() as u64, MOST_COLUMNS as u64);
+                return Err(InventoryError::TooMuch { what: "names of fields", line: number, found, limit });
+            }
+            if row.cells.len() <= place {
+                room.take(place - row.cells.len(), number)?;
+                row.cells.resize(place + 1, Cow::Borrowed(""));
+            }
+            if let Some(cell) = row.cells.get_mut(place) {
+                *cell = Cow::Owned(value.to_owned());
+            }
+        }
+        rows.push(row);
+    }
+    if let Some(first) = rows.first_mut() {
+        *first = Row { number: 1, cells: header };
+    }
+    Ok(Grid { rows, header: Some(0), ..Grid::default() })
+}
