@@ -39,7 +39,11 @@ pub fn read(document: &Document<'_>, options: &ReadOptions) -> Result<Inventory,
     if options.kind.is_none() && recognize::is_json(document.bytes()) {
         return door::read(document, options);
     }
-    match options.kind.unwrap_or_else(|| recognize(document.bytes())) {
+    let kind = options.kind.unwrap_or_else(|| recognize(document.bytes()));
+    if matches!(kind, SourceKind::Risport | SourceKind::Webex | SourceKind::Axl) {
+        ChosenColumn::refuse_for(kind, &options.columns)?;
+    }
+    match kind {
         SourceKind::Csv | SourceKind::Table => csv::read_document_keeping(document, &options.columns, &options.keep),
         SourceKind::Webex => webex::read_keeping(document, &options.keep),
         SourceKind::Xlsx => xlsx::read_keeping(document, &options.sheets, &options.columns, &options.keep),

@@ -191,6 +191,8 @@ fn columns_are_refused_by_name_where_there_are_none() {
             error.contains("no columns that can be named, as vid=rev does") && error.contains("read_json"),
             "{error}"
         );
+        options.kind = Some(*kind);
+        assert!(read(&Document::new("x", &text), &options).is_err(), "the caller's word gives no columns: {text}");
         options.kind = Some(SourceKind::Json);
         let inventory = read(&Document::new("x", &text), &options).expect(&text);
         assert_eq!(said(&inventory, InventoryField::Vid).as_deref(), Some("V05"), "{text}");
