@@ -163,8 +163,8 @@ def test_all_sheets_with_phones_are_read() -> None:
     fleet = cg.read_excel(xlsx({"Om": [["Laget av Kari"]], "Oslo": oslo, "Ulm": ulm, "Antall": count}), name="b.xlsx")
     assert fleet.to_dict()["source"] == ["b.xlsx sheet Oslo", "b.xlsx sheet Oslo", "b.xlsx sheet Ulm"]
     assert fleet.to_dict()["mac"] == ["00CCFC123456", None, "00CCFC123457"]
-    assert any('sheet "Om" is not read' in note for note in fleet.notes)
-    assert any('sheet "Antall" is not read' in note for note in fleet.notes)
+    assert "b.xlsx sheet Om: the sheet is not read, for no header of phones is found there" in fleet.notes
+    assert "b.xlsx sheet Antall: the sheet is not read, for its rows count phones by model" in fleet.notes
 
 
 def test_a_table_without_products_says_so_in_front() -> None:

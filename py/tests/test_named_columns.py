@@ -62,7 +62,7 @@ def test_sheets_are_named(command: list[str], tmp_path: Path) -> None:
     told = run(command, file).stdout
     assert b"2 phones from 2 rows" in told
     assert b"book.xlsx sheet Ulm" in told
-    assert b'sheet "Om" is not read' in told
+    assert b"book.xlsx sheet Om: the sheet is not read" in told
     assert b"1 phone from 1 row" in run(command, file, "--sheet", "Ulm").stdout
     assert b"2 phones from 2 rows" in run(command, file, "--sheet", "Ulm", "--sheet", "oslo").stdout
     done = run(command, file, "--sheet", "Gone")
