@@ -9,7 +9,6 @@ mod conditions;
 mod digests;
 mod laws;
 mod limits;
-mod loads;
 mod refused;
 mod relaxing;
 mod ways_around;

@@ -15,7 +15,6 @@ mod date;
 mod diff;
 #[cfg(feature = "load")]
 mod digest;
-pub(crate) mod elsewhere;
 #[cfg(feature = "load")]
 mod index;
 #[cfg(feature = "json")]

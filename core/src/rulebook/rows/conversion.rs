@@ -36,17 +36,14 @@ pub struct SingleFirmwareRow {
     pub origin: Origin,
     /// Models, series or `other`.
     pub models: List<Model>,
-    /// The type; [`FirmwareType::PhoneOs`] serves every destination.
+    /// The type.
     pub runs: FirmwareType,
-    /// What else an answer about it says.
-    pub remark: Option<Text>,
 }
 
 row! {
-    SingleFirmwareRow in "single-firmware" { models, runs, remark } fields => {
+    SingleFirmwareRow in "single-firmware" { models, runs } fields => {
         fields.list("models", models);
         fields.text("runs", runs);
-        fields.if_any("remark", remark.as_ref());
     }
 }
 
