@@ -160,6 +160,10 @@ pub(in crate::inventory) const DEVICES_OF_AXL: &[&str] = &[
 /// Keys of the name of a device.
 pub(in crate::inventory) const NAMES: &[&str] = &["name", "devicename", "device", "phonename", "sepname", "sep"];
 
+/// Prefixes of XML in front of a colon, beside short ones with a number (`ns1`).
+pub(in crate::inventory) const PREFIXES: &[&str] =
+    &["axl", "axlapi", "env", "ns", "ris", "s", "ser", "soap", "soapenv", "tns", "typens", "urn"];
+
 /// Keys of its MAC address.
 pub(in crate::inventory) const MACS: &[&str] = &["mac", "macaddress", "macaddr"];
 

@@ -1,12 +1,13 @@
 //! One walk through a document of JSON that finds its records.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::json::{Json, unquoted};
 use super::judge::{RecordKind, Traits};
 use super::keys::{self, is_of};
 use super::members::{self, KEYS, keys_of, wrapped};
-use super::own::own;
+use super::own::{self, own};
 use super::survey::{Record, Survey};
 use crate::inventory::fold::folded;
 use crate::inventory::{ChosenColumn, InventoryError, limits};
@@ -242,12 +243,10 @@ impl<'t> Walk<'t, '_> {
         if self.json.take(b'}') {
             return Ok(());
         }
+        // Names of devices in a list that was flattened: the key of the first, and what it says.
+        let mut identified = BTreeMap::new();
         loop {
             let key = self.json.name(level)?;
-            let own = own(&key);
-            if own.number > 0 {
-                self.survey.flattened.get_or_insert_with(|| key.clone().into_owned());
-            }
             let folded = folded(&key);
             self.survey.is_like_risport |= is_of(&folded, keys::AROUND_RISPORT);
             self.survey.has_risport |= is_of(&folded, keys::LISTS_OF_RISPORT);
@@ -264,6 +263,11 @@ impl<'t> Walk<'t, '_> {
                 Seen::Other(record) => {
                     let text = unquoted(record.text).unwrap_or(Cow::Borrowed(record.text));
                     let text = Some(&*text).filter(|text| !matches!(*text, "null" | "[]" | "{}"));
+                    if let Some(text) = text
+                        && is_of_another(&key, text, &mut identified)
+                    {
+                        self.survey.flattened.get_or_insert_with(|| key.clone().into_owned());
+                    }
                     traits.hear(&key, text.filter(|text| text.len() <= limits::CELL));
                     self.hear_count(&folded, &key, text);
                 }
@@ -292,6 +296,17 @@ impl<'t> Walk<'t, '_> {
             self.survey.count = Some((Shown::quoted(key).to_string(), count));
         }
     }
+}
+
+/// Whether a key names another device than one that ends as it does and stands under another number: both are of a list that
+/// was flattened. One device may have a number, too.
+fn is_of_another(key: &str, text: &str, identified: &mut BTreeMap<String, String>) -> bool {
+    let name = folded(own(key).name);
+    if !own::is_of_list(key) || !(is_of(&name, keys::NAMES) || is_of(&name, keys::MACS)) || !keys::is_device_name(text)
+    {
+        return false;
+    }
+    identified.entry(name).or_insert_with(|| text.to_owned()) != text
 }
 
 /// Keeps one more, unless memory is scarce: records are as many as the input likes.
