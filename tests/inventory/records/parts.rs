@@ -123,3 +123,45 @@ fn prefixes_of_xml_in_keys_are_dropped() {
     let text = format!(r#"[{{"name": "{M}", "model": "CP-8841-K9=", "switch:mac": "00CCFC999999"}}]"#);
     assert_eq!(seen(&read_any(&text))[0].mac.as_deref(), Some("00CCFC123456"));
 }
+
+#[test]
+fn entries_of_a_list_within_a_phone_are_its_parts() {
+    for list in [
+        format!(r#""history": [{{"firmware": "{MP}"}}, {{"firmware": "{E}"}}]"#),
+        format!(r#""updates": [{{"version": "{MP}", "state": "done"}}, {{"version": "{E}", "state": "failed"}}]"#),
+        r#""interfaces": [{"name": "SW", "mac_address": "00CCFC999999"}, {"name": "PC", "mac_address": "00CCFC999998"}]"#.to_owned(),
+    ] {
+        let text = format!(r#"[{{"name": "{M}", "model": "CP-8841-K9=", {list}}}]"#);
+        let seen = seen(&read_any(&text));
+        assert_eq!((seen.len(), seen[0].mac.as_deref(), &seen[0].load), (1, Some("00CCFC123456"), &None), "{text}");
+    }
+}
+
+#[test]
+fn a_device_of_webex_is_one_whatever_its_state() {
+    for state in [r#""unknown""#, r#""offline""#, "null", r#""none""#, r#""connected""#] {
+        let text = format!(
+            r#"{{"items": [{{"id": "a1", "orgId": "b2", "personId": "c3", "type": "phone", "product": "Cisco 8841",
+                "mac": "00:CC:FC:12:34:56", "connectionStatus": {state}}}]}}"#
+        );
+        assert_eq!(seen(&read_any(&text))[0].kind, crossgrade::SourceKind::Webex, "{text}");
+    }
+    let other = r#"[{"id": "a1", "orgId": "b2", "product": "Cisco 8841", "mac": "00:CC:FC:12:34:56"}]"#;
+    assert_eq!(seen(&read_any(other))[0].kind, crossgrade::SourceKind::Json);
+}
+
+#[test]
+fn keys_that_are_names_of_devices_are_devices() {
+    let text =
+        format!(r#"{{"{M}": {{"model": "CP-8841-K9="}}, "SEP00CCFCAABB03": null, "SEP00CCFCAABB04": "unreachable"}}"#);
+    let macs: Vec<_> = seen(&read_any(&text)).into_iter().map(|seen| seen.mac).collect();
+    assert_eq!(macs, ["00CCFC123456", "00CCFCAABB03", "00CCFCAABB04"].map(|mac| Some(mac.to_owned())));
+    let text = format!(r#"[{{"name": "{M}", "model": "CP-8841-K9=", "neighbors": {{"SEP00CCFCAABB03": "x"}}}}]"#);
+    assert_eq!(seen(&read_any(&text)).len(), 1);
+    let text = format!(
+        r#"{{"phones": [{{"name": "{M}", "model": "CP-8841-K9="}}], "failed": ["SEP00CCFCAABB03", "SEP00CCFCAABB04"]}}"#
+    );
+    let inventory = read_any(&text);
+    assert_eq!(seen(&inventory).len(), 1);
+    assert!(notes(&inventory).contains("2 names of devices"), "{}", notes(&inventory));
+}

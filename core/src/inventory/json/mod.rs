@@ -5,7 +5,8 @@
 //! different keys: they line up by what the keys are called. Of two keys of one field both count, so that what differs in one record is a
 //! contradiction. The order of records and keys does not matter. A value may stand in a
 //! wrapper (`{"value": "V05"}`), or in a part of the record (`{"hardware": {"serial": "..."}}`), if its key is such a header; what else
-//! is nested is not read. A device may stand under its name: `{"SEP00CCFC123456": {...}}`.
+//! is nested is not read. Only parts that are the device's own (`ris`, `device`, `firmware`) say what runs, and a part that has a product or
+//! an identity of its own is another device. A device may stand under its name: `{"SEP00CCFC123456": {...}}`.
 //!
 //! A table is read too, in which the names of columns stand once: what pandas writes with `df.to_json()` in every `orient`, a dictionary of
 //! lists, and `{"columns": [...], "data": [[...]]}`. A table without names (`orient="values"`) is refused.

@@ -58,6 +58,7 @@ pub(in crate::inventory) fn read(document: &Document<'_>, options: &ReadOptions)
     for (_, error) in &mut inventory.cut {
         *error = damage::with_cure(error.clone(), &text);
     }
+    survey.note_of_names().into_iter().for_each(|note| inventory.note_of(0, note));
     check_count(&survey, inventory)
 }
 

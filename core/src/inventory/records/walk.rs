@@ -11,7 +11,8 @@ use super::own::{self, own};
 use super::survey::{Record, Survey};
 use crate::inventory::fold::folded;
 use crate::inventory::{ChosenColumn, InventoryError, limits};
-use crate::text::Shown;
+use crate::phone::Mac;
+use crate::text::{FieldText, Shown};
 
 /// Walks through a document, as far as it can be read.
 pub(super) fn through<'t>(text: &'t str, chosen: &[ChosenColumn]) -> Survey<'t> {
@@ -97,6 +98,9 @@ impl<'t> Walk<'t, '_> {
         let before = self.survey.records.len();
         let mut others = Vec::new();
         let outcome = self.list_items(Place { level, key: None, ..place }, end, &mut others);
+        if let Some(key) = place.key {
+            self.hear_names(key, others.iter().map(|(record, _)| record.text));
+        }
         let has_records = self.survey.records.get(before..).is_some_and(|new| new.iter().any(|new| new.kind.is_some()));
         for (record, may_be_device) in others {
             let is_short = !self.survey.short.is_row(if has_records { record.text.len() } else { usize::MAX });
@@ -168,7 +172,7 @@ impl<'t> Walk<'t, '_> {
         if place.in_axl {
             traits.in_axl();
         }
-        let count = self.survey.count.clone();
+        let (count, names_alone) = (self.survey.count.clone(), self.survey.names_alone.clone());
         let (before, candidates) = (self.survey.records.len(), self.survey.candidates.len());
         let mut inner = Vec::new();
         let outcome = self.members(place, &mut traits, &mut inner);
@@ -186,6 +190,7 @@ impl<'t> Walk<'t, '_> {
         // What a device counts are its lines and the like.
         if kind.is_some() && !has_inner {
             self.survey.count = count;
+            self.survey.names_alone = names_alone;
         }
         let is_single = place.key.is_some() && name.is_none();
         let mut record = Record {
@@ -198,6 +203,7 @@ impl<'t> Walk<'t, '_> {
             is_cut: outcome.is_err(),
             is_sure: traits.is_sure,
             is_plain: place.is_plain,
+            is_no_part: traits.is_no_part(),
             is_named_alone: traits.is_named_alone(),
         };
         let is_beside = |inner: &[Record<'_>]| inner.iter().all(|inner| inner.is_single);
@@ -270,6 +276,16 @@ impl<'t> Walk<'t, '_> {
                     }
                     traits.hear(&key, text.filter(|text| text.len() <= limits::CELL));
                     self.hear_count(&folded, &key, text);
+                    if keys::is_mac_of_device(&key) && !place.in_risport && !place.in_axl {
+                        // A device of which nothing else is known.
+                        let name = Some(Cow::Owned(key.clone().into_owned()));
+                        let mac = Mac::read(key.as_bytes()).ok();
+                        let kind = Some(RecordKind::Flat);
+                        let is_single = place.key.is_some();
+                        let (is_sure, is_no_part, is_plain) = (true, true, place.is_plain);
+                        let record = Record { kind, name, mac, is_single, is_sure, is_no_part, is_plain, ..record };
+                        push(&mut self.survey.records, record)?;
+                    }
                 }
                 Seen::Open(part, record) => {
                     traits.hear(
@@ -284,6 +300,16 @@ impl<'t> Walk<'t, '_> {
             if !self.json.take(b',') {
                 return self.json.expect(b'}', "a comma or the end of the object");
             }
+        }
+    }
+
+    /// A list under a key may have nothing but names of devices.
+    fn hear_names<'n>(&mut self, key: &str, texts: impl Iterator<Item = &'n str>) {
+        let is_name = |text: &&str| unquoted(text).is_some_and(|text| keys::is_mac_of_device(&text));
+        let count = texts.filter(is_name).count() as u64;
+        if count > 0 {
+            let (_, before) = self.survey.names_alone.get_or_insert_with(|| (Shown::quoted(key).to_string(), 0));
+            *before += count;
         }
     }
 
