@@ -141,12 +141,13 @@ impl Fleet {
         }
     }
 
-    /// Adds a row of the last source.
+    /// Gives rows other numbers.
     #[cfg(feature = "inventory")]
     pub(crate) fn renumber(&mut self, number: impl Fn(u64) -> u64) {
         self.rows = std::mem::take(&mut self.rows).into_iter().map(|row| row.renumbered(&number)).collect();
     }
 
+    /// Adds a row of the last source.
     pub(crate) fn push_row(&mut self, row: FleetRow) {
         let source = self.sources.len().saturating_sub(1);
         self.rows.push(row.moved(|_| source));

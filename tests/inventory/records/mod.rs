@@ -5,6 +5,8 @@ mod beside;
 mod kinds;
 mod laws;
 mod orders;
+mod parts;
+mod rows;
 mod shapes;
 mod tables;
 mod told;

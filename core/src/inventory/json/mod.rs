@@ -5,7 +5,8 @@
 //! different keys: they line up by what the keys are called. Of two keys of one field both count, so that what differs in one record is a
 //! contradiction. The order of records and keys does not matter. A value may stand in a
 //! wrapper (`{"value": "V05"}`), or in a part of the record (`{"hardware": {"serial": "..."}}`), if its key is such a header; what else
-//! is nested is not read. A device may stand under its name: `{"SEP00CCFC123456": {...}}`.
+//! is nested is not read. Only parts that are the device's own (`ris`, `device`, `firmware`) say what runs, and a part that has a product or
+//! an identity of its own is another device. A device may stand under its name: `{"SEP00CCFC123456": {...}}`.
 //!
 //! A table is read too, in which the names of columns stand once: what pandas writes with `df.to_json()` in every `orient`, a dictionary of
 //! lists, and `{"columns": [...], "data": [[...]]}`. A table without names (`orient="values"`) is refused.
@@ -22,11 +23,12 @@ mod table;
 use super::records::frames::{self, Frame};
 use super::records::mend::mended;
 use super::records::{Record, RecordKind, Survey, damage};
+use super::table::{Counts, Skipped};
 use super::{BrokenRow, ChosenColumn, Document, Encoding, Inventory, InventoryError, InventoryField, Keep, RowProblem};
 use super::{decode, limits, lossy, registration};
 use crate::fleet::{FleetRow, SourceKind};
-use crate::phone::Evidence;
-use crate::text::trim;
+use crate::phone::{Evidence, Phone};
+use crate::text::{MOST_LINES, ShownNames, trim};
 use table::{Cells, RecordTable, Row};
 
 const EXPECTED: &str = "JSON in which each device is an object with keys such as mac, name, model or serial";
@@ -153,17 +155,36 @@ fn read_rows<'r, 't: 'r>(
     keep: &Keep,
 ) -> Result<Inventory, InventoryError> {
     let table = RecordTable::of(rows.clone(), columns, keep)?;
+    let mut counts = Counts::of(&table.columns).filter(|_| columns.is_empty());
     let mut last_seen = 0;
-    for row in rows {
-        let number = inventory.rows_read + 1;
+    let mut skipped = Skipped::none("row");
+    let mut unread: Vec<String> = Vec::new();
+    for (number, row) in (1..).zip(rows) {
         limits::check_rows(number - 1, number)?;
-        inventory.try_reserve(1)?;
         let cells = Cells::of(&row, &table);
+        if matches!(row, Row::Values { values: [], .. }) {
+            skipped.blank(number);
+            continue;
+        }
+        if let Some(counts) = counts.as_mut().filter(|counts| !counts.is_over()) {
+            counts.look(cells.first(counts.column()).unwrap_or_default())?;
+        }
+        inventory.try_reserve(1)?;
+        for key in &cells.skipped {
+            if unread.len() < MOST_LINES && !unread.contains(key) {
+                unread.push(key.clone());
+            }
+        }
         last_seen += u64::from(cells.says_last_load(&table));
         let (row, broken) = fleet_row(&row, &cells, number, &table);
         inventory.push(row, broken);
     }
-    registration::note(last_seen).into_iter().for_each(|note| inventory.note(note));
+    skipped.notes().into_iter().chain(registration::note(last_seen)).for_each(|note| inventory.note(note));
+    if !unread.is_empty() {
+        let keys = ShownNames(&unread);
+        inventory
+            .note(format!("a load stands under {keys}: such a part does not say what the phone runs, and is not read"));
+    }
     inventory.columns = vec![(0, table.columns.clone())];
     inventory.keeping(keep, &table.columns)
 }
@@ -175,6 +196,11 @@ fn fleet_row(row: &Row<'_, '_>, cells: &Cells<'_>, number: u64, table: &RecordTa
         Row::Record(Record { kind: None, .. }) => Some(RowProblem::NoDevice),
         Row::Record(_) | Row::Values { .. } => cells.problem(),
     };
+    let sum = problem.is_none().then(|| cells.sum(table)).flatten();
+    if let Some(sum) = sum {
+        let row = FleetRow::new(number, Phone::new(sum)).with_kept(cells.kept(table));
+        return (row, Some(BrokenRow { line: number, problem: RowProblem::SumRow }));
+    }
     let mut phone = cells.phone(table);
     let is_said = phone.product_text().is_some();
     if let (Row::Record(record), Some(problem @ (RowProblem::Cut | RowProblem::NoDevice))) =

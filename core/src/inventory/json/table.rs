@@ -4,15 +4,19 @@ use std::borrow::Cow;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
+use crate::firmware::LoadName;
 use crate::fleet::{FleetColumn, Kept, RowLabel};
+use crate::inventory::field::{is_udi, ranked};
 use crate::inventory::fold::folded;
 use crate::inventory::records::members::{members, scalar, wrapped};
-use crate::inventory::records::own::own;
+use crate::inventory::records::own::{self, own};
 use crate::inventory::records::{Record, keys, status};
 use crate::inventory::registration;
 use crate::inventory::said::Said;
+use crate::inventory::table::{as_product, is_sum};
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, InventoryField, Keep, RowProblem, limits, row};
 use crate::phone::Phone;
+use crate::text::{FieldText, trim};
 
 /// A row: a record with its own keys, or values below the names of columns.
 #[derive(Clone, Copy)]
@@ -64,17 +68,24 @@ struct Headers {
 
 impl Headers {
     fn hear(&mut self, row: &Row<'_, '_>) -> Result<(), InventoryError> {
-        if matches!(row, Row::Values { .. }) && std::mem::replace(&mut self.is_heard, true) {
-            return Ok(());
-        }
-        each(row, |key, _| match self.spelled.entry(key_of(key)) {
+        let mut spell = |key: &str| match self.spelled.entry(key_of(key)) {
             Entry::Vacant(entry) => drop(entry.insert(key.to_owned())),
             Entry::Occupied(mut entry) => {
                 if key < entry.get().as_str() {
                     entry.insert(key.to_owned());
                 }
             }
-        });
+        };
+        match row {
+            // The names of a table stand once, and not each row has a value below all of them.
+            Row::Values { headers, .. } if !std::mem::replace(&mut self.is_heard, true) => {
+                limits::check_columns(headers.len(), 1)?;
+                headers.iter().for_each(|key| spell(own(key).name));
+                each(row, |key, _| spell(key), |_| {});
+            }
+            Row::Values { .. } => {}
+            Row::Record(_) => each(row, |key, _| spell(key), |_| {}),
+        }
         limits::check_columns(self.spelled.len(), 1)
     }
 
@@ -101,18 +112,19 @@ fn key_of(key: &str) -> String {
 }
 
 /// Each key of a row that is a column, and what stands under it.
-fn each<'t>(row: &Row<'_, 't>, mut hear: impl FnMut(&str, Cow<'t, str>)) {
+/// Of parts, what reads as what runs and is not heard goes to `skip`.
+fn each<'t>(row: &Row<'_, 't>, mut hear: impl FnMut(&str, Cow<'t, str>), mut skip: impl FnMut(String)) {
     let record = match row {
         Row::Record(record) => record,
         Row::Values { headers, values } => {
-            headers.iter().zip(*values).for_each(|(key, value)| each_of(key, value, &mut hear));
+            headers.iter().zip(*values).for_each(|(key, value)| each_of(key, value, &mut hear, &mut skip));
             return;
         }
     };
     let mut has_name = false;
     for (key, value) in members(record.text) {
         has_name |= value != "null" && keys::is_of(&folded(own(&key).name), keys::NAMES);
-        each_of(&key, value, &mut hear);
+        each_of(&key, value, &mut hear, &mut skip);
     }
     if let Some(name) = record.name.clone().filter(|_| !has_name) {
         hear(keys::NAME_OF_RECORD, name);
@@ -120,9 +132,9 @@ fn each<'t>(row: &Row<'_, 't>, mut hear: impl FnMut(&str, Cow<'t, str>)) {
 }
 
 /// A key and its value; of a part of the record, each key that is a field.
-fn each_of<'t>(key: &str, value: &'t str, hear: &mut impl FnMut(&str, Cow<'t, str>)) {
+fn each_of<'t>(key: &str, value: &'t str, hear: &mut impl FnMut(&str, Cow<'t, str>), skip: &mut impl FnMut(String)) {
     let key = own(key).name;
-    if value == "null" {
+    if matches!(value, "null" | "[]" | "{}") {
         hear(key, Cow::Borrowed(""));
         return;
     }
@@ -132,21 +144,44 @@ fn each_of<'t>(key: &str, value: &'t str, hear: &mut impl FnMut(&str, Cow<'t, st
         return;
     }
     let text = if is_object { wrapped(value) } else { scalar(value) };
-    let is_part = text.is_none() && is_object && !keys::is_identified(value);
+    let is_part = text.is_none() && is_object;
     hear(key, text.unwrap_or(Cow::Borrowed(value)));
-    if is_part {
-        for (key, value) in members(value).filter(|(_, value)| *value != "null") {
-            let key = own(&key).name;
-            let text = if value.starts_with('{') { wrapped(value) } else { scalar(value) };
-            match text {
-                Some(text) if super::is_field(&folded(key)) => hear(key, text),
-                Some(text) => {
-                    status::answered(key, &text).into_iter().for_each(|status| hear(STATUS, Cow::Borrowed(status)))
-                }
-                None => {}
+    if !is_part {
+        return;
+    }
+    let is_own = own::is_part(key);
+    let is_other = keys::is_identified(value) || !is_own && is_identified_by_field(value);
+    for (name, value) in members(value).filter(|(_, value)| *value != "null") {
+        let name = own(&name).name;
+        let Some(text) = (if value.starts_with('{') { wrapped(value) } else { scalar(value) }) else { continue };
+        // What a phone is configured with, had before or shall get runs on none, and what another device says is not said of it.
+        if is_other || !is_own && says_what_runs(name, &text) {
+            if LoadName::read(trim(&text).as_bytes()).is_ok() {
+                skip(format!("{key}.{name}"));
             }
+        } else if super::is_field(&folded(name)) {
+            hear(name, text);
+        } else if is_own && registration::is_status(name) {
+            hear(name, text);
+        } else {
+            status::answered(name, &text).into_iter().for_each(|status| hear(STATUS, Cow::Borrowed(status)));
         }
     }
+}
+
+/// Whether a part says by itself which product it is, or which device.
+fn is_identified_by_field(part: &str) -> bool {
+    const IDENTITY: [InventoryField; 3] = [InventoryField::Pid, InventoryField::Mac, InventoryField::Serial];
+    members(part).any(|(key, value)| {
+        let key = own(&key).name;
+        value != "null" && (is_udi(key) || ranked(key).is_some_and(|(field, _)| IDENTITY.contains(&field)))
+    })
+}
+
+/// Whether a member of a part says which firmware runs, or of which type it is.
+fn says_what_runs(key: &str, text: &str) -> bool {
+    const FIELDS: [InventoryField; 3] = [InventoryField::Load, InventoryField::Firmware, InventoryField::FirmwareType];
+    ranked(key).is_some_and(|(field, _)| FIELDS.contains(&field)) || LoadName::read(trim(text).as_bytes()).is_ok()
 }
 
 /// The column of answers to the question whether a phone is registered.
@@ -157,12 +192,15 @@ pub(super) struct Cells<'t> {
     /// What each column says: a key that is said again and again is heard as often as a person could read it.
     cells: HashMap<usize, Said<'t>>,
     problem: Option<RowProblem>,
+    /// Keys of parts below which loads stand that are not read.
+    pub(super) skipped: Vec<String>,
 }
 
 impl<'t> Cells<'t> {
     pub(super) fn of(row: &Row<'_, 't>, table: &RecordTable) -> Self {
         let (mut cells, mut problem): (HashMap<usize, Said<'t>>, _) = (HashMap::new(), None);
-        each(row, |key, text| {
+        let mut skipped = Vec::new();
+        let hear = |key: &str, text: Cow<'t, str>| {
             let Some(column) = table.places.get(&key_of(key)).copied() else { return };
             if text.is_empty() {
                 return;
@@ -175,15 +213,25 @@ impl<'t> Cells<'t> {
             if table.is_read.get(column).copied().unwrap_or(false) {
                 problem = said.problem().or(problem);
             }
-        });
-        Self { cells, problem }
+        };
+        each(row, hear, |key| skipped.push(key));
+        Self { cells, problem, skipped }
+    }
+
+    /// Whether the row adds up a list, and what it says then.
+    pub(super) fn sum(&self, table: &RecordTable) -> Option<String> {
+        let products = table.columns.columns(InventoryField::Pid);
+        let columns: BTreeMap<_, _> = self.cells.iter().map(|(column, said)| (column, said)).collect();
+        let cells = || columns.iter().flat_map(|(column, said)| said.texts().map(move |text| (**column, text)));
+        is_sum(cells().map(|(column, text)| (products.contains(&column), text)))
+            .then(|| as_product(cells().map(|(_, text)| text).collect::<Vec<_>>().join(",")))
     }
 
     pub(super) fn problem(&self) -> Option<RowProblem> {
         self.problem
     }
 
-    fn first(&self, column: usize) -> Option<&[u8]> {
+    pub(super) fn first(&self, column: usize) -> Option<&[u8]> {
         // Of one key in several spellings, their order does not matter.
         self.cells.get(&column)?.texts().min().map(str::as_bytes)
     }

@@ -24,8 +24,10 @@ fn kind_of_records(survey: &Survey<'_>) -> SourceKind {
         Some(RecordKind::Webex) => SourceKind::Webex,
         Some(RecordKind::Axl) => SourceKind::Axl,
         Some(RecordKind::Flat) => SourceKind::Json,
-        None if survey.is_like_risport => SourceKind::Risport,
+        None if survey.has_risport => SourceKind::Risport,
+        // An envelope is around both.
         None if survey.is_like_axl => SourceKind::Axl,
+        None if survey.is_like_risport => SourceKind::Risport,
         None if survey.is_like_webex => SourceKind::Webex,
         None => SourceKind::Json,
     }
@@ -56,6 +58,7 @@ pub(in crate::inventory) fn read(document: &Document<'_>, options: &ReadOptions)
     for (_, error) in &mut inventory.cut {
         *error = damage::with_cure(error.clone(), &text);
     }
+    survey.note_of_names().into_iter().for_each(|note| inventory.note_of(0, note));
     check_count(&survey, inventory)
 }
 

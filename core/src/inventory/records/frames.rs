@@ -19,7 +19,7 @@ use crate::inventory::field::{RankKind, ranked};
 use crate::inventory::fold::folded;
 use crate::inventory::{InventoryError, limits};
 
-/// A table: the names of its columns, and the values of each row as they are written.
+/// A table: the names of its columns, and the values of each row as they are written; values may lack at the end of a row.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::inventory) struct Frame<'t> {
     pub(in crate::inventory) headers: Vec<Cow<'t, str>>,
@@ -206,12 +206,11 @@ fn table_of_lists(text: &str) -> Option<Frame<'_>> {
     let mut rows = entries(text).ok()?.into_iter().map(scalars);
     let headers: Vec<_> = rows.next()??.into_iter().map(unquoted).collect::<Option<_>>()?;
     let is_header = |header: &Cow<'_, str>| is_column(header) && !is_device_name(header);
-    let mut found: Vec<_> = rows.collect::<Option<_>>()?;
-    // Interfaces of sheets leave out what is empty at the end of a row.
+    let found: Vec<_> = rows.collect::<Option<_>>()?;
+    // Interfaces of sheets leave out what is empty at the end of a row: memory is bounded by what stands there.
     if !headers.iter().any(is_header) || found.iter().any(|row: &Vec<&str>| row.len() > headers.len()) {
         return None;
     }
-    found.iter_mut().for_each(|row| row.resize(headers.len(), "null"));
     Some(Frame { headers, rows: found })
 }
 
@@ -280,7 +279,12 @@ fn lists<'t>(members: &[(Cow<'t, str>, &'t str)]) -> Found<'t> {
             None => return Ok(None),
         }
     }
-    let length = lists.first().map_or(0, |(_, values)| values.len());
+    let length = lists.iter().map(|(_, values)| values.len()).max().unwrap_or(0);
+    if length == 1 {
+        // One device, of which programs keep each value in a list, and none in an empty one.
+        lists.iter_mut().filter(|(_, values)| values.is_empty()).for_each(|(_, values)| values.push("null"));
+    }
+    let length = lists.first().map_or(length, |(_, values)| values.len());
     if let Some((key, other)) = lists.iter().find(|(_, values)| values.len() != length) {
         return Err(uneven(&format!("the list of {key} has {} values and another one {length}", other.len())));
     }

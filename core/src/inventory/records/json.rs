@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::de::IgnoredAny;
 
+use super::keys;
 use crate::inventory::{InventoryError, limits};
 
 /// A text of JSON values, and how far it is read.
@@ -64,7 +65,10 @@ impl<'t> Json<'t> {
         }
         let name = self.value(level)?;
         self.expect(b':', "a colon")?;
-        Ok(unquoted(name).unwrap_or(Cow::Borrowed(name)))
+        Ok(match unquoted(name).unwrap_or(Cow::Borrowed(name)) {
+            Cow::Borrowed(name) => Cow::Borrowed(without_prefix(name)),
+            Cow::Owned(name) => Cow::Owned(without_prefix(&name).to_owned()),
+        })
     }
 
     /// Takes a member's name and the colon behind it, as it is written, if that is what comes.
@@ -129,6 +133,19 @@ impl<'t> Json<'t> {
         self.at = self.text.len();
         InventoryError::Broken { line: self.line(), message: "the file ends within a JSON value".to_owned() }
     }
+}
+
+/// A key without the prefix of XML that programs keep in it: `ns1:Name`. What stands before a colon otherwise may be another
+/// device: `switch:mac`.
+pub(in crate::inventory) fn without_prefix(key: &str) -> &str {
+    let is_prefix = |prefix: &str| {
+        let letters = prefix.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        let is_numbered = letters.len() < prefix.len();
+        let is_short = matches!(letters.len(), 1..=4) && letters.bytes().all(|letter| letter.is_ascii_alphabetic());
+        is_short && is_numbered || keys::PREFIXES.contains(&letters)
+    };
+    let parted = key.split_once(':').filter(|(prefix, name)| is_prefix(prefix) && !name.is_empty());
+    parted.filter(|(_, name)| !name.contains(':')).map_or(key, |(_, name)| name)
 }
 
 /// The text of a JSON string; nothing if the value is none, or holds half a letter.

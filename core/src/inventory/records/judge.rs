@@ -54,6 +54,10 @@ pub(in crate::inventory) struct Traits {
     has_activation: bool,
     has_manager: bool,
     has_connection: bool,
+    /// Keys of a device of Webex, whatever stands below them: they are one together.
+    has_id: bool,
+    has_owner: bool,
+    has_state: bool,
     /// It says something that no device of Webex says.
     is_foreign_to_webex: bool,
     risport: u8,
@@ -86,6 +90,9 @@ impl Traits {
         add(&mut self.risport_or_other, is(keys::OF_RISPORT_AND_OTHERS));
         add(&mut self.axl, is(keys::OF_AXL));
         add(&mut self.device_of_axl, is(keys::DEVICES_OF_AXL));
+        self.has_id |= key == "id";
+        self.has_owner |= is(keys::OWNERS_OF_WEBEX);
+        self.has_state |= is(keys::STATES_OF_WEBEX);
         self.has_mac |= is(keys::MACS);
         self.has_product |= is(keys::PRODUCTS);
         let Some(text) = text else { return };
@@ -180,7 +187,8 @@ impl Traits {
             || self.webex_ids > 0
             || self.has_activation && (self.has_manager || self.has_webex_model)
             || self.has_webex_model && (self.has_manager || self.has_connection)
-            || self.has_connection && self.has_mac;
+            || self.has_connection && self.has_mac
+            || self.has_id && self.has_owner && self.has_state && self.has_product && self.has_mac;
         let is_of_webex = has_keys_of_webex && !self.is_foreign_to_webex && self.axl == 0;
         if is_of_risport {
             Some(RecordKind::Risport)
@@ -213,6 +221,11 @@ impl Traits {
     /// Whether a device says by itself which one it is: a name may be of anything, unless it is that of a device.
     pub(super) fn is_device_by_itself(&self) -> bool {
         self.has_device_name || self.has_mac || self.has_serial
+    }
+
+    /// Whether it is no part of a device around it, such as a step of its history or a port: it says which device it is, or which product.
+    pub(super) fn is_no_part(&self) -> bool {
+        self.has_device_name || self.has_product || self.has_serial || self.has_mac && !self.is_named
     }
 
     /// Whether it says by itself which device it is.

@@ -8,9 +8,13 @@ use crate::inventory::registration;
 use crate::text::FieldText;
 
 /// Keys that only devices of Webex have: `GET /v1/devices`, and the devices of Webex Calling. One of them is enough. What
-/// other tools have too (`personId`, `displayName`, `orgId`, `permissions`) proves nothing, however much of it comes together.
+/// other tools have too (`personId`, `displayName`, `orgId`, `permissions`) proves nothing without a state of Webex beside it.
 pub(in crate::inventory) const OF_WEBEX: &[&str] =
     &["callingdeviceid", "primarysipurl", "webexdeviceid", "workspaceid", "workspacelocationid"];
+
+/// Whose a device of Webex is, and in which state it is. Both beside `id`, a product and a MAC address are enough, whatever they say.
+pub(in crate::inventory) const OWNERS_OF_WEBEX: &[&str] = &["orgid", "personid", "workspaceid"];
+pub(in crate::inventory) const STATES_OF_WEBEX: &[&str] = &["activationstate", "connectionstatus"];
 
 /// What Webex says of a connection. With one of these and a MAC address, `connectionStatus` is enough.
 pub(in crate::inventory) const CONNECTIONS: &[&str] =
@@ -160,6 +164,10 @@ pub(in crate::inventory) const DEVICES_OF_AXL: &[&str] = &[
 /// Keys of the name of a device.
 pub(in crate::inventory) const NAMES: &[&str] = &["name", "devicename", "device", "phonename", "sepname", "sep"];
 
+/// Prefixes of XML in front of a colon, beside short ones with a number (`ns1`).
+pub(in crate::inventory) const PREFIXES: &[&str] =
+    &["axl", "axlapi", "env", "ns", "ris", "s", "ser", "soap", "soapenv", "tns", "typens", "urn"];
+
 /// Keys of its MAC address.
 pub(in crate::inventory) const MACS: &[&str] = &["mac", "macaddress", "macaddr"];
 
@@ -258,6 +266,11 @@ pub(in crate::inventory) fn is_of_other_maker(model: &str) -> bool {
     name.is_some_and(|name| {
         !name.to_lowercase().starts_with("cisco") && crate::phone::Product::read(name.as_bytes()).is_err()
     })
+}
+
+/// Whether a text is a MAC address, or a name with one, and no mere number.
+pub(in crate::inventory) fn is_mac_of_device(text: &str) -> bool {
+    !super::members::is_number(text) && crate::phone::Mac::read(text.as_bytes()).is_ok()
 }
 
 /// Whether a text is the name of a device of Unified CM.

@@ -41,6 +41,12 @@ pub(in crate::inventory) fn own(key: &str) -> Own<'_> {
     whole
 }
 
+/// Whether a number of a list that was flattened stands in front of the name of a key.
+pub(super) fn is_of_list(key: &str) -> bool {
+    let front = key.strip_suffix(own(key).name).unwrap_or_default();
+    front.split(BETWEEN).any(|part| part.parse::<u32>().is_ok())
+}
+
 /// Whether a key is that of a part of a device that says something of the device itself.
 pub(in crate::inventory) fn is_part(key: &str) -> bool {
     is_of(&folded(key), keys::OWN_PARTS)

@@ -35,6 +35,8 @@ pub(in crate::inventory) struct Record<'t> {
     pub(super) is_single: bool,
     /// Its MAC address.
     pub(super) mac: Option<Mac>,
+    /// It says which device or product it is, as parts of a device in a list do not.
+    pub(super) is_no_part: bool,
     /// It is known by a name alone, as devices of RisPort are.
     pub(super) is_named_alone: bool,
 }
@@ -51,6 +53,7 @@ impl<'t> Record<'t> {
             is_plain: true,
             is_single: false,
             mac: None,
+            is_no_part: false,
             is_named_alone: false,
         }
     }
@@ -74,6 +77,8 @@ pub(in crate::inventory) struct Survey<'t> {
     pub(in crate::inventory) is_like_webex: bool,
     /// Some key is that of an answer of AXL.
     pub(in crate::inventory) is_like_axl: bool,
+    /// So many names of devices stand in lists without a record, and the key of the first list.
+    pub(in crate::inventory) names_alone: Option<(String, u64)>,
     /// A key of a list of several devices that was flattened into one object.
     pub(in crate::inventory) flattened: Option<String>,
     /// Lists of an answer of RisPort are in it: what has no other keys is of it too.
@@ -223,6 +228,13 @@ impl<'t> Survey<'t> {
         }
     }
 
+    /// What a person should know of names of devices that stand alone.
+    pub(super) fn note_of_names(&self) -> Option<String> {
+        let (key, count) = self.names_alone.as_ref()?;
+        let (names, are) = if *count == 1 { ("name of a device", "stands") } else { ("names of devices", "stand") };
+        Some(format!("{count} {names} without anything else {are} in lists, such as {key}, and are no rows"))
+    }
+
     /// Whether the devices of Webex, or those that the caller calls so, stand where the service puts none.
     #[cfg(feature = "webex")]
     pub(in crate::inventory) fn has_webex_elsewhere(&self) -> bool {
@@ -238,11 +250,12 @@ impl<'t> Survey<'t> {
     pub(super) fn drop_inner(&mut self, around: &Traits, records: usize, candidates: usize) {
         self.candidates.truncate(candidates);
         let inner = self.records.split_off(records.min(self.records.len()));
+        let is_phone = around.is_sure && around.is_device_by_itself();
         let is_device = |record: &Record<'_>| {
             let is_beside =
                 record.is_single && around.is_identified() && (record.mac.is_none() || record.mac != around.mac);
             match record.kind {
-                None | Some(RecordKind::Flat) => record.is_sure && !is_beside,
+                None | Some(RecordKind::Flat) => record.is_sure && !is_beside && (record.is_no_part || !is_phone),
                 Some(_) => true,
             }
         };

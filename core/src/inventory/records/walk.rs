@@ -1,16 +1,18 @@
 //! One walk through a document of JSON that finds its records.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::json::{Json, unquoted};
 use super::judge::{RecordKind, Traits};
 use super::keys::{self, is_of};
 use super::members::{self, KEYS, keys_of, wrapped};
-use super::own::own;
+use super::own::{self, own};
 use super::survey::{Record, Survey};
 use crate::inventory::fold::folded;
 use crate::inventory::{ChosenColumn, InventoryError, limits};
-use crate::text::Shown;
+use crate::phone::Mac;
+use crate::text::{FieldText, Shown};
 
 /// Walks through a document, as far as it can be read.
 pub(super) fn through<'t>(text: &'t str, chosen: &[ChosenColumn]) -> Survey<'t> {
@@ -96,6 +98,9 @@ impl<'t> Walk<'t, '_> {
         let before = self.survey.records.len();
         let mut others = Vec::new();
         let outcome = self.list_items(Place { level, key: None, ..place }, end, &mut others);
+        if let Some(key) = place.key {
+            self.hear_names(key, others.iter().map(|(record, _)| record.text));
+        }
         let has_records = self.survey.records.get(before..).is_some_and(|new| new.iter().any(|new| new.kind.is_some()));
         for (record, may_be_device) in others {
             let is_short = !self.survey.short.is_row(if has_records { record.text.len() } else { usize::MAX });
@@ -167,7 +172,7 @@ impl<'t> Walk<'t, '_> {
         if place.in_axl {
             traits.in_axl();
         }
-        let count = self.survey.count.clone();
+        let (count, names_alone) = (self.survey.count.clone(), self.survey.names_alone.clone());
         let (before, candidates) = (self.survey.records.len(), self.survey.candidates.len());
         let mut inner = Vec::new();
         let outcome = self.members(place, &mut traits, &mut inner);
@@ -185,6 +190,7 @@ impl<'t> Walk<'t, '_> {
         // What a device counts are its lines and the like.
         if kind.is_some() && !has_inner {
             self.survey.count = count;
+            self.survey.names_alone = names_alone;
         }
         let is_single = place.key.is_some() && name.is_none();
         let mut record = Record {
@@ -197,6 +203,7 @@ impl<'t> Walk<'t, '_> {
             is_cut: outcome.is_err(),
             is_sure: traits.is_sure,
             is_plain: place.is_plain,
+            is_no_part: traits.is_no_part(),
             is_named_alone: traits.is_named_alone(),
         };
         let is_beside = |inner: &[Record<'_>]| inner.iter().all(|inner| inner.is_single);
@@ -242,12 +249,10 @@ impl<'t> Walk<'t, '_> {
         if self.json.take(b'}') {
             return Ok(());
         }
+        // Names of devices in a list that was flattened: the key of the first, and what it says.
+        let mut identified = BTreeMap::new();
         loop {
             let key = self.json.name(level)?;
-            let own = own(&key);
-            if own.number > 0 {
-                self.survey.flattened.get_or_insert_with(|| key.clone().into_owned());
-            }
             let folded = folded(&key);
             self.survey.is_like_risport |= is_of(&folded, keys::AROUND_RISPORT);
             self.survey.has_risport |= is_of(&folded, keys::LISTS_OF_RISPORT);
@@ -264,8 +269,23 @@ impl<'t> Walk<'t, '_> {
                 Seen::Other(record) => {
                     let text = unquoted(record.text).unwrap_or(Cow::Borrowed(record.text));
                     let text = Some(&*text).filter(|text| !matches!(*text, "null" | "[]" | "{}"));
+                    if let Some(text) = text
+                        && is_of_another(&key, text, &mut identified)
+                    {
+                        self.survey.flattened.get_or_insert_with(|| key.clone().into_owned());
+                    }
                     traits.hear(&key, text.filter(|text| text.len() <= limits::CELL));
                     self.hear_count(&folded, &key, text);
+                    if keys::is_mac_of_device(&key) && !place.in_risport && !place.in_axl {
+                        // A device of which nothing else is known.
+                        let name = Some(Cow::Owned(key.clone().into_owned()));
+                        let mac = Mac::read(key.as_bytes()).ok();
+                        let kind = Some(RecordKind::Flat);
+                        let is_single = place.key.is_some();
+                        let (is_sure, is_no_part, is_plain) = (true, true, place.is_plain);
+                        let record = Record { kind, name, mac, is_single, is_sure, is_no_part, is_plain, ..record };
+                        push(&mut self.survey.records, record)?;
+                    }
                 }
                 Seen::Open(part, record) => {
                     traits.hear(
@@ -283,6 +303,16 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
+    /// A list under a key may have nothing but names of devices.
+    fn hear_names<'n>(&mut self, key: &str, texts: impl Iterator<Item = &'n str>) {
+        let is_name = |text: &&str| unquoted(text).is_some_and(|text| keys::is_mac_of_device(&text));
+        let count = texts.filter(is_name).count() as u64;
+        if count > 0 {
+            let (_, before) = self.survey.names_alone.get_or_insert_with(|| (Shown::quoted(key).to_string(), 0));
+            *before += count;
+        }
+    }
+
     /// A member may say how many devices there are.
     fn hear_count(&mut self, folded: &str, key: &str, text: Option<&str>) {
         let Some(count) = text.filter(|_| is_of(folded, keys::COUNTS)).and_then(|text| text.parse().ok()) else {
@@ -292,6 +322,17 @@ impl<'t> Walk<'t, '_> {
             self.survey.count = Some((Shown::quoted(key).to_string(), count));
         }
     }
+}
+
+/// Whether a key names another device than one that ends as it does and stands under another number: both are of a list that
+/// was flattened. One device may have a number, too.
+fn is_of_another(key: &str, text: &str, identified: &mut BTreeMap<String, String>) -> bool {
+    let name = folded(own(key).name);
+    if !own::is_of_list(key) || !(is_of(&name, keys::NAMES) || is_of(&name, keys::MACS)) || !keys::is_device_name(text)
+    {
+        return false;
+    }
+    identified.entry(name).or_insert_with(|| text.to_owned()) != text
 }
 
 /// Keeps one more, unless memory is scarce: records are as many as the input likes.

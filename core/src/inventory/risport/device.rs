@@ -215,7 +215,9 @@ impl Device {
     }
 
     fn is_running(&self) -> bool {
-        self.is_registered() || self.is_partially_registered()
+        // A record of any tool that says nothing of a registration is read as in tables; an answer always says it.
+        let is_told = || self.status.is_there() || self.signs.say_status() || self.is_of_risport;
+        self.is_registered() || self.is_partially_registered() || !is_told()
     }
 
     pub(super) fn name(&self) -> &str {

@@ -7,6 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 
 use super::answer::Answer;
 use super::wrapper::Wrapper;
+use crate::inventory::records::json::without_prefix;
 use crate::inventory::records::own::{is_part, own};
 use crate::inventory::records::status;
 use crate::inventory::{InventoryError, limits};
@@ -240,9 +241,10 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
         let outer = std::mem::replace(&mut walk.wrapper, wrapper);
         while let Some(key) = entries.next_key::<Cow<'_, str>>()? {
             walk.close_number()?;
-            walk.answer.hear_sign(own(&key).name);
+            let key = without_prefix(&key);
+            walk.answer.hear_sign(own(key).name);
             walk.answer.next_is_member = true;
-            entries.next_value_seed(Value { walk, name: Some(&key), is_entry: false })?;
+            entries.next_value_seed(Value { walk, name: Some(key), is_entry: false })?;
         }
         walk.close_number()?;
         let wrapper = std::mem::replace(&mut walk.wrapper, outer).unwrap_or_default();

@@ -14,4 +14,4 @@ pub(crate) use header::{Found, HeaderSearch};
 pub(crate) use known::KnownPhones;
 pub(crate) use row::{TableRow, cells_of_products, problem_of};
 pub(crate) use skipped::Skipped;
-pub(crate) use sum::is_sum;
+pub(crate) use sum::{as_product, is_sum};

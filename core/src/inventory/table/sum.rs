@@ -104,7 +104,7 @@ fn plain(text: &str) -> String {
 }
 
 /// The text of such a row, as a product: it says by itself what it is.
-pub(super) fn as_product(text: String) -> String {
+pub(crate) fn as_product(text: String) -> String {
     if is_sum_of_product(text.as_bytes()) {
         return text;
     }

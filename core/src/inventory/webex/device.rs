@@ -135,7 +135,7 @@ impl<'t> Device<'t> {
         };
         let phone = phone(cells);
         // Webex Calling has phones of other makers, too.
-        let is_of_others = self.model.texts().any(keys::is_of_other_maker);
+        let is_of_others = [&self.product, &self.model].into_iter().flat_map(Said::texts).any(keys::is_of_other_maker);
         // Specification 2.4: a device that Webex knows runs MPP firmware. One that is added and not yet activated may be
         // registered elsewhere still, and what has a VID or a load is no record of Webex.
         let is_there = self.activation.texts().all(|state| state.eq_ignore_ascii_case("activated"));

@@ -31,7 +31,7 @@ impl Answer {
     pub(in crate::inventory::risport) fn hear_sign(&mut self, name: &str) {
         let mut sign = Signs::default();
         sign.hear(name);
-        if sign.are_there() {
+        if sign.are_there() || sign.say_status() {
             self.device_of_object().into_iter().for_each(|device| device.signs.hear(name));
         }
     }
