@@ -11,7 +11,7 @@ use crate::inventory::records::own::own;
 use crate::inventory::records::{Record, keys, status};
 use crate::inventory::registration;
 use crate::inventory::said::Said;
-use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, InventoryField, Keep, RowProblem, limits, row};
+use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, InventoryField, Keep, RowProblem, limits};
 use crate::phone::Phone;
 
 /// A row: a record with its own keys, or values below the names of columns.
@@ -197,10 +197,7 @@ impl<'t> Cells<'t> {
                 texts.into_iter().map(move |text| columns.cell(field, *column, text.as_bytes()))
             })
         };
-        let status = columns
-            .registration()
-            .and_then(|column| Some(row::Cell::of_column(self.first(column)?, columns.header(column), false)));
-        columns.phone(cells, status).into_owned()
+        columns.phone(cells, |column| self.first(column)).into_owned()
     }
 
     /// Whether its phone is gone, and the record says with which load it was last seen.
