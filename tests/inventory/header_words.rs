@@ -265,7 +265,7 @@ fn repeated_columns_that_do_not_decide_refuse_no_table() {
     let cells = format!("SEP00CCFC123456,Cisco 8841,,{}", ["a,b,Desk,"; 12].join(","));
     let inventory = of(&format!("{header}\n{cells}\n").replace("Device Type", "PID"));
     assert_eq!(inventory.fleet().rows().len(), 1);
-    let note = "say the same thing: the first that says something counts";
+    let note = "are read as one field: what two of them say differently is a contradiction of the phone";
     assert!(
         inventory.notes().iter().any(|told| told.starts_with("columns \"Model\", \"Model\"") && told.ends_with(note))
     );

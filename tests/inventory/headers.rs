@@ -237,3 +237,27 @@ fn a_header_behind_a_mark_is_not_beaten_by_a_row() {
     let inventory = csv::read_with(file, &chosen).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(inventory.fleet().rows().len(), 1);
 }
+
+/// A column that is named by the first phone is no header: the phone would be lost.
+#[test]
+fn a_phone_is_no_header_whoever_names_it() {
+    let text = b"SEP00CCFC123456,CP-8841-K9=,V05\nSEP00CCFC123457,CP-8841-K9=,V05\n";
+    let first = csv::read(text).expect_err("no header").to_string();
+    assert!(first.contains("write a line of headers in front"), "{first}");
+    for named in ["CP-8841-K9=", "SEP00CCFC123456"] {
+        let columns = [ChosenColumn::new(InventoryField::Pid, named)];
+        let error = csv::read_with(text, &columns).expect_err("no header").to_string();
+        assert!(error.contains(named) && error.contains("write one in front"), "{error}");
+    }
+}
+
+/// Two tables side by side: nobody knows which of two cells is of the phone.
+#[test]
+fn a_named_column_that_stands_twice_is_heard_twice() {
+    let columns = [ChosenColumn::new(InventoryField::Mac, "MAC")];
+    let text = b"MAC,Model,MAC\n00CCFC123456,8841,00CCFC123457\n00CCFC123458,8841,\n";
+    let inventory = csv::read_with(text, &columns).expect("a table");
+    let [differs, same] = inventory.fleet().rows() else { panic!("{inventory:?}") };
+    assert!(differs.phone().mac_evidence().sides().is_some());
+    assert!(same.phone().mac_evidence().known().is_some());
+}

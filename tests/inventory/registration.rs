@@ -235,3 +235,71 @@ proptest! {
         prop_assert_eq!(statuses(&workbook), statuses(&inventory));
     }
 }
+
+/// A list of flat records and the same as a table say the same: what AXL answers has configured loads.
+#[test]
+fn a_load_beside_keys_of_axl_is_configured_in_tables_and_records() {
+    for key in [
+        "devicePoolName",
+        "callingSearchSpaceName",
+        "protocolSide",
+        "securityProfileName",
+        "sipProfileName",
+        "phoneTemplateName",
+        "fksipprofile",
+        "fksecurityprofile",
+        "tkmodel",
+        "pkid",
+    ] {
+        for header in ["firmware", "load"] {
+            let table = format!("name,model,{key},{header}\nSEP00CCFC123456,Cisco 8841,x,{LOAD}\n");
+            let records = format!(
+                "[{{\"name\": \"SEP00CCFC123456\", \"model\": \"Cisco 8841\", \"{key}\": \"x\", \"{header}\": \"{LOAD}\"}}]"
+            );
+            assert_eq!((only(&table).0, only(&records).0), (None, None), "{key}");
+        }
+    }
+    assert_eq!(
+        only(&format!("name,model,Device Pool,load\nSEP00CCFC123456,Cisco 8841,x,{LOAD}\n")).0.as_deref(),
+        Some(LOAD)
+    );
+}
+
+/// Whoever calls the column, and whatever a better column says.
+#[test]
+fn every_column_of_a_status_may_say_that_a_phone_is_gone() {
+    for header in
+        ["Reg. State", "Connection State", "SIP Status", "Status of today", "registered_status", "Online/Offline"]
+    {
+        let table = |headers: &str, cells: &str| {
+            format!("Name,Model,{headers},Firmware\nSEP00CCFC000051,Cisco 8841,{cells},{LOAD}\n")
+        };
+        let gone = only(&table(header, "UnRegistered"));
+        assert!(gone.0.is_none() && gone.1.is_some_and(|status| status.ends_with(LOAD)), "{header}");
+        assert_eq!(only(&table(&format!("Status,{header}"), "Active,UnRegistered")).0, None, "{header}");
+        assert_eq!(only(&table(header, "Registered")).0.as_deref(), Some(LOAD), "{header}");
+        let text = table(&format!("Status,{header}"), "Active,UnRegistered");
+        let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        let book = workbook(&[Sheet::new("Phones", texts(&rows))]);
+        let inventory = read(&Document::new("a.xlsx", &book), &ReadOptions::default()).expect(header);
+        assert_eq!(load(&inventory.fleet().rows()[0]), None, "{header}");
+    }
+    assert_eq!(
+        only(&format!("Name,Model,PC Port Status,Firmware\nSEP00CCFC000051,Cisco 8841,Disconnected,{LOAD}\n"))
+            .0
+            .as_deref(),
+        Some(LOAD)
+    );
+}
+
+/// No load is called so.
+#[test]
+fn what_programs_write_for_nothing_is_nothing() {
+    for word in ["None", "NaN", "null", "NULL", "N/A"] {
+        let inventory =
+            of_csv(&format!("Name,Model,Status,ActiveLoadID\nSEP00CCFC000051,Cisco 8841,UnRegistered,{word}\n"));
+        let [row] = inventory.fleet().rows() else { panic!("{inventory}") };
+        assert_eq!(status(row), Some("UnRegistered"), "{word}");
+    }
+}

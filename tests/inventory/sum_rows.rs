@@ -115,6 +115,12 @@ fn a_list_that_counts_phones_is_no_list_of_phones() {
             "{inventory}"
         );
     }
+    // What is counted are no phones, or one odd cell is a number.
+    for text in
+        ["Model,VID,Number of Lines\nCP-8841,V05,5\nCP-7821,V03,2\n", "Model,Qty\nCP-8841,\nCP-7821,\nCP-7841,2\n"]
+    {
+        assert!(!of("a.csv", text.as_bytes()).fleet().rows().is_empty(), "{text}");
+    }
     // A row of one phone is a phone, and so is a row that says which phone it is.
     for text in
         ["Model,Quantity\nCP-8841,1\nCP-7821,1\n", "Model,MAC,Count\nCP-8841,00CCFC000001,2\nCP-7821,00CCFC000002,1\n"]

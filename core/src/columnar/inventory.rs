@@ -13,7 +13,6 @@ use super::stream::{self, Fragment};
 use super::{AuditError, AuditOptions, AuditStream, kept};
 use crate::destination::Request;
 use crate::fleet::{Fleet, FleetColumn, FleetRow, Kept, Source};
-use crate::inventory::row::Cell;
 use crate::inventory::{ChosenColumn, ColumnReport, Inventory, InventoryField, Keep, registration};
 use crate::rulebook::RuleBook;
 
@@ -234,11 +233,8 @@ pub fn read_keeping(
                 of_field.map(|((field, column), bytes)| report.cell(*field, *column, bytes))
             };
             let label_cell = |column: usize| labels.iter().find(|(of, _)| *of == column)?.1.cell(row);
-            let status = report
-                .registration()
-                .and_then(|column| Some(Cell::of_column(label_cell(column)?, report.header(column), false)));
             last_seen += u64::from(report.last_load(label_cell).is_some());
-            let phone = report.phone(cells_of, status);
+            let phone = report.phone(cells_of, label_cell);
             rows.push(FleetRow::new(rows.len() as u64 + 1, phone.into_owned()).labeled(label).with_kept(kept));
         }
     }

@@ -296,8 +296,7 @@ impl<'i, 'a> Block<'i, 'a> {
             |field| move |(column, _): &(usize, _)| !plan.is_registration(*column) && plan.field(*column) == field;
         let cell = |(index, bytes): (usize, &'a [u8])| plan.cell(index, bytes);
         let cells = |field| combination.iter().copied().enumerate().filter(is_of(field)).map(cell);
-        let status =
-            combination.iter().copied().enumerate().find(|(column, _)| plan.is_registration(*column)).map(cell);
+        let status = |column| combination.get(plan.place_of_registration(column)?).copied();
         plan.columns.phone(cells, status).into_owned()
     }
 

@@ -1,6 +1,7 @@
 //! What is read from which column, and which columns come out.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch};
@@ -24,8 +25,8 @@ pub(super) struct Plan {
     read: Vec<(InventoryField, usize)>,
     /// How many of them make the combination.
     pub(super) combination: usize,
-    /// Which of these says whether phones are registered; its field in `read` means nothing.
-    registration: Option<usize>,
+    /// Which of these say whether phones are registered; their field in `read` means nothing.
+    registration: Range<usize>,
     pub(super) select: Vec<ResultColumn>,
     pub(super) layout: TextLayout,
     pub(super) schema: SchemaRef,
@@ -64,10 +65,11 @@ impl Plan {
             let data_type = input.field(*column).data_type();
             is_readable(InventoryField::Load, data_type) && !data_type.is_floating()
         };
-        let status = parted.registration.filter(is_text).map(|column| (InventoryField::Load, column));
-        let registration = status.map(|_| combination.len());
+        let status = parted.registration.into_iter().filter(is_text).map(|column| (InventoryField::Load, column));
+        let begin = combination.len();
         combination.extend(status);
         let combination_count = combination.len();
+        let registration = begin..combination_count;
         let read: Vec<_> = combination.into_iter().chain(identity.into_iter().filter(is_asked)).collect();
         check_types(input, &read)?;
         let select = options.select.clone().unwrap_or_else(|| ResultColumn::ALL.to_vec());
@@ -117,7 +119,12 @@ impl Plan {
 
     /// Whether a column says nothing but whether phones are registered.
     pub(super) fn is_registration(&self, index: usize) -> bool {
-        self.registration == Some(index)
+        self.registration.contains(&index)
+    }
+
+    /// Where a column of the table stands among those that say whether phones are registered.
+    pub(super) fn place_of_registration(&self, column: usize) -> Option<usize> {
+        self.registration.clone().find(|index| self.read[*index].1 == column)
     }
 
     /// A cell of a column.

@@ -154,10 +154,12 @@ fn baked_headers_are_what_the_data_says() {
     out.push_str("\n/// The columns of the template of Control Hub: what is left of each header.\n");
     out.push_str("#[cfg(feature = \"webex\")]\n#[rustfmt::skip]\n");
     let _ = writeln!(out, "pub(super) static WEBEX_TEMPLATE: &[&str] = &{:?};", template("webex"));
-    out.push_str("\n/// Columns that only tables of Unified CM's database have: what is left of each header.\n#[rustfmt::skip]\n");
+    out.push_str("\n/// Columns that only tables of Unified CM's database have, and keys that only records of AXL have: what is left of each header.\n#[rustfmt::skip]\n");
     let _ = writeln!(out, "pub(super) static OF_DATABASE: &[&str] = &{:?};", template("database"));
     out.push_str("\n/// Columns that count phones: what is left of each header.\n#[rustfmt::skip]\n");
     let _ = writeln!(out, "pub(super) static COUNTS: &[&str] = &{:?};", template("counts"));
+    out.push_str("\n/// How pivot tables begin such a header: what is left of each beginning.\n#[rustfmt::skip]\n");
+    let _ = writeln!(out, "pub(super) static COUNTS_OF: &[&str] = &{:?};", template("counts_of"));
     out.push_str(
         "\n/// Columns of what a switch sees of its neighbors: what is left of each header.\n#[rustfmt::skip]\n",
     );

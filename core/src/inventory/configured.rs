@@ -3,7 +3,7 @@
 //! | a column of a load or firmware stands | it is configured |
 //! |---|---|
 //! | in what `run sql` shows, or below a `select` of `loadinformation` | whatever its header says: the database knows nothing else |
-//! | beside columns that only the database has, such as `tkmodel` or `fkdevicepool`, and no column says a registration | unless the header says that it runs, as `ActiveLoadID` does |
+//! | beside columns that only the database or AXL has, such as `tkmodel`, where none says a registration | unless its header says that it runs |
 //!
 //! Headers such as `loadinformation` and `Phone Load Name` are no columns of loads in any table. A column that the caller chose is what
 //! the caller says.
@@ -19,7 +19,8 @@ pub(super) fn are_of_database(headers: &[String]) -> bool {
     headers.iter().any(|header| OF_DATABASE.contains(&folded(header).as_str()))
 }
 
-/// Takes the columns of a configured load out of these fields, and returns them. `is_running` tells of a rank whether its headers say that the load runs.
+/// Takes the columns of a configured load out of these fields, and returns them. `is_running` tells of a rank whether its
+/// headers say that the load runs.
 pub(super) fn take(
     fields: &mut Vec<FieldColumns>,
     headers: &[String],

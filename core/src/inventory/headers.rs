@@ -382,8 +382,11 @@ pub(super) static LABELS: &[(&str, LabelPart, u8)] = &[
     ("beskrivning", LabelPart::Description, 3),
     ("bezeichnung", LabelPart::Description, 3),
     ("cmnode", LabelPart::Node, 0),
+    ("cmstatus", LabelPart::Status, 4),
+    ("connectionstate", LabelPart::Status, 4),
     ("connectionstatus", LabelPart::Status, 0),
     ("cucmstatus", LabelPart::Status, 4),
+    ("currentstatus", LabelPart::Status, 4),
     ("desc", LabelPart::Description, 2),
     ("descricao", LabelPart::Description, 3),
     ("descripcion", LabelPart::Description, 3),
@@ -430,6 +433,7 @@ pub(super) static LABELS: &[(&str, LabelPart, u8)] = &[
     ("ipv4adres", LabelPart::IpAddress, 3),
     ("ipv4adress", LabelPart::IpAddress, 3),
     ("ipv4adresse", LabelPart::IpAddress, 3),
+    ("laststatus", LabelPart::Status, 4),
     ("libelle", LabelPart::Description, 3),
     ("merknad", LabelPart::Description, 4),
     ("name", LabelPart::Name, 2),
@@ -447,17 +451,22 @@ pub(super) static LABELS: &[(&str, LabelPart, u8)] = &[
     ("observacao", LabelPart::Description, 4),
     ("observaciones", LabelPart::Description, 4),
     ("omschrijving", LabelPart::Description, 3),
+    ("onlineoffline", LabelPart::Status, 4),
     ("onlinestatus", LabelPart::Status, 1),
     ("opis", LabelPart::Description, 3),
     ("opmerking", LabelPart::Description, 4),
     ("phonedescription", LabelPart::Description, 1),
     ("phonename", LabelPart::Name, 1),
+    ("phoneregistration", LabelPart::Status, 4),
     ("phonestatus", LabelPart::Status, 4),
+    ("realtimestatus", LabelPart::Status, 4),
+    ("registeredstatus", LabelPart::Status, 4),
     ("registeredwith", LabelPart::Node, 1),
     ("registo", LabelPart::Status, 6),
     ("registratie", LabelPart::Status, 6),
     ("registratiestatus", LabelPart::Status, 6),
     ("registration", LabelPart::Status, 4),
+    ("registrationinfo", LabelPart::Status, 4),
     ("registrationstate", LabelPart::Status, 4),
     ("registrationstatus", LabelPart::Status, 3),
     ("registrazione", LabelPart::Status, 6),
@@ -466,11 +475,13 @@ pub(super) static LABELS: &[(&str, LabelPart, u8)] = &[
     ("registrierung", LabelPart::Status, 6),
     ("registrierungsstatus", LabelPart::Status, 6),
     ("registro", LabelPart::Status, 6),
+    ("regstate", LabelPart::Status, 4),
     ("regstatus", LabelPart::Status, 4),
     ("rejestracja", LabelPart::Status, 6),
     ("remarque", LabelPart::Description, 4),
     ("risstatus", LabelPart::Status, 4),
     ("sepname", LabelPart::Name, 1),
+    ("sipstatus", LabelPart::Status, 4),
     ("stan", LabelPart::Status, 8),
     ("stanrejestracji", LabelPart::Status, 6),
     ("state", LabelPart::Status, 5),
@@ -481,6 +492,7 @@ pub(super) static LABELS: &[(&str, LabelPart, u8)] = &[
     ("statoregistrazione", LabelPart::Status, 6),
     ("status", LabelPart::Status, 2),
     ("statusrejestracji", LabelPart::Status, 6),
+    ("statusris", LabelPart::Status, 4),
     ("statusurzadzenia", LabelPart::Status, 7),
     ("statut", LabelPart::Status, 7),
     ("statutdenregistrement", LabelPart::Status, 6),
@@ -511,13 +523,17 @@ pub(super) static OF_UDI: &[&str] = &["udi", "uniquedeviceidentifier"];
 #[rustfmt::skip]
 pub(super) static WEBEX_TEMPLATE: &[&str] = &["username", "type", "phonenumber", "extension", "devicetype", "model", "macaddress", "location", "callingplan"];
 
-/// Columns that only tables of Unified CM's database have: what is left of each header.
+/// Columns that only tables of Unified CM's database have, and keys that only records of AXL have: what is left of each header.
 #[rustfmt::skip]
-pub(super) static OF_DATABASE: &[&str] = &["pkid", "tkmodel", "tkclass", "tkproduct", "tkdeviceprotocol", "tkstatusmlppindicationstatus", "fkdevice", "fkdevicepool", "fkcallingsearchspace", "fkcommonphoneconfig", "fkcommondeviceconfig", "fkenduser", "fklocation", "fkphonetemplate", "fksoftkeytemplate", "fksecurityprofile", "fksipprofile", "loadinformation", "specialloadinformation"];
+pub(super) static OF_DATABASE: &[&str] = &["pkid", "tkmodel", "tkclass", "tkproduct", "tkdeviceprotocol", "tkstatusmlppindicationstatus", "fkdevice", "fkdevicepool", "fkcallingsearchspace", "fkcommonphoneconfig", "fkcommondeviceconfig", "fkenduser", "fklocation", "fkphonetemplate", "fksoftkeytemplate", "fksecurityprofile", "fksipprofile", "loadinformation", "specialloadinformation", "automatedalternateroutingcssname", "builtinbridgestatus", "callingsearchspacename", "certificateoperation", "commondeviceconfigname", "commonphoneconfigname", "devicepoolname", "enableextensionmobility", "fkcallingsearchspacename", "mediaresourcelistname", "networkhold", "owneruserid", "ownerusername", "phonetemplatename", "presencegroupname", "protocolside", "rerroutingcssname", "securityprofilename", "sipprofilename", "softkeytemplatename", "subscribecallingsearchspacename", "typemodel", "usetrustedrelaypoint"];
 
 /// Columns that count phones: what is left of each header.
 #[rustfmt::skip]
 pub(super) static COUNTS: &[&str] = &["count", "counts", "qty", "quantity", "numberofphones", "numberofdevices", "phonecount", "devicecount", "phones", "devices", "total", "grandtotal", "totalphones", "sum", "ofphones", "noofphones", "units", "anzahl", "menge", "stuck", "stuckzahl", "gesamtergebnis", "antall", "antal", "aantal", "cantidad", "quantidade", "quantite", "nombre", "quantita", "ilosc", "liczba", "台数", "数量", "合計", "总计"];
+
+/// How pivot tables begin such a header: what is left of each beginning.
+#[rustfmt::skip]
+pub(super) static COUNTS_OF: &[&str] = &["countof", "sumof", "anzahlvon", "nombrede", "numberof", "recuentode", "conteggiodi"];
 
 /// Columns of what a switch sees of its neighbors: what is left of each header.
 #[rustfmt::skip]

@@ -70,6 +70,8 @@ mod xml;
 
 pub use broken::{BrokenRow, Came, RowProblem};
 pub(crate) use columns::PartedColumns;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use columns::reads_as_phone;
 pub use columns::{ChosenColumn, ColumnReport};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use combination::{Combinations, Place};
@@ -117,7 +119,7 @@ pub enum InventoryError {
         "inventory: no column of {} is one that is read; \
          expected at least a column such as PID, Model or Device Type; {}",
         ShownNames(found),
-        columns::NAME_IT
+        columns::cure(found)
     )]
     NoColumn {
         /// The headers.

@@ -177,6 +177,15 @@ fn says_nothing_at_all(cell: &[u8]) -> bool {
     cell.is_empty() || std::str::from_utf8(cell).is_ok_and(|text| trim(text).is_empty())
 }
 
+/// What programs write where there is no value, in letters of any case.
+const NO_VALUES: [&str; 8] = ["none", "null", "nan", "nil", "n/a", "na", "#n/a", "undefined"];
+
+/// Whether a cell has no value, though something stands there: no load is called so.
+pub(crate) fn is_no_value(cell: &[u8]) -> bool {
+    let cell = cell.trim_ascii();
+    cell.len() < 10 && NO_VALUES.iter().any(|word| cell.eq_ignore_ascii_case(word.as_bytes()))
+}
+
 /// What product cells say beside the product that counts, each with its place: it belongs to the fields of its own.
 #[derive(Default)]
 struct More {

@@ -135,10 +135,10 @@ pub(super) struct Chosen {
 impl Chosen {
     pub(super) fn find(headers: &[String], chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
         let mut found = Self { fields: BTreeMap::new(), columns: HashSet::new() };
-        let mut positions: HashMap<&str, usize> = HashMap::new();
+        let mut positions: HashMap<&str, Vec<usize>> = HashMap::new();
         if !chosen.is_empty() {
             for (column, name) in headers.iter().enumerate() {
-                positions.entry(name).or_insert(column);
+                positions.entry(name).or_default().push(column);
             }
         }
         for ChosenColumn { field, column, is_optional } in chosen {
@@ -152,8 +152,12 @@ impl Chosen {
                 let (field, column, found) = (*field, column.clone(), headers.to_vec());
                 return Err(InventoryError::NoSuchColumn { field, column, found });
             };
-            if found.columns.insert(*position) || !of_field.contains(position) {
-                of_field.push(*position);
+            // Of two columns of one header nobody knows which is meant: what they say differently is told of the phone.
+            for position in position {
+                found.columns.insert(*position);
+                if !of_field.contains(position) {
+                    of_field.push(*position);
+                }
             }
         }
         Ok(found)

@@ -17,7 +17,9 @@ use super::{InventoryError, InventoryField, Keep, configured, limits, neighbors}
 use crate::fleet::FleetColumn;
 use chosen::Chosen;
 pub use chosen::ChosenColumn;
-pub(super) use told::NAME_IT;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub(super) use told::reads_as_phone;
+pub(super) use told::{NAME_IT, cure};
 
 /// The columns of a field, best rank first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +39,8 @@ impl FieldColumns {
 /// The columns that are read, best first: those whose cells many phones have in common, and those that name one phone.
 pub(crate) struct PartedColumns {
     pub(crate) combination: Vec<(InventoryField, usize)>,
-    /// The column that says whether phones are registered: it is a part of the combination where there is one.
-    pub(crate) registration: Option<usize>,
+    /// The columns that say whether phones are registered: they are a part of the combination.
+    pub(crate) registration: Vec<usize>,
     pub(crate) macs: Vec<(InventoryField, usize)>,
     pub(crate) serials: Vec<(InventoryField, usize)>,
 }
@@ -201,7 +203,7 @@ impl ColumnReport {
     pub(crate) fn narrowed(&self) -> (Vec<usize>, Self) {
         let fields = self.fields.iter().flat_map(|field| field.columns.iter().copied());
         let kept = self.kept.iter().map(|(_, column)| *column);
-        let registration = self.registration.map(|registration| registration.column);
+        let registration = self.registration.into_iter().flat_map(Registration::columns);
         let read: BTreeSet<usize> = fields.chain(self.labels.columns()).chain(registration).chain(kept).collect();
         let read: Vec<usize> = read.into_iter().collect();
         let place = |column: usize| read.partition_point(|other| *other < column);
@@ -270,12 +272,6 @@ impl ColumnReport {
         self.is_of_fleet
     }
 
-    /// The column that says whether phones are registered, if there is one beside what runs.
-    #[cfg(any(feature = "csv", feature = "arrow"))]
-    pub(crate) fn registration(&self) -> Option<usize> {
-        self.registration.map(|registration| registration.column)
-    }
-
     /// The columns by what they do to an answer.
     pub(crate) fn parted(&self) -> PartedColumns {
         let of = |fits: fn(InventoryField) -> bool| {
@@ -284,7 +280,7 @@ impl ColumnReport {
         };
         PartedColumns {
             combination: of(|field| !matches!(field, InventoryField::Mac | InventoryField::Serial)),
-            registration: self.registration.map(|registration| registration.column),
+            registration: self.registration.into_iter().flat_map(Registration::columns).collect(),
             macs: of(|field| field == InventoryField::Mac),
             serials: of(|field| field == InventoryField::Serial),
         }

@@ -5,6 +5,7 @@ use crate::firmware::FirmwareType;
 #[cfg(feature = "csv")]
 use crate::fleet::Kept;
 use crate::fleet::RowLabel;
+use crate::inventory::registration::Registration;
 use crate::inventory::{InventoryField, everyday, registration, row, udi};
 use crate::phone::Phone;
 use crate::text::trim;
@@ -26,8 +27,9 @@ impl ColumnReport {
     /// The columns of which [`label`](Self::label) reads cells.
     #[cfg(feature = "arrow")]
     pub(crate) fn label_columns(&self) -> impl Iterator<Item = usize> {
-        let registration = self.registration.map(|registration| registration.column);
-        let loads = self.columns_of_what_runs().map(|(_, column)| column).filter(move |_| registration.is_some());
+        let registration = self.registration.into_iter().flat_map(Registration::columns);
+        let is_said = self.registration.is_some();
+        let loads = self.columns_of_what_runs().map(|(_, column)| column).filter(move |_| is_said);
         self.labels.columns().chain(registration).chain(loads)
     }
 
@@ -41,7 +43,7 @@ impl ColumnReport {
     #[inline]
     pub(crate) fn last_load<'a>(&self, cell: impl Fn(usize) -> Option<&'a [u8]>) -> Option<&'a [u8]> {
         let registration = self.registration?;
-        match registration.is_gone(cell(registration.column).unwrap_or_default()) {
+        match registration.is_gone(&cell) {
             true => {
                 let of_field = |(field, column)| {
                     let said = cell(column)?;
@@ -74,17 +76,23 @@ impl ColumnReport {
         row::Cell::of_column(bytes, self.header(column), self.is_everyday(field, column))
     }
 
-    /// The phone of a row with these cells, of which `status` says whether it is registered.
-    pub(crate) fn phone<'a, C>(&self, cells: impl Fn(InventoryField) -> C, status: Option<row::Cell<'a>>) -> Phone<'a>
+    /// The phone of a row with these cells; `status` gives those of the columns that say whether it is registered.
+    pub(crate) fn phone<'a, C>(
+        &'a self,
+        cells: impl Fn(InventoryField) -> C,
+        status: impl Fn(usize) -> Option<&'a [u8]>,
+    ) -> Phone<'a>
     where
         C: Iterator<Item = row::Cell<'a>>,
     {
         let Some(registration) = self.registration else {
             return if self.is_of_fleet { row::phone_of_fleet(cells) } else { row::phone(cells) };
         };
-        let said = status.map_or(&b""[..], |status| status.bytes);
-        let is_gone = registration.is_gone(said);
-        let enterprise = status.filter(|_| registration.is_of_enterprise(said)).map(|status| status.saying(ENTERPRISE));
+        let is_gone = registration.is_gone(&status);
+        let (column, said) = registration.best(&status);
+        let enterprise = said
+            .filter(|said| !is_gone && registration.is_of_enterprise(said))
+            .map(|said| row::Cell::of_column(said, self.header(column), false).saying(ENTERPRISE));
         row::phone(|field| {
             let is_last_seen = move |cell: &row::Cell<'a>| match field {
                 // What phones call a version may be a load.

@@ -3,8 +3,10 @@
 use std::fmt;
 
 use super::ColumnReport;
+use crate::firmware::LoadName;
 use crate::inventory::InventoryField;
-use crate::text::{Shown, listed};
+use crate::phone::{Mac, Product};
+use crate::text::{FieldText, Shown, listed};
 
 impl ColumnReport {
     /// `pid from PID, Model; mac from Device Name; kept: Room, Location as site`.
@@ -36,7 +38,12 @@ impl ColumnReport {
     /// configured.
     pub fn notes(&self) -> impl Iterator<Item = String> {
         let repeated = self.repeated.iter().map(|columns| {
-            format!("columns {} say the same thing: the first that says something counts", self.quoted(columns))
+            let is_field = |column: &usize| self.fields.iter().any(|of_field| of_field.columns.contains(column));
+            let what = match columns.iter().any(is_field) {
+                true => "are read as one field: what two of them say differently is a contradiction of the phone",
+                false => "label a phone: the first that says something counts",
+            };
+            format!("columns {} {what}", self.quoted(columns))
         });
         let columns = if self.configured.len() == 1 { "column" } else { "columns" };
         let configured = (!self.configured.is_empty()).then(|| {
@@ -87,6 +94,21 @@ impl fmt::Display for ColumnReport {
 pub(in crate::inventory) const NAME_IT: &str = "say which column is which: --columns pid=HEADER on a command line, \
                                   columns={\"pid\": HEADER} in Python, \"pid=HEADER\" in columns in C, \
                                   ChosenColumn::new in Rust";
+
+/// What a person can do about a header in which no column is known.
+pub(in crate::inventory) fn cure(found: &[String]) -> &'static str {
+    match found.iter().any(|header| reads_as_phone(header)) {
+        true => "the line says a phone itself: write a line of headers in front, such as MAC,PID,VID",
+        false => NAME_IT,
+    }
+}
+
+/// Whether a header says a phone, as no name of a column does: the table has no headers.
+pub(in crate::inventory) fn reads_as_phone(header: &str) -> bool {
+    let bytes = header.as_bytes();
+    let is_product = || bytes.iter().any(u8::is_ascii_digit) && Product::read(bytes).is_ok();
+    Mac::read(bytes).is_ok() || LoadName::read(bytes).is_ok() || is_product()
+}
 
 /// A header as a person is shown it.
 fn shown(header: &str) -> String {

@@ -13,7 +13,8 @@
 //!
 //! The header is one of the first 20 records: the first that names a field and another column that tables of phones have; or one
 //! that names a field alone, if one of the 20 records below reads as that. A word in a text is no header. The records above it are no
-//! phones, and notes tell them. If no row says a product, the first note tells that. A line behind `#` is the header if no other record is: a record below it that says a MAC address, a product,
+//! phones, and notes tell them. If no row says a product, the first note tells that. A line behind `#` is the header
+//! if no other record is: a record below it that says a MAC address, a product,
 //! a VID or a load is a row, and so are all behind that, whatever names they say. Lines that begin with `#` and begin no row that
 //! lines up with the header are told too, and so are lines in which no cell says anything, and the header again. Everything else is a
 //! phone. Without a header, a file of MAC addresses or device names is read as such.

@@ -232,10 +232,10 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
             && let Some(Ok(row)) = self.next()
         {
             if row.broken.is_none() {
-                counts.look(row.cells.get(counts.column()).unwrap_or_default())?;
+                counts.look(row.cells.get(counts.column()).unwrap_or_default(), row.cells.iter());
             }
         }
-        Ok(())
+        counts.check()
     }
 
     /// The same, of which these columns are kept, as far as they are there.

@@ -167,7 +167,7 @@ fn read_rows<'r, 't: 'r>(
             continue;
         }
         if let Some(counts) = counts.as_mut().filter(|counts| !counts.is_over()) {
-            counts.look(cells.first(counts.column()).unwrap_or_default())?;
+            counts.look(cells.first(counts.column()).unwrap_or_default(), cells.texts());
         }
         inventory.try_reserve(1)?;
         for key in &cells.skipped {
@@ -179,6 +179,7 @@ fn read_rows<'r, 't: 'r>(
         let (row, broken) = fleet_row(&row, &cells, number, &table);
         inventory.push(row, broken);
     }
+    counts.map_or(Ok(()), |counts| counts.check())?;
     skipped.notes().into_iter().chain(registration::note(last_seen)).for_each(|note| inventory.note(note));
     if !unread.is_empty() {
         let keys = ShownNames(&unread);

@@ -14,7 +14,7 @@ use crate::inventory::records::{Record, keys, status};
 use crate::inventory::registration;
 use crate::inventory::said::Said;
 use crate::inventory::table::{as_product, is_sum};
-use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, InventoryField, Keep, RowProblem, limits, row};
+use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, InventoryField, Keep, RowProblem, limits};
 use crate::phone::Phone;
 use crate::text::{FieldText, trim};
 
@@ -236,6 +236,11 @@ impl<'t> Cells<'t> {
         self.cells.get(&column)?.texts().min().map(str::as_bytes)
     }
 
+    /// All that the row says.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &[u8]> {
+        self.cells.values().flat_map(Said::texts).map(str::as_bytes)
+    }
+
     pub(super) fn phone(&self, table: &RecordTable) -> Phone<'static> {
         let columns = &table.columns;
         let cells = |field| {
@@ -245,10 +250,7 @@ impl<'t> Cells<'t> {
                 texts.into_iter().map(move |text| columns.cell(field, *column, text.as_bytes()))
             })
         };
-        let status = columns
-            .registration()
-            .and_then(|column| Some(row::Cell::of_column(self.first(column)?, columns.header(column), false)));
-        columns.phone(cells, status).into_owned()
+        columns.phone(cells, |column| self.first(column)).into_owned()
     }
 
     /// Whether its phone is gone, and the record says with which load it was last seen.

@@ -104,45 +104,7 @@ pub(in crate::inventory) const OWN_PARTS: &[&str] = &[
 pub(in crate::inventory) const DEVICES_OF_RISPORT: &str = "cmdevices";
 
 /// Keys that only records of Unified CM's configuration have: of AXL, of its tables, and of what programs make of them.
-pub(in crate::inventory) const OF_AXL: &[&str] = &[
-    "automatedalternateroutingcssname",
-    "builtinbridgestatus",
-    "callingsearchspacename",
-    "certificateoperation",
-    "commondeviceconfigname",
-    "commonphoneconfigname",
-    "devicepoolname",
-    "enableextensionmobility",
-    "fkcallingsearchspace",
-    "fkcallingsearchspacename",
-    "fkcommonphoneconfig",
-    "fkdevice",
-    "fkdevicepool",
-    "fkenduser",
-    "fklocation",
-    "fkphonetemplate",
-    "loadinformation",
-    "mediaresourcelistname",
-    "networkhold",
-    "owneruserid",
-    "ownerusername",
-    "phonetemplatename",
-    "pkid",
-    "presencegroupname",
-    "protocolside",
-    "rerroutingcssname",
-    "securityprofilename",
-    "sipprofilename",
-    "softkeytemplatename",
-    "specialloadinformation",
-    "subscribecallingsearchspacename",
-    "tkclass",
-    "tkdeviceprotocol",
-    "tkmodel",
-    "tkproduct",
-    "typemodel",
-    "usetrustedrelaypoint",
-];
+pub(in crate::inventory) use crate::inventory::headers::OF_DATABASE as OF_AXL;
 
 /// The class that phones have in Unified CM's configuration.
 pub(in crate::inventory) const CLASS_OF_AXL: &str = "Phone";

@@ -87,6 +87,14 @@ fn baked_words_of_registration_are_what_the_data_says() {
         texts(file["risport"].as_table().expect("names"), "headers").into_iter().map(folded).collect();
     out.push_str("];\n\n/// Names of columns that only RisPort has.\n#[rustfmt::skip]\n");
     let _ = writeln!(out, "pub(super) static OF_RISPORT: &[&str] = &{risport:?};");
+    let of_columns = file["columns"].as_table().expect("parts of names");
+    for (key, name, what) in [
+        ("parts", "PARTS", "Parts of names of columns that may tell a registration"),
+        ("others", "OF_OTHERS", "Words of columns that tell the status of something else"),
+    ] {
+        let words: Vec<_> = texts(of_columns, key).into_iter().map(folded).collect();
+        let _ = write!(out, "\n/// {what}.\n#[rustfmt::skip]\npub(super) static {name}: &[&str] = &{words:?};\n");
+    }
     out.push_str("\n/// The short words of `show risdb`, and what RisPort says instead.\n#[rustfmt::skip]\n");
     out.push_str("pub(super) static OF_RISDB: &[(&str, &str)] = &[\n");
     for (short, word) in file["risdb"].as_table().expect("short words") {

@@ -11,12 +11,12 @@ pub(super) static WORDS: &[(&str, Word)] = &[
     ("1", Word::Yes),
     ("aangemeld", Word::Registered),
     ("abgelehnt", Word::Ambiguous),
-    ("abgemeldet", Word::Gone),
+    ("abgemeldet", Word::Ambiguous),
     ("abgewiesen", Word::Ambiguous),
     ("afbrudt", Word::Gone),
-    ("afgemeld", Word::Gone),
+    ("afgemeld", Word::Ambiguous),
     ("afgewezen", Word::Ambiguous),
-    ("afmeldt", Word::Gone),
+    ("afmeldt", Word::Ambiguous),
     ("afregistreret", Word::Gone),
     ("afvist", Word::Ambiguous),
     ("aldrierregistrert", Word::Gone),
@@ -45,9 +45,9 @@ pub(super) static WORDS: &[(&str, Word)] = &[
     ("arregistrerad", Word::Registered),
     ("aucun", Word::Ambiguous),
     ("aucune", Word::Ambiguous),
-    ("ausgebucht", Word::Gone),
+    ("ausgebucht", Word::Ambiguous),
     ("ausgefallen", Word::Ambiguous),
-    ("avlogget", Word::Gone),
+    ("avlogget", Word::Ambiguous),
     ("avregistrerad", Word::Gone),
     ("avregistrert", Word::Gone),
     ("avvisad", Word::Ambiguous),
@@ -64,7 +64,7 @@ pub(super) static WORDS: &[(&str, Word)] = &[
     ("connesso", Word::There),
     ("currentlyregistered", Word::Registered),
     ("czesciowozarejestrowany", Word::PartlyRegistered),
-    ("dadodebaja", Word::Gone),
+    ("dadodebaja", Word::Ambiguous),
     ("decollegato", Word::Gone),
     ("deconnecte", Word::Gone),
     ("deconnected", Word::Gone),
@@ -796,14 +796,22 @@ pub(super) static WORDS: &[(&str, Word)] = &[
 /// The columns of a status, best first, by what is left of their headers.
 #[rustfmt::skip]
 pub(super) static COLUMNS: &[(StatusColumn, &[&str])] = &[
-    (StatusColumn::Registration, &["registrationstatus", "registration", "regstatus", "registrationstate", "risstatus", "cucmstatus", "registrierungsstatus", "registrierung", "anmeldestatus", "registreringsstatus", "registrering", "registratiestatus", "registratie", "estadoderegistro", "registro", "estadodoregistro", "estadoderegisto", "registo", "statutdenregistrement", "etatdenregistrement", "enregistrement", "statoregistrazione", "statodiregistrazione", "statodellaregistrazione", "registrazione", "statusrejestracji", "stanrejestracji", "rejestracja", "登録状態", "登録ステータス", "注册状态", "註冊狀態"]),
-    (StatusColumn::Status, &["connectionstatus", "onlinestatus", "status", "devicestatus", "phonestatus", "geratestatus", "geraetestatus", "telefonstatus", "enhetsstatus", "enhedsstatus", "apparaatstatus", "statut", "stato", "estadodeldispositivo", "estadododispositivo", "statodispositivo", "statusurzadzenia", "状態", "ステータス", "状态", "狀態"]),
+    (StatusColumn::Registration, &["registrationstatus", "registration", "regstatus", "regstate", "registrationstate", "risstatus", "statusris", "cucmstatus", "cmstatus", "realtimestatus", "phoneregistration", "registrationinfo", "registeredstatus", "registrierungsstatus", "registrierung", "anmeldestatus", "registreringsstatus", "registrering", "registratiestatus", "registratie", "estadoderegistro", "registro", "estadodoregistro", "estadoderegisto", "registo", "statutdenregistrement", "etatdenregistrement", "enregistrement", "statoregistrazione", "statodiregistrazione", "statodellaregistrazione", "registrazione", "statusrejestracji", "stanrejestracji", "rejestracja", "登録状態", "登録ステータス", "注册状态", "註冊狀態"]),
+    (StatusColumn::Status, &["connectionstatus", "onlinestatus", "status", "devicestatus", "phonestatus", "connectionstate", "currentstatus", "laststatus", "sipstatus", "onlineoffline", "geratestatus", "geraetestatus", "telefonstatus", "enhetsstatus", "enhedsstatus", "apparaatstatus", "statut", "stato", "estadodeldispositivo", "estadododispositivo", "statodispositivo", "statusurzadzenia", "状態", "ステータス", "状态", "狀態"]),
     (StatusColumn::State, &["state", "estado", "etat", "stan"]),
 ];
 
 /// Names of columns that only RisPort has.
 #[rustfmt::skip]
 pub(super) static OF_RISPORT: &[&str] = &["activeloadid", "inactiveloadid", "dirnumber", "loginuserid", "statusreason", "perfmonobject", "numoflines", "linesstatus", "registrationattempts", "iscticontrollable", "downloadstatus", "downloadfailurereason", "downloadserver"];
+
+/// Parts of names of columns that may tell a registration.
+#[rustfmt::skip]
+pub(super) static PARTS: &[&str] = &["status", "state", "registration", "registered", "online", "offline", "zustand", "registr", "statut", "etat", "estado", "stato", "situacao", "rejestr", "geregistreerd", "状態", "登録", "状态", "注册", "狀態", "註冊", "在线", "在線"];
+
+/// Words of columns that tell the status of something else.
+#[rustfmt::skip]
+pub(super) static OF_OTHERS: &[&str] = &["port", "line", "lines", "vpn", "bluetooth", "headset", "handset", "switch", "download", "camera", "license", "lan", "pc", "ipv6", "poe"];
 
 /// The short words of `show risdb`, and what RisPort says instead.
 #[rustfmt::skip]

@@ -13,6 +13,9 @@
 //! | a column of loads, such as `ActiveLoadID`, or `Active Firmware` | those of `gone` and `ambiguous` |
 //! | none of these | those of `gone`, which mean nothing else anywhere |
 //!
+//! Any other column whose name has a part such as `status` or `registration` (`Status of today`) is heard, too: there only words of `gone`
+//! count, and the best column does not outrank them.
+//!
 //! The first words of a cell count: `UnRegistered since 3 days` is one of them. What no list has says nothing: `In stock`.
 //!
 //! `Registered` is evidence that Enterprise firmware runs only in the first kind of table: other call controls register
@@ -27,8 +30,8 @@ mod words;
 use super::InventoryField;
 use super::fold::folded;
 #[cfg(any(feature = "csv", feature = "arrow"))]
-use super::row::says_nothing;
-use baked::{COLUMNS, OF_RISDB, OF_RISPORT};
+use super::row::{is_no_value, says_nothing};
+use baked::{COLUMNS, OF_OTHERS, OF_RISDB, OF_RISPORT, PARTS};
 use words::Word;
 
 /// What the words below a header are of.
@@ -112,12 +115,53 @@ pub(super) fn is_of_risport(names: u32) -> bool {
     usize::try_from(names).is_ok_and(|names| names >= ENOUGH)
 }
 
-/// The column that says whether phones are registered, and what its words mean.
+/// The columns that say whether phones are registered, and what their words mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Registration {
-    pub(super) column: usize,
+    /// The best one.
+    column: usize,
     of: StatusColumn,
     beside: Beside,
+    /// Others that may say that a phone is gone.
+    others: [Option<usize>; MOST_OTHERS],
+}
+
+/// So many columns of a status are heard beside the best one.
+const MOST_OTHERS: usize = 4;
+
+/// Whether a header may be of a status, though nobody knows it.
+fn may_be_status(header: &str) -> bool {
+    let whole = folded(header);
+    let is_other = |word: &str| OF_OTHERS.contains(&folded(word).as_str());
+    let is_boundary = |letter: char| !letter.is_alphanumeric();
+    PARTS.iter().any(|part| whole.contains(part))
+        && !OF_RISPORT.contains(&whole.as_str())
+        && !header.split(is_boundary).flat_map(words_of_camel_case).any(is_other)
+}
+
+/// `PC`, `Port` and `Status` of `PCPortStatus`.
+fn words_of_camel_case(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut letters = rest.char_indices().peekable();
+        letters.peek()?;
+        let mut before = None;
+        let mut end = rest.len();
+        while let Some((place, letter)) = letters.next() {
+            let is_small = |letter: char| letter.is_lowercase();
+            let begins = letter.is_uppercase()
+                && (before.is_some_and(is_small)
+                    || before.is_some() && letters.peek().is_some_and(|(_, next)| is_small(*next)));
+            if begins {
+                end = place;
+                break;
+            }
+            before = Some(letter);
+        }
+        let (word, behind) = rest.split_at(end);
+        rest = behind;
+        Some(word)
+    })
 }
 
 /// What the table has beside the status.
@@ -129,38 +173,57 @@ enum Beside {
 }
 
 impl Registration {
-    /// Finds the column by these headers; `has_loads` tells whether a column is one of loads.
+    /// Finds the columns by these headers; `has_loads` tells whether a column is one of loads.
     pub(super) fn find(headers: &[String], has_loads: bool) -> Option<Self> {
         let columns = headers.iter().enumerate().filter_map(|(column, header)| {
             let (of, rank) = StatusColumn::of(header)?;
             Some((rank, column, of))
         });
-        let (_, column, of) = columns.min_by_key(|(rank, column, _)| (*rank, *column))?;
-        let of_risport = headers.iter().filter(|header| OF_RISPORT.contains(&folded(header).as_str())).count();
-        let beside = match (of_risport >= ENOUGH, has_loads) {
-            // Yes or no is no word of RisPort.
-            (true, _) if !matches!(of, StatusColumn::IsThere | StatusColumn::IsGone) => Beside::Risport,
-            (_, true) => Beside::Loads,
-            (_, false) => Beside::Anything,
+        let best = columns.min_by_key(|(rank, column, _)| (*rank, *column)).map(|(_, column, of)| (column, of));
+        let may_be = |column: &usize| {
+            headers.get(*column).is_some_and(|header| StatusColumn::of(header).is_some() || may_be_status(header))
         };
-        Some(Self { column, of, beside })
+        let mut more = (0..headers.len()).filter(|column| best.is_none_or(|(best, _)| best != *column)).filter(may_be);
+        let of_risport = headers.iter().filter(|header| OF_RISPORT.contains(&folded(header).as_str())).count();
+        let (column, of, beside) = match (best, of_risport >= ENOUGH, has_loads) {
+            (None, ..) => (more.next()?, StatusColumn::State, Beside::Anything),
+            // Yes or no is no word of RisPort.
+            (Some((column, of)), true, _) if !matches!(of, StatusColumn::IsThere | StatusColumn::IsGone) => {
+                (column, of, Beside::Risport)
+            }
+            (Some((column, of)), _, true) => (column, of, Beside::Loads),
+            (Some((column, of)), _, false) => (column, of, Beside::Anything),
+        };
+        Some(Self { column, of, beside, others: std::array::from_fn(|_| more.next()) })
     }
 
-    /// The same where the column stands now.
+    /// The columns themselves, the best first.
+    pub(super) fn columns(self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.column).chain(self.others.into_iter().flatten())
+    }
+
+    /// The same where the columns stand now.
     #[cfg(feature = "xlsx")]
     pub(super) fn moved(self, place: impl Fn(usize) -> usize) -> Self {
-        Self { column: place(self.column), ..self }
+        Self { column: place(self.column), others: self.others.map(|other| other.map(&place)), ..self }
     }
 
-    /// Whether a phone of this status is gone.
+    /// What stands in the best column.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    pub(super) fn best<C>(self, cell: impl Fn(usize) -> C) -> (usize, C) {
+        (self.column, cell(self.column))
+    }
+
+    /// Whether a phone with these cells is gone.
     #[inline]
     #[cfg(any(feature = "csv", feature = "arrow"))]
-    pub(super) fn is_gone(self, status: &[u8]) -> bool {
-        let said = Word::first_of(status);
-        match self.beside {
-            Beside::Risport => !matches!(said, Some(Word::Registered | Word::PartlyRegistered)),
-            beside => self.of.is_there(said, beside == Beside::Loads) == Some(false),
-        }
+    pub(super) fn is_gone<'a>(self, cell: impl Fn(usize) -> Option<&'a [u8]>) -> bool {
+        let said = |column: usize| Word::first_of(cell(column).unwrap_or_default());
+        let is_gone = match self.beside {
+            Beside::Risport => !matches!(said(self.column), Some(Word::Registered | Word::PartlyRegistered)),
+            beside => self.of.is_there(said(self.column), beside == Beside::Loads) == Some(false),
+        };
+        is_gone || self.others.iter().flatten().any(|column| said(*column) == Some(Word::Gone))
     }
 
     /// Whether this status is evidence that Enterprise firmware runs.
@@ -180,7 +243,7 @@ pub(super) fn says_what_runs(field: InventoryField) -> bool {
 /// The first cell that says something.
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(super) fn first_said<'a>(mut cells: impl Iterator<Item = &'a [u8]>) -> Option<&'a [u8]> {
-    cells.find(|cell| !says_nothing(cell))
+    cells.find(|cell| !says_nothing(cell) && !is_no_value(cell))
 }
 
 /// The status of a phone that is gone, with the load that it was last seen with.
@@ -225,6 +288,46 @@ mod tests {
     }
 
     #[cfg(any(feature = "csv", feature = "arrow"))]
+    fn is_gone(table: Registration, word: &str) -> bool {
+        table.is_gone(|column| (column == table.column).then_some(word.as_bytes()))
+    }
+
+    #[cfg(any(feature = "csv", feature = "arrow"))]
+    #[test]
+    fn any_column_of_a_status_may_say_that_a_phone_is_gone() {
+        for header in [
+            "Reg. State",
+            "RegState",
+            "Connection State",
+            "Current Status",
+            "Status (RIS)",
+            "SIP Status",
+            "CM Status",
+            "Real-time Status",
+            "Phone Registration",
+            "Registration Info",
+            "Last Status",
+            "registered_status",
+            "Online/Offline",
+            "Status of today",
+            "CallManagerRegistrationInformation",
+            "Anmeldezustand",
+        ] {
+            for headers in [vec![header], vec!["Status", header]] {
+                let table = of(&headers, false).expect(header);
+                let said = |word: &'static str| {
+                    let column = headers.len() - 1;
+                    table.is_gone(move |at| (at == column).then_some(word.as_bytes()))
+                };
+                assert!(said("UnRegistered") && !said("Registered") && !said("In stock"), "{header}");
+            }
+        }
+        for header in ["PC Port Status", "PCPortStatus", "VPN state", "Line Status", "Model", "StatusReason"] {
+            assert_eq!(of(&[header], false), None, "{header}");
+        }
+    }
+
+    #[cfg(any(feature = "csv", feature = "arrow"))]
     #[test]
     fn words_mean_what_their_table_lets_them_mean() {
         let asset_list = of(&["Name", "Status", "Firmware"], false).expect("a status");
@@ -241,18 +344,18 @@ mod tests {
             "Unregistered with CUCM1",
             "UnRegistered, last seen with load x",
         ] {
-            assert!([asset_list, with_loads, of_risport].iter().all(|table| table.is_gone(word.as_bytes())), "{word}");
+            assert!([asset_list, with_loads, of_risport].iter().all(|table| is_gone(*table, word)), "{word}");
         }
         for word in ["Rejected", "Unknown", "None", "rej"] {
-            let is_gone = [asset_list, with_loads, of_risport].map(|table| table.is_gone(word.as_bytes()));
+            let is_gone = [asset_list, with_loads, of_risport].map(|table| is_gone(table, word));
             assert_eq!(is_gone, [false, true, true], "{word}");
         }
         for word in ["Active", "In stock", "Noneuclidean", ""] {
-            let is_gone = [asset_list, with_loads, of_risport].map(|table| table.is_gone(word.as_bytes()));
+            let is_gone = [asset_list, with_loads, of_risport].map(|table| is_gone(table, word));
             assert_eq!(is_gone, [false, false, true], "{word}");
         }
         for word in ["Registered", "reg", "PartiallyRegistered", "part"] {
-            assert!(![asset_list, with_loads, of_risport].iter().any(|table| table.is_gone(word.as_bytes())), "{word}");
+            assert!(![asset_list, with_loads, of_risport].iter().any(|table| is_gone(*table, word)), "{word}");
         }
         let is_evidence = [asset_list, with_loads, of_risport].map(|table| table.is_of_enterprise(b"Registered"));
         assert_eq!(is_evidence, [false, false, true]);

@@ -36,7 +36,13 @@ impl Word {
             let words = status.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
             words.take(WORDS_IN_FRONT).for_each(|word| beginning.push(folded(word).as_bytes()));
         }
-        (1..=beginning.words).rev().find_map(|words| Self::of_folded(beginning.first(words)?))
+        let (words, word) =
+            (1..=beginning.words).rev().find_map(|words| Some((words, Self::of_folded(beginning.first(words)?)?)))?;
+        let is_there = matches!(word, Self::Registered | Self::There | Self::PartlyRegistered);
+        // `Registered: No`, but not `Registered 0 days ago`.
+        let is_no =
+            |next: &str| (next.len() > 1 || words + 1 == beginning.words) && Self::of_folded(next) == Some(Self::No);
+        Some(if is_there && beginning.next(words).is_some_and(is_no) { Self::Gone } else { word })
     }
 
     /// The word that is exactly this, as [`folded`] leaves it.
@@ -77,6 +83,13 @@ impl Beginning {
         self.words += 1;
     }
 
+    /// The word behind so many.
+    fn next(&self, words: usize) -> Option<&str> {
+        let begin = *self.ends.get(words.checked_sub(1)?)?;
+        let end = *self.ends.get(words).filter(|_| words < self.words)?;
+        self.letters.get(begin..end).and_then(|letters| std::str::from_utf8(letters).ok())
+    }
+
     fn first(&self, words: usize) -> Option<&str> {
         let end = *self.ends.get(words.checked_sub(1)?)?;
         // A single letter in front of others is no word: `N/A`.
@@ -105,6 +118,11 @@ mod tests {
                 "Un-Registered",
                 "UN_REG",
                 "not registered",
+                "Registered: No",
+                "registered=false",
+                "Registered: 0",
+                "Online - no",
+                "Registriert: Nein",
                 "Not registered since 3 days",
                 "(unregistered)",
                 "De-registered",
@@ -126,8 +144,14 @@ mod tests {
                 "\u{672a}\u{6ce8}\u{518c}",
             ],
         );
-        check(Some(Word::Ambiguous), &["Rejected", "None", "unknown since", "Abgelehnt"]);
-        check(Some(Word::Registered), &["Registered", "reg", "Registered with cucm1", "Registriert"]);
+        check(
+            Some(Word::Ambiguous),
+            &["Rejected", "None", "unknown since", "Abgelehnt", "Abgemeldet", "Ausgebucht", "Dado de baja", "Avlogget"],
+        );
+        check(
+            Some(Word::Registered),
+            &["Registered", "reg", "Registered with cucm1", "Registered 0 days ago", "Registered: yes", "Registriert"],
+        );
         check(Some(Word::PartlyRegistered), &["PartiallyRegistered", "part"]);
         check(Some(Word::No), &["No", "false", "0", "Nein", "n", "N\u{e3}o"]);
         check(Some(Word::Yes), &["Yes", "TRUE", "1", "Ja"]);

@@ -1,15 +1,14 @@
 //! Lists that count phones by model, as pivot tables do: each row is of several phones, and none is one.
 
+use crate::inventory::field::ranked;
 use crate::inventory::fold::folded;
-use crate::inventory::headers::COUNTS;
+use crate::inventory::headers::{COUNTS, COUNTS_OF};
 use crate::inventory::{ColumnReport, InventoryError, InventoryField};
-use crate::text::{Shown, listed};
+use crate::phone::Mac;
+use crate::text::{FieldText, Shown, listed};
 
 /// What should have come.
-pub(crate) const EXPECTED: &str = "an inventory with a row for each phone, such as a device export of Unified CM";
-
-/// How headers of pivot tables begin, folded: `Count of Device Name`.
-const BEGINNINGS: [&str; 5] = ["countof", "sumof", "anzahlvon", "nombrede", "numberof"];
+const EXPECTED: &str = "an inventory with a row for each phone, such as a device export of Unified CM";
 
 /// So many rows are looked at for a count.
 const LOOKED_AT: usize = 50;
@@ -19,6 +18,24 @@ pub(crate) struct Counts {
     column: usize,
     headers: Vec<String>,
     looked_at: usize,
+    /// How many of the rows have a number there, and how many one of several phones.
+    numbers: usize,
+    several: usize,
+    /// A row says which phone it is of.
+    says_which: bool,
+}
+
+/// Whether a header counts phones: by a word for that, or as pivot tables call the number of cells of a column of phones.
+fn is_count(header: &str) -> bool {
+    let header = folded(header);
+    let is_word = |word: &str| COUNTS.contains(&word);
+    let says_phones = |rest: &str| {
+        is_word(rest)
+            || ranked(rest).is_some_and(|(field, _)| {
+                matches!(field, InventoryField::Pid | InventoryField::Mac | InventoryField::Serial)
+            })
+    };
+    is_word(&header) || COUNTS_OF.iter().any(|begin| header.strip_prefix(begin).is_some_and(says_phones))
 }
 
 impl Counts {
@@ -31,12 +48,9 @@ impl Counts {
         {
             return None;
         }
-        let is_count = |header: &String| {
-            let header = folded(header);
-            COUNTS.contains(&header.as_str()) || BEGINNINGS.iter().any(|begin| header.starts_with(begin))
-        };
-        let column = columns.headers().iter().position(is_count)?;
-        Some(Self { column, headers: columns.headers().to_vec(), looked_at: 0 })
+        let column = columns.headers().iter().position(|header| is_count(header))?;
+        let headers = columns.headers().to_vec();
+        Some(Self { column, headers, looked_at: 0, numbers: 0, several: 0, says_which: false })
     }
 
     /// Where the count of a row stands.
@@ -44,15 +58,22 @@ impl Counts {
         self.column
     }
 
-    /// Looks at the count of a row.
+    /// Looks at the count of a row, and at all that it says.
+    pub(crate) fn look(&mut self, count: &[u8], mut cells: impl Iterator<Item = impl AsRef<[u8]>>) {
+        self.looked_at += 1;
+        let text = std::str::from_utf8(count).unwrap_or_default().trim();
+        let number = text.parse::<f64>().ok().filter(|count| *count >= 0.0 && count.fract() == 0.0);
+        self.numbers += usize::from(number.is_some());
+        self.several += usize::from(number.is_some_and(|count| count >= 2.0));
+        self.says_which |= cells.any(|cell| Mac::read(cell.as_ref()).is_ok());
+    }
+
+    /// What the rows come to that were looked at.
     ///
     /// # Errors
-    /// If it is one of several phones.
-    pub(crate) fn look(&mut self, cell: &[u8]) -> Result<(), InventoryError> {
-        self.looked_at += 1;
-        let text = std::str::from_utf8(cell).unwrap_or_default().trim();
-        let counts_several = text.parse::<f64>().is_ok_and(|count| count >= 2.0 && count.fract() == 0.0);
-        if !counts_several {
+    /// If most have a number, one of them is of several phones, and none says which phone it is of.
+    pub(crate) fn check(&self) -> Result<(), InventoryError> {
+        if self.several == 0 || self.says_which || self.numbers * 2 <= self.looked_at {
             return Ok(());
         }
         let headers = listed(self.headers.iter(), ", ", 0, |header| Shown::quoted(header).to_string());

@@ -7,9 +7,9 @@ use super::lone::Lone;
 use crate::audit::ResultColumn;
 use crate::firmware::LoadName;
 use crate::inventory::field::{is_udi, ranked, stands_beside_phones};
-use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, limits};
+use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, limits, reads_as_phone};
 use crate::phone::{Mac, Product, Vid};
-use crate::text::{FieldText, trim};
+use crate::text::{FieldText, Shown, trim};
 
 /// Among how many records the header is looked for: reports begin with a title and a date, not with pages of them.
 const SEARCHED: usize = 20;
@@ -101,6 +101,12 @@ impl<'c> HeaderSearch<'c> {
                 return Ok(None);
             }
         }
+        let row = headers.iter().find(|header| self.is_chosen(header) && reads_as_phone(header));
+        if let Some(cell) = row {
+            let found =
+                format!("no line of headers: {} in line {line} is what a row says of a phone", Shown::quoted(cell));
+            return Err(InventoryError::OtherThing { found, expected: IN_FRONT });
+        }
         match ColumnReport::find(headers, self.chosen) {
             Ok(columns) if is_comment => {
                 self.commented.get_or_insert(Commented { record, columns, known, has_row: false, is_last: true });
@@ -137,8 +143,8 @@ impl<'c> HeaderSearch<'c> {
     /// Whether a record is a header whatever stands below it: the caller named a column of it, or it names a field by a word that
     /// means nothing else, and another column that tables of phones have.
     fn is_certain(&self, columns: &ColumnReport) -> bool {
-        let is_chosen = |header: &String| self.chosen.iter().any(|chosen| chosen.is_of(header));
-        columns.headers().iter().any(is_chosen) || columns.names_a_field() && self.names(columns) > 1
+        columns.headers().iter().any(|header| self.is_chosen(header))
+            || columns.names_a_field() && self.names(columns) > 1
     }
 
     /// How many headers are names that tables of phones have.
@@ -153,7 +159,12 @@ impl<'c> HeaderSearch<'c> {
 
     /// Whether a header is the name of a column that is read.
     fn is_known(&self, header: &str) -> bool {
-        ranked(header).is_some() || is_udi(header) || self.chosen.iter().any(|chosen| chosen.is_of(header))
+        ranked(header).is_some() || is_udi(header) || self.is_chosen(header)
+    }
+
+    /// Whether the caller named this column.
+    fn is_chosen(&self, header: &str) -> bool {
+        self.chosen.iter().any(|chosen| chosen.is_of(header))
     }
 
     /// Whether a record is a row below a header behind `#`, though some of its cells may be known names: a description may
@@ -199,6 +210,9 @@ impl<'c> HeaderSearch<'c> {
         }
     }
 }
+
+/// What to do with a table without headers.
+const IN_FRONT: &str = "a line of headers: write one in front, such as MAC,PID,VID";
 
 /// Whether a cell says something of a phone, as no name of a column does.
 fn is_evidence(cell: &str) -> bool {

@@ -29,12 +29,13 @@ impl KnownPhones {
         let cells = row.cells_of_combination(&self.columns);
         let place = self.phones.place(false, cells, || row.phone_of_combination());
         let phone = self.phones.value(place);
-        // What a table of a fleet says differently stands in a cell of the combination.
         let (mut mac, mut serial) = (identity(row, macs), identity(row, serials));
-        if phone.mac_evidence().sides().is_some() {
+        // What a table of a fleet says differently stands in a cell of the combination; that of another table is of the row before.
+        let is_of_fleet = row.columns.is_of_fleet();
+        if is_of_fleet && phone.mac_evidence().sides().is_some() {
             mac = phone.mac_evidence().clone();
         }
-        if phone.serial_evidence().sides().is_some() {
+        if is_of_fleet && phone.serial_evidence().sides().is_some() {
             serial = phone.serial_evidence().clone();
         }
         phone.set_identity(mac, serial);

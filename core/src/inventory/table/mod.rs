@@ -9,7 +9,7 @@ mod row;
 mod skipped;
 mod sum;
 
-pub(crate) use counts::{Counts, EXPECTED as EXPECTED_OF_COUNTS};
+pub(crate) use counts::Counts;
 pub(crate) use header::{Found, HeaderSearch};
 pub(crate) use known::KnownPhones;
 pub(crate) use row::{TableRow, cells_of_products, problem_of};

@@ -7,7 +7,7 @@ use csv::ByteRecord;
 use super::sum::as_product;
 use crate::fleet::{FleetRow, Kept, RowLabel};
 use crate::inventory::everyday::counts;
-use crate::inventory::row::{Cell, says_nothing};
+use crate::inventory::row::says_nothing;
 use crate::inventory::{BrokenRow, ColumnReport, InventoryField, PartedColumns, RowProblem, limits};
 use crate::phone::Phone;
 
@@ -48,11 +48,8 @@ impl<'t> TableRow<'t> {
             None => {
                 let (cells, columns) = (self.cells, self.columns);
                 let cell = |field, column: usize| Some(columns.cell(field, column, cells.get(column)?));
-                let status = columns
-                    .registration()
-                    .and_then(|column| Some(Cell::of_column(cells.get(column)?, columns.header(column), false)));
-                let cells = |field| columns.columns(field).iter().filter_map(move |column| cell(field, *column));
-                columns.phone(cells, status)
+                let said = |field| columns.columns(field).iter().filter_map(move |column| cell(field, *column));
+                columns.phone(said, |column| cells.get(column))
             }
         }
     }
@@ -68,7 +65,7 @@ impl<'t> TableRow<'t> {
     #[inline]
     pub(crate) fn cells_of_combination(&self, columns: &PartedColumns) -> impl Iterator<Item = &'t [u8]> + Clone {
         let cells = self.cells;
-        let columns = columns.combination.iter().map(|(_, column)| *column).chain(columns.registration);
+        let columns = columns.combination.iter().map(|(_, column)| *column).chain(columns.registration.iter().copied());
         columns.map(|column| cells.get(column).unwrap_or_default())
     }
 

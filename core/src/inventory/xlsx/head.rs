@@ -7,6 +7,32 @@ use super::sheet::{Places, Rows};
 use crate::inventory::table::{Counts, Found, HeaderSearch, Skipped, TableRow, is_sum};
 use crate::inventory::{BrokenRow, ChosenColumn, ColumnReport, Inventory, InventoryError, Keep, RowProblem, limits};
 
+/// Why a sheet is not read.
+#[derive(Debug)]
+pub(super) enum NotRead {
+    /// Its rows count phones by model.
+    CountsPhones(InventoryError),
+    Other(InventoryError),
+}
+
+impl From<InventoryError> for NotRead {
+    fn from(error: InventoryError) -> Self {
+        Self::Other(error)
+    }
+}
+
+impl NotRead {
+    pub(super) fn error(&self) -> &InventoryError {
+        let (Self::CountsPhones(error) | Self::Other(error)) = self;
+        error
+    }
+
+    pub(super) fn into_error(self) -> InventoryError {
+        let (Self::CountsPhones(error) | Self::Other(error)) = self;
+        error
+    }
+}
+
 /// The beginning of a sheet, in which the header was found.
 pub(super) struct Head {
     columns: ColumnReport,
@@ -89,7 +115,7 @@ impl Head {
         mut rows: Rows<'_, '_>,
         inventory: &mut Inventory,
         is_chosen: bool,
-    ) -> Result<Places, InventoryError> {
+    ) -> Result<Places, NotRead> {
         let mut counts = Counts::of(&self.columns).filter(|_| !is_chosen);
         let Self { columns, layout, row: header, problem, rows: read, mut skipped, cut } = self;
         problem.into_iter().for_each(|problem| inventory.note(problem));
@@ -123,7 +149,10 @@ impl Head {
             } else {
                 let problem = layout.line_up(&row, &mut cells);
                 if let Some(counts) = counts.as_mut().filter(|counts| !counts.is_over() && problem.is_none()) {
-                    counts.look(layout.text(&row, counts.column()))?;
+                    counts.look(layout.text(&row, counts.column()), row.texts());
+                    if counts.is_over() {
+                        counts.check().map_err(NotRead::CountsPhones)?;
+                    }
                 }
                 let problem = problem.or_else(|| is_sum(layout.cells_of_products(&row)).then_some(RowProblem::SumRow));
                 let broken = problem.map(|problem| BrokenRow { line: row.row, problem });
@@ -135,6 +164,7 @@ impl Head {
                 inventory.push(row, broken);
             }
         }
+        counts.as_ref().map_or(Ok(()), Counts::check).map_err(NotRead::CountsPhones)?;
         if is_whole && let Some(error) = rows.end() {
             inventory.end_at(error);
         }

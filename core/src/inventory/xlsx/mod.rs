@@ -52,7 +52,7 @@ use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use self::book::Book;
-use self::head::Head;
+use self::head::{Head, NotRead};
 use self::sheet::{Places, Rows};
 use self::sheets::Sheets;
 use self::sheets_read::SheetsRead;
@@ -104,7 +104,7 @@ pub fn read_keeping(
     for name in &named.names {
         let (part, rows) = match book.rows(name, Places::default()) {
             Err(error) if !is_one => {
-                read.add(name, Err(error))?;
+                read.add(name, Err(error.into()))?;
                 continue;
             }
             rows => rows?,
@@ -125,8 +125,10 @@ pub fn read_keeping(
             other => other.map(|(inventory, _)| inventory),
         };
         match sheet {
-            Err(error) if is_one && (error != InventoryError::Empty || named.twins.is_empty()) => return Err(error),
-            Err(error) if SheetsRead::has_no_header(&error) => {
+            Err(error) if is_one && (*error.error() != InventoryError::Empty || named.twins.is_empty()) => {
+                return Err(error.into_error());
+            }
+            Err(NotRead::Other(error)) if SheetsRead::has_no_header(&error) => {
                 let (_, rows) = book.rows(name, Places::default())?;
                 read.add_without_header(name, error, rows_of_phones(rows))?;
             }
@@ -160,9 +162,9 @@ fn read_rows(
     document: &Document<'_>,
     columns: &[ChosenColumn],
     keep: &Keep,
-) -> Result<(Inventory, Places), InventoryError> {
+) -> Result<(Inventory, Places), NotRead> {
     let head = match Head::read(&mut rows, columns, keep) {
-        Err(InventoryError::Empty) => return Err(rows.end().unwrap_or(InventoryError::Empty)),
+        Err(InventoryError::Empty) => return Err(rows.end().unwrap_or(InventoryError::Empty).into()),
         head => head?,
     };
     let mut inventory = Inventory::begin(SourceKind::Xlsx, document);

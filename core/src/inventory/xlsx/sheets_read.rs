@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::head::NotRead;
 use crate::fleet::SourceKind;
 use crate::inventory::report::counted;
-use crate::inventory::table::EXPECTED_OF_COUNTS;
 use crate::inventory::{Document, Inventory, InventoryError, InventoryField};
 use crate::text::{Shown, listed};
 
@@ -44,14 +44,15 @@ impl SheetsRead {
     }
 
     /// What came of a sheet.
-    pub(super) fn add(&mut self, name: &str, sheet: Result<Inventory, InventoryError>) -> Result<(), InventoryError> {
+    pub(super) fn add(&mut self, name: &str, sheet: Result<Inventory, NotRead>) -> Result<(), InventoryError> {
         let of_sheet = |error| InventoryError::Sheet { sheet: name.to_owned(), error: Box::new(error) };
-        match sheet {
+        let counts_phones = matches!(sheet, Err(NotRead::CountsPhones(_)));
+        match sheet.map_err(NotRead::into_error) {
             Ok(inventory) => self.read.push((name.to_owned(), inventory.within_memory()?)),
             Err(error @ InventoryError::Memory { .. }) => return Err(error),
             Err(error) if self.is_named => return Err(of_sheet(error)),
             Err(InventoryError::Empty) => {}
-            Err(error @ InventoryError::OtherThing { expected, .. }) if expected == EXPECTED_OF_COUNTS => {
+            Err(error) if counts_phones => {
                 self.counting.push(name.to_owned());
                 self.refused = Some(error);
             }
