@@ -16,7 +16,8 @@ use super::{ChosenColumn, InventoryField, registration};
 
 /// Whether a table has a column that only tables of Unified CM's database have.
 pub(super) fn are_of_database(headers: &[String]) -> bool {
-    headers.iter().any(|header| OF_DATABASE.contains(&folded(header).as_str()))
+    // `ownerUserId` is a key of AXL, and `Owner User ID` a column that people export beside what runs.
+    headers.iter().any(|header| !header.contains(' ') && OF_DATABASE.contains(&folded(header).as_str()))
 }
 
 /// Takes the columns of a configured load out of these fields, and returns them. `is_running` tells of a rank whether its
