@@ -523,3 +523,60 @@ fn loads_within_other_parts_say_nothing_of_what_runs() {
     assert!(read(load));
     assert!(!read(&format!("{load}<ris><status>UnRegistered</status></ris>")));
 }
+
+#[test]
+fn a_block_alone_is_one_phone() {
+    for sign in ["=", ": "] {
+        let text = format!("name{sign}SEP00CCFC000001\nmodel{sign}CP-8841-K9=\nvid{sign}V05\n");
+        let expected = Seen { mac: "00CCFC000001".into(), model: Some("8841".into()), vid: Some("V05".into()) };
+        assert_eq!(phones(&text), [expected], "{text}");
+    }
+}
+
+/// `Format-Table -GroupBy` says above each table what is in it.
+#[test]
+fn lines_above_a_further_table_are_told_and_no_phones() {
+    for group in ["   Site: Oslo", "    Directory: C:\\phones"] {
+        let table = |number: u32| {
+            format!("{group}\n\nName            Model\n----            -----\nSEP00CCFC00000{number} CP-8841\n\n\n")
+        };
+        let text = table(1) + &table(2);
+        assert_eq!(phones(&text).len(), 2, "{text}");
+        let inventory = try_read(&text).expect("tables");
+        assert!(inventory.notes().any(|(_, note)| note == "line 8: a comment"), "{text}");
+    }
+}
+
+#[test]
+fn blanks_part_labels_of_pages_from_values() {
+    for between in [" ", "   ", "\t", ": "] {
+        let fields = [
+            ("MAC Address", "00CCFC000001"),
+            ("Host Name", "SEP00CCFC000001"),
+            ("Model Number", "CP-8841"),
+            ("Serial Number", "FCH18219LDW"),
+            ("Version", "sip88xx.12-8-1-0001-455"),
+            ("VID", "V05"),
+        ];
+        let text: String = fields.iter().map(|(label, value)| format!("{label}{between}{value}\n")).collect();
+        assert_eq!(recognize(text.as_bytes()), SourceKind::DevicePage, "{text}");
+        let inventory = device_page::read([Document::new("a", &text)]);
+        let phone = inventory.fleet().rows()[0].phone();
+        assert_eq!(phone.mac_evidence().known().map(|text| text.to_string()).as_deref(), Some("00CCFC000001"), "{text}");
+        assert_eq!(phone.serial_evidence().known().map(|text| text.to_string()).as_deref(), Some("FCH18219LDW"), "{text}");
+        assert!(phone.load_evidence().known().is_some(), "{text}");
+    }
+}
+
+#[test]
+fn lists_and_several_pages_say_how_they_are_counted() {
+    let inventory = try_read("SEP00CCFC000001, SEP00CCFC000002\nSEP00CCFC000003\n").expect("a list");
+    let notes: Vec<_> = inventory.notes().map(|(_, note)| note.to_owned()).collect();
+    assert!(notes.iter().any(|note| note.contains("several stand on a line")), "{notes:?}");
+    assert!(!notes.iter().any(|note| note.contains("every line is read")), "{notes:?}");
+    let page =
+        |number: u32| format!("Cisco IP Phone CP-8841 ( SEP00CCFC00000{number} )\nSerial Number\tFCH1821900{number}\n");
+    let inventory = try_read(&(page(1) + &page(2) + &page(3))).expect("pages");
+    let broken: Vec<_> = inventory.broken_rows().map(|(_, row)| row.to_string()).collect();
+    assert!(broken.iter().all(|row| row.contains("one page for each file")) && broken.len() == 1, "{broken:?}");
+}

@@ -101,6 +101,18 @@ impl Sheet {
         row
     }
 
+    /// Writes a line that is no row, and is told.
+    pub(in crate::inventory) fn comment(&mut self, line: u64, text: &str) -> Result<(), InventoryError> {
+        self.write(line, std::iter::empty())?;
+        let bytes = text.len().saturating_add(2);
+        self.text
+            .try_reserve(bytes)
+            .map_err(|_| InventoryError::Memory { bytes: self.text.len().saturating_add(bytes) })?;
+        self.text.push_str("# ");
+        self.text.push_str(text);
+        Ok(())
+    }
+
     /// Writes a row as it is, which may have more or fewer cells than the header.
     pub(in crate::inventory) fn write<'c>(
         &mut self,
