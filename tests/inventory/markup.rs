@@ -562,8 +562,16 @@ fn blanks_part_labels_of_pages_from_values() {
         assert_eq!(recognize(text.as_bytes()), SourceKind::DevicePage, "{text}");
         let inventory = device_page::read([Document::new("a", &text)]);
         let phone = inventory.fleet().rows()[0].phone();
-        assert_eq!(phone.mac_evidence().known().map(|text| text.to_string()).as_deref(), Some("00CCFC000001"), "{text}");
-        assert_eq!(phone.serial_evidence().known().map(|text| text.to_string()).as_deref(), Some("FCH18219LDW"), "{text}");
+        assert_eq!(
+            phone.mac_evidence().known().map(|text| text.to_string()).as_deref(),
+            Some("00CCFC000001"),
+            "{text}"
+        );
+        assert_eq!(
+            phone.serial_evidence().known().map(|text| text.to_string()).as_deref(),
+            Some("FCH18219LDW"),
+            "{text}"
+        );
         assert!(phone.load_evidence().known().is_some(), "{text}");
     }
 }
