@@ -397,3 +397,194 @@ fn little_text_makes_no_large_table() {
     let error = try_read(&text).expect_err("too much").to_string();
     assert!(error.contains("stand for more rows and columns"), "{error}");
 }
+
+/// A sheet of LibreOffice with these rows.
+fn sheet_of(rows: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\"?><office:document xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\">\
+         <office:automatic-styles><style:style style:name=\"ta1\" style:family=\"table\"><style:table-properties table:display=\"true\"/>\
+         </style:style><style:style style:name=\"ta2\" style:family=\"table\"><style:table-properties table:display=\"false\"/>\
+         </style:style></office:automatic-styles><office:body><office:spreadsheet>{rows}</office:spreadsheet></office:body></office:document>"
+    )
+}
+
+fn cells_of(cells: &[&str]) -> String {
+    cells.iter().map(|cell| format!("<table:table-cell><text:p>{cell}</text:p></table:table-cell>")).collect()
+}
+
+#[test]
+fn rows_and_columns_have_ends() {
+    let rows = |index: &str| {
+        format!(
+            "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet><Table><Row><Cell><Data>MAC</Data></Cell><Cell>\
+             <Data>PID</Data></Cell></Row><Row ss:Index=\"{index}\"><Cell><Data>00CCFC000001</Data></Cell><Cell><Data>CP-8841</Data></Cell></Row>\
+             </Table></Worksheet></Workbook>"
+        )
+    };
+    for index in ["18446744073709551615", "200000000", "1048577"] {
+        let error = try_read(&rows(index)).expect_err("no such row").to_string();
+        assert!(error.contains(&format!("a cell in row {index}; expected at most 1048576")), "{error}");
+    }
+    assert_eq!(phones(&rows("1048576")).len(), 1);
+    let cells = rows("2").replace("<Cell><Data>CP", "<Cell ss:Index=\"18446744073709551615\"><Data>CP");
+    assert!(try_read(&cells).expect_err("no such column").to_string().contains("columns"));
+}
+
+#[test]
+fn what_is_repeated_stands_there_as_often() {
+    let sheet = |times: &str, columns: &str| {
+        let row = |times: &str, cells: &str| format!("<table:table-row {times}>{cells}</table:table-row>");
+        let phone = row(
+            times,
+            &cells_of(&["Cisco 8841", "Oslo", "CP-8841-K9"]).replacen("cell>", &format!("cell {columns}>"), 3),
+        );
+        let phone = phone.replace(&format!("</table:table-cell {columns}>"), "</table:table-cell>");
+        sheet_of(&format!("<table:table>{}{phone}</table:table>", row("", &cells_of(&["Model", "Site", "PID"]))))
+    };
+    assert_eq!(phones(&sheet("table:number-rows-repeated=\"3\"", "")).len(), 3);
+    let error = try_read(&sheet("table:number-rows-repeated=\"1000000\"", "")).expect_err("too many").to_string();
+    assert!(error.contains("repeats row 2"), "{error}");
+    let error =
+        try_read(&sheet("table:number-rows-repeated=\"18446744073709551615\"", "")).expect_err("too many").to_string();
+    assert!(error.contains("1048576"), "{error}");
+    let cells = cells_of(&["00CCFC000001"])
+        + "<table:table-cell table:number-columns-repeated=\"2\"><text:p>CP-8841-K9</text:p></table:table-cell>";
+    let header = cells_of(&["MAC", "Room", "PID"]);
+    let rows = [header, cells].map(|cells| format!("<table:table-row>{cells}</table:table-row>")).concat();
+    let found = phones(&sheet_of(&format!("<table:table>{rows}</table:table>")));
+    assert_eq!(found.first().and_then(|phone| phone.model.as_deref()), Some("8841"));
+    let many = rows.replace("repeated=\"2\"", "repeated=\"18446744073709551615\"");
+    assert!(try_read(&sheet_of(&format!("<table:table>{many}</table:table>"))).is_err());
+}
+
+#[test]
+fn sheets_that_are_hidden_by_their_style_are_not_read() {
+    let table = |style: &str, mac: &str| {
+        let rows = [cells_of(&["MAC", "PID"]), cells_of(&[mac, "CP-8841-K9"])];
+        let rows = rows.map(|cells| format!("<table:table-row>{cells}</table:table-row>")).concat();
+        format!("<table:table table:style-name=\"{style}\">{rows}</table:table>")
+    };
+    let found = phones(&sheet_of(&(table("ta1", "00CCFC000001") + &table("ta2", "00CCFC000002"))));
+    assert_eq!(found.iter().map(|phone| &*phone.mac).collect::<Vec<_>>(), ["00CCFC000001"]);
+}
+
+#[test]
+fn rows_longer_than_their_own_header_stay_below_it() {
+    let text = "<table><tr><th>MAC<th>PID<th>Site<tr><td>00CCFC000001<td>CP-8841-K9<td>Oslo</table>\
+        <table><tr><th>PID<th>MAC<tr><td>CP-8851-K9<td>00CCFC000002<td>extra</table>";
+    let inventory = try_read(text).expect("tables");
+    assert_eq!(inventory.fleet().rows().len(), 2);
+    assert_eq!(inventory.broken_rows().count(), 1);
+    let found = seen(&inventory);
+    assert!(found.iter().all(|phone| phone.mac != "CP-8851-K9"), "{found:?}");
+}
+
+#[test]
+fn words_of_sums_are_names_of_columns_too() {
+    for name in ["Nombre", "Total", "Count", "Summe"] {
+        let text = format!("<table><tr><th>{name}<th>MAC<th>PID<tr><td>3<td>00CCFC000001<td>CP-8841-K9</table>");
+        assert_eq!(phones(&text).len(), 1, "{name}");
+    }
+}
+
+#[test]
+fn phones_in_a_list_within_a_device_are_phones() {
+    let phone = |number: u32| format!("<phone><name>SEP00CCFC00000{number}</name><model>Cisco 8841</model></phone>");
+    let switch =
+        |at: u32, phones: &str| format!("<switch><mac>00CCFC0000A{at}</mac><phones>{phones}</phones></switch>");
+    let text = format!("<all>{}{}</all>", switch(1, &(phone(1) + &phone(2))), switch(2, &phone(3)));
+    let found = phones(&text);
+    assert_eq!(found.iter().filter(|phone| phone.model.as_deref() == Some("8841")).count(), 3, "{found:?}");
+    // A module of a phone is a part.
+    let text = "<phones><phone><name>SEP00CCFC000001</name><model>Cisco 8851</model><modules><module><mac>00CCFC000002</mac>\
+        <model>CP-BEKEM</model></module></modules></phone></phones>";
+    assert_eq!(phones(text).len(), 1);
+}
+
+/// What was, and what shall be, is no evidence of what runs.
+#[test]
+fn loads_within_other_parts_say_nothing_of_what_runs() {
+    let read = |within: &str| {
+        let text = format!(
+            "<phones><phone><name>SEP00CCFC000001</name><model>Cisco 8841</model>{within}</phone>\
+             <phone><name>SEP00CCFC000002</name><model>Cisco 8841</model></phone></phones>"
+        );
+        let inventory = try_read(&text).expect("phones");
+        let phone = inventory.fleet().rows()[0].phone();
+        phone.firmware_type_evidence().known().is_some() || phone.load_evidence().known().is_some()
+    };
+    let load = "<load>sip88xx.12-0-1MPP-123</load>";
+    for part in ["target", "history", "configured", "previous", "default", "backup"] {
+        assert!(!read(&format!("<{part}>{load}</{part}>")), "{part}");
+    }
+    assert!(read(load));
+    assert!(read(&format!("<firmware>{load}</firmware>")));
+    let load = "<ActiveLoadID>sip88xx.12-8-1-0001-455</ActiveLoadID>";
+    assert!(read(load));
+    assert!(!read(&format!("{load}<ris><status>UnRegistered</status></ris>")));
+}
+
+#[test]
+fn a_block_alone_is_one_phone() {
+    for sign in ["=", ": "] {
+        let text = format!("name{sign}SEP00CCFC000001\nmodel{sign}CP-8841-K9=\nvid{sign}V05\n");
+        let expected = Seen { mac: "00CCFC000001".into(), model: Some("8841".into()), vid: Some("V05".into()) };
+        assert_eq!(phones(&text), [expected], "{text}");
+    }
+}
+
+/// `Format-Table -GroupBy` says above each table what is in it.
+#[test]
+fn lines_above_a_further_table_are_told_and_no_phones() {
+    for group in ["   Site: Oslo", "    Directory: C:\\phones"] {
+        let table = |number: u32| {
+            format!("{group}\n\nName            Model\n----            -----\nSEP00CCFC00000{number} CP-8841\n\n\n")
+        };
+        let text = table(1) + &table(2);
+        assert_eq!(phones(&text).len(), 2, "{text}");
+        let inventory = try_read(&text).expect("tables");
+        assert!(inventory.notes().any(|(_, note)| note == "line 8: a comment"), "{text}");
+    }
+}
+
+#[test]
+fn blanks_part_labels_of_pages_from_values() {
+    for between in [" ", "   ", "\t", ": "] {
+        let fields = [
+            ("MAC Address", "00CCFC000001"),
+            ("Host Name", "SEP00CCFC000001"),
+            ("Model Number", "CP-8841"),
+            ("Serial Number", "FCH18219LDW"),
+            ("Version", "sip88xx.12-8-1-0001-455"),
+            ("VID", "V05"),
+        ];
+        let text: String = fields.iter().map(|(label, value)| format!("{label}{between}{value}\n")).collect();
+        assert_eq!(recognize(text.as_bytes()), SourceKind::DevicePage, "{text}");
+        let inventory = device_page::read([Document::new("a", &text)]);
+        let phone = inventory.fleet().rows()[0].phone();
+        assert_eq!(
+            phone.mac_evidence().known().map(|text| text.to_string()).as_deref(),
+            Some("00CCFC000001"),
+            "{text}"
+        );
+        assert_eq!(
+            phone.serial_evidence().known().map(|text| text.to_string()).as_deref(),
+            Some("FCH18219LDW"),
+            "{text}"
+        );
+        assert!(phone.load_evidence().known().is_some(), "{text}");
+    }
+}
+
+#[test]
+fn lists_and_several_pages_say_how_they_are_counted() {
+    let inventory = try_read("SEP00CCFC000001, SEP00CCFC000002\nSEP00CCFC000003\n").expect("a list");
+    let notes: Vec<_> = inventory.notes().map(|(_, note)| note.to_owned()).collect();
+    assert!(notes.iter().any(|note| note.contains("several stand on a line")), "{notes:?}");
+    assert!(!notes.iter().any(|note| note.contains("every line is read")), "{notes:?}");
+    let page =
+        |number: u32| format!("Cisco IP Phone CP-8841 ( SEP00CCFC00000{number} )\nSerial Number\tFCH1821900{number}\n");
+    let inventory = try_read(&(page(1) + &page(2) + &page(3))).expect("pages");
+    let broken: Vec<_> = inventory.broken_rows().map(|(_, row)| row.to_string()).collect();
+    assert!(broken.iter().all(|row| row.contains("one page for each file")) && broken.len() == 1, "{broken:?}");
+}

@@ -19,6 +19,8 @@ pub(crate) struct Bare {
     /// How many lines hold no name, and the first of them.
     odd: u64,
     first: u64,
+    /// Several names stand on a line.
+    has_several: bool,
 }
 
 impl Bare {
@@ -29,7 +31,8 @@ impl Bare {
             1 => format!("; line {} holds none, and is not read", self.first),
             odd => format!("; {odd} lines hold none, and are not read, the first being line {}", self.first),
         };
-        format!("a list of MAC addresses or names of devices{odd}")
+        let counted = if self.has_several { "; several stand on a line, and each is counted as one" } else { "" };
+        format!("a list of MAC addresses or names of devices{odd}{counted}")
     }
 }
 
@@ -91,7 +94,7 @@ fn is_mac(text: &str) -> bool {
 pub(super) fn list(text: &[u8]) -> Result<Option<(String, Bare)>, InventoryError> {
     let (mut names, mut lines_of_names, mut others) = (0_usize, 0_usize, 0_usize);
     let mut is_plain = true;
-    let mut odd = Bare { odd: 0, first: 0 };
+    let mut odd = Bare { odd: 0, first: 0, has_several: false };
     let mut list = String::new();
     let end = if text.contains(&b'\n') { b'\n' } else { b'\r' };
     for (line, number) in text.split(|byte| *byte == end).zip(1..) {
@@ -103,6 +106,7 @@ pub(super) fn list(text: &[u8]) -> Result<Option<(String, Bare)>, InventoryError
             Said::Names(of_line) => {
                 is_plain &= of_line.len() == 1 && of_line.first().is_some_and(|name| *name == trim(line));
                 names += of_line.len();
+                odd.has_several |= of_line.len() > 1;
                 lines_of_names += 1;
                 for (at, name) in of_line.into_iter().enumerate() {
                     list.push_str(if at > 0 { "\n" } else { "" });

@@ -104,6 +104,12 @@ impl fmt::Display for RowProblem {
             Self::RowOrText => write!(f, "a line that is a row or the text of a cell: the quotes around it allow both"),
             Self::NotUtf8 => write!(f, "bytes that are not UTF-8"),
             Self::TooLong { found } => write!(f, "a value of {found} bytes; expected at most {}", limits::CELL),
+            Self::Came(Came::SeveralPages) => {
+                write!(
+                    f,
+                    "several pages came instead of what one phone says of itself; expected one page for each file"
+                )
+            }
             Self::Came(came) => write!(f, "{came} came instead of what the phone says of itself"),
             Self::Cut => write!(f, "the file ends within this row"),
             Self::RepeatedRowNumber => write!(f, "a row with the number of another row"),

@@ -196,11 +196,11 @@ fn has_digit(value: &str) -> bool {
 /// The same for labels and values, behind tabs, of another choice.
 fn is_row_of_phone(line: &str, is_label: impl Fn(&str) -> bool, is_value: impl Fn(&str) -> bool) -> bool {
     let line = line.trim_start_matches('\t');
-    let Some(at) = line.find([':', '=', '\t']) else { return false };
-    let (name, value) = line.split_at(at);
-    if !is_label(trim(name)) {
-        return false;
-    }
+    let named = line.find([':', '=', '\t']).map(|at| line.split_at(at)).filter(|(name, _)| is_label(trim(name)));
+    let Some((_, value)) = named else {
+        // An editor makes blanks of tabs.
+        return device_page::parted_by_blanks(line).is_some_and(|(name, value)| is_label(name) && is_value(value));
+    };
     // A browser puts a tab in the place of an empty cell.
     let cells = || value.split('\t').filter(|cell| !trim(cell).is_empty());
     match value.starts_with('\t') {

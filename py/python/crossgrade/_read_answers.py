@@ -60,7 +60,8 @@ def read_risport(
 def read_webex(source: Answer, *, keep: Keep | None = None, name: str | None = None, when: When = None) -> Fleet:
     """Read phones from device lists of Webex: the JSON of `GET /v1/devices`, or CSV of Control Hub.
 
-    A device there is known to run Multiplatform firmware.
+    A phone that Webex lists with its status is known to run Multiplatform firmware; one that is added and not yet
+    activated, one of another maker, and a row of the template for migrations are not.
 
     Args:
         source: {answers}

@@ -16,6 +16,13 @@ pub(super) const SHAPES: &[Shape] = &[
         make: |n| Work::reading("table", table("<tr><td>00CCFC000001<td>Cisco 8841<tr><th>MAC<th>Model".repeat(n))),
     },
     Shape {
+        name: "HTML table: blanks in front of the attributes of a cell",
+        size: 20_000,
+        make: |n| {
+            Work::reading("table", table(format!("<tr><td{0}colspan{0}=1>00CCFC000001<td>Cisco 8841", " ".repeat(n))))
+        },
+    },
+    Shape {
         name: "HTML tables, one behind the other",
         size: 2_000,
         make: |n| Work::reading("table", table("<tr><td>00CCFC000001<td>Cisco 8841".to_owned()).repeat(n)),

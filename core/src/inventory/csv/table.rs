@@ -200,6 +200,7 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
             skipped.names(cells.iter());
         }
         skipped.is_mac_list = header.is_none();
+        skipped.is_list_of_lines = header.is_none() && !matches!(written.layout, Some(Layout::Bare(_)));
         if columns.is_of_fleet() {
             rows.trust_quotes();
         }
@@ -211,6 +212,8 @@ impl<B: AsRef<[u8]> + Clone> Table<B> {
     /// A text without header, in which every line is a MAC address.
     fn of_list(text: B, written: Written) -> Self {
         let mut skipped = Skipped::none("line");
+        // The note of a list of names says so itself.
+        skipped.is_list_of_lines = !matches!(written.layout, Some(Layout::Bare(_)));
         skipped.is_mac_list = true;
         Self {
             columns: ColumnReport::of_mac_list(),

@@ -70,9 +70,10 @@ impl PageField {
         !matches!(self, Self::VersionId | Self::Authorization | Self::OfMpp)
     }
 
-    /// The same for what a page shows to people, in any language: an Enterprise phone shows its version ID as `Version`.
+    /// The same for what a page shows to people, in any language: an Enterprise phone shows its version ID as `Version`, and
+    /// people call it `VID`.
     pub(super) fn shown_as(label: &str) -> Option<Self> {
-        if label.eq_ignore_ascii_case("version") {
+        if ["version", "vid"].iter().any(|name| label.eq_ignore_ascii_case(name)) {
             return Some(Self::VersionId);
         }
         Self::named(label).or_else(|| languages::labeled(label))

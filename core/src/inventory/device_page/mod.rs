@@ -319,6 +319,12 @@ pub(super) fn is_label_of_phones(label: &str) -> bool {
     field::PageField::is_shown_by_phones(label)
 }
 
+/// The label and the value of a line that has nothing but blanks between them.
+#[cfg(feature = "inventory")]
+pub(super) fn parted_by_blanks(line: &str) -> Option<(&str, &str)> {
+    text::before_blank(trim(line)).map(|(_, label, value)| (label, value))
+}
+
 /// Whether a line is the heading of a page.
 #[cfg(feature = "inventory")]
 pub(super) fn is_heading(line: &str) -> bool {

@@ -232,9 +232,25 @@ fn label(text: &str) -> Option<(PageField, Option<&str>)> {
     let (field, value) = [text.split_once([':', '=']), text.split_once("  ")]
         .into_iter()
         .flatten()
-        .find_map(|(label, value)| Some((PageField::shown_as(trim(label))?, value)))?;
+        .find_map(|(label, value)| Some((PageField::shown_as(trim(label))?, value)))
+        .or_else(|| before_blank(text).map(|(field, _, value)| (field, value)))?;
     Some((field, Some(trim(value.trim_matches([':', '=', ' '])))))
 }
+
+/// The label in front of a blank, where a value stands behind it: one word with a digit, or what UDI says.
+pub(super) fn before_blank(text: &str) -> Option<(PageField, &str, &str)> {
+    let blanks = text.match_indices(' ').map(|(at, _)| at).take(MOST_BLANKS);
+    let labels = blanks.filter_map(|at| {
+        let (label, value) = (trim(text.get(..at)?), trim(text.get(at..)?));
+        Some((PageField::shown_as(label)?, label, value))
+    });
+    let is_word =
+        |value: &str| !value.contains(char::is_whitespace) && value.contains(|letter: char| letter.is_ascii_digit());
+    labels.last().filter(|(field, _, value)| is_word(value) || *field == PageField::Udi && value.contains('-'))
+}
+
+/// So many blanks are looked at: labels have few words.
+const MOST_BLANKS: usize = 8;
 
 /// Whether a text is a page of its own.
 pub(super) fn is_page(text: &str) -> bool {

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::firmware::LoadName;
 use crate::inventory::field::{ranked, stands_beside_phones};
+use crate::inventory::table::is_evidence;
 use crate::inventory::terminal::Sheet;
-use crate::inventory::{ChosenColumn, InventoryError};
-use crate::phone::{Mac, Product, Vid};
-use crate::text::{FieldText, trim};
+use crate::inventory::{ChosenColumn, InventoryError, limits};
+use crate::text::trim;
 
 /// Among how many rows the header is looked for, as in CSV.
 const SEARCHED: usize = 20;
@@ -27,11 +26,19 @@ impl Room {
     }
 
     pub(super) fn take(&mut self, cells: usize, line: u64) -> Result<(), InventoryError> {
-        let too_many = || InventoryError::OtherThing {
-            found: format!("a table whose rows are nearly empty, up to row {line}, below a header of too many columns"),
-            expected: super::EXPECTED,
-        };
-        self.0 = self.0.checked_sub(cells).ok_or_else(too_many)?;
+        let found =
+            || format!("a table whose rows are nearly empty, up to row {line}, below a header of too many columns");
+        self.less(cells, found)
+    }
+
+    /// The same for the bytes of rows and cells that are repeated.
+    pub(super) fn repeat(&mut self, bytes: usize, line: u64) -> Result<(), InventoryError> {
+        self.less(bytes, || format!("a table that repeats row {line} or a cell of it more often than a table could"))
+    }
+
+    fn less(&mut self, taken: usize, found: impl Fn() -> String) -> Result<(), InventoryError> {
+        let too_many = || InventoryError::OtherThing { found: found(), expected: super::EXPECTED };
+        self.0 = self.0.checked_sub(taken).ok_or_else(too_many)?;
         Ok(())
     }
 }
@@ -75,14 +82,10 @@ impl Row<'_> {
 
     /// Whether a cell says something of a phone, as no name of a column does.
     fn says_phone(&self) -> bool {
-        self.texts().any(|cell| ranked(cell).is_none() && is_evidence(cell.as_bytes()))
+        // A short number is a type code, and much else.
+        let is_code = |cell: &str| cell.len() < 4 && cell.bytes().all(|byte| byte.is_ascii_digit());
+        self.texts().any(|cell| ranked(cell).is_none() && !is_code(cell) && is_evidence(cell))
     }
-}
-
-fn is_evidence(cell: &[u8]) -> bool {
-    // A short number is a type code, and much else.
-    let is_product = cell.len() > 3 && Product::read(cell).is_ok();
-    is_product || Mac::read(cell).is_ok() || Vid::read(cell).is_ok() || LoadName::read(cell).is_ok()
 }
 
 impl Grid<'_> {
@@ -140,6 +143,7 @@ pub(super) fn as_csv(grids: Vec<Grid<'_>>, bytes: usize) -> Result<String, Inven
         let header = grid.header.unwrap_or_default();
         for (at, row) in grid.rows.iter().enumerate().filter(|(_, row)| !row.is_blank()) {
             let line = row.number.saturating_add(before);
+            limits::check_rows(line, line)?;
             room.take(columns.saturating_sub(row.cells.len()), line)?;
             let cells = || row.cells.iter().map(AsRef::as_ref);
             match at.cmp(&header) {
@@ -149,7 +153,9 @@ pub(super) fn as_csv(grids: Vec<Grid<'_>>, bytes: usize) -> Result<String, Inven
                 std::cmp::Ordering::Less if index == 0 => sheet.write(line, cells())?,
                 std::cmp::Ordering::Less => {}
                 // Nobody knows what stands behind the last column.
-                std::cmp::Ordering::Greater if row.cells.len() > places.len() => sheet.write(line, cells())?,
+                std::cmp::Ordering::Greater if row.cells.len() > places.len() => {
+                    sheet.long_row(line, places, cells())?
+                }
                 std::cmp::Ordering::Greater if is_again(row, grid.rows.get(header)) => {}
                 std::cmp::Ordering::Greater => sheet.row(line, places, cells())?,
             }

@@ -203,10 +203,12 @@ impl Text {
 
 /// The number that an attribute of a cell says.
 fn spanned(attributes: &str, name: &str) -> usize {
-    let found = attributes.char_indices().find_map(|(at, _)| {
-        let (begin, behind) = attributes.get(at..)?.split_at_checked(name.len())?;
-        let value = behind.trim_start().strip_prefix('=')?;
-        begin.eq_ignore_ascii_case(name).then(|| value.trim_start().trim_start_matches(['"', '\'']))
+    let found = attributes.match_indices('=').find_map(|(at, _)| {
+        let (before, value) = (attributes.get(..at)?.trim_end(), attributes.get(at + 1..)?);
+        let (front, begin) = before.split_at_checked(before.len().checked_sub(name.len())?)?;
+        let is_name =
+            begin.eq_ignore_ascii_case(name) && !front.ends_with(|end: char| end.is_alphanumeric() || end == '-');
+        is_name.then(|| value.trim_start().trim_start_matches(['"', '\'']))
     });
     let digits = found.map(|value| value.split(|letter: char| !letter.is_ascii_digit()).next().unwrap_or_default());
     digits.and_then(|digits| digits.parse().ok()).unwrap_or(1).clamp(1, MOST_SPANNED)

@@ -64,7 +64,11 @@ impl fmt::Display for Markup {
 
 /// Whether a text in markup is of a table or list of phones, or names several and is refused.
 pub(super) fn is_there(text: &str) -> bool {
-    matches!(find(text, &[]), Ok(Some(_)) | Err(InventoryError::OtherThing { .. }))
+    match find(text, &[]) {
+        Ok(found) => found.is_some(),
+        Err(InventoryError::TooMuch { what, .. }) => what == "columns",
+        Err(error) => matches!(error, InventoryError::OtherThing { .. } | InventoryError::Broken { .. }),
+    }
 }
 
 /// The same as CSV; nothing if it is no markup or has no such table.

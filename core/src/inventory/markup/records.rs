@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 use super::cells::{Grid, Room, Row};
 use super::{InventoryError, cut, device_name};
 use crate::inventory::field::ranked;
+use crate::inventory::records::own::is_part;
 use crate::inventory::xml::{Event, Events};
-use crate::inventory::{InventoryField, MOST_COLUMNS, device_page, limits};
+use crate::inventory::{InventoryField, MOST_COLUMNS, device_page, limits, registration};
 use crate::phone::{Mac, Product, Serial};
 use crate::text::{FieldText, trim};
 
@@ -15,10 +16,17 @@ use crate::text::{FieldText, trim};
 const NAMES: [&str; 6] = ["N", "Name", "name", "key", "field", "column"];
 /// The attribute in which ServiceNow has what people read; the text is an identifier.
 const DISPLAYED: &str = "display_value";
+/// Elements that are called by such an attribute.
+const AROUND_PARTS: [&str; 4] = ["Obj", "Property", "object", "field"];
 /// The element of a property list with the name of a field.
 const KEY: &str = "key";
 /// Elements of PowerShell around the fields of an object.
 const AROUND_FIELDS: [&str; 2] = ["MS", "Props"];
+/// Parts that say whether a phone is registered, beside those of records of JSON.
+const OF_REGISTRATION: [&str; 6] = ["ris", "risport", "registration", "status", "state", "connection"];
+/// Parts that say what a phone was, or shall be.
+const OF_ANOTHER_TIME: [&str; 10] =
+    ["configured", "default", "history", "last", "next", "old", "planned", "previous", "replacement", "target"];
 /// The header of a device that has its name as its only text.
 const DEVICE_NAME: &str = "Device Name";
 
@@ -135,30 +143,57 @@ fn records<'n>(nodes: &'n [Node<'_>]) -> Vec<(usize, Pairs<'n>)> {
         let is_field = || node.is_leaf && node.attributes.is_empty() && !is_list();
         node.parent.is_some() && !AROUND_FIELDS.contains(&node.name) && !is_field()
     };
+    // How often an element stands beside others of its name.
+    let mut times: HashMap<(usize, usize), usize> = HashMap::new();
+    nodes.iter().filter_map(|node| Some((node.parent?, node.path))).for_each(|of| *times.entry(of).or_default() += 1);
     let mut paths = HashSet::new();
+    // The devices around an element, each with where it ends.
+    let mut around: Vec<(usize, usize, String)> = Vec::new();
     let mut at = 0;
     while let Some(node) = nodes.get(at) {
         if device_page::begins_page_of_phone(node.name) {
             at = node.end.max(at + 1);
-        } else if is_candidate(node) && identity(&own(nodes, at).0).is_some() {
-            paths.insert(node.path);
-            // What stands within a device is a part of it.
-            at = node.end.max(at + 1);
-        } else {
-            at += 1;
+            continue;
         }
-    }
-    let mut records = Vec::new();
-    let mut at = 0;
-    while let Some(node) = nodes.get(at) {
-        if paths.contains(&node.path) {
-            records.push((at, pairs(nodes, at)));
-            at = node.end.max(at + 1);
-        } else {
-            at += 1;
+        around.truncate(around.iter().rposition(|(_, end, _)| *end > at).map_or(0, |last| last + 1));
+        let own = if is_candidate(node) { own(nodes, at).0 } else { Vec::new() };
+        if let Some(identity) = identity(&own) {
+            // What stands within a device is a part of it, unless it is a phone in a list.
+            let is_device = around.last().is_none_or(|(device, _, of_device)| {
+                *of_device != identity && is_in_list(nodes, at, *device, &times) && is_sure(&own)
+            });
+            if is_device {
+                paths.insert(node.path);
+                around.push((at, node.end, identity));
+            }
         }
+        at += 1;
     }
-    records
+    let is_of_path = |(at, node): (usize, &'n Node<'_>)| paths.contains(&node.path).then_some(at);
+    nodes.iter().enumerate().filter_map(is_of_path).map(|at| (at, pairs(nodes, at, &paths))).collect()
+}
+
+/// Whether an element within a device stands in a list: in an element around it, or beside others of its name.
+fn is_in_list(nodes: &[Node<'_>], at: usize, device: usize, times: &HashMap<(usize, usize), usize>) -> bool {
+    let parent_of = |at: usize| nodes.get(at).and_then(|node| node.parent);
+    let is_around_fields = |at: &usize| nodes.get(*at).is_some_and(|node| AROUND_FIELDS.contains(&node.name));
+    let mut parent = parent_of(at);
+    while let Some(around) = parent.filter(is_around_fields) {
+        parent = parent_of(around);
+    }
+    let has_others = || {
+        let of = nodes.get(at).and_then(|node| Some((node.parent?, node.path)));
+        of.and_then(|of| times.get(&of)).is_some_and(|times| *times > 1)
+    };
+    parent != Some(device) || has_others()
+}
+
+/// Whether an element is a phone, and no module or port of one: it says which, and a product that is a phone.
+fn is_sure(pairs: &Pairs<'_>) -> bool {
+    let is_phone =
+        |value: &str| Product::read(value.as_bytes()).is_ok_and(|product| product.model().device_class().is_none());
+    let is_product = |key: &str| ranked(key).is_some_and(|(field, _)| field == InventoryField::Pid);
+    pairs.iter().any(|(key, value)| is_product(key) && is_phone(value))
 }
 
 /// What an element says by itself, in its attributes and the leaves within it; and the other elements within it.
@@ -190,24 +225,38 @@ fn own<'n>(nodes: &'n [Node<'_>], at: usize) -> (Pairs<'n>, Vec<usize>) {
 }
 
 /// What a device says: by itself, and in a part within it that is there once and is no other device, such as hardware.
-fn pairs<'n>(nodes: &'n [Node<'_>], at: usize) -> Pairs<'n> {
+fn pairs<'n>(nodes: &'n [Node<'_>], at: usize, devices: &HashSet<usize>) -> Pairs<'n> {
     let (mut pairs, parts) = own(nodes, at);
     let mut times: HashMap<&str, usize> = HashMap::new();
-    parts.iter().filter_map(|part| nodes.get(*part)).for_each(|part| *times.entry(part.name).or_default() += 1);
+    let parts: Vec<_> = parts.into_iter().filter_map(|at| Some((at, nodes.get(at)?))).collect();
+    let parts: Vec<_> = parts.into_iter().map(|(at, part)| (at, part.path, part_name(part))).collect();
+    parts.iter().for_each(|(.., name)| *times.entry(name).or_default() += 1);
     let mut known: HashSet<String> = pairs.iter().map(|(key, _)| key.to_lowercase()).collect();
-    for part in parts.into_iter().filter(|part| nodes.get(*part).is_some_and(|part| times.get(part.name) == Some(&1))) {
-        let (within, _) = own(nodes, part);
-        if identity(&within).is_some() {
+    for (part, path, name) in parts.iter().filter(|(.., name)| times.get(name) == Some(&1)) {
+        let (within, _) = own(nodes, *part);
+        if devices.contains(path) || identity(&within).is_some() {
             continue;
         }
-        let is_field = |key: &str| {
-            let field = ranked(key).map(|(field, _)| field);
-            field.is_some_and(|field| !matches!(field, InventoryField::Mac | InventoryField::Contradictions))
+        let (is_own, part) = (is_part(name), name.to_lowercase());
+        let is_field = |key: &str| match ranked(key).map(|(field, _)| field) {
+            Some(InventoryField::Mac | InventoryField::Contradictions) => false,
+            Some(InventoryField::Pid | InventoryField::Vid | InventoryField::Serial) => {
+                !OF_ANOTHER_TIME.iter().any(|word| part.starts_with(word))
+            }
+            // What a part says of firmware may be what was, or what shall be.
+            Some(_) => is_own,
+            None => (is_own || OF_REGISTRATION.contains(&&*part)) && registration::is_status(key),
         };
         let new = within.into_iter().filter(|(key, _)| is_field(key) && known.insert(key.to_lowercase()));
         pairs.extend(new);
     }
     pairs
+}
+
+/// What a part is called.
+fn part_name<'n>(part: &'n Node<'_>) -> &'n str {
+    let named = part.attributes.iter().find(|(key, _)| NAMES.contains(key)).map(|(_, name)| name.as_ref());
+    named.filter(|_| AROUND_PARTS.contains(&part.name)).unwrap_or(part.name)
 }
 
 /// What a leaf says, and what that is called.

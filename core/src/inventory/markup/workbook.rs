@@ -2,6 +2,7 @@
 //! LibreOffice (`.fods`).
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::cells::{Grid, Room, Row};
 use super::{InventoryError, cut};
@@ -17,6 +18,8 @@ const LOOKED_AT: usize = 4096;
 const SHEETS: [&str; 2] = ["Worksheet", "table"];
 const ROWS: [&str; 2] = ["Row", "table-row"];
 const CELLS: [&str; 3] = ["Cell", "table-cell", "covered-table-cell"];
+/// The rows that Excel has: more is a mistake, or an attack.
+const MOST_ROWS: u64 = 1 << 20;
 /// What stands within a cell and is not its text.
 const BESIDE: [&str; 3] = ["Comment", "annotation", "PhoneticText"];
 
@@ -32,6 +35,9 @@ pub(super) fn is_there(text: &str) -> bool {
 struct Reader<'t> {
     room: Room,
     grids: Vec<Grid<'t>>,
+    /// The styles of sheets that are not shown (LibreOffice), and the style that was named last.
+    hidden: HashSet<Cow<'t, str>>,
+    style: Cow<'t, str>,
     row: Row<'t>,
     /// How often the row stands there, and the number of the last one.
     times: u64,
@@ -39,6 +45,8 @@ struct Reader<'t> {
     /// The column of the cell that has begun, from 0, and of the next one.
     column: usize,
     next: usize,
+    /// How often the cell stands there.
+    cells: usize,
     is_number: bool,
     text: Cow<'t, str>,
 }
@@ -61,11 +69,14 @@ pub(super) fn sheets(text: &str) -> Result<Vec<Grid<'_>>, InventoryError> {
     let mut reader = Reader {
         room: Room::of(text.len()),
         grids: Vec::new(),
+        hidden: HashSet::new(),
+        style: Cow::Borrowed(""),
         row: Row::default(),
         times: 1,
         last: 0,
         column: 0,
         next: 0,
+        cells: 1,
         is_number: false,
         text: Cow::Borrowed(""),
     };
@@ -86,7 +97,7 @@ pub(super) fn sheets(text: &str) -> Result<Vec<Grid<'_>>, InventoryError> {
             Ok(Event::TooLong { .. }) => {}
             Ok(Event::Close) => match open.pop() {
                 Some(Open::Cell) => reader.end_cell()?,
-                Some(Open::Row) => reader.end_row(),
+                Some(Open::Row) => reader.end_row()?,
                 _ => {}
             },
             Err(error) => {
@@ -104,12 +115,11 @@ pub(super) fn sheets(text: &str) -> Result<Vec<Grid<'_>>, InventoryError> {
 
 impl<'t> Reader<'t> {
     fn begin(&mut self, name: &'t str, events: &Events<'t>) -> Result<Open, InventoryError> {
-        let number = |name: &str| {
-            let value = events.attributes().find(|(key, _)| *key == name).map(|(_, value)| value);
-            value.and_then(|value| trim(&value).parse::<usize>().ok())
-        };
+        let said = |name: &str| events.attributes().find(|(key, _)| *key == name).map(|(_, value)| value);
+        let number = |name: &str| said(name).and_then(|value| trim(&value).parse::<usize>().ok());
         if SHEETS.contains(&name) {
-            self.grids.push(Grid::default());
+            let is_hidden = said("style-name").is_some_and(|style| self.hidden.contains(&style));
+            self.grids.push(Grid { is_hidden, ..Grid::default() });
             self.last = 0;
         } else if ROWS.contains(&name) {
             let next = self.last.saturating_add(1);
@@ -118,14 +128,20 @@ impl<'t> Reader<'t> {
             return Ok(Open::Row);
         } else if CELLS.contains(&name) {
             self.column = number("Index").map_or(self.next, |index| index.saturating_sub(1).max(self.next));
-            let more = number("MergeAcross").or(number("number-columns-repeated").map(|times| times.saturating_sub(1)));
-            self.next = self.column.saturating_add(1).saturating_add(more.unwrap_or_default());
+            // A merged cell stands in the first of its columns, a repeated one in each.
+            self.cells = number("number-columns-repeated").unwrap_or(1).max(1);
+            let columns = number("MergeAcross").map_or(self.cells, |more| more.saturating_add(1));
+            self.next = self.column.saturating_add(columns);
             let kind = events.attributes().find(|(key, _)| *key == "value-type");
             self.is_number = kind.is_some_and(|(_, kind)| kind == "float");
             self.text = Cow::Borrowed("");
             return Ok(Open::Cell);
         } else if name == "Data" {
             self.is_number = events.attributes().any(|(key, value)| key == "Type" && value == "Number");
+        } else if name == "style" {
+            self.style = said("name").unwrap_or_default();
+        } else if name == "table-properties" && said("display").is_some_and(|display| display == "false") {
+            self.hidden.insert(self.style.clone());
         } else if BESIDE.contains(&name) {
             return Ok(Open::Beside);
         } else if name == "Visible" {
@@ -152,8 +168,9 @@ impl<'t> Reader<'t> {
         if trim(&text).is_empty() {
             return Ok(());
         }
-        if self.column >= MOST_COLUMNS {
-            let (found, limit) = (self.column as u64 + 1, MOST_COLUMNS as u64);
+        let end = self.column.saturating_add(self.cells);
+        if end > MOST_COLUMNS {
+            let (found, limit) = (end as u64, MOST_COLUMNS as u64);
             return Err(InventoryError::TooMuch { what: "columns", line: self.row.number, found, limit });
         }
         // A spreadsheet takes leading zeros or digits of a MAC address away that has no letters.
@@ -161,18 +178,24 @@ impl<'t> Reader<'t> {
         let text = if is_spoiled { Cow::Owned(format!("{text} (a number)")) } else { text };
         self.room.take(self.column.saturating_sub(self.row.cells.len()), self.row.number)?;
         self.row.cells.resize(self.column.max(self.row.cells.len()), Cow::Borrowed(""));
-        self.row.cells.push(text);
+        self.room.repeat((self.cells - 1).saturating_mul(text.len() + 1), self.row.number)?;
+        self.row.cells.extend(std::iter::repeat_n(text, self.cells));
         Ok(())
     }
 
-    fn end_row(&mut self) {
+    fn end_row(&mut self) -> Result<(), InventoryError> {
         let row = std::mem::take(&mut self.row);
         self.last = row.number.saturating_add(self.times - 1);
-        // Empty rows are repeated up to the end of the sheet; a phone is not.
-        if !row.cells.is_empty()
-            && let Some(grid) = self.grids.last_mut()
-        {
-            grid.rows.push(row);
+        // Empty rows are repeated up to the end of the sheet.
+        let Some(grid) = self.grids.last_mut().filter(|_| !row.cells.is_empty()) else { return Ok(()) };
+        if self.last > MOST_ROWS {
+            let message = format!("a cell in row {}; expected at most {MOST_ROWS}", self.last);
+            return Err(InventoryError::Broken { line: row.number, message });
         }
+        let bytes: usize = row.cells.iter().map(|cell| cell.len() + 1).sum();
+        let copies = usize::try_from(self.times - 1).unwrap_or(usize::MAX);
+        self.room.repeat(bytes.saturating_mul(copies), row.number)?;
+        grid.rows.extend((row.number..=self.last).map(|number| Row { number, cells: row.cells.clone() }));
+        Ok(())
     }
 }

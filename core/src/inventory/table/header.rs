@@ -8,7 +8,7 @@ use crate::audit::ResultColumn;
 use crate::firmware::LoadName;
 use crate::inventory::field::{is_udi, ranked, stands_beside_phones};
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, limits, reads_as_phone};
-use crate::phone::{Mac, Product, Vid};
+use crate::phone::{DeviceClass, Mac, Product, Vid};
 use crate::text::{FieldText, Shown, trim};
 
 /// Among how many records the header is looked for: reports begin with a title and a date, not with pages of them.
@@ -214,10 +214,12 @@ impl<'c> HeaderSearch<'c> {
 /// What to do with a table without headers.
 const IN_FRONT: &str = "a line of headers: write one in front, such as MAC,PID,VID";
 
-/// Whether a cell says something of a phone, as no name of a column does.
-fn is_evidence(cell: &str) -> bool {
+/// Whether a cell says something of a phone, as no name of a column does. `Total` or `Nombre` may be one.
+pub(crate) fn is_evidence(cell: &str) -> bool {
     let cell = cell.as_bytes();
-    Mac::read(cell).is_ok() || Product::read(cell).is_ok() || Vid::read(cell).is_ok() || LoadName::read(cell).is_ok()
+    let is_product =
+        || Product::read(cell).is_ok_and(|product| product.model().device_class() != Some(DeviceClass::SumRow));
+    Mac::read(cell).is_ok() || is_product() || Vid::read(cell).is_ok() || LoadName::read(cell).is_ok()
 }
 
 /// Whether a text is twelve digits as those of a MAC address, even if they belong to no phone (`SEP0123456789AB`).

@@ -10,6 +10,8 @@ mod skipped;
 mod sum;
 
 pub(crate) use counts::Counts;
+#[cfg(feature = "xml")]
+pub(crate) use header::is_evidence;
 pub(crate) use header::{Found, HeaderSearch};
 pub(crate) use known::KnownPhones;
 pub(crate) use row::{TableRow, cells_of_products, problem_of};

@@ -17,6 +17,8 @@ pub(crate) struct Skipped {
     /// The columns whose names hold a NUL, the first being 1.
     renamed: Lines,
     pub(crate) is_mac_list: bool,
+    /// Each line of the text is one, and nothing tells so.
+    pub(crate) is_list_of_lines: bool,
     /// Rows of phones that are gone, with the load that they were last seen with.
     last_seen: u64,
 }
@@ -31,7 +33,17 @@ impl Skipped {
     /// None yet; people count `line`s of texts and `row`s of sheets.
     pub(crate) fn none(unit: &'static str) -> Self {
         let [titles, comments, headers, blanks, renamed] = Default::default();
-        Self { unit, titles, comments, headers, blanks, renamed, is_mac_list: false, last_seen: 0 }
+        Self {
+            unit,
+            titles,
+            comments,
+            headers,
+            blanks,
+            renamed,
+            is_mac_list: false,
+            is_list_of_lines: false,
+            last_seen: 0,
+        }
     }
 
     /// The record that is the header: a NUL in a name became U+FFFD.
@@ -68,7 +80,7 @@ impl Skipped {
 
     /// The same for people.
     pub(crate) fn notes(&self) -> Vec<String> {
-        let list = self.is_mac_list.then(|| format!("no header: every {} is read as a MAC address", self.unit));
+        let list = self.is_list_of_lines.then(|| format!("no header: every {} is read as a MAC address", self.unit));
         let kinds = [
             (&self.titles, "above the header"),
             (&self.comments, "a comment"),

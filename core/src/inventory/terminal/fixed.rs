@@ -79,7 +79,7 @@ pub(super) fn read(lines: &[Line<'_>], chosen: &[ChosenColumn]) -> Result<Sheet,
     }
     let ends = tables.iter().skip(1).map(|table| table.header).chain([lines.len()]);
     for ((table, places), end) in tables.iter().zip(&places).zip(ends) {
-        table.read(&lines[table.rows..end], places, &mut sheet)?;
+        table.read(&lines[table.rows..end], places, end < lines.len(), &mut sheet)?;
     }
     Ok(sheet)
 }
@@ -124,7 +124,14 @@ impl Table {
     }
 
     /// The rows of these lines, up to a prompt or a line that counts them.
-    fn read(&self, lines: &[Line<'_>], places: &[usize], sheet: &mut Sheet) -> Result<(), InventoryError> {
+    /// `is_followed` tells that another table stands below them.
+    fn read(
+        &self,
+        lines: &[Line<'_>],
+        places: &[usize],
+        is_followed: bool,
+        sheet: &mut Sheet,
+    ) -> Result<(), InventoryError> {
         let mut at = 0;
         while let Some(line) = lines.get(at) {
             if words::command(&line.text).is_some() || words::counts_rows(&line.text) || words::begins_log(&line.text) {
@@ -143,6 +150,12 @@ impl Table {
             if line.text.trim().is_empty() || Ruler::read(&line.text).is_some() {
                 continue;
             }
+            // `Format-Table -GroupBy` and listings of folders say above a table what is in it.
+            let is_last = || lines[at..].iter().all(|line| line.text.trim().is_empty());
+            if is_followed && is_group(&line.text) && is_last() {
+                sheet.comment(line.number, line.text.trim())?;
+                continue;
+            }
             let width = self.wrapped.map_or(0, |(width, _)| width);
             let text = joined(row, width);
             let cells = self.ruler.cells(&text).into_iter().map(|cell| if is_null(cell) { "" } else { cell });
@@ -150,6 +163,11 @@ impl Table {
         }
         Ok(())
     }
+}
+
+/// Whether a line says what is in the table below it: `   Site: Ulm`.
+fn is_group(line: &str) -> bool {
+    line.starts_with(' ') && line.trim().split_once(": ").is_some_and(|(name, _)| !name.contains("  "))
 }
 
 /// What databases write where a row says nothing.

@@ -14,7 +14,11 @@ use super::screen::Line;
 use super::sheet::Sheet;
 use super::words;
 use crate::inventory::field::ranked;
+use crate::inventory::fold::folded;
+use crate::inventory::labels::is_name_of_device;
 use crate::inventory::{ChosenColumn, InventoryError, InventoryField};
+use crate::phone::{Mac, Product};
+use crate::text::FieldText;
 
 /// What stands between a name and its value.
 const SIGNS: [char; 2] = ['=', ':'];
@@ -68,7 +72,7 @@ fn blocks<'l>(lines: &'l [Line<'_>], is_cut: bool) -> Option<Vec<Block<'l>>> {
     Some(blocks)
 }
 
-/// Whether each of several blocks says which phone it is of.
+/// Whether each of several blocks says which phone it is of, or the only one says a phone as no page does.
 fn are_devices(blocks: &[Block<'_>], chosen: &[ChosenColumn]) -> bool {
     let field = |name: &str| {
         let of_chosen = chosen.iter().find(|chosen| chosen.is_of(name)).map(ChosenColumn::field);
@@ -79,6 +83,14 @@ fn are_devices(blocks: &[Block<'_>], chosen: &[ChosenColumn]) -> bool {
             matches!(field(name), Some(InventoryField::Mac | InventoryField::Serial | InventoryField::Pid))
         })
     };
+    if let [only] = blocks {
+        let is_name = |name: &str| is_name_of_device(name) || ["name", "mac"].contains(&&*folded(name));
+        let names_device = |(name, value): &(&str, &str)| is_name(name) && Mac::read(value.as_bytes()).is_ok();
+        let names_product = |(name, value): &(&str, &str)| {
+            field(name) == Some(InventoryField::Pid) && Product::read(value.as_bytes()).is_ok()
+        };
+        return only.pairs.iter().any(names_device) && only.pairs.iter().any(names_product);
+    }
     let [before @ .., last] = blocks else { return false };
     // The last one may be cut off.
     !before.is_empty()

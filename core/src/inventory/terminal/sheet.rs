@@ -79,6 +79,18 @@ impl Sheet {
         self.write(line, row.into_iter())
     }
 
+    /// The same of a row that has more cells than `places`: what is too much stands behind the last column of all.
+    pub(in crate::inventory) fn long_row<'c>(
+        &mut self,
+        line: u64,
+        places: &[usize],
+        cells: impl Iterator<Item = &'c str> + Clone,
+    ) -> Result<(), InventoryError> {
+        let mut row = self.lined_up(places, cells.clone());
+        row.extend(cells.skip(places.len()));
+        self.write(line, row.into_iter())
+    }
+
     fn lined_up<'c>(&self, places: &[usize], cells: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
         let mut row = vec![""; self.headers.len()];
         for (place, cell) in places.iter().zip(cells) {
@@ -89,6 +101,18 @@ impl Sheet {
         row
     }
 
+    /// Writes a line that is no row, and is told.
+    pub(in crate::inventory) fn comment(&mut self, line: u64, text: &str) -> Result<(), InventoryError> {
+        self.write(line, std::iter::empty())?;
+        let bytes = text.len().saturating_add(2);
+        self.text
+            .try_reserve(bytes)
+            .map_err(|_| InventoryError::Memory { bytes: self.text.len().saturating_add(bytes) })?;
+        self.text.push_str("# ");
+        self.text.push_str(text);
+        Ok(())
+    }
+
     /// Writes a row as it is, which may have more or fewer cells than the header.
     pub(in crate::inventory) fn write<'c>(
         &mut self,
@@ -97,8 +121,10 @@ impl Sheet {
     ) -> Result<(), InventoryError> {
         let ends = usize::try_from(line.saturating_sub(self.line).max(u64::from(self.line > 0))).unwrap_or(usize::MAX);
         // Quotes within a cell are written twice.
-        let bytes = cells.clone().map(|cell| 2 * cell.len() + 3).sum::<usize>() + ends;
-        let all = self.text.len() + bytes;
+        let bytes = cells
+            .clone()
+            .fold(ends, |bytes, cell| bytes.saturating_add(cell.len().saturating_mul(2)).saturating_add(3));
+        let all = self.text.len().saturating_add(bytes);
         self.text.try_reserve(bytes).map_err(|_| InventoryError::Memory { bytes: all })?;
         let ends = if self.line == 0 { ends.saturating_sub(1) } else { ends };
         self.text.extend(std::iter::repeat_n('\n', ends));
