@@ -159,9 +159,7 @@ fn each_of<'t>(key: &str, value: &'t str, hear: &mut impl FnMut(&str, Cow<'t, st
             if LoadName::read(trim(&text).as_bytes()).is_ok() {
                 skip(format!("{key}.{name}"));
             }
-        } else if super::is_field(&folded(name)) {
-            hear(name, text);
-        } else if is_own && registration::is_status(name) {
+        } else if super::is_field(&folded(name)) || is_own && registration::is_status(name) {
             hear(name, text);
         } else {
             status::answered(name, &text).into_iter().for_each(|status| hear(STATUS, Cow::Borrowed(status)));
@@ -221,7 +219,7 @@ impl<'t> Cells<'t> {
     /// Whether the row adds up a list, and what it says then.
     pub(super) fn sum(&self, table: &RecordTable) -> Option<String> {
         let products = table.columns.columns(InventoryField::Pid);
-        let columns: BTreeMap<_, _> = self.cells.iter().map(|(column, said)| (column, said)).collect();
+        let columns: BTreeMap<_, _> = self.cells.iter().collect();
         let cells = || columns.iter().flat_map(|(column, said)| said.texts().map(move |text| (**column, text)));
         is_sum(cells().map(|(column, text)| (products.contains(&column), text)))
             .then(|| as_product(cells().map(|(_, text)| text).collect::<Vec<_>>().join(",")))
