@@ -61,6 +61,12 @@ fn differences(case: &Case, answer: &Value) -> Vec<String> {
             differs("load", expected, &found);
         }
     }
+    if let Some(expected) = &case.first {
+        let found = case.install_first();
+        if &found != expected {
+            differs("first", expected, &found);
+        }
+    }
     match (&case.license, &answer["license"]) {
         (None, _) => {}
         (Some(toml::Value::Table(expected)), license @ Value::Object(_)) => {

@@ -117,13 +117,22 @@ fn said(book: &RuleBook) -> Said {
 }
 
 fn ask_about(book: &RuleBook, model: &str, family: &str, request: &Request, said: &mut Said) {
-    let loads = ["14-2-1-0101-26", "11-0-1-2", "10-3-1-20", "12-0-3MPP0001-87", "11-3-5MPP0001-1", "MPP"]
-        .map(|version| Some(format!("sip{family}.{version}")));
+    let loads = [
+        "14-2-1-0101-26",
+        "11-0-1-2",
+        "10-3-1-20",
+        "10-1-1-9",
+        "12-0-7MPP0301-92",
+        "12-0-3MPP0001-87",
+        "11-3-5MPP0001-1",
+        "MPP",
+    ]
+    .map(|version| Some(format!("sip{family}.{version}")));
     let text = |text: Option<&str>| text.map(str::to_owned);
     for pid in [format!("CP-{model}-K9="), format!("CP-{model}-3PCC-K9="), model.to_owned()] {
-        for vid in [None, Some("5"), Some("V01"), Some("V15"), Some("V26")] {
+        for vid in [None, Some("5"), Some("V01"), Some("V02"), Some("V15"), Some("V26")] {
             for load in loads.iter().chain([&None]) {
-                for authorization in [None, Some("blank"), Some("WxC")] {
+                for authorization in [None, Some("blank"), Some("WxC"), Some("other")] {
                     let phone = PhoneTexts {
                         pid: Some(pid.clone()),
                         vid: text(vid),

@@ -154,7 +154,7 @@ fn sections(text: &str) -> (Vec<&str>, Vec<(&str, Vec<&str>)>) {
 fn the_digest_and_the_answers_do_not_depend_on_the_order_of_rows() {
     let guide = guide();
     let (mut head, mut sections) = sections(&guide);
-    assert!(sections.len() == 13 && sections.iter().all(|(_, rows)| !rows.is_empty()));
+    assert!(sections.len() == 15 && sections.iter().all(|(_, rows)| !rows.is_empty()));
     head.reverse();
     sections.reverse();
     for (_, rows) in &mut sections {
@@ -270,7 +270,7 @@ fn another(Value { section, key, .. }: &Value, old: &str) -> String {
         (_, "family") => "\"9971\"".to_owned(),
         // What is excepted and not listed changes nothing.
         (_, "except") => old.replacen("\"8832\", ", "", 1),
-        ("gates" | "advice", "models") => more("78xx"),
+        ("gates" | "floors" | "advice", "models") => more("78xx"),
         (_, "models") => more("8899"),
         (_, "sources") => {
             if old.contains("RN") {
@@ -288,12 +288,13 @@ fn another(Value { section, key, .. }: &Value, old: &str) -> String {
         }
         (_, "direction") => swapped(&["enterprise-to-mpp", "mpp-to-enterprise"]),
         (_, "destination") => swapped(&["webex-calling", "third-party", "unified-cm"]),
-        (_, "runs") => swapped(&["enterprise", "mpp"]),
+        (_, "firmware-type") => swapped(&["enterprise", "mpp"]),
+        (_, "runs") => swapped(&["phoneos", "enterprise", "mpp"]),
         (_, "answer") => swapped(&["convertible", "excluded", "series-excluded", "not-listed", "pid-not-listed"]),
         (_, "pid") => swapped(&["any", "3pcc", "other"]),
         (_, "on") => swapped(&["start", "target"]),
-        (_, "when") => swapped(&["any", "none", "given"]),
-        (_, "need") => swapped(&["issued-by-control-hub", "not-required", "purchase"]),
+        (_, "when") => swapped(&["any", "none", "given", "other"]),
+        (_, "need") => swapped(&["unknown", "issued-by-control-hub", "not-required", "purchase"]),
         (_, "means") => swapped(&["3pcc-load-contradicts", "authorization-readable-from"]),
         ("advice", "says") => swapped(&[
             "features-lost",
@@ -305,15 +306,16 @@ fn another(Value { section, key, .. }: &Value, old: &str) -> String {
         ]),
         (_, "vid") => "\"V07-\"".to_owned(),
         (_, "major") => "12".to_owned(),
+        ("floors", "minimum") => "\"11.3(4)\"".to_owned(),
         (_, "minimum" | "release" | "choose" | "below") => "\"13.7(1)SR9\"".to_owned(),
         (_, "lasting") => "false".to_owned(),
-        ("targets", "load") => {
+        ("targets" | "steps", "load") => {
             old.replace("12-0-3MPP0101-92", "11-3-6MPP0001-272").replace("12-0-3MPP0001-87", "11-3-6MPP0001-272")
         }
         (
             _,
             "title" | "section" | "language" | "series" | "server" | "sku" | "service-sku" | "file" | "says"
-            | "subject" | "follows",
+            | "subject" | "follows" | "remark",
         ) => {
             format!("{} x\"", old.trim_end_matches('"'))
         }
@@ -357,6 +359,7 @@ fn changing_any_value_of_any_row_changes_the_digest() {
         "models family",
         "models series",
         "sources the id",
+        "steps destination",
         "targets destination",
     ];
     assert_eq!(never.collect::<Vec<_>>(), together);
@@ -385,6 +388,10 @@ fn changing_values_of_two_rows_together_changes_the_digest() {
         swapped("outdated-mpp-on-3pcc =", "authorization-readable ="),
         pair("license-e2m-", "third-party-7800 =", "webex-calling-7800 ="),
         pair("load-", "third-party-78xx =", "webex-calling-78xx ="),
+        guide.replace(
+            r#"step-unified-cm-78xx = { destination = "unified-cm", load = "sip78xx.12-0-3MPP0001-87""#,
+            r#"step-unified-cm-78xx = { destination = "third-party", load = "sip78xx.14-2-1-0101-26""#,
+        ),
         guide.replace("sip78xx.12-0-3MPP0001-87", "sip78xx.12-0-3MPP0001-88"),
         guide.replace(r#"series = "7800""#, r#"series = "7801""#),
         guide.replace("\"S0\"", "\"S00\"").replace("\nS0 = ", "\nS00 = "),
@@ -432,7 +439,7 @@ fn an_unknown_key_is_refused() {
         "e2m-7811 = { \u{2038}\"\u{e4}\u{f6}\" = 1, \u{2038}x = 1, ",
         &[("conversions.e2m-7811.\u{e4}\u{f6}", &message), ("conversions.e2m-7811.x", &message)],
     );
-    let sections = "schema, edition, revision, sources, models, single-firmware, conversions, gates, loads, targets, load-servers, \
+    let sections = "schema, edition, revision, sources, models, single-firmware, conversions, gates, floors, loads, targets, steps, load-servers, \
                     licenses, evidence, advice, disagreements, errata";
     let message = format!("unknown key; expected one of {sections}");
     refused("[errata]", "[\u{2038}erata]", &[("erata", &message)]);
@@ -483,7 +490,7 @@ fn a_value_of_the_wrong_type_is_refused() {
         refused(r#"edition = "guide""#, &to, &[("edition", &format!("found {found}; expected a text of one line"))]);
     }
     let message = "found the text \"yes\"; expected true or false";
-    refused("lasting = true", "lasting = \u{2038}\"yes\"", &[("gates.target-v15-8800-audio.lasting", message)]);
+    refused("lasting = true", "lasting = \u{2038}\"yes\"", &[("floors.target-v15-8800-audio.lasting", message)]);
     let message = "found the text \"ten\"; expected a whole number";
     refused("major = 10", "major = \u{2038}\"ten\"", &[("evidence.outdated-mpp-on-3pcc.major", message)]);
     let models = r#"e2m-7811 = { models = ["7811"]"#;
@@ -558,10 +565,22 @@ fn two_rows_that_answer_one_question_are_refused() {
 
     for (next, section, row, message) in [
         (
-            "\n[load-servers]",
+            "\n\n# The load that is installed before",
             "targets",
             r#"x = { destination = "unified-cm", load = "sip78xx.14-2-1-0101-26", sources = ["S2"] }"#,
             "answers the load of 78xx for unified-cm, as load-unified-cm-78xx does; expected one row (`remove = true` takes one away)",
+        ),
+        (
+            "\n[load-servers]",
+            "steps",
+            r#"x = { destination = "unified-cm", load = "sip78xx.12-0-3MPP0001-87", sources = ["S2"] }"#,
+            "answers the load of 78xx to install before unified-cm, as step-unified-cm-78xx does; expected one row (`remove = true` takes one away)",
+        ),
+        (
+            "\n\n# ---------------------------------------------------------------------------------------------------------------------\n# Loads, as the documents",
+            "floors",
+            r#"x = { models = ["8811", "8841", "8851", "8861"], firmware-type = "mpp", vid = "V15-", minimum = "11.3(6)", sources = ["S2"] }"#,
+            "answers the MPP floor of the same hardware, as target-v15-8800-audio does; expected one row (`remove = true` takes one away)",
         ),
         (
             "\n[evidence]",
@@ -659,7 +678,10 @@ fn a_license_has_skus_and_a_file_if_it_is_bought_and_only_then() {
     assert_eq!(row(r#"need = "not-required", service-sku = "B""#), [message("not-required", "service-sku")]);
     let shared = r#"need = "purchase", sku = "A", service-sku = "B", file = "license.lic""#;
     assert_eq!(row(shared), ["expected {MAC} in the name: every phone has its own file"]);
-    assert_eq!(row(r#"need = "unknown""#), ["a rule book knows the need; only evidence can be missing"]);
+    assert_eq!(
+        row(r#"need = "unknown""#),
+        ["a rule book knows the need; expected unknown with `when = \"other\"` only"]
+    );
 }
 
 #[test]

@@ -172,7 +172,7 @@ fn phones() -> Vec<Phone<'static>> {
         mpp("CP-8841-3PCC-K9=", "88xx"),
         mpp("CP-7841-K9=", "78xx"),
         Phone::new("CP-8832-K9="),
-        Phone::new("CP-8875-K9="),
+        Phone::new("CP-8871-K9="),
         Phone::new("CP-6841-3PCC-K9="),
         Phone::new("8841").release("14.3(1)"),
     ]

@@ -1,7 +1,8 @@
 //! The decision over its whole domain, computed twice: by the engine and by the naive implementation of the
 //! specification, which share no code. They must agree on every row, and so must the columnar kernel, which gets the same
 //! rows as tables; and the verdict must follow from the findings. For
-//! `guide`, for `field`, and for `field` as of three days.
+//! `guide`, for `field`, and for `field` as of three days; what floors and dated loads decide, for `field` as of each of
+//! its days.
 //!
 //! The domain is every combination of the texts below: models with every PID mark, all hardware versions, loads of both
 //! types (old, new, of another family, TLexE2M, engineering, unreadable), authorizations, destinations and targets.
@@ -119,11 +120,15 @@ fn engine_row(answer: &Assessment<'_>) -> String {
     ];
     let target = answer.request().chosen_target().map(ToString::to_string);
     let verdict = answer.verdict().to_string();
-    format!("{verdict} {findings:?} {disagreements:?} {gates:?} {firmware:?} {license:?} {phone:?} {target:?}")
+    let first = answer.install_first().map(|load| load.to_string());
+    format!(
+        "{verdict} {findings:?} {disagreements:?} {gates:?} {firmware:?} {first:?} {license:?} {phone:?} {target:?}"
+    )
 }
 
 fn naive_row(answer: naive::Answer) -> String {
-    let naive::Answer { verdict, mut findings, disagreements, gates, firmware, license, phone, target } = answer;
+    let naive::Answer { verdict, mut findings, disagreements, gates, firmware, install_first, license, phone, target } =
+        answer;
     findings.sort();
     let mut gates: Vec<_> =
         gates.into_iter().map(|gate| ([gate.on, gate.firmware_type, gate.status], gate.minimum, gate.actual)).collect();
@@ -133,7 +138,10 @@ fn naive_row(answer: naive::Answer) -> String {
     let license = license.map(|license| (license.need, [license.sku, license.service_sku], license.file));
     let naive::PhoneRead { pid, model, vid, mac, serial, load, firmware_type, release, authorization } = phone;
     let phone = [pid, model, vid, mac, serial, load, firmware_type, release, authorization];
-    format!("{verdict} {findings:?} {disagreements:?} {gates:?} {firmware:?} {license:?} {phone:?} {target:?}")
+    let first = install_first;
+    format!(
+        "{verdict} {findings:?} {disagreements:?} {gates:?} {firmware:?} {first:?} {license:?} {phone:?} {target:?}"
+    )
 }
 
 /// The books that are compared: around the first amendments, between those of the 7821, and before the last targets.
@@ -148,8 +156,8 @@ fn books() -> [(&'static RuleBook, naive::Book); 5] {
     ]
 }
 
-/// What the naive implementation does not know: fields that would settle, loads in between, and sentences.
-const NOT_COMPARED: [ResultColumn; 3] = [ResultColumn::EvidenceNeeded, ResultColumn::InstallFirst, ResultColumn::Why];
+/// What the naive implementation does not know: fields that would settle, and sentences.
+const NOT_COMPARED: [ResultColumn; 2] = [ResultColumn::EvidenceNeeded, ResultColumn::Why];
 
 const COMPARED: usize = ResultColumn::ALL.len() - NOT_COMPARED.len();
 
@@ -182,6 +190,7 @@ fn naive_columns(answer: &naive::Answer) -> [Option<String>; COMPARED] {
         (!decided_by.is_empty()).then(|| decided_by.join(" ")),
         gate("start"),
         gate("target"),
+        answer.install_first.clone(),
         firmware.and_then(|firmware| firmware.load.clone()),
         firmware.and_then(|firmware| firmware.load_server.clone()),
         license.map(|license| license.need.clone()),
@@ -431,6 +440,72 @@ fn contradictions(book: (&'static RuleBook, naive::Book)) {
     comparison.check(200_000);
 }
 
+/// Loads, hardware versions and targets on both sides of every floor: what runs, what is installed first, and by the
+/// conversion.
+fn floors(book: (&'static RuleBook, naive::Book)) {
+    let mut comparison = Comparison::new(book);
+    let loads = [
+        "10-1-1-9",
+        "10-1-1SR1-4",
+        "10-2-1-12",
+        "10-3-1-12",
+        "11-5-1-18",
+        "11-7-1-17",
+        "12-5-1SR3-74",
+        "12-6-1-0001-668",
+        "14-0-1-0001-135",
+        "14-0-1-0201-169",
+        "14-2-1-0101-26",
+        "14-3-1-0001-60",
+        "11-3-2MPP0001-609",
+        "11-3-3MPP0001-377",
+        "12-0-3MPP0001-87",
+        "12-0-3MPP0101-92",
+        "12-0-4MPP0101-205",
+        "12-0-5MPP0001-325",
+        "12-0-6MPP0001-65",
+        "12-0-7MPP0501-123",
+    ];
+    let vids = ["V01", "V02", "V03", "V04", "V07", "V08", "V14", "V15", "V17", "V18", "V20", "V25", "V26", "V27"];
+    let vids: Vec<Option<&str>> = vids.into_iter().map(Some).chain([None]).collect();
+    // Those without a load have no floors.
+    for model in MODELS.iter().filter(|model| book.0.models().any(|row| row.model.as_str() == **model)) {
+        let family = family(model);
+        let mut requests = Vec::new();
+        for destination in DESTINATIONS {
+            let targets: &[Option<&str>] = match *destination {
+                "unified-cm" => &[None, Some("12.6(1)"), Some("14.0(1)SR1")],
+                _ => &[None, Some("11.3(2)"), Some("12.0(5)")],
+            };
+            for target in targets {
+                let request = book.0.request(destination.parse().expect("a destination"), *target);
+                requests.push((*destination, *target, request.expect("a target of the right type")));
+            }
+        }
+        for pid in [format!("CP-{model}-K9="), format!("CP-{model}-3PCC-K9=")] {
+            for load in loads.iter().map(|version| format!("sip{family}.{version}")) {
+                for vid in &vids {
+                    for (destination, target, request) in &requests {
+                        let authorization = (*destination == "unified-cm").then_some("WxC");
+                        let question = Question {
+                            pid: Some(&pid),
+                            vid: *vid,
+                            load: Some(&load),
+                            authorization,
+                            destination,
+                            target: *target,
+                            ..Question::default()
+                        };
+                        comparison.ask(&question, request);
+                    }
+                }
+            }
+        }
+        comparison.ask_as_tables();
+    }
+    comparison.check(70_000);
+}
+
 /// Each field said a second time, in agreement and not, readable and not.
 fn said_twice(book: (&'static RuleBook, naive::Book)) {
     let mut comparison = Comparison::new(book);
@@ -497,6 +572,7 @@ fn said_twice(book: (&'static RuleBook, naive::Book)) {
 fn whole_domain(book: (&'static RuleBook, naive::Book)) {
     what_runs_and_where_it_goes(book);
     every_hardware_version(book);
+    floors(book);
     contradictions(book);
     said_twice(book);
 }
@@ -524,6 +600,17 @@ fn the_engine_agrees_with_the_naive_implementation_on_field_before_the_7821_with
 #[test]
 fn the_engine_agrees_with_the_naive_implementation_on_field_before_the_last_targets() {
     whole_domain(books()[4]);
+}
+
+/// Every day on which `field` changed, and before the first.
+#[test]
+fn the_engine_agrees_with_the_naive_implementation_about_floors_and_loads_on_every_day() {
+    let days = RuleBook::field_dates().map(|day| day.to_string());
+    for day in std::iter::once("2000-01-01".to_owned()).chain(days) {
+        let book = RuleBook::field_as_of(day.parse().expect("a day"));
+        let book = (book, naive::Book::FieldAsOf(day.leak()));
+        floors(book);
+    }
 }
 
 /// What is not in the list is not compared.

@@ -88,12 +88,12 @@ def rules() -> list[Rule]:
     """One row for each model of the fleet, made from the rows of the book."""
     rows: dict[str, list[cg.RuleRow]] = {}
     for row in cg.RuleBook.guide().rows:
-        if DESTINATION in (row.get("destinations") or (row.get("destination"),)):
+        if row.section == "floors" or DESTINATION in (row.get("destinations") or (row.get("destination"),)):
             rows.setdefault(row.section, []).append(row)
     models = {row.id: row for row in cg.RuleBook.guide().rows if row.section == "models"}
     loads = {row["load"].split(".")[0].removeprefix("sip"): row["load"] for row in rows["targets"]}
     skus = {row["series"]: row["sku"] for row in rows["licenses"]}
-    floor = next(row for row in rows["gates"] if row.get("lasting"))
+    floor = next(row for row in rows["floors"] if row.get("firmware-type") == "mpp")
     advice = {"features-lost-8832": "CG401", "use-wired-connection": "CG402"}
 
     def rule(model: str) -> Rule:

@@ -197,7 +197,8 @@ typedef enum {
      */
     CG_STATUS_LENGTH = 11,
     /**
-     * There is nothing to explain: the text is no finding code, no model and no row of the book.
+     * There is nothing to explain: the text is no finding code, no model and no row of the book; or it names no call
+     * control, or the number no type of firmware.
      */
     CG_STATUS_SUBJECT = 12,
     /**
@@ -352,6 +353,10 @@ typedef enum {
      * The two-step load of 2019.
      */
     CG_FIRMWARE_TYPE_TLEX_E2M = 3,
+    /**
+     * One image for every call control: 9800 series and 8875.
+     */
+    CG_FIRMWARE_TYPE_PHONE_OS = 4,
 } cg_firmware_type;
 
 /**
@@ -1041,11 +1046,26 @@ const char *cg_assessment_text(const cg_assessment *assessment);
 
 /**
  * The destination behind a text: one of the words "webex-calling", "third-party", "unified-cm", or the product name of
- * a call control ("Ring Central", "Verizon", "Asterisk", "Centile", "Metaswitch", "CUCM", "Hosted Collaboration
- * Solution", ...). Case, spaces, hyphens and underscores do not matter. Returns CG_DESTINATION_NONE for NULL, for a text
- * that is not known, and for Spark Calling, where phones only come from.
+ * a call control ("Ring Central", "Verizon", "Asterisk", "Centile", "Metaswitch", "BroadWorks", "CUCM", "Cisco Unified
+ * Communications Manager (Call Manager)", "Hosted Collaboration Solution", ...). Case, spaces, hyphens and underscores
+ * do not matter. Returns CG_DESTINATION_NONE for NULL, for a text that is not known, and for Spark Calling, where phones
+ * only come from.
  */
 int32_t cg_destination_read(const char *text);
+
+/**
+ * Whether phones with firmware of a type (CG_FIRMWARE_TYPE_...) register with a call control, named as for
+ * cg_destination_read: 1 or 0 in `*registers`, which may be NULL, and why in `*why`, one sentence to be freed with
+ * cg_text_free. No phone registers with Spark Calling. `call_control` is NUL-terminated UTF-8.
+ *
+ * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_TEXT_NOT_UTF8, CG_STATUS_PANIC, and CG_STATUS_SUBJECT if the text
+ * names no call control or the number no type of firmware.
+ */
+int32_t cg_call_control_registers(const char *call_control,
+                                  int32_t firmware_type,
+                                  int32_t *registers,
+                                  char **why,
+                                  cg_error **error);
 
 /**
  * The status of the call. Returns CG_STATUS_OK for NULL.

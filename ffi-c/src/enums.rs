@@ -89,6 +89,8 @@ pub enum cg_firmware_type {
     Mpp = 2,
     /// The two-step load of 2019.
     TlexE2m = 3,
+    /// One image for every call control: 9800 series and 8875.
+    PhoneOs = 4,
 }
 
 /// Whether a license has to be had.
@@ -225,6 +227,7 @@ impl From<FirmwareType> for cg_firmware_type {
             FirmwareType::Enterprise => Self::Enterprise,
             FirmwareType::Mpp => Self::Mpp,
             FirmwareType::TlexE2m => Self::TlexE2m,
+            FirmwareType::PhoneOs => Self::PhoneOs,
             _ => Self::Unknown,
         }
     }

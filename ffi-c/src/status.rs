@@ -29,7 +29,8 @@ pub enum cg_status {
     TextNotUtf8 = 10,
     /// A length is larger than any object: a negative number, such as the result of a function that failed.
     Length = 11,
-    /// There is nothing to explain: the text is no finding code, no model and no row of the book.
+    /// There is nothing to explain: the text is no finding code, no model and no row of the book; or it names no call
+    /// control, or the number no type of firmware.
     Subject = 12,
     /// The inventory cannot be read at all: it is empty or of another kind, an error of the service instead of devices, or
     /// larger than is read; no column is one that is known, two could equally be the same field, or a column that was

@@ -69,6 +69,7 @@ pub extern "C" fn cg_firmware_type_text(firmware_type: i32) -> *const c_char {
         (cg_firmware_type::Enterprise as i32, c"enterprise"),
         (cg_firmware_type::Mpp as i32, c"mpp"),
         (cg_firmware_type::TlexE2m as i32, c"tlexe2m"),
+        (cg_firmware_type::PhoneOs as i32, c"phoneos"),
     ];
     word(&words, firmware_type, c"unknown")
 }

@@ -58,7 +58,7 @@ mod _native {
     #[pymodule_export]
     use crate::text::{shown, shown_beginning, shown_file, shown_json, shown_lines};
     #[pymodule_export]
-    use crate::words::{call_control_destination, call_control_registers, words};
+    use crate::words::{call_control_destination, call_control_read, call_control_registers, call_control_why, words};
 
     #[pymodule_export]
     const LARGEST_FILE: u64 = crossgrade::inventory::LARGEST_FILE;

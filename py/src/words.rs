@@ -63,6 +63,13 @@ enums!(
     Verdict,
 );
 
+/// The name of a call control, by any of the spellings that are read.
+#[pyfunction]
+pub(crate) fn call_control_read(text: &str) -> PyResult<&'static str> {
+    let call_control: CallControl = text.parse().map_err(request_error)?;
+    Ok(call_control.as_str())
+}
+
 /// The destination that a call control is; none where no phone can go.
 #[pyfunction]
 pub(crate) fn call_control_destination<'py>(py: Python<'py>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
@@ -75,4 +82,11 @@ pub(crate) fn call_control_destination<'py>(py: Python<'py>, name: &str) -> PyRe
 pub(crate) fn call_control_registers(name: &str, firmware_type: &str) -> PyResult<bool> {
     let call_control: CallControl = name.parse().map_err(request_error)?;
     Ok(call_control.registers(firmware_type.parse().map_err(request_error)?))
+}
+
+/// Whether they do, and why, in one sentence.
+#[pyfunction]
+pub(crate) fn call_control_why(name: &str, firmware_type: &str) -> PyResult<String> {
+    let call_control: CallControl = name.parse().map_err(request_error)?;
+    Ok(call_control.why(firmware_type.parse().map_err(request_error)?))
 }

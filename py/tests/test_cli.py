@@ -45,6 +45,13 @@ def test_assess_prints_the_text_of_the_answer() -> None:
     assert done.stdout == f"{answer}\n".encode()
 
 
+def test_registers_says_whether_and_why() -> None:
+    done = run("registers", "Cisco Unified CM", "mpp")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode() == cg.CallControl.UNIFIED_CM.why("mpp") + "\n"
+    assert run("registers", "Zoom", "mpp").returncode == 2
+
+
 def test_assess_hands_every_option_over(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     keywords: dict[str, Any] = {
         "vid": "V05",

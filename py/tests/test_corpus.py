@@ -76,6 +76,9 @@ def test_the_answer_is_what_the_documents_say(case: dict[str, Any]) -> None:
         ] == case["gates"]
     if "load" in case:
         assert (shown(answer.firmware.load) if answer.firmware else "none") == case["load"]
+    if "first" in case:
+        first = next((gate.install_first for gate in answer.gates if gate.install_first), None)
+        assert shown(first) == case["first"]
     if case.get("license") == "none":
         assert answer.license is None
     else:

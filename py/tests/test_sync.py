@@ -68,8 +68,37 @@ def test_call_controls() -> None:
         destination = call_control.destination
         assert destination is None or type(destination) is cg.Destination
         registers = {firmware_type for firmware_type in cg.FirmwareType if call_control.registers(firmware_type)}
-        assert len(registers) == (0 if destination is None else 1)
+        # What the destination needs, and PhoneOS, which is one image for all.
+        assert len(registers) == (0 if destination is None else 2)
+        assert all(call_control in call_control.why(firmware_type) for firmware_type in cg.FirmwareType)
         assert registers == {word for word in cg.FirmwareType if call_control.registers(word.value)}
     assert {call_control.destination for call_control in cg.CallControl} == {*cg.Destination, None}
     with pytest.raises(cg.RequestError, match="firmware type: "):
         cg.CallControl.ASTERISK.registers("android")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CUCM",
+        "cucm",
+        "Cisco Unified CM",
+        "Cisco Unified Communications Manager",
+        "Cisco Unified Communications Manager (Call Manager)",
+        "call manager",
+        "Unified CM",
+    ],
+)
+def test_call_controls_are_read_in_every_spelling(name: str) -> None:
+    assert cg.CallControl(name) is cg.CallControl.UNIFIED_CM
+    phone = cg.assess("CP-8841-K9=", destination=name)
+    assert phone.destination is cg.Destination.UNIFIED_CM
+
+
+def test_what_is_no_call_control_is_told() -> None:
+    with pytest.raises(cg.RequestError, match="call control: none of the known words"):
+        cg.CallControl("Zoom")
+    with pytest.raises(ValueError, match="3"):
+        cg.CallControl(3)
+    with pytest.raises(cg.RequestError, match="a service that phones come from"):
+        cg.assess("CP-8841-K9=", destination="Spark Calling")

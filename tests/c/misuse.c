@@ -143,6 +143,27 @@ int main(void)
     CHECK(cg_destination_read("\xff") == CG_DESTINATION_NONE);
     CHECK(cg_destination_read(NULL) == CG_DESTINATION_NONE);
 
+    CHECK(cg_destination_read("Cisco Unified Communications Manager (Call Manager)") == CG_DESTINATION_UNIFIED_CM);
+    CHECK(cg_destination_read("Cisco Unified CM") == CG_DESTINATION_UNIFIED_CM);
+
+    /* Which firmware registers where, and why. */
+    int32_t registers = -1;
+    char *why = NULL;
+    CHECK(cg_call_control_registers("Asterisk", CG_FIRMWARE_TYPE_MPP, &registers, &why, NULL) == CG_STATUS_OK);
+    CHECK(registers == 1 && strstr(why, "register with Asterisk") != NULL);
+    cg_text_free(why);
+    CHECK(cg_call_control_registers("CUCM", CG_FIRMWARE_TYPE_MPP, &registers, &why, NULL) == CG_STATUS_OK);
+    CHECK(registers == 0 && strstr(why, "needs Enterprise firmware") != NULL);
+    cg_text_free(why);
+    CHECK(cg_call_control_registers("Spark Calling", CG_FIRMWARE_TYPE_MPP, NULL, &why, NULL) == CG_STATUS_OK);
+    CHECK(strstr(why, "come from there") != NULL);
+    cg_text_free(why);
+    CHECK(cg_call_control_registers("Zoom", CG_FIRMWARE_TYPE_MPP, NULL, &why, NULL) == CG_STATUS_SUBJECT);
+    CHECK(cg_call_control_registers("CUCM", 99, NULL, &why, NULL) == CG_STATUS_SUBJECT);
+    CHECK(cg_call_control_registers("\xff", CG_FIRMWARE_TYPE_MPP, NULL, &why, NULL) == CG_STATUS_TEXT_NOT_UTF8);
+    CHECK(cg_call_control_registers(NULL, CG_FIRMWARE_TYPE_MPP, NULL, &why, NULL) == CG_STATUS_NULL);
+    CHECK(cg_call_control_registers("CUCM", CG_FIRMWARE_TYPE_MPP, NULL, NULL, NULL) == CG_STATUS_NULL);
+
     /* Any number has a word. */
     CHECK(strcmp(cg_verdict_text(CG_VERDICT_NOT_NEEDED), "not-needed") == 0);
     CHECK(strcmp(cg_verdict_text(99), "unknown") == 0 && strcmp(cg_effect_text(-1), "none") == 0);

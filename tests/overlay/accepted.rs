@@ -11,11 +11,11 @@ use crossgrade_tests::overlays::generated;
 fn a_model_can_be_added() {
     let rows = r#"
 [amendments.acme-1.models]
-8875 = { family = "88xx", series = "8800" }
+8871 = { family = "88xx", series = "8800" }
 [amendments.acme-1.conversions]
-e2m-8875 = { models = ["8875"], direction = "enterprise-to-mpp", answer = "convertible", vid = "V02-", relax = true, reason = "case 1" }
+e2m-8871 = { models = ["8871"], direction = "enterprise-to-mpp", answer = "convertible", vid = "V02-", relax = true, reason = "case 1" }
 "#;
-    let phone = Phone::new("CP-8875-K9=").vid("V02");
+    let phone = Phone::new("CP-8871-K9=").vid("V02");
     let ask = |book: &RuleBook| {
         let license = license(book, &phone, ThirdParty).and_then(|(_, sku)| sku);
         (verdict(book, &phone, ThirdParty), own_load(book, &phone, ThirdParty), license)
@@ -30,18 +30,18 @@ e2m-8875 = { models = ["8875"], direction = "enterprise-to-mpp", answer = "conve
 fn a_family_can_be_added() {
     let rows = r#"
 [amendments.acme-1.models]
-9841 = { family = "98xx", series = "8800" }
+8848 = { family = "8848", series = "8800" }
 [amendments.acme-1.loads]
-"sip98xx.14-2-1-0101-1" = {}
-"sip98xx.12-0-3MPP0001-2" = {}
+"sip8848.14-2-1-0101-1" = {}
+"sip8848.12-0-3MPP0001-2" = {}
 [amendments.acme-1.targets]
-load-third-party-98xx = { destination = "third-party", load = "sip98xx.12-0-3MPP0001-2" }
+load-third-party-8848 = { destination = "third-party", load = "sip8848.12-0-3MPP0001-2" }
 [amendments.acme-1.conversions]
-e2m-9841 = { models = ["9841"], direction = "enterprise-to-mpp", answer = "convertible", relax = true, reason = "case 1" }
+e2m-8848 = { models = ["8848"], direction = "enterprise-to-mpp", answer = "convertible", relax = true, reason = "case 1" }
 "#;
-    let phone = Phone::new("CP-9841-K9=").vid("V01").load("sip98xx.14-2-1-0101-1");
+    let phone = Phone::new("CP-8848-K9=").vid("V01").load("sip8848.14-2-1-0101-1");
     let ask = |book: &RuleBook| (verdict(book, &phone, ThirdParty), own_load(book, &phone, ThirdParty));
-    let is = (Verdict::Eligible, Some("sip98xx.12-0-3MPP0001-2".to_owned()));
+    let is = (Verdict::Eligible, Some("sip8848.12-0-3MPP0001-2".to_owned()));
     turns(RuleBook::guide(), rows, ask, (Verdict::Unknown, None), is);
 }
 
@@ -189,8 +189,8 @@ slow-8841 = { says = "degraded-performance", destination = "third-party", models
 
 #[test]
 fn hardware_of_one_firmware_can_be_added() {
-    let rows = "[amendments.acme-1.single-firmware]\nruns-only-mpp-8875 = { models = [\"8875\"], runs = \"mpp\", relax = true, reason = \"TAC\" }";
-    let phone = Phone::new("CP-8875-K9=");
+    let rows = "[amendments.acme-1.single-firmware]\nruns-only-mpp-8871 = { models = [\"8871\"], runs = \"mpp\", relax = true, reason = \"TAC\" }";
+    let phone = Phone::new("CP-8871-K9=");
     let ask = |book: &RuleBook| [WebexCalling, UnifiedCm].map(|destination| verdict(book, &phone, destination));
     turns(RuleBook::guide(), rows, ask, [Verdict::Unknown; 2], [Verdict::NotNeeded, Verdict::Ineligible]);
 }

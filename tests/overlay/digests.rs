@@ -53,15 +53,17 @@ sources = ["S1"]
 confidence = "low"
 says = "more of the case"
 [amendments.acme-2.models]
-8875 = { family = "88xx", series = "8800", disagreements = ["D03"] }
+8871 = { family = "88xx", series = "8800", disagreements = ["D03"] }
 [amendments.acme-2.conversions]
-e2m-8875 = { models = ["8875"], direction = "enterprise-to-mpp", pid = "other", answer = "convertible", vid = "V02-V09", running-at-least = "14.1(1)", target-at-least = "12.0(2)", confidence = "medium", relax = true, reason = "as said" }
+e2m-8871 = { models = ["8871"], direction = "enterprise-to-mpp", pid = "other", answer = "convertible", vid = "V02-V09", running-at-least = "14.1(1)", target-at-least = "12.0(2)", confidence = "medium", relax = true, reason = "as said" }
 [amendments.acme-2.gates]
-gate-8875 = { on = "target", destination = "third-party", models = ["8875", "8841"], except = ["8811"], vid = "V04-", minimum = "12.0(1)", lasting = true }
+gate-8871 = { on = "target", destination = "third-party", models = ["8871", "8841"], except = ["8811"], vid = "V04-", minimum = "12.0(1)" }
+[amendments.acme-2.floors]
+floor-8871 = { models = ["8871", "8845"], firmware-type = "mpp", vid = "V03-", minimum = "11.3(4)", lasting = true }
 [amendments.acme-2.licenses]
 license-e2m-third-party-7800 = { sku = "L-1=", service-sku = "C-1", file = "{MAC}-1.lic" }
 [amendments.acme-2.advice]
-advice-8875 = { says = "target-unconfirmed", destination = "third-party", models = ["8875"], choose = "12.0(3)" }
+advice-8871 = { says = "target-unconfirmed", destination = "third-party", models = ["8871"], choose = "12.0(3)" }
 [amendments.acme-2.disagreements]
 D90 = { subject = "a subject", vid = "V06-", sides = [{ says = "one", sources = ["S1"] }, { says = "two", sources = ["S2"] }], follows = "nobody" }
 "#;
@@ -81,8 +83,8 @@ D90 = { subject = "a subject", vid = "V06-", sides = [{ says = "one", sources = 
         ("series = \"8800\"", "series = \"7800\""),
         ("disagreements = [\"D03\"]", "disagreements = []"),
         (
-            "{ models = [\"8875\"], direction = \"enterprise-to-mpp\"",
-            "{ models = [\"8875\"], destination = \"third-party\"",
+            "{ models = [\"8871\"], direction = \"enterprise-to-mpp\"",
+            "{ models = [\"8871\"], destination = \"third-party\"",
         ),
         ("pid = \"other\"", "pid = \"3pcc\""),
         ("vid = \"V02-V09\"", "vid = \"V02-V08\""),
@@ -91,10 +93,14 @@ D90 = { subject = "a subject", vid = "V06-", sides = [{ says = "one", sources = 
         ("confidence = \"medium\"", "confidence = \"high\""),
         ("reason = \"as said\"", "reason = \"as asked\""),
         ("on = \"target\"", "on = \"start\""),
-        ("models = [\"8875\", \"8841\"]", "models = [\"8875\"]"),
+        ("models = [\"8871\", \"8841\"]", "models = [\"8871\"]"),
         ("except = [\"8811\"]", "except = [\"8845\"]"),
         ("vid = \"V04-\"", "vid = \"V05-\""),
         ("minimum = \"12.0(1)\"", "minimum = \"12.0(3)\""),
+        ("models = [\"8871\", \"8845\"]", "models = [\"8871\"]"),
+        ("firmware-type = \"mpp\"", "firmware-type = \"enterprise\""),
+        ("vid = \"V03-\"", "vid = \"V03-V09\""),
+        ("minimum = \"11.3(4)\"", "minimum = \"11.3(5)\""),
         ("lasting = true", "lasting = false"),
         ("L-1=", "L-2="),
         ("C-1", "C-2"),
@@ -107,7 +113,7 @@ D90 = { subject = "a subject", vid = "V06-", sides = [{ says = "one", sources = 
         ("sources = [\"S2\"] }]", "sources = [\"RN\"] }]"),
         ("follows = \"nobody\"", "follows = \"S1\""),
         ("acme-2", "acme-3"),
-        ("e2m-8875 =", "e2m-8875-again ="),
+        ("e2m-8871 =", "e2m-8871-again ="),
     ] {
         assert!(text.contains(from), "{from}");
         let book = RuleBook::guide().overlay(&text.replace(from, to)).unwrap_or_else(|error| panic!("{from}: {error}"));
@@ -195,16 +201,22 @@ pub(crate) fn day(text: &str) -> Date {
 fn field_changed_on_the_days_of_its_amendments() {
     let expected = [
         "2017-01-27",
+        "2020-12-17",
         "2021-04-01",
         "2021-11-15",
         "2024-08-26",
         "2024-09-10",
+        "2024-10-30",
         "2024-11-25",
+        "2024-11-28",
         "2025-03-25",
         "2025-06-26",
         "2025-07-25",
         "2025-11-19",
         "2026-03-17",
+        "2026-04-16",
+        "2026-07-02",
+        "2026-09-02",
     ];
     assert_eq!(dates(), expected.map(day));
     let amended: BTreeSet<Date> = RuleBook::field().amendments().filter_map(|row| row.origin.date).collect();
@@ -272,7 +284,7 @@ fn field_as_of_a_day_has_the_amendments_up_to_that_day() {
 fn field_as_of_a_day_is_the_guide_with_the_amendments_of_the_text_up_to_that_day() {
     let has_loads = |date: &Date| *date < day("2024-08-26") || *date >= day("2025-06-26");
     let days: Vec<Date> = [day("1990-01-01")].into_iter().chain(dates()).filter(has_loads).collect();
-    assert_eq!(days.len(), 8);
+    assert_eq!(days.len(), 12);
     for date in days {
         let (baked, text) = (RuleBook::field_as_of(date), field_text_as_of(date));
         let laid = RuleBook::guide().overlay(&text).unwrap_or_else(|error| panic!("{date}: {error}"));

@@ -9,6 +9,7 @@ mod conditions;
 mod digests;
 mod laws;
 mod limits;
+mod loads;
 mod refused;
 mod relaxing;
 mod ways_around;

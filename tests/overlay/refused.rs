@@ -89,8 +89,8 @@ fn an_unknown_family_is_refused() {
     refused("[amendments.acme-1.models]\n8841 = { family = ^\"?\" }", &[("models.8841.family", message)]);
     let message = "unknown family 9971; the book has loads for 7832, 78xx, 8832, 8845_65, 88xx";
     refused(
-        "[amendments.acme-1.models]\n^8875 = { family = \"9971\", series = \"8800\" }",
-        &[("models.8875", message)],
+        "[amendments.acme-1.models]\n^8871 = { family = \"9971\", series = \"8800\" }",
+        &[("models.8871", message)],
     );
 }
 
@@ -135,7 +135,9 @@ superseded-by = ^"S1""#;
 #[test]
 fn an_unknown_code_or_word_is_refused() {
     let kinds = "expected one of returning-phone, target-unverified, features-lost, use-wired-connection, \
-                 degraded-performance, local-data-lost, target-unconfirmed";
+                 degraded-performance, local-data-lost, fix-missing, certificate-not-renewed, new-certificate-authority, \
+                 changes-on-arrival, too-old-to-onboard, web-access-off, upgrade-in-steps, target-unconfirmed, \
+                 call-controls-documented";
     refused(
         r#"[amendments.acme-1.advice]
 features-lost-8832 = { says = ^"CG999" }
@@ -320,9 +322,9 @@ load-third-party-7832 = { load = ^"12.0(3)" }
 #[test]
 fn an_unknown_key_or_section_is_refused() {
     let gate = "relax, remove, on, minimum, sources, disagreements, confidence, reason, models, except, destination, \
-                direction, vid, lasting";
-    let amendment = "sources, date, confidence, says, models, single-firmware, conversions, gates, loads, targets, \
-                     load-servers, licenses, evidence, advice, disagreements, errata";
+                direction, vid";
+    let amendment = "sources, date, confidence, says, models, single-firmware, conversions, gates, floors, loads, targets, \
+                     steps, load-servers, licenses, evidence, advice, disagreements, errata";
     // Columns count characters.
     refused(
         "^gate = {}\n[amendments.acme-1.gates]\nstart-third-party = { ^\"\u{e4}\u{f6}\" = 1, ^minimun = \"14.1\" }",

@@ -60,6 +60,10 @@ pub(crate) fn gate_rows(rows: &str) -> String {
     format!("[amendments.acme-1.gates]\n{rows}")
 }
 
+fn floor_rows(rows: &str) -> String {
+    format!("[amendments.acme-1.floors]\n{rows}")
+}
+
 #[test]
 fn a_wider_range_of_hardware_versions_relaxes() {
     let guide = RuleBook::guide();
@@ -137,10 +141,6 @@ fn a_gate_that_is_lowered_narrowed_moved_or_taken_away_relaxes() {
         ("start-third-party = { remove = true@ }", start("V00", "none")),
         ("start-third-party = { destination = \"unified-cm\", minimum = \"11.3(6)\"@ }", start("V00", "none")),
         (
-            "target-v15-8800-audio = { lasting = false@ }",
-            "the target gate of 8811 V15 for webex-calling is none, and was 11.3(3)".to_owned(),
-        ),
-        (
             "target-third-party-8832 = { minimum = \"12.0(3)\"@ }",
             "the target gate of 8832 V00 for third-party is 12.0(3), and was 12.0(3)SR1".to_owned(),
         ),
@@ -149,13 +149,65 @@ fn a_gate_that_is_lowered_narrowed_moved_or_taken_away_relaxes() {
     }
     for row in [
         "start-webex-calling = { minimum = \"14.2(1)\"@ }",
-        "target-v15-8800-audio = { vid = \"V10-\"@ }",
-        "target-v15-8800-audio = { models = [\"8811\", \"8841\", \"8845\", \"8851\", \"8861\"]@ }",
-        "start-unified-cm-8832 = { lasting = true@ }",
         "x = { on = \"target\", destination = \"webex-calling\", models = [\"listed\"], minimum = \"11.3(6)\"@ }",
     ] {
         relaxes_nothing(guide, &gate_rows(row));
     }
+}
+
+#[test]
+fn a_floor_that_is_lowered_narrowed_moved_or_taken_away_relaxes() {
+    let guide = RuleBook::guide();
+    let floor = |vid: &str, is: &str| format!("the MPP floor of 8811 {vid} is {is}, and was 11.3(3)");
+    for (row, what) in [
+        ("target-v15-8800-audio = { minimum = \"11.3(2)\"@ }", floor("V15", "11.3(2)")),
+        ("target-v15-8800-audio = { vid = \"V16-\"@ }", floor("V15", "none")),
+        ("target-v15-8800-audio = { lasting = false@ }", floor("V15", "none")),
+        ("target-v15-8800-audio = { models = [\"8841\"]@ }", floor("V15", "none")),
+        ("target-v15-8800-audio = { firmware-type = \"enterprise\"@ }", floor("V15", "none")),
+        ("target-v15-8800-audio = { remove = true@ }", floor("V15", "none")),
+    ] {
+        relaxes(guide, &floor_rows(row), &what);
+    }
+    for row in [
+        "target-v15-8800-audio = { vid = \"V10-\"@ }",
+        "target-v15-8800-audio = { models = [\"8811\", \"8841\", \"8845\", \"8851\", \"8861\"]@ }",
+        "x = { models = [\"listed\"], firmware-type = \"mpp\", minimum = \"11.3(6)\"@ }",
+    ] {
+        relaxes_nothing(guide, &floor_rows(row));
+    }
+    // A target gate takes the place of the floor for one way, not for the other.
+    let gate = r#"x = { on = "target", direction = "enterprise-to-mpp", models = ["8811", "8841", "8851", "8861"], vid = "V15-", minimum = "11.3(3)" }"#;
+    let moved = format!("{}\n{}", floor_rows("target-v15-8800-audio = { remove = true@ }"), gate_rows(gate));
+    relaxes(guide, &moved, &floor("V15", "none"));
+    // A floor does all that a target gate did.
+    let floor = r#"x = { models = ["listed"], firmware-type = "mpp", minimum = "12.0(3)" }"#;
+    laid(guide, &format!("{}\n{}", gate_rows("target-third-party = { remove = true }"), floor_rows(floor)));
+}
+
+#[test]
+fn an_older_load_to_install_first_relaxes() {
+    let guide = RuleBook::guide();
+    let rows = |rows: &str| format!("[amendments.acme-1.steps]\n{rows}");
+    let older = "step-unified-cm-88xx = { load = \"sip88xx.11-3-6MPP0001-272\"@ }";
+    let what =
+        "the load to install before unified-cm is sip88xx.11-3-6MPP0001-272, older than sip88xx.12-0-3MPP0001-87";
+    relaxes(guide, &rows(older), what);
+    // Without a row it is the newest.
+    relaxes_nothing(guide, &rows("step-unified-cm-88xx = { remove = true@ }"));
+    let newest = "x = { destination = \"third-party\", load = \"sip88xx.14-2-1-0101-26\"@ }";
+    relaxes_nothing(guide, &rows(newest));
+}
+
+#[test]
+fn the_newest_load_that_is_taken_away_relaxes() {
+    let field = RuleBook::field();
+    let rows = |rows: &str| format!("[amendments.acme-1.loads]\n{rows}");
+    let what = "the newest Enterprise load is sip88xx.14-4-1-0101-153, older than sip88xx.14-4-1-0301-6";
+    let target = "[amendments.acme-1.targets]\nload-unified-cm-88xx = { load = \"sip88xx.14-4-1-0101-153\", relax = true, reason = \"r\" }";
+    let removed = rows("\"sip88xx.14-4-1-0301-6\" = { remove = true@ }");
+    relaxes(field, &format!("{removed}\n{target}"), what);
+    relaxes_nothing(field, &rows("\"sip88xx.12-0-1-8\" = { remove = true@ }"));
 }
 
 /// It does not matter how a rule is spelled, split, moved or renamed: only what all rows together allow.
@@ -187,9 +239,9 @@ fn a_rule_that_is_split_moved_or_renamed_is_held_against_what_it_was() {
     guide.overlay(&acme(guide, &gate("V11-").replace('@', ""))).unwrap_or_else(|error| panic!("{error}"));
     relaxes(guide, &gate("V12-"), "the start gate of 7811 V11 for third-party is none, and was 14.2(1)SR1");
     // Several gates stand before a 7841 V20; the highest of them counts.
-    laid(field, &gate_rows("floor-7841-v02 = { remove = true }\nfloor-7841-v04 = { vid = \"V02-\" }"));
-    let what = "the target gate of 7841 V18 for unified-cm is 10.3(1), and was 14.0(1)SR2";
-    relaxes(field, &gate_rows("floor-7841-v18 = { remove = true@ }"), what);
+    laid(field, &floor_rows("floor-7841-v02 = { remove = true }\nfloor-7841-v04 = { vid = \"V02-\" }"));
+    let what = "the Enterprise floor of 7841 V18 is 10.3(1), and was 14.0(1)SR2";
+    relaxes(field, &floor_rows("floor-7841-v18 = { remove = true@ }"), what);
 }
 
 #[test]
@@ -245,9 +297,9 @@ c = {{ destination = "unified-cm", series = "cheap", when = "any", {bought} }}
 fn an_older_target_relaxes() {
     let field = RuleBook::field();
     let rows = |load: &str| format!("[amendments.acme-1.targets]\nload-third-party-78xx = {{ load = {load:?}@ }}");
-    let what = "the target for third-party is sip78xx.12-0-4MPP0101-205, older than sip78xx.12-0-7MPP0201-66";
+    let what = "the target for third-party is sip78xx.12-0-4MPP0101-205, older than sip78xx.12-0-7MPP0501-123";
     relaxes(field, &rows("sip78xx.12-0-4MPP0101-205"), what);
-    relaxes_nothing(field, &rows("sip78xx.12-0-7MPP0201-66"));
+    relaxes_nothing(field, &rows("sip78xx.12-0-7MPP0501-123"));
     let newer = "[amendments.acme-1.loads]\n\"sip78xx.12-0-8MPP0001-1\" = {}\n";
     relaxes_nothing(field, &format!("{newer}{}", rows("sip78xx.12-0-8MPP0001-1")));
 }
@@ -268,9 +320,9 @@ fn hardware_that_may_run_more_than_it_did_relaxes() {
         "79xx is said to run both types of firmware",
     );
     // A conversion, and its license, may fall away.
-    let mpp_only = "8875 is said to run MPP firmware only";
-    relaxes(guide, &rows("x = { models = [\"8875\"], runs = \"mpp\"@ }"), mpp_only);
-    relaxes(guide, &rows("runs-only-mpp-68xx = { models = [\"68xx\", \"8875\"]@ }"), mpp_only);
+    let mpp_only = "8871 is said to run MPP firmware only";
+    relaxes(guide, &rows("x = { models = [\"8871\"], runs = \"mpp\"@ }"), mpp_only);
+    relaxes(guide, &rows("runs-only-mpp-68xx = { models = [\"68xx\", \"8871\"]@ }"), mpp_only);
     relaxes(guide, &rows("x = { models = [\"7975\"], runs = \"mpp\"@ }"), "7975 is said to run MPP firmware only");
     relaxes_nothing(guide, &rows("x = { models = [\"7975\"], runs = \"enterprise\"@ }"));
 }
@@ -282,7 +334,7 @@ fn a_model_of_another_family_relaxes() {
     let rows = |keys: &str| format!("[amendments.acme-1.models]\n8841 = {{ {keys}@ }}");
     relaxes(guide, &rows("family = \"8845_65\""), "8841 takes loads of another family than 88xx");
     relaxes_nothing(guide, &rows("family = \"88xx\""));
-    relaxes_nothing(guide, "[amendments.acme-1.models]\n8875 = { family = \"88xx\", series = \"8800\"@ }");
+    relaxes_nothing(guide, "[amendments.acme-1.models]\n8871 = { family = \"88xx\", series = \"8800\"@ }");
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crossgrade::Phone;
+use crossgrade::{Phone, Request};
 use serde::Deserialize;
 
 use crate::said;
@@ -48,6 +48,8 @@ pub struct Case {
     pub gates: Option<Vec<String>>,
     /// The load to install; `null`, or `none` if there is no `firmware`.
     pub load: Option<String>,
+    /// The load to install before the conversion; `null` if there is none.
+    pub first: Option<String>,
     /// Keys of `license`, or `none`.
     pub license: Option<toml::Value>,
     /// The disagreements that are told, exactly.
@@ -84,10 +86,24 @@ impl Case {
     /// # Panics
     /// If destination or target cannot be read.
     pub fn answer(&self) -> String {
+        self.book().assess_request(&self.phone(), &self.request()).to_json()
+    }
+
+    /// The load to install before the conversion, which the JSON tells in a sentence only.
+    ///
+    /// # Panics
+    /// If destination or target cannot be read.
+    pub fn install_first(&self) -> String {
+        let phone = self.phone();
+        let request = self.request();
+        let load = self.book().assess_request(&phone, &request).install_first();
+        load.map_or("null".to_owned(), |load| load.to_string())
+    }
+
+    fn request(&self) -> Request {
         let destination = self.to.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name));
         let request = self.book().request(destination, self.target.as_deref());
-        let request = request.unwrap_or_else(|error| panic!("{}: {error}", self.name));
-        self.book().assess_request(&self.phone(), &request).to_json()
+        request.unwrap_or_else(|error| panic!("{}: {error}", self.name))
     }
 }
 

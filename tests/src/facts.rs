@@ -11,12 +11,16 @@ pub struct LoadFact {
     pub firmware_type: &'static str,
     /// The release, perhaps with a remark behind it: `11.3(6) (as printed)`.
     pub release: &'static str,
+    /// `high`, `medium` or `low`.
+    pub confidence: &'static str,
 }
 
 /// Every row of `data/load_names.tsv`.
 pub fn loads() -> Vec<LoadFact> {
     let rows = rows(include_str!("../data/load_names.tsv"));
-    rows.map(|row| LoadFact { name: row[0], firmware_type: row[1], release: row[3] }).collect()
+    let fact =
+        |row: Vec<&'static str>| LoadFact { name: row[0], firmware_type: row[1], release: row[3], confidence: row[4] };
+    rows.map(fact).collect()
 }
 
 /// A device as Unified CM numbers it.

@@ -147,7 +147,7 @@ fn families() -> Values {
 }
 
 /// Loads that no book has.
-fn new_loads() -> impl Strategy<Value = String> {
+pub fn new_loads() -> impl Strategy<Value = String> {
     let versions = [
         "11-3-3MPP0001-1",
         "12-0-3MPP0001-100",
@@ -255,14 +255,26 @@ fn conversions(book: &'static RuleBook) -> BoxedStrategy<Edit> {
 }
 
 fn gates(book: &'static RuleBook) -> BoxedStrategy<Edit> {
-    let what = || vec![("vid", vids()), ("lasting", flags()), ("minimum", releases())];
+    let what = || vec![("vid", vids()), ("minimum", releases())];
     let whom = vec![("models", listed(book)), ("except", models_with_load(book)), ("on", words(Stage::ALL))];
     let new = all(vec![("on", words(Stage::ALL)), ("models", listed(book)), ("minimum", releases())]);
     prop_oneof![
         3 => change(book, "gates", some(what())),
         1 => change(book, "gates", some(whom)),
         1 => change(book, "gates", scopes()),
-        4 => add("gates", both(both(new, scopes()), some(vec![("vid", vids()), ("lasting", flags())]))),
+        4 => add("gates", both(both(new, scopes()), some(vec![("vid", vids())]))),
+    ]
+    .boxed()
+}
+
+fn floors(book: &'static RuleBook) -> BoxedStrategy<Edit> {
+    let types = || quoted(&["enterprise", "mpp"]);
+    let what = || vec![("vid", vids()), ("lasting", flags()), ("minimum", releases())];
+    let new = all(vec![("models", listed(book)), ("firmware-type", types()), ("minimum", releases())]);
+    prop_oneof![
+        3 => change(book, "floors", some(what())),
+        1 => change(book, "floors", some(vec![("models", listed(book)), ("firmware-type", types())])),
+        4 => add("floors", both(new, some(vec![("vid", vids()), ("lasting", flags())]))),
     ]
     .boxed()
 }
@@ -273,18 +285,21 @@ fn loads_and_targets(book: &'static RuleBook) -> BoxedStrategy<Edit> {
     let target = || all(vec![("destination", words(Destination::ALL)), ("load", load())]);
     let new_load = new_loads().prop_map(|id| Edit { section: "loads", id, keys: Vec::new() });
     // One load of the family of the row, or else it is mostly refused.
-    let own = book.targets().map(|row| (row.origin.id.to_string(), row.load)).collect::<Vec<_>>();
-    let same_family = select(own).prop_flat_map(move |(id, own)| {
+    let targets = book.targets().map(|row| ("targets", row.origin.id.to_string(), row.load));
+    let steps = book.steps().map(|row| ("steps", row.origin.id.to_string(), row.load));
+    let named = targets.chain(steps).collect::<Vec<_>>();
+    let same_family = select(named).prop_flat_map(move |(section, id, own)| {
         let fits = |load: &LoadName| load.family() == own.family() && load.firmware_type() == own.firmware_type();
         let loads: Vec<_> = book.loads().map(|row| row.load).filter(fits).map(|load| format!("\"{load}\"")).collect();
         let id = Just(id);
-        (id, select(loads)).prop_map(|(id, load)| Edit { section: "targets", id, keys: vec![("load", load)] })
+        (id, select(loads)).prop_map(move |(id, load)| Edit { section, id, keys: vec![("load", load)] })
     });
     prop_oneof![
         3 => new_load,
         4 => same_family,
         1 => change(book, "targets", some(vec![("destination", words(Destination::ALL)), ("load", load())])),
         1 => add("targets", target()),
+        1 => add("steps", target()),
     ]
     .boxed()
 }
@@ -341,13 +356,24 @@ fn remarks(book: &'static RuleBook) -> BoxedStrategy<Edit> {
 
 /// A random row: one that changes a row of the book, adds one, or takes one away; mostly one that decides something.
 pub fn edits(book: &'static RuleBook) -> BoxedStrategy<Edit> {
-    const DECIDE: &[&str] =
-        &["conversions", "gates", "single-firmware", "advice", "evidence", "licenses", "targets", "loads"];
+    const DECIDE: &[&str] = &[
+        "conversions",
+        "gates",
+        "floors",
+        "single-firmware",
+        "advice",
+        "evidence",
+        "licenses",
+        "targets",
+        "steps",
+        "loads",
+    ];
     let removed = || all(vec![("remove", Just("true".to_owned()).boxed())]);
     let removals = select(DECIDE).prop_flat_map(move |section| change(book, section, removed()));
     prop_oneof![
         8 => conversions(book),
-        6 => gates(book),
+        5 => gates(book),
+        4 => floors(book),
         5 => loads_and_targets(book),
         2 => licenses(book),
         3 => hardware(book),
@@ -431,8 +457,9 @@ pub struct Strictness {
     /// The highest minimum at the start, and of the target.
     minimum: [Option<Release>; 2],
     need: Option<LicenseNeed>,
-    /// The load to install, if the book chose it.
+    /// The load to install, if the book chose it, and the one to install before.
     own: Option<LoadName>,
+    first: Option<LoadName>,
     warnings: Vec<Code>,
 }
 
@@ -446,6 +473,7 @@ impl Strictness {
             verdict: answer.verdict(),
             minimum: [highest(Stage::Start), highest(Stage::Target)],
             need: answer.license().map(|license| license.need()),
+            first: answer.install_first(),
             own: answer.firmware().filter(|_| is_own).and_then(|firmware| firmware.load()),
             warnings: answer.findings().map(|finding| finding.code()).filter(warns).collect(),
         }
@@ -475,11 +503,13 @@ impl Strictness {
         {
             return Some(format!("the need was {:?} and is {:?}", self.need, after.need));
         }
-        match (self.own, after.own) {
-            (Some(was), Some(is)) if is.release() < was.release() => {
-                Some(format!("the own load was {was} and is {is}"))
+        for (what, was, is) in [("own load", self.own, after.own), ("load to install first", self.first, after.first)] {
+            if let (Some(was), Some(is)) = (was, is)
+                && is.release() < was.release()
+            {
+                return Some(format!("the {what} was {was} and is {is}"));
             }
-            _ => None,
         }
+        None
     }
 }

@@ -1,19 +1,17 @@
 //! What accompanies a verdict: work to do first, advice, licenses, and where the sources disagree.
 
-use super::Verdict;
 use super::case::{Case, Told};
 use super::contradiction::Subject;
-use super::decide;
 use super::gates::{self, GateStatus};
 use super::license::Converted;
 use super::permission::Permission;
 use super::registry::{Code, Effect, Field};
 use super::remark::{About, Remark};
+use super::{Verdict, advice, decide};
 use crate::destination::Direction;
 use crate::firmware::FirmwareType;
 use crate::phone::Evidence;
-use crate::rulebook::rows::{AdviceKind, AdviceRow, LicenseNeed, Origin, Stage};
-use crate::rulebook::slot;
+use crate::rulebook::rows::{LicenseNeed, Origin, Stage};
 
 /// Everything that is said once the verdict is known; nothing here changes it.
 pub(super) fn accompany<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Remark<'a>)) {
@@ -26,12 +24,12 @@ pub(super) fn accompany<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl Fn
             identity(case, say);
             hardware_version(case, say);
             gates_to_pass(case, verdict, say);
-            advice(case, say);
             license(case, verdict, say);
         }
         Verdict::NotNeeded => converted(case, say),
         Verdict::Ineligible => {}
     }
+    advice::speak(case, verdict, say);
     disagreements(case, verdict, say);
 }
 
@@ -84,8 +82,8 @@ fn hardware_version<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
 fn gates_to_pass<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Remark<'a>)) {
     let runs_tlexe2m = case.firmware_type == Told::Known(FirmwareType::TlexE2m);
     for gate in gates::listed(case, verdict) {
-        let remark = |code| Remark::new(code).rule(&gate.row.origin).about(About::Gate(gate));
-        match (gate.row.on, gate.status) {
+        let remark = |code| Remark::new(code).rule(gate.minimum.origin()).about(About::Gate(gate));
+        match (gate.on(), gate.status) {
             (Stage::Start, GateStatus::Unmet) => say(remark(Code::CG305)),
             (Stage::Start, GateStatus::Unknown) if runs_tlexe2m => match case.direction() {
                 Direction::EnterpriseToMpp => say(Remark::new(Code::CG309)),
@@ -101,8 +99,8 @@ fn gates_to_pass<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
             }
             _ => {}
         }
-        let is_certain = !gate.row.vid.has_bound() || case.vid.known().is_some();
-        if gate.row.lasting && is_certain {
+        let is_certain = !gate.minimum.vid().has_bound() || case.vid.known().is_some();
+        if gate.minimum.is_lasting() && is_certain {
             say(remark(Code::CG308));
         }
     }
@@ -110,38 +108,6 @@ fn gates_to_pass<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
     if case.is_listed() && aim.load.is_none() && !aim.is_for_other_families {
         say(Remark::new(Code::CG313).settled_by(&[Field::Target]));
     }
-}
-
-fn advice<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
-    for row in advice_rows(case) {
-        let code = match row.says {
-            AdviceKind::ReturningPhone => Code::CG310,
-            AdviceKind::TargetUnverified => Code::CG314,
-            AdviceKind::FeaturesLost => Code::CG401,
-            AdviceKind::UseWiredConnection => Code::CG402,
-            AdviceKind::DegradedPerformance => Code::CG403,
-            AdviceKind::LocalDataLost => Code::CG404,
-            AdviceKind::TargetUnconfirmed => Code::CG602,
-        };
-        say(Remark::new(code).rule(&row.origin));
-    }
-}
-
-/// The advice that applies to this phone and request; there is none for models without a load.
-fn advice_rows<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a AdviceRow> + use<'a> {
-    let case = *case;
-    let span = case.profile.map(|profile| profile.advice[slot(case.destination())]);
-    let advice = case.tables.at(&case.tables.rows.advice, span.unwrap_or_default());
-    // Without its hardware version the phone may be one that the advice is about.
-    let advice = advice.filter(move |row| case.vid.known().is_none_or(|vid| row.vid.contains(vid)));
-    advice.filter(move |row| match row.says {
-        AdviceKind::ReturningPhone => case.is_returning(),
-        AdviceKind::TargetUnverified => case.aim().is_some_and(|aim| {
-            let is_below = |release| row.below.is_some_and(|below| release < below);
-            aim.is_chosen && (aim.release.is_some_and(is_below) || aim.is_engineering_build())
-        }),
-        _ => true,
-    })
 }
 
 fn license<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Remark<'a>)) {
@@ -184,11 +150,11 @@ fn disagreements<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
             Permission::NoRow => {}
         }
     }
+    advice::rows(case, verdict).for_each(|row| of(&row.origin));
     if !matches!(verdict, Verdict::Eligible | Verdict::Unknown) {
         return;
     }
-    gates::listed(case, verdict).for_each(|gate| of(&gate.row.origin));
-    advice_rows(case).for_each(|row| of(&row.origin));
+    gates::listed(case, verdict).for_each(|gate| of(gate.minimum.origin()));
     if let Some(row) = case.license(verdict).and_then(|license| license.row) {
         of(&row.origin);
     }
@@ -197,11 +163,8 @@ fn disagreements<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
             of(&row.origin);
         }
         // A disagreement about a release is one about whatever load of it is shown.
-        let loads = case.profile.map(|profile| case.tables.loads(profile, case.needed()));
-        for row in loads.into_iter().flatten().filter(|row| !row.origin.disagreements.is_empty()) {
-            if aim.load.is_some_and(|load| load.release() == row.load.release()) {
-                of(&row.origin);
-            }
+        if let Some((profile, release)) = case.profile.zip(aim.load.and_then(|load| load.release())) {
+            case.tables.loads_of(profile, case.needed(), release).for_each(|row| of(&row.origin));
         }
     }
 }

@@ -1,11 +1,9 @@
 //! What would be installed: the chosen target or the book's own (specification 2.6).
 
 use super::case::Case;
-use super::gates;
 use crate::destination::Target;
 use crate::firmware::{FirmwareType, LoadName, Release};
 use crate::rulebook::rows::TargetRow;
-use crate::rulebook::slot;
 
 /// What would be installed on this phone.
 #[derive(Clone, Copy)]
@@ -16,7 +14,7 @@ pub(super) struct Aim<'a> {
     pub(super) is_for_other_families: bool,
     pub(super) release: Option<Release>,
     pub(super) load: Option<LoadName>,
-    /// The row of the book's own load, also where a gate asks for a later one.
+    /// The row that names the book's own load, also where a gate asks for a later one.
     pub(super) row: Option<&'a TargetRow>,
 }
 
@@ -47,7 +45,9 @@ impl<'a> Case<'a> {
         let family = self.model?.family;
         let load = match target {
             // Of several loads the highest.
-            Target::Release(release) => self.loads(self.needed()).rev().find(|load| load.release() == Some(*release)),
+            Target::Release(release) => {
+                self.tables.loads_of(self.profile?, self.needed(), *release).next_back().map(|row| row.load)
+            }
             Target::Load(_) | Target::LoadPerFamily(_) => {
                 target.loads().iter().copied().find(|load| load.family() == family)
             }
@@ -69,36 +69,17 @@ impl<'a> Case<'a> {
         Some((*release, self.tables.known_for_other_type(*release, self.needed())?))
     }
 
-    /// The loads of the book for this phone, the lowest first, without engineering builds.
-    pub(super) fn loads(
-        &self,
-        firmware_type: FirmwareType,
-    ) -> impl DoubleEndedIterator<Item = LoadName> + Clone + use<'a> {
-        let tables = self.tables;
-        let rows = self.profile.map(move |profile| tables.loads(profile, firmware_type));
-        rows.into_iter().flatten().map(|row| row.load)
-    }
-
-    /// The book's own load; if it fails a gate that could apply, the lowest load of the book that meets them all.
+    /// What is installed where the caller chooses nothing.
     fn own_aim(&self) -> Option<Aim<'a>> {
-        let position = self.profile?.target[slot(self.destination())];
-        let row = position.and_then(|position| self.tables.rows.targets.get(usize::from(position)));
-        let aim = |load: Option<LoadName>, row| Aim {
+        self.profile?;
+        let own = self.own_target();
+        let load = own.map(|(load, _)| load);
+        Some(Aim {
             is_chosen: false,
             is_for_other_families: false,
             release: load.and_then(|load| load.release()),
             load,
-            row,
-        };
-        let meets_all_gates =
-            |load: &LoadName| load.release().is_some_and(|release| gates::could_stop(self, release).next().is_none());
-        match row {
-            Some(own) if meets_all_gates(&own.load) => Some(aim(Some(own.load), row)),
-            _ => {
-                let lowest = self.loads(self.needed()).find(meets_all_gates);
-                // A book without a load of its own for this destination has none to fall back to either.
-                Some(aim(row.and(lowest), row.filter(|_| lowest.is_some())))
-            }
-        }
+            row: own.and_then(|(_, row)| row),
+        })
     }
 }

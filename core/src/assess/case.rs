@@ -3,7 +3,7 @@
 use crate::destination::{Destination, Direction, Request};
 use crate::firmware::{Firmware, FirmwareType, LoadName, Release, mentions_mpp};
 use crate::phone::{Authorization, Evidence, Mac, NoPhone, Phone, Product, Sides, Vid};
-use crate::rulebook::rows::{EvidenceRow, EvidenceRule, ModelRow, SingleFirmwareRow};
+use crate::rulebook::rows::{EvidenceRow, EvidenceRule, FloorRow, ModelRow, SingleFirmwareRow};
 use crate::rulebook::{Profile, Tables};
 
 /// What all that was said about one thing comes to.
@@ -96,6 +96,8 @@ pub(super) struct Case<'a> {
     pub(super) firmware_type: Told<FirmwareType>,
     /// The rule that makes an untokened load on a 3PCC phone a contradiction, where it speaks.
     pub(super) outdated_mpp: Option<&'a EvidenceRow>,
+    /// The floor that lies above what is said to run: neither the release nor the hardware version counts then.
+    pub(super) above_what_runs: Option<&'a FloorRow>,
     pub(super) vid: Told<Vid>,
 }
 
@@ -127,7 +129,7 @@ impl<'a> Case<'a> {
                 .and(product.and_then(|product| product.firmware_type())),
         };
         let vid = Told::by(phone.vid_evidence()).and(product.and_then(|product| product.vid()));
-        Self {
+        let mut case = Self {
             tables,
             phone,
             request,
@@ -140,8 +142,31 @@ impl<'a> Case<'a> {
             has_load_of_other_family,
             firmware_type,
             outdated_mpp,
+            above_what_runs: None,
             vid,
+        };
+        case.above_what_runs = case.floor_above_what_runs();
+        if case.above_what_runs.is_some_and(|row| row.vid.has_bound()) {
+            case.vid = Told::Contradictory;
         }
+        case
+    }
+
+    /// The highest lasting floor of this hardware, if what is said to run is below it: such hardware cannot run it. Of several
+    /// releases one that it cannot run is enough: where that one is right, the hardware version is wrong.
+    #[inline(always)]
+    fn floor_above_what_runs(&self) -> Option<&'a FloorRow> {
+        let (profile, firmware_type) = (self.profile?, self.firmware_type.known()?);
+        let mut floors = self.tables.floors(profile, firmware_type).rev().peekable();
+        floors.peek()?;
+        let release = match self.release() {
+            Told::Contradictory if !self.may_run_engineering_build() => self.releases_said().min()?,
+            _ => self.running_firmware()?.release(),
+        };
+        let is_about = |row: &FloorRow| {
+            row.lasting && (!row.vid.has_bound() || self.vid.known().is_some_and(|vid| row.vid.contains(vid)))
+        };
+        floors.find(|row| release < row.minimum && is_about(row))
     }
 
     /// What is known of the device, if it is no phone.
@@ -162,6 +187,9 @@ impl<'a> Case<'a> {
 
     #[inline(always)]
     pub(super) fn release(&self) -> Told<Release> {
+        if self.above_what_runs.is_some() {
+            return Told::Contradictory;
+        }
         Told::by(self.phone.release_evidence())
             .and(self.own_load().and_then(|load| load.release()))
             .and_all(self.loads_said().map(|loads| release_of(loads, self.model)))
@@ -185,14 +213,14 @@ impl<'a> Case<'a> {
     }
 
     /// Whether an authorization counts: no release that may run is too old to show it.
-    fn shows_authorization(&self) -> bool {
+    pub(super) fn shows_authorization(&self) -> bool {
         self.too_old_to_show_authorization().is_none() && !self.may_be_too_old_to_show_authorization()
     }
 
     /// An authorization was said, and nobody knows whether what runs can show one.
     pub(super) fn has_doubtful_authorization(&self) -> bool {
         let evidence = self.phone.authorization_evidence();
-        let is_said = matches!(evidence, Evidence::Known(_) | Evidence::Contradictory(_));
+        let is_said = !matches!(evidence, Evidence::Absent);
         is_said && self.may_be_too_old_to_show_authorization()
     }
 
@@ -209,11 +237,16 @@ impl<'a> Case<'a> {
     #[cold]
     fn says_release_too_old_for_authorization(&self) -> bool {
         let Some(row) = self.tables.evidence_rule(EvidenceRule::AuthorizationReadable) else { return false };
+        self.releases_said().any(|release| release < row.release)
+    }
+
+    /// Every release that some evidence says.
+    fn releases_said(&self) -> impl Iterator<Item = Release> + use<'a> {
         let said = self.phone.release_evidence();
         let of_loads = self.own_load().into_iter().chain(self.loads_said().into_iter().flat_map(Sides::values));
         let releases = said.known().into_iter().chain(said.sides().into_iter().flat_map(Sides::values).copied());
         let releases = releases.chain(of_loads.filter_map(|load| load.release()));
-        releases.chain(self.product.and_then(|product| product.release())).any(|release| release < row.release)
+        releases.chain(self.product.and_then(|product| product.release()))
     }
 
     /// The rule by which an authorization of this release does not count, where it speaks.
@@ -243,6 +276,8 @@ impl<'a> Case<'a> {
     /// hints at MPP.
     pub(super) fn running(&self) -> Running {
         match (self.firmware_type, self.direction()) {
+            // Hardware that converts runs no PhoneOS.
+            (Told::Known(FirmwareType::PhoneOs), _) => Running::Open,
             (Told::Known(firmware_type), _) => Running::Known(firmware_type),
             (Told::Contradictory, _) => Running::Open,
             _ if self.has_load_of_other_family || self.hints_at_mpp() => Running::Open,
@@ -283,14 +318,18 @@ impl<'a> Case<'a> {
 
     /// What runs, where type and release are known and it is a release that customers get.
     pub(super) fn running_firmware(&self) -> Option<Firmware> {
-        let is_engineering_build = self.own_load().is_some_and(|load| load.is_engineering_build())
-            || self.loads_said().is_some_and(|loads| loads.values().any(|load| load.is_engineering_build()));
         match (self.firmware_type, self.release()) {
-            (Told::Known(firmware_type), Told::Known(release)) if !is_engineering_build => {
+            (Told::Known(firmware_type), Told::Known(release)) if !self.may_run_engineering_build() => {
                 Some(Firmware::new(firmware_type, release))
             }
             _ => None,
         }
+    }
+
+    /// Whether a load that may run is no release that customers get.
+    fn may_run_engineering_build(&self) -> bool {
+        self.own_load().is_some_and(|load| load.is_engineering_build())
+            || self.loads_said().is_some_and(|loads| loads.values().any(|load| load.is_engineering_build()))
     }
 }
 

@@ -84,10 +84,12 @@ fn questions() -> &'static [(&'static RuleBook, Request)] {
     static QUESTIONS: OnceLock<Vec<(&'static RuleBook, Request)>> = OnceLock::new();
     QUESTIONS.get_or_init(|| {
         let books = [RuleBook::guide(), RuleBook::field()];
-        let books = books.into_iter().chain(RuleBook::field_dates().map(RuleBook::field_as_of));
+        let mut books: Vec<_> = books.into_iter().chain(RuleBook::field_dates().map(RuleBook::field_as_of)).collect();
+        books.dedup_by_key(|book| rows_that_decide(book));
         let targets = targets();
         let mut questions = Vec::new();
-        for (book, destination) in books.flat_map(|book| Destination::ALL.iter().map(move |to| (book, *to))) {
+        for (book, destination) in books.into_iter().flat_map(|book| Destination::ALL.iter().map(move |to| (book, *to)))
+        {
             questions.push((book, Request::to(destination)));
             let chosen = targets.iter().filter_map(|target| book.request(destination, Some(target)).ok());
             questions.extend(chosen.map(|request| (book, request)));
@@ -96,12 +98,20 @@ fn questions() -> &'static [(&'static RuleBook, Request)] {
     })
 }
 
+/// The rows of a book but for those that no verdict and no license depends on.
+fn rows_that_decide(book: &RuleBook) -> Vec<String> {
+    const ASIDE: [&str; 5] = ["amendments", "sources", "advice", "disagreements", "errata"];
+    let rows = book.rows().filter(|row| !ASIDE.contains(&row.section()));
+    rows.map(|row| format!("{} {:?}", row.origin().id, row.fields())).collect()
+}
+
 /// The releases at which rules about the target turn, and one below them all.
 fn targets() -> Vec<String> {
     let field = RuleBook::field();
     let gates = field.gates().filter(|gate| gate.on == Stage::Target).map(|gate| gate.minimum);
     let conversions = field.conversions().filter_map(|conversion| conversion.target_at_least);
-    let mut releases: Vec<_> = gates.chain(conversions).collect();
+    let floors = field.floors().map(|floor| floor.minimum);
+    let mut releases: Vec<_> = gates.chain(floors).chain(conversions).collect();
     releases.sort();
     releases.dedup();
     std::iter::once(LOWEST.to_owned()).chain(releases.iter().map(ToString::to_string)).collect()

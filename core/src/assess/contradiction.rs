@@ -7,6 +7,7 @@ use super::registry::Field;
 use super::remark::About;
 use crate::firmware::{FirmwareType, LoadName};
 use crate::phone::Evidence;
+use crate::rulebook::rows::{FloorRow, VidRange};
 use crate::text::{Shown, listed};
 
 /// What two pieces of evidence disagree about.
@@ -16,6 +17,8 @@ pub(super) enum Subject {
     /// What runs and what the hardware can run.
     Hardware,
     Release,
+    /// What runs and what hardware of this version can run.
+    Floor,
     Vid,
     Mac,
     Product,
@@ -29,6 +32,7 @@ impl Subject {
     /// What it is, in a sentence.
     pub(super) fn in_words(self) -> &'static str {
         in_words(match self {
+            Self::Floor => return "the hardware version and the running release",
             Self::Type | Self::Hardware => Field::FirmwareType,
             Self::Release => Field::Release,
             Self::Vid => Field::Vid,
@@ -197,19 +201,47 @@ impl<'a> Case<'a> {
 
     /// Whether what is said to run is not what the hardware runs.
     pub(super) fn contradicts_hardware(&self) -> bool {
-        self.single_firmware.is_some_and(|row| match self.firmware_type {
+        // With one image for all, the type that a call control says is how it sees the phone.
+        let row = self.single_firmware.filter(|row| row.runs != FirmwareType::PhoneOs);
+        row.is_some_and(|row| match self.firmware_type {
             Told::Known(firmware_type) => firmware_type != row.runs,
             Told::Contradictory => true,
             Told::Nothing | Told::Unreadable => false,
         })
     }
 
+    /// Whether the hardware version is contradictory because of what runs.
+    pub(super) fn vid_contradicts_what_runs(&self) -> bool {
+        self.above_what_runs.is_some_and(|row| row.vid.has_bound())
+    }
+
+    /// What is said of the hardware version and of what runs, and the floor that lets one of them be wrong.
+    fn floor_sides(&self, field: Field, floor: &'a FloorRow) -> Contradiction<'a> {
+        let (mut of_vid, of_release) = (self.sides(Subject::Vid), self.sides(Subject::Release));
+        of_vid.sides.extend(of_release.sides);
+        let model = self.product.map_or_else(String::new, |product| product.model().to_string());
+        let hardware = in_words_of(floor.vid);
+        let (firmware_type, value) = (floor.firmware_type.name(), floor.minimum.to_string());
+        let sentence = format!("the {model}{hardware} runs nothing below {firmware_type} {value}");
+        of_vid.sides.push(ContradictorySide { said_by: Field::Pid, value, place: &floor.origin.id, sentence });
+        Contradiction { field, sides: of_vid.sides }
+    }
+
     /// All sides of one thing that was said differently.
     pub(super) fn contradiction(&self, subject: Subject) -> Contradiction<'a> {
+        match (subject, self.above_what_runs) {
+            (Subject::Floor | Subject::Release, Some(floor)) => self.floor_sides(Field::Release, floor),
+            (Subject::Vid, Some(floor)) if floor.vid.has_bound() => self.floor_sides(Field::Vid, floor),
+            _ => self.sides(subject),
+        }
+    }
+
+    /// All that is said of one thing.
+    fn sides(&self, subject: Subject) -> Contradiction<'a> {
         let (phone, product) = (self.phone, self.product);
         match subject {
             Subject::Type | Subject::Hardware => self.contradictory_type(),
-            Subject::Release => {
+            Subject::Release | Subject::Floor => {
                 let mut sides = Contradiction::about(Field::Release);
                 for (load, place) in self.loads_that_count() {
                     let family = self.family_in_words(load);
@@ -297,6 +329,17 @@ impl<'a> Case<'a> {
     }
 }
 
+/// ` from V18 on`, of the hardware versions of a floor.
+fn in_words_of(range: VidRange) -> String {
+    match (range.from, range.to) {
+        (Some(from), Some(to)) if from == to => format!(" {from}"),
+        (Some(from), Some(to)) => format!(" from {from} to {to}"),
+        (Some(from), None) => format!(" from {from} on"),
+        (None, Some(to)) => format!(" up to {to}"),
+        (None, None) => String::new(),
+    }
+}
+
 impl<'a> Contradiction<'a> {
     fn of<T: Display>(field: Field, evidence: &'a Evidence<'_, T>) -> Self {
         let mut sides = Self::about(field);
@@ -310,7 +353,9 @@ impl About<'_> {
     pub(super) fn subject(&self) -> Option<Subject> {
         match self {
             About::Contradiction(subject) => Some(*subject),
-            About::TheCase | About::Gate(_) | About::Conversion(..) | About::Disagreement(..) => None,
+            About::TheCase | About::Gate(_) | About::Conversion(..) | About::Advice(..) | About::Disagreement(..) => {
+                None
+            }
         }
     }
 }

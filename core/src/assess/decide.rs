@@ -49,6 +49,8 @@ fn contradictions<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     if let Some(row) = case.single_firmware {
         if case.contradicts_hardware() {
             say(contradiction(Subject::Hardware).effect(Effect::Notes).rule(&row.origin));
+        } else if case.firmware_type == Told::Contradictory {
+            say(contradiction(Subject::Type).effect(Effect::Notes).settled_by(WHAT_RUNS));
         }
     } else if case.firmware_type == Told::Contradictory {
         // Without a readable model the type decides nothing.
@@ -56,12 +58,17 @@ fn contradictions<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
         let remark = contradiction(Subject::Type).effect(effect).settled_by(WHAT_RUNS);
         say(case.outdated_mpp.map_or(remark, |row| remark.rule(&row.origin)));
     }
-    if case.release() == Told::Contradictory {
+    if let Some(row) = case.above_what_runs {
+        let decides = release_decides(case) || vid_decides(case);
+        let effect = if decides { Effect::Unsettled } else { Effect::Notes };
+        let remark = contradiction(Subject::Floor).effect(effect).rule(&row.origin);
+        say(remark.settled_by(&[Field::Vid, Field::Load, Field::Release]));
+    } else if case.release() == Told::Contradictory {
         let effect = if release_decides(case) { Effect::Unsettled } else { Effect::Notes };
         let remark = contradiction(Subject::Release).effect(effect);
         say(remark.settled_by(&[Field::Load, Field::Release]));
     }
-    if case.vid == Told::Contradictory {
+    if case.vid == Told::Contradictory && !case.vid_contradicts_what_runs() {
         let effect = if vid_decides(case) { Effect::Unsettled } else { Effect::Notes };
         say(contradiction(Subject::Vid).effect(effect).settled_by(&[Field::Vid]));
     }
@@ -70,7 +77,9 @@ fn contradictions<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
 /// The hardware answers by itself.
 fn single_firmware<'a>(case: &Case<'a>, row: &'a SingleFirmwareRow, say: &mut impl FnMut(Remark<'a>)) {
     let hardware = Remark::new(Code::CG107).rule(&row.origin);
-    if row.runs == case.needed() {
+    if row.runs == FirmwareType::PhoneOs {
+        say(Remark::new(Code::CG109).rule(&row.origin));
+    } else if row.runs == case.needed() {
         say(hardware);
     } else if row.runs == FirmwareType::Mpp {
         say(hardware.effect(Effect::Blocks));
@@ -171,7 +180,7 @@ fn chosen_target<'a>(case: &Case<'a>, aim: &Aim<'a>, say: &mut impl FnMut(Remark
         return;
     }
     for gate in gates::target(case, aim) {
-        let remark = Remark::new(Code::CG307).rule(&gate.row.origin).about(About::Gate(gate));
+        let remark = Remark::new(Code::CG307).rule(gate.minimum.origin()).about(About::Gate(gate));
         match gate.status {
             GateStatus::Met => {}
             GateStatus::Unmet => say(block(case, remark)),
@@ -217,7 +226,7 @@ pub(super) fn vid_is_missing<'a>(case: &Case<'a>, effect: Effect, say: &mut impl
     };
     // The row that asks for it: one that says yes, else the gate that stands before the chosen target.
     let bound = case.alternatives().find(|row| row.vid.has_bound()).map(|row| &row.origin);
-    let gate = || gates::decided_by_vid(case).map(|row| &row.origin);
+    let gate = || gates::decided_by_vid(case).map(|minimum| minimum.origin());
     let remark = Remark::new(code).effect(effect).settled_by(&[Field::Vid]);
     say(bound.or_else(gate).map_or(remark, |origin| remark.rule(origin)));
 }

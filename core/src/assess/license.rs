@@ -106,12 +106,19 @@ impl<'a> Case<'a> {
             None if self.has_contradictory_authorization() || self.has_doubtful_authorization() => {
                 AuthorizationState::Any
             }
+            // It was said, and nobody knows what it means.
+            None if self.has_other_authorization() => AuthorizationState::Other,
             // A phone sold with MPP firmware was never converted, so it has none.
             None if self.is_marked() => AuthorizationState::Without,
             // A row for every state does not ask.
             None => AuthorizationState::Any,
         };
         Some(self.license_row(state).map_or(License::unknown(), |row| self.by_row(row)))
+    }
+
+    /// The authorization is a text that is neither Classic, WxC nor blank.
+    pub(super) fn has_other_authorization(&self) -> bool {
+        self.phone.authorization_evidence().unreadable().is_some() && self.shows_authorization()
     }
 
     fn license_row(&self, state: AuthorizationState) -> Option<&'a LicenseRow> {

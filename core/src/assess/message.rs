@@ -2,17 +2,18 @@
 
 use std::fmt::{self, Display};
 
+use super::advice::Advice;
 use super::case::{Case, Running, Told};
+use super::contradiction::Subject;
 use super::gates;
 use super::permission::Why;
 use super::registry::{Code, Effect};
 use super::remark::{About, Remark};
 use crate::destination::Direction;
 use crate::firmware::FirmwareType;
-use crate::phone::{DeviceClass, Evidence};
+use crate::phone::{DeviceClass, Evidence, Mac};
 use crate::rulebook::rows::{AdviceRow, ConversionRow, Origin, VidRange};
-use crate::rulebook::slot;
-use crate::text::Shown;
+use crate::text::{Shown, listed};
 
 /// The message of one finding.
 pub(super) struct Message<'m, 'a> {
@@ -29,6 +30,9 @@ impl Display for Message<'_, '_> {
         let rule = remark.rule.map_or("", |rule| &*rule.id);
         let needed = case.needed().name();
         match (remark.code, remark.about) {
+            (code, About::Advice(row, firmware)) if code != Code::CG602 && row.told.is_some() => {
+                Advice { case, row, firmware }.fmt(f)
+            }
             (Code::CG101, _) => write!(f, "The product id is missing."),
             (Code::CG102, _) => write!(f, "{} names no device that crossgrade can read.", quoted(case.phone.product())),
             (Code::CG103, _) => {
@@ -69,6 +73,17 @@ impl Display for Message<'_, '_> {
                 let runs = case.single_firmware.map_or("", |row| row.runs.name());
                 write!(f, "The {model} runs {runs} firmware only (rule {rule}).")
             }
+            (Code::CG109, _) => {
+                write!(
+                    f,
+                    "One image of the {model} serves Unified CM, Webex Calling and other call controls, so there is "
+                )?;
+                write!(f, "nothing to convert and no license to buy (rule {rule})")?;
+                match case.single_firmware.and_then(|row| row.remark.as_ref()) {
+                    Some(remark) => write!(f, "; {}.", Shown::new(remark)),
+                    None => write!(f, "."),
+                }
+            }
             (Code::CG108, _) => {
                 let Some(row) = case.no_phone() else { return Ok(()) };
                 match row.class {
@@ -85,7 +100,9 @@ impl Display for Message<'_, '_> {
             }
             (Code::CG111, _) => write!(f, "The MAC address is missing; a license is bound to it."),
             (Code::CG112, _) => match case.phone.mac_evidence() {
-                Evidence::Unreadable(text) => write!(f, "{} is no MAC address of a phone.", Shown::quoted(text)),
+                Evidence::Unreadable(text) => {
+                    write!(f, "{} is no MAC address of a phone: {}.", Shown::quoted(text), Mac::what_is_wrong(text))
+                }
                 _ => write!(
                     f,
                     "{} holds no MAC address of a phone.",
@@ -138,7 +155,7 @@ impl Display for Message<'_, '_> {
             }
             (Code::CG305, About::Gate(gate)) => {
                 let actual = gate.actual.map_or_else(String::new, |actual| actual.to_string());
-                let (firmware_type, minimum) = (gate.firmware_type.name(), gate.row.minimum);
+                let (firmware_type, minimum) = (gate.firmware_type.name(), gate.minimum());
                 write!(
                     f,
                     "{firmware_type} {actual} runs; the minimum before the conversion is {minimum} (rule {rule})"
@@ -157,8 +174,8 @@ impl Display for Message<'_, '_> {
                 self.unless_it_runs_already(f)
             }
             (Code::CG306, About::Gate(gate)) if gate.actual.is_some() => {
-                let (firmware_type, minimum) = (gate.firmware_type.name(), gate.row.minimum);
-                let range = in_words(gate.row.vid);
+                let (firmware_type, minimum) = (gate.firmware_type.name(), gate.minimum());
+                let range = in_words(gate.minimum.vid());
                 write!(
                     f,
                     "With {range}, at least {firmware_type} {minimum} must run before the conversion (rule {rule}); "
@@ -169,7 +186,7 @@ impl Display for Message<'_, '_> {
                 let firmware_type = case.direction().from().name();
                 match about {
                     About::Gate(gate) => {
-                        let minimum = gate.row.minimum;
+                        let minimum = gate.minimum();
                         write!(f, "At least {firmware_type} {minimum} must run before the conversion (rule {rule}); ")?;
                     }
                     About::Conversion(row, _) => {
@@ -210,7 +227,7 @@ impl Display for Message<'_, '_> {
                 self.unless_it_runs_already(f)
             }
             (Code::CG307, About::Gate(gate)) => {
-                let minimum = gate.row.minimum;
+                let minimum = gate.minimum();
                 match gate.actual {
                     Some(actual) => {
                         write!(f, "The chosen release {actual} is below {minimum}, the minimum of rule {rule}")?
@@ -223,7 +240,7 @@ impl Display for Message<'_, '_> {
                 self.unless_it_runs_already(f)
             }
             (Code::CG308, About::Gate(gate)) => {
-                let (firmware_type, minimum) = (gate.firmware_type.name(), gate.row.minimum);
+                let (firmware_type, minimum) = (gate.firmware_type.name(), gate.minimum());
                 let vid = case.vid.known().map_or_else(String::new, |vid| format!(" {vid}"));
                 write!(
                     f,
@@ -236,6 +253,11 @@ impl Display for Message<'_, '_> {
             (Code::CG309, _) => write!(f, "The phone runs a TLexE2M load: the license comes first, then the MPP load."),
             (Code::CG310, _) => {
                 write!(f, "The {model} without 3PCC mark runs MPP firmware: a phone that goes back (rule {rule}).")
+            }
+            (Code::CG311, About::Contradiction(subject @ Subject::Floor)) => {
+                let sides = case.contradiction(subject);
+                let sides = listed(sides.sides(), "; ", 0, ToString::to_string);
+                write!(f, "Evidence of {} contradicts itself: {sides}.", subject.in_words())
             }
             (Code::CG311, About::Contradiction(subject)) => case.contradiction(subject).fmt(f),
             (Code::CG312, _) => {
@@ -314,7 +336,13 @@ impl Display for Message<'_, '_> {
                         "{said} does not count, because it can be read from MPP {} on only (rule {}).",
                         row.release, row.origin.id
                     ),
-                    (Evidence::Unreadable(said), _) => write!(f, "{} is none.", Shown::quoted(said)),
+                    (Evidence::Unreadable(said), _) => {
+                        write!(f, "{} is neither Classic, WxC nor blank", Shown::quoted(said))?;
+                        match rule {
+                            "" => write!(f, "."),
+                            rule => write!(f, " (rule {rule})."),
+                        }
+                    }
                     (Evidence::Contradictory(_), _) => write!(f, "the evidence of it contradicts itself."),
                     _ => write!(f, "it is not known."),
                 }
@@ -347,23 +375,26 @@ impl Display for Message<'_, '_> {
                 }
             }
             (Code::CG602, _) => {
-                // The alternative must do for this very phone.
-                let choose = self.advice_row().and_then(|row| row.choose);
-                let choose = choose.filter(|release| gates::could_stop(case, *release).next().is_none());
                 let destination = case.destination().name();
-                let aim = case.aim();
-                match (aim.is_some_and(|aim| aim.is_chosen), choose) {
-                    (false, _) if aim.is_none_or(|aim| aim.load.is_none()) => {
-                        write!(f, "The book has no load for {destination} that any document confirms (rule {rule}).")
+                let (aim, row) = (case.aim(), self.advice_row());
+                // The alternative must do for this very phone, and nobody goes back for it.
+                let choose = row.and_then(|row| row.choose).filter(|release| !gates::could_stop(case, *release));
+                let choose = choose.filter(|release| aim.is_none_or(|aim| aim.release < Some(*release)));
+                match aim.is_some_and(|aim| aim.is_chosen) {
+                    false if aim.is_none_or(|aim| aim.load.is_none()) => {
+                        write!(f, "The book has no load for {destination} that any document confirms (rule {rule})")?;
                     }
-                    (true, _) => write!(f, "No document names the chosen target for {destination} (rule {rule})."),
-                    (false, Some(release)) => write!(
-                        f,
-                        "No second document confirms this load for {destination} (rule {rule}); {release} is the alternative."
-                    ),
-                    (false, None) => {
-                        write!(f, "No second document confirms this load for {destination} (rule {rule}).")
+                    true => write!(f, "No document names the chosen target for {destination} (rule {rule})")?,
+                    false => {
+                        write!(f, "No second document confirms this load for {destination} (rule {rule})")?;
+                        if let Some(release) = choose {
+                            write!(f, "; {release} is the alternative")?;
+                        }
                     }
+                }
+                match row.and_then(|row| row.told.as_deref()) {
+                    Some(told) => write!(f, "; {}.", Shown::of_rule(told)),
+                    None => f.write_str("."),
                 }
             }
             // The meaning of the code says it all.
@@ -386,9 +417,10 @@ impl Message<'_, '_> {
     }
 
     fn vid_allowed(&self, f: &mut fmt::Formatter<'_>, model: &str) -> fmt::Result {
-        if let Some(row) = gates::decided_by_vid(self.case) {
-            let (needed, range) = (self.case.needed().name(), in_words(row.vid));
-            write!(f, "; rule {} asks for {needed} {} or later with {range}", row.origin.id, row.minimum)?;
+        if let Some(minimum) = gates::decided_by_vid(self.case) {
+            let (needed, range) = (self.case.needed().name(), in_words(minimum.vid()));
+            let (rule, release) = (&minimum.origin().id, minimum.release());
+            write!(f, "; rule {rule} asks for {needed} {release} or later with {range}")?;
         }
         for row in self.case.alternatives().filter(|row| row.vid.has_bound()) {
             write!(f, "; rule {} allows {} of the {model}", row.origin.id, in_words(row.vid))?;
@@ -425,9 +457,10 @@ impl Message<'_, '_> {
 
     /// The advice that speaks.
     fn advice_row(&self) -> Option<&AdviceRow> {
-        let span = self.case.profile?.advice[slot(self.case.destination())];
-        let mut rows = self.case.tables.at(&self.case.tables.rows.advice, span);
-        rows.find(|row| Some(&row.origin) == self.remark.rule)
+        match self.remark.about {
+            About::Advice(row, _) => Some(row),
+            _ => None,
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 //! places, and what few verdicts need is not: calls between the parts took a quarter of the time.
 
 mod accompany;
+mod advice;
 mod aim;
 mod case;
 mod conflict;
@@ -16,6 +17,7 @@ mod decide;
 mod deciding;
 mod finding;
 mod gates;
+mod install;
 #[cfg(feature = "json")]
 mod json;
 mod license;
@@ -284,7 +286,11 @@ impl PhoneRead {
             load: case.load.copied(),
             // Evidence against the hardware is contradictory.
             firmware_type: match case.firmware_type {
-                Told::Known(firmware_type) if runs.is_none_or(|runs| runs == firmware_type) => Some(firmware_type),
+                Told::Known(firmware_type)
+                    if runs.is_none_or(|runs| runs == firmware_type || runs == FirmwareType::PhoneOs) =>
+                {
+                    Some(firmware_type)
+                }
                 _ => None,
             },
             release: case.release().known(),

@@ -128,6 +128,9 @@ registry! {
     CG108 "not-a-phone" Blocks ["S2" "ours"]
         "The device is no desk phone, so there is no firmware of phones to convert."
         "Leave it out of the migration of phones; an expansion module goes with its phone."
+    CG109 "one-image-for-both" Settled ["ours"]
+        "One image of the hardware serves Unified CM, Webex Calling and other call controls: there is nothing to convert."
+        "Reset the phone to factory settings and onboard it; no license is needed."
     CG111 "mac-missing" Requires ["S2"]
         "The MAC address is missing; licenses are bound to it."
         "Read the MAC address on the label or in the call control."
@@ -209,6 +212,27 @@ registry! {
     CG404 "local-data-lost" Notes ["G1" "G2"]
         "The conversion erases what is stored on the phone: call history, personal contacts, settings."
         "Save what is needed first."
+    CG405 "fix-missing" Advises ["ours"]
+        "The firmware lacks the fix of a published vulnerability."
+        "Install the first release that has the fix, or a later one; until then do what the advisory offers instead."
+    CG406 "certificate-not-renewed" Advises ["ours"]
+        "The certificate of the phone expires, and its firmware does not renew it by itself."
+        "Install a release that renews the certificate by itself, and let the phone reach sudirenewal.cisco.com on port 80."
+    CG407 "new-certificate-authority" Advises ["ours"]
+        "The phone may carry a certificate of Cisco's new manufacturing authority."
+        "Let the servers that check certificates of phones trust the new authority before the phones arrive."
+    CG408 "changes-on-arrival" Advises ["ours"]
+        "The firmware behaves differently from the first start on it."
+        "Prepare servers, profiles and users before the phones arrive."
+    CG409 "too-old-to-onboard" Requires ["ours"]
+        "The MPP firmware that runs is too old for the phone to be onboarded."
+        "Upgrade the MPP firmware first, reset the phone to factory settings, and onboard it then."
+    CG410 "web-access-off" Advises ["ours"]
+        "What is missing stands on the web page of the phone, which is off by default."
+        "Switch Web Access on in Unified CM for the round, read the page, and switch it off again."
+    CG411 "upgrade-in-steps" Advises ["ours"]
+        "Release notes name releases that come between what runs and newer ones."
+        "Install the releases in the order of the release notes."
     CG501 "license-purchase" Requires ["S2"]
         "A migration license is needed for this phone; it is bound to the MAC address and the direction."
         "Order the license once the verdict is eligible, and keep its file; a replacement phone needs a new one from Cisco GLO."
@@ -233,6 +257,9 @@ registry! {
     CG602 "target-unconfirmed" Advises ["S1"]
         "No second document confirms the load for this destination."
         "Try one phone first."
+    CG603 "call-controls-documented" Notes ["ours"]
+        "Release notes of the firmware name releases of call controls that it supports."
+        "Compare with the call control of the provider; the notes say no minimum."
 }
 
 impl Code {

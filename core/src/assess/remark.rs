@@ -4,7 +4,8 @@ use super::contradiction::Subject;
 use super::gates::Gate;
 use super::permission::Why;
 use super::registry::{Code, Effect, Field};
-use crate::rulebook::rows::{ConversionRow, DisagreementRow, Origin};
+use crate::firmware::Firmware;
+use crate::rulebook::rows::{AdviceRow, ConversionRow, DisagreementRow, Origin};
 
 /// One finding in its raw form: no text, nothing allocated.
 #[derive(Clone, Copy)]
@@ -24,6 +25,8 @@ pub(super) enum About<'a> {
     Gate(Gate<'a>),
     /// A row about the model, and what it lacks.
     Conversion(&'a ConversionRow, Why),
+    /// A row of advice, and the firmware that it is about: what runs in the end, or now.
+    Advice(&'a AdviceRow, Option<Firmware>),
     /// A disagreement, and the row that brought it up.
     Disagreement(&'a DisagreementRow, &'a Origin),
 }

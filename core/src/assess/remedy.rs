@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::registry::{Code, Effect};
 use super::remark::{About, Remark};
+use crate::rulebook::elsewhere::{self, Elsewhere};
 
 /// What to do about this occurrence.
 pub(super) fn remedy(case: &Case<'_>, remark: &Remark<'_>) -> &'static str {
@@ -12,6 +13,7 @@ pub(super) fn remedy(case: &Case<'_>, remark: &Remark<'_>) -> &'static str {
         {
             "Choose the target, or upgrade the phone first, as the rules named here ask."
         }
+        _ if elsewhere(case, remark).is_some() => elsewhere(case, remark).map_or("", |elsewhere| elsewhere.remedy),
         (Code::CG306, Effect::Unsettled) => "Read the running load on the phone or in the call control: it decides.",
         (Code::CG307, Effect::Unsettled) if case.aim().is_none_or(|aim| aim.comparable_release().is_none()) => {
             "Choose a target release that customers get and that the rule allows."
@@ -45,4 +47,13 @@ fn has_alternative<'a>(case: &Case<'a>, remark: &Remark<'a>) -> bool {
     matches!(remark.about, About::Conversion(..))
         && !case.may_already_run_what_is_needed()
         && case.alternatives().any(|row| case.is_a_matter_of_releases(row))
+}
+
+/// What the newest embedded book has for this phone, where the book that was asked has not.
+fn elsewhere(case: &Case<'_>, remark: &Remark<'_>) -> Option<&'static Elsewhere> {
+    let About::Conversion(row, _) = remark.about else { return None };
+    let model = case.product?.model();
+    let is_known_here = |elsewhere: &&Elsewhere| case.alternatives().any(|row| row.origin.id == elsewhere.instead);
+    let mut found = elsewhere::instead_of(&row.origin, model, case.is_marked(), case.vid.known());
+    found.next().filter(|first| !is_known_here(first))
 }

@@ -1,13 +1,14 @@
 use super::Destination;
 use crate::ParseError;
 use crate::firmware::FirmwareType;
-use crate::text::words;
+use crate::text::{fault, words};
 
 words! {
-    /// A call control by its product name, as S0 lists them.
+    /// A call control by its product name: those that S0 lists, and BroadWorks, which release notes of MPP firmware name.
     ///
     /// # Accepted spellings
-    /// The names below; case, spaces, `_` and `-` do not matter. `CUCM`, `CallManager` and `HCS` are read too.
+    /// The names below, and those by which Cisco calls its own products: `Cisco Unified Communications Manager`, with or
+    /// without `(Call Manager)`, `Cisco Unified CM`, `CUCM`, `CallManager`, `HCS`. Case, spaces, `_` and `-` do not matter.
     ///
     /// # Example
     /// ```
@@ -17,12 +18,13 @@ words! {
     /// assert_eq!(asterisk.destination(), Some(Destination::ThirdParty));
     /// assert!(asterisk.registers(FirmwareType::Mpp));
     /// assert!(!asterisk.registers(FirmwareType::Enterprise));
+    /// assert_eq!("Cisco Unified Communications Manager (Call Manager)".parse(), Ok(CallControl::UnifiedCm));
     /// # Ok::<(), crossgrade::ParseError>(())
     /// ```
     #[non_exhaustive]
     pub enum CallControl as "call control" {
         /// Cisco's cloud service.
-        WebexCalling = "Webex Calling",
+        WebexCalling = "Webex Calling" | "Cisco Webex Calling",
         /// A service provider.
         RingCentral = "Ring Central",
         /// A service provider.
@@ -32,13 +34,19 @@ words! {
         /// An IP PBX.
         Centile = "Centile",
         /// An IP PBX.
-        Metaswitch = "Metaswitch",
+        Metaswitch = "Metaswitch" | "MetaSphere" | "MetaSphere CFS",
+        /// A platform of service providers.
+        BroadWorks = "BroadWorks" | "Cisco BroadWorks" | "BroadSoft",
         /// Cisco's call control on premises.
-        UnifiedCm = "Unified CM" | "CUCM" | "Unified Communications Manager" | "CallManager",
+        UnifiedCm = "Unified CM" | "CUCM" | "Cisco Unified CM" | "Cisco Unified Communications Manager"
+            | "Cisco Unified Communications Manager (Call Manager)" | "Cisco Unified Communications Manager (CUCM)"
+            | "Unified Communications Manager" | "Unified Communications Manager (Call Manager)"
+            | "CallManager" | "Cisco CallManager",
         /// Unified CM, hosted.
-        HostedCollaborationSolution = "Hosted Collaboration Solution" | "HCS",
+        HostedCollaborationSolution = "Hosted Collaboration Solution" | "HCS" | "Cisco Hosted Collaboration Solution"
+            | "Cisco Hosted Collaboration Solution (HCS)",
         /// The former Cisco cloud service: phones come from there, none goes there.
-        SparkCalling = "Spark Calling",
+        SparkCalling = "Spark Calling" | "Cisco Spark Calling",
     }
 }
 
@@ -47,18 +55,71 @@ impl CallControl {
     pub const fn destination(self) -> Option<Destination> {
         match self {
             Self::WebexCalling => Some(Destination::WebexCalling),
-            Self::RingCentral | Self::Verizon | Self::Asterisk | Self::Centile | Self::Metaswitch => {
-                Some(Destination::ThirdParty)
-            }
+            Self::RingCentral
+            | Self::Verizon
+            | Self::Asterisk
+            | Self::Centile
+            | Self::Metaswitch
+            | Self::BroadWorks => Some(Destination::ThirdParty),
             Self::UnifiedCm | Self::HostedCollaborationSolution => Some(Destination::UnifiedCm),
             Self::SparkCalling => None,
         }
     }
 
     /// Whether phones with this firmware can register with it (S0): MPP never with Unified CM, Enterprise with nothing
-    /// else.
+    /// else. PhoneOS is one image for all of them. [`why`](Self::why) says it in a sentence.
     pub fn registers(self, firmware_type: FirmwareType) -> bool {
-        self.destination().is_some_and(|destination| destination.needs() == firmware_type)
+        let serves = |destination: Destination| destination.needs() == firmware_type;
+        self.destination().is_some_and(|destination| firmware_type == FirmwareType::PhoneOs || serves(destination))
+    }
+
+    /// Whether phones with this firmware register with it, and why, in one sentence with its source.
+    ///
+    /// # Example
+    /// ```
+    /// use crossgrade::{CallControl, FirmwareType};
+    ///
+    /// assert_eq!(
+    ///     CallControl::Asterisk.why(FirmwareType::Enterprise),
+    ///     "Phones with Enterprise firmware do not register with Asterisk: Enterprise firmware works with Unified CM only, and \
+    ///      Asterisk needs MPP firmware (S0)."
+    /// );
+    /// ```
+    pub fn why(self, firmware_type: FirmwareType) -> String {
+        let (firmware, name) = (firmware_type.name(), self.as_str());
+        let Some(destination) = self.destination() else {
+            return format!(
+                "No phone registers with {name} any more, whatever its firmware: phones come from there, and Webex Calling is \
+                 the service that they go to (S1)."
+            );
+        };
+        let needed = destination.needs().name();
+        let of_hosted = if self == Self::HostedCollaborationSolution { ", which is Unified CM, hosted" } else { "" };
+        match (firmware_type, destination) {
+            (FirmwareType::PhoneOs, _) => format!(
+                "Phones with PhoneOS register with {name}: one image serves Unified CM, Webex Calling and other call controls \
+                 (PO)."
+            ),
+            (FirmwareType::TlexE2m, _) => format!(
+                "Phones with TLexE2M do not register with {name}: it is a step between Enterprise and MPP firmware, and {name} \
+                 needs {needed} firmware."
+            ),
+            (FirmwareType::Enterprise, Destination::UnifiedCm) => format!(
+                "Phones with {firmware} firmware register with {name}{of_hosted}: {firmware} firmware is made for Unified CM (S0)."
+            ),
+            (FirmwareType::Mpp, Destination::UnifiedCm) => format!(
+                "Phones with {firmware} firmware do not register with {name}{of_hosted}: it needs {needed} firmware, and \
+                 {firmware} firmware works with every other call control (S0)."
+            ),
+            (FirmwareType::Enterprise, _) => format!(
+                "Phones with {firmware} firmware do not register with {name}: {firmware} firmware works with Unified CM only, \
+                 and {name} needs {needed} firmware (S0)."
+            ),
+            (FirmwareType::Mpp, _) => format!(
+                "Phones with {firmware} firmware register with {name}: {firmware} firmware is made for call controls other than \
+                 Unified CM (S0)."
+            ),
+        }
     }
 }
 
@@ -66,18 +127,31 @@ impl Destination {
     /// The destination that a text names: one of its words, or the product name of a call control.
     ///
     /// # Errors
-    /// If it names neither, or Spark Calling.
+    /// If it names neither, or Spark Calling, where phones only come from.
     ///
     /// # Example
     /// ```
     /// use crossgrade::Destination;
     ///
+    /// assert_eq!(Destination::named("Cisco Unified Communications Manager"), Ok(Destination::UnifiedCm));
     /// assert_eq!(Destination::named("Asterisk"), Ok(Destination::ThirdParty));
     /// assert_eq!(Destination::named("webex-calling"), Ok(Destination::WebexCalling));
-    /// assert!(Destination::named("Spark Calling").is_err());
+    /// assert_eq!(
+    ///     Destination::named("Spark Calling").unwrap_err().to_string(),
+    ///     "destination: a service that phones come from, and none goes to, at character 1 of \"Spark Calling\"; expected \
+    ///      webex-calling, third-party, unified-cm, or a call control by its name, such as Asterisk"
+    /// );
     /// ```
     pub fn named(text: &str) -> Result<Self, ParseError> {
-        let by_product = || text.parse::<CallControl>().ok().and_then(CallControl::destination);
-        text.parse().or_else(|error| by_product().ok_or(error))
+        const EXPECTED: &str =
+            "webex-calling, third-party, unified-cm, or a call control by its name, such as Asterisk";
+        text.parse().or_else(|error: ParseError| match text.parse().map(CallControl::destination) {
+            Ok(Some(destination)) => Ok(destination),
+            Ok(None) => {
+                let come_from = fault("a service that phones come from, and none goes to,", 0);
+                Err(ParseError::of::<Self>(text, come_from, EXPECTED))
+            }
+            Err(_) => Err(error.expecting(EXPECTED)),
+        })
     }
 }

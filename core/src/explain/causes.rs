@@ -1,5 +1,6 @@
 //! Which rows of a book can make a code speak.
 
+use crate::FirmwareType;
 use crate::assess::Code;
 use crate::rulebook::RuleBook;
 use crate::rulebook::rows::{AdviceKind, Answer, AuthorizationState, EvidenceRule, LicenseNeed, Row, Stage};
@@ -14,10 +15,12 @@ pub(super) fn rows_of(book: &RuleBook, code: Code) -> Vec<&dyn Row> {
         Code::CG104 => answers(Answer::Excluded),
         Code::CG105 => answers(Answer::NotListed),
         Code::CG106 => answers(Answer::PidNotListed),
-        Code::CG107 => pick(book.single_firmware(), |_| true),
+        Code::CG107 => pick(book.single_firmware(), |row| row.runs != FirmwareType::PhoneOs),
+        Code::CG109 => pick(book.single_firmware(), |row| row.runs == FirmwareType::PhoneOs),
         Code::CG201 | Code::CG202 => {
             let mut rows = pick(book.conversions(), |row| row.vid.has_bound());
             rows.extend(pick(book.gates(), |row| row.on == Stage::Target && row.vid.has_bound()));
+            rows.extend(pick(book.floors(), |row| row.vid.has_bound()));
             rows
         }
         Code::CG203 => pick(book.conversions(), |row| row.vid.from.is_some()),
@@ -29,13 +32,15 @@ pub(super) fn rows_of(book: &RuleBook, code: Code) -> Vec<&dyn Row> {
         }
         Code::CG307 => {
             let mut rows = pick(book.gates(), |row| row.on == Stage::Target);
+            rows.extend(pick(book.floors(), |_| true));
             rows.extend(pick(book.conversions(), |row| row.target_at_least.is_some()));
             rows
         }
-        Code::CG308 => pick(book.gates(), |row| row.lasting),
+        Code::CG308 => pick(book.floors(), |row| row.lasting),
         Code::CG311 => {
             let mut rows = pick(book.evidence(), |row| row.means == EvidenceRule::ContradictsMark);
-            rows.extend(pick(book.single_firmware(), |_| true));
+            rows.extend(pick(book.single_firmware(), |row| row.runs != FirmwareType::PhoneOs));
+            rows.extend(pick(book.floors(), |row| row.lasting));
             rows
         }
         Code::CG310 => advice(AdviceKind::ReturningPhone),
@@ -44,7 +49,15 @@ pub(super) fn rows_of(book: &RuleBook, code: Code) -> Vec<&dyn Row> {
         Code::CG402 => advice(AdviceKind::UseWiredConnection),
         Code::CG403 => advice(AdviceKind::DegradedPerformance),
         Code::CG404 => advice(AdviceKind::LocalDataLost),
+        Code::CG405 => advice(AdviceKind::FixMissing),
+        Code::CG406 => advice(AdviceKind::CertificateNotRenewed),
+        Code::CG407 => advice(AdviceKind::NewCertificateAuthority),
+        Code::CG408 => advice(AdviceKind::ChangesOnArrival),
+        Code::CG409 => advice(AdviceKind::TooOldToOnboard),
+        Code::CG410 => advice(AdviceKind::WebAccessOff),
+        Code::CG411 => advice(AdviceKind::UpgradeInSteps),
         Code::CG602 => advice(AdviceKind::TargetUnconfirmed),
+        Code::CG603 => advice(AdviceKind::CallControlsDocumented),
         Code::CG501 => licenses(LicenseNeed::Purchase),
         Code::CG502 => licenses(LicenseNeed::IssuedByControlHub),
         Code::CG503 => licenses(LicenseNeed::NotRequired),
@@ -53,7 +66,7 @@ pub(super) fn rows_of(book: &RuleBook, code: Code) -> Vec<&dyn Row> {
             rows.extend(pick(book.licenses(), |row| row.when != AuthorizationState::Any));
             rows
         }
-        Code::CG506 => pick(book.licenses(), |row| row.destination.needs() == crate::FirmwareType::Mpp),
+        Code::CG506 => pick(book.licenses(), |row| row.destination.needs() == FirmwareType::Mpp),
         Code::CG601 => pick(book.disagreements(), |_| true),
         _ => Vec::new(),
     }

@@ -27,6 +27,9 @@ impl LoadFamily {
         Self(InlineText::constant(name))
     }
 
+    /// All phones that run PhoneOS.
+    pub(super) const PHONE_OS: Self = Self::constant("phoneos");
+
     /// The name of the family.
     pub fn as_str(&self) -> &str {
         self.0.as_str()

@@ -7,7 +7,8 @@ use crate::text::{Cursor, Fault, FieldText, Folded, fault, read_and_print};
 /// The name of a load: `sip88xx.14-2-1-0101-26`. The file on a server is this name and `.loads`.
 ///
 /// The name says which phones the load is for, of which type and release it is. `MPP` or `MSR` in it means MPP,
-/// `TLexE2M` the two-step load of 2019, anything else Enterprise.
+/// `TLexE2M` the two-step load of 2019, anything else Enterprise. The loads of PhoneOS are named after it
+/// (`PHONEOS.5-0-1-0005-62`, before 3.2(1) `PHONEOS-8875.2-3-1-0001-26`).
 ///
 /// Loads are ordered by family and type, then by release and respin, then by build. Builds of different releases say
 /// nothing about each other.
@@ -56,6 +57,7 @@ impl LoadName {
         match self.form {
             LoadForm::Mpp | LoadForm::MppMsr | LoadForm::MppRespin => FirmwareType::Mpp,
             LoadForm::TlexE2m => FirmwareType::TlexE2m,
+            LoadForm::PhoneOs => FirmwareType::PhoneOs,
             LoadForm::Enterprise | LoadForm::EnterpriseSr | LoadForm::EnterpriseRespin | LoadForm::Mainline => {
                 FirmwareType::Enterprise
             }
@@ -91,6 +93,12 @@ impl FieldText for LoadName {
         let mut folded = Folded::<64>::EMPTY;
         let mut cursor = Cursor::new(folded.fold(text, Self::SPACES)?);
         let is_package = cursor.take(b"CMTERM-");
+        if cursor.take(b"PHONEOS") {
+            let load = Self::phone_os(&mut cursor)?;
+            let _ = cursor.take(b".LOADS") || cursor.take(b".COP.SHA512");
+            cursor.done("something after the build")?;
+            return Ok(load);
+        }
         cursor.take(b"SIP");
         let family = LoadFamily::next(&mut cursor)?;
         if is_package {
@@ -117,6 +125,21 @@ impl FieldText for LoadName {
 }
 
 impl LoadName {
+    /// A load of PhoneOS, behind that word.
+    #[cold]
+    fn phone_os(cursor: &mut Cursor<'_>) -> Result<Self, Fault> {
+        let family = if cursor.take(b"-") { LoadFamily::next(cursor)? } else { LoadFamily::PHONE_OS };
+        if !cursor.take(b".") {
+            return cursor.fault("no dot after the load family");
+        }
+        let at = cursor.at();
+        let version::Version { release, respin, form, build } = version::version(cursor)?;
+        if form != LoadForm::EnterpriseRespin {
+            return Err(fault("not a version such as 5-0-1-0005-62", at));
+        }
+        Ok(Self { family, form: LoadForm::PhoneOs, release, respin, build })
+    }
+
     fn tlexe2m(family: LoadFamily, cursor: &mut Cursor<'_>) -> Result<Self, Fault> {
         version::hyphen(cursor)?;
         let at = cursor.at();
@@ -143,6 +166,10 @@ impl fmt::Display for LoadName {
             LoadForm::MppMsr => write!(f, "sip{family}.{version}MSR{service}-{build}"),
             LoadForm::MppRespin => write!(f, "sip{family}.{version}MPP{service:02}{respin:02}-{build}"),
             LoadForm::TlexE2m => write!(f, "sip{family}.TLexE2M-{version}C-{build}"),
+            LoadForm::PhoneOs => {
+                let family = if *family == LoadFamily::PHONE_OS { String::new() } else { format!("-{family}") };
+                write!(f, "PHONEOS{family}.{version}-{service:02}{respin:02}-{build}")
+            }
         }
     }
 }

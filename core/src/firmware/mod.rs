@@ -22,7 +22,7 @@ words! {
     /// What kind of firmware a phone runs.
     ///
     /// # Accepted spellings
-    /// `enterprise`, `mpp` (also `multiplatform`), `tlexe2m`; case does not matter.
+    /// `enterprise`, `mpp` (also `multiplatform`), `tlexe2m`, `phoneos`; case does not matter.
     ///
     /// # Example
     /// ```
@@ -39,6 +39,8 @@ words! {
         Mpp = "mpp" | "multiplatform",
         /// The two-step load of 2019 on the way from Enterprise to MPP; neither of the two.
         TlexE2m = "tlexe2m",
+        /// One image for Unified CM, Webex Calling and other call controls: 9800 series and 8875.
+        PhoneOs = "phoneos",
     }
 }
 
@@ -49,6 +51,7 @@ impl FirmwareType {
             Self::Enterprise => "Enterprise",
             Self::Mpp => "MPP",
             Self::TlexE2m => "TLexE2M",
+            Self::PhoneOs => "PhoneOS",
         }
     }
 }

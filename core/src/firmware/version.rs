@@ -30,6 +30,8 @@ pub(crate) enum LoadForm {
     MppRespin,
     /// `TLexE2M-11-2-3C-4`
     TlexE2m,
+    /// `PHONEOS.5-0-1-0005-62`
+    PhoneOs,
 }
 
 /// The version part of a load name.

@@ -2,6 +2,7 @@ use std::fmt;
 
 use macaddr::MacAddr6;
 
+use crate::ParseError;
 use crate::text::{Cursor, Fault, FieldText, Folded, Spaces, fault, hexadecimal, read_and_print};
 
 /// The MAC address of a phone: a license is bound to it, and Unified CM names the phone after it.
@@ -88,12 +89,30 @@ fn unicast(number: u64) -> Result<Mac, &'static str> {
     let [_, _, bytes @ ..] = number.to_be_bytes();
     match number {
         0 => Err("the zero address"),
-        _ if bytes[0] & 1 == 1 => Err("a multicast or broadcast address"),
+        0xFFFF_FFFF_FFFF => Err("the broadcast address"),
+        _ if bytes[0] & 1 == 1 => Err("a multicast address"),
         _ => Ok(Mac(MacAddr6::from(bytes))),
     }
 }
 
 impl Mac {
+    /// What is wrong with a text that is no address of a phone: `it has 11 hexadecimal digits, not 12`.
+    pub(crate) fn what_is_wrong(text: &str) -> String {
+        let trimmed = text.trim();
+        let name = trimmed.get(..3).filter(|start| start.eq_ignore_ascii_case("SEP")).unwrap_or_default();
+        let is_separator = |character: char| matches!(character, ':' | '-' | '.' | ' ');
+        let digits = || trimmed[name.len()..].chars().filter(|character| !is_separator(*character));
+        let count = digits().count();
+        let are_digits = digits().all(|character| character.is_ascii_hexdigit());
+        match ParseError::reading::<Self>(text) {
+            _ if are_digits && count != DIGITS => format!("it has {count} hexadecimal digits, not {DIGITS}"),
+            Err(error) if error.what().ends_with("address") => format!("it is {}", error.what()),
+            Err(error) => format!("there is {} at character {}", error.what(), error.position()),
+            // Bytes that are no text.
+            Ok(_) => "it cannot be read as text".to_owned(),
+        }
+    }
+
     #[inline]
     fn of_digits(digits: &[u8; DIGITS]) -> Option<Self> {
         // The first eight, and the last eight, of which four are new.
@@ -152,3 +171,26 @@ impl fmt::Display for Mac {
 }
 
 read_and_print!(Mac);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_an_address_is_told() {
+        for (text, told) in [
+            ("00CCFC12345", "it has 11 hexadecimal digits, not 12"),
+            ("SEP00CCFC1234567", "it has 13 hexadecimal digits, not 12"),
+            ("00:CC:FC:12:34", "it has 10 hexadecimal digits, not 12"),
+            ("01005E000001", "it is a multicast address"),
+            ("SEPFFFFFFFFFFFF", "it is the broadcast address"),
+            ("00-00-00-00-00-00", "it is the zero address"),
+            ("00CCFC12345G", "there is no hexadecimal digit at character 12"),
+            ("00:CC-FC:12:34:56", "there is not the separator that stands between the groups before at character 6"),
+            ("", "it has 0 hexadecimal digits, not 12"),
+            ("\u{fffd}", "there is a character that does not belong there at character 1"),
+        ] {
+            assert_eq!(Mac::what_is_wrong(text), told, "{text:?}");
+        }
+    }
+}

@@ -44,6 +44,24 @@ impl Serial {
         is_spelled && matches!((week_tens - b'0') * 10 + (week_ones - b'0'), 1..=53)
     }
 
+    /// The year and the month in which the phone was made, where the serial has the usual shape: it says the year minus 1996,
+    /// and the week.
+    ///
+    /// ```
+    /// # use crossgrade::Serial;
+    /// assert_eq!("FCH17300123".parse::<Serial>()?.made_in(), Some((2013, 7)));
+    /// # Ok::<(), crossgrade::ParseError>(())
+    /// ```
+    pub fn made_in(&self) -> Option<(i16, i8)> {
+        // The last week of each month.
+        const LAST_WEEKS: [u8; 12] = [5, 9, 14, 18, 22, 27, 31, 35, 40, 44, 48, 53];
+        let digits = self.0.as_bytes().get(3..7).filter(|_| self.is_usual())?;
+        let number = |digits: &[u8]| digits.iter().fold(0, |number, digit| number * 10 + (digit - b'0'));
+        let (year, week) = (number(&digits[..2]), number(&digits[2..]));
+        let month = LAST_WEEKS.iter().take_while(|last| **last < week).count();
+        Some((1996 + i16::from(year), i8::try_from(month + 1).ok()?))
+    }
+
     /// The serial as it is printed on the label.
     pub fn as_str(&self) -> &str {
         self.0.as_str()

@@ -61,7 +61,10 @@ impl RuleBook {
         found.extend(conversions.filter(|row| fits(row.vid)).map(|row| row as &dyn Row));
         let gates = tables.at(&rows.gates, profile.gates[slot]);
         found.extend(gates.filter(|row| fits(row.vid)).map(|row| row as &dyn Row));
+        let floors = profile.floors.iter().flat_map(|span| tables.at(&rows.floors, *span));
+        found.extend(floors.filter(|row| fits(row.vid)).map(|row| row as &dyn Row));
         found.extend(profile.target[slot].map(|at| &rows.targets[usize::from(at)] as &dyn Row));
+        found.extend(profile.step[slot].map(|at| &rows.steps[usize::from(at)] as &dyn Row));
         found.extend(tables.at(&rows.licenses, profile.licenses[slot]).map(|row| row as &dyn Row));
         let advice = tables.at(&rows.advice, profile.advice[slot]);
         found.extend(advice.filter(|row| fits(row.vid)).map(|row| row as &dyn Row));

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::date::Date;
 use super::read;
 use super::rows::*;
-use super::tables::{Index, Profile, Rows, Span, Tables, View};
+use super::tables::{Index, KnownRelease, Profile, Rows, Span, Tables, View};
 use crate::destination::Destination;
 use crate::firmware::{LoadName, Release};
 use crate::phone::{Model, Vid};
@@ -36,20 +36,22 @@ bake_struct! {
     AmendmentRow { origin, says }
     SourceRow { origin, title, section, language, read, superseded_by }
     ModelRow { origin, model, family, series }
-    SingleFirmwareRow { origin, models, runs }
+    SingleFirmwareRow { origin, models, runs, remark }
     ConversionRow { origin, models, destinations, pid, answer, vid, running_at_least, target_at_least }
-    GateRow { origin, on, models, except, destinations, vid, minimum, lasting }
+    GateRow { origin, on, models, except, destinations, vid, minimum }
+    FloorRow { origin, models, firmware_type, vid, minimum, lasting }
     LoadRow { origin, load }
     TargetRow { origin, destination, load }
+    StepRow { origin, destination, load }
     LoadServerRow { origin, destination, server }
     LicenseRow { origin, destination, series, when, need, sku, service_sku, file }
     EvidenceRow { origin, means, release }
-    AdviceRow { origin, says, models, except, destinations, vid, choose, below }
+    AdviceRow { origin, says, models, except, destinations, vid, choose, from, below, running_below, made_from, told }
     Side { says, sources }
     DisagreementRow { origin, subject, vid, sides, follows }
     ErratumRow { origin, says }
-    Profile { key, model, single_firmware, conversions, gates, advice, target, licenses, loads }
-    Index { profiles, buckets, positions }
+    Profile { key, model, single_firmware, conversions, gates, advice, target, step, licenses, floors, loads }
+    Index { profiles, buckets, positions, releases }
     View { edition, root, revision, digest, as_of, step, index }
 }
 
@@ -90,6 +92,13 @@ impl Bake for semver::Version {
 impl Bake for Span {
     fn bake(&self) -> String {
         format!("s({}, {})", self.from, self.len)
+    }
+}
+
+impl Bake for KnownRelease {
+    fn bake(&self) -> String {
+        let Self { release: Release { major, minor, micro, service }, is_enterprise, is_mpp } = self;
+        format!("r({major}, {minor}, {micro}, {service}, {is_enterprise}, {is_mpp})")
     }
 }
 
@@ -207,8 +216,9 @@ use std::borrow::Cow::Borrowed as B;
 
 use semver::Version;
 
+use super::elsewhere::Elsewhere;
 use super::rows::*;
-use super::tables::{Index, Profile, Rows, Span, View};
+use super::tables::{Index, KnownRelease, Profile, Rows, Span, View};
 use super::{Date, RuleBook};
 use crate::destination::Destination;
 use crate::firmware::{FirmwareType, LoadFamily, LoadForm, LoadName, Release};
@@ -220,6 +230,10 @@ const fn model(name: &str) -> Model {
 
 const fn s(from: u32, len: u16) -> Span {
     Span { from, len }
+}
+
+const fn r(major: u8, minor: u8, micro: u8, service: u8, is_enterprise: bool, is_mpp: bool) -> KnownRelease {
+    KnownRelease { release: Release::new(major, minor, micro, service), is_enterprise, is_mpp }
 }
 
 /// The origin of a row of `guide`.
@@ -248,15 +262,73 @@ static ROWS: Rows = Rows {\n",
             let _ = writeln!(out, "            {},", profile.bake());
         }
         let _ = writeln!(out, "        ]), buckets: {},", index.buckets.bake());
-        let _ = writeln!(out, "        positions: {} }} }},", index.positions.bake());
+        let _ = writeln!(out, "        positions: {},", index.positions.bake());
+        let _ = writeln!(out, "        releases: {} }} }},", index.releases.bake());
     }
-    out.push_str("];\n\n/// The books: the first is `guide`.\n#[rustfmt::skip]\n");
+    out.push_str("];\n\n");
+    elsewhere(&mut out, rows, views.len() - 1);
+    out.push_str("\n/// The books: the first is `guide`.\n#[rustfmt::skip]\n");
     let _ = writeln!(out, "pub(super) static BOOKS: [RuleBook; {}] = [", views.len());
     for step in 0..views.len() {
         let _ = writeln!(out, "    RuleBook::baked(&ROWS, &VIEWS[{step}]),");
     }
     out.push_str("];\n");
     out
+}
+
+/// Rows of `guide` that say no to phones to which the newest `field` says yes, and what to do about it.
+fn elsewhere(out: &mut String, rows: &Rows, last: usize) {
+    let last = u8::try_from(last).expect("fewer than 255 dates");
+    let at = |step: u8| rows.conversions.iter().filter(move |row| row.origin.life.holds(step));
+    let is_new = |row: &&ConversionRow| row.answer == Answer::Convertible && row.origin.amendment.is_some();
+    // What asks for a target comes first, which the caller chooses, and what asks for what runs behind it.
+    let mut found = std::collections::BTreeMap::new();
+    for no in at(0).filter(|row| row.answer != Answer::Convertible || row.vid.has_bound()) {
+        for yes in at(last).filter(is_new) {
+            let models: Vec<Model> = no.models.iter().filter(|model| yes.models.contains(model)).copied().collect();
+            let is_on_the_way = no.destinations.iter().any(|destination| yes.destinations.contains(destination));
+            let is_of_pid = no.pid == PidMark::Any || yes.pid == PidMark::Any || no.pid == yes.pid;
+            if models.is_empty() || !is_on_the_way || !is_of_pid {
+                continue;
+            }
+            let names = models.iter().map(|model| model.as_str()).collect::<Vec<_>>().join(" and ");
+            let direction = yes.destinations[0].direction();
+            let mut says = format!("it lets the {names}");
+            if yes.vid.has_bound() {
+                let end = |vid: Option<Vid>| vid.map(|vid| vid.to_string());
+                let _ = match (end(yes.vid.from), end(yes.vid.to)) {
+                    (Some(from), Some(to)) if from == to => write!(says, " {from}"),
+                    (Some(from), Some(to)) => write!(says, " {from} to {to}"),
+                    (Some(from), None) => write!(says, " {from} or later"),
+                    (_, to) => write!(says, " up to {}", to.unwrap_or_default()),
+                };
+            }
+            says.push_str(" be converted");
+            if let Some(release) = yes.running_at_least {
+                let _ = write!(says, " if {} {release} or later runs", direction.from().name());
+            }
+            if let Some(release) = yes.target_at_least {
+                let _ = write!(says, " with a target of {} {release} or later", direction.to().name());
+            }
+            let [day, amendment] =
+                [yes.origin.date.map(|day| day.to_string()), yes.origin.amendment.as_ref().map(ToString::to_string)];
+            let book = day.map_or("field".to_owned(), |day| format!("field as of {day} or later"));
+            let remedy = format!("Ask rule book {book}: {says} (amendment {}).", amendment.unwrap_or_default());
+            let key = (&no.origin.id, yes.running_at_least.is_some(), &yes.origin.id);
+            let row = format!(
+                "    Elsewhere {{ row: {:?}, instead: {:?}, models: &[{}], pid: PidMark::{:?}, vid: {}, remedy: {remedy:?} }},",
+                no.origin.id,
+                yes.origin.id,
+                models.iter().map(Bake::bake).collect::<Vec<_>>().join(", "),
+                yes.pid,
+                yes.vid.bake(),
+            );
+            found.insert(key, row);
+        }
+    }
+    let rows: Vec<String> = found.into_values().collect();
+    let _ = writeln!(out, "/// Where `field` answers otherwise than `guide`.\n#[rustfmt::skip]");
+    let _ = writeln!(out, "pub(super) static ELSEWHERE: [Elsewhere; {}] = [\n{}\n];", rows.len(), rows.join("\n"));
 }
 
 /// The rows of all steps in one, each version with the steps at which it is in force.

@@ -32,6 +32,11 @@ impl Date {
         Self(civil::date(year, month, day))
     }
 
+    /// Year and month.
+    pub(crate) fn month(self) -> (i16, i8) {
+        (self.0.year(), self.0.month())
+    }
+
     #[cfg(all(test, feature = "load"))]
     pub(crate) fn parts(self) -> (i16, i8, i8) {
         (self.0.year(), self.0.month(), self.0.day())

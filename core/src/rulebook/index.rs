@@ -1,13 +1,13 @@
 //! Builds the index by model once, when a book is baked or loaded, so that no decision has to search.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 
 use super::names::{levels, names};
 use super::rows::{PidMark, SectionRow, Text};
-use super::tables::{BUCKETS, Index, Profile, Rows, Span, bucket, slot, type_slot};
+use super::tables::{BUCKETS, Index, KnownRelease, Profile, Rows, Span, bucket, slot, type_slot};
 use crate::destination::Destination;
-use crate::firmware::{FirmwareType, LoadFamily};
+use crate::firmware::{FirmwareType, LoadFamily, Release};
 use crate::phone::Model;
 
 /// One profile for each model, series or `other` that some row in force names.
@@ -25,7 +25,25 @@ pub(super) fn index(rows: &Rows, step: u8) -> Index {
     profiles.sort_by_key(|profile| bucket(profile.key));
     let before = |end| number(profiles.partition_point(|profile| bucket(profile.key) < end));
     let buckets: Vec<u16> = (0..=BUCKETS).map(before).collect();
-    Index { profiles: profiles.into(), buckets: buckets.into(), positions: builder.positions.into() }
+    Index {
+        profiles: profiles.into(),
+        buckets: buckets.into(),
+        positions: builder.positions.into(),
+        releases: releases(rows, step).into(),
+    }
+}
+
+/// The releases of all loads in force.
+fn releases(rows: &Rows, step: u8) -> Vec<KnownRelease> {
+    let mut releases: BTreeMap<Release, KnownRelease> = BTreeMap::new();
+    for load in rows.loads.iter().filter(|row| row.origin.life.holds(step)).map(|row| row.load) {
+        let Some(release) = load.release() else { continue };
+        let new = KnownRelease { release, is_enterprise: false, is_mpp: false };
+        let known = releases.entry(release).or_insert(new);
+        known.is_enterprise |= load.firmware_type() == FirmwareType::Enterprise;
+        known.is_mpp |= load.firmware_type() == FirmwareType::Mpp;
+    }
+    releases.into_values().collect()
 }
 
 /// The positions of rows by what they are about.
@@ -37,8 +55,10 @@ struct Builder<'r> {
     single_firmware: By<Model>,
     conversions: By<Model>,
     gates: By<Model>,
+    floors: By<Model>,
     advice: By<Model>,
     targets: By<(Destination, LoadFamily)>,
+    steps: By<(Destination, LoadFamily)>,
     licenses: By<(Destination, Text)>,
     loads: By<(LoadFamily, FirmwareType)>,
     positions: Vec<u16>,
@@ -48,18 +68,19 @@ struct Builder<'r> {
 
 impl<'r> Builder<'r> {
     fn new(rows: &'r Rows, step: u8) -> Self {
-        let is_customer_load = |row: &super::rows::LoadRow| !row.load.is_engineering_build();
         Self {
             rows,
             models: by(&rows.models, step, |row| vec![row.model]),
             single_firmware: by(&rows.single_firmware, step, |row| row.models.to_vec()),
             conversions: by(&rows.conversions, step, |row| row.models.to_vec()),
             gates: by(&rows.gates, step, |row| row.models.to_vec()),
+            floors: by(&rows.floors, step, |row| row.models.to_vec()),
             advice: by(&rows.advice, step, |row| row.models.to_vec()),
             targets: by(&rows.targets, step, |row| vec![(row.destination, row.load.family())]),
+            steps: by(&rows.steps, step, |row| vec![(row.destination, row.load.family())]),
             licenses: by(&rows.licenses, step, |row| vec![(row.destination, row.series.clone())]),
             loads: by(&rows.loads, step, |row| {
-                is_customer_load(row).then(|| (row.load.family(), row.load.firmware_type())).into_iter().collect()
+                row.may_be_chosen().then(|| (row.load.family(), row.load.firmware_type())).into_iter().collect()
             }),
             positions: Vec::new(),
             spans: HashMap::new(),
@@ -80,7 +101,9 @@ impl<'r> Builder<'r> {
             gates: Default::default(),
             advice: Default::default(),
             target: Default::default(),
+            step: Default::default(),
             licenses: Default::default(),
+            floors: Default::default(),
             loads: Default::default(),
         };
         for destination in Destination::ALL.iter().copied() {
@@ -90,27 +113,38 @@ impl<'r> Builder<'r> {
                 let nearest = conversions.into_iter().find(|rows| !rows.is_empty());
                 profile.conversions[slot][marked] = self.span(nearest.unwrap_or_default());
             }
-            // Only models with a load have gates, advice, licenses and loads.
+            // A series that has no load and runs several types is no answer about one of its models.
+            let is_one_thing = row.is_some() || profile.single_firmware.is_some() || !key.as_str().ends_with("xx");
+            let advice = named(&self.advice, key, |position| {
+                let advice = &self.rows.advice[position];
+                let is_named = row.is_some() || is_one_thing && advice.models.contains(&key);
+                is_named && advice.destinations.contains(&destination) && !advice.except.contains(&key)
+            });
+            profile.advice[slot] = self.span(advice);
+            // Only models with a load have gates, floors, licenses and loads.
             let Some(row) = row else { continue };
             let gates = named(&self.gates, key, |position| {
                 let row = &self.rows.gates[position];
                 row.destinations.contains(&destination) && !row.except.contains(&key)
             });
             profile.gates[slot] = self.span(self.in_order_of_passing(gates));
-            let advice = named(&self.advice, key, |position| {
-                let row = &self.rows.advice[position];
-                row.destinations.contains(&destination) && !row.except.contains(&key)
-            });
-            profile.advice[slot] = self.span(advice);
             let licenses = self.licenses.get(&(destination, row.series.clone())).cloned();
             profile.licenses[slot] = self.span(licenses.unwrap_or_default());
             profile.target[slot] = self.targets.get(&(destination, row.family)).and_then(|rows| rows.last().copied());
+            profile.step[slot] = self.steps.get(&(destination, row.family)).and_then(|rows| rows.last().copied());
         }
         for firmware_type in FirmwareType::ALL.iter().copied() {
             let (Some(row), Some(slot)) = (row, type_slot(firmware_type)) else { continue };
             let mut loads = self.loads.get(&(row.family, firmware_type)).cloned().unwrap_or_default();
             loads.sort_by_key(|row| self.rows.loads[usize::from(*row)].load);
             profile.loads[slot] = self.span(loads);
+            let of_type = |position: usize| self.rows.floors[position].firmware_type == firmware_type;
+            let mut floors = named(&self.floors, key, of_type);
+            floors.sort_by_key(|position| {
+                let row = &self.rows.floors[usize::from(*position)];
+                (row.vid.has_bound(), row.minimum, &row.origin.id)
+            });
+            profile.floors[slot] = self.span(floors);
         }
         profile
     }

@@ -15,6 +15,7 @@ mod date;
 mod diff;
 #[cfg(feature = "load")]
 mod digest;
+pub(crate) mod elsewhere;
 #[cfg(feature = "load")]
 mod index;
 #[cfg(feature = "json")]

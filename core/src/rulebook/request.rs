@@ -57,10 +57,10 @@ impl RuleBook {
         Ok(Request::judged(destination, target))
     }
 
-    /// The loads of this type that are no engineering builds.
+    /// The loads of this type that an answer may choose.
     fn released(&self, firmware_type: FirmwareType) -> impl Iterator<Item = LoadName> {
-        let loads = self.loads().map(|row| row.load);
-        loads.filter(move |load| load.firmware_type() == firmware_type && !load.is_engineering_build())
+        let loads = self.loads().filter(|row| row.may_be_chosen()).map(|row| row.load);
+        loads.filter(move |load| load.firmware_type() == firmware_type)
     }
 
     fn newest(&self, firmware_type: FirmwareType) -> Option<Release> {
@@ -125,10 +125,12 @@ impl Tables<'_> {
     /// The type of which the book has loads of this release, if it has some and none of the type that is needed. Then
     /// the release is no target.
     pub(crate) fn known_for_other_type(self, release: Release, needed: FirmwareType) -> Option<FirmwareType> {
-        let mut known =
-            self.rows.loads.iter().filter(|row| row.load.release() == Some(release) && self.holds(&row.origin));
-        let first = known.next()?.load.firmware_type();
-        (first != needed && known.all(|row| row.load.firmware_type() != needed)).then_some(first)
+        let known = self.known_release(release)?;
+        let (other, is_needed, is_other) = match needed {
+            FirmwareType::Mpp => (FirmwareType::Enterprise, known.is_mpp, known.is_enterprise),
+            _ => (FirmwareType::Mpp, known.is_enterprise, known.is_mpp),
+        };
+        (is_other && !is_needed).then_some(other)
     }
 }
 

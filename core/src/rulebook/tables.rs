@@ -3,7 +3,7 @@
 use super::date::Date;
 use super::rows::*;
 use crate::destination::Destination;
-use crate::firmware::FirmwareType;
+use crate::firmware::{FirmwareType, Release};
 use crate::phone::Model;
 
 macro_rules! rows {
@@ -56,6 +56,16 @@ pub(crate) struct Index {
     pub(crate) buckets: List<u16>,
     /// Positions in the sections; the profiles name parts of this list.
     pub(crate) positions: List<u16>,
+    /// Every release of which the book has a load, the lowest first.
+    pub(crate) releases: List<KnownRelease>,
+}
+
+/// A release of which a book has loads, and of which types they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct KnownRelease {
+    pub(crate) release: Release,
+    pub(crate) is_enterprise: bool,
+    pub(crate) is_mpp: bool,
 }
 
 impl Index {
@@ -105,8 +115,11 @@ pub(crate) struct Profile {
     pub(crate) gates: [Span; 3],
     pub(crate) advice: [Span; 3],
     pub(crate) target: [Option<u16>; 3],
+    pub(crate) step: [Option<u16>; 3],
     pub(crate) licenses: [Span; 3],
-    /// Enterprise and MPP loads of the family, the lowest first, without engineering builds.
+    /// Floors of Enterprise and MPP firmware: those of all hardware versions first, then the lowest.
+    pub(crate) floors: [Span; 2],
+    /// Enterprise and MPP loads of the family that an answer may choose, the lowest first.
     pub(crate) loads: [Span; 2],
 }
 
@@ -147,14 +160,50 @@ impl<'a> Tables<'a> {
         positions.iter().filter_map(move |position| rows.get(usize::from(*position)))
     }
 
-    /// Customer loads of this type for the family of a model, the lowest first.
-    pub(crate) fn loads(
+    /// The floors of this type of firmware for a model.
+    #[inline]
+    pub(crate) fn floors(
         self,
         profile: &'a Profile,
         firmware_type: FirmwareType,
-    ) -> impl DoubleEndedIterator<Item = &'a LoadRow> + Clone + use<'a> {
+    ) -> impl DoubleEndedIterator<Item = &'a FloorRow> + Clone + use<'a> {
+        let span = type_slot(firmware_type).map_or(Span::default(), |slot| profile.floors[slot]);
+        self.at(&self.rows.floors, span)
+    }
+
+    /// The newest load of this type for the family of a model that an answer may choose.
+    pub(crate) fn newest_load(self, profile: &'a Profile, firmware_type: FirmwareType) -> Option<&'a LoadRow> {
+        self.load_at(*self.loads(profile, firmware_type).last()?)
+    }
+
+    /// The loads of this type and release for the family of a model that an answer may choose, the lowest first.
+    pub(crate) fn loads_of(
+        self,
+        profile: &'a Profile,
+        firmware_type: FirmwareType,
+        release: Release,
+    ) -> impl DoubleEndedIterator<Item = &'a LoadRow> + use<'a> {
+        let positions = self.loads(profile, firmware_type);
+        let release_at = |position: &u16| self.load_at(*position).and_then(|row| row.load.release());
+        let from = positions.partition_point(|position| release_at(position) < Some(release));
+        let until = positions.partition_point(|position| release_at(position) <= Some(release));
+        positions.get(from..until).unwrap_or_default().iter().filter_map(move |position| self.load_at(*position))
+    }
+
+    fn loads(self, profile: &'a Profile, firmware_type: FirmwareType) -> &'a [u16] {
         let span = type_slot(firmware_type).map_or(Span::default(), |slot| profile.loads[slot]);
-        self.at(&self.rows.loads, span)
+        self.view.index.part(span)
+    }
+
+    fn load_at(self, position: u16) -> Option<&'a LoadRow> {
+        self.rows.loads.get(usize::from(position))
+    }
+
+    /// What the book knows of a release, if it has a load of it.
+    pub(crate) fn known_release(self, release: Release) -> Option<KnownRelease> {
+        let releases = &self.view.index.releases;
+        let place = releases.binary_search_by_key(&release, |known| known.release).ok()?;
+        releases.get(place).copied()
     }
 
     pub(crate) fn load_server(self, destination: Destination) -> Option<&'a str> {
@@ -184,11 +233,11 @@ pub(crate) const fn slot(destination: Destination) -> usize {
     }
 }
 
-/// Position of the loads of a type in a profile.
+/// Position of the loads and floors of a type in a profile.
 pub(crate) const fn type_slot(firmware_type: FirmwareType) -> Option<usize> {
     match firmware_type {
         FirmwareType::Enterprise => Some(0),
         FirmwareType::Mpp => Some(1),
-        FirmwareType::TlexE2m => None,
+        FirmwareType::TlexE2m | FirmwareType::PhoneOs => None,
     }
 }

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::RuleBook;
+use super::elsewhere::Elsewhere;
 use super::tables::{Index, Rows, View};
 
 const VIEW: View = View {
@@ -13,9 +14,15 @@ const VIEW: View = View {
     digest: Cow::Borrowed(""),
     as_of: None,
     step: 0,
-    index: Index { profiles: Cow::Borrowed(&[]), buckets: Cow::Borrowed(&[]), positions: Cow::Borrowed(&[]) },
+    index: Index {
+        profiles: Cow::Borrowed(&[]),
+        buckets: Cow::Borrowed(&[]),
+        positions: Cow::Borrowed(&[]),
+        releases: Cow::Borrowed(&[]),
+    },
 };
 static VIEWS: [View; 2] = [VIEW, VIEW];
 static ROWS: Rows = Rows::NONE;
 
 pub(super) static BOOKS: [RuleBook; 2] = [RuleBook::baked(&ROWS, &VIEWS[0]), RuleBook::baked(&ROWS, &VIEWS[1])];
+pub(super) static ELSEWHERE: [Elsewhere; 0] = [];

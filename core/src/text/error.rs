@@ -40,15 +40,24 @@ struct Parts {
 
 impl ParseError {
     pub(crate) fn reading<T: FieldText>(text: &str) -> Result<T, Self> {
-        T::read(text.as_bytes()).map_err(|fault| {
-            Self(Box::new(Parts {
-                thing: T::THING,
-                what: fault.what,
-                position: place(text, fault.at, T::SPACES),
-                text: text.into(),
-                expected: T::EXPECTED,
-            }))
-        })
+        T::read(text.as_bytes()).map_err(|fault| Self::of::<T>(text, fault, T::EXPECTED))
+    }
+
+    /// What a reader stumbled over where more is right than its thing.
+    pub(crate) fn of<T: FieldText>(text: &str, fault: Fault, expected: &'static str) -> Self {
+        Self(Box::new(Parts {
+            thing: T::THING,
+            what: fault.what,
+            position: place(text, fault.at, T::SPACES),
+            text: text.into(),
+            expected,
+        }))
+    }
+
+    /// The same, where more would be right.
+    pub(crate) fn expecting(mut self, expected: &'static str) -> Self {
+        self.0.expected = expected;
+        self
     }
 
     /// What the text was read as, such as `VID`.
@@ -59,6 +68,11 @@ impl ParseError {
     /// The text that was read.
     pub fn text(&self) -> &str {
         &self.0.text
+    }
+
+    /// What it stumbled over.
+    pub(crate) fn what(&self) -> &'static str {
+        self.0.what
     }
 
     /// The character where it went wrong, the first being 1; one past the last if something is missing there.

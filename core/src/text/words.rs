@@ -1,6 +1,7 @@
 /// A closed set of words: an enum that prints, reads and lists them.
 ///
 /// Case, spaces, `_` and `-` do not matter when a word is read; further spellings may follow the canonical one.
+/// Other marks, such as parentheses, are part of a spelling.
 macro_rules! words {
     (
         $(#[$meta:meta])*
@@ -33,12 +34,11 @@ macro_rules! words {
             const EXPECTED: &'static str = $crate::text::words!(@list $($word)+);
 
             fn read(text: &[u8]) -> Result<Self, $crate::text::Fault> {
-                let mut folded = $crate::text::Folded::<48>::EMPTY;
+                let mut folded = $crate::text::Folded::<64>::EMPTY;
                 let text = folded.fold(text, $crate::text::Spaces::Drop)?;
-                let letters = || text.iter().copied().filter(|byte| !matches!(byte, b'-' | b'_'));
-                let is = |word: &str| {
-                    word.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_uppercase()).eq(letters())
-                };
+                let counts = |byte: &u8| !matches!(byte, b' ' | b'-' | b'_');
+                let letters = || text.iter().copied().filter(counts);
+                let is = |word: &str| word.bytes().filter(counts).map(|byte| byte.to_ascii_uppercase()).eq(letters());
                 $( if is($word) $(|| is($spelling))* { return Ok(Self::$variant); } )+
                 Err($crate::text::fault("none of the known words", 0))
             }

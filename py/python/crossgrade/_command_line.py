@@ -1,4 +1,4 @@
-"""The command line: one phone (`assess`), files of phones (`audit`), rule books (`rulebook`).
+"""The command line: one phone (`assess`), files of them (`audit`), rule books (`rulebook`), call controls (`registers`).
 
 What `audit` prints is, byte for byte, what the Rust example `fleet_audit` prints.
 """
@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from crossgrade._audit_command import add_audit, add_target, audit
-from crossgrade._enums import Authorization, Destination, FirmwareType
+from crossgrade._enums import Authorization, CallControl, Destination, FirmwareType
 from crossgrade._native import Request, RuleBook, __version__, assess
 from crossgrade._rulebook_command import BookFileError, add_book, add_commands, chosen_book, warn_of_target
 from crossgrade._signals import Terminated, heard
@@ -124,6 +124,16 @@ def _parser() -> argparse.ArgumentParser:
     add_book(one, "--rulebook")
     one.add_argument("--json", action="store_true", help="print JSON instead of text")
 
+    where = commands.add_parser(
+        "registers",
+        allow_abbrev=False,
+        help="say whether phones with a type of firmware register with a call control, and why",
+        description="Says whether phones with a type of firmware register with a call control, and why.",
+    )
+    where.set_defaults(run=_registers, name="registers")
+    where.add_argument("call_control", metavar="CALL-CONTROL", help=f"by its name: {', '.join(CallControl)}")
+    where.add_argument("firmware_type", metavar="TYPE", help=f"type of firmware: {', '.join(FirmwareType)}")
+
     add_audit(commands)
     add_commands(commands)
     return parser
@@ -137,6 +147,11 @@ class _Version(argparse.Action):
         lines = [f"rule book {book.edition} {book.revision} ({book.digest})" for book in books]
         say("\n".join([f"crossgrade {__version__}", *lines]))
         parser.exit()
+
+
+def _registers(options: argparse.Namespace) -> int:
+    say(CallControl(options.call_control).why(options.firmware_type))
+    return OK
 
 
 def _assess(options: argparse.Namespace) -> int:

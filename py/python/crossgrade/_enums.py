@@ -104,6 +104,7 @@ class FirmwareType(_Word):
     ENTERPRISE = "enterprise"
     MPP = "mpp"
     TLEXE2M = "tlexe2m"
+    PHONEOS = "phoneos"
 
 
 class Authorization(_Word):
@@ -210,10 +211,12 @@ class TextLayout(_Word):
 
 
 class CallControl(_Word):
-    """A call control by its product name.
+    """A call control by its product name, in any of the spellings that are read.
 
     >>> cg.CallControl.ASTERISK.destination
     <Destination.THIRD_PARTY: 'third-party'>
+    >>> cg.CallControl("Cisco Unified Communications Manager (Call Manager)")
+    <CallControl.UNIFIED_CM: 'Unified CM'>
     """
 
     WEBEX_CALLING = "Webex Calling"
@@ -222,9 +225,14 @@ class CallControl(_Word):
     ASTERISK = "Asterisk"
     CENTILE = "Centile"
     METASWITCH = "Metaswitch"
+    BROADWORKS = "BroadWorks"
     UNIFIED_CM = "Unified CM"
     HOSTED_COLLABORATION_SOLUTION = "Hosted Collaboration Solution"
     SPARK_CALLING = "Spark Calling"
+
+    @classmethod
+    def _missing_(cls, value: object) -> CallControl | None:
+        return cls(_native.call_control_read(value)) if isinstance(value, str) else None
 
     @property
     def destination(self) -> Destination | None:
@@ -238,3 +246,11 @@ class CallControl(_Word):
         False
         """
         return _native.call_control_registers(self.value, firmware_type)
+
+    def why(self, firmware_type: FirmwareType | str) -> str:
+        """Whether phones with this type of firmware register with it, and why, in one sentence.
+
+        >>> cg.CallControl("CUCM").why("enterprise")
+        'Phones with Enterprise firmware register with Unified CM: Enterprise firmware is made for Unified CM (S0).'
+        """
+        return _native.call_control_why(self.value, firmware_type)

@@ -41,7 +41,9 @@ __all__ = [
     "audit_fleet",
     "audit_sources",
     "call_control_destination",
+    "call_control_read",
     "call_control_registers",
+    "call_control_why",
     "check_columns",
     "check_file",
     "check_keep",
@@ -302,7 +304,9 @@ def same_rule_book(
 def codes() -> tuple[FindingKind, ...]: ...
 def words() -> dict[str, tuple[str, ...]]: ...
 def call_control_destination(name: str) -> Destination | None: ...
+def call_control_read(text: str) -> str: ...
 def call_control_registers(name: str, firmware_type: str) -> bool: ...
+def call_control_why(name: str, firmware_type: str) -> str: ...
 
 # The command line works with these; they are not part of the public package.
 

@@ -96,12 +96,17 @@ impl Case {
                 self.find("CG501", "requires");
                 self.purchase()
             }
+            // "any other text -> `unknown` for every phone, with D16"
+            None if self.phone.authorization == Read::Unreadable => {
+                self.find("CG504", "requires");
+                only_need("unknown")
+            }
             // Authorizations that differ are any of them.
             None if self.phone.authorization == Read::Contradictory => {
                 self.find("CG504", "requires");
                 only_need("unknown")
             }
-            // "absent or any other text -> purchase for a 3PCC phone, `unknown` for others (CG504)"
+            // "absent -> purchase for a 3PCC phone, `unknown` for others"
             None if self.phone.marked() => {
                 self.find("CG501", "requires");
                 self.purchase()
@@ -187,6 +192,8 @@ impl Case {
             ("D14", said("CG310")),
             // a listed gate
             ("D15", minimum("12.0(3)SR1") && self.model_is(&["8832NR"])),
+            // the license of a text that is no authorization
+            ("D16", !self.to_mpp() && need == "unknown" && self.phone.authorization == Read::Unreadable),
         ];
         for (id, _) in touched.iter().filter(|(_, touched)| *touched) {
             self.find("CG601", "notes");

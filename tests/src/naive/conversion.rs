@@ -69,7 +69,7 @@ impl Case {
             // 8821 8831, and any other Cisco device: E2M no (S1, S2), M2E unknown
             (None, _) if self.to_mpp() && self.model_is(&["8821", "8831"]) => "no",
             (None, _) if self.to_mpp() && self.phone.other_device() => "no",
-            // 8875, 9800 series, other 7800/8800 numbers
+            // other 7800/8800 numbers
             (None, _) => "unknown",
         }
     }

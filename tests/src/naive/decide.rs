@@ -1,6 +1,7 @@
 //! One decision (2), paragraph by paragraph.
 
 use super::firmware::{Served, Target, read_target};
+use super::gates::GateRow;
 use super::read::{Phone, Read, Release, read_phone};
 use super::{Answer, Book, PhoneRead, Question};
 
@@ -8,6 +9,8 @@ use super::{Answer, Book, PhoneRead, Question};
 pub(super) struct Case {
     pub(super) book: Book,
     pub(super) phone: Phone,
+    /// 2.4: what runs is below a lasting floor of the hardware.
+    pub(super) cannot_run: bool,
     pub(super) destination: String,
     pub(super) target: Target,
     /// What the target means for this phone; None where the model is not of the table.
@@ -21,12 +24,14 @@ pub(super) fn decide(book: Book, question: &Question) -> Answer {
     let mut case = Case {
         book,
         phone: read_phone(question),
+        cannot_run: false,
         destination: question.destination.to_string(),
         target: read_target(question.target),
         served: None,
         findings: Vec::new(),
         disagreements: Vec::new(),
     };
+    case.what_the_hardware_cannot_run();
     case.served = case.work_out_target();
     let mut answer = Answer::default();
     // 2.2: "ineligible, CG108 not-a-phone"; R43: nothing else is said of it
@@ -39,7 +44,9 @@ pub(super) fn decide(book: Book, question: &Question) -> Answer {
         return answer;
     }
     case.what_was_read();
-    if case.phone.only_type().is_some() {
+    if case.phone.one_image() {
+        case.find("CG109", "settled");
+    } else if case.phone.only_type().is_some() {
         case.single_firmware_hardware();
     } else if case.settled() {
         case.find("CG301", "settled");
@@ -53,6 +60,7 @@ pub(super) fn decide(book: Book, question: &Question) -> Answer {
     if answer.verdict == "eligible" || answer.verdict == "unknown" {
         case.identity();
         answer.gates = case.gates();
+        answer.install_first = case.load_to_install_first(&answer.gates);
         case.accompany(&answer.gates);
         // 4: "`firmware`: eligible, and unknown when the model is listed for the direction". R28, R36
         if !case.yes_rows().is_empty() {
@@ -63,7 +71,9 @@ pub(super) fn decide(book: Book, question: &Question) -> Answer {
     if answer.verdict == "not-needed" {
         answer.license = case.converted_phone();
     }
+    case.advise(&answer);
     case.disagree(&answer);
+    case.disagreements.sort();
     // 3: "Order: code"
     case.findings.sort_by(|a, b| a.0.cmp(&b.0));
     answer.findings = case.findings.clone();
@@ -118,6 +128,29 @@ impl Case {
         verdict.to_string()
     }
 
+    // 2.4: "Hardware that cannot run what is said to run (a lasting floor of its VID and model lies above the running release)
+    // is such a contradiction, of VID and release." A contradiction "is no evidence of that thing".
+    fn what_the_hardware_cannot_run(&mut self) {
+        for firmware_type in ["enterprise", "mpp"] {
+            // Of releases that differ, one that the hardware cannot run is enough.
+            let Some(release) = self.phone.lowest_release_said(firmware_type) else { continue };
+            let floors = self.floors_that_could_apply(firmware_type);
+            let above = |row: &GateRow| row.no_downgrade_below && release < row.minimum;
+            if self.phone.vid.known().is_some() && floors.iter().any(above) {
+                self.cannot_run = true;
+                self.phone.vid = Read::Contradictory;
+                self.phone.release = Read::Contradictory;
+                // 2.5: an authorization "supplied for a running release below 11.3(3) counts as absent": whether that runs,
+                // nobody knows now
+                let too_old = firmware_type == "mpp" && release < Release(11, 3, 3, 0);
+                if too_old && self.phone.authorization_said != Read::Absent {
+                    self.phone.authorization = Read::Contradictory;
+                }
+                return;
+            }
+        }
+    }
+
     // 2, 2.4: findings about the texts themselves, whatever the verdict
     fn what_was_read(&mut self) {
         if self.phone.pid_absent {
@@ -130,16 +163,21 @@ impl Case {
         self.find_if(self.phone.load == Read::Unreadable, "CG303", "notes");
         // R20: a contradictory type is unsettled, notes where there is no readable model; R14 speaks for single-firmware hardware
         if self.phone.firmware_type == Read::Contradictory && self.phone.only_type().is_none() {
-            let effect = either(self.phone.label.is_some(), "unsettled", "notes");
+            let decides = self.phone.label.is_some() && !self.phone.one_image();
+            let effect = either(decides, "unsettled", "notes");
             self.find("CG311", effect);
         }
         // R20: a contradictory release or MAC is notes; R35: unsettled where the release could decide
-        if self.phone.release == Read::Contradictory {
+        if self.cannot_run {
+            // "unsettled where it could decide, else notes"
+            let decides = self.running_release_could_decide() || self.vid_could_decide();
+            self.find("CG311", either(decides, "unsettled", "notes"));
+        } else if self.phone.release == Read::Contradictory {
             let effect = either(self.running_release_could_decide(), "unsettled", "notes");
             self.find("CG311", effect);
         }
         // R19
-        if self.phone.vid == Read::Contradictory {
+        if self.phone.vid == Read::Contradictory && !self.cannot_run {
             let effect = either(self.vid_could_decide(), "unsettled", "notes");
             self.find("CG311", effect);
         }
@@ -177,12 +215,14 @@ impl Case {
 
     /// R15: there is no evidence of type.
     pub(super) fn no_evidence_of_type(&self) -> bool {
-        self.phone.firmware_type.known().is_none()
+        // No hardware that converts runs PhoneOS.
+        self.phone.firmware_type.known().is_none() || self.known_to_run("phoneos")
     }
 
     // 2.3: "No assumption over contradictory evidence, nor over an unreadable load text that contains ..." R15
     fn assumption_forbidden(&self) -> bool {
         self.phone.firmware_type == Read::Contradictory
+            || self.known_to_run("phoneos")
             || self.phone.load_of_other_family
             || self.phone.unreadable_text_names_mpp
     }
@@ -194,7 +234,7 @@ impl Case {
         let unreadable = self.no_evidence_of_type() && self.phone.unreadable_text_names_mpp;
         let returning = self.no_evidence_of_type() && !self.phone.marked() && !self.to_mpp();
         let beside = self.known_to_run(self.needed()) && self.phone.load_of_other_family;
-        contradictory || marked || returning || unreadable || beside
+        contradictory || self.known_to_run("phoneos") || marked || returning || unreadable || beside
     }
 
     /// R16: the effect of a rule that says no.

@@ -1,9 +1,24 @@
 //! Firmware to install (2.6), with the targets and loads of the amendments (R38).
 
-use super::Firmware;
-use super::decide::Case;
+use std::sync::LazyLock;
+
+use super::decide::{Case, either};
 use super::read::{Load, Release, read_load, read_release};
-use super::tables::{LOAD_NAMES, LOADS, NEWEST_TARGETS, WEBEX_LOAD_SERVER, row};
+use super::tables::{LOADS, NEWEST_TARGETS, RELEASE_DAYS, WEBEX_LOAD_SERVER, row};
+use super::{Firmware, Gate};
+use crate::facts;
+
+/// 5: "all other load names of that file are known loads a target may name, each from the day of its release": load, day and
+/// confidence. What has no day is known at every date, but not in `guide`.
+static FACTS: LazyLock<Vec<(Load, &str, &str)>> = LazyLock::new(|| {
+    let facts = facts::loads().into_iter();
+    let known = facts.filter_map(|fact| {
+        let release = fact.release.split(' ').next().unwrap_or_default();
+        let day = row(&RELEASE_DAYS, &[fact.firmware_type, release]).map_or("-", |row| row[2]);
+        Some((read_load(fact.name)?, day, fact.confidence))
+    });
+    known.collect()
+});
 
 /// 2.6: what the caller chose, or the book's own.
 pub(super) enum Target {
@@ -81,24 +96,24 @@ impl Case {
         !matches!(self.target, Target::Own) && matches!(self.served, Some(Served::Not))
     }
 
-    // R38: "Before its date such a load is not known to the book; every other load ... is known at every date (A26)"
-    fn amended_names(&self) -> Vec<&'static str> {
-        let mut names: Vec<&str> = LOAD_NAMES.iter().map(|row| row[0]).collect();
-        let too_new = |name: &str| NEWEST_TARGETS.iter().any(|row| row[3] == name && !self.book.applies(row[1]));
-        names.retain(|name| self.book.applies("-") && !too_new(name));
-        names
-    }
-
-    /// 2.6: the book's loads of the phone's family and of the type that the destination needs, MN loads left out.
-    fn loads_of_the_book(&self) -> Vec<Load> {
+    /// 2.6: the book's loads of the phone's family and of this type that an answer may choose ("confidence high or medium";
+    /// 7: MN is "not a customer release"), the newest last.
+    fn loads_to_choose_from(&self, firmware_type: &str) -> Vec<Load> {
         let Some(model_row) = self.phone.row() else {
             return Vec::new();
         };
-        let mut names = row(&LOADS, &[model_row[1]]).unwrap_or_default();
-        names.extend(self.amended_names());
-        names.retain(|name| name.starts_with(&format!("sip{}.", model_row[1])));
-        let mut loads: Vec<Load> = names.into_iter().filter_map(read_load).collect();
-        loads.retain(|load| load.firmware_type == self.needed() && !load.engineering);
+        let family = model_row[1];
+        let names = row(&LOADS, &[family]).unwrap_or_default();
+        let mut loads: Vec<Load> = names.into_iter().skip(1).filter_map(read_load).collect();
+        for (load, day, confidence) in FACTS.iter().filter(|(load, ..)| load.family == family) {
+            // the facts also say it of a load that `guide` has
+            if self.book.applies(day) && *confidence == "low" {
+                loads.retain(|known| known != load);
+            } else if self.book.applies(day) {
+                loads.push(load.clone());
+            }
+        }
+        loads.retain(|load| load.firmware_type == firmware_type && !load.engineering);
         // 7: "Loads order by (maj, min, mic, SS, NN), then build"
         loads.sort_by_key(|load| (load.release, load.respin, load.build));
         loads
@@ -113,25 +128,38 @@ impl Case {
             "webex-calling" => of_the_family[2],
             _ => of_the_family[3],
         };
-        // 5: "newest target loads ..., for both E2M destinations"; the rows stand in the order of their dates
+        let way = either(self.to_mpp(), "to-mpp", "back");
         for newest in NEWEST_TARGETS.iter() {
-            if self.to_mpp() && newest[2] == family && self.book.applies(newest[1]) {
+            if self.book.applies(newest[0]) && newest[1] == family && newest[2] == way {
                 own = newest[3];
             }
         }
         read_load(own)
     }
 
-    // 2.6: "No target: the book's own load for the family and destination; if it fails a gate that could apply
-    // on the evidence there is, the lowest load of the book that meets them all; if there is none" none
+    // 2.6: "the load that a source names for this use, if it passes every gate of its stage and every lasting floor that could
+    // apply to this hardware (a missing VID could be any); else the newest of the book's loads for family and type that does;
+    // none if there is none"
+    fn which_load(&self, named: Option<Load>, firmware_type: &str, gates: &[Release]) -> Option<Load> {
+        let floors: Vec<Release> = self.floors_that_could_apply(firmware_type).iter().map(|row| row.minimum).collect();
+        let passes = |load: &Load| gates.iter().chain(&floors).all(|minimum| load.release >= Some(*minimum));
+        let of_the_book = self.loads_to_choose_from(firmware_type).into_iter();
+        named.filter(passes).or(of_the_book.rev().find(passes))
+    }
+
     fn own_load(&self) -> Option<Load> {
-        let own = self.load_of_the_table()?;
-        let gates = self.gate_rows_that_could_apply();
-        let meets_all = |load: &Load| gates.iter().all(|row| load.release >= Some(row.minimum));
-        if meets_all(&own) {
-            return Some(own);
-        }
-        self.loads_of_the_book().into_iter().find(meets_all)
+        let gates: Vec<Release> = self.gate_rows_that_could_apply().iter().map(|row| row.minimum).collect();
+        self.which_load(self.load_of_the_table(), self.needed(), &gates)
+    }
+
+    // 2.5: "A start gate unmet (CG305) names the Enterprise or MPP load to install first." 2.6: "a step before E2M takes the
+    // newest; a step before M2E the one S2 names (12.0(3), 8832 SR1), if it passes"
+    pub(super) fn load_to_install_first(&self, gates: &[Gate]) -> Option<String> {
+        let unmet = gates.iter().find(|gate| gate.on == "start" && gate.status == "unmet")?;
+        let minimum = read_release(&unmet.minimum)?;
+        let family = self.phone.row()?[1];
+        let named_by_s2 = if self.to_mpp() { None } else { row(&LOADS, &[family]).and_then(|row| read_load(row[1])) };
+        self.which_load(named_by_s2, &unmet.firmware_type, &[minimum]).map(|load| load.name)
     }
 
     // 2.6: firmware to install
@@ -141,7 +169,7 @@ impl Case {
             Some(Served::With(release, named)) => {
                 firmware.release = Some(release.display());
                 // R32: several loads of one release: the highest
-                let mut of_the_book = self.loads_of_the_book();
+                let mut of_the_book = self.loads_to_choose_from(self.needed());
                 of_the_book.retain(|load| load.release == Some(release));
                 match named.or(of_the_book.pop()) {
                     Some(load) => firmware.load = Some(load.name),

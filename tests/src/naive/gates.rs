@@ -5,7 +5,7 @@ use super::conversion::read_vids;
 use super::decide::Case;
 use super::firmware::Target;
 use super::read::{Release, read_release};
-use super::tables::{FLOORS, V15_MODELS, listed};
+use super::tables::{FLOORS, MIGRATION_FLOOR_8832, listed};
 
 /// A row about a target gate.
 #[derive(Debug, Clone, Copy)]
@@ -16,7 +16,7 @@ pub(super) struct GateRow {
     pub(super) vids: Option<(u16, u16)>,
     pub(super) minimum: Release,
     /// "and never lower afterwards"
-    no_downgrade_below: bool,
+    pub(super) no_downgrade_below: bool,
 }
 
 impl Case {
@@ -28,7 +28,6 @@ impl Case {
 
     /// 2.5: the target gates of this model and destination, rows without a VID range before rows with one.
     pub(super) fn gate_rows(&self) -> Vec<GateRow> {
-        let model = self.phone.model().unwrap_or_default();
         let mut gates = Vec::new();
         if self.destination == "third-party" {
             gates.push(GateRow {
@@ -38,23 +37,30 @@ impl Case {
                 no_downgrade_below: false,
             });
         }
-        // "E2M, 8811 8841 8851 8861 from V15 on: MPP 11.3(3), and never lower afterwards"
-        if self.to_mpp() && self.model_is(V15_MODELS) {
+        // 5, A19
+        if self.destination == "webex-calling" && self.model_is(&["8832", "8832NR"]) && self.book.applies("-") {
             gates.push(GateRow {
-                id: "V15",
-                vids: read_vids("V15-V999"),
-                minimum: Release(11, 3, 3, 0),
-                no_downgrade_below: true,
+                id: "A19",
+                vids: None,
+                minimum: read_release(MIGRATION_FLOOR_8832).expect("a release"),
+                no_downgrade_below: false,
             });
         }
-        // R37: "Enterprise floors are target gates for unified-cm, MPP floors for both E2M destinations"
+        // 5, A05: "target gates (M2E and E2M)"
+        gates.extend(self.floors(self.needed()));
+        gates.sort_by_key(|row| row.vids.is_some());
+        gates
+    }
+
+    /// 5: "A lasting floor binds whatever is installed on that hardware, in either direction and in every step": the floors of
+    /// the model for firmware of this type, whatever the hardware version.
+    pub(super) fn floors(&self, firmware_type: &str) -> Vec<GateRow> {
+        let model = self.phone.model().unwrap_or_default();
+        let mut floors = Vec::new();
         for floor in FLOORS.iter() {
-            let for_whom = match floor[4] {
-                "to-mpp" => self.to_mpp(),
-                destination => destination == self.destination,
-            };
-            if self.book.applies(floor[1]) && listed(floor[2], &model) && for_whom {
-                gates.push(GateRow {
+            let in_force = floor[1] == "guide" || self.book.applies(floor[1]);
+            if in_force && listed(floor[2], &model) && floor[4] == firmware_type {
+                floors.push(GateRow {
                     id: floor[0],
                     vids: read_vids(floor[3]),
                     minimum: read_release(floor[5]).expect("a release"),
@@ -62,18 +68,25 @@ impl Case {
                 });
             }
         }
-        gates.sort_by_key(|row| row.vids.is_some());
-        gates
+        floors
+    }
+
+    /// "every lasting floor that could apply to this hardware (a missing VID could be any)"
+    pub(super) fn floors_that_could_apply(&self, firmware_type: &str) -> Vec<GateRow> {
+        self.that_could_apply(self.floors(firmware_type))
+    }
+
+    fn that_could_apply(&self, mut rows: Vec<GateRow>) -> Vec<GateRow> {
+        rows.retain(|row| match (row.vids, self.phone.vid.known()) {
+            (Some((first, last)), Some(vid)) => first <= vid && vid <= last,
+            _ => true,
+        });
+        rows
     }
 
     // 2.5: "each rule its own row, only if it applies or the VID that decides is missing"
     pub(super) fn gate_rows_that_could_apply(&self) -> Vec<GateRow> {
-        let mut gates = self.gate_rows();
-        gates.retain(|row| match (row.vids, self.phone.vid.known()) {
-            (Some((first, last)), Some(vid)) => first <= vid && vid <= last,
-            _ => true,
-        });
-        gates
+        self.that_could_apply(self.gate_rows())
     }
 
     /// 2.5: one target gate. "VID missing: met if the target is 11.3(3) or later anyway, else unknown"

@@ -2,6 +2,7 @@
 //! It shares nothing with the engine; the two are compared row by row. "R12" in a comment is point 12 of adr/0001.
 
 mod accompany;
+mod advice;
 mod conversion;
 mod decide;
 #[cfg(test)]
@@ -82,6 +83,8 @@ pub struct Answer {
     pub gates: Vec<Gate>,
     /// What to install.
     pub firmware: Option<Firmware>,
+    /// What to install before, where the start gate is unmet.
+    pub install_first: Option<String>,
     /// Which license is needed.
     pub license: Option<License>,
     /// What was read of the phone.

@@ -94,8 +94,12 @@ pub(super) struct Phone {
     /// Every type that some evidence says.
     pub(super) types_said: Vec<String>,
     pub(super) release: Read<Release>,
+    /// Every release that some evidence says.
+    pub(super) releases_said: Vec<Release>,
     /// `Classic`, `WxC`, `blank`; or absent, or any other text.
     pub(super) authorization: Read<String>,
+    /// The authorization as it was said, whether it counts or not.
+    pub(super) authorization_said: Read<String>,
     pub(super) authorization_contradictory: bool,
 }
 
@@ -122,6 +126,11 @@ impl Phone {
             _ => None,
         }
     }
+    /// 2.2: "8875, 9800 series: not-needed: one PhoneOS image serves Unified CM and Webex".
+    pub(super) fn one_image(&self) -> bool {
+        let model = self.model().filter(|_| !self.other_device()).unwrap_or_default();
+        model.starts_with("98") || model == "8875" || model == "8875NR"
+    }
     /// R24: the release that a gate on `firmware_type` compares, if any. R10: gates on an MN load are unknown.
     pub(super) fn release_to_compare(&self, firmware_type: &str) -> Option<Release> {
         let engineering = self.loads_said.iter().any(|load| load.engineering);
@@ -132,6 +141,14 @@ impl Phone {
             Some(known) if known == firmware_type => self.release.known(),
             _ => None,
         }
+    }
+
+    /// The lowest of the releases that may run, by the same readings.
+    pub(super) fn lowest_release_said(&self, firmware_type: &str) -> Option<Release> {
+        let engineering = self.loads_said.iter().any(|load| load.engineering) && !self.load_of_other_family;
+        let is_of_type = self.firmware_type.known().as_deref() == Some(firmware_type);
+        let differs = self.release == Read::Contradictory && is_of_type && !engineering;
+        if differs { self.releases_said.iter().copied().min() } else { self.release_to_compare(firmware_type) }
     }
 }
 
@@ -252,6 +269,9 @@ fn read_release_tail(tail: &str) -> Option<u16> {
 /// 7: `load`, also inside `cmterm-`.
 pub(super) fn read_load(text: &str) -> Option<Load> {
     let text = squeezed(text);
+    if text.contains("PHONEOS") {
+        return read_phoneos_load(&text);
+    }
     let (family, version) = match text.strip_prefix("CMTERM-") {
         Some(inside) => {
             let mut endings = [".ZIP", ".K3.COP.SGN", ".K4.COP.SHA512"].iter();
@@ -316,6 +336,36 @@ pub(super) fn read_load(text: &str) -> Option<Load> {
     })
 }
 
+/// facts/phoneos.tsv, load-shape: `PHONEOS.A-B-C-DDDD-EE`, before 3.2(1) `PHONEOS-8875.A-B-C-DDDD-EE`; "release = A.B(C);
+/// DDDD as in 88xx: 01xx = SR1, 0005 is no SR"; file names `cmterm-PHONEOS.5-0-1-0005-62.cop.sha512`.
+fn read_phoneos_load(text: &str) -> Option<Load> {
+    let name = match text.strip_prefix("CMTERM-") {
+        Some(inside) => inside.strip_suffix(".COP.SHA512").unwrap_or(inside),
+        None => text,
+    };
+    let name = name.strip_suffix(".LOADS").unwrap_or(name);
+    let (family, version) = name.strip_prefix("PHONEOS")?.split_once('.')?;
+    let family = match family.strip_prefix('-') {
+        Some(family) => read_family(family)?,
+        None if family.is_empty() => "phoneos".to_string(),
+        None => return None,
+    };
+    let version = version.replace('.', "-");
+    let parts: Vec<&str> = version.split('-').collect();
+    let [major, minor, micro, digits, build] = parts[..] else { return None };
+    let (service, respin) = ssnn(digits)?;
+    let ending = if family == "phoneos" { String::new() } else { format!("-{family}") };
+    Some(Load {
+        name: format!("PHONEOS{ending}.{version}"),
+        family,
+        firmware_type: "phoneos".to_string(),
+        release: Some(Release(number(major)?, number(minor)?, number(micro)?, service)),
+        respin,
+        build: read_build(build)?,
+        engineering: false,
+    })
+}
+
 /// R7: families are `NNNN`, `NNxx` or `NNNN_NN`.
 fn read_family(text: &str) -> Option<String> {
     let numbers = is_digits(text, 4..=4)
@@ -359,7 +409,7 @@ fn serial_is_usual(text: &str) -> bool {
 
 /// The firmware types as the project spells them.
 fn read_type(text: &str) -> Option<String> {
-    let types = ["enterprise", "mpp", "tlexe2m"];
+    let types = ["enterprise", "mpp", "tlexe2m", "phoneos"];
     let text = squeezed(text).to_ascii_lowercase();
     types.contains(&text.as_str()).then_some(text)
 }
@@ -666,7 +716,9 @@ pub(super) fn read_phone(question: &Question) -> Phone {
         firmware_type: Read::Absent,
         types_said: Vec::new(),
         release: Read::Absent,
+        releases_said: Vec::new(),
         authorization_contradictory: authorization == Read::Contradictory,
+        authorization_said: authorization.clone(),
         authorization,
     };
     // 2.4: "A load of another family than the model's counts as no evidence of type or release"
@@ -706,11 +758,11 @@ pub(super) fn read_phone(question: &Question) -> Phone {
     }
     // Where type or releases differ and one release is below, nobody knows what the authorization is.
     let texts_of_release = [question.release, question.also("release")];
-    let releases_said = texts_of_release.into_iter().flatten().filter_map(read_release);
     let of_loads = counts.iter().filter_map(|load| load.release).chain(said.release.known());
+    phone.releases_said = texts_of_release.into_iter().flatten().filter_map(read_release).chain(of_loads).collect();
     let is_doubtful = phone.firmware_type == Read::Contradictory || (is_mpp && phone.release == Read::Contradictory);
-    let is_said = matches!(phone.authorization, Read::Known(_) | Read::Contradictory);
-    if is_doubtful && is_said && releases_said.chain(of_loads).any(old) {
+    let is_said = phone.authorization != Read::Absent;
+    if is_doubtful && is_said && phone.releases_said.iter().copied().any(old) {
         phone.authorization = Read::Contradictory;
     }
     phone

@@ -26,9 +26,6 @@ pub(super) static MODELS: Table = LazyLock::new(|| {
     )
 });
 
-/// 2.5: the audio models whose hardware from V15 on needs MPP 11.3(3).
-pub(super) const V15_MODELS: &[&str] = &["8811", "8841", "8851", "8861"];
-
 /// 2.6: family, third-party (S2 Table 5), webex-calling (S1), unified-cm (S2 Table 6).
 pub(super) static LOADS: Table = LazyLock::new(|| {
     rows(
@@ -67,142 +64,73 @@ pub(super) static DEGRADED: Table = LazyLock::new(|| {
     )
 });
 
-/// 5, A05 to A19, the rows of facts/hw_floor.tsv in their order: id, date, models, VID, for whom it is a gate (R37),
-/// lowest release, no_downgrade_below. `no-gate`: A14 is only the other side of D13; `guide`: A16 is a gate there already.
+/// 5, A05 to A18, the rows of facts/hw_floor.tsv in their order: id, date, models, VID, firmware type, lowest release,
+/// no_downgrade_below. A14 is only the other side of D13 (the lower of the two is the floor); `guide` has A16 already.
 pub(super) static FLOORS: Table = LazyLock::new(|| {
     rows(
         "
-    A05  -           7841                   V02-V999  unified-cm     10.1(1)SR1  yes
-    A06  -           7811                   V01-V999  unified-cm     10.3(1)     yes
-    A07  -           7821                   V03-V999  unified-cm     10.3(1)     yes
-    A08  -           7841                   V04-V999  unified-cm     10.3(1)     yes
-    A09  -           7861                   V03-V999  unified-cm     10.3(1)     yes
-    A10  2017-01-27  8811,8841,8851,8851NR  V08-V999  unified-cm     11.7(1)     yes
-    A11  -           8811,8841,8851,8861    V15-V999  unified-cm     12.6(1)     yes
-    A12  -           7841                   V18-V999  unified-cm     14.0(1)SR2  yes
-    A13  2021-04-01  7821,7841,7861         V20-V999  unified-cm     14.0(1)     yes
-    A14  2021-11-15  7821,7841,7861         V20-V999  no-gate        14.0(1)SR3  yes
-    A15  2024-09-10  7821                   V26-V26   unified-cm     14.3(1)     unknown
-    A16  -           8811,8841,8851,8861    V15-V999  guide          11.3(3)     yes
-    A17  2024-08-26  8851NR,8865NR          any       to-mpp         12.0(5)     unknown
-    A18  2024-11-25  7821                   V25-V999  to-mpp         12.0(6)     unknown
-    A19  -           8832,8832NR            any       webex-calling  12.0(3)SR1  n/a
+    A05  -           7841                   V02-V999  enterprise  10.1(1)SR1  yes
+    A06  -           7811                   V01-V999  enterprise  10.3(1)     yes
+    A07  -           7821                   V03-V999  enterprise  10.3(1)     yes
+    A08  -           7841                   V04-V999  enterprise  10.3(1)     yes
+    A09  -           7861                   V03-V999  enterprise  10.3(1)     yes
+    A10  2017-01-27  8811,8841,8851,8851NR  V08-V999  enterprise  11.7(1)     yes
+    A11  -           8811,8841,8851,8861    V15-V999  enterprise  12.6(1)     yes
+    A12  -           7841                   V18-V999  enterprise  14.0(1)SR2  yes
+    A13  2021-04-01  7821,7841,7861         V20-V999  enterprise  14.0(1)     yes
+    A15  2024-09-10  7821                   V26-V26   enterprise  14.3(1)     unknown
+    V15  guide       8811,8841,8851,8861    V15-V999  mpp         11.3(3)     yes
+    A17  2024-08-26  8851NR,8865NR          any       mpp         12.0(5)     unknown
+    A18  2024-11-25  7821                   V25-V999  mpp         12.0(6)     unknown
 ",
     )
 });
 
-/// 5, A20 to A25, as R38 has them: id, date of the release notes, family, newest target load.
+/// 5, A19, the last row of facts/hw_floor.tsv ("migration floor"): 8832 and 8832NR to webex-calling.
+pub(super) const MIGRATION_FLOOR_8832: &str = "12.0(3)SR1";
+
+/// 5, A20 and on: date, family, direction, newest target load, in the order of their dates. "per family the 12.0(7) load with
+/// the highest service release ..., for both E2M destinations, and the newest Enterprise load for unified-cm".
 pub(super) static NEWEST_TARGETS: Table = LazyLock::new(|| {
     rows(
         "
-    A20  2025-03-25  88xx     sip88xx.12-0-7MPP0101-52
-    A21  2025-06-26  78xx     sip78xx.12-0-7MPP0201-66
-    A22  2025-06-26  8845_65  sip8845_65.12-0-7MPP0201-66
-    A23  2025-11-19  7832     sip7832.12-0-7MPP0301-92
-    A24  2026-03-17  88xx     sip88xx.12-0-7MPP0501-123
-    A25  2026-03-17  8832     sip8832.12-0-7MPP0501-123
+    2025-03-25  88xx     to-mpp  sip88xx.12-0-7MPP0101-52
+    2025-03-25  7832     to-mpp  sip7832.12-0-7MPP0101-52
+    2025-06-26  78xx     to-mpp  sip78xx.12-0-7MPP0201-66
+    2025-06-26  7832     to-mpp  sip7832.12-0-7MPP0201-66
+    2025-06-26  8845_65  to-mpp  sip8845_65.12-0-7MPP0201-66
+    2025-11-19  7832     to-mpp  sip7832.12-0-7MPP0301-92
+    2025-11-19  8832     to-mpp  sip8832.12-0-7MPP0301-92
+    2026-03-17  78xx     to-mpp  sip78xx.12-0-7MPP0501-123
+    2026-03-17  7832     to-mpp  sip7832.12-0-7MPP0501-123
+    2026-03-17  88xx     to-mpp  sip88xx.12-0-7MPP0501-123
+    2026-03-17  8832     to-mpp  sip8832.12-0-7MPP0501-123
+    2026-07-02  78xx     back    sip78xx.14-4-1-0301-6
+    2026-07-02  7832     back    sip7832.14-4-1-0301-6
+    2026-07-02  88xx     back    sip88xx.14-4-1-0301-6
+    2026-07-02  8832     back    sip8832.14-4-1-0301-6
+    2026-09-02  8845_65  back    sip8845_65.14-4-1-0401-1
 ",
     )
 });
 
-/// 5, A26: the load names of facts/load_names.tsv, in its order.
-pub(super) static LOAD_NAMES: Table = LazyLock::new(|| {
+/// 5: "each from the day of its release": the days that release notes (and for 14.4(1)SR4 an advisory) tell.
+pub(super) static RELEASE_DAYS: Table = LazyLock::new(|| {
     rows(
         "
-    sip78xx.10-1-1SR1-4
-    sip78xx.10-2-1-12
-    sip78xx.11-5-1-18
-    sip78xx.11-7-1-17
-    sip78xx.12-5-1SR1-4
-    sip78xx.12-5-1SR2-2
-    sip78xx.12-7-1-0001-393
-    sip78xx.12-8-1-0001-455
-    sip78xx.14-0-1-0201-169
-    sip78xx.14-0-1-0306-175
-    sip78xx.14-1-1-0211-134
-    sip78xx.14-2-1-0001-14
-    sip78xx.14-2-1-0101-26
-    sip78xx.14-2-1-0201-40
-    sip78xx.14-3-1-0001-60
-    sip78xx.14-3-1-0201-246
-    sip78xx.14-3-1-0301-349
-    sip78xx.14-4-1-0101-153
-    sip78xx.14-4-1-0301-6
-    sip7832.14-0-1-0001-135
-    sip7832.14-1-1-0211-134
-    sip7832.14-2-1-0101-26
-    sip7832.14-4-1-0201-225
-    sip7832.14-4-1-0301-6
-    sip88xx.10-3-1-20
-    sip88xx.11-0-1-10
-    sip88xx.11-7-1-17
-    sip88xx.12-0-1SR1-1
-    sip88xx.12-5-1SR1-4
-    sip88xx.12-5-1SR2-2
-    sip88xx.12-7-1-0001-393
-    sip88xx.12-8-1-0001-455
-    sip88xx.14-0-1-0001-135
-    sip88xx.14-0-1-0101-145
-    sip88xx.14-1-1-0211-134
-    sip88xx.14-2-1-0101-26
-    sip88xx.14-3-1-0001-60
-    sip88xx.14-3-1-0201-246
-    sip88xx.14-4-1-0301-6
-    sip8832.12-1-1-23
-    sip8832.12-5-1SR3-74
-    sip8832.12-6-1-0001-668
-    sip8832.14-0-1-0201-171
-    sip8832.14-2-1-0101-26
-    sip8832.14-4-1-0001-36
-    sip8832.14-4-1-0101-153
-    sip8845_65.11-7-1-17
-    sip8845_65.12-0-1SR1-1
-    sip8845_65.12-5-1SR2-2
-    sip8845_65.12-7-1-0001-393
-    sip8845_65.14-0-1-0001-135
-    sip8845_65.14-1-1-0001-125
-    sip8845_65.14-2-1-0101-26
-    sip8845_65.14-3-1-0301-349
-    sip8845_65.14-4-1-0001-36
-    sip8821.11-0-5SR1-4
-    sip8821.11-0-6SR2-4
-    sip8821.11-0-6SR7-2
-    sip8821.11-0-6SR8-2
-    sip88xx.14-0-1MN-1036
-    sip78xx.14-1-1MN-366
-    sip78xx.TLexE2M-11-2-3C-4
-    sip88xx.TLexE2M-11-2-3C-12
-    sip8832.TLexE2M-11-2-3C-12
-    sip7832.TLexE2M-11-2-3C-12
-    sip78xx.11-1-1MPP-897
-    sip78xx.11-1-2MPP-351
-    sip88xx.11-1-1MSR2-1
-    sip78xx.11-2-1MPP-630
-    sip8832.11-2-3MPP-412
-    sip88xx.11-2-3MSR1-1
-    sip88xx.11-3-1MSR3-3
-    sip7832.11-3-1MSR4-1
-    sip88xx.11-3-3MPP0001-377
-    sip8845_65.11-3-4MPP0001-374
-    sip88xx.11-3-6MPP0001-273
-    sip8832.11-3-6MPP0001-272
-    sip8832.11-3-7MPP0001-272
-    sip88xx.11-3-7MPP0101-284
-    sip8845_65.12-0-2MPP0001-116
-    sip88xx.12-0-3MPP0001-87
-    sip8832.12-0-3MPP0001-87
-    sip8832.12-0-3MPP0101-92
-    sip6821.12-0-3MPP0203-204
-    sip78xx.12-0-4MPP0101-205
-    sip8832.12-0-5MPP0001-325
-    sip7832.12-0-7MPP0001-46
-    sip88xx.12-0-7MPP0101-52
-    sip78xx.12-0-7MPP0201-66
-    sip8845_65.12-0-7MPP0201-66
-    sip7832.12-0-7MPP0301-92
-    sip88xx.12-0-7MPP0501-123
-    sip8832.12-0-7MPP0501-123
-    sip88xx.12-0-1-8
+    MPP         12.0(6)     2024-10-30
+    MPP         12.0(7)SR1  2025-03-25
+    MPP         12.0(7)SR2  2025-06-26
+    MPP         12.0(7)SR3  2025-11-19
+    MPP         12.0(7)SR5  2026-03-17
+    Enterprise  11.7(1)     2017-01-27
+    Enterprise  12.8(1)SR1  2020-12-17
+    Enterprise  14.0(1)     2021-04-01
+    Enterprise  14.0(1)SR3  2021-11-15
+    Enterprise  14.3(1)SR1  2024-11-28
+    Enterprise  14.4(1)SR2  2026-04-16
+    Enterprise  14.4(1)SR3  2026-07-02
+    Enterprise  14.4(1)SR4  2026-09-02
 ",
     )
 });
@@ -312,3 +240,66 @@ pub(super) fn listed(list: &str, word: &str) -> bool {
 pub(super) fn has(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|listed| listed == word)
 }
+
+/// 5, "Advice rows, dated, with source": code, day, where to, models, about what runs in the `end` or `now`, from this release,
+/// below this one, disagreement. From facts/security_floors.tsv, certificates.tsv, arrival.tsv, model_facts.tsv and
+/// third_party.tsv, without what is of low confidence.
+pub(super) static ADVICE: Table = LazyLock::new(|| {
+    rows(
+        "
+    CG405  2020-02-05  unified-cm     older                               end  -           12.7(1)     -
+    CG405  2020-02-05  to-mpp         68xx,listed                         end  -           11.3(1)SR1  -
+    CG405  2022-12-08  unified-cm     listed                              end  -           14.2(1)     -
+    CG405  2023-03-01  to-mpp         68xx,listed                         end  -           11.3(7)SR1  -
+    CG405  2024-11-06  unified-cm     listed                              end  -           14.3(1)     -
+    CG405  2024-11-06  to-mpp         68xx,listed                         end  -           12.0(6)     -
+    CG405  2025-02-28  any            phoneos                             end  -           3.3(1)      -
+    CG405  2026-09-02  unified-cm     audio                               end  -           14.4(1)SR3  -
+    CG405  2026-09-02  unified-cm     8845,8865,8865NR                    end  -           14.4(1)SR4  -
+    CG405  2026-09-02  unified-cm     8821                                end  -           11.0(6)SR8  -
+    CG405  2026-09-02  unified-cm     phoneos                             end  -           5.0(1)      -
+    CG406  2023-08-24  to-mpp         68xx,listed                         end  -           11.3(5)     -
+    CG406  2023-08-24  to-mpp         68xx,listed                         end  11.3(5)     12.0(3)     -
+    CG406  2023-08-24  to-mpp         68xx,listed                         end  12.0(3)     12.0(4)     D21
+    CG408  -           to-mpp         68xx,listed                         end  12.0(3)     -           -
+    CG408  -           to-mpp         8832,8832NR                         end  12.0(3)     -           -
+    CG408  -           to-mpp         8832,8832NR                         end  12.0(3)     -           -
+    CG408  -           unified-cm     listed                              end  14.0(1)     -           -
+    CG408  -           unified-cm     8811,8841,8851,8851NR,8861          end  14.3(1)     14.4(1)     -
+    CG408  2025-06-26  to-mpp         7811,7821,7832,7841,7861            end  12.0(7)SR2  -           -
+    CG408  2025-06-26  to-mpp         7811,7821,7832,7841,7861            end  12.0(7)SR2  -           -
+    CG408  2025-06-26  to-mpp         7811,7821,7832,7841,7861            end  12.0(7)SR2  -           -
+    CG408  2025-11-19  to-mpp         7832,8832,8832NR                    end  12.0(7)SR3  -           D19
+    CG408  2025-11-19  to-mpp         68xx,7832,8832,8832NR               end  12.0(7)SR3  -           -
+    CG409  2022-12-01  to-mpp         68xx,listed                         now  -           11.1(2)SR1  -
+    CG409  -           webex-calling  68xx,listed                         now  -           11.2(3)SR1  -
+    CG411  -           any            8832,8832NR                         now  -           11.3(1)SR2  -
+    CG603  -           third-party    7811,7821,7832,7841,7861            end  12.0(4)     12.0(7)     -
+    CG603  -           third-party    8811,8841,8845,8851,8861,8865       end  12.0(2)     12.0(7)     -
+    CG603  -           third-party    8832                                end  12.0(3)     12.0(5)     -
+    CG603  -           third-party    8832                                end  12.0(5)     -           -
+    CG603  2025-03-25  third-party    7832                                end  12.0(7)     -           -
+    CG603  2025-03-25  third-party    8811,8841,8845,8851,8861,8865       end  12.0(7)     -           -
+    CG603  2025-06-26  third-party    7811,7821,7841,7861                 end  12.0(7)     -           -
+    CG603  2025-11-19  third-party    68xx                                end  12.0(7)     -           -
+",
+    )
+});
+
+/// FN72302 in facts/certificates.tsv: models, and the earliest month that the notice prints for one of their products.
+pub(super) static NEW_AUTHORITY: Table = LazyLock::new(|| {
+    rows(
+        "
+    7811                2022-03
+    7821                2022-04
+    7841                2022-02
+    7861                2022-03
+    7832                2022-11
+    8811                2022-02
+    8841,8851,8861      2021-05
+    8851NR              2022-02
+    8832,8832NR         2022-08
+    8845,8865,8865NR    2022-10
+",
+    )
+});

@@ -11,7 +11,7 @@ use crate::firmware::{FirmwareType, LoadFamily, LoadName, Release};
 use crate::phone::Model;
 use crate::rulebook::names::is_named;
 use crate::rulebook::rows::{Answer, AuthorizationState, ConversionRow, Origin, PidMark, Stage};
-use crate::rulebook::tables::{LISTED, Rows};
+use crate::rulebook::tables::{LISTED, OTHER, Rows};
 use crate::text::Shown;
 
 /// Reports problems at the first of some rows that the text is responsible for.
@@ -79,8 +79,9 @@ fn dangling(rows: &Rows, report: &Report<'_, '_>) {
         origin.sources.iter().for_each(|source| check(origin, "sources", source));
         origin.disagreements.iter().for_each(|disagreement| check(origin, "disagreements", disagreement));
     }
-    for row in rows.targets.iter() {
-        check(&row.origin, "loads", &row.load.to_string());
+    let targets = rows.targets.iter().map(|row| (&row.origin, row.load));
+    for (origin, load) in targets.chain(rows.steps.iter().map(|row| (&row.origin, row.load))) {
+        check(origin, "loads", &load.to_string());
     }
 }
 
@@ -183,9 +184,15 @@ fn unambiguous(rows: &Rows, report: &Report<'_, '_>) {
     for row in rows.targets.iter() {
         ask(format!("the load of {} for {}", row.load.family(), row.destination), &row.origin.id);
     }
+    for row in rows.steps.iter() {
+        let (family, destination) = (row.load.family(), row.destination);
+        ask(format!("the load of {family} to install before {destination}"), &row.origin.id);
+    }
     for row in rows.licenses.iter() {
         let states: &[_] = match row.when {
-            AuthorizationState::Any => &[AuthorizationState::Without, AuthorizationState::Given],
+            AuthorizationState::Any => {
+                &[AuthorizationState::Without, AuthorizationState::Given, AuthorizationState::Other]
+            }
             _ => &[row.when],
         };
         for state in states {
@@ -209,36 +216,55 @@ fn unambiguous(rows: &Rows, report: &Report<'_, '_>) {
             report.answered_twice(&format!("the minimum at the {} of the same phones", row.on), other, &row.origin.id);
         }
     }
+    let mut floors = BTreeMap::new();
+    for row in rows.floors.iter() {
+        let scope = (row.firmware_type.name(), &row.models, row.vid.from, row.vid.to);
+        if let Some(other) = floors.insert(scope, &*row.origin.id) {
+            let question = format!("the {} floor of the same hardware", row.firmware_type.name());
+            report.answered_twice(&question, other, &row.origin.id);
+        }
+    }
     // Model by model, so that the memory does not grow with their product.
     for model in rows.models.iter().map(|row| row.model) {
         let mut advice = BTreeMap::new();
         for row in rows.advice.iter().filter(|row| is_named(&row.models, &row.except, model)) {
             for destination in row.destinations.iter() {
                 let question = || format!("what to say of {} to {model} ({}) for {destination}", row.says, row.vid);
-                let other = advice.insert((row.says, row.vid.from, row.vid.to, *destination), &*row.origin.id);
+                let topic = (row.says, row.vid.from, row.vid.to, *destination, &row.told);
+                let other = advice.insert(topic, &*row.origin.id);
                 other.into_iter().for_each(|other| report.answered_twice(&question(), other, &row.origin.id));
             }
         }
     }
 }
 
-/// Gates and advice speak of models with a load only; every such model needs licenses, and loads of its family.
+/// Gates and floors speak of models with a load only, and advice also of others that a row names by themselves; every model
+/// with a load needs licenses, and loads of its family.
 fn reachable(rows: &Rows, report: &Report<'_, '_>) {
     let has_load = |named: &Model| {
         *named == LISTED || rows.models.iter().any(|row| row.model == *named || row.model.series() == Some(*named))
     };
     let gates = rows.gates.iter().map(|row| (&row.origin.id, row.models.iter().chain(row.except.iter())));
     let advice = rows.advice.iter().map(|row| (&row.origin.id, row.models.iter().chain(row.except.iter())));
-    for (id, models) in gates.chain(advice) {
-        for model in models.filter(|model| !has_load(model)) {
-            let message = format!("never speaks of {model}: expected a model of section models, or a series of one");
-            report.problem(&[id], message);
-        }
+    let floors = rows.floors.iter().map(|row| (&row.origin.id, row.models.iter().chain(&[])));
+    let never_speaks = |id: &str, model: &Model| {
+        let message = format!("never speaks of {model}: expected a model of section models, or a series of one");
+        report.problem(&[id], message);
+    };
+    for (id, models) in gates.chain(floors) {
+        models.filter(|model| !has_load(model)).for_each(|model| never_speaks(id, model));
+    }
+    let single: BTreeSet<&Model> = rows.single_firmware.iter().flat_map(|row| row.models.iter()).collect();
+    let models = rows.conversions.iter().flat_map(|row| row.models.iter());
+    let without_load: BTreeSet<&Model> = models.filter(|model| !model.as_str().ends_with("xx")).chain(single).collect();
+    for (id, models) in advice {
+        let is_reached = |model: &&Model| has_load(model) || without_load.contains(model) && **model != OTHER;
+        models.filter(|model| !is_reached(model)).for_each(|model| never_speaks(id, model));
     }
     let only_gates = rows.conversions.iter().map(|row| (&row.origin.id, &row.models));
     for (id, models) in only_gates.chain(rows.single_firmware.iter().map(|row| (&row.origin.id, &row.models))) {
         if models.contains(&LISTED) {
-            report.problem(&[id], "found `listed`; expected it in gates and advice only".to_owned());
+            report.problem(&[id], "found `listed`; expected it in gates, floors and advice only".to_owned());
         }
     }
     let families: BTreeSet<LoadFamily> = rows.loads.iter().map(|row| row.load.family()).collect();
@@ -271,7 +297,7 @@ fn reachable(rows: &Rows, report: &Report<'_, '_>) {
     }
 }
 
-/// A gate or condition that no load of the book passes is a mistake, or a load is missing; unless it was so before.
+/// A gate, floor or condition that no load of the book passes is a mistake, or a load is missing; unless it was so before.
 fn passable(before: &Rows, rows: &Rows, report: &Report<'_, '_>) {
     let known: BTreeSet<_> = impassable(before).into_iter().map(|gate| (gate.id, gate.family, gate.minimum)).collect();
     for gate in impassable(rows) {
@@ -299,7 +325,7 @@ struct Impassable<'r> {
 
 fn impassable(rows: &Rows) -> Vec<Impassable<'_>> {
     let mut highest: BTreeMap<(LoadFamily, FirmwareType), LoadName> = BTreeMap::new();
-    for load in rows.loads.iter().map(|row| row.load).filter(|load| !load.is_engineering_build()) {
+    for load in rows.loads.iter().filter(|row| row.may_be_chosen()).map(|row| row.load) {
         let known = highest.entry((load.family(), load.firmware_type())).or_insert(load);
         *known = load.max(*known);
     }
@@ -311,6 +337,11 @@ fn impassable(rows: &Rows) -> Vec<Impassable<'_>> {
                 let needed = if row.on == Stage::Start { direction.from() } else { direction.to() };
                 asked.insert((&row.origin.id, model.family, needed, row.minimum));
             }
+        }
+    }
+    for row in rows.floors.iter() {
+        for model in rows.models.iter().filter(|model| is_named(&row.models, &[], model.model)) {
+            asked.insert((&row.origin.id, model.family, row.firmware_type, row.minimum));
         }
     }
     for row in rows.conversions.iter() {

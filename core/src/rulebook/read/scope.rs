@@ -29,8 +29,10 @@ pub(super) fn sections(scope: &Row<'_, '_>, context: &Context<'_>, rows: &mut Ro
     section(scope, context, &mut rows.single_firmware, done, sections::single_firmware);
     section(scope, context, &mut rows.conversions, done, sections::conversion);
     section(scope, context, &mut rows.gates, done, sections::gate);
+    section(scope, context, &mut rows.floors, done, sections::floor);
     section(scope, context, &mut rows.loads, done, sections::load);
     section(scope, context, &mut rows.targets, done, sections::target);
+    section(scope, context, &mut rows.steps, done, sections::step);
     section(scope, context, &mut rows.load_servers, done, sections::load_server);
     section(scope, context, &mut rows.licenses, done, sections::license);
     section(scope, context, &mut rows.evidence, done, sections::evidence);

@@ -6,11 +6,11 @@ use std::borrow::Cow;
 use super::references::References;
 use super::row::{Located, Row};
 use crate::destination::{Destination, Direction};
-use crate::firmware::{LoadName, Release};
+use crate::firmware::{FirmwareType, LoadName, Release};
 use crate::phone::Model;
 use crate::rulebook::date::Date;
 use crate::rulebook::rows::*;
-use crate::rulebook::tables::{LISTED, OTHER};
+use crate::rulebook::tables::{LISTED, OTHER, type_slot};
 use crate::text::{FieldText, Shown};
 
 /// What rows need to know of where they stand.
@@ -157,7 +157,9 @@ pub(super) fn single_firmware(
     let origin = context.origin(id, row, before.map(|row| &row.origin));
     let models = models_of(row, before.map(|row| &row.models));
     let runs = row.read_or("runs", before.map(|row| row.runs));
-    Some(SingleFirmwareRow { origin, models, runs: runs?.value })
+    let remark = row.text_if_any("remark").map(|text| Cow::Owned(text.value.to_owned()));
+    let remark = remark.or_else(|| before.and_then(|row| row.remark.clone()));
+    Some(SingleFirmwareRow { origin, models, runs: runs?.value, remark })
 }
 
 pub(super) fn conversion(
@@ -200,8 +202,24 @@ pub(super) fn gate(context: &Context<'_>, id: &str, row: &Row<'_, '_>, before: O
         except: except_of(row, before.map(|row| &row.except)),
         destinations: destinations_of(row, before.map(|row| &row.destinations)),
         vid: row.vid_range("vid", before.map_or(VidRange::ANY, |row| row.vid)),
-        lasting: row.flag("lasting", before.is_some_and(|row| row.lasting)),
         on: on?.value,
+        minimum: minimum?.value,
+    })
+}
+
+pub(super) fn floor(context: &Context<'_>, id: &str, row: &Row<'_, '_>, before: Option<&FloorRow>) -> Option<FloorRow> {
+    let firmware_type = row.read_or::<FirmwareType>("firmware-type", before.map(|row| row.firmware_type));
+    let minimum = row.read_or("minimum", before.map(|row| row.minimum));
+    if let Some(found) = firmware_type.as_ref().filter(|found| type_slot(found.value).is_none()) {
+        let message = format!("found {}; expected enterprise or mpp", found.value);
+        row.problem("firmware-type", found.span.clone(), message);
+    }
+    Some(FloorRow {
+        origin: context.origin(id, row, before.map(|row| &row.origin)),
+        models: models_of(row, before.map(|row| &row.models)),
+        vid: row.vid_range("vid", before.map_or(VidRange::ANY, |row| row.vid)),
+        lasting: row.flag("lasting", before.is_some_and(|row| row.lasting)),
+        firmware_type: firmware_type?.value,
         minimum: minimum?.value,
     })
 }
@@ -228,31 +246,51 @@ pub(super) fn target(
     before: Option<&TargetRow>,
 ) -> Option<TargetRow> {
     let origin = context.origin(id, row, before.map(|row| &row.origin));
-    let destination = row.read_or::<Destination>("destination", before.map(|row| row.destination));
-    let load = row.read_or::<LoadName>("load", before.map(|row| row.load));
+    let before = before.map(|row| (row.destination, row.load));
+    let (destination, load) = destination_and_load(context, row, before, Stage::Target)?;
+    Some(TargetRow { origin, destination, load })
+}
+
+pub(super) fn step(context: &Context<'_>, id: &str, row: &Row<'_, '_>, before: Option<&StepRow>) -> Option<StepRow> {
+    let origin = context.origin(id, row, before.map(|row| &row.origin));
+    let before = before.map(|row| (row.destination, row.load));
+    let (destination, load) = destination_and_load(context, row, before, Stage::Start)?;
+    Some(StepRow { origin, destination, load })
+}
+
+/// A load for phones that go to a destination, to install before the conversion or by it.
+fn destination_and_load(
+    context: &Context<'_>,
+    row: &Row<'_, '_>,
+    before: Option<(Destination, LoadName)>,
+    stage: Stage,
+) -> Option<(Destination, LoadName)> {
+    let destination = row.read_or::<Destination>("destination", before.map(|(destination, _)| destination));
+    let load = row.read_or::<LoadName>("load", before.map(|(_, load)| load));
     let (destination, load) = (destination?.value, load?);
-    if load.value.firmware_type() != destination.needs() {
-        let message = format!(
-            "{} is {} firmware; {destination} needs {} firmware",
-            load.value,
-            load.value.firmware_type().name(),
-            destination.needs().name()
-        );
+    let direction = destination.direction();
+    let (expected, who) = match stage {
+        Stage::Start => (direction.from(), format!("a phone on its way to {destination}")),
+        Stage::Target => (direction.to(), destination.to_string()),
+    };
+    if load.value.firmware_type() != expected {
+        let (found, expected) = (load.value.firmware_type().name(), expected.name());
+        let message = format!("{} is {found} firmware; {who} needs {expected} firmware", load.value);
         row.problem("load", load.span.clone(), message);
     }
-    if let Some(before) = before
-        && before.load.family() != load.value.family()
+    if let Some((_, before)) = before
+        && before.family() != load.value.family()
     {
         let message = format!(
             "{} is for family {}; the row is about family {}",
             load.value,
             load.value.family(),
-            before.load.family()
+            before.family()
         );
         row.problem("load", load.span.clone(), message);
     }
     context.references.load(row, &load);
-    Some(TargetRow { origin, destination, load: load.value })
+    Some((destination, load.value))
 }
 
 pub(super) fn load_server(
@@ -297,19 +335,12 @@ pub(super) fn license(
     if file.as_deref().is_some_and(|file: &str| !file.contains("{MAC}")) {
         row.problem("file", need.span.clone(), "expected {MAC} in the name: every phone has its own file");
     }
-    if need.value == LicenseNeed::Unknown {
-        row.problem("need", need.span.clone(), "a rule book knows the need; only evidence can be missing");
+    let (destination, series, when) = (destination?.value, series?, when?.value);
+    if need.value == LicenseNeed::Unknown && when != AuthorizationState::Other {
+        let message = "a rule book knows the need; expected unknown with `when = \"other\"` only";
+        row.problem("need", need.span.clone(), message);
     }
-    Some(LicenseRow {
-        origin,
-        sku,
-        service_sku,
-        file,
-        need: need.value,
-        destination: destination?.value,
-        series: series?,
-        when: when?.value,
-    })
+    Some(LicenseRow { origin, sku, service_sku, file, need: need.value, destination, series, when })
 }
 
 pub(super) fn evidence(
@@ -369,7 +400,14 @@ pub(super) fn advice(
         destinations: destinations_of(row, before.map(|row| &row.destinations)),
         vid: row.vid_range("vid", before.map_or(VidRange::ANY, |row| row.vid)),
         choose: row.condition("choose", before.and_then(|row| row.choose)),
+        from: row.condition("from", before.and_then(|row| row.from)),
         below: row.condition("below", before.and_then(|row| row.below)),
+        running_below: row.condition("running-below", before.and_then(|row| row.running_below)),
+        made_from: row.date_if_any("made-from").or(before.and_then(|row| row.made_from)),
+        told: row
+            .text_if_any("told")
+            .map(|text| Cow::Owned(text.value.to_owned()))
+            .or_else(|| before.and_then(|row| row.told.clone())),
         says: says?.value,
     })
 }

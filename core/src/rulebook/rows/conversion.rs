@@ -36,14 +36,17 @@ pub struct SingleFirmwareRow {
     pub origin: Origin,
     /// Models, series or `other`.
     pub models: List<Model>,
-    /// The type.
+    /// The type; [`FirmwareType::PhoneOs`] serves every destination.
     pub runs: FirmwareType,
+    /// What else an answer about it says.
+    pub remark: Option<Text>,
 }
 
 row! {
-    SingleFirmwareRow in "single-firmware" { models, runs } fields => {
+    SingleFirmwareRow in "single-firmware" { models, runs, remark } fields => {
         fields.list("models", models);
         fields.text("runs", runs);
+        fields.if_any("remark", remark.as_ref());
     }
 }
 

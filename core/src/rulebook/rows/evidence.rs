@@ -1,7 +1,8 @@
-use super::{List, Origin, VidRange, row};
+use super::{List, Origin, Text, VidRange, row};
 use crate::destination::Destination;
 use crate::firmware::Release;
 use crate::phone::Model;
+use crate::rulebook::Date;
 use crate::text::words;
 
 words! {
@@ -53,8 +54,24 @@ words! {
         DegradedPerformance = "degraded-performance" | "CG403",
         /// CG404
         LocalDataLost = "local-data-lost" | "CG404",
+        /// CG405
+        FixMissing = "fix-missing" | "CG405",
+        /// CG406
+        CertificateNotRenewed = "certificate-not-renewed" | "CG406",
+        /// CG407
+        NewCertificateAuthority = "new-certificate-authority" | "CG407",
+        /// CG408
+        ChangesOnArrival = "changes-on-arrival" | "CG408",
+        /// CG409
+        TooOldToOnboard = "too-old-to-onboard" | "CG409",
+        /// CG410
+        WebAccessOff = "web-access-off" | "CG410",
+        /// CG411
+        UpgradeInSteps = "upgrade-in-steps" | "CG411",
         /// CG602
         TargetUnconfirmed = "target-unconfirmed" | "CG602",
+        /// CG603
+        CallControlsDocumented = "call-controls-documented" | "CG603",
     }
 }
 
@@ -66,7 +83,8 @@ pub struct AdviceRow {
     pub origin: Origin,
     /// What it says.
     pub says: AdviceKind,
-    /// Models, series, or `listed`: every model with a load.
+    /// Models, series, or `listed`: every model with a load. Of models without a load it speaks by their very name, or by
+    /// that of a series that a row about single firmware names.
     pub models: List<Model>,
     /// Models that `listed` leaves out.
     pub except: List<Model>,
@@ -76,18 +94,33 @@ pub struct AdviceRow {
     pub vid: VidRange,
     /// The release to choose instead, for [`AdviceKind::TargetUnconfirmed`].
     pub choose: Option<Release>,
-    /// The release below which it speaks, for [`AdviceKind::TargetUnverified`].
+    /// The release from which on it speaks: of what the phone runs in the end.
+    pub from: Option<Release>,
+    /// The release below which it speaks: of what the phone runs in the end, or of a chosen target for
+    /// [`AdviceKind::TargetUnverified`].
     pub below: Option<Release>,
+    /// The MPP release below which it speaks, of what runs now.
+    pub running_below: Option<Release>,
+    /// Units made in the month of this day or later carry what it is about.
+    pub made_from: Option<Date>,
+    /// What the sources say, as part of the sentence.
+    pub told: Option<Text>,
 }
 
 row! {
-    AdviceRow in "advice" { says, models, except, destinations, vid, choose, below } fields => {
+    AdviceRow in "advice" {
+        says, models, except, destinations, vid, choose, from, below, running_below, made_from, told
+    } fields => {
         fields.text("says", says);
         fields.list("models", models);
         fields.list("except", except);
         fields.list("destinations", destinations);
         fields.if_any("vid", vid.has_bound().then_some(vid));
         fields.if_any("choose", choose.as_ref());
+        fields.if_any("from", from.as_ref());
         fields.if_any("below", below.as_ref());
+        fields.if_any("running-below", running_below.as_ref());
+        fields.if_any("made-from", made_from.as_ref());
+        fields.if_any("told", told.as_ref());
     }
 }

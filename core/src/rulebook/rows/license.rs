@@ -6,7 +6,7 @@ words! {
     /// Whether a license has to be had.
     #[non_exhaustive]
     pub enum LicenseNeed as "license need" {
-        /// Not known; nothing in a rule book says so, only missing evidence does.
+        /// Not known: evidence is missing, or is a text of which the documents say different things.
         Unknown = "unknown",
         /// To be bought, one for each phone.
         Purchase = "purchase",
@@ -27,6 +27,8 @@ words! {
         Without = "none",
         /// Classic or WxC.
         Given = "given",
+        /// A text that is none of these.
+        Other = "other",
     }
 }
 

@@ -14,7 +14,7 @@ pub use conversion::{Answer, ConversionRow, ModelRow, PidMark, SingleFirmwareRow
 pub use evidence::{AdviceKind, AdviceRow, EvidenceRow, EvidenceRule};
 pub use field::FieldValue;
 pub(crate) use field::Fields;
-pub use firmware::{GateRow, LoadRow, LoadServerRow, Stage, TargetRow};
+pub use firmware::{FloorRow, GateRow, LoadRow, LoadServerRow, Stage, StepRow, TargetRow};
 pub use license::{AuthorizationState, LicenseNeed, LicenseRow};
 pub(crate) use origin::Life;
 pub use origin::{Confidence, Origin};
@@ -100,8 +100,10 @@ macro_rules! with_sections {
             single_firmware: SingleFirmwareRow, "Hardware that runs one type of firmware only.",
             conversions: ConversionRow, "Which models can be converted.",
             gates: GateRow, "Minimum releases.",
+            floors: FloorRow, "Lowest releases of hardware.",
             loads: LoadRow, "Loads.",
             targets: TargetRow, "Loads for when the caller chooses none.",
+            steps: StepRow, "Loads to install before the conversion.",
             load_servers: LoadServerRow, "Load servers.",
             licenses: LicenseRow, "Licenses.",
             evidence: EvidenceRow, "What evidence is worth.",

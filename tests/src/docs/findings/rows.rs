@@ -1,7 +1,7 @@
 //! Which rows of a book make a code speak.
 
 use crossgrade::rulebook::rows::{
-    AdviceKind, Answer, AuthorizationState, ConversionRow, EvidenceRule, GateRow, LicenseNeed, Origin, PidMark, Stage,
+    AdviceKind, Answer, AuthorizationState, ConversionRow, EvidenceRule, FloorRow, LicenseNeed, Origin, PidMark, Stage,
 };
 use crossgrade::{Code, Destination, FirmwareType, Model, RuleBook};
 
@@ -15,17 +15,25 @@ pub fn rows_of(book: &RuleBook, code: Code) -> Vec<&Origin> {
     let gates = |on| -> Vec<&Origin> { book.gates().filter(|row| row.on == on).map(|row| &row.origin).collect() };
     let licenses =
         |need| -> Vec<&Origin> { book.licenses().filter(|row| row.need == need).map(|row| &row.origin).collect() };
+    let single_firmware = |is_one_image: bool| -> Vec<&Origin> {
+        let rows = book.single_firmware().filter(|row| (row.runs == FirmwareType::PhoneOs) == is_one_image);
+        rows.map(|row| &row.origin).collect()
+    };
     match code {
         Code::CG103 => conversions(|_, row| row.answer == Answer::SeriesExcluded),
         Code::CG104 => conversions(|_, row| row.answer == Answer::Excluded),
         Code::CG105 => conversions(|_, row| row.answer == Answer::NotListed),
         Code::CG106 => conversions(|_, row| row.answer == Answer::PidNotListed),
-        Code::CG107 => book.single_firmware().map(|row| &row.origin).collect(),
+        Code::CG107 => single_firmware(false),
+        Code::CG109 => single_firmware(true),
         Code::CG201 | Code::CG202 => {
-            let floors = book.gates().filter(|row| row.on == Stage::Target && row.vid.has_bound());
-            let floors = floors.filter(|row| asks_first(book, row));
+            let gates = book.gates().filter(|row| row.on == Stage::Target && row.vid.has_bound());
+            let gates = gates.filter(|row| asks_first(book, &row.models, &row.destinations));
+            let floors = book.floors().filter(|row| row.vid.has_bound());
+            let floors = floors.filter(|row| asks_first(book, &row.models, &destinations_of(row)));
             let rows = conversions(|book, row| is_first(book, row, |row| row.vid.has_bound()));
-            rows.into_iter().chain(floors.map(|row| &row.origin)).collect()
+            let gates = gates.map(|row| &row.origin).chain(floors.map(|row| &row.origin));
+            rows.into_iter().chain(gates).collect()
         }
         Code::CG203 => conversions(|book, row| row.vid.from.is_some() && tells_the_no(book, row)),
         Code::CG204 => conversions(|book, row| row.vid.to.is_some() && tells_the_no(book, row)),
@@ -36,16 +44,20 @@ pub fn rows_of(book: &RuleBook, code: Code) -> Vec<&Origin> {
         Code::CG306 => [gates(Stage::Start), conversions(|_, row| row.running_at_least.is_some())].concat(),
         Code::CG307 => {
             let rows = conversions(|book, row| row.target_at_least.is_some() && tells_the_no(book, row));
-            [gates(Stage::Target), rows].concat()
+            let floors = book.floors().map(|row| &row.origin).collect();
+            [gates(Stage::Target), floors, rows].concat()
         }
-        Code::CG308 => book.gates().filter(|row| row.lasting).map(|row| &row.origin).collect(),
+        Code::CG308 => book.floors().filter(|row| row.lasting).map(|row| &row.origin).collect(),
         Code::CG311 => {
             let outdated = book.evidence().filter(|row| row.means == EvidenceRule::ContradictsMark);
-            book.single_firmware().map(|row| &row.origin).chain(outdated.map(|row| &row.origin)).collect()
+            let floors = book.floors().filter(|row| row.lasting).map(|row| &row.origin);
+            let hardware = single_firmware(false).into_iter().chain(floors);
+            hardware.chain(outdated.map(|row| &row.origin)).collect()
         }
         Code::CG501 => licenses(LicenseNeed::Purchase),
         Code::CG502 => licenses(LicenseNeed::IssuedByControlHub),
         Code::CG503 => licenses(LicenseNeed::NotRequired),
+        Code::CG504 => licenses(LicenseNeed::Unknown),
         Code::CG506 => {
             let rows = book.licenses().filter(|row| row.destination.needs() == FirmwareType::Mpp);
             rows.filter(|row| row.when != AuthorizationState::Given).map(|row| &row.origin).collect()
@@ -79,13 +91,18 @@ fn is_first(book: &RuleBook, row: &ConversionRow, fits: fn(&ConversionRow) -> bo
     })
 }
 
-/// Whether a gate is about some phone of which no row that says yes asks for the hardware version before it.
-fn asks_first(book: &RuleBook, gate: &GateRow) -> bool {
+/// The destinations for which a floor is a target gate.
+fn destinations_of(floor: &FloorRow) -> Vec<Destination> {
+    Destination::ALL.iter().copied().filter(|to| to.needs() == floor.firmware_type).collect()
+}
+
+/// Whether some phone of these has no row that says yes and asks for the hardware version before a gate does.
+fn asks_first(book: &RuleBook, models: &[Model], destinations: &[Destination]) -> bool {
     let is_bound = |model: &Model, to: &Destination| {
         let mut rows = book.conversions().filter(|row| row.models.contains(model) && row.destinations.contains(to));
         rows.any(|row| row.answer == Answer::Convertible && row.vid.has_bound())
     };
-    gate.models.iter().any(|model| gate.destinations.iter().any(|to| !is_bound(model, to)))
+    models.iter().any(|model| destinations.iter().any(|to| !is_bound(model, to)))
 }
 
 /// What is asked about a phone: its model, where it goes, and whether its product id is marked 3PCC.

@@ -57,6 +57,7 @@ const SPEAKS: &[Speaks] = &[
     also(Code::CG204, "Rows of `conversions` with a highest VID, unless another row answers.", &[MAY_RUN_IT]),
     speaks(Code::CG301, NO_ROW),
     speaks(Code::CG302, NO_ROW),
+    speaks(Code::CG109, "Rows of `single-firmware` that run PhoneOS."),
     speaks(Code::CG303, NO_ROW),
     speaks(Code::CG304, "No row: the load family in `models` and the one in the load name."),
     also(
@@ -71,7 +72,7 @@ const SPEAKS: &[Speaks] = &[
     ),
     also(
         Code::CG307,
-        "Rows of `gates` on `target`, for a target that the caller chose. Rows of `conversions` with \
+        "Rows of `gates` on `target` and of `floors`, for a target that the caller chose. Rows of `conversions` with \
          `target-at-least`, unless another row answers.",
         &[(
             Effect::Unsettled,
@@ -79,13 +80,14 @@ const SPEAKS: &[Speaks] = &[
              unknown, and where a row of `conversions` asks for a target and the book has none",
         )],
     ),
-    speaks(Code::CG308, "Rows of `gates` that are `lasting`, once the VID is known to be in their range."),
+    speaks(Code::CG308, "Rows of `floors` that are `lasting`, once the VID is known to be in their range."),
     also(Code::CG309, NO_ROW, &[(Effect::Unsettled, "on the way to Enterprise firmware, which no document describes")]),
     speaks(Code::CG310, "Rows of `advice` that say `returning-phone`."),
     also(
         Code::CG311,
         "No row where two fields exclude each other. Rows of `single-firmware` where evidence contradicts the \
-         hardware, and the row of `evidence` about outdated loads on phones marked 3PCC.",
+         hardware, rows of `floors` that are `lasting` where a release is said to run below them, and the row of \
+         `evidence` about outdated loads on phones marked 3PCC.",
         &[(Effect::Notes, "where the thing that was said twice cannot change the verdict")],
     ),
     speaks(
@@ -99,10 +101,38 @@ const SPEAKS: &[Speaks] = &[
     speaks(Code::CG402, "Rows of `advice` that say `use-wired-connection`."),
     speaks(Code::CG403, "Rows of `advice` that say `degraded-performance`."),
     speaks(Code::CG404, "Rows of `advice` that say `local-data-lost`."),
+    speaks(
+        Code::CG405,
+        "Rows of `advice` that say `fix-missing`, for the release that the phone runs in the end: of the load to install, or of \
+         what runs where nothing is converted. A row for each vulnerability.",
+    ),
+    speaks(
+        Code::CG406,
+        "Rows of `advice` that say `certificate-not-renewed`, for the release that the phone runs in the end.",
+    ),
+    speaks(
+        Code::CG407,
+        "Rows of `advice` that say `new-certificate-authority`, unless the serial number says that the phone is older.",
+    ),
+    speaks(
+        Code::CG408,
+        "Rows of `advice` that say `changes-on-arrival`, for the release that the phone runs in the end.",
+    ),
+    speaks(Code::CG409, "Rows of `advice` that say `too-old-to-onboard`, for MPP firmware that runs now."),
+    speaks(
+        Code::CG410,
+        "Rows of `advice` that say `web-access-off`, where the hardware version or the running release is not known and the phone \
+         may run Enterprise firmware.",
+    ),
+    speaks(Code::CG411, "Rows of `advice` that say `upgrade-in-steps`, for MPP firmware that runs now."),
     speaks(Code::CG501, "Rows of `licenses` with the need `purchase`."),
     speaks(Code::CG502, "Rows of `licenses` with the need `issued-by-control-hub`."),
     speaks(Code::CG503, "Rows of `licenses` with the need `not-required`."),
-    speaks(Code::CG504, "No row: the rows of `licenses` differ by an authorization that nobody has read."),
+    speaks(
+        Code::CG504,
+        "Rows of `licenses` with the need `unknown`, about a text that is no authorization. No row where the rows of \
+         `licenses` differ by an authorization that nobody has read.",
+    ),
     speaks(Code::CG505, "No row: the authorization on the phone."),
     speaks(Code::CG506, "Rows of `licenses` for phones on MPP firmware: the license that is still to be applied."),
     speaks(
@@ -110,6 +140,10 @@ const SPEAKS: &[Speaks] = &[
         "Rows of `disagreements`, one finding each, where a row that names them gave this answer a value.",
     ),
     speaks(Code::CG602, "Rows of `advice` that say `target-unconfirmed`."),
+    speaks(
+        Code::CG603,
+        "Rows of `advice` that say `call-controls-documented`, for the release that the phone runs in the end.",
+    ),
 ];
 
 const fn speaks(code: Code, when: &'static str) -> Speaks {

@@ -1,7 +1,7 @@
 //! What a person should know beside the verdict, and what evidence is worth.
 
-use crossgrade::Code;
-use crossgrade::rulebook::rows::{AdviceRow, EvidenceRow, EvidenceRule};
+use crossgrade::rulebook::rows::{AdviceKind, AdviceRow, EvidenceRow, EvidenceRule};
+use crossgrade::{Code, Release};
 
 use crate::docs::books::Books;
 use crate::docs::markdown::link;
@@ -21,19 +21,35 @@ pub(super) fn advice(books: &Books) -> String {
     let [guide, field] = books.both().map(|book| book.advice().map(said).collect());
     let mut lines = lines(guide, field);
     lines.sort_by(|one, other| one.about[0].cmp(&other.about[0]));
-    format!("{ADVICE}\n{}", table_of(&["finding", "to", "phones"], &["row"], lines))
+    format!("{ADVICE}\n{}", table_of(&["finding", "to", "phones", "what"], &["row"], lines))
 }
 
 fn said(row: &AdviceRow) -> Said<'_> {
     let finding = finding_of(row.says);
+    let end = |release: Option<Release>, word: &str| release.map(|release| format!(" {word} {release}"));
+    let released = [end(row.from, "from"), end(row.below, "below")].map(Option::unwrap_or_default).concat();
+    let released = if row.says == AdviceKind::TargetUnverified { String::new() } else { released };
+    let running = row.running_below.map(|release| format!(" below MPP {release}")).unwrap_or_default();
+    let made = row.made_from.map(|day| format!(" made from {day} on")).unwrap_or_default();
+    // What CG602 is about stays the same, whatever is told of it.
+    let told = row.told.as_deref().filter(|_| row.says != AdviceKind::TargetUnconfirmed).unwrap_or_default();
+    let limits = [released, running, made].concat();
+    let what = if limits.is_empty() { told.to_owned() } else { format!("{}: {told}", limits.trim_start()) };
     let choose = row.choose.map(|release| format!(", choose {release} instead"));
-    let below = row.below.map(|release| format!(", for a target below {release}"));
+    let below = row
+        .below
+        .filter(|_| row.says == AdviceKind::TargetUnverified)
+        .map(|release| format!(", for a target below {release}"));
     let about = vec![
         format!("{} {}", link(finding), finding.name()),
         destinations(&row.destinations),
         phones(&row.models, &row.except, row.vid),
+        what,
     ];
-    let says = format!("yes{}{}", choose.unwrap_or_default(), below.unwrap_or_default());
+    let told = row.told.as_deref().filter(|_| row.says == AdviceKind::TargetUnconfirmed);
+    let told = told.map(|told| format!("; {told}"));
+    let says = [choose, below, told].map(Option::unwrap_or_default).concat();
+    let says = format!("yes{says}");
     Said { about, says, origin: &row.origin }
 }
 

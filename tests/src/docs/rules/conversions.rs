@@ -1,7 +1,7 @@
 //! Which models can be converted.
 
 use crossgrade::rulebook::rows::{Answer, ConversionRow, Origin, PidMark, SingleFirmwareRow};
-use crossgrade::{Code, Destination, Direction, Model, RuleBook};
+use crossgrade::{Code, Destination, Direction, FirmwareType, Model, RuleBook};
 
 use crate::docs::books::{Books, amended_by};
 use crate::docs::markdown::{comma, grouped, lines, link};
@@ -27,7 +27,7 @@ product id is marked 3PCC stands in no document's list ([CG106]), unless it runs
 const TO_ENTERPRISE: &str = "\
 For the destination `unified-cm`. \"3PCC\" is a phone whose product id marks MPP hardware, \"returning\" one without \
 such a mark that runs MPP firmware; an answer without either word is about both. What some hardware versions need on \
-this way stands with the [gates](#target-gates-to-enterprise-firmware).
+this way stands with the [floors](#floors-of-the-hardware).
 ";
 
 /// What the table can be asked about a model.
@@ -140,6 +140,7 @@ fn answer(row: &ConversionRow) -> String {
 
 fn hardware(row: &SingleFirmwareRow, to: Destination) -> String {
     match (row.runs == to.needs(), to.direction()) {
+        _ if row.runs == FirmwareType::PhoneOs => format!("not needed {}", link(Code::CG109)),
         (true, _) => format!("not needed {}", link(Code::CG107)),
         (false, Direction::EnterpriseToMpp) => format!("no {}", link(Code::CG103)),
         (false, Direction::MppToEnterprise) => format!("no {}", link(Code::CG107)),

@@ -1,6 +1,6 @@
 //! Minimum releases.
 
-use crossgrade::rulebook::rows::GateRow;
+use crossgrade::rulebook::rows::{FloorRow, GateRow};
 use crossgrade::{Direction, Stage};
 
 use crate::docs::books::Books;
@@ -17,24 +17,39 @@ What must run before the conversion. A start gate never changes the verdict: it 
 [CG306] where nobody knows what runs).
 ";
 
-const TO_MPP: &str = "\
+const TARGET: &str = "\
 What must be installed. A target that the caller chose below a gate makes the phone `ineligible` ([CG307]). The \
-book's own target never does: it makes way for the lowest load that passes. \"lasting\": afterwards the phone must \
-never go below it ([CG308]).
+book's own target never does: the newest load of the book takes its place.
 ";
 
-const TO_ENTERPRISE: &str = "\
-What the hardware needs on the way to `unified-cm`, from some hardware version on; these gates work as those above.
+const FLOORS: &str = "\
+The lowest release that may be installed on some hardware. A floor is a target gate where the destination needs this \
+type of firmware, and binds the load to install first in the other direction. \"lasting\": a document forbids to go \
+below it ([CG308]).
 ";
 
 pub(super) fn section(books: &Books) -> String {
+    let [guide, field] = books.both().map(|book| {
+        let mut floors: Vec<&FloorRow> = book.floors().collect();
+        floors.sort_by_key(|row| (row.firmware_type.name(), row.models.first().copied(), row.vid.from));
+        floors.into_iter().map(floor).collect()
+    });
     format!(
-        "{INTRODUCTION}\n### Start gates\n\n{START}\n{}\n### Target gates to MPP firmware\n\n{TO_MPP}\n{}\n\
-         ### Target gates to Enterprise firmware\n\n{TO_ENTERPRISE}\n{}",
+        "{INTRODUCTION}\n### Start gates\n\n{START}\n{}\n### Target gates\n\n{TARGET}\n{}\n\
+         ### Floors of the hardware\n\n{FLOORS}\n{}",
         table(books, &["to", "phones"], |row| row.on == Stage::Start),
-        table(books, &["to", "phones"], |row| row.on == Stage::Target && direction(row) == Direction::EnterpriseToMpp),
-        table(books, &["phones"], |row| row.on == Stage::Target && direction(row) == Direction::MppToEnterprise),
+        table(books, &["to", "phones"], |row| row.on == Stage::Target),
+        rows(&["phones"], guide, field),
     )
+}
+
+fn floor(row: &FloorRow) -> Said<'_> {
+    let lasting = if row.lasting { ", lasting" } else { "" };
+    Said {
+        about: vec![phones(&row.models, &[], row.vid)],
+        says: format!("{} {}{lasting}", row.firmware_type.name(), row.minimum),
+        origin: &row.origin,
+    }
 }
 
 fn table(books: &Books, about: &[&str], fits: fn(&GateRow) -> bool) -> String {
@@ -52,7 +67,7 @@ fn said<'b>(row: &'b GateRow, about: &[&str]) -> Said<'b> {
         Stage::Start => direction(row).from(),
         Stage::Target => direction(row).to(),
     };
-    let says = format!("{} {}{}", firmware.name(), row.minimum, if row.lasting { ", lasting" } else { "" });
+    let says = format!("{} {}", firmware.name(), row.minimum);
     let cells = about.iter().map(|head| match *head {
         "to" => destinations(&row.destinations),
         _ => phones(&row.models, &row.except, row.vid),

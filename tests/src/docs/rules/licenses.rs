@@ -22,6 +22,7 @@ fn said(row: &LicenseRow) -> Said<'_> {
         AuthorizationState::Any => "any",
         AuthorizationState::Without => "without",
         AuthorizationState::Given => "Classic or WxC",
+        AuthorizationState::Other => "another text",
         other => panic!("tests/src/docs/rules/licenses.rs has no words for the authorization {other}"),
     };
     let need = match (&row.sku, row.need) {

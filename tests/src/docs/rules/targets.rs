@@ -1,6 +1,6 @@
 //! What is installed when the caller chooses nothing.
 
-use crossgrade::rulebook::rows::{LoadServerRow, TargetRow};
+use crossgrade::rulebook::rows::{LoadServerRow, StepRow, TargetRow};
 use crossgrade::{Destination, Direction, LoadFamily, Model, RuleBook};
 
 use crate::docs::books::{Books, amended_by};
@@ -10,8 +10,13 @@ use crate::docs::words::{destinations_of, firmware, once_each, row_ids};
 
 const INTRODUCTION: &str = "\
 The load that is installed when the caller chooses none, by load family. Where the phone's hardware needs a later \
-release, the lowest load that passes its [gates](#gates) takes its place. Before the first day that is given, `field` \
+release, the newest load of the book takes its place, if that passes its [gates](#gates). Before the first day that is given, `field` \
 installs what `guide` does.
+";
+
+const STEPS: &str = "\
+What is installed before the conversion, where what runs is too old for it ([CG305]): by the same rule, the load that is \
+named here, or else the newest of the book.
 ";
 
 const SERVERS: &str = "\
@@ -27,11 +32,20 @@ pub(super) fn section(books: &Books) -> String {
         };
         book.load_servers().map(server).collect()
     });
+    let [guide_steps, field_steps] = books.both().map(|book| {
+        let step = |row: &'static StepRow| Said {
+            about: vec![code(row.destination), row.load.family().to_string()],
+            says: format!("{} {}", firmware(row.load), code(row.load)),
+            origin: &row.origin,
+        };
+        book.steps().map(step).collect()
+    });
     format!(
         "{INTRODUCTION}\n### Targets to MPP firmware\n\n{}\n### Targets to Enterprise firmware\n\n{}\n\
-         ### Load servers\n\n{SERVERS}\n{}",
+         ### Loads to install first\n\n{STEPS}\n{}\n### Load servers\n\n{SERVERS}\n{}",
         table(books, &destinations_of(Direction::EnterpriseToMpp)),
         table(books, &destinations_of(Direction::MppToEnterprise)),
+        rows(&["to", "family"], guide_steps, field_steps),
         rows(&["to"], guide, field),
     )
 }

@@ -82,7 +82,8 @@ fn newly_allowed(before: &[&ConversionRow], after: &[&ConversionRow]) -> Option<
 pub(super) fn own_targets(books: &Books<'_>, found: &mut Vec<Relaxation>) {
     let is_touched = !books.touched(|rows| &rows.loads).is_empty()
         || !books.touched(|rows| &rows.targets).is_empty()
-        || !books.touched(|rows| &rows.gates).is_empty();
+        || !books.touched(|rows| &rows.gates).is_empty()
+        || !books.touched(|rows| &rows.floors).is_empty();
     if !is_touched {
         return;
     }
@@ -121,6 +122,7 @@ pub(super) fn own_targets(books: &Books<'_>, found: &mut Vec<Relaxation>) {
                     ));
                     by.extend(books.culprits(|rows| &rows.loads, |row| row.load.family() == model.family));
                     by.extend(books.culprits(|rows| &rows.gates, |row| is_named(&row.models, &[], model.model)));
+                    by.extend(books.culprits(|rows| &rows.floors, |row| is_named(&row.models, &[], model.model)));
                     let model = model.model;
                     let what = format!("{model} {vid} can be converted for {destination} with the book's own target");
                     found.push(Relaxation { what, by });

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::about::{About, NamesModels, Question};
+use super::floors::Floors;
 use super::vids::Highest;
 use super::{Books, Relaxation, versions};
 use crate::destination::Destination;
-use crate::firmware::Release;
 use crate::phone::Model;
 use crate::rulebook::names::is_named;
 use crate::rulebook::rows::{AdviceKind, AdviceRow, GateRow, Stage};
@@ -51,26 +51,24 @@ impl NamesModels for AdviceRow {
     }
 }
 
-/// The minimum of the gates of one question, for each hardware version: of all, and of those that last.
-pub(super) fn minimums(rows: &[&GateRow]) -> [Highest<Release>; 2] {
-    [false, true].map(|lasting| {
-        let rows = rows.iter().filter(|row| row.lasting || !lasting);
-        Highest::of(rows.map(|row| (&row.vid, row.minimum)))
-    })
-}
-
 pub(super) fn gates(books: &Books<'_>, found: &mut Vec<Relaxation>) {
     let asked = asked(books, &books.touched(|rows| &rows.gates));
-    let [before, after] = [books.before, books.after].map(|rows| About::of(&rows.gates, &asked));
+    let [before, after] = [books.before, books.after].map(|rows| {
+        let floors = Floors::of(&rows.floors, asked.iter().map(|(model, ..)| *model));
+        (About::of(&rows.gates, &asked), floors)
+    });
     for question in &asked {
         let (model, destination, on) = *question;
-        let (was, is) = (before.rows(question), after.rows(question));
-        let (lowest_before, lowest_after) = (minimums(was), minimums(is));
-        let relaxed = versions(was.iter().chain(is).map(|row| &row.vid)).into_iter().find_map(|vid| {
-            lowest_before.iter().zip(&lowest_after).find_map(|(was, is)| {
-                let (was, is) = (was.at(vid)?, is.at(vid));
-                (is < Some(was)).then_some((vid, was, is))
-            })
+        // A floor is a target gate, too: what one is taken away may be said by the other.
+        let [was, is] = [&before, &after].map(|(gates, floors)| {
+            let floors = (on == Stage::Target).then(|| floors.minimums(model, destination.needs()));
+            let gates = gates.rows(question).iter().map(|row| (&row.vid, row.minimum));
+            gates.chain(floors.into_iter().flatten()).collect::<Vec<_>>()
+        });
+        let [lowest_before, lowest_after] = [&was, &is].map(|rows| Highest::of(rows.iter().copied()));
+        let relaxed = versions(was.iter().chain(&is).map(|(vid, _)| *vid)).into_iter().find_map(|vid| {
+            let (was, is) = (lowest_before.at(vid)?, lowest_after.at(vid));
+            (is < Some(was)).then_some((vid, was, is))
         });
         if let Some((vid, was, is)) = relaxed {
             let is = is.map_or("none".to_owned(), |is| is.to_string());

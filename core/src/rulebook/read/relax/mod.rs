@@ -7,6 +7,7 @@
 
 mod about;
 mod conversions;
+mod floors;
 mod gates;
 mod hardware;
 mod licenses;
@@ -112,9 +113,12 @@ fn relaxations(before: &Rows, after: &Rows, changed: &BTreeSet<&str>) -> Vec<Rel
     hardware::single_firmware(&books, &mut found);
     hardware::families(&books, &mut found);
     gates::gates(&books, &mut found);
+    floors::floors(&books, &mut found);
     gates::advice(&books, &mut found);
     licenses::licenses(&books, &mut found);
     licenses::targets(&books, &mut found);
+    licenses::steps(&books, &mut found);
+    licenses::newest_loads(&books, &mut found);
     licenses::evidence(&books, &mut found);
     found
 }

@@ -1,9 +1,9 @@
-//! The release of a book's own target for a phone: its row's, or the lowest that meets every gate.
+//! The release of a book's own target for a phone: its row's, or else the newest, if it meets every gate and floor.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::about::{About, Question};
-use super::gates::minimums;
+use super::floors::Floors;
 use super::vids::Highest;
 use crate::destination::Destination;
 use crate::firmware::{FirmwareType, LoadFamily, LoadName, Release};
@@ -14,18 +14,16 @@ use crate::rulebook::tables::Rows;
 /// What a book has to choose from.
 pub(super) struct OwnTargets<'r> {
     targets: BTreeMap<(Destination, LoadFamily), LoadName>,
-    loads: BTreeMap<(LoadFamily, FirmwareType), Loads>,
+    newest: BTreeMap<(LoadFamily, FirmwareType), LoadName>,
     gates: About<'r, GateRow>,
+    floors: Floors<'r>,
 }
 
-/// Loads of one family and type by release, each with the first by name of those that are not older.
-type Loads = Vec<(Option<Release>, LoadName)>;
-
 /// What a book has to choose from for one model on its way.
-pub(super) struct OwnTarget<'o, 'r> {
+pub(super) struct OwnTarget<'r> {
     own: Option<LoadName>,
-    loads: &'o [(Option<Release>, LoadName)],
-    gates: &'o [&'r GateRow],
+    newest: Option<LoadName>,
+    minimums: Vec<(&'r VidRange, Release)>,
     minimum: Highest<Release>,
 }
 
@@ -35,46 +33,37 @@ impl<'r> OwnTargets<'r> {
         for row in rows.targets.iter() {
             targets.entry((row.destination, row.load.family())).or_insert(row.load);
         }
-        let mut loads: BTreeMap<_, Loads> = BTreeMap::new();
-        let fit = rows.loads.iter().map(|row| row.load).filter(|load| !load.is_engineering_build());
-        for load in fit.filter(|load| load.release().is_some()) {
-            loads.entry((load.family(), load.firmware_type())).or_default().push((load.release(), load));
+        let mut newest = BTreeMap::new();
+        for load in rows.loads.iter().filter(|row| row.may_be_chosen()).map(|row| row.load) {
+            let known = newest.entry((load.family(), load.firmware_type())).or_insert(load);
+            *known = load.max(*known);
         }
-        for loads in loads.values_mut() {
-            loads.sort_by_key(|(release, _)| *release);
-            let mut first = None;
-            for (_, load) in loads.iter_mut().rev() {
-                let least = first.map_or(*load, |first: LoadName| first.min(*load));
-                (first, *load) = (Some(least), least);
-            }
-        }
-        Self { targets, loads, gates: About::of(&rows.gates, asked) }
+        let floors = Floors::of(&rows.floors, asked.iter().map(|(model, ..)| *model));
+        Self { targets, newest, gates: About::of(&rows.gates, asked), floors }
     }
 
-    pub(super) fn of_model<'o>(&'o self, model: &ModelRow, destination: Destination) -> OwnTarget<'o, 'r> {
+    pub(super) fn of_model(&self, model: &ModelRow, destination: Destination) -> OwnTarget<'r> {
         let gates = self.gates.rows(&(model.model, destination, Stage::Target));
-        let [minimum, _] = minimums(gates);
+        let gates = gates.iter().map(|row| (&row.vid, row.minimum));
+        let minimums: Vec<_> = gates.chain(self.floors.minimums(model.model, destination.needs())).collect();
         OwnTarget {
             own: self.targets.get(&(destination, model.family)).copied(),
-            loads: self.loads.get(&(model.family, destination.needs())).map_or(&[], Vec::as_slice),
-            gates,
-            minimum,
+            newest: self.newest.get(&(model.family, destination.needs())).copied(),
+            minimum: Highest::of(minimums.iter().copied()),
+            minimums,
         }
     }
 }
 
-impl OwnTarget<'_, '_> {
+impl OwnTarget<'_> {
     /// The hardware versions at which the target changes.
     pub(super) fn ranges(&self) -> impl Iterator<Item = &VidRange> {
-        self.gates.iter().map(|row| &row.vid)
+        self.minimums.iter().map(|(vid, _)| *vid)
     }
 
     pub(super) fn release(&self, vid: Vid) -> Option<Release> {
-        let (own, minimum) = (self.own?, self.minimum.at(vid));
-        if own.release().is_some() && own.release() >= minimum {
-            return own.release();
-        }
-        let meets = self.loads.partition_point(|(release, _)| *release < minimum);
-        self.loads.get(meets)?.1.release()
+        let minimum = self.minimum.at(vid);
+        let releases = [self.own, self.newest].into_iter().filter_map(|load| load?.release());
+        releases.into_iter().find(|release| Some(*release) >= minimum)
     }
 }

@@ -1,0 +1,114 @@
+//! Advice beside a verdict (5): vulnerabilities, certificates, arrival, old phones, pages, call controls.
+
+use super::Answer;
+use super::decide::Case;
+use super::read::{Release, read_release};
+use super::tables::{ADVICE, NEW_AUTHORITY, listed};
+
+impl Case {
+    /// "Advice rows ...; they never block." "Advice speaks beside every verdict that it concerns, also not-needed."
+    pub(super) fn advise(&mut self, answer: &Answer) {
+        let in_the_end = self.release_in_the_end(answer);
+        let runs_now = self.phone.release_to_compare("mpp");
+        for row in ADVICE.iter() {
+            let &[code, day, to, models, about, from, below, disagreement] = row.as_slice() else { panic!("{row:?}") };
+            let release = if about == "now" { runs_now } else { in_the_end };
+            let within = |release: Release| {
+                read_release(from).is_none_or(|from| release >= from)
+                    && read_release(below).is_none_or(|below| release < below)
+            };
+            if self.book.applies(day) && self.goes(to) && self.is_one_of(models) && release.is_some_and(within) {
+                let effect = match code {
+                    "CG409" => "requires",
+                    "CG603" => "notes",
+                    _ => "advises",
+                };
+                self.find(code, effect);
+                if disagreement != "-" {
+                    self.find("CG601", "notes");
+                    self.disagreements.push(disagreement.to_string());
+                }
+            }
+        }
+        if self.may_carry_the_new_authority(answer) {
+            self.find("CG407", "advises");
+        }
+        // facts/model_facts.tsv, web-access: "off by default on Unified CM"; it tells VID and load
+        let is_open = answer.verdict == "eligible" || answer.verdict == "unknown";
+        let may_run_enterprise = self.phone.firmware_type.known().is_none_or(|known| known == "enterprise");
+        let lacks = self.phone.vid.known().is_none() || self.phone.release.known().is_none();
+        let off = is_open && may_run_enterprise && !self.phone.marked() && lacks && self.phone.row().is_some();
+        self.find_if(off && self.book.applies("-"), "CG410", "advises");
+    }
+
+    /// What the phone runs once everything is done.
+    fn release_in_the_end(&self, answer: &Answer) -> Option<Release> {
+        match answer.verdict.as_str() {
+            "eligible" => self.target_to_compare(),
+            "unknown" if !self.yes_rows().is_empty() => self.target_to_compare(),
+            "not-needed" if self.phone.one_image() => self.phone.release_to_compare("phoneos"),
+            "not-needed" => {
+                let stays_on = self.phone.only_type().unwrap_or(self.needed());
+                self.phone.release_to_compare(stays_on)
+            }
+            _ => None,
+        }
+    }
+
+    fn goes(&self, to: &str) -> bool {
+        match to {
+            "to-mpp" => self.to_mpp(),
+            "any" => true,
+            to => to == self.destination,
+        }
+    }
+
+    /// A list of models; `listed` are those of the table of 2.2.
+    fn is_one_of(&self, models: &str) -> bool {
+        let model = self.phone.model().unwrap_or_default();
+        models.split(',').any(|name| match name {
+            "listed" => self.phone.row().is_some(),
+            "audio" => self.phone.row().is_some() && !listed("8845,8865,8865NR", &model),
+            "older" => self.phone.row().is_some() && !model.ends_with("NR"),
+            "68xx" => model.starts_with("68"),
+            "phoneos" => self.phone.one_image(),
+            name => name == model,
+        })
+    }
+
+    /// FN72302: every unit of the 3PCC products, and of others those made in the month or later.
+    fn may_carry_the_new_authority(&self, answer: &Answer) -> bool {
+        let model = self.phone.model().unwrap_or_default();
+        let concerned = answer.verdict != "ineligible" && self.book.applies("2023-06-07");
+        if !concerned || self.destination == "webex-calling" {
+            return false;
+        }
+        // Nothing of the 6800 series goes to Unified CM.
+        if model.starts_with("68") {
+            return self.destination == "third-party";
+        }
+        let Some(row) = NEW_AUTHORITY.iter().find(|row| listed(row[0], &model)) else { return false };
+        let made = self.phone.serial.as_deref().filter(|_| !self.phone.serial_unusual).map(made_in);
+        self.phone.marked() || made.as_deref().is_none_or(|made| made >= row[1])
+    }
+}
+
+/// facts/certificates.tsv: "year of manufacture = 1996 + YY", and the weeks of each month.
+fn made_in(serial: &str) -> String {
+    let (year, week): (u32, u32) = (serial[3..5].parse().expect("digits"), serial[5..7].parse().expect("digits"));
+    let month = match week {
+        1..=5 => 1,
+        6..=9 => 2,
+        10..=14 => 3,
+        15..=18 => 4,
+        19..=22 => 5,
+        23..=27 => 6,
+        28..=31 => 7,
+        32..=35 => 8,
+        36..=40 => 9,
+        41..=44 => 10,
+        45..=48 => 11,
+        _ => 12,
+    };
+    format!("{}-{month:02}", 1996 + year)
+}
