@@ -354,7 +354,7 @@ typedef enum {
      */
     CG_FIRMWARE_TYPE_TLEX_E2M = 3,
     /**
-     * One image for every call control: 9800 series and 8875.
+     * One image for Unified CM, Webex Calling and BroadWorks: 9800 series and 8875.
      */
     CG_FIRMWARE_TYPE_PHONE_OS = 4,
 } cg_firmware_type;

@@ -89,7 +89,7 @@ pub enum cg_firmware_type {
     Mpp = 2,
     /// The two-step load of 2019.
     TlexE2m = 3,
-    /// One image for every call control: 9800 series and 8875.
+    /// One image for Unified CM, Webex Calling and BroadWorks: 9800 series and 8875.
     PhoneOs = 4,
 }
 

@@ -27,7 +27,7 @@ def test_unknown_destination() -> None:
         cg.assess("8841", destination="the moon")
     assert str(caught.value) == (
         'destination: none of the known words at character 1 of "the moon";'
-        " expected webex-calling, third-party, unified-cm, or a call control by its name, such as Asterisk"
+        " expected webex-calling, third-party (any other call control), unified-cm, or a call control by its name, such as Asterisk"
     )
 
 

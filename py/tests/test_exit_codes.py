@@ -103,7 +103,7 @@ def test_what_cannot_be_read_or_written(command: list[str], phones: Path, out: P
 
 def test_words_that_help(command: list[str], phones: Path, out: Path) -> None:
     done = run(command, phones, to="nowhere")
-    right = b"webex-calling, third-party, unified-cm, or a call control by its name, such as Asterisk, or all\n"
+    right = b"webex-calling, third-party (any other call control), unified-cm, or a call control by its name, such as Asterisk, or all\n"
     assert done.stderr.endswith(right)
     clash = phones.with_name("clash.csv")
     hint = b"expected a prefix that makes result columns differ, such as --prefix cg_ puts in front\n"

@@ -68,8 +68,9 @@ def test_call_controls() -> None:
         destination = call_control.destination
         assert destination is None or type(destination) is cg.Destination
         registers = {firmware_type for firmware_type in cg.FirmwareType if call_control.registers(firmware_type)}
-        # What the destination needs, and PhoneOS, which is one image for all.
-        assert len(registers) == (0 if destination is None else 2)
+        # What the destination needs, and PhoneOS, which is one image for those that its release notes name.
+        has_phoneos = destination not in (None, cg.Destination.THIRD_PARTY) or call_control is cg.CallControl.BROADWORKS
+        assert len(registers) == (destination is not None) + has_phoneos
         assert all(call_control in call_control.why(firmware_type) for firmware_type in cg.FirmwareType)
         assert registers == {word for word in cg.FirmwareType if call_control.registers(word.value)}
     assert {call_control.destination for call_control in cg.CallControl} == {*cg.Destination, None}

@@ -151,6 +151,12 @@ fn disagreements<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
         }
     }
     advice::rows(case, verdict).for_each(|row| of(&row.origin));
+    if verdict == Verdict::Ineligible {
+        // What stops the chosen target may be disputed.
+        let aim = case.chosen_aim().filter(|aim| !aim.is_for_other_families && case.single_firmware.is_none());
+        let gates = aim.iter().flat_map(|aim| gates::target(case, aim));
+        gates.filter(|gate| gate.status == GateStatus::Unmet).for_each(|gate| of(gate.minimum.origin()));
+    }
     if !matches!(verdict, Verdict::Eligible | Verdict::Unknown) {
         return;
     }

@@ -67,6 +67,10 @@ fn concerns(case: &Case<'_>, verdict: Verdict, row: &AdviceRow) -> bool {
             let aim = case.chosen_aim().filter(|_| may_be_converted);
             aim.is_some_and(|aim| is_unverified(aim.release, aim.is_engineering_build()))
         }
+        // No release renews it: then the phone that runs, or may run, MPP firmware is concerned.
+        AdviceKind::CertificateNotRenewed if row.from.is_none() && row.below.is_none() => {
+            verdict != Verdict::Ineligible && matches!(case.firmware_type.known(), None | Some(FirmwareType::Mpp))
+        }
         AdviceKind::FixMissing
         | AdviceKind::CertificateNotRenewed
         | AdviceKind::ChangesOnArrival
@@ -136,7 +140,11 @@ impl Display for Advice<'_, '_> {
                 write!(f, "{firmware} lacks the fix of {told}; {first} is the first release that has it (rule {rule}).")
             }
             AdviceKind::CertificateNotRenewed => {
-                write!(f, "With {firmware} the manufacturing certificate of the {model} {told} (rule {rule}).")?;
+                match row.below {
+                    Some(_) => write!(f, "With {firmware} the ")?,
+                    None => f.write_str("The ")?,
+                }
+                write!(f, "manufacturing certificate of the {model} {told} (rule {rule}).")?;
                 if let Some((year, month)) = made_in(case) {
                     write!(f, " By its serial number the phone was made in {year}-{month:02}.")?;
                 }
@@ -148,7 +156,10 @@ impl Display for Advice<'_, '_> {
             AdviceKind::NewCertificateAuthority => {
                 write!(f, "The {model} may carry a certificate of the new manufacturing authority")?;
                 if let Some((year, month)) = row.made_from.filter(|_| !case.is_marked()).map(Date::month) {
-                    write!(f, ", as units made from {year}-{month:02} on do")?;
+                    write!(
+                        f,
+                        ", as units made from {year}-{month:02} on do, the earliest month of a product of the model"
+                    )?;
                 }
                 write!(f, ": {told} (rule {rule}).")
             }

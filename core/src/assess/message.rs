@@ -9,7 +9,7 @@ use super::gates;
 use super::permission::Why;
 use super::registry::{Code, Effect};
 use super::remark::{About, Remark};
-use crate::destination::Direction;
+use crate::destination::{Destination, Direction};
 use crate::firmware::FirmwareType;
 use crate::phone::{DeviceClass, Evidence, Mac};
 use crate::rulebook::rows::{AdviceRow, ConversionRow, Origin, VidRange};
@@ -74,13 +74,13 @@ impl Display for Message<'_, '_> {
                 write!(f, "The {model} runs {runs} firmware only (rule {rule}).")
             }
             (Code::CG109, _) => {
-                write!(
-                    f,
-                    "One image of the {model} serves Unified CM, Webex Calling and other call controls, so there is "
-                )?;
+                write!(f, "One image of the {model} serves Unified CM, Webex Calling and BroadWorks, so there is ")?;
                 write!(f, "nothing to convert and no license to buy (rule {rule})")?;
+                if case.destination() == Destination::ThirdParty {
+                    write!(f, "; of other call controls the source says nothing")?;
+                }
                 match case.single_firmware.and_then(|row| row.remark.as_ref()) {
-                    Some(remark) => write!(f, "; {}.", Shown::new(remark)),
+                    Some(remark) => write!(f, "; {}.", Shown::of_rule(remark)),
                     None => write!(f, "."),
                 }
             }
@@ -359,9 +359,9 @@ impl Display for Message<'_, '_> {
                 }
             }
             (Code::CG601, About::Disagreement(row, brought_up_by)) => {
-                write!(f, "{rule}, {}. ", Shown::new(&row.subject))?;
+                write!(f, "{rule}, {}. ", Shown::of_rule(&row.subject))?;
                 for side in row.sides.iter() {
-                    write!(f, "{}: {}. ", side.sources.join(", "), Shown::new(&side.says))?;
+                    write!(f, "{}: {}. ", side.sources.join(", "), Shown::of_rule(&side.says))?;
                 }
                 // What the book follows was written before a later amendment changed the rule.
                 match brought_up_by {
@@ -371,7 +371,7 @@ impl Display for Message<'_, '_> {
                         let sources = sources.join(", ");
                         write!(f, "This answer follows rule {id}, amended by {amendment} ({sources}).")
                     }
-                    _ => write!(f, "This answer follows: {}.", Shown::new(&row.follows)),
+                    _ => write!(f, "This answer follows: {}.", Shown::of_rule(&row.follows)),
                 }
             }
             (Code::CG602, _) => {

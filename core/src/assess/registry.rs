@@ -129,7 +129,7 @@ registry! {
         "The device is no desk phone, so there is no firmware of phones to convert."
         "Leave it out of the migration of phones; an expansion module goes with its phone."
     CG109 "one-image-for-both" Settled ["ours"]
-        "One image of the hardware serves Unified CM, Webex Calling and other call controls: there is nothing to convert."
+        "One image of the hardware serves Unified CM, Webex Calling and BroadWorks: there is nothing to convert."
         "Reset the phone to factory settings and onboard it; no license is needed."
     CG111 "mac-missing" Requires ["S2"]
         "The MAC address is missing; licenses are bound to it."

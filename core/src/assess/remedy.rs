@@ -29,6 +29,9 @@ pub(super) fn remedy(case: &Case<'_>, remark: &Remark<'_>) -> &'static str {
         (Code::CG311, _) if case.outdated_mpp.is_some() => {
             "Look at the phone: one that shows 3PCC as its model runs outdated MPP firmware. Upgrade it, then read the load."
         }
+        (Code::CG406, _) if matches!(remark.about, About::Advice(row, _) if row.from.is_none() && row.below.is_none()) => {
+            "Plan a replacement phone."
+        }
         (Code::CG504, _) if case.too_old_to_show_authorization().is_some() => {
             "Upgrade the MPP firmware, then read the transition authorization type on the phone, before any reset."
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-use super::{Assessment, Effect};
+use super::{Assessment, Code, Effect};
 use crate::phone::Evidence;
 use crate::rulebook::rows::Stage;
 use crate::text::Shown;
@@ -30,7 +30,8 @@ impl Display for Assessment<'_> {
             writeln!(f, "  {} {:<9} {}", finding.code(), finding.effect().as_str(), finding.message())?;
             let is_work =
                 matches!(finding.effect(), Effect::Blocks | Effect::Unsettled | Effect::Requires | Effect::Advises);
-            if is_work {
+            // A phone with one image for all has work to do, too.
+            if is_work || finding.code() == Code::CG109 {
                 writeln!(f, "                  -> {}", finding.remedy())?;
             }
         }

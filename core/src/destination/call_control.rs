@@ -18,6 +18,8 @@ words! {
     /// assert_eq!(asterisk.destination(), Some(Destination::ThirdParty));
     /// assert!(asterisk.registers(FirmwareType::Mpp));
     /// assert!(!asterisk.registers(FirmwareType::Enterprise));
+    /// assert!(!asterisk.registers(FirmwareType::PhoneOs));
+    /// assert!(CallControl::BroadWorks.registers(FirmwareType::PhoneOs));
     /// assert_eq!("Cisco Unified Communications Manager (Call Manager)".parse(), Ok(CallControl::UnifiedCm));
     /// # Ok::<(), crossgrade::ParseError>(())
     /// ```
@@ -50,6 +52,18 @@ words! {
     }
 }
 
+/// Call controls of which reports tell, and no document what registers with them.
+const REPORTED: [&str; 6] = ["3CX", "FreePBX", "Wazo", "sipgate", "Zoom", "Zoom Phone"];
+
+/// Whether it is one of them, as words are read.
+fn is_reported(text: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = u8> {
+        let counts = |byte: &u8| !matches!(byte, b' ' | b'-' | b'_');
+        text.trim().bytes().filter(counts).map(|byte| byte.to_ascii_lowercase())
+    }
+    REPORTED.iter().any(|name| letters(name).eq(letters(text)))
+}
+
 impl CallControl {
     /// The destination that it is; none for Spark Calling.
     pub const fn destination(self) -> Option<Destination> {
@@ -67,10 +81,20 @@ impl CallControl {
     }
 
     /// Whether phones with this firmware can register with it (S0): MPP never with Unified CM, Enterprise with nothing
-    /// else. PhoneOS is one image for all of them. [`why`](Self::why) says it in a sentence.
+    /// else. PhoneOS is one image for Unified CM, Webex Calling and BroadWorks, and of others nobody says that it registers.
+    /// [`why`](Self::why) says it in a sentence.
     pub fn registers(self, firmware_type: FirmwareType) -> bool {
         let serves = |destination: Destination| destination.needs() == firmware_type;
-        self.destination().is_some_and(|destination| firmware_type == FirmwareType::PhoneOs || serves(destination))
+        match firmware_type {
+            FirmwareType::PhoneOs => self.is_served_by_phoneos(),
+            _ => self.destination().is_some_and(serves),
+        }
+    }
+
+    /// Whether release notes of PhoneOS name it (PO).
+    fn is_served_by_phoneos(self) -> bool {
+        self == Self::BroadWorks
+            || matches!(self.destination(), Some(Destination::UnifiedCm | Destination::WebexCalling))
     }
 
     /// Whether phones with this firmware register with it, and why, in one sentence with its source.
@@ -96,9 +120,13 @@ impl CallControl {
         let needed = destination.needs().name();
         let of_hosted = if self == Self::HostedCollaborationSolution { ", which is Unified CM, hosted" } else { "" };
         match (firmware_type, destination) {
-            (FirmwareType::PhoneOs, _) => format!(
-                "Phones with PhoneOS register with {name}: one image serves Unified CM, Webex Calling and other call controls \
+            (FirmwareType::PhoneOs, _) if self.is_served_by_phoneos() => format!(
+                "Phones with PhoneOS register with {name}{of_hosted}: one image serves Unified CM, Webex Calling and BroadWorks \
                  (PO)."
+            ),
+            (FirmwareType::PhoneOs, _) => format!(
+                "No document says that phones with PhoneOS register with {name}: one image serves Unified CM, Webex Calling and \
+                 BroadWorks (PO)."
             ),
             (FirmwareType::TlexE2m, _) => format!(
                 "Phones with TLexE2M do not register with {name}: it is a step between Enterprise and MPP firmware, and {name} \
@@ -127,7 +155,7 @@ impl Destination {
     /// The destination that a text names: one of its words, or the product name of a call control.
     ///
     /// # Errors
-    /// If it names neither, or Spark Calling, where phones only come from.
+    /// If it names neither, or Spark Calling, where phones only come from. Any call control that is not named is `third-party`.
     ///
     /// # Example
     /// ```
@@ -135,22 +163,23 @@ impl Destination {
     ///
     /// assert_eq!(Destination::named("Cisco Unified Communications Manager"), Ok(Destination::UnifiedCm));
     /// assert_eq!(Destination::named("Asterisk"), Ok(Destination::ThirdParty));
+    /// assert_eq!(Destination::named("3CX"), Ok(Destination::ThirdParty));
     /// assert_eq!(Destination::named("webex-calling"), Ok(Destination::WebexCalling));
     /// assert_eq!(
     ///     Destination::named("Spark Calling").unwrap_err().to_string(),
     ///     "destination: a service that phones come from, and none goes to, at character 1 of \"Spark Calling\"; expected \
-    ///      webex-calling, third-party, unified-cm, or a call control by its name, such as Asterisk"
+    ///      webex-calling, third-party (any other call control), unified-cm, or a call control by its name, such as Asterisk"
     /// );
     /// ```
     pub fn named(text: &str) -> Result<Self, ParseError> {
-        const EXPECTED: &str =
-            "webex-calling, third-party, unified-cm, or a call control by its name, such as Asterisk";
+        const EXPECTED: &str = "webex-calling, third-party (any other call control), unified-cm, or a call control by its name, such as Asterisk";
         text.parse().or_else(|error: ParseError| match text.parse().map(CallControl::destination) {
             Ok(Some(destination)) => Ok(destination),
             Ok(None) => {
                 let come_from = fault("a service that phones come from, and none goes to,", 0);
                 Err(ParseError::of::<Self>(text, come_from, EXPECTED))
             }
+            Err(_) if is_reported(text) => Ok(Self::ThirdParty),
             Err(_) => Err(error.expecting(EXPECTED)),
         })
     }

@@ -39,7 +39,7 @@ words! {
         Mpp = "mpp" | "multiplatform",
         /// The two-step load of 2019 on the way from Enterprise to MPP; neither of the two.
         TlexE2m = "tlexe2m",
-        /// One image for Unified CM, Webex Calling and other call controls: 9800 series and 8875.
+        /// One image for Unified CM, Webex Calling and BroadWorks: 9800 series and 8875.
         PhoneOs = "phoneos",
     }
 }

@@ -2,6 +2,7 @@
 
 use super::decide::Case;
 use super::firmware::{Served, Target};
+use super::gates::GateRow;
 use super::read::{Read, Release};
 use super::tables::{DEGRADED, LICENSES, listed, row};
 use super::{Answer, Gate, License};
@@ -162,9 +163,16 @@ impl Case {
         let vid_above_24 = self.phone.vid.known().is_some_and(|vid| vid > 24);
         let start_gate = !answer.gates.is_empty();
         let mut target_gates = self.gate_rows_that_could_apply();
-        target_gates.retain(|_| !answer.gates.is_empty());
+        // "a value of this very answer": what stops a chosen target is one, too
+        let is_chosen = !matches!(self.target, Target::Own) && self.phone.row().is_some();
+        let stopped = answer.verdict == "ineligible" && is_chosen;
+        let stops = |row: &GateRow| stopped && self.target_gate(row).status == "unmet";
+        target_gates.retain(|row| !answer.gates.is_empty() || stops(row));
         let listed = |id: &str| target_gates.iter().any(|row| row.id == id);
-        let minimum = |text: &str| answer.gates.iter().any(|gate| gate.minimum == text);
+        let minimum = |text: &str| {
+            let listed = answer.gates.iter().any(|gate| gate.minimum == text);
+            listed || stopped && target_gates.iter().any(|row| row.minimum.display() == text)
+        };
         let firmware = answer.firmware.clone().unwrap_or_default();
         let own_target = firmware.load.is_some() && matches!(self.target, Target::Own);
         let of_11_3_6 = firmware.release.as_deref() == Some("11.3(6)");

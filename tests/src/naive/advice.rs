@@ -17,7 +17,13 @@ impl Case {
                 read_release(from).is_none_or(|from| release >= from)
                     && read_release(below).is_none_or(|below| release < below)
             };
-            if self.book.applies(day) && self.goes(to) && self.is_one_of(models) && release.is_some_and(within) {
+            // Where no release mends it: whatever may run MPP firmware and is not left behind.
+            let may_run_mpp = self.phone.firmware_type.known().is_none_or(|known| known == "mpp");
+            let speaks = match about {
+                "mpp" => answer.verdict != "ineligible" && may_run_mpp,
+                _ => release.is_some_and(within),
+            };
+            if self.book.applies(day) && self.goes(to) && self.is_one_of(models) && speaks {
                 let effect = match code {
                     "CG409" => "requires",
                     "CG603" => "notes",

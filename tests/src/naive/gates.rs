@@ -90,7 +90,7 @@ impl Case {
     }
 
     /// 2.5: one target gate. "VID missing: met if the target is 11.3(3) or later anyway, else unknown"
-    fn target_gate(&self, row: &GateRow) -> Gate {
+    pub(super) fn target_gate(&self, row: &GateRow) -> Gate {
         // R22: a target that does not serve the family is no release; R10, R24: an MN load is not compared
         let mut gate = gate("target", self.needed(), row.minimum, self.target_to_compare());
         if row.vids.is_some() && self.phone.vid.known().is_none() && gate.status == "unmet" {

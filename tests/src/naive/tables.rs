@@ -249,6 +249,7 @@ pub(super) static ADVICE: Table = LazyLock::new(|| {
         "
     CG405  2020-02-05  unified-cm     older                               end  -           12.7(1)     -
     CG405  2020-02-05  to-mpp         68xx,listed                         end  -           11.3(1)SR1  -
+    CG405  2020-06-17  unified-cm     listed                              end  -           12.8(1)SR1  -
     CG405  2022-12-08  unified-cm     listed                              end  -           14.2(1)     -
     CG405  2023-03-01  to-mpp         68xx,listed                         end  -           11.3(7)SR1  -
     CG405  2024-11-06  unified-cm     listed                              end  -           14.3(1)     -
@@ -261,7 +262,8 @@ pub(super) static ADVICE: Table = LazyLock::new(|| {
     CG406  2023-08-24  to-mpp         68xx,listed                         end  -           11.3(5)     -
     CG406  2023-08-24  to-mpp         68xx,listed                         end  11.3(5)     12.0(3)     -
     CG406  2023-08-24  to-mpp         68xx,listed                         end  12.0(3)     12.0(4)     D21
-    CG408  -           to-mpp         68xx,listed                         end  12.0(3)     -           -
+    CG406  2023-08-24  to-mpp         8831                                mpp  -           -           -
+    CG408  -           to-mpp         68xx,listed                         end  12.0(4)     -           -
     CG408  -           to-mpp         8832,8832NR                         end  12.0(3)     -           -
     CG408  -           to-mpp         8832,8832NR                         end  12.0(3)     -           -
     CG408  -           unified-cm     listed                              end  14.0(1)     -           -
@@ -273,11 +275,12 @@ pub(super) static ADVICE: Table = LazyLock::new(|| {
     CG408  2025-11-19  to-mpp         68xx,7832,8832,8832NR               end  12.0(7)SR3  -           -
     CG409  2022-12-01  to-mpp         68xx,listed                         now  -           11.1(2)SR1  -
     CG409  -           webex-calling  68xx,listed                         now  -           11.2(3)SR1  -
-    CG411  -           any            8832,8832NR                         now  -           11.3(1)SR2  -
+    CG411  -           any            8832,8832NR                         now  -           12.0(2)     -
     CG603  -           third-party    7811,7821,7832,7841,7861            end  12.0(4)     12.0(7)     -
     CG603  -           third-party    8811,8841,8845,8851,8861,8865       end  12.0(2)     12.0(7)     -
     CG603  -           third-party    8832                                end  12.0(3)     12.0(5)     -
-    CG603  -           third-party    8832                                end  12.0(5)     -           -
+    CG603  -           third-party    8832                                end  12.0(5)     12.0(7)     -
+    CG603  2025-03-25  third-party    8832                                end  12.0(7)     -           -
     CG603  2025-03-25  third-party    7832                                end  12.0(7)     -           -
     CG603  2025-03-25  third-party    8811,8841,8845,8851,8861,8865       end  12.0(7)     -           -
     CG603  2025-06-26  third-party    7811,7821,7841,7861                 end  12.0(7)     -           -
@@ -300,6 +303,7 @@ pub(super) static NEW_AUTHORITY: Table = LazyLock::new(|| {
     8851NR              2022-02
     8832,8832NR         2022-08
     8845,8865,8865NR    2022-10
+    8875,8875NR         0000-00
 ",
     )
 });
