@@ -12,8 +12,13 @@ pub(crate) struct Identity {
     mac: Option<Mac>,
     /// Where another column may say another one.
     serial: Option<Serial>,
+    /// Year and week of manufacture, as a serial of the usual shape spells them; others tell none.
+    made: [u8; 4],
     kind: Kind,
 }
+
+/// Year and week of a serial that tells none.
+const UNMADE: [u8; 4] = *b"0001";
 
 /// As much of an identity as the result columns depend on, but for the digits of the MAC address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +48,12 @@ enum SerialKind {
 
 impl Identity {
     /// A row that says nothing of it.
-    pub(crate) const NOTHING: Self =
-        Self { mac: None, serial: None, kind: Kind { mac: MacKind::Nothing, serial: SerialKind::Nothing } };
+    pub(crate) const NOTHING: Self = Self {
+        mac: None,
+        serial: None,
+        made: UNMADE,
+        kind: Kind { mac: MacKind::Nothing, serial: SerialKind::Nothing },
+    };
 
     /// That of a phone that was read.
     pub(crate) fn of(phone: &Phone<'_>) -> Self {
@@ -61,7 +70,8 @@ impl Identity {
             Evidence::Known(_) | Evidence::Unreadable(_) => SerialKind::Unusual,
         };
         let known = phone.serial_evidence().known();
-        Self { mac: phone.mac_evidence().known(), serial: known, kind: Kind { mac, serial } }
+        let made = known.map_or(UNMADE, |serial| year_and_week(serial.as_str().as_bytes()));
+        Self { mac: phone.mac_evidence().known(), serial: known, made, kind: Kind { mac, serial } }
     }
 
     /// The MAC address of the row, if it can be read.
@@ -108,7 +118,10 @@ impl Identity {
     #[inline]
     pub(crate) fn hear_only_serial(&mut self, cell: &[u8]) {
         self.kind.serial = match Serial::is_usual_text(cell) {
-            true => SerialKind::Usual,
+            true => {
+                self.made = year_and_week(cell);
+                SerialKind::Usual
+            }
             false => other_serial(cell).0,
         };
     }
@@ -122,6 +135,7 @@ impl Identity {
             (Some(_), _) => {}
             (None, read) if self.kind.serial == SerialKind::Nothing || read.is_some() => {
                 (self.serial, self.kind.serial) = (read, heard);
+                self.made = read.map_or(UNMADE, |serial| year_and_week(serial.as_str().as_bytes()));
             }
             (None, _) => {}
         }
@@ -153,6 +167,23 @@ impl Identity {
         }
     }
 
+    /// The month in which the phone was made, numbered since 1996, where the serial tells it.
+    #[inline]
+    pub(super) fn month(self) -> Option<u16> {
+        if self.kind.serial != SerialKind::Usual {
+            return None;
+        }
+        let (year, month) = Serial::month_of(self.made);
+        u16::try_from((year - 1996) * 12 + i16::from(month)).ok()
+    }
+
+    /// Any serial of this year and week.
+    fn usual_serial(self) -> Option<Serial> {
+        let mut text = *b"FCH20100312";
+        text[3..7].copy_from_slice(&self.made);
+        Serial::read(&text).ok()
+    }
+
     /// The same as evidence of a phone.
     pub(super) fn evidence(self) -> (Evidence<'static, Mac>, Evidence<'static, Serial>) {
         let mac = match (self.mac, self.kind.mac) {
@@ -163,12 +194,17 @@ impl Identity {
         };
         let serial = match self.kind.serial {
             SerialKind::Nothing => Evidence::Absent,
-            SerialKind::Usual => "FCH20100312".into(),
+            SerialKind::Usual => self.usual_serial().map_or(Evidence::Absent, Evidence::Known),
             SerialKind::Unusual => Evidence::Unreadable("?".into()),
             SerialKind::Contradicted => Evidence::said([("FCH20100312", ""), ("FCH20100313", "")]),
         };
         (mac, serial)
     }
+}
+
+/// Year and week of a serial, of which the usual ones spell them behind the site.
+fn year_and_week(serial: &[u8]) -> [u8; 4] {
+    serial.get(3..).and_then(|rest| rest.first_chunk()).copied().unwrap_or(UNMADE)
 }
 
 /// Any two MAC addresses.

@@ -1,6 +1,9 @@
 //! What was decided before.
 
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+
+use foldhash::fast::RandomState;
 
 use super::answer::{AnswerId, Answers};
 use super::identity::{Identity, Kind};
@@ -15,6 +18,8 @@ pub(crate) struct Memo {
     requests: Vec<Request>,
     combinations: Combinations<Combination>,
     generation: u32,
+    /// Whether answers of the book tell months of manufacture apart.
+    tells_months: bool,
 }
 
 pub(crate) use crate::inventory::Place;
@@ -26,11 +31,14 @@ struct Combination {
     mac: Option<Mac>,
     /// By request, then by kind of identity.
     answers: Box<[Option<AnswerId>]>,
+    /// The same for phones of which the serial tells the month, where the book tells months apart.
+    of_months: HashMap<(usize, u16), AnswerId, RandomState>,
 }
 
 impl Memo {
     pub(crate) fn new(book: RuleBook, requests: Vec<Request>) -> Self {
-        Self { book, requests, combinations: Combinations::default(), generation: 0 }
+        let tells_months = book.tells_months();
+        Self { book, requests, combinations: Combinations::default(), generation: 0, tells_months }
     }
 
     /// Forgets everything; places from before mean nothing any more.
@@ -108,7 +116,13 @@ impl Memo {
             None => identity.kind(),
             Some(mac) => identity.kind_beside(mac),
         };
-        match combination.answers[request * Kind::COUNT + kind.index()] {
+        let index = request * Kind::COUNT + kind.index();
+        let month = if self.tells_months { identity.month() } else { None };
+        let known = match month {
+            None => combination.answers[index],
+            Some(month) => combination.of_months.get(&(index, month)).copied(),
+        };
+        match known {
             Some(id) => id,
             None => self.decide(place, identity, kind, request, answers),
         }
@@ -129,7 +143,11 @@ impl Memo {
         let assessment = self.book.assess_request(&phone, &self.requests[request]);
         let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
         let id = answers.add(&assessment, kind.has_mac_of_row());
-        combination.answers[request * Kind::COUNT + kind.index()] = Some(id);
+        let index = request * Kind::COUNT + kind.index();
+        match identity.month().filter(|_| self.tells_months) {
+            None => combination.answers[index] = Some(id),
+            Some(month) => _ = combination.of_months.insert((index, month), id),
+        }
         id
     }
 }
@@ -138,6 +156,6 @@ impl Combination {
     #[cold]
     fn of(phone: Phone<'static>, requests: usize) -> Self {
         let mac = phone.product().known().and_then(|product| product.mac());
-        Self { phone, mac, answers: vec![None; Kind::COUNT * requests].into() }
+        Self { phone, mac, answers: vec![None; Kind::COUNT * requests].into(), of_months: HashMap::default() }
     }
 }

@@ -53,13 +53,19 @@ impl Serial {
     /// # Ok::<(), crossgrade::ParseError>(())
     /// ```
     pub fn made_in(&self) -> Option<(i16, i8)> {
+        let year_and_week = self.0.as_bytes().get(3..)?.first_chunk().filter(|_| self.is_usual())?;
+        Some(Self::month_of(*year_and_week))
+    }
+
+    /// The year and the month of the four digits of a serial of the usual shape.
+    #[inline]
+    pub(crate) fn month_of(year_and_week: [u8; 4]) -> (i16, i8) {
         // The last week of each month.
         const LAST_WEEKS: [u8; 12] = [5, 9, 14, 18, 22, 27, 31, 35, 40, 44, 48, 53];
-        let digits = self.0.as_bytes().get(3..7).filter(|_| self.is_usual())?;
-        let number = |digits: &[u8]| digits.iter().fold(0, |number, digit| number * 10 + (digit - b'0'));
-        let (year, week) = (number(&digits[..2]), number(&digits[2..]));
-        let month = LAST_WEEKS.iter().take_while(|last| **last < week).count();
-        Some((1996 + i16::from(year), i8::try_from(month + 1).ok()?))
+        let [year, tens, week, ones] = year_and_week.map(|digit| digit.wrapping_sub(b'0'));
+        let (year, week) = (i16::from(year) * 10 + i16::from(tens), week.wrapping_mul(10).wrapping_add(ones));
+        let months_before = LAST_WEEKS.iter().map(|last| i8::from(*last < week)).sum::<i8>();
+        (1996 + year, months_before + 1)
     }
 
     /// The serial as it is printed on the label.

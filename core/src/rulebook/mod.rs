@@ -200,6 +200,11 @@ impl RuleBook {
         format!("{} {} ({})", self.edition(), self.revision(), self.digest().get(..12).unwrap_or_default())
     }
 
+    /// Whether answers may tell apart phones of which nothing differs but the month of manufacture, by the serial number.
+    pub(crate) fn tells_months(&self) -> bool {
+        self.advice().any(|row| row.made_from.is_some() || row.says == rows::AdviceKind::CertificateNotRenewed)
+    }
+
     /// The day of its last amendment; none for a book without dated amendments.
     pub fn as_of(&self) -> Option<Date> {
         self.tables().view.as_of
