@@ -113,18 +113,13 @@ pub(super) fn list(text: &[u8]) -> Result<Option<(String, Bare)>, InventoryError
                     list.push_str(name);
                 }
             }
+            Said::MayBeName(text) if is_of_table(text) => return Ok(None),
+            Said::Other if is_of_table(line) => return Ok(None),
             Said::MayBeName(text) => {
-                // A header, or a row with more than a name, is of a table.
-                if names_column(text) || text.split(BETWEEN).any(is_mac) {
-                    return Ok(None);
-                }
                 (others, is_plain) = (others + 1, false);
                 list.push_str(text);
             }
             Said::Other => {
-                if names_column(line) || line.split(BETWEEN).any(is_mac) {
-                    return Ok(None);
-                }
                 (others, is_plain) = (others + 1, false);
                 if odd.odd == 0 {
                     odd.first = number;
@@ -139,6 +134,11 @@ pub(super) fn list(text: &[u8]) -> Result<Option<(String, Bare)>, InventoryError
         list.push('\n');
     }
     Ok((names > 1 && lines_of_names > others && !is_plain).then_some((list, odd)))
+}
+
+/// Whether a line is the header of a table, or a row with more than a name.
+fn is_of_table(line: &str) -> bool {
+    names_column(line) || line.split(BETWEEN).any(is_mac)
 }
 
 /// So many lines may stand above the names.

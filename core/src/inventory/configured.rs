@@ -9,7 +9,7 @@
 //! the caller says.
 
 use super::columns::FieldColumns;
-use super::field::{RankKind, ranked};
+use super::field::ranked;
 use super::fold::folded;
 use super::headers::OF_DATABASE;
 use super::{ChosenColumn, InventoryField, registration};
@@ -20,8 +20,8 @@ pub(super) fn are_of_database(headers: &[String]) -> bool {
     headers.iter().any(|header| !header.contains(' ') && OF_DATABASE.contains(&folded(header).as_str()))
 }
 
-/// Takes the columns of a configured load out of these fields, and returns them. `is_running` tells of a rank whether its
-/// headers say that the load runs.
+/// Removes the columns of configured loads from these fields, and returns them. `is_running` gets a field and a rank, and tells
+/// whether the headers of that rank say that the load runs.
 pub(super) fn take(
     fields: &mut Vec<FieldColumns>,
     headers: &[String],
@@ -45,10 +45,7 @@ pub(super) fn take(
             }
             !is_configured
         });
-        let is_everyday = |column: &&usize| {
-            rank(**column)
-                .is_some_and(|(_, rank)| field.ranks().get(rank).is_some_and(|rank| rank.kind == RankKind::Everyday))
-        };
+        let is_everyday = |column: &&usize| rank(**column).is_some_and(|(_, rank)| field.is_everyday(rank));
         of_field.everyday = of_field.columns.iter().filter(is_everyday).count().min(of_field.everyday);
     }
     fields.retain(|of_field| !of_field.columns.is_empty());

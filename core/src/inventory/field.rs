@@ -77,6 +77,16 @@ impl InventoryField {
         HEADERS.get(self as usize).copied().unwrap_or_default()
     }
 
+    /// Whether the headers of a rank are everyday words.
+    pub(super) fn is_everyday(self, rank: usize) -> bool {
+        self.kind(rank) == RankKind::Everyday
+    }
+
+    /// What the headers of a rank are worth.
+    pub(super) fn kind(self, rank: usize) -> RankKind {
+        self.ranks().get(rank).map_or(RankKind::Known, |rank| rank.kind)
+    }
+
     /// What its ranks are, best first.
     pub(super) fn ranks(self) -> &'static [Rank] {
         RANKS.get(self as usize).copied().unwrap_or_default()

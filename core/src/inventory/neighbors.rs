@@ -1,6 +1,6 @@
 //! Tables of what switches and routers see of their neighbors, whoever wrote them: they list switches and access points beside phones.
 
-use super::field::{RankKind, ranked};
+use super::field::ranked;
 use super::fold::folded;
 use super::headers::OF_NEIGHBORS;
 use super::{InventoryError, InventoryField};
@@ -16,8 +16,8 @@ const ENOUGH: usize = 3;
 pub(super) fn check(headers: &[String]) -> Result<(), InventoryError> {
     let says_phone = |header: &String| {
         ranked(header).is_some_and(|(field, rank)| {
-            let is_known = field.ranks().get(rank).is_some_and(|rank| rank.kind != RankKind::Everyday);
-            is_known && matches!(field, InventoryField::Pid | InventoryField::Mac | InventoryField::Serial)
+            !field.is_everyday(rank)
+                && matches!(field, InventoryField::Pid | InventoryField::Mac | InventoryField::Serial)
         })
     };
     let of_neighbors = headers.iter().filter(|header| OF_NEIGHBORS.contains(&folded(header).as_str())).count();

@@ -26,6 +26,8 @@ pub struct Inventory {
     about: Vec<About>,
     pub(super) columns: Vec<(usize, ColumnReport)>,
     pub(super) kept: KeptReport,
+    /// A note tells that the source found more devices than it gave.
+    pub(super) tells_missing: bool,
     #[cfg(any(feature = "csv", feature = "xml"))]
     pub(super) encoding: Option<super::Encoding>,
 }
@@ -129,6 +131,7 @@ impl Inventory {
             about: Vec::new(),
             columns: Vec::new(),
             kept: KeptReport::default(),
+            tells_missing: false,
             #[cfg(any(feature = "csv", feature = "xml"))]
             encoding: None,
         }
@@ -262,6 +265,7 @@ impl Inventory {
         self.loud.extend(other.loud.into_iter().map(|(source, note)| (source + before, note)));
         self.about.extend(other.about);
         self.kept.append(other.kept);
+        self.tells_missing |= other.tells_missing;
         self.columns.extend(other.columns.into_iter().map(|(source, columns)| (source + before, columns)));
         #[cfg(any(feature = "csv", feature = "xml"))]
         {

@@ -41,6 +41,18 @@ const FLAT: &[&str] = &[
     "\"product\": \"Cisco 8841\", \"serial\": \"FCH20100312\"",
 ];
 
+/// What is read of the phones of these numbers: an 8841 each, of which nobody says what load it runs.
+fn phones(numbers: &[u32], kind: SourceKind, firmware_type: Option<FirmwareType>) -> Vec<Seen> {
+    let phone = |number: &u32| Seen {
+        kind,
+        model: Some("8841".to_owned()),
+        mac: Some(format!("00CCFC{number:06X}")),
+        load: None,
+        firmware_type,
+    };
+    numbers.iter().map(phone).collect()
+}
+
 proptest! {
     #[test]
     fn one_answer_of_risport_is_the_same_phones_in_every_shape(devices in devices()) {
@@ -61,14 +73,7 @@ proptest! {
         let numbers: Vec<_> = numbers.into_iter().collect();
         for (shape, text) in shapes_of_axl(&numbers) {
             let inventory = read_any(&text);
-            let expected = |number: &u32| Seen {
-                kind: SourceKind::Axl,
-                model: Some("8841".to_owned()),
-                mac: Some(format!("00CCFC{number:06X}")),
-                load: None,
-                firmware_type: None,
-            };
-            prop_assert_eq!(seen(&inventory), numbers.iter().map(expected).collect::<Vec<_>>(), "{}: {}", shape, text);
+            prop_assert_eq!(seen(&inventory), phones(&numbers, SourceKind::Axl, None), "{}: {}", shape, text);
             prop_assert_eq!(inventory.broken_rows().count(), 0, "{}", shape);
             prop_assert!(inventory.fleet().rows().iter().all(|row| row.phone().release_evidence() == &Evidence::Absent));
             prop_assert_eq!(&axl::read(&Document::new("records", &text)).expect(shape), &inventory);
@@ -80,14 +85,8 @@ proptest! {
         let numbers: Vec<_> = numbers.into_iter().collect();
         for (shape, text) in shapes_of_webex(&numbers) {
             let inventory = read_any(&text);
-            let expected = |number: &u32| Seen {
-                kind: SourceKind::Webex,
-                model: Some("8841".to_owned()),
-                mac: Some(format!("00CCFC{number:06X}")),
-                load: None,
-                firmware_type: Some(FirmwareType::Mpp),
-            };
-            prop_assert_eq!(seen(&inventory), numbers.iter().map(expected).collect::<Vec<_>>(), "{}: {}", shape, text);
+            let expected = phones(&numbers, SourceKind::Webex, Some(FirmwareType::Mpp));
+            prop_assert_eq!(seen(&inventory), expected, "{}: {}", shape, text);
             prop_assert_eq!(&webex::read(&Document::new("records", &text)).expect(shape), &inventory);
         }
     }
@@ -97,14 +96,7 @@ proptest! {
         let numbers: Vec<_> = numbers.into_iter().collect();
         for (shape, text) in shapes_of_any(&numbers) {
             let inventory = read_any(&text);
-            let expected = |number: &u32| Seen {
-                kind: SourceKind::Json,
-                model: Some("8841".to_owned()),
-                mac: Some(format!("00CCFC{number:06X}")),
-                load: None,
-                firmware_type: None,
-            };
-            prop_assert_eq!(seen(&inventory), numbers.iter().map(expected).collect::<Vec<_>>(), "{}: {}", shape, text);
+            prop_assert_eq!(seen(&inventory), phones(&numbers, SourceKind::Json, None), "{}: {}", shape, text);
             prop_assert_eq!(&json::read(&Document::new("records", &text)).expect(shape), &inventory);
         }
     }

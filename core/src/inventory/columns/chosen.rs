@@ -71,7 +71,7 @@ impl ChosenColumn {
         Self { is_optional: true, ..self }
     }
 
-    /// Refuses an inventory if one of these columns is in none of its tables.
+    /// Refuses an inventory if none of its tables has one of these columns.
     ///
     /// # Errors
     /// [`InventoryError::NoSuchColumn`] with the headers that there are.
@@ -88,7 +88,7 @@ impl ChosenColumn {
         Ok(())
     }
 
-    /// Refuses columns of what has none.
+    /// Refuses the columns that a caller names for a document of a kind that has no columns.
     ///
     /// # Errors
     /// [`InventoryError::OtherThing`], which names the first column that has to be there.

@@ -113,7 +113,7 @@ impl ColumnReport {
             let chosen = chosen.fields.get(field).into_iter().flatten().copied();
             let columns: Vec<usize> =
                 chosen.chain(of_udi).chain(named().flat_map(|(_, columns)| columns.iter().copied())).collect();
-            let is_everyday = |(_, rank): &(InventoryField, usize)| kind(*field, *rank) == RankKind::Everyday;
+            let is_everyday = |(_, rank): &(InventoryField, usize)| field.is_everyday(*rank);
             let everyday = named().filter(|(rank, _)| is_everyday(rank)).map(|(_, columns)| columns.len()).sum();
             if !columns.is_empty() {
                 fields.push(FieldColumns { field: *field, columns, everyday });
@@ -303,10 +303,6 @@ impl ColumnReport {
 const SAID_BY_UDI: [InventoryField; 3] = [InventoryField::Pid, InventoryField::Vid, InventoryField::Serial];
 
 /// What the headers of this rank are worth.
-fn kind(field: InventoryField, rank: usize) -> RankKind {
-    field.ranks().get(rank).map_or(RankKind::Known, |rank| rank.kind)
-}
-
 /// Refuses a table in which two columns could equally be a field: those of the best rank that it has, if such a header is known
 /// to mean the field. Below it, the first that says something counts, and what two say differently is told of the phone.
 fn check_best_ranks(
@@ -315,7 +311,7 @@ fn check_best_ranks(
 ) -> Result<(), InventoryError> {
     let mut best = None;
     for ((field, rank), columns) in named {
-        if best.replace(*field) == Some(*field) || kind(*field, *rank) != RankKind::Known {
+        if best.replace(*field) == Some(*field) || field.kind(*rank) != RankKind::Known {
             continue;
         }
         if let [first, second, ..] = columns[..] {

@@ -70,6 +70,8 @@ mod text;
 mod xml;
 
 use page::Page;
+#[cfg(feature = "csv")]
+pub(super) use xml::is_of_page;
 
 #[cfg(feature = "inventory")]
 use super::LeftOut;
@@ -299,12 +301,6 @@ pub(super) fn says_a_phone_in_html(text: &str) -> Result<bool, InventoryError> {
 /// Whether an HTML page is of a phone.
 fn is_of_a_phone(page: &Page<'_>) -> bool {
     page.says_which_phone() && page.says_a_product() || page.says_one_mac_twice()
-}
-
-/// Whether what one phone says of itself stands in an element of this name.
-#[cfg(feature = "csv")]
-pub(super) fn begins_page_of_phone(name: &str) -> bool {
-    xml::is_of_page(name)
 }
 
 /// Whether a text is a label that phones show.

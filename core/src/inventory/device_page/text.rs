@@ -237,7 +237,7 @@ fn label(text: &str) -> Option<(PageField, Option<&str>)> {
     Some((field, Some(trim(value.trim_matches([':', '=', ' '])))))
 }
 
-/// The label in front of a blank, where a value stands behind it: one word with a digit, or what UDI says.
+/// The field, the label in front of a blank and the value behind it. The value is one word with a digit, or the text of a UDI.
 pub(super) fn before_blank(text: &str) -> Option<(PageField, &str, &str)> {
     let blanks = text.match_indices(' ').map(|(at, _)| at).take(MOST_BLANKS);
     let labels = blanks.filter_map(|at| {

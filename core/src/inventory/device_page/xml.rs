@@ -81,8 +81,8 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
     }
 }
 
-/// Whether what one phone says of itself stands in an element of this name.
-pub(super) fn is_of_page(name: &str) -> bool {
+/// Whether this is the name of an element in which a phone says what it is.
+pub(in crate::inventory) fn is_of_page(name: &str) -> bool {
     OF_PAGE.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 

@@ -1,7 +1,7 @@
 //! Whether another reader finds phones in a text. Its words may then be of any kind: they stand in cells and descriptions.
 
 use crate::inventory::InventoryField;
-use crate::inventory::field::{RankKind, ranked};
+use crate::inventory::field::ranked;
 use crate::phone::{Mac, Product};
 use crate::text::{FieldText, trim};
 
@@ -40,8 +40,7 @@ fn has_product(columns: &[InventoryField]) -> bool {
 /// The field that a header is of, if other tables have it for nothing else.
 fn field_of(header: &str) -> Option<InventoryField> {
     let (field, rank) = ranked(header)?;
-    let is_everyday = field.ranks().get(rank).is_none_or(|rank| rank.kind == RankKind::Everyday);
-    (!is_everyday).then_some(field)
+    (!field.is_everyday(rank)).then_some(field)
 }
 
 /// Whether a line names a field of a phone, and says a MAC address or product behind it. A switch that lists its neighbors has

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::cells::{Grid, Row};
-use super::{InventoryError, device_name};
+use super::{InventoryError, device_names};
 use crate::inventory::html::{Piece, Pieces, begins_line};
 
 /// The most columns and rows that one cell stands for: more is a mistake, or an attack.
@@ -53,8 +53,7 @@ pub(super) fn names(text: &str) -> usize {
     let mut names = HashSet::new();
     for piece in Pieces(text) {
         if let Piece::Text(text) = piece {
-            let text = htmlize::unescape(text);
-            names.extend(text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter_map(device_name));
+            names.extend(device_names(&htmlize::unescape(text)));
         }
     }
     names.len()

@@ -152,6 +152,11 @@ fn cut(found: &str) -> InventoryError {
 }
 
 /// Whether a text is the name of a device, such as `SEP00CCFC123456`: other numbers look like a MAC address.
+/// The names of devices that stand in a text as words.
+fn device_names(text: &str) -> impl Iterator<Item = Mac> {
+    text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter_map(device_name)
+}
+
 fn device_name(text: &str) -> Option<Mac> {
     let is_name = text.get(..3).is_some_and(|begin| begin.eq_ignore_ascii_case("SEP"));
     if is_name { Mac::read(text.as_bytes()).ok() } else { None }

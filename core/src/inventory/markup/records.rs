@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::cells::{Grid, Room, Row};
-use super::{InventoryError, cut, device_name};
+use super::{InventoryError, cut, device_name, device_names};
 use crate::inventory::field::ranked;
 use crate::inventory::records::own::is_part;
 use crate::inventory::xml::{Event, Events};
@@ -49,7 +49,7 @@ struct Node<'t> {
 /// If the text is damaged or ends within the list.
 pub(super) fn list(text: &str) -> Result<Option<Grid<'_>>, InventoryError> {
     let (nodes, damage) = nodes(text)?;
-    if nodes.first().is_some_and(|first| device_page::begins_page_of_phone(first.name)) {
+    if nodes.first().is_some_and(|first| device_page::is_of_page(first.name)) {
         return Ok(None);
     }
     let records = records(&nodes);
@@ -77,8 +77,7 @@ fn names(nodes: &[Node<'_>]) -> usize {
     let texts = nodes.iter().flat_map(|node| {
         node.attributes.iter().map(|(_, value)| value.as_ref()).chain(std::iter::once(node.text.as_ref()))
     });
-    let words = texts.flat_map(|text| text.split(|letter: char| !letter.is_ascii_alphanumeric()));
-    words.filter_map(device_name).collect::<HashSet<Mac>>().len()
+    texts.flat_map(device_names).collect::<HashSet<Mac>>().len()
 }
 
 /// All elements, and what is wrong with the text.
@@ -151,7 +150,7 @@ fn records<'n>(nodes: &'n [Node<'_>]) -> Vec<(usize, Pairs<'n>)> {
     let mut around: Vec<(usize, usize, String)> = Vec::new();
     let mut at = 0;
     while let Some(node) = nodes.get(at) {
-        if device_page::begins_page_of_phone(node.name) {
+        if device_page::is_of_page(node.name) {
             at = node.end.max(at + 1);
             continue;
         }

@@ -132,12 +132,11 @@ impl<'t> Reader<'t> {
             self.cells = number("number-columns-repeated").unwrap_or(1).max(1);
             let columns = number("MergeAcross").map_or(self.cells, |more| more.saturating_add(1));
             self.next = self.column.saturating_add(columns);
-            let kind = events.attributes().find(|(key, _)| *key == "value-type");
-            self.is_number = kind.is_some_and(|(_, kind)| kind == "float");
+            self.is_number = said("value-type").is_some_and(|kind| kind == "float");
             self.text = Cow::Borrowed("");
             return Ok(Open::Cell);
         } else if name == "Data" {
-            self.is_number = events.attributes().any(|(key, value)| key == "Type" && value == "Number");
+            self.is_number = said("Type").is_some_and(|kind| kind == "Number");
         } else if name == "style" {
             self.style = said("name").unwrap_or_default();
         } else if name == "table-properties" && said("display").is_some_and(|display| display == "false") {

@@ -15,7 +15,7 @@ use super::json::{Json, unquoted};
 use super::keys::{self, is_device_name, is_of};
 use super::members::{KEYS, is_number, members, scalar};
 use super::own::is_known;
-use crate::inventory::field::{RankKind, ranked};
+use crate::inventory::field::ranked;
 use crate::inventory::fold::folded;
 use crate::inventory::{InventoryError, limits};
 
@@ -118,7 +118,7 @@ fn first_in(list: &str) -> Option<u8> {
 
 /// Whether a key is the name of a column that only tables of devices have.
 fn is_column(key: &str) -> bool {
-    ranked(key).is_some_and(|(field, rank)| field.ranks().get(rank).map(|rank| rank.kind) != Some(RankKind::Everyday))
+    ranked(key).is_some_and(|(field, rank)| !field.is_everyday(rank))
 }
 
 /// The entries of a list, as they are written.

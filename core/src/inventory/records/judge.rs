@@ -4,7 +4,7 @@ use super::keys::{self, is_of};
 use super::own::own;
 use crate::firmware::LoadName;
 use crate::inventory::InventoryField;
-use crate::inventory::field::{RankKind, is_udi, ranked};
+use crate::inventory::field::{is_udi, ranked};
 use crate::inventory::fold::folded;
 use crate::inventory::registration;
 use crate::phone::{Mac, Product};
@@ -123,7 +123,7 @@ impl Traits {
         }
         let Some((field, rank)) = ranked(key) else { return };
         // What stands under an everyday word may be of anything.
-        let is_everyday = field.ranks().get(rank).map(|rank| rank.kind) == Some(RankKind::Everyday);
+        let is_everyday = field.is_everyday(rank);
         self.has_serial |= field == InventoryField::Serial;
         self.headers = self.headers.saturating_add(1);
         let of_others =

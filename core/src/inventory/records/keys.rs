@@ -2,7 +2,7 @@
 //! `ActiveLoadID`, `activeLoadId` and `active_load_id` are one key.
 
 use crate::inventory::InventoryField;
-use crate::inventory::field::{RankKind, is_udi, ranked};
+use crate::inventory::field::{is_udi, ranked};
 use crate::inventory::fold::folded;
 use crate::inventory::registration;
 use crate::text::FieldText;
@@ -216,8 +216,7 @@ pub(in crate::inventory) fn is_of(folded: &str, keys: &[&str]) -> bool {
 pub(in crate::inventory) fn is_foreign_to_webex(key: &str) -> bool {
     is_udi(key)
         || ranked(key).is_some_and(|(field, rank)| {
-            let is_everyday = field.ranks().get(rank).map(|rank| rank.kind) == Some(RankKind::Everyday);
-            !is_everyday && field != InventoryField::Mac && !is_of(&folded(key), FIELDS_OF_WEBEX)
+            !field.is_everyday(rank) && field != InventoryField::Mac && !is_of(&folded(key), FIELDS_OF_WEBEX)
         })
 }
 

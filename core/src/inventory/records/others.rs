@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::members::{KEYS, is_number};
 use super::own::{is_known, own};
 use crate::firmware::LoadName;
-use crate::inventory::field::{RankKind, is_udi, ranked};
+use crate::inventory::field::{is_udi, ranked};
 use crate::inventory::fold::folded;
 use crate::inventory::row::Cell;
 use crate::inventory::said::Said;
@@ -52,7 +52,7 @@ impl Others {
     /// What it says of a field, best rank first.
     pub(in crate::inventory) fn cells(&self, field: InventoryField) -> impl Iterator<Item = Cell<'_>> + Clone {
         self.0.range((field, 0)..=(field, usize::MAX)).flat_map(move |((_, rank), keys)| {
-            let is_everyday = field.ranks().get(*rank).map(|rank| rank.kind) == Some(RankKind::Everyday);
+            let is_everyday = field.is_everyday(*rank);
             keys.iter().flat_map(move |(key, said)| {
                 said.texts().map(move |text| Cell::of_column(text.as_bytes(), key, is_everyday))
             })

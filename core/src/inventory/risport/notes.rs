@@ -14,6 +14,7 @@ pub(super) fn notes(answer: &Answer, is_complete: bool, inventory: &mut Inventor
     if let Some(found) = answer.found.filter(|found| is_complete && *found > here) {
         let are = if here == 1 { "is" } else { "are" };
         let limit = if found > AT_MOST { ": it gives 1,000 at most" } else { "" };
+        inventory.tells_missing = true;
         inventory.note(format!(
             "the service found {} and {here} {are} in the answer{limit}; ask again for the rest",
             counted(found, "device")

@@ -17,7 +17,7 @@ pub(crate) struct Skipped {
     /// The columns whose names hold a NUL, the first being 1.
     renamed: Lines,
     pub(crate) is_mac_list: bool,
-    /// Each line of the text is one, and nothing tells so.
+    /// Each line or row is one, and no other note tells so.
     pub(crate) is_list_of_lines: bool,
     /// Rows of phones that are gone, with the load that they were last seen with.
     last_seen: u64,

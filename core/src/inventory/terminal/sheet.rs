@@ -28,7 +28,8 @@ impl Sheet {
         let mut taken = vec![false; before];
         let mut places = Vec::with_capacity(headers.len());
         for header in headers {
-            let is_it = |at: &usize| !taken[*at] && folded(&self.headers[*at]) == folded(header);
+            let name = folded(header);
+            let is_it = |at: &usize| !taken[*at] && folded(&self.headers[*at]) == name;
             let place = (0..before).find(is_it).unwrap_or_else(|| {
                 self.headers.push(header.clone());
                 self.headers.len() - 1

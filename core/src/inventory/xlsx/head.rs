@@ -94,7 +94,7 @@ impl Head {
             }
         };
         let columns = columns.keeping(keep)?;
-        skipped.is_mac_list = header.is_none();
+        (skipped.is_mac_list, skipped.is_list_of_lines) = (header.is_none(), header.is_none());
         let mut read = seen.split_off(header.unwrap_or(0).min(seen.len()));
         let Some(record) = header.and_then(|_| (!read.is_empty()).then(|| read.remove(0))) else {
             let layout = Layout::of(read.first(), &columns);
