@@ -18,9 +18,12 @@ pub(crate) struct Memo {
     requests: Vec<Request>,
     combinations: Combinations<Combination>,
     generation: u32,
-    /// Whether answers of the book tell months of manufacture apart.
-    tells_months: bool,
+    /// Answers that are remembered for one month of manufacture, in all combinations.
+    months: usize,
 }
+
+/// At most about this many: some megabytes.
+const MOST_MONTHS: usize = 1 << 16;
 
 pub(crate) use crate::inventory::Place;
 
@@ -31,19 +34,21 @@ struct Combination {
     mac: Option<Mac>,
     /// By request, then by kind of identity.
     answers: Box<[Option<AnswerId>]>,
-    /// The same for phones of which the serial tells the month, where the book tells months apart.
+    /// Whether the answer depends on the month of manufacture.
+    tells_months: bool,
+    /// Then the answers for phones whose serial tells the month, by place among the answers and by month.
     of_months: HashMap<(usize, u16), AnswerId, RandomState>,
 }
 
 impl Memo {
     pub(crate) fn new(book: RuleBook, requests: Vec<Request>) -> Self {
-        let tells_months = book.tells_months();
-        Self { book, requests, combinations: Combinations::default(), generation: 0, tells_months }
+        Self { book, requests, combinations: Combinations::default(), generation: 0, months: 0 }
     }
 
     /// Forgets everything; places from before mean nothing any more.
     pub(crate) fn clear(&mut self) {
         self.combinations.clear();
+        self.months = 0;
         self.generation = self.generation.wrapping_add(1);
     }
 
@@ -75,20 +80,20 @@ impl Memo {
         cells: impl Iterator<Item = &'c [u8]> + Clone,
         phone: impl FnOnce() -> Phone<'static>,
     ) -> Place {
-        let requests = self.requests.len();
-        self.combinations.place(is_broken, cells, || Combination::of(phone(), requests))
+        let Self { book, requests, combinations, .. } = self;
+        combinations.place(is_broken, cells, || Combination::of(phone(), book, requests.len()))
     }
 
     /// The place of a phone, whatever its MAC address and serial number.
     pub(crate) fn place_of_phone(&mut self, phone: &Phone<'_>) -> Place {
-        let requests = self.requests.len();
-        self.combinations.place_of_value(
+        let Self { book, requests, combinations, .. } = self;
+        combinations.place_of_value(
             |hasher| phone.hash_without_identity(hasher),
             |combination| combination.phone.differs_in_identity_only(phone),
             || {
                 let mut phone = phone.clone().into_owned();
                 phone.forget_identity(false);
-                Combination::of(phone, requests)
+                Combination::of(phone, book, requests.len())
             },
             phone.text_size(),
         )
@@ -96,7 +101,10 @@ impl Memo {
 
     /// Forgets everything if so many rows may be too many. Until the next time, places stay.
     pub(crate) fn make_room(&mut self, rows: usize) {
-        if self.combinations.make_room(rows) {
+        if self.months > MOST_MONTHS {
+            self.clear();
+        } else if self.combinations.make_room(rows) {
+            self.months = 0;
             self.generation = self.generation.wrapping_add(1);
         }
     }
@@ -117,7 +125,7 @@ impl Memo {
             Some(mac) => identity.kind_beside(mac),
         };
         let index = request * Kind::COUNT + kind.index();
-        let month = if self.tells_months { identity.month() } else { None };
+        let month = if combination.tells_months { identity.month() } else { None };
         let known = match month {
             None => combination.answers[index],
             Some(month) => combination.of_months.get(&(index, month)).copied(),
@@ -144,9 +152,12 @@ impl Memo {
         let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
         let id = answers.add(&assessment, kind.has_mac_of_row());
         let index = request * Kind::COUNT + kind.index();
-        match identity.month().filter(|_| self.tells_months) {
+        match identity.month().filter(|_| combination.tells_months) {
             None => combination.answers[index] = Some(id),
-            Some(month) => _ = combination.of_months.insert((index, month), id),
+            Some(month) => {
+                combination.of_months.insert((index, month), id);
+                self.months += 1;
+            }
         }
         id
     }
@@ -154,8 +165,11 @@ impl Memo {
 
 impl Combination {
     #[cold]
-    fn of(phone: Phone<'static>, requests: usize) -> Self {
-        let mac = phone.product().known().and_then(|product| product.mac());
-        Self { phone, mac, answers: vec![None; Kind::COUNT * requests].into(), of_months: HashMap::default() }
+    fn of(phone: Phone<'static>, book: &RuleBook, requests: usize) -> Self {
+        let product = phone.product().known();
+        let mac = product.and_then(|product| product.mac());
+        let tells_months = product.is_some_and(|product| book.tells_months_of(product.model()));
+        let answers = vec![None; Kind::COUNT * requests].into();
+        Self { phone, mac, answers, tells_months, of_months: HashMap::default() }
     }
 }

@@ -38,8 +38,10 @@ pub use read::{LONGEST_TEXT, Problem, RuleBookError};
 pub use request::UnknownTarget;
 pub(crate) use tables::{Profile, Tables, slot};
 
-use rows::{Row, with_sections};
+use rows::{AdviceRow, Row, with_sections};
 use tables::{Rows, View};
+
+use crate::phone::Model;
 
 /// A complete, checked set of rules. Cheap to clone; books can be used side by side.
 ///
@@ -200,9 +202,11 @@ impl RuleBook {
         format!("{} {} ({})", self.edition(), self.revision(), self.digest().get(..12).unwrap_or_default())
     }
 
-    /// Whether answers may tell apart phones of which nothing differs but the month of manufacture, by the serial number.
-    pub(crate) fn tells_months(&self) -> bool {
-        self.advice().any(|row| row.made_from.is_some() || row.says == rows::AdviceKind::CertificateNotRenewed)
+    /// Whether the answer for a phone of this model may depend on its month of manufacture, which the serial number tells.
+    pub(crate) fn tells_months_of(&self, model: Model) -> bool {
+        let tables = self.tables();
+        let spans = tables.profile(model).map_or(&[][..], |profile| &profile.advice);
+        spans.iter().any(|span| tables.at(&tables.rows.advice, *span).any(AdviceRow::tells_months))
     }
 
     /// The day of its last amendment; none for a book without dated amendments.

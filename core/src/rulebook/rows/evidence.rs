@@ -107,6 +107,13 @@ pub struct AdviceRow {
     pub told: Option<Text>,
 }
 
+impl AdviceRow {
+    /// Whether it speaks, or what it says, depends on the month in which a phone was made.
+    pub(crate) fn tells_months(&self) -> bool {
+        self.made_from.is_some() || self.says == AdviceKind::CertificateNotRenewed
+    }
+}
+
 row! {
     AdviceRow in "advice" {
         says, models, except, destinations, vid, choose, from, below, running_below, made_from, told
