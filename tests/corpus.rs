@@ -32,6 +32,15 @@ fn differences(case: &Case, answer: &Value) -> Vec<String> {
     }
     let help: Vec<String> =
         findings.iter().map(|finding| format!("{} {}", text(&finding["code"]), text(&finding["remedy"]))).collect();
+    let told: Vec<String> =
+        findings.iter().map(|finding| format!("{} {}", text(&finding["code"]), text(&finding["message"]))).collect();
+    let tells = |expected: &str| {
+        let (code, words) = expected.split_once(' ').expect("a code and words");
+        told.iter().any(|message| message.starts_with(code) && message.contains(words))
+    };
+    for expected in case.tells.iter().filter(|expected| !tells(expected)) {
+        differs("tells", expected, &told);
+    }
     for expected in case.remedies.iter().filter(|expected| !help.contains(expected)) {
         differs("remedies", expected, &help);
     }

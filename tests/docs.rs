@@ -145,6 +145,17 @@ fn ask_about(book: &RuleBook, model: &str, family: &str, request: &Request, said
             }
         }
     }
+    // And what it runs at the release from which on a row of advice speaks.
+    for row in book.rows().filter(|row| row.section() == "advice") {
+        let Some((_, from)) = row.fields().into_iter().find(|(key, _)| *key == "from") else { continue };
+        let phone = PhoneTexts {
+            pid: Some(format!("CP-{model}-3PCC-K9=")),
+            release: Some(from.to_string()),
+            firmware_type: text(Some("mpp")),
+            ..PhoneTexts::default()
+        };
+        said.ask(book, &phone, request);
+    }
 }
 
 /// A book in which each rule about one model asks for a release, as only overlays do.

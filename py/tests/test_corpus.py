@@ -66,6 +66,8 @@ def test_the_answer_is_what_the_documents_say(case: dict[str, Any]) -> None:
     assert answer.verdict == case["verdict"], says
     assert set(case["says"]) <= set(says)
     assert not {finding.code for finding in answer.findings} & set(case["silent"])
+    for code, words in (told.split(" ", 1) for told in case.get("tells", [])):
+        assert any(finding.code == code and words in finding.message for finding in answer.findings), (code, words)
     assert set(case.get("remedies", [])) <= {f"{finding.code} {finding.remedy}" for finding in answer.findings}
     for key, expected in case.get("read", {}).items():
         assert shown(getattr(answer.phone, key)) == expected, key

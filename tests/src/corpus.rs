@@ -38,6 +38,9 @@ pub struct Case {
     pub says: Vec<String>,
     /// Codes that must not be there.
     pub silent: Vec<String>,
+    /// Parts of messages: code, space, words that a message of that code holds, such as the rule.
+    #[serde(default)]
+    pub tells: Vec<String>,
     /// What to do about findings: code, space, text.
     #[serde(default)]
     pub remedies: Vec<String>,

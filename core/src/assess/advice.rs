@@ -71,6 +71,10 @@ fn concerns(case: &Case<'_>, verdict: Verdict, row: &AdviceRow) -> bool {
         AdviceKind::CertificateNotRenewed if row.from.is_none() && row.below.is_none() => {
             verdict != Verdict::Ineligible && matches!(case.firmware_type.known(), None | Some(FirmwareType::Mpp))
         }
+        // What a call control needs of such phones, whatever they run.
+        AdviceKind::CallControlsDocumented if row.from.is_none() && row.below.is_none() => {
+            verdict != Verdict::Ineligible
+        }
         AdviceKind::FixMissing
         | AdviceKind::CertificateNotRenewed
         | AdviceKind::ChangesOnArrival
@@ -80,8 +84,11 @@ fn concerns(case: &Case<'_>, verdict: Verdict, row: &AdviceRow) -> bool {
         }),
         AdviceKind::NewCertificateAuthority => verdict != Verdict::Ineligible && may_be_made_since(case, row),
         AdviceKind::TooOldToOnboard | AdviceKind::UpgradeInSteps => {
-            let is_below = |firmware: Firmware| row.running_below.is_some_and(|below| firmware.release() < below);
-            firmware(case, verdict, row).is_some_and(is_below)
+            let is_within = |firmware: Firmware| {
+                let release = firmware.release();
+                row.from.is_none_or(|from| release >= from) && row.running_below.is_some_and(|below| release < below)
+            };
+            firmware(case, verdict, row).is_some_and(is_within)
         }
         AdviceKind::WebAccessOff => {
             // The web pages of MPP phones are on.
@@ -110,9 +117,11 @@ fn firmware(case: &Case<'_>, verdict: Verdict, row: &AdviceRow) -> Option<Firmwa
 
 /// Whether the unit may be of those that a row is about: all that were sold with MPP firmware, and others from a month on, which
 /// the serial number tells.
+///
+/// One source reads the year of a serial number as one later than the others do.
 fn may_be_made_since(case: &Case<'_>, row: &AdviceRow) -> bool {
     let Some(from) = row.made_from.filter(|_| !case.is_marked()) else { return true };
-    made_in(case).is_none_or(|made| made >= from.month())
+    made_in(case).is_none_or(|(year, month)| (year + 1, month) >= from.month())
 }
 
 fn made_in(case: &Case<'_>) -> Option<(i16, i8)> {
@@ -158,15 +167,18 @@ impl Display for Advice<'_, '_> {
                 if let Some((year, month)) = row.made_from.filter(|_| !case.is_marked()).map(Date::month) {
                     write!(
                         f,
-                        ", as units made from {year}-{month:02} on do, the earliest month of a product of the model"
+                        ": {year}-{month:02} is the earliest month of manufacture that the notice names for a product of the model"
                     )?;
                 }
-                write!(f, ": {told} (rule {rule}).")
+                write!(f, "; then {told} (rule {rule}).")
             }
             AdviceKind::ChangesOnArrival | AdviceKind::TooOldToOnboard | AdviceKind::UpgradeInSteps => {
                 write!(f, "{firmware}: {told} (rule {rule}).")
             }
-            AdviceKind::CallControlsDocumented => write!(f, "{told} (rule {rule}); that is no minimum."),
+            // Who names a release in notes names no minimum.
+            AdviceKind::CallControlsDocumented if row.from.is_some() => {
+                write!(f, "{told} (rule {rule}); that is no minimum.")
+            }
             _ => write!(f, "{told} (rule {rule})."),
         }
     }

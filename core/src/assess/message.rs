@@ -75,7 +75,7 @@ impl Display for Message<'_, '_> {
             }
             (Code::CG109, _) => {
                 write!(f, "One image of the {model} serves Unified CM, Webex Calling and BroadWorks, so there is ")?;
-                write!(f, "nothing to convert and no license to buy (rule {rule})")?;
+                write!(f, "nothing to convert (rule {rule}), so no license to buy")?;
                 if case.destination() == Destination::ThirdParty {
                     write!(f, "; of other call controls the source says nothing")?;
                 }
@@ -380,17 +380,19 @@ impl Display for Message<'_, '_> {
                 // The alternative must do for this very phone, and nobody goes back for it.
                 let choose = row.and_then(|row| row.choose).filter(|release| !gates::could_stop(case, *release));
                 let choose = choose.filter(|release| aim.is_none_or(|aim| aim.release < Some(*release)));
-                match aim.is_some_and(|aim| aim.is_chosen) {
-                    false if aim.is_none_or(|aim| aim.load.is_none()) => {
-                        write!(f, "The book has no load for {destination} that any document confirms (rule {rule})")?;
+                let own = case.own_target().map(|(load, _)| load);
+                match (aim, own.and_then(|own| own.release())) {
+                    (Some(aim), Some(own)) if aim.is_chosen && aim.release != Some(own) => {
+                        write!(f, "For {destination} the book names {} {own}", case.needed().name())?;
+                        write!(f, ", not the chosen target, and no second document confirms either (rule {rule})")?;
                     }
-                    true => write!(f, "No document names the chosen target for {destination} (rule {rule})")?,
-                    false => {
+                    (Some(aim), _) if aim.load.is_some() => {
                         write!(f, "No second document confirms this load for {destination} (rule {rule})")?;
-                        if let Some(release) = choose {
+                        if let Some(release) = choose.filter(|_| !aim.is_chosen) {
                             write!(f, "; {release} is the alternative")?;
                         }
                     }
+                    _ => write!(f, "The book has no load for {destination} that any document confirms (rule {rule})")?,
                 }
                 match row.and_then(|row| row.told.as_deref()) {
                     Some(told) => write!(f, "; {}.", Shown::of_rule(told)),

@@ -21,6 +21,8 @@ impl Case {
             let may_run_mpp = self.phone.firmware_type.known().is_none_or(|known| known == "mpp");
             let speaks = match about {
                 "mpp" => answer.verdict != "ineligible" && may_run_mpp,
+                // What a call control needs of a phone that registers with it, whatever it runs.
+                "any" => answer.verdict != "ineligible",
                 _ => release.is_some_and(within),
             };
             if self.book.applies(day) && self.goes(to) && self.is_one_of(models) && speaks {
@@ -95,7 +97,10 @@ impl Case {
         }
         let Some(row) = NEW_AUTHORITY.iter().find(|row| listed(row[0], &model)) else { return false };
         let made = self.phone.serial.as_deref().filter(|_| !self.phone.serial_unusual).map(made_in);
-        self.phone.marked() || made.as_deref().is_none_or(|made| made >= row[1])
+        // "a source that differs: year = 1997 + YY": "keep one year of slack".
+        let (year, month) = row[1].split_once('-').expect("a month");
+        let from = format!("{}-{month}", year.parse::<u32>().expect("a year") - 1);
+        self.phone.marked() || made.as_deref().is_none_or(|made| made >= from.as_str())
     }
 }
 

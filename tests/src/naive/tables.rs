@@ -241,8 +241,8 @@ pub(super) fn has(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|listed| listed == word)
 }
 
-/// 5, "Advice rows, dated, with source": code, day, where to, models, about what runs in the `end` or `now`, from this release,
-/// below this one, disagreement. From facts/security_floors.tsv, certificates.tsv, arrival.tsv, model_facts.tsv and
+/// 5, "Advice rows, dated, with source": code, day, where to, models, about what runs in the `end` or `now` or `any`, from this
+/// release, below this one, disagreement. From facts/security_floors.tsv, certificates.tsv, arrival.tsv, model_facts.tsv and
 /// third_party.tsv, without what is of low confidence.
 pub(super) static ADVICE: Table = LazyLock::new(|| {
     rows(
@@ -250,7 +250,7 @@ pub(super) static ADVICE: Table = LazyLock::new(|| {
     CG405  2020-02-05  unified-cm     older                               end  -           12.7(1)     -
     CG405  2020-02-05  to-mpp         68xx,listed                         end  -           11.3(1)SR1  -
     CG405  2020-06-17  unified-cm     listed                              end  -           12.8(1)SR1  -
-    CG405  2022-12-08  unified-cm     listed                              end  -           14.2(1)     -
+    CG405  2023-04-27  unified-cm     listed                              end  -           14.2(1)     -
     CG405  2023-03-01  to-mpp         68xx,listed                         end  -           11.3(7)SR1  -
     CG405  2024-11-06  unified-cm     listed                              end  -           14.3(1)     -
     CG405  2024-11-06  to-mpp         68xx,listed                         end  -           12.0(6)     -
@@ -275,7 +275,22 @@ pub(super) static ADVICE: Table = LazyLock::new(|| {
     CG408  2025-11-19  to-mpp         68xx,7832,8832,8832NR               end  12.0(7)SR3  -           -
     CG409  2022-12-01  to-mpp         68xx,listed                         now  -           11.1(2)SR1  -
     CG409  -           webex-calling  68xx,listed                         now  -           11.2(3)SR1  -
-    CG411  -           any            8832,8832NR                         now  -           12.0(2)     -
+    CG411  -           any            8832,8832NR                         now  -           11.3(1)SR2  -
+    CG411  -           any            8832,8832NR                         now  11.3(1)SR2  12.0(1)     -
+    CG411  -           any            8832,8832NR                         now  12.0(1)     12.0(2)     -
+    CG411  -           any            8832,8832NR                         now  12.0(2)     12.0(3)     -
+    CG411  -           any            8832,8832NR                         now  12.0(3)     12.0(4)     -
+    CG603  -           third-party    8811,8841,8845,8851,8851NR,8861,8865,8865NR end  11.1(1)     11.1(2)SR1  -
+    CG603  -           third-party    8811,8841,8845,8851,8851NR,8861,8865,8865NR end  11.1(2)SR1  11.3(2)     -
+    CG603  -           third-party    8811,8841,8845,8851,8851NR,8861,8865,8865NR end  11.3(2)     12.0(2)     -
+    CG603  -           third-party    7811,7821,7841,7861                 end  11.1(2)     11.2(1)     -
+    CG603  -           third-party    7811,7821,7841,7861                 end  11.2(1)     12.0(4)     -
+    CG603  -           third-party    8832                                end  11.2(3)SR1  11.3(1)     -
+    CG603  -           third-party    8832                                end  11.3(1)     12.0(3)     -
+    CG603  -           third-party    68xx,listed                         end  11.3(4)     12.0(2)     -
+    CG603  -           third-party    phoneos                             any  -           -           -
+    CG603  -           unified-cm     phoneos                             any  -           -           -
+    CG603  -           unified-cm     9841NR,9851NR                       any  -           -           -
     CG603  -           third-party    7811,7821,7832,7841,7861            end  12.0(4)     12.0(7)     -
     CG603  -           third-party    8811,8841,8845,8851,8861,8865       end  12.0(2)     12.0(7)     -
     CG603  -           third-party    8832                                end  12.0(3)     12.0(5)     -

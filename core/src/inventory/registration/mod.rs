@@ -362,6 +362,7 @@ mod tests {
         assert!(!of_risport.is_of_enterprise(b"PartiallyRegistered"));
     }
 
+    #[cfg(any(feature = "csv", feature = "arrow"))]
     #[test]
     fn a_column_of_registration_is_better_than_one_of_anything() {
         assert_eq!(of(&["Status", "Registration Status"], false).map(|found| found.column), Some(1));

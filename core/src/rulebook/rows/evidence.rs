@@ -94,14 +94,15 @@ pub struct AdviceRow {
     pub vid: VidRange,
     /// The release to choose instead, for [`AdviceKind::TargetUnconfirmed`].
     pub choose: Option<Release>,
-    /// The release from which on it speaks: of what the phone runs in the end.
+    /// The release from which on it speaks: of what the phone runs in the end, or of what runs now beside `running_below`.
     pub from: Option<Release>,
     /// The release below which it speaks: of what the phone runs in the end, or of a chosen target for
     /// [`AdviceKind::TargetUnverified`].
     pub below: Option<Release>,
     /// The MPP release below which it speaks, of what runs now.
     pub running_below: Option<Release>,
-    /// Units made in the month of this day or later carry what it is about.
+    /// Units made in the month of this day or later carry what it is about, and maybe those of the year before: sources
+    /// differ by one year in how they read serial numbers.
     pub made_from: Option<Date>,
     /// What the sources say, as part of the sentence.
     pub told: Option<Text>,
