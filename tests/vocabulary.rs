@@ -123,7 +123,7 @@ fn addresses_that_no_phone_has_are_refused() {
     let text = "00CCFC12345";
     refuses::<Mac>(text, 12, &format!("MAC: no hexadecimal digit at character 12 of {text:?}; {RIGHT}"));
     let text = "00:CC-FC:12:34:56";
-    let what = "not the separator that stands between the groups before";
+    let what = "another separator than between the groups before";
     refuses::<Mac>(text, 6, &format!("MAC: {what} at character 6 of {text:?}; {RIGHT}"));
     let text = "SEP000000000000";
     refuses::<Mac>(text, 4, &format!("MAC: the zero address at character 4 of {text:?}; {RIGHT}"));

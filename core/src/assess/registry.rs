@@ -228,7 +228,7 @@ registry! {
         "The MPP firmware that runs is too old for the phone to be onboarded."
         "Upgrade the MPP firmware first, reset the phone to factory settings, and onboard it then."
     CG410 "web-access-off" Advises ["ours"]
-        "What is missing stands on the web page of the phone, which is off by default."
+        "The web page of the phone, which is off by default, has its hardware version and its load."
         "Switch Web Access on in Unified CM for the round, read the page, and switch it off again."
     CG411 "upgrade-in-steps" Advises ["ours"]
         "Release notes name releases that come between what runs and newer ones."

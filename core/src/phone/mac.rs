@@ -67,7 +67,7 @@ impl FieldText for Mac {
         for index in 0..6 {
             match grouping {
                 Some((separator, size)) if index % size == 0 && !cursor.take(&[separator]) => {
-                    return cursor.fault("not the separator that stands between the groups before");
+                    return cursor.fault("another separator than between the groups before");
                 }
                 None if matches!(index, 1..=3) => {
                     let separator = cursor.take_if(|byte| matches!(byte, b':' | b'-' | b'.' | b' '));
@@ -186,7 +186,7 @@ mod tests {
             ("SEPFFFFFFFFFFFF", "it is the broadcast address"),
             ("00-00-00-00-00-00", "it is the zero address"),
             ("00CCFC12345G", "there is no hexadecimal digit at character 12"),
-            ("00:CC-FC:12:34:56", "there is not the separator that stands between the groups before at character 6"),
+            ("00:CC-FC:12:34:56", "there is another separator than between the groups before at character 6"),
             ("", "it has 0 hexadecimal digits, not 12"),
             ("\u{fffd}", "there is a character that does not belong there at character 1"),
         ] {
