@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crossgrade::rulebook::rows::{Answer, Confidence, FloorRow, LicenseNeed, PidMark, Stage};
 use crossgrade::{
-    Assessment, Code, Direction, Effect, Evidence, Field, FleetRow, GateStatus, Phone, Request, ResultColumn, RuleBook,
-    Verdict,
+    Assessment, Code, Destination, Direction, Effect, Evidence, Field, FirmwareType, FleetRow, GateStatus, Phone,
+    Release, Request, ResultColumn, RuleBook, Verdict,
 };
 use crossgrade_tests::corpus::PhoneTexts;
 use crossgrade_tests::generate::{self, field, models, phones_of, questions, requests_for};
@@ -489,12 +489,84 @@ proptest! {
                 (Verdict::Eligible | Verdict::Unknown, _) => true,
                 (Verdict::NotNeeded, 504..=506) => true,
                 // Dated advice speaks beside every verdict that it concerns; that pages are off, only where some are read.
-                (Verdict::NotNeeded, 405..=409 | 411) | (Verdict::Ineligible, 409 | 411) => true,
+                (Verdict::NotNeeded, 405..=407 | 409 | 411) | (Verdict::Ineligible, 405 | 406 | 409 | 411) => true,
                 (_, 111..=114 | 401..=499 | 501..=599) => false,
                 _ => true,
             };
             prop_assert!(speaks, "{:?} with {}", finding, answer.verdict());
         }
+    }
+
+    /// A release that mends what advice is about is none that has the same fault, and none that the hardware cannot run.
+    #[test]
+    fn a_release_that_mends_is_one_that_the_phone_may_run(book in books(), (phone, request) in questions()) {
+        let phone = phone.phone();
+        let answer = book.assess_request(&phone, &request);
+        let (model, vid) = (answer.phone_read().model, answer.phone_read().vid);
+        for finding in answer.findings().filter(|finding| matches!(finding.code(), Code::CG405 | Code::CG409)) {
+            let message = finding.message();
+            let row = book.advice().find(|row| Some(&*row.origin.id) == finding.rule()).expect("a row of advice");
+            let end = [" has it (rule ", " is new enough (rule "].into_iter().find_map(|end| message.find(end));
+            let named = end.and_then(|end| message[..end].rsplit_once("; ")).map(|(_, named)| named);
+            let has_loads = book.models().any(|row| Some(row.model) == model);
+            prop_assert_eq!(named.is_some(), has_loads, "{}", message);
+            let Some((of_type, release)) = named.and_then(|named| named.split_once(' ')) else { continue };
+            let of_type: FirmwareType = of_type.parse().expect("a type");
+            let release: Release = release.parse().expect("a release");
+            prop_assert!(Some(release) >= row.below.max(row.running_below), "{}", message);
+            let mut floors = book.floors().filter(|row| row.models.iter().any(|named| Some(*named) == model));
+            let forbids = floors.find(|row| {
+                row.firmware_type == of_type && row.minimum > release && vid.is_none_or(|vid| row.vid.contains(vid))
+            });
+            prop_assert!(forbids.is_none(), "{} {:?}", message, forbids);
+        }
+    }
+
+    /// A phone that stays on what it runs has the flaws and the certificates of that, wherever it was asked to go.
+    #[test]
+    fn a_phone_that_stays_behind_has_the_advice_of_what_it_runs(book in books(), (phone, request) in questions()) {
+        let phone = phone.phone();
+        let about_firmware = |request: &Request, verdict: Verdict| {
+            let answer = book.assess_request(&phone, request);
+            let findings = answer.findings().filter(|finding| matches!(finding.code(), Code::CG405 | Code::CG406));
+            (answer.verdict() == verdict).then(|| BTreeSet::from_iter(texts(findings.filter_map(|finding| finding.rule()))))
+        };
+        let stays = Destination::ALL.iter().filter_map(|there| about_firmware(&Request::to(*there), Verdict::NotNeeded));
+        let stays: Vec<_> = stays.collect();
+        let runs = book.assess_request(&phone, &request).phone_read().firmware_type;
+        if let Some(told) = about_firmware(&request, Verdict::Ineligible)
+            && runs.is_some_and(|runs| runs != request.destination().needs())
+            // A load of other phones may leave it open everywhere else.
+            && !stays.is_empty()
+        {
+            prop_assert_eq!(told, stays.into_iter().flatten().collect());
+        }
+    }
+
+    /// Where one image serves every call control, the type that one of them says changes nothing; a load of other phones is
+    /// a contradiction.
+    #[test]
+    fn the_word_of_a_call_control_changes_nothing_of_one_image(
+        book in books(),
+        (mut phone, request) in questions(),
+        pid in select(vec!["DP-9841-K9=", "36345", "CP-8875-K9=", "9861", "DP-9851NR-K9="]),
+        load in select(vec!["", "PHONEOS.3-2-1-0003-28", "PHONEOS-8875.2-3-1-0001-26", "sip88xx.12-0-7MPP0501-123", "?"]),
+    ) {
+        (phone.pid, phone.load) = (Some(pid.to_owned()), Some(load.to_owned()));
+        let request = Request::to(request.destination());
+        let answers = [None, Some("enterprise"), Some("MPP")].map(|word| {
+            phone.firmware_type = word.map(str::to_owned);
+            let phone = phone.phone();
+            let answer = book.assess_request(&phone, &request);
+            let findings: Vec<_> = answer.findings().map(|finding| (finding.code(), finding.message())).collect();
+            (findings, answer.phone_read(), answer.contradictions().len())
+        });
+        prop_assert_eq!(&answers[0], &answers[1]);
+        prop_assert_eq!(&answers[0], &answers[2]);
+        let (_, read, contradictions) = &answers[1];
+        let runs = load.starts_with("PHONEOS").then_some(FirmwareType::PhoneOs);
+        prop_assert_eq!(read.firmware_type, runs);
+        prop_assert!(*contradictions > 0 || !load.starts_with("sip"));
     }
 
     /// Law 1: contradiction leads only to unknown. Any other answer is that of each side.

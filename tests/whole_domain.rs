@@ -39,6 +39,7 @@ fn loads(family: &str) -> Vec<Option<String>> {
     let mut loads: Vec<_> = own.iter().map(|version| Some(format!("sip{family}.{version}"))).collect();
     loads.push(Some(format!("sip{other}.14-2-1-0101-26")));
     loads.push(Some(format!("sip{other}.12-0-3MPP0001-87")));
+    loads.push(Some("PHONEOS.3-2-1-0003-28".to_owned()));
     loads.extend(["not a load", "12-0-3MPP0001-87", "CP-8841-3PCC"].map(|text| Some(text.to_owned())));
     loads.push(None);
     loads
@@ -405,11 +406,13 @@ fn contradictions(book: (&'static RuleBook, naive::Book)) {
             None,
         ]
     };
-    for model in ["7821", "7841", "8832", "8841", "8851NR", "8821", "6841", "7945", "SPA504G"] {
+    for model in ["7821", "7841", "8832", "8841", "8851NR", "8821", "6841", "7945", "9841", "SPA504G"] {
         let family = family(model);
         for pid in pids(model) {
             for load in loads(family) {
-                for firmware_type in [None, Some("enterprise"), Some("MPP"), Some("tlexe2m"), Some("windows")] {
+                for firmware_type in
+                    ["enterprise", "MPP", "tlexe2m", "PhoneOS", "windows"].map(Some).into_iter().chain([None])
+                {
                     for release in [None, Some("14.2(1)SR1"), Some("11.3.3"), Some("11-0-1"), Some("3.1(0301.349)")] {
                         for (vid, mac) in [
                             (None, None),
@@ -535,6 +538,7 @@ fn said_twice(book: (&'static RuleBook, naive::Book)) {
             ("release", "11.3(1)".to_owned()),
             ("firmware_type", "enterprise".to_owned()),
             ("firmware_type", "mpp".to_owned()),
+            ("load", "PHONEOS.3-2-1-0003-28".to_owned()),
             ("authorization", "WxC".to_owned()),
             ("authorization", "blank".to_owned()),
         ]

@@ -6,8 +6,9 @@ use super::Verdict;
 use super::case::Case;
 use super::registry::Code;
 use super::remark::{About, Remark};
+use crate::destination::Destination;
 use crate::firmware::{Firmware, FirmwareType, Release};
-use crate::rulebook::rows::{AdviceKind, AdviceRow};
+use crate::rulebook::rows::{AdviceKind, AdviceRow, SingleFirmwareRow};
 use crate::rulebook::{Date, slot};
 use crate::text::Shown;
 
@@ -39,14 +40,41 @@ fn code(says: AdviceKind) -> Code {
     }
 }
 
-/// The rows that speak.
+/// The rows that speak: those of the destination, and of a phone that stays on the other type those about what it runs.
 pub(super) fn rows<'a>(case: &Case<'a>, verdict: Verdict) -> impl Iterator<Item = &'a AdviceRow> + use<'a> {
     let case = *case;
-    let span = case.profile.map(|profile| profile.advice[slot(case.destination())]);
+    let of_destination = rows_for(&case, case.destination());
+    let stays_on = stays_on_other_type(&case, verdict);
+    let elsewhere = Destination::ALL.iter().copied().filter(move |there| Some(there.needs()) == stays_on);
+    let of_what_runs = elsewhere.flat_map(move |there| {
+        // A row may be about several destinations, and speaks once.
+        let first =
+            move |row: &AdviceRow| row.destinations.iter().copied().find(|named| named.needs() == there.needs());
+        let is_new =
+            move |row: &AdviceRow| !row.destinations.contains(&case.destination()) && first(row) == Some(there);
+        rows_for(&case, there).filter(move |row| is_about_firmware(row.says) && is_new(row))
+    });
+    of_destination.chain(of_what_runs).filter(move |row| concerns(&case, verdict, row))
+}
+
+/// The rows about phones of this hardware that are bound for a destination.
+fn rows_for<'a>(case: &Case<'a>, to: Destination) -> impl Iterator<Item = &'a AdviceRow> + use<'a> {
+    let vid = case.vid.known();
+    let span = case.profile.map(|profile| profile.advice[slot(to)]);
     let rows = case.tables.at(&case.tables.rows.advice, span.unwrap_or_default());
     // Without its hardware version the phone may be one that the advice is about.
-    let rows = rows.filter(move |row| case.vid.known().is_none_or(|vid| row.vid.contains(vid)));
-    rows.filter(move |row| concerns(&case, verdict, row))
+    rows.filter(move |row| vid.is_none_or(|vid| row.vid.contains(vid)))
+}
+
+/// Whether advice is about firmware that runs, wherever the phone is registered.
+fn is_about_firmware(says: AdviceKind) -> bool {
+    matches!(says, AdviceKind::FixMissing | AdviceKind::CertificateNotRenewed)
+}
+
+/// The type that a phone stays on, where its destination would need another: rows name it by the destinations that need it.
+fn stays_on_other_type(case: &Case<'_>, verdict: Verdict) -> Option<FirmwareType> {
+    let stays = case.running_firmware().filter(|_| verdict == Verdict::Ineligible);
+    stays.map(Firmware::firmware_type).filter(|runs| *runs != case.needed())
 }
 
 /// Whether advice concerns a phone with this verdict.
@@ -69,7 +97,10 @@ fn concerns(case: &Case<'_>, verdict: Verdict, row: &AdviceRow) -> bool {
         }
         // No release renews it: then the phone that runs, or may run, MPP firmware is concerned.
         AdviceKind::CertificateNotRenewed if row.from.is_none() && row.below.is_none() => {
-            verdict != Verdict::Ineligible && matches!(case.firmware_type.known(), None | Some(FirmwareType::Mpp))
+            match case.firmware_type.known() {
+                Some(runs) => runs == FirmwareType::Mpp,
+                None => verdict != Verdict::Ineligible,
+            }
         }
         // What a call control needs of such phones, whatever they run.
         AdviceKind::CallControlsDocumented if row.from.is_none() && row.below.is_none() => {
@@ -99,20 +130,29 @@ fn concerns(case: &Case<'_>, verdict: Verdict, row: &AdviceRow) -> bool {
     }
 }
 
-/// The firmware that advice is about: MPP firmware that runs now, or what runs once everything is done.
+/// The firmware that advice is about: MPP firmware that runs now, or what runs once everything is done, which is what runs
+/// now where the phone stays on it.
 fn firmware(case: &Case<'_>, verdict: Verdict, row: &AdviceRow) -> Option<Firmware> {
     if matches!(row.says, AdviceKind::TooOldToOnboard | AdviceKind::UpgradeInSteps) {
         return case.running_firmware().filter(|firmware| firmware.firmware_type() == FirmwareType::Mpp);
     }
-    let is_installed = verdict == Verdict::Eligible || verdict == Verdict::Unknown && case.is_listed();
-    match verdict {
-        _ if is_installed => Some(Firmware::new(case.needed(), case.aim()?.comparable_release()?)),
-        Verdict::NotNeeded => {
-            let stays_on = case.single_firmware.map_or(case.needed(), |row| row.runs);
-            case.running_firmware().filter(|firmware| firmware.firmware_type() == stays_on)
-        }
-        _ => None,
+    if verdict == Verdict::Eligible || verdict == Verdict::Unknown && case.is_listed() {
+        return Some(Firmware::new(case.needed(), case.aim()?.comparable_release()?));
     }
+    let runs = case.running_firmware().filter(|runs| is_of_type(case, row, runs.firmware_type()))?;
+    match (row.says, verdict) {
+        // Nothing arrives where nothing is installed.
+        (AdviceKind::ChangesOnArrival, _) | (_, Verdict::Eligible | Verdict::Unknown) => None,
+        // A phone that stays behind is told nothing of the call control that it does not come to.
+        (AdviceKind::CallControlsDocumented, Verdict::Ineligible) => None,
+        (_, Verdict::NotNeeded | Verdict::Ineligible) => Some(runs),
+    }
+}
+
+/// Whether a row is about firmware of this type: what its destinations need, or the one image of the hardware.
+fn is_of_type(case: &Case<'_>, row: &AdviceRow, firmware_type: FirmwareType) -> bool {
+    let is_one_image = case.single_firmware.is_some_and(SingleFirmwareRow::serves_all);
+    is_one_image || row.destinations.iter().any(|destination| destination.needs() == firmware_type)
 }
 
 /// Whether the unit may be of those that a row is about: all that were sold with MPP firmware, and others from a month on, which
@@ -137,16 +177,30 @@ pub(super) struct Advice<'m, 'a> {
 
 impl Display for Advice<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { case, row, firmware } = *self;
+        let Self { case, row, firmware: runs } = *self;
         let (told, rule) = (row.told.as_deref().unwrap_or_default(), &row.origin.id);
         let told = Shown::of_rule(told);
-        let firmware = firmware
-            .map_or_else(String::new, |firmware| format!("{} {}", firmware.firmware_type().name(), firmware.release()));
+        let firmware =
+            runs.map_or_else(String::new, |runs| format!("{} {}", runs.firmware_type().name(), runs.release()));
         let model = case.product.map_or_else(String::new, |product| product.model().to_string());
         match row.says {
             AdviceKind::FixMissing => {
-                let first = row.below.map_or_else(String::new, |below| below.to_string());
-                write!(f, "{firmware} lacks the fix of {told}; {first} is the first release that has it (rule {rule}).")
+                write!(f, "{firmware} lacks the fix of {told}")?;
+                if let Some(below) = row.below {
+                    write!(f, ", as every release below {below} does")?;
+                    if let Some(release) = runs.and_then(|runs| case.release_to_upgrade_to(runs, below)) {
+                        write!(f, "; {release} has it")?;
+                    }
+                }
+                write!(f, " (rule {rule}).")
+            }
+            AdviceKind::TooOldToOnboard => {
+                write!(f, "{firmware}: {told}")?;
+                let release = runs.zip(row.running_below);
+                if let Some(release) = release.and_then(|(runs, below)| case.release_to_upgrade_to(runs, below)) {
+                    write!(f, "; {release} is new enough")?;
+                }
+                write!(f, " (rule {rule}).")
             }
             AdviceKind::CertificateNotRenewed => {
                 match row.below {
@@ -172,7 +226,7 @@ impl Display for Advice<'_, '_> {
                 }
                 write!(f, "; then {told} (rule {rule}).")
             }
-            AdviceKind::ChangesOnArrival | AdviceKind::TooOldToOnboard | AdviceKind::UpgradeInSteps => {
+            AdviceKind::ChangesOnArrival | AdviceKind::UpgradeInSteps => {
                 write!(f, "{firmware}: {told} (rule {rule}).")
             }
             // Who names a release in notes names no minimum.
@@ -181,5 +235,40 @@ impl Display for Advice<'_, '_> {
             }
             _ => write!(f, "{told} (rule {rule})."),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phone::Phone;
+    use crate::rulebook::RuleBook;
+
+    /// The first release with the fix is below the floor of an 8851NR, and lacks fixes that the same answer tells.
+    #[test]
+    fn what_mends_is_a_release_that_this_hardware_may_run() {
+        let phone = Phone::new("CP-8851NR-K9=").firmware_type("mpp").release("11.1(2)");
+        let answer = RuleBook::field().assess(&phone, Destination::ThirdParty);
+        let message = |rule: &str| answer.findings().find(|finding| finding.rule() == Some(rule)).unwrap().message();
+        assert_eq!(
+            message("fix-cve-2020-3111-mpp"),
+            "MPP 11.1(2) lacks the fix of CVE-2020-3111 (code execution or restart from the same network segment; \
+             switching CDP off protects), as every release below 11.3(1)SR1 does; MPP 12.0(7)SR5 has it \
+             (rule fix-cve-2020-3111-mpp)."
+        );
+        assert_eq!(
+            message("onboarding-cloud-provisioning"),
+            "MPP 11.1(2): field notice FN72222 ended cloud provisioning (EDOS, CDA) for 11.1(2) and earlier; \
+             MPP 12.0(7)SR5 is new enough (rule onboarding-cloud-provisioning)."
+        );
+    }
+
+    /// No load of a 7965G is known, and the advisory names none that has the fix.
+    #[test]
+    fn nothing_is_named_for_a_phone_of_which_no_load_is_known() {
+        let phone = Phone::new("CP-7965G").release("9.4(2)SR3");
+        let answer = RuleBook::field().assess(&phone, Destination::UnifiedCm);
+        let finding = answer.findings().find(|finding| finding.code() == Code::CG405).unwrap();
+        assert!(finding.message().ends_with(", as every release below 12.8(1)SR1 does (rule fix-cve-2020-3360)."));
     }
 }

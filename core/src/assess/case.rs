@@ -120,11 +120,18 @@ impl<'a> Case<'a> {
                 product.and_then(|product| loads.values().find_map(|load| outdated_mpp(tables, product, load)))
             }
         };
+        let single_firmware =
+            profile.and_then(|profile| tables.rows.single_firmware.get(usize::from(profile.single_firmware?)));
+        let of_loads = || {
+            let of_several = loads.map_or(Told::Nothing, |loads| type_of(loads, model));
+            of_several.and(own_load.map(|load| load.firmware_type()))
+        };
         let firmware_type = match outdated_mpp {
             Some(_) => Told::Contradictory,
-            None => loads
-                .map_or(Told::Nothing, |loads| type_of(loads, model))
-                .and(own_load.map(|load| load.firmware_type()))
+            None if single_firmware.is_some_and(SingleFirmwareRow::serves_all) => {
+                words_beside_one_image(phone).fold(of_loads(), |told, word| told.and(Some(word)))
+            }
+            None => of_loads()
                 .and_by(phone.firmware_type_evidence())
                 .and(product.and_then(|product| product.firmware_type())),
         };
@@ -136,8 +143,7 @@ impl<'a> Case<'a> {
             product,
             profile,
             model,
-            single_firmware: profile
-                .and_then(|profile| tables.rows.single_firmware.get(usize::from(profile.single_firmware?))),
+            single_firmware,
             load,
             has_load_of_other_family,
             firmware_type,
@@ -318,8 +324,10 @@ impl<'a> Case<'a> {
 
     /// What runs, where type and release are known and it is a release that customers get.
     pub(super) fn running_firmware(&self) -> Option<Firmware> {
-        match (self.firmware_type, self.release()) {
-            (Told::Known(firmware_type), Told::Known(release)) if !self.may_run_engineering_build() => {
+        // A release needs no type where the hardware runs one only.
+        let of_hardware = self.single_firmware.filter(|_| !self.contradicts_hardware()).map(|row| row.runs);
+        match (of_hardware.or(self.firmware_type.known()), self.release()) {
+            (Some(firmware_type), Told::Known(release)) if !self.may_run_engineering_build() => {
                 Some(Firmware::new(firmware_type, release))
             }
             _ => None,
@@ -339,6 +347,20 @@ fn known<'a, T>(evidence: &'a Evidence<'_, T>) -> Option<&'a T> {
         Evidence::Known(value) => Some(value),
         Evidence::Absent | Evidence::Unreadable(_) | Evidence::Contradictory(_) => None,
     }
+}
+
+/// What words say of what runs where one image serves every call control. `Enterprise` and `MPP` say how a call control sees
+/// such a phone, which is no evidence of what it runs.
+#[cold]
+fn words_beside_one_image(phone: &Phone<'_>) -> impl Iterator<Item = FirmwareType> {
+    let evidence = phone.firmware_type_evidence();
+    let said = evidence.known().into_iter().chain(evidence.sides().into_iter().flat_map(Sides::values).copied());
+    said.filter(|word| !is_view_of_call_control(*word))
+}
+
+/// Whether this is how a call control sees a phone with one image for all.
+pub(super) fn is_view_of_call_control(word: FirmwareType) -> bool {
+    matches!(word, FirmwareType::Enterprise | FirmwareType::Mpp)
 }
 
 /// The type that loads which differ have in common. Loads of other families than the model's cannot all be of this phone, and

@@ -2,12 +2,12 @@
 
 use std::fmt::{self, Display};
 
-use super::case::{Case, Told, are_of_one_family};
+use super::case::{Case, Told, are_of_one_family, is_view_of_call_control};
 use super::registry::Field;
 use super::remark::About;
 use crate::firmware::{FirmwareType, LoadName};
 use crate::phone::Evidence;
-use crate::rulebook::rows::{FloorRow, VidRange};
+use crate::rulebook::rows::{FloorRow, SingleFirmwareRow, VidRange};
 use crate::text::{Shown, listed};
 
 /// What two pieces of evidence disagree about.
@@ -192,7 +192,7 @@ impl<'a> Case<'a> {
             (Subject::Serial, self.phone.serial_evidence().sides().is_some()),
             (Subject::Load, self.loads_said().is_some()),
             (Subject::Hardware, contradicts_hardware),
-            (Subject::Type, !contradicts_hardware && self.firmware_type == Told::Contradictory),
+            (Subject::Type, !contradicts_hardware && self.differs_in_type()),
             (Subject::Release, self.release() == Told::Contradictory),
             (Subject::Authorization, self.phone.authorization_evidence().sides().is_some()),
         ];
@@ -201,13 +201,17 @@ impl<'a> Case<'a> {
 
     /// Whether what is said to run is not what the hardware runs.
     pub(super) fn contradicts_hardware(&self) -> bool {
-        // With one image for all, the type that a call control says is how it sees the phone.
-        let row = self.single_firmware.filter(|row| row.runs != FirmwareType::PhoneOs);
-        row.is_some_and(|row| match self.firmware_type {
+        self.single_firmware.is_some_and(|row| match self.firmware_type {
             Told::Known(firmware_type) => firmware_type != row.runs,
             Told::Contradictory => true,
             Told::Nothing | Told::Unreadable => false,
         })
+    }
+
+    /// Whether the type was said differently. With one image for all, words that differ say so, and decide nothing.
+    pub(super) fn differs_in_type(&self) -> bool {
+        let words_differ = || self.phone.firmware_type_evidence().sides().is_some();
+        self.firmware_type == Told::Contradictory || self.single_firmware.is_some() && words_differ()
     }
 
     /// Whether the hardware version is contradictory because of what runs.
@@ -315,14 +319,16 @@ impl<'a> Case<'a> {
             let who = format_args!("the load {load}{}", self.family_in_words(load));
             sides.push_type(Field::Load, load.firmware_type(), place, &who);
         }
+        let is_one_image = self.single_firmware.is_some_and(SingleFirmwareRow::serves_all);
         match self.phone.firmware_type_evidence() {
+            Evidence::Known(runs) if is_one_image && is_view_of_call_control(*runs) => {}
             Evidence::Known(runs) => sides.push_type(Field::FirmwareType, *runs, "", &name(Field::FirmwareType)),
             Evidence::Contradictory(said) => said.iter().for_each(|side| {
                 sides.push_type(Field::FirmwareType, *side.value(), side.place(), &name(Field::FirmwareType));
             }),
             Evidence::Absent | Evidence::Unreadable(_) => {}
         }
-        if let Some(runs) = self.product.and_then(|product| product.firmware_type()) {
+        if let Some(runs) = self.product.and_then(|product| product.firmware_type()).filter(|_| !is_one_image) {
             sides.push_type(Field::Pid, runs, "", &name(Field::Pid));
         }
         sides

@@ -49,7 +49,7 @@ fn contradictions<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
     if let Some(row) = case.single_firmware {
         if case.contradicts_hardware() {
             say(contradiction(Subject::Hardware).effect(Effect::Notes).rule(&row.origin));
-        } else if case.firmware_type == Told::Contradictory {
+        } else if case.differs_in_type() {
             say(contradiction(Subject::Type).effect(Effect::Notes).settled_by(WHAT_RUNS));
         }
     } else if case.firmware_type == Told::Contradictory {
@@ -77,7 +77,7 @@ fn contradictions<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
 /// The hardware answers by itself.
 fn single_firmware<'a>(case: &Case<'a>, row: &'a SingleFirmwareRow, say: &mut impl FnMut(Remark<'a>)) {
     let hardware = Remark::new(Code::CG107).rule(&row.origin);
-    if row.runs == FirmwareType::PhoneOs {
+    if row.serves_all() {
         say(Remark::new(Code::CG109).rule(&row.origin));
     } else if row.runs == case.needed() {
         say(hardware);

@@ -170,6 +170,16 @@ pub(super) fn lowest_to_install(case: &Case<'_>, on: Stage) -> Option<Release> {
     minimums(case, on).map(|(row, _)| row.release()).max()
 }
 
+/// The lowest release of a type that hardware of this version, or of any that it may have, may run; where the destination
+/// needs the type, by its target gates, too.
+pub(super) fn lowest_that_may_run(case: &Case<'_>, firmware_type: FirmwareType) -> Option<Release> {
+    if firmware_type == case.needed() {
+        return lowest_to_install(case, Stage::Target);
+    }
+    let floors = case.tables.floors(case.profile?, firmware_type).map(Minimum::Floor);
+    about_hardware(case.vid.known(), floors).map(|(row, _)| row.release()).max()
+}
+
 /// The gates on what runs now.
 pub(super) fn start<'a>(case: &Case<'a>) -> impl Iterator<Item = Gate<'a>> + use<'a> {
     let (firmware_type, runs) = (case.installed_at(Stage::Start), case.running_firmware());

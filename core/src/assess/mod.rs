@@ -286,11 +286,7 @@ impl PhoneRead {
             load: case.load.copied(),
             // Evidence against the hardware is contradictory.
             firmware_type: match case.firmware_type {
-                Told::Known(firmware_type)
-                    if runs.is_none_or(|runs| runs == firmware_type || runs == FirmwareType::PhoneOs) =>
-                {
-                    Some(firmware_type)
-                }
+                Told::Known(firmware_type) if runs.is_none_or(|runs| runs == firmware_type) => Some(firmware_type),
                 _ => None,
             },
             release: case.release().known(),

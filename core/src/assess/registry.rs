@@ -214,13 +214,13 @@ registry! {
         "Save what is needed first."
     CG405 "fix-missing" Advises ["ours"]
         "The firmware lacks the fix of a published vulnerability."
-        "Install the first release that has the fix, or a later one; until then do what the advisory offers instead."
+        "Install a release that has the fix, if there is one for the phone; else do what the advisory offers instead."
     CG406 "certificate-not-renewed" Advises ["ours"]
         "The certificate of the phone expires, and its firmware does not renew it by itself."
         "Install a release that renews the certificate by itself, and let the phone reach sudirenewal.cisco.com on port 80."
     CG407 "new-certificate-authority" Advises ["ours"]
         "The phone may carry a certificate of Cisco's new manufacturing authority."
-        "Let the servers that check certificates of phones trust the new authority before the phones arrive."
+        "Let every server that checks certificates of phones trust the new authority."
     CG408 "changes-on-arrival" Advises ["ours"]
         "The firmware behaves differently from the first start on it."
         "Prepare servers, profiles and users before the phones arrive."

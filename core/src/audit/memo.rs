@@ -34,8 +34,8 @@ struct Combination {
     mac: Option<Mac>,
     /// By request, then by kind of identity.
     answers: Box<[Option<AnswerId>]>,
-    /// Whether the answer depends on the month of manufacture.
-    tells_months: bool,
+    /// Whether some answer depends on the month of manufacture.
+    asks_for_month: bool,
     /// Then the answers for phones whose serial tells the month, by place among the answers and by month.
     of_months: HashMap<(usize, u16), AnswerId, RandomState>,
 }
@@ -81,7 +81,7 @@ impl Memo {
         phone: impl FnOnce() -> Phone<'static>,
     ) -> Place {
         let Self { book, requests, combinations, .. } = self;
-        combinations.place(is_broken, cells, || Combination::of(phone(), book, requests.len()))
+        combinations.place(is_broken, cells, || Combination::of(phone(), book, requests))
     }
 
     /// The place of a phone, whatever its MAC address and serial number.
@@ -93,7 +93,7 @@ impl Memo {
             || {
                 let mut phone = phone.clone().into_owned();
                 phone.forget_identity(false);
-                Combination::of(phone, book, requests.len())
+                Combination::of(phone, book, requests)
             },
             phone.text_size(),
         )
@@ -125,7 +125,7 @@ impl Memo {
             Some(mac) => identity.kind_beside(mac),
         };
         let index = request * Kind::COUNT + kind.index();
-        let month = if combination.tells_months { identity.month() } else { None };
+        let month = if combination.asks_for_month { identity.month() } else { None };
         let known = match month {
             None => combination.answers[index],
             Some(month) => combination.of_months.get(&(index, month)).copied(),
@@ -152,7 +152,7 @@ impl Memo {
         let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
         let id = answers.add(&assessment, kind.has_mac_of_row());
         let index = request * Kind::COUNT + kind.index();
-        match identity.month().filter(|_| combination.tells_months) {
+        match identity.month().filter(|_| combination.asks_for_month) {
             None => combination.answers[index] = Some(id),
             Some(month) => {
                 combination.of_months.insert((index, month), id);
@@ -165,11 +165,45 @@ impl Memo {
 
 impl Combination {
     #[cold]
-    fn of(phone: Phone<'static>, book: &RuleBook, requests: usize) -> Self {
+    fn of(phone: Phone<'static>, book: &RuleBook, requests: &[Request]) -> Self {
         let product = phone.product().known();
         let mac = product.and_then(|product| product.mac());
-        let tells_months = product.is_some_and(|product| book.tells_months_of(product.model()));
-        let answers = vec![None; Kind::COUNT * requests].into();
-        Self { phone, mac, answers, tells_months, of_months: HashMap::default() }
+        let mut destinations = requests.iter().map(Request::destination);
+        // What a notice says of 3PCC products, it says of all units.
+        let asks_for_month = product
+            .filter(|product| !product.is_marked_3pcc())
+            .is_some_and(|product| destinations.any(|destination| book.asks_for_month(product.model(), destination)));
+        let answers = vec![None; Kind::COUNT * requests.len()].into();
+        Self { phone, mac, answers, asks_for_month, of_months: HashMap::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::runs;
+    use crate::destination::Destination;
+
+    /// CG406 names the month in its message, which no result column holds.
+    #[test]
+    fn a_phone_is_decided_anew_for_its_month_only_where_advice_of_the_destination_asks_for_it() {
+        for (pid, destination, decisions) in [
+            ("CP-8841-K9=", Destination::WebexCalling, 1),
+            ("CP-8841-K9=", Destination::ThirdParty, 3),
+            ("CP-8841-K9=", Destination::UnifiedCm, 3),
+            ("CP-8841-3PCC-K9=", Destination::ThirdParty, 1),
+            ("CP-8861-K9=", Destination::WebexCalling, 1),
+        ] {
+            let mut memo = Memo::new(RuleBook::field().clone(), vec![Request::to(destination)]);
+            let answers = Mutex::default();
+            let decided = runs::of(|| {
+                for serial in ["FCH20100312", "FCH26300123", "FCH26310124", "FCH27300125", "FCH20110312"] {
+                    let phone = Phone::new(pid).serial(serial);
+                    let place = memo.place_of_phone(&phone);
+                    memo.answer(place, Identity::of(&phone), 0, &answers);
+                }
+            });
+            assert_eq!(decided, decisions, "{pid} to {destination}");
+        }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn rows_of(book: &RuleBook, code: Code) -> Vec<&dyn Row> {
         Code::CG308 => pick(book.floors(), |row| row.lasting),
         Code::CG311 => {
             let mut rows = pick(book.evidence(), |row| row.means == EvidenceRule::ContradictsMark);
-            rows.extend(pick(book.single_firmware(), |row| row.runs != FirmwareType::PhoneOs));
+            rows.extend(pick(book.single_firmware(), |_| true));
             rows.extend(pick(book.floors(), |row| row.lasting));
             rows
         }

@@ -39,8 +39,9 @@ pub use request::UnknownTarget;
 pub(crate) use tables::{Profile, Tables, slot};
 
 use rows::{AdviceRow, Row, with_sections};
-use tables::{Rows, View};
+use tables::{Rows, Span, View};
 
+use crate::destination::Destination;
 use crate::phone::Model;
 
 /// A complete, checked set of rules. Cheap to clone; books can be used side by side.
@@ -202,11 +203,12 @@ impl RuleBook {
         format!("{} {} ({})", self.edition(), self.revision(), self.digest().get(..12).unwrap_or_default())
     }
 
-    /// Whether the answer for a phone of this model may depend on its month of manufacture, which the serial number tells.
-    pub(crate) fn tells_months_of(&self, model: Model) -> bool {
+    /// Whether which advice speaks for a phone of this model that goes there depends on its month of manufacture, which the
+    /// serial number tells.
+    pub(crate) fn asks_for_month(&self, model: Model, destination: Destination) -> bool {
         let tables = self.tables();
-        let spans = tables.profile(model).map_or(&[][..], |profile| &profile.advice);
-        spans.iter().any(|span| tables.at(&tables.rows.advice, *span).any(AdviceRow::tells_months))
+        let span = tables.profile(model).map_or(Span::default(), |profile| profile.advice[slot(destination)]);
+        tables.at(&tables.rows.advice, span).any(AdviceRow::asks_for_month)
     }
 
     /// The day of its last amendment; none for a book without dated amendments.

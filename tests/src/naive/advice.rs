@@ -8,24 +8,24 @@ use super::tables::{ADVICE, NEW_AUTHORITY, listed};
 impl Case {
     /// "Advice rows ...; they never block." "Advice speaks beside every verdict that it concerns, also not-needed."
     pub(super) fn advise(&mut self, answer: &Answer) {
-        let in_the_end = self.release_in_the_end(answer);
-        let runs_now = self.phone.release_to_compare("mpp");
         for row in ADVICE.iter() {
             let &[code, day, to, models, about, from, below, disagreement] = row.as_slice() else { panic!("{row:?}") };
-            let release = if about == "now" { runs_now } else { in_the_end };
+            let release = self.release_that_counts(answer, about, to);
             let within = |release: Release| {
                 read_release(from).is_none_or(|from| release >= from)
                     && read_release(below).is_none_or(|below| release < below)
             };
-            // Where no release mends it: whatever may run MPP firmware and is not left behind.
-            let may_run_mpp = self.phone.firmware_type.known().is_none_or(|known| known == "mpp");
+            // Where no release mends it: whatever runs MPP firmware, or may and is not left behind.
+            let runs = self.phone.firmware_type.known();
             let speaks = match about {
-                "mpp" => answer.verdict != "ineligible" && may_run_mpp,
+                "mpp" => runs.map_or(answer.verdict != "ineligible", |runs| runs == "mpp"),
                 // What a call control needs of a phone that registers with it, whatever it runs.
                 "any" => answer.verdict != "ineligible",
                 _ => release.is_some_and(within),
             };
-            if self.book.applies(day) && self.goes(to) && self.is_one_of(models) && speaks {
+            // What is left behind stays at the call control that it has, whatever the destination.
+            let concerns = self.goes(to) || about == "firmware" && answer.verdict == "ineligible";
+            if self.book.applies(day) && concerns && self.is_one_of(models) && speaks {
                 let effect = match code {
                     "CG409" => "requires",
                     "CG603" => "notes",
@@ -49,17 +49,26 @@ impl Case {
         self.find_if(off && self.book.applies("-"), "CG410", "advises");
     }
 
-    /// What the phone runs once everything is done.
-    fn release_in_the_end(&self, answer: &Answer) -> Option<Release> {
-        match answer.verdict.as_str() {
+    /// The release that a row is held against: of what is installed, or of what a phone stays on.
+    fn release_that_counts(&self, answer: &Answer, about: &str, to: &str) -> Option<Release> {
+        let type_of_row = match to {
+            _ if self.phone.one_image() => "phoneos",
+            "unified-cm" => "enterprise",
+            _ => "mpp",
+        };
+        let installed = match answer.verdict.as_str() {
             "eligible" => self.target_to_compare(),
             "unknown" if !self.yes_rows().is_empty() => self.target_to_compare(),
-            "not-needed" if self.phone.one_image() => self.phone.release_to_compare("phoneos"),
-            "not-needed" => {
-                let stays_on = self.phone.only_type().unwrap_or(self.needed());
-                self.phone.release_to_compare(stays_on)
-            }
             _ => None,
+        };
+        let stays_on = match (answer.verdict.as_str(), about) {
+            ("not-needed", _) | ("ineligible", "firmware") => self.phone.release_to_compare(type_of_row),
+            _ => None,
+        };
+        match about {
+            "now" => self.phone.release_to_compare("mpp"),
+            "arrival" => installed,
+            _ => installed.or(stays_on),
         }
     }
 
@@ -78,7 +87,7 @@ impl Case {
             "listed" => self.phone.row().is_some(),
             "audio" => self.phone.row().is_some() && !listed("8845,8865,8865NR", &model),
             "older" => self.phone.row().is_some() && !model.ends_with("NR"),
-            "68xx" => model.starts_with("68"),
+            series if series.ends_with("xx") => model.starts_with(&series[..2]) && !self.phone.other_device(),
             "phoneos" => self.phone.one_image(),
             name => name == model,
         })

@@ -46,6 +46,9 @@ pub(super) fn decide(book: Book, question: &Question) -> Answer {
     case.what_was_read();
     if case.phone.one_image() {
         case.find("CG109", "settled");
+        // Words that differ were still said twice, differently.
+        let contrary = case.phone.contradicts_hardware() || case.phone.words_of_type_differ;
+        case.find_if(contrary, "CG311", "notes");
     } else if case.phone.only_type().is_some() {
         case.single_firmware_hardware();
     } else if case.settled() {
@@ -162,9 +165,8 @@ impl Case {
         }
         self.find_if(self.phone.load == Read::Unreadable, "CG303", "notes");
         // R20: a contradictory type is unsettled, notes where there is no readable model; R14 speaks for single-firmware hardware
-        if self.phone.firmware_type == Read::Contradictory && self.phone.only_type().is_none() {
-            let decides = self.phone.label.is_some() && !self.phone.one_image();
-            let effect = either(decides, "unsettled", "notes");
+        if self.phone.firmware_type == Read::Contradictory && self.phone.type_of_hardware().is_none() {
+            let effect = either(self.phone.label.is_some(), "unsettled", "notes");
             self.find("CG311", effect);
         }
         // R20: a contradictory release or MAC is notes; R35: unsettled where the release could decide
@@ -194,11 +196,7 @@ impl Case {
     // 2.2: "For single-firmware hardware the hardware rule wins over contrary evidence (CG311)." R14
     fn single_firmware_hardware(&mut self) {
         let only = self.phone.only_type().expect("asked before");
-        self.find_if(
-            self.phone.types_said.iter().any(|said| *said != only) || self.phone.firmware_type == Read::Contradictory,
-            "CG311",
-            "notes",
-        );
+        self.find_if(self.phone.contradicts_hardware(), "CG311", "notes");
         if only == self.needed() {
             self.find("CG107", "settled");
         } else if only == "mpp" {
@@ -270,7 +268,7 @@ impl Case {
     fn phone_read(&self) -> PhoneRead {
         let phone = &self.phone;
         let firmware_type = phone.firmware_type.known();
-        let only = phone.only_type();
+        let only = phone.type_of_hardware();
         PhoneRead {
             pid: phone.label.as_ref().and_then(|label| label.pid.clone()),
             model: phone.model(),

@@ -93,6 +93,8 @@ pub(super) struct Phone {
     pub(super) firmware_type: Read<String>,
     /// Every type that some evidence says.
     pub(super) types_said: Vec<String>,
+    /// The words about the type differ.
+    pub(super) words_of_type_differ: bool,
     pub(super) release: Read<Release>,
     /// Every release that some evidence says.
     pub(super) releases_said: Vec<Release>,
@@ -137,10 +139,22 @@ impl Phone {
         if engineering && !self.load_of_other_family {
             return None;
         }
-        match self.firmware_type.known() {
+        let of_hardware = self.type_of_hardware().filter(|_| !self.contradicts_hardware());
+        match of_hardware.map(str::to_string).or(self.firmware_type.known()) {
             Some(known) if known == firmware_type => self.release.known(),
             _ => None,
         }
+    }
+
+    /// 2.2: the type of hardware that runs one type only.
+    pub(super) fn type_of_hardware(&self) -> Option<&'static str> {
+        if self.one_image() { Some("phoneos") } else { self.only_type() }
+    }
+
+    /// 2.2: "For single-firmware hardware the hardware rule wins over contrary evidence (CG311)."
+    pub(super) fn contradicts_hardware(&self) -> bool {
+        let contrary = |only: &str| self.types_said.iter().any(|said| said != only);
+        self.type_of_hardware().is_some_and(|only| contrary(only) || self.firmware_type == Read::Contradictory)
     }
 
     /// The lowest of the releases that may run, by the same readings.
@@ -715,6 +729,7 @@ pub(super) fn read_phone(question: &Question) -> Phone {
         label,
         firmware_type: Read::Absent,
         types_said: Vec::new(),
+        words_of_type_differ: firmware_type == Read::Contradictory,
         release: Read::Absent,
         releases_said: Vec::new(),
         authorization_contradictory: authorization == Read::Contradictory,
@@ -736,6 +751,14 @@ pub(super) fn read_phone(question: &Question) -> Phone {
     types.extend(counts.iter().map(|load| Read::Known(load.firmware_type.clone())));
     if said.says_mpp {
         types.push(Read::Known("mpp".to_string()));
+    }
+    if phone.one_image() {
+        // "one PhoneOS firmware for Unified CM, Webex Calling and BroadWorks": `enterprise` and `mpp` say where it is
+        // registered, not what runs
+        let words =
+            [question.firmware_type, question.also("firmware_type")].into_iter().flatten().filter_map(read_type);
+        let words = words.filter(|word| word != "enterprise" && word != "mpp");
+        types = words.chain(counts.iter().map(|load| load.firmware_type.clone())).map(Read::Known).collect();
     }
     phone.types_said = types.iter().filter_map(Read::known).collect();
     phone.firmware_type = if of_several_families { Read::Contradictory } else { together(&types) };

@@ -241,40 +241,42 @@ pub(super) fn has(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|listed| listed == word)
 }
 
-/// 5, "Advice rows, dated, with source": code, day, where to, models, about what runs in the `end` or `now` or `any`, from this
-/// release, below this one, disagreement. From facts/security_floors.tsv, certificates.tsv, arrival.tsv, model_facts.tsv and
-/// third_party.tsv, without what is of low confidence.
+/// 5, "Advice rows, dated, with source": code, day, where to, models, what it is about, from this release, below this one,
+/// disagreement. About `firmware` that is installed or stays, the `end` at the destination, an `arrival`, what runs `now`,
+/// or `any`thing.
+/// From facts/security_floors.tsv, certificates.tsv, arrival.tsv, model_facts.tsv and third_party.tsv, without what is of low
+/// confidence.
 pub(super) static ADVICE: Table = LazyLock::new(|| {
     rows(
         "
-    CG405  2020-02-05  unified-cm     older                               end  -           12.7(1)     -
-    CG405  2020-02-05  to-mpp         68xx,listed                         end  -           11.3(1)SR1  -
-    CG405  2020-06-17  unified-cm     listed                              end  -           12.8(1)SR1  -
-    CG405  2023-04-27  unified-cm     listed                              end  -           14.2(1)     -
-    CG405  2023-03-01  to-mpp         68xx,listed                         end  -           11.3(7)SR1  -
-    CG405  2024-11-06  unified-cm     listed                              end  -           14.3(1)     -
-    CG405  2024-11-06  to-mpp         68xx,listed                         end  -           12.0(6)     -
-    CG405  2025-02-28  any            phoneos                             end  -           3.3(1)      -
-    CG405  2026-09-02  unified-cm     audio                               end  -           14.4(1)SR3  -
-    CG405  2026-09-02  unified-cm     8845,8865,8865NR                    end  -           14.4(1)SR4  -
-    CG405  2026-09-02  unified-cm     8821                                end  -           11.0(6)SR8  -
-    CG405  2026-09-02  unified-cm     phoneos                             end  -           5.0(1)      -
-    CG406  2023-08-24  to-mpp         68xx,listed                         end  -           11.3(5)     -
-    CG406  2023-08-24  to-mpp         68xx,listed                         end  11.3(5)     12.0(3)     -
-    CG406  2023-08-24  to-mpp         68xx,listed                         end  12.0(3)     12.0(4)     D21
-    CG406  2023-08-24  to-mpp         8831                                mpp  -           -           -
-    CG408  -           to-mpp         68xx,listed                         end  12.0(4)     -           -
-    CG408  -           to-mpp         8832,8832NR                         end  12.0(3)     -           -
-    CG408  -           to-mpp         8832,8832NR                         end  12.0(3)     -           -
-    CG408  -           unified-cm     listed                              end  14.0(1)     -           -
-    CG408  -           unified-cm     8811,8841,8851,8851NR,8861          end  14.3(1)     14.4(1)     -
-    CG408  2025-06-26  to-mpp         7811,7821,7832,7841,7861            end  12.0(7)SR2  -           -
-    CG408  2025-06-26  to-mpp         7811,7821,7832,7841,7861            end  12.0(7)SR2  -           -
-    CG408  2025-06-26  to-mpp         7811,7821,7832,7841,7861            end  12.0(7)SR2  -           -
-    CG408  2025-11-19  to-mpp         7832,8832,8832NR                    end  12.0(7)SR3  -           D19
-    CG408  2025-11-19  to-mpp         68xx,7832,8832,8832NR               end  12.0(7)SR3  -           -
-    CG409  2022-12-01  to-mpp         68xx,listed                         now  -           11.1(2)SR1  -
-    CG409  -           webex-calling  68xx,listed                         now  -           11.2(3)SR1  -
+    CG405  2020-02-05  unified-cm     older                               firmware  -           12.7(1)     -
+    CG405  2020-02-05  to-mpp         68xx,listed                         firmware  -           11.3(1)SR1  -
+    CG405  2020-06-17  unified-cm     listed,8821,8831,69xx,79xx,89xx,99xx  firmware  -           12.8(1)SR1  -
+    CG405  2023-04-27  unified-cm     listed                              firmware  -           14.2(1)     -
+    CG405  2023-03-01  to-mpp         68xx,listed                         firmware  -           11.3(7)SR1  -
+    CG405  2024-11-06  unified-cm     listed                              firmware  -           14.3(1)     -
+    CG405  2024-11-06  to-mpp         68xx,listed                         firmware  -           12.0(6)     -
+    CG405  2025-02-28  any            phoneos                             firmware  -           3.3(1)      -
+    CG405  2026-09-02  unified-cm     audio                               firmware  -           14.4(1)SR3  -
+    CG405  2026-09-02  unified-cm     8845,8865,8865NR                    firmware  -           14.4(1)SR4  -
+    CG405  2026-09-02  unified-cm     8821                                firmware  -           11.0(6)SR8  -
+    CG405  2026-09-02  unified-cm     phoneos                             firmware  -           5.0(1)      -
+    CG406  2023-08-24  to-mpp         68xx,listed                         firmware  -           11.3(5)     -
+    CG406  2023-08-24  to-mpp         68xx,listed                         firmware  11.3(5)     12.0(3)     -
+    CG406  2023-08-24  to-mpp         68xx,listed                         firmware  12.0(3)     12.0(4)     D21
+    CG406  2023-08-24  to-mpp         8831                                mpp       -           -           -
+    CG408  -           to-mpp         68xx,listed                         arrival   12.0(4)     -           -
+    CG408  -           to-mpp         8832,8832NR                         arrival   12.0(3)     -           -
+    CG408  -           to-mpp         8832,8832NR                         arrival   12.0(3)     -           -
+    CG408  -           unified-cm     listed                              arrival   14.0(1)     -           -
+    CG408  -           unified-cm     8811,8841,8851,8851NR,8861          arrival   14.3(1)     14.4(1)     -
+    CG408  2025-06-26  to-mpp         7811,7821,7832,7841,7861            arrival   12.0(7)SR2  -           -
+    CG408  2025-06-26  to-mpp         7811,7821,7832,7841,7861            arrival   12.0(7)SR2  -           -
+    CG408  2025-06-26  to-mpp         7811,7821,7832,7841,7861            arrival   12.0(7)SR2  -           -
+    CG408  2025-11-19  to-mpp         7832,8832,8832NR                    arrival   12.0(7)SR3  -           D19
+    CG408  2025-11-19  to-mpp         68xx,7832,8832,8832NR               arrival   12.0(7)SR3  -           -
+    CG409  2022-12-01  to-mpp         68xx,listed                         now       -           11.1(2)SR1  -
+    CG409  -           webex-calling  68xx,listed                         now       -           11.2(3)SR1  -
     CG411  -           any            8832,8832NR                         now  -           11.3(1)SR2  -
     CG411  -           any            8832,8832NR                         now  11.3(1)SR2  12.0(1)     -
     CG411  -           any            8832,8832NR                         now  12.0(1)     12.0(2)     -
@@ -291,15 +293,15 @@ pub(super) static ADVICE: Table = LazyLock::new(|| {
     CG603  -           third-party    phoneos                             any  -           -           -
     CG603  -           unified-cm     phoneos                             any  -           -           -
     CG603  -           unified-cm     9841NR,9851NR                       any  -           -           -
-    CG603  -           third-party    7811,7821,7832,7841,7861            end  12.0(4)     12.0(7)     -
-    CG603  -           third-party    8811,8841,8845,8851,8861,8865       end  12.0(2)     12.0(7)     -
-    CG603  -           third-party    8832                                end  12.0(3)     12.0(5)     -
-    CG603  -           third-party    8832                                end  12.0(5)     12.0(7)     -
-    CG603  2025-03-25  third-party    8832                                end  12.0(7)     -           -
-    CG603  2025-03-25  third-party    7832                                end  12.0(7)     -           -
-    CG603  2025-03-25  third-party    8811,8841,8845,8851,8861,8865       end  12.0(7)     -           -
-    CG603  2025-06-26  third-party    7811,7821,7841,7861                 end  12.0(7)     -           -
-    CG603  2025-11-19  third-party    68xx                                end  12.0(7)     -           -
+    CG603  -           third-party    7811,7821,7832,7841,7861            end       12.0(4)     12.0(7)     -
+    CG603  -           third-party    8811,8841,8845,8851,8861,8865       end       12.0(2)     12.0(7)     -
+    CG603  -           third-party    8832                                end       12.0(3)     12.0(5)     -
+    CG603  -           third-party    8832                                end       12.0(5)     12.0(7)     -
+    CG603  2025-03-25  third-party    8832                                end       12.0(7)     -           -
+    CG603  2025-03-25  third-party    7832                                end       12.0(7)     -           -
+    CG603  2025-03-25  third-party    8811,8841,8845,8851,8861,8865       end       12.0(7)     -           -
+    CG603  2025-06-26  third-party    7811,7821,7841,7861                 end       12.0(7)     -           -
+    CG603  2025-11-19  third-party    68xx                                end       12.0(7)     -           -
 ",
     )
 });

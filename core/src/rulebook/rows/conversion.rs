@@ -42,6 +42,13 @@ pub struct SingleFirmwareRow {
     pub remark: Option<Text>,
 }
 
+impl SingleFirmwareRow {
+    /// Whether one image serves every call control.
+    pub(crate) fn serves_all(&self) -> bool {
+        self.runs == FirmwareType::PhoneOs
+    }
+}
+
 row! {
     SingleFirmwareRow in "single-firmware" { models, runs, remark } fields => {
         fields.list("models", models);

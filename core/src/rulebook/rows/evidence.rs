@@ -109,9 +109,9 @@ pub struct AdviceRow {
 }
 
 impl AdviceRow {
-    /// Whether it speaks, or what it says, depends on the month in which a phone was made.
-    pub(crate) fn tells_months(&self) -> bool {
-        self.made_from.is_some() || self.says == AdviceKind::CertificateNotRenewed
+    /// Whether it speaks depends on the month in which a phone was made.
+    pub(crate) fn asks_for_month(&self) -> bool {
+        self.made_from.is_some()
     }
 }
 

@@ -51,7 +51,8 @@ pub fn rows_of(book: &RuleBook, code: Code) -> Vec<&Origin> {
         Code::CG311 => {
             let outdated = book.evidence().filter(|row| row.means == EvidenceRule::ContradictsMark);
             let floors = book.floors().filter(|row| row.lasting).map(|row| &row.origin);
-            let hardware = single_firmware(false).into_iter().chain(floors);
+            let single_firmware = book.single_firmware().map(|row| &row.origin);
+            let hardware = single_firmware.chain(floors);
             hardware.chain(outdated.map(|row| &row.origin)).collect()
         }
         Code::CG501 => licenses(LicenseNeed::Purchase),

@@ -104,11 +104,12 @@ const SPEAKS: &[Speaks] = &[
     speaks(
         Code::CG405,
         "Rows of `advice` that say `fix-missing`, for the release that the phone runs in the end: of the load to install, or of \
-         what runs where nothing is converted. A row for each vulnerability.",
+         what runs where nothing is converted, wherever the phone was asked to go. A row for each vulnerability.",
     ),
     speaks(
         Code::CG406,
-        "Rows of `advice` that say `certificate-not-renewed`, for the release that the phone runs in the end.",
+        "Rows of `advice` that say `certificate-not-renewed`, for the release that the phone runs in the end, wherever it was \
+         asked to go.",
     ),
     speaks(
         Code::CG407,
@@ -116,7 +117,8 @@ const SPEAKS: &[Speaks] = &[
     ),
     speaks(
         Code::CG408,
-        "Rows of `advice` that say `changes-on-arrival`, for the release that the phone runs in the end.",
+        "Rows of `advice` that say `changes-on-arrival`, for the release of the load to install; where nothing is installed, \
+         nothing changes.",
     ),
     speaks(Code::CG409, "Rows of `advice` that say `too-old-to-onboard`, for MPP firmware that runs now."),
     speaks(
