@@ -68,7 +68,7 @@ fn concerns(case: &Case<'_>, verdict: Verdict, row: &AdviceRow) -> bool {
             aim.is_some_and(|aim| is_unverified(aim.release, aim.is_engineering_build()))
         }
         // No release renews it: then the phone that runs, or may run, MPP firmware is concerned.
-        AdviceKind::CertificateNotRenewed if row.from.is_none() && row.below.is_none() => {
+        AdviceKind::CertificateNotRenewed if row.is_of_any_release() => {
             verdict != Verdict::Ineligible && matches!(case.firmware_type.known(), None | Some(FirmwareType::Mpp))
         }
         AdviceKind::FixMissing

@@ -108,6 +108,11 @@ pub struct AdviceRow {
 }
 
 impl AdviceRow {
+    /// Whether no release renews the certificate: then it speaks whatever release runs.
+    pub(crate) fn is_of_any_release(&self) -> bool {
+        self.says == AdviceKind::CertificateNotRenewed && self.from.is_none() && self.below.is_none()
+    }
+
     /// Whether it speaks, or what it says, depends on the month in which a phone was made.
     pub(crate) fn tells_months(&self) -> bool {
         self.made_from.is_some() || self.says == AdviceKind::CertificateNotRenewed
