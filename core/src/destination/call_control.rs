@@ -4,13 +4,14 @@ use crate::firmware::FirmwareType;
 use crate::text::{fault, words};
 
 words! {
-    /// A call control by its product name: those that S0 lists, BroadWorks, which release notes of MPP firmware name, others that
-    /// no document of Cisco names, and any other as `third-party`. Each is a destination, except Spark Calling.
+    /// A call control by its product name: those that S0 lists, BroadWorks, which release notes of MPP firmware name,
+    /// others that no document of Cisco names, and any other as `third-party`. Each is a destination, except Spark
+    /// Calling.
     ///
     /// # Accepted spellings
     /// The names below, and those by which Cisco calls its own products: `Cisco Unified Communications Manager`, with or
-    /// without `(Call Manager)`, `Cisco Unified CM`, `CUCM`, `CallManager`, `HCS`; the words of [`Destination`]. Case, spaces, `_`
-    /// and `-` do not matter.
+    /// without `(Call Manager)`, `Cisco Unified CM`, `CUCM`, `CallManager`, `HCS`; the words of [`Destination`]. Case,
+    /// spaces, `_` and `-` do not matter.
     ///
     /// # Example
     /// ```
@@ -180,8 +181,8 @@ impl Destination {
     /// The destination that a text names: one of its words, or the product name of a call control.
     ///
     /// # Errors
-    /// If [`CallControl`] does not read it, or it is Spark Calling, where phones only come from. What is not named there is asked
-    /// about as `third-party`.
+    /// If [`CallControl`] does not read it, or it is Spark Calling, where phones only come from. What is not named there
+    /// is asked about as `third-party`.
     ///
     /// # Example
     /// ```
