@@ -692,7 +692,7 @@ fn other_words_are_refused() {
     let right = "expected one of enterprise-to-mpp, mpp-to-enterprise";
     refuses::<Direction>("back", 1, &format!("direction: {what} \"back\"; {right}"));
     refuses::<Direction>("mpp", 1, &format!("direction: {what} \"mpp\"; {right}"));
-    all_refused::<CallControl>("call control", &["", "Zoom", "third-party", "Webex"]);
+    all_refused::<CallControl>("call control", &["", "Avaya Aura", "third", "Webex"]);
     all_refused::<Code>("finding code", &["", "CG999", "203", "pid"]);
 }
 
@@ -722,6 +722,12 @@ fn mpp_never_registers_with_unified_cm_and_enterprise_with_nothing_else() {
         ("BroadWorks", Some(Destination::ThirdParty), Some(FirmwareType::Mpp)),
         ("Unified CM", Some(Destination::UnifiedCm), Some(FirmwareType::Enterprise)),
         ("Hosted Collaboration Solution", Some(Destination::UnifiedCm), Some(FirmwareType::Enterprise)),
+        ("3CX", Some(Destination::ThirdParty), Some(FirmwareType::Mpp)),
+        ("FreePBX", Some(Destination::ThirdParty), Some(FirmwareType::Mpp)),
+        ("Wazo", Some(Destination::ThirdParty), Some(FirmwareType::Mpp)),
+        ("sipgate", Some(Destination::ThirdParty), Some(FirmwareType::Mpp)),
+        ("Zoom Phone", Some(Destination::ThirdParty), Some(FirmwareType::Mpp)),
+        ("third-party call control", Some(Destination::ThirdParty), Some(FirmwareType::Mpp)),
         ("Spark Calling", None, None),
     ];
     words(CallControl::ALL, &expected.map(|(name, ..)| name));
@@ -742,9 +748,12 @@ fn mpp_never_registers_with_unified_cm_and_enterprise_with_nothing_else() {
             assert_eq!(Some(destination.needs()), needs, "{name}");
         }
     }
-    for name in ["3CX", "FreePBX", "Zoom Phone", "zoom", "Wazo", "sipgate", "Asterisk"] {
-        assert_eq!(Destination::named(name), Ok(Destination::ThirdParty), "{name}");
+    // Nobody names these with MPP firmware, so the answer says whom to ask.
+    for name in ["3CX", "FreePBX", "zoom", "Wazo", "sipgate", "third-party"] {
+        let why = name.parse::<CallControl>().unwrap().why(FirmwareType::Mpp);
+        assert!(why.contains("ask the provider"), "{why}");
     }
+    assert!(!CallControl::Asterisk.why(FirmwareType::Mpp).contains("ask"));
     let error = Destination::named("Avaya Aura").unwrap_err().to_string();
     assert!(error.contains("third-party (any other call control)"), "{error}");
     all_read::<CallControl>(
@@ -764,6 +773,26 @@ fn mpp_never_registers_with_unified_cm_and_enterprise_with_nothing_else() {
     );
     all_read::<CallControl>("Hosted Collaboration Solution", &["HCS", "hcs"]);
     all_read::<CallControl>("Ring Central", &["RingCentral", "ring_central"]);
+}
+
+/// A name is a destination if and only if it is a call control, and then of that destination.
+#[test]
+fn destinations_and_call_controls_are_named_alike() {
+    let words =
+        Destination::ALL.iter().map(|word| word.as_str()).chain(CallControl::ALL.iter().map(|word| word.as_str()));
+    let more =
+        ["Zoom", "CUCM", "HCS", "unified_cm", " Third Party ", "MetaSphere CFS", "Avaya Aura", "", "Webex", "mpp"];
+    for name in words.chain(more) {
+        let call_control = name.parse::<CallControl>().ok();
+        let destination = call_control.and_then(CallControl::destination);
+        assert_eq!(Destination::named(name).ok(), destination, "{name}");
+        if let (Some(call_control), Some(destination)) = (call_control, destination) {
+            assert!(call_control.registers(destination.needs()), "{name}");
+        }
+    }
+    for destination in Destination::ALL {
+        assert_eq!(Destination::named(destination.as_str()), Ok(*destination));
+    }
 }
 
 #[test]

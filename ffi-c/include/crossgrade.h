@@ -1047,16 +1047,16 @@ const char *cg_assessment_text(const cg_assessment *assessment);
 /**
  * The destination behind a text: one of the words "webex-calling", "third-party", "unified-cm", or the product name of
  * a call control ("Ring Central", "Verizon", "Asterisk", "Centile", "Metaswitch", "BroadWorks", "CUCM", "Cisco Unified
- * Communications Manager (Call Manager)", "Hosted Collaboration Solution", ...). Case, spaces, hyphens and underscores
- * do not matter. Returns CG_DESTINATION_NONE for NULL, for a text that is not known, and for Spark Calling, where phones
- * only come from.
+ * Communications Manager (Call Manager)", "Hosted Collaboration Solution", "3CX", "Zoom", ...). Any other call control is
+ * asked about as "third-party". Case, spaces, hyphens and underscores do not matter. Returns CG_DESTINATION_NONE for
+ * NULL, for a text that is not known, and for Spark Calling, where phones only come from.
  */
 int32_t cg_destination_read(const char *text);
 
 /**
  * Whether phones with firmware of a type (CG_FIRMWARE_TYPE_...) register with a call control, named as for
- * cg_destination_read: 1 or 0 in `*registers`, which may be NULL, and why in `*why`, one sentence to be freed with
- * cg_text_free. No phone registers with Spark Calling. `call_control` is NUL-terminated UTF-8.
+ * cg_destination_read ("third-party" too): 1 or 0 in `*registers`, which may be NULL, and why in `*why`, one sentence
+ * to be freed with cg_text_free. No phone registers with Spark Calling. `call_control` is NUL-terminated UTF-8.
  *
  * Statuses: CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_TEXT_NOT_UTF8, CG_STATUS_PANIC, and CG_STATUS_SUBJECT if the text
  * names no call control or the number no type of firmware.

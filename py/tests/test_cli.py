@@ -49,7 +49,10 @@ def test_registers_says_whether_and_why() -> None:
     done = run("registers", "Cisco Unified CM", "mpp")
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode() == cg.CallControl.UNIFIED_CM.why("mpp") + "\n"
-    assert run("registers", "Zoom", "mpp").returncode == 2
+    assert run("registers", "Avaya Aura", "mpp").returncode == 2
+    for name in ("Zoom", "third-party"):
+        done = run("registers", name, "mpp")
+        assert done.stdout.decode() == cg.CallControl(name).why("mpp") + "\n"
 
 
 def test_assess_hands_every_option_over(capfdbinary: pytest.CaptureFixture[bytes]) -> None:

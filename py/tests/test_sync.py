@@ -96,9 +96,17 @@ def test_call_controls_are_read_in_every_spelling(name: str) -> None:
     assert phone.destination is cg.Destination.UNIFIED_CM
 
 
+@pytest.mark.parametrize("name", [*cg.Destination, "3CX", "Zoom", "CUCM", "wazo", "Cisco BroadWorks"])
+def test_destinations_are_named_as_call_controls(name: str) -> None:
+    call_control = cg.CallControl(name)
+    answer = cg.assess("CP-8841-K9=", destination=name)
+    assert call_control.destination is answer.destination
+    assert call_control.why("mpp").startswith("Phones with MPP firmware ")
+
+
 def test_what_is_no_call_control_is_told() -> None:
     with pytest.raises(cg.RequestError, match="call control: none of the known words"):
-        cg.CallControl("Zoom")
+        cg.CallControl("Avaya Aura")
     with pytest.raises(ValueError, match="3"):
         cg.CallControl(3)
     with pytest.raises(cg.RequestError, match="a service that phones come from"):

@@ -158,7 +158,16 @@ int main(void)
     CHECK(cg_call_control_registers("Spark Calling", CG_FIRMWARE_TYPE_MPP, NULL, &why, NULL) == CG_STATUS_OK);
     CHECK(strstr(why, "come from there") != NULL);
     cg_text_free(why);
-    CHECK(cg_call_control_registers("Zoom", CG_FIRMWARE_TYPE_MPP, NULL, &why, NULL) == CG_STATUS_SUBJECT);
+    CHECK(cg_call_control_registers("Avaya Aura", CG_FIRMWARE_TYPE_MPP, NULL, &why, NULL) == CG_STATUS_SUBJECT);
+    CHECK(cg_destination_read("Avaya Aura") == CG_DESTINATION_NONE);
+    /* Every name of a destination is one of a call control. */
+    const char *third_party[] = {"third-party", "3CX", "Zoom", "Asterisk"};
+    for (size_t i = 0; i < sizeof third_party / sizeof *third_party; i++) {
+        CHECK(cg_destination_read(third_party[i]) == CG_DESTINATION_THIRD_PARTY);
+        CHECK(cg_call_control_registers(third_party[i], CG_FIRMWARE_TYPE_MPP, &registers, &why, NULL) == CG_STATUS_OK);
+        CHECK(registers == 1 && strstr(why, "MPP") != NULL);
+        cg_text_free(why);
+    }
     CHECK(cg_call_control_registers("CUCM", 99, NULL, &why, NULL) == CG_STATUS_SUBJECT);
     CHECK(cg_call_control_registers("\xff", CG_FIRMWARE_TYPE_MPP, NULL, &why, NULL) == CG_STATUS_TEXT_NOT_UTF8);
     CHECK(cg_call_control_registers(NULL, CG_FIRMWARE_TYPE_MPP, NULL, &why, NULL) == CG_STATUS_NULL);

@@ -64,6 +64,9 @@ floor-8871 = { models = ["8871", "8845"], firmware-type = "mpp", vid = "V03-", m
 license-e2m-third-party-7800 = { sku = "L-1=", service-sku = "C-1", file = "{MAC}-1.lic" }
 [amendments.acme-2.advice]
 advice-8871 = { says = "target-unconfirmed", destination = "third-party", models = ["8871"], choose = "12.0(3)" }
+fix-8871 = { says = "fix-missing", destination = "third-party", models = ["8871"], from = "11.3(1)", below = "11.3(7)SR1", told = "a hole" }
+old-8871 = { says = "too-old-to-onboard", destination = "third-party", models = ["8871"], running-below = "11.2(1)", told = "old" }
+authority-8871 = { says = "new-certificate-authority", destination = "third-party", models = ["8871"], made-from = 2022-03-01, told = "new" }
 [amendments.acme-2.disagreements]
 D90 = { subject = "a subject", vid = "V06-", sides = [{ says = "one", sources = ["S1"] }, { says = "two", sources = ["S2"] }], follows = "nobody" }
 "#;
@@ -106,7 +109,16 @@ D90 = { subject = "a subject", vid = "V06-", sides = [{ says = "one", sources = 
         ("C-1", "C-2"),
         ("{MAC}-1", "{MAC}-2"),
         ("choose = \"12.0(3)\"", "choose = \"12.0(4)\""),
-        ("\"target-unconfirmed\"", "\"features-lost\""),
+        (
+            "\"target-unconfirmed\", destination = \"third-party\", models = [\"8871\"], choose = \"12.0(3)\"",
+            "\"features-lost\", destination = \"third-party\", models = [\"8871\"]",
+        ),
+        ("\"fix-missing\"", "\"changes-on-arrival\""),
+        ("from = \"11.3(1)\"", "from = \"11.3(2)\""),
+        ("below = \"11.3(7)SR1\"", "below = \"11.3(7)SR2\""),
+        ("told = \"a hole\"", "told = \"another\""),
+        ("running-below = \"11.2(1)\"", "running-below = \"11.2(2)\""),
+        ("made-from = 2022-03-01", "made-from = 2022-03-02"),
         ("a subject", "another"),
         ("vid = \"V06-\"", "vid = \"V07-\""),
         ("says = \"one\"", "says = \"three\""),

@@ -5,6 +5,7 @@
 //! ones too; its `head` has twelve lines, so the rows of the texts below begin in line 13.
 
 mod accepted;
+mod advice;
 mod conditions;
 mod digests;
 mod laws;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use crossgrade::rulebook::rows::{AdviceKind, Answer, ConversionRow, LicenseNeed, Stage};
-use crossgrade::{Assessment, Code, Destination, LoadName, Phone, Release, Request, RuleBook, Verdict};
+use crossgrade::{Assessment, Code, Destination, LoadName, Phone, PhoneRead, Release, Request, RuleBook, Verdict};
 use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -337,19 +337,67 @@ fn hardware(book: &'static RuleBook) -> BoxedStrategy<Edit> {
     .boxed()
 }
 
-fn remarks(book: &'static RuleBook) -> BoxedStrategy<Edit> {
-    let what = || vec![("vid", vids()), ("choose", conditions()), ("below", conditions())];
-    let whom = || vec![("models", listed(book)), ("except", models_with_load(book))];
-    let new = all(vec![("says", words(AdviceKind::ALL)), ("models", listed(book))]);
+/// The keys that say something to each kind of advice: those that it needs, and others.
+pub fn keys_of(says: AdviceKind) -> [&'static [&'static str]; 2] {
+    match says {
+        AdviceKind::FixMissing => [&["below", "told"], &["from"]],
+        AdviceKind::CertificateNotRenewed | AdviceKind::ChangesOnArrival | AdviceKind::CallControlsDocumented => {
+            [&["told"], &["from", "below"]]
+        }
+        AdviceKind::NewCertificateAuthority => [&["told"], &["made-from"]],
+        AdviceKind::TooOldToOnboard | AdviceKind::UpgradeInSteps => [&["running-below", "told"], &[]],
+        AdviceKind::WebAccessOff => [&["told"], &[]],
+        AdviceKind::TargetUnverified => [&["below"], &["told"]],
+        AdviceKind::TargetUnconfirmed => [&[], &["choose", "told"]],
+        _ => [&[], &["told"]],
+    }
+}
+
+/// Values for a key of advice. What is told is mostly what the book tells somewhere.
+fn told_or_when(book: &'static RuleBook, key: &str) -> Values {
+    let dates = ["2019-03-01", "2021-05-01", "2022-02-28", "2022-03-01", "2024-01-01", "2099-01-01"];
+    let mut told: Vec<_> =
+        book.advice().filter_map(|row| row.told.as_deref()).map(|told| format!("{told:?}")).collect();
+    told.push("\"something else\"".to_owned());
+    let old =
+        ["11.0(1)", "11.1(2)", "11.1(2)SR1", "11.2(3)SR1", "11.3(1)SR1", "11.3(5)", "11.3(7)SR1", "12.0(2)", "99.0(1)"];
+    match key {
+        "made-from" => select(dates.map(str::to_owned).to_vec()).boxed(),
+        "told" => select(told).boxed(),
+        "choose" => conditions(),
+        _ => prop_oneof![4 => conditions(), 4 => quoted(&old)].boxed(),
+    }
+}
+
+/// Rows of advice; mostly such as can work.
+fn advice(book: &'static RuleBook) -> BoxedStrategy<Edit> {
+    let without_load = || quoted(&["68xx", "8831", "8875", "98xx"]).prop_map(|name| format!("[{name}]"));
+    let named = move || prop_oneof![3 => listed(book), 1 => without_load()].boxed();
+    let values = move |keys: &[&'static str]| -> Vec<(&'static str, Values)> {
+        keys.iter().map(|key| (*key, told_or_when(book, key))).collect()
+    };
+    let new = select(AdviceKind::ALL).prop_flat_map(move |says| {
+        let [needed, optional] = keys_of(says);
+        let needed = [vec![("says", quoted(&[says.as_str()])), ("models", named())], values(needed)].concat();
+        both(all(needed), some([vec![("vid", vids())], values(optional)].concat()))
+    });
+    let rows: Vec<_> = book.advice().map(|row| (row.origin.id.to_string(), row.says)).collect();
+    let changed = select(rows).prop_flat_map(move |(id, says)| {
+        let own = values(&keys_of(says).concat());
+        let keys = [vec![("vid", vids()), ("models", named()), ("except", models_with_load(book))], own].concat();
+        some(keys).prop_map(move |keys| Edit { section: "advice", id: id.clone(), keys })
+    });
+    prop_oneof![3 => changed, 2 => add("advice", both(new.boxed(), scopes()))].boxed()
+}
+
+fn evidence() -> BoxedStrategy<Edit> {
     let evidence = |id: &str, key: &'static str, values: Values| {
         let id = id.to_owned();
         all(vec![(key, values)]).prop_map(move |keys| Edit { section: "evidence", id: id.clone(), keys })
     };
     prop_oneof![
-        2 => change(book, "advice", some([what(), whom()].concat())),
-        2 => add("advice", both(both(new, scopes()), some(what()))),
-        1 => evidence("authorization-readable", "release", releases()),
-        1 => evidence("outdated-mpp-on-3pcc", "major", (9..13).prop_map(|major: i32| major.to_string()).boxed()),
+        evidence("authorization-readable", "release", releases()),
+        evidence("outdated-mpp-on-3pcc", "major", (9..13).prop_map(|major: i32| major.to_string()).boxed()),
     ]
     .boxed()
 }
@@ -377,7 +425,8 @@ pub fn edits(book: &'static RuleBook) -> BoxedStrategy<Edit> {
         5 => loads_and_targets(book),
         2 => licenses(book),
         3 => hardware(book),
-        2 => remarks(book),
+        3 => advice(book),
+        1 => evidence(),
         2 => removals,
     ]
     .boxed()
@@ -447,8 +496,34 @@ pub fn table() -> Vec<Question> {
     questions
 }
 
-/// The decision table and generated questions.
-pub static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| [table(), generated(3000)].concat());
+/// Phones on releases and of months on both sides of what advice is about, also of models without a load.
+pub fn advised() -> Vec<Question> {
+    let releases = ["11-0-1MPP-14", "11-1-2MPP-1", "11-3-1MPP0101-1", "11-3-6MPP0001-272", "12-0-2MPP0001-1"];
+    let more = ["12-0-3MPP0001-87", "12-0-6MPP0001-1", "12-7-1-0001-393", "14-1-1-0001-1", "14-4-1-0001-1"];
+    let serials = ["", "FCH24010001", "FCH25180001", "FCH26100001", "FCH28010001"];
+    let mut questions = Vec::new();
+    for model in ["7811", "7832", "7841", "8832", "8841", "8845", "6841", "8831", "8875", "9841"] {
+        for (index, version) in releases.iter().chain(&more).enumerate() {
+            let load = match model {
+                "8875" | "9841" => format!("PHONEOS.{}-1-1-0001-1", index % 6),
+                _ => format!("sip{}.{version}", generate::family(model)),
+            };
+            for destination in Destination::ALL.iter().copied() {
+                for serial in serials {
+                    let phone = Phone::new(format!("CP-{model}-K9=")).vid("V16").load(load.clone()).serial(serial);
+                    questions.push(Question { phone: phone.into_owned(), request: Request::to(destination) });
+                }
+            }
+        }
+    }
+    questions
+}
+
+/// The decision table, generated questions, and those for which there is advice.
+pub static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| [table(), advised(), generated(3000)].concat());
+
+/// Warnings that tell what a row has, of the firmware or the unit.
+const DATED: [Code; 7] = [Code::CG405, Code::CG406, Code::CG407, Code::CG408, Code::CG409, Code::CG410, Code::CG411];
 
 /// What an overlay must not loosen unless it says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -461,6 +536,10 @@ pub struct Strictness {
     own: Option<LoadName>,
     first: Option<LoadName>,
     warnings: Vec<Code>,
+    /// What advice depends on: what was read of the phone, how often it contradicts itself, and what is installed.
+    ground: (PhoneRead, usize, Option<Release>),
+    /// Other warnings, and what they tell.
+    told: Vec<(Code, Option<String>)>,
 }
 
 impl Strictness {
@@ -476,6 +555,19 @@ impl Strictness {
             first: answer.install_first(),
             own: answer.firmware().filter(|_| is_own).and_then(|firmware| firmware.load()),
             warnings: answer.findings().map(|finding| finding.code()).filter(warns).collect(),
+            ground: (
+                answer.phone_read(),
+                answer.contradictions().len(),
+                answer.firmware().and_then(|firmware| firmware.release()),
+            ),
+            told: answer
+                .findings()
+                .filter(|finding| DATED.contains(&finding.code()))
+                .map(|finding| {
+                    let row = answer.rulebook().advice().find(|row| Some(&*row.origin.id) == finding.rule());
+                    (finding.code(), row.and_then(|row| row.told.as_deref()).map(str::to_owned))
+                })
+                .collect(),
         }
     }
 
@@ -494,6 +586,12 @@ impl Strictness {
             if let Some(code) = self.warnings.iter().find(|code| !after.warnings.contains(code)) {
                 return Some(format!("{code} is not said any more"));
             }
+        }
+        if self.verdict == after.verdict
+            && self.ground == after.ground
+            && let Some((code, told)) = self.told.iter().find(|told| !after.told.contains(told))
+        {
+            return Some(format!("{code} is not said any more: {}", told.as_deref().unwrap_or_default()));
         }
         // A need that is not known any more is not a lesser need.
         let lesser = [LicenseNeed::NotRequired, LicenseNeed::IssuedByControlHub];

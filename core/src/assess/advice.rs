@@ -96,14 +96,14 @@ fn concerns(case: &Case<'_>, verdict: Verdict, row: &AdviceRow) -> bool {
             aim.is_some_and(|aim| is_unverified(aim.release, aim.is_engineering_build()))
         }
         // No release renews it: then the phone that runs, or may run, MPP firmware is concerned.
-        AdviceKind::CertificateNotRenewed if row.from.is_none() && row.below.is_none() => {
+        AdviceKind::CertificateNotRenewed if row.is_of_any_release() => {
             match case.firmware_type.known() {
                 Some(runs) => runs == FirmwareType::Mpp,
                 None => verdict != Verdict::Ineligible,
             }
         }
         // What a call control needs of such phones, whatever they run.
-        AdviceKind::CallControlsDocumented if row.from.is_none() && row.below.is_none() => {
+        AdviceKind::CallControlsDocumented if row.is_of_any_release() => {
             verdict != Verdict::Ineligible
         }
         AdviceKind::FixMissing

@@ -84,11 +84,13 @@ fn questions() -> &'static [(&'static RuleBook, Request)] {
     static QUESTIONS: OnceLock<Vec<(&'static RuleBook, Request)>> = OnceLock::new();
     QUESTIONS.get_or_init(|| {
         let books = [RuleBook::guide(), RuleBook::field()];
-        let mut books: Vec<_> = books.into_iter().chain(RuleBook::field_dates().map(RuleBook::field_as_of)).collect();
-        books.dedup_by_key(|book| rows_that_decide(book));
+        let books = books.into_iter().chain(RuleBook::field_dates().map(RuleBook::field_as_of));
+        let mut books: Vec<_> = books.map(|book| (book, rows_that_decide(book))).collect();
+        books.dedup_by(|(_, one), (_, other)| one == other);
         let targets = targets();
         let mut questions = Vec::new();
-        for (book, destination) in books.into_iter().flat_map(|book| Destination::ALL.iter().map(move |to| (book, *to)))
+        for (book, destination) in
+            books.into_iter().flat_map(|(book, _)| Destination::ALL.iter().map(move |to| (book, *to)))
         {
             questions.push((book, Request::to(destination)));
             let chosen = targets.iter().filter_map(|target| book.request(destination, Some(target)).ok());

@@ -7,13 +7,16 @@ use crate::rulebook::elsewhere::{self, Elsewhere};
 
 /// What to do about this occurrence.
 pub(super) fn remedy(case: &Case<'_>, remark: &Remark<'_>) -> &'static str {
+    // What this book has for the phone outweighs what another has, and that outweighs what fits other phones, too.
+    if let (Code::CG103 | Code::CG104 | Code::CG105 | Code::CG204 | Code::CG307, true) =
+        (remark.code, remark.effect != Effect::Requires && has_alternative(case, remark))
+    {
+        return "Choose the target, or upgrade the phone first, as the rules named here ask.";
+    }
+    if let Some(found) = elsewhere(case, remark) {
+        return found.remedy;
+    }
     match (remark.code, remark.effect) {
-        (Code::CG103 | Code::CG104 | Code::CG105 | Code::CG204 | Code::CG307, effect)
-            if effect != Effect::Requires && has_alternative(case, remark) =>
-        {
-            "Choose the target, or upgrade the phone first, as the rules named here ask."
-        }
-        _ if elsewhere(case, remark).is_some() => elsewhere(case, remark).map_or("", |elsewhere| elsewhere.remedy),
         (Code::CG306, Effect::Unsettled) => "Read the running load on the phone or in the call control: it decides.",
         (Code::CG307, Effect::Unsettled) if case.aim().is_none_or(|aim| aim.comparable_release().is_none()) => {
             "Choose a target release that customers get and that the rule allows."

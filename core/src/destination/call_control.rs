@@ -4,11 +4,14 @@ use crate::firmware::FirmwareType;
 use crate::text::{fault, words};
 
 words! {
-    /// A call control by its product name: those that S0 lists, and BroadWorks, which release notes of MPP firmware name.
+    /// A call control by its product name: those that S0 lists, BroadWorks, which release notes of MPP firmware name,
+    /// others that no document of Cisco names, and any other as `third-party`. Each is a destination, except Spark
+    /// Calling.
     ///
     /// # Accepted spellings
     /// The names below, and those by which Cisco calls its own products: `Cisco Unified Communications Manager`, with or
-    /// without `(Call Manager)`, `Cisco Unified CM`, `CUCM`, `CallManager`, `HCS`. Case, spaces, `_` and `-` do not matter.
+    /// without `(Call Manager)`, `Cisco Unified CM`, `CUCM`, `CallManager`, `HCS`; the words of [`Destination`]. Case,
+    /// spaces, `_` and `-` do not matter.
     ///
     /// # Example
     /// ```
@@ -47,21 +50,21 @@ words! {
         /// Unified CM, hosted.
         HostedCollaborationSolution = "Hosted Collaboration Solution" | "HCS" | "Cisco Hosted Collaboration Solution"
             | "Cisco Hosted Collaboration Solution (HCS)",
+        /// An IP PBX that no document of Cisco names.
+        ThreeCx = "3CX",
+        /// An IP PBX that no document of Cisco names, built on Asterisk.
+        FreePbx = "FreePBX",
+        /// A platform that no document of Cisco names, built on Asterisk.
+        Wazo = "Wazo",
+        /// A service provider that no document of Cisco names.
+        Sipgate = "sipgate",
+        /// A cloud service that no document of Cisco names.
+        ZoomPhone = "Zoom Phone" | "Zoom",
+        /// Any other call control than these, Webex Calling and Unified CM.
+        Other = "third-party call control" | "third-party",
         /// The former Cisco cloud service: phones come from there, none goes there.
         SparkCalling = "Spark Calling" | "Cisco Spark Calling",
     }
-}
-
-/// Call controls of which reports tell, and no document what registers with them.
-const REPORTED: [&str; 6] = ["3CX", "FreePBX", "Wazo", "sipgate", "Zoom", "Zoom Phone"];
-
-/// Whether it is one of them, as words are read.
-fn is_reported(text: &str) -> bool {
-    fn letters(text: &str) -> impl Iterator<Item = u8> {
-        let counts = |byte: &u8| !matches!(byte, b' ' | b'-' | b'_');
-        text.trim().bytes().filter(counts).map(|byte| byte.to_ascii_lowercase())
-    }
-    REPORTED.iter().any(|name| letters(name).eq(letters(text)))
 }
 
 impl CallControl {
@@ -74,7 +77,13 @@ impl CallControl {
             | Self::Asterisk
             | Self::Centile
             | Self::Metaswitch
-            | Self::BroadWorks => Some(Destination::ThirdParty),
+            | Self::BroadWorks
+            | Self::ThreeCx
+            | Self::FreePbx
+            | Self::Wazo
+            | Self::Sipgate
+            | Self::ZoomPhone
+            | Self::Other => Some(Destination::ThirdParty),
             Self::UnifiedCm | Self::HostedCollaborationSolution => Some(Destination::UnifiedCm),
             Self::SparkCalling => None,
         }
@@ -97,6 +106,11 @@ impl CallControl {
             || matches!(self.destination(), Some(Destination::UnifiedCm | Destination::WebexCalling))
     }
 
+    /// Whether some document of Cisco names it.
+    fn is_documented(self) -> bool {
+        !matches!(self, Self::ThreeCx | Self::FreePbx | Self::Wazo | Self::Sipgate | Self::ZoomPhone | Self::Other)
+    }
+
     /// Whether phones with this firmware register with it, and why, in one sentence with its source.
     ///
     /// # Example
@@ -110,7 +124,8 @@ impl CallControl {
     /// );
     /// ```
     pub fn why(self, firmware_type: FirmwareType) -> String {
-        let (firmware, name) = (firmware_type.name(), self.as_str());
+        let firmware = firmware_type.name();
+        let name = if self == Self::Other { "a third-party call control" } else { self.as_str() };
         let Some(destination) = self.destination() else {
             return format!(
                 "No phone registers with {name} any more, whatever its firmware: phones come from there, and Webex Calling is \
@@ -143,6 +158,17 @@ impl CallControl {
                 "Phones with {firmware} firmware do not register with {name}: {firmware} firmware works with Unified CM only, \
                  and {name} needs {needed} firmware (S0)."
             ),
+            (FirmwareType::Mpp, _) if !self.is_documented() => {
+                let what_it_takes = if self == Self::Other {
+                    "which release it takes"
+                } else {
+                    "which release it takes, since no document says it"
+                };
+                format!(
+                    "Phones with {firmware} firmware register with {name}: {firmware} firmware is made for call controls other \
+                     than Unified CM (S0); ask the provider {what_it_takes}."
+                )
+            }
             (FirmwareType::Mpp, _) => format!(
                 "Phones with {firmware} firmware register with {name}: {firmware} firmware is made for call controls other than \
                  Unified CM (S0)."
@@ -155,7 +181,8 @@ impl Destination {
     /// The destination that a text names: one of its words, or the product name of a call control.
     ///
     /// # Errors
-    /// If it names neither, or Spark Calling, where phones only come from. Any call control that is not named is `third-party`.
+    /// If [`CallControl`] does not read it, or it is Spark Calling, where phones only come from. What is not named there
+    /// is asked about as `third-party`.
     ///
     /// # Example
     /// ```
@@ -173,14 +200,13 @@ impl Destination {
     /// ```
     pub fn named(text: &str) -> Result<Self, ParseError> {
         const EXPECTED: &str = "webex-calling, third-party (any other call control), unified-cm, or a call control by its name, such as Asterisk";
-        text.parse().or_else(|error: ParseError| match text.parse().map(CallControl::destination) {
+        match text.parse().map(CallControl::destination) {
             Ok(Some(destination)) => Ok(destination),
             Ok(None) => {
                 let come_from = fault("a service that phones come from, and none goes to,", 0);
                 Err(ParseError::of::<Self>(text, come_from, EXPECTED))
             }
-            Err(_) if is_reported(text) => Ok(Self::ThirdParty),
-            Err(_) => Err(error.expecting(EXPECTED)),
-        })
+            Err(_) => text.parse().map_err(|error: ParseError| error.expecting(EXPECTED)),
+        }
     }
 }

@@ -115,9 +115,12 @@ impl<'r> Builder<'r> {
             }
             // A series that has no load and runs several types is no answer about one of its models.
             let is_one_thing = row.is_some() || profile.single_firmware.is_some() || !key.as_str().ends_with("xx");
+            // A series that runs one type only is advised as a whole, also models of it that have rows of their own.
+            let series = key.series().filter(|series| self.single_firmware.contains_key(series));
             let advice = named(&self.advice, key, |position| {
                 let advice = &self.rows.advice[position];
-                let is_named = row.is_some() || is_one_thing && advice.models.contains(&key);
+                let names_it = |name| advice.models.contains(&name);
+                let is_named = row.is_some() || is_one_thing && (names_it(key) || series.is_some_and(names_it));
                 is_named && advice.destinations.contains(&destination) && !advice.except.contains(&key)
             });
             profile.advice[slot] = self.span(advice);

@@ -211,7 +211,7 @@ class TextLayout(_Word):
 
 
 class CallControl(_Word):
-    """A call control by its product name, in any of the spellings that are read.
+    """A call control by its product name, in any of the spellings that are read; `third-party` is any other.
 
     >>> cg.CallControl.ASTERISK.destination
     <Destination.THIRD_PARTY: 'third-party'>
@@ -228,6 +228,12 @@ class CallControl(_Word):
     BROADWORKS = "BroadWorks"
     UNIFIED_CM = "Unified CM"
     HOSTED_COLLABORATION_SOLUTION = "Hosted Collaboration Solution"
+    THREE_CX = "3CX"
+    FREE_PBX = "FreePBX"
+    WAZO = "Wazo"
+    SIPGATE = "sipgate"
+    ZOOM_PHONE = "Zoom Phone"
+    OTHER = "third-party call control"
     SPARK_CALLING = "Spark Calling"
 
     @classmethod

@@ -234,6 +234,11 @@ impl<'s, 't> Row<'s, 't> {
         self.table.contains_key(key)
     }
 
+    /// Whether the key takes a condition away.
+    pub(super) fn is_any(&self, key: &'static str) -> bool {
+        matches!(self.table.get(key).map(Spanned::get_ref), Some(DeValue::String(text)) if text == "any")
+    }
+
     pub(super) fn flag(&self, key: &'static str, before: bool) -> bool {
         match self.get(key).map(|value| (value.get_ref(), value.span())) {
             None => before,

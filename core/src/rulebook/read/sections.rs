@@ -392,24 +392,58 @@ pub(super) fn advice(
     row: &Row<'_, '_>,
     before: Option<&AdviceRow>,
 ) -> Option<AdviceRow> {
-    let says = row.read_or("says", before.map(|row| row.says));
-    Some(AdviceRow {
+    let says = row.read_or::<AdviceKind>("says", before.map(|row| row.says));
+    // Nothing stays of what says nothing to another kind.
+    let kept = |key| before.filter(|_| says.as_ref().is_some_and(|says| says.value.takes(key)));
+    let told = row.text_if_any("told").map(|text| Cow::Owned(text.value.to_owned()));
+    let advice = AdviceRow {
         origin: context.origin(id, row, before.map(|row| &row.origin)),
         models: models_of(row, before.map(|row| &row.models)),
         except: except_of(row, before.map(|row| &row.except)),
         destinations: destinations_of(row, before.map(|row| &row.destinations)),
         vid: row.vid_range("vid", before.map_or(VidRange::ANY, |row| row.vid)),
-        choose: row.condition("choose", before.and_then(|row| row.choose)),
-        from: row.condition("from", before.and_then(|row| row.from)),
-        below: row.condition("below", before.and_then(|row| row.below)),
-        running_below: row.condition("running-below", before.and_then(|row| row.running_below)),
-        made_from: row.date_if_any("made-from").or(before.and_then(|row| row.made_from)),
-        told: row
-            .text_if_any("told")
-            .map(|text| Cow::Owned(text.value.to_owned()))
-            .or_else(|| before.and_then(|row| row.told.clone())),
+        choose: row.condition("choose", kept(AdviceKey::Choose).and_then(|row| row.choose)),
+        from: row.condition("from", kept(AdviceKey::From).and_then(|row| row.from)),
+        below: row.condition("below", kept(AdviceKey::Below).and_then(|row| row.below)),
+        running_below: row.condition("running-below", kept(AdviceKey::RunningBelow).and_then(|row| row.running_below)),
+        made_from: row.date_if_any("made-from").or(kept(AdviceKey::MadeFrom).and_then(|row| row.made_from)),
+        told: told.or_else(|| kept(AdviceKey::Told).and_then(|row| row.told.clone())),
         says: says?.value,
-    })
+    };
+    bearing(&advice, row);
+    Some(advice)
+}
+
+/// Each kind of advice needs some keys and has no use for others; a row that never speaks is a mistake.
+fn bearing(advice: &AdviceRow, row: &Row<'_, '_>) {
+    let says = advice.says;
+    for (key, name, is_there, expected) in [
+        (AdviceKey::Choose, "choose", advice.choose.is_some(), Release::EXPECTED),
+        (AdviceKey::From, "from", advice.from.is_some(), Release::EXPECTED),
+        (AdviceKey::Below, "below", advice.below.is_some(), Release::EXPECTED),
+        (AdviceKey::RunningBelow, "running-below", advice.running_below.is_some(), Release::EXPECTED),
+        (AdviceKey::MadeFrom, "made-from", advice.made_from.is_some(), "a date"),
+        (AdviceKey::Told, "told", advice.told.is_some(), "what the sources say, as part of the sentence"),
+    ] {
+        // A value that could not be read was reported already.
+        let is_unread = row.has(name) && !is_there && !row.is_any(name);
+        if says.needs(key) && !is_there && !is_unread {
+            let found = if row.is_any(name) { "found any" } else { "missing" };
+            let message = format!("{found}; advice that says {says} needs it; expected {expected}");
+            row.problem(name, row.span.clone(), message);
+        }
+        if row.has(name) && !says.takes(key) {
+            let message = format!("says nothing to advice that says {says}; expected it left out");
+            row.problem(name, row.span.clone(), message);
+        }
+    }
+    if let (Some(from), Some(below)) = (advice.from, advice.below)
+        && from >= below
+    {
+        let message =
+            format!("no release is {from} or later and below {below}; expected a lower `from` or a later `below`");
+        row.problem("from", row.span.clone(), message);
+    }
 }
 
 pub(super) fn disagreement(

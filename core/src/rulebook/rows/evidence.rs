@@ -109,6 +109,12 @@ pub struct AdviceRow {
 }
 
 impl AdviceRow {
+    /// Whether it speaks whatever release runs: no release renews the certificate, or the call control asks it of all.
+    pub(crate) fn is_of_any_release(&self) -> bool {
+        let may_be = matches!(self.says, AdviceKind::CertificateNotRenewed | AdviceKind::CallControlsDocumented);
+        may_be && self.from.is_none() && self.below.is_none()
+    }
+
     /// Whether it speaks depends on the month in which a phone was made.
     pub(crate) fn asks_for_month(&self) -> bool {
         self.made_from.is_some()

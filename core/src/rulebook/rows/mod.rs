@@ -1,5 +1,7 @@
 //! The rows of a rule book: what, never how. All if-then is in `assess`.
 
+#[cfg(feature = "load")]
+mod advice_keys;
 mod conversion;
 mod evidence;
 mod field;
@@ -10,6 +12,8 @@ mod source;
 
 use std::borrow::Cow;
 
+#[cfg(feature = "load")]
+pub(crate) use advice_keys::AdviceKey;
 pub use conversion::{Answer, ConversionRow, ModelRow, PidMark, SingleFirmwareRow, VidRange};
 pub use evidence::{AdviceKind, AdviceRow, EvidenceRow, EvidenceRule};
 pub use field::FieldValue;

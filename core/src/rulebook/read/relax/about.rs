@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::has_load;
 use crate::destination::Destination;
 use crate::phone::Model;
 use crate::rulebook::names::names;
+use crate::rulebook::tables::Rows;
 
 /// A row that names models, the destinations that it is about, and its kind.
 pub(super) trait NamesModels {
@@ -16,6 +18,18 @@ pub(super) trait NamesModels {
     fn kind(&self) -> Self::Kind;
 }
 
+/// Of a model without a load a row speaks by its very name, or by that of a series that runs one type only.
+fn names_of(book: &Rows, model: Model) -> impl Iterator<Item = Model> {
+    let has_load = has_load(book, model);
+    let runs_one_type = |name: &Model| book.single_firmware.iter().any(|row| row.models.contains(name));
+    names(model).filter(move |name| has_load || *name == model || runs_one_type(name))
+}
+
+/// Whether a row names a model, even if it leaves it out again.
+pub(super) fn names_it(book: &Rows, row: &impl NamesModels, model: Model) -> bool {
+    names_of(book, model).any(|name| row.models().contains(&name))
+}
+
 /// A model on its way, and what is asked of it.
 pub(super) type Question<K> = (Model, Destination, K);
 
@@ -25,15 +39,15 @@ pub(super) struct About<'r, R: NamesModels> {
 }
 
 impl<'r, R: NamesModels> About<'r, R> {
-    /// Goes through the rows once.
-    pub(super) fn of(rows: &'r [R], asked: &BTreeSet<Question<R::Kind>>) -> Self {
+    /// Goes through the rows of a section once.
+    pub(super) fn of(book: &'r Rows, section: fn(&Rows) -> &[R], asked: &BTreeSet<Question<R::Kind>>) -> Self {
         let models: BTreeSet<Model> = asked.iter().map(|(model, ..)| *model).collect();
         let mut named: HashMap<Model, Vec<Model>> = HashMap::new();
         for model in models {
-            names(model).for_each(|name| named.entry(name).or_default().push(model));
+            names_of(book, model).for_each(|name| named.entry(name).or_default().push(model));
         }
         let mut about: HashMap<Question<R::Kind>, Vec<&'r R>> = HashMap::new();
-        for row in rows {
+        for row in section(book) {
             let except: HashSet<Model> = row.except().iter().copied().collect();
             let models: BTreeSet<Model> =
                 row.models().iter().filter_map(|name| named.get(name)).flatten().copied().collect();

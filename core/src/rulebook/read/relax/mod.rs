@@ -6,6 +6,7 @@
 //! that say `relax = true` must be nothing new, and each that says it must allow something.
 
 mod about;
+mod advice;
 mod conversions;
 mod floors;
 mod gates;
@@ -114,7 +115,7 @@ fn relaxations(before: &Rows, after: &Rows, changed: &BTreeSet<&str>) -> Vec<Rel
     hardware::families(&books, &mut found);
     gates::gates(&books, &mut found);
     floors::floors(&books, &mut found);
-    gates::advice(&books, &mut found);
+    advice::advice(&books, &mut found);
     licenses::licenses(&books, &mut found);
     licenses::targets(&books, &mut found);
     licenses::steps(&books, &mut found);

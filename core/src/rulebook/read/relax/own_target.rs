@@ -39,7 +39,7 @@ impl<'r> OwnTargets<'r> {
             *known = load.max(*known);
         }
         let floors = Floors::of(&rows.floors, asked.iter().map(|(model, ..)| *model));
-        Self { targets, newest, gates: About::of(&rows.gates, asked), floors }
+        Self { targets, newest, gates: About::of(rows, |rows| &rows.gates, asked), floors }
     }
 
     pub(super) fn of_model(&self, model: &ModelRow, destination: Destination) -> OwnTarget<'r> {
