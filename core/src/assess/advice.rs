@@ -96,16 +96,12 @@ fn concerns(case: &Case<'_>, verdict: Verdict, row: &AdviceRow) -> bool {
             aim.is_some_and(|aim| is_unverified(aim.release, aim.is_engineering_build()))
         }
         // No release renews it: then the phone that runs, or may run, MPP firmware is concerned.
-        AdviceKind::CertificateNotRenewed if row.is_of_any_release() => {
-            match case.firmware_type.known() {
-                Some(runs) => runs == FirmwareType::Mpp,
-                None => verdict != Verdict::Ineligible,
-            }
-        }
+        AdviceKind::CertificateNotRenewed if row.is_of_any_release() => match case.firmware_type.known() {
+            Some(runs) => runs == FirmwareType::Mpp,
+            None => verdict != Verdict::Ineligible,
+        },
         // What a call control needs of such phones, whatever they run.
-        AdviceKind::CallControlsDocumented if row.is_of_any_release() => {
-            verdict != Verdict::Ineligible
-        }
+        AdviceKind::CallControlsDocumented if row.is_of_any_release() => verdict != Verdict::Ineligible,
         AdviceKind::FixMissing
         | AdviceKind::CertificateNotRenewed
         | AdviceKind::ChangesOnArrival

@@ -74,8 +74,13 @@ impl AdviceKind {
                 MadeFrom => Optional,
                 _ => Bearing::None,
             },
-            Self::TooOldToOnboard | Self::UpgradeInSteps => match key {
+            Self::TooOldToOnboard => match key {
                 RunningBelow | Told => Needed,
+                _ => Bearing::None,
+            },
+            Self::UpgradeInSteps => match key {
+                RunningBelow | Told => Needed,
+                From => Optional,
                 _ => Bearing::None,
             },
             Self::WebAccessOff => match key {
