@@ -210,13 +210,15 @@ fn a_good_share_of_the_random_overlays_is_accepted_and_a_good_share_relaxes() {
         ("models", "changed", true, true),
         // A row may say once more what the series runs.
         ("single-firmware", "added", true, true),
-        ("single-firmware", "changed", true, true),
-        ("single-firmware", "removed", true, true),
         ("steps", "changed", true, true),
         ("targets", "changed", true, true),
     ] {
         let counts = kinds.get(&(section, kind)).copied().unwrap_or_default();
         assert_eq!([counts[0] > 0, counts[1] > 0], [is_accepted, is_relaxing], "{section} {kind}: {counts:?}");
+    }
+    // Few of these are drawn, and fewer say once more what the series runs: relaxing.rs has one of each.
+    for kind in ["changed", "removed"] {
+        assert!(kinds.get(&("single-firmware", kind)).is_some_and(|counts| counts[1] > 0), "single-firmware {kind}");
     }
 }
 

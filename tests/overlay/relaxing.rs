@@ -379,6 +379,14 @@ fn a_warning_taken_away_relaxes() {
     relaxes_nothing(guide, &rows("returning-phone = { remove = true@ }"));
 }
 
+/// Models that fall back to a row of their series, which says the same.
+#[test]
+fn what_the_series_runs_need_not_be_said_of_its_models() {
+    let rows = |rows: &str| format!("[amendments.acme-1.single-firmware]\n{rows}");
+    relaxes_nothing(RuleBook::guide(), &rows("runs-phoneos-nr = { models = [\"9841NR\"]@ }"));
+    relaxes_nothing(RuleBook::guide(), &rows("runs-phoneos-nr = { remove = true@ }"));
+}
+
 /// Rows that decide nothing relax nothing.
 #[test]
 fn loads_servers_and_disagreements_relax_nothing() {
