@@ -40,7 +40,7 @@ fn no_warning_is_taken_away_in_silence() {
             let takes = |key: &str| keys_of(row.says).concat().contains(&key);
             let mut ways = vec!["remove = true".to_owned(), "vid = \"-V03\"".to_owned(), "vid = \"V03-\"".to_owned()];
             if takes("from") {
-                let way = match row.below {
+                let way = match row.below.or(row.running_below) {
                     Some(below) => format!("from = \"{}\"", below_by_one(below)),
                     None => "from = \"99.0(1)\"".to_owned(),
                 };
@@ -49,7 +49,7 @@ fn no_warning_is_taken_away_in_silence() {
             if takes("below") && row.from.is_none() {
                 ways.push("below = \"1.0(1)\"".to_owned());
             }
-            if takes("running-below") {
+            if takes("running-below") && row.from.is_none() {
                 ways.push("running-below = \"9.0(1)\"".to_owned());
             }
             if takes("made-from") {

@@ -345,7 +345,8 @@ pub fn keys_of(says: AdviceKind) -> [&'static [&'static str]; 2] {
             [&["told"], &["from", "below"]]
         }
         AdviceKind::NewCertificateAuthority => [&["told"], &["made-from"]],
-        AdviceKind::TooOldToOnboard | AdviceKind::UpgradeInSteps => [&["running-below", "told"], &[]],
+        AdviceKind::TooOldToOnboard => [&["running-below", "told"], &[]],
+        AdviceKind::UpgradeInSteps => [&["running-below", "told"], &["from"]],
         AdviceKind::WebAccessOff => [&["told"], &[]],
         AdviceKind::TargetUnverified => [&["below"], &["told"]],
         AdviceKind::TargetUnconfirmed => [&[], &["choose", "told"]],
