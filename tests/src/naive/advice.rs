@@ -108,7 +108,7 @@ impl Case {
         let made = self.phone.serial.as_deref().filter(|_| !self.phone.serial_unusual).map(made_in);
         // "a source that differs: year = 1997 + YY": "keep one year of slack".
         let (year, month) = row[1].split_once('-').expect("a month");
-        let from = format!("{}-{month}", year.parse::<u32>().expect("a year") - 1);
+        let from = format!("{:04}-{month}", year.parse::<u32>().expect("a year").saturating_sub(1));
         self.phone.marked() || made.as_deref().is_none_or(|made| made >= from.as_str())
     }
 }
