@@ -9,33 +9,23 @@ impl Case {
     /// "Advice rows ...; they never block." "Advice speaks beside every verdict that it concerns, also not-needed."
     pub(super) fn advise(&mut self, answer: &Answer) {
         for row in ADVICE.iter() {
-            let &[code, day, to, models, about, from, below, disagreement] = row.as_slice() else { panic!("{row:?}") };
-            let release = self.release_that_counts(answer, about, to);
-            let within = |release: Release| {
-                read_release(from).is_none_or(|from| release >= from)
-                    && read_release(below).is_none_or(|below| release < below)
-            };
-            // Where no release mends it: whatever runs MPP firmware, or may and is not left behind.
-            let runs = self.phone.firmware_type.known();
-            let speaks = match about {
-                "mpp" => runs.map_or(answer.verdict != "ineligible", |runs| runs == "mpp"),
-                // What a call control needs of a phone that registers with it, whatever it runs.
-                "any" => answer.verdict != "ineligible",
-                _ => release.is_some_and(within),
-            };
+            let &[code, day, to, models, about, .., disagreement] = row.as_slice() else { panic!("{row:?}") };
             // What is left behind stays at the call control that it has, whatever the destination.
             let concerns = self.goes(to) || about == "firmware" && answer.verdict == "ineligible";
-            if self.book.applies(day) && concerns && self.is_one_of(models) && speaks {
-                let effect = match code {
-                    "CG409" => "requires",
-                    "CG603" => "notes",
-                    _ => "advises",
-                };
-                self.find(code, effect);
-                if disagreement != "-" {
-                    self.find("CG601", "notes");
-                    self.disagreements.push(disagreement.to_string());
-                }
+            // Releases are read last: that takes longest, and most rows are about others.
+            let is_told = self.book.applies(day) && concerns && self.is_one_of(models);
+            if !is_told || !self.speaks_of_what_runs(answer, row) {
+                continue;
+            }
+            let effect = match code {
+                "CG409" => "requires",
+                "CG603" => "notes",
+                _ => "advises",
+            };
+            self.find(code, effect);
+            if disagreement != "-" {
+                self.find("CG601", "notes");
+                self.disagreements.push(disagreement.to_string());
             }
         }
         if self.may_carry_the_new_authority(answer) {
@@ -47,6 +37,21 @@ impl Case {
         let lacks = self.phone.vid.known().is_none() || self.phone.release.known().is_none();
         let off = is_open && may_run_enterprise && !self.phone.marked() && lacks && self.phone.row().is_some();
         self.find_if(off && self.book.applies("-"), "CG410", "advises");
+    }
+
+    /// Whether what runs, or will run, is what a row is about.
+    fn speaks_of_what_runs(&self, answer: &Answer, row: &[&str]) -> bool {
+        let &[_, _, to, _, about, from, below, _] = row else { panic!("{row:?}") };
+        match about {
+            // Where no release mends it: whatever runs MPP firmware, or may and is not left behind.
+            "mpp" => self.phone.firmware_type.known().map_or(answer.verdict != "ineligible", |runs| runs == "mpp"),
+            // What a call control needs of a phone that registers with it, whatever it runs.
+            "any" => answer.verdict != "ineligible",
+            _ => self.release_that_counts(answer, about, to).is_some_and(|release| {
+                read_release(from).is_none_or(|from| release >= from)
+                    && read_release(below).is_none_or(|below| release < below)
+            }),
+        }
     }
 
     /// The release that a row is held against: of what is installed, or of what a phone stays on.
