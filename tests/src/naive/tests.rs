@@ -80,7 +80,7 @@ case!(s2_4_release_contradicts_load, "third-party", { release: Some("14.1") }, "
 case!(s2_4_converted_and_blank, "third-party", { load: Some("sip88xx.12-0-3MPP0001-87"), authorization: Some("Blank") }, "not-needed", "CG301s CG506r");
 case!(s2_4_converted_wxc, "third-party", { load: Some("sip88xx.12-0-3MPP0001-87"), authorization: Some("wxc") }, "not-needed", "CG301s CG505r");
 case!(s2_5_reading_too_old_for_an_authorization, "unified-cm", { load: Some("sip88xx.11-3-1MSR3-3"), authorization: Some("WxC") }, "eligible", "CG305r CG310 CG404 CG504r CG601 CG601");
-case!(s2_5_target_below_both_gates, "third-party", { vid: Some("V15"), target: Some("11.3(1)") }, "ineligible", "CG307b CG307b");
+case!(s2_5_target_below_both_gates, "third-party", { vid: Some("V15"), target: Some("11.3(1)") }, "ineligible", "CG307b CG307b CG601");
 case!(s2_5_v15_gate_without_vid, "webex-calling", { vid: None, target: Some("11.3(1)") }, "unknown", "CG201u CG313r CG404 CG502 CG601 CG601 CG602");
 case!(s2_6_family_not_served, "third-party", { target: Some("sip7832.12-0-3MPP0001-87") }, "unknown", "CG312u CG404 CG501r CG601");
 case!(r27_below_14_2_1_sr1, "unified-cm", { load: Some("sip88xx.12-0-3MPP0001-87"), authorization: Some("Classic"), target: Some("14.1") }, "eligible", "CG310 CG313r CG314 CG404 CG503 CG601 CG601 CG601");
