@@ -1,11 +1,10 @@
-//! Licenses that need not be bought any more, older targets, and evidence that counts for more.
+//! Licenses that need not be bought any more, and evidence that counts for more.
 
 use std::collections::BTreeSet;
 
 use super::{Books, Relaxation};
 use crate::destination::Destination;
-use crate::firmware::LoadName;
-use crate::rulebook::rows::{AuthorizationState, EvidenceRule, LicenseNeed, LicenseRow, StepRow, TargetRow};
+use crate::rulebook::rows::{AuthorizationState, EvidenceRule, LicenseNeed, LicenseRow};
 use crate::rulebook::tables::Rows;
 
 pub(super) fn licenses(books: &Books<'_>, found: &mut Vec<Relaxation>) {
@@ -39,67 +38,6 @@ pub(super) fn licenses(books: &Books<'_>, found: &mut Vec<Relaxation>) {
                 let what = format!("the license of series {is} for {destination} is {need}, and was purchase");
                 found.push(Relaxation { what, by });
             }
-        }
-    }
-}
-
-pub(super) fn targets(books: &Books<'_>, found: &mut Vec<Relaxation>) {
-    let touched = books.touched(|rows| &rows.targets);
-    let asked: BTreeSet<_> = touched.iter().map(|row| (row.destination, row.load.family())).collect();
-    for (destination, family) in asked {
-        let of = |rows: &Rows| {
-            let mut rows = rows.targets.iter();
-            rows.find(|row| row.destination == destination && row.load.family() == family).map(|row| row.load)
-        };
-        if let (Some(was), Some(is)) = (of(books.before), of(books.after))
-            && is < was
-        {
-            let about = |row: &TargetRow| row.destination == destination && row.load.family() == family;
-            let by = books.culprits(|rows| &rows.targets, about);
-            found.push(Relaxation { what: format!("the target for {destination} is {is}, older than {was}"), by });
-        }
-    }
-}
-
-/// The newest load of a family and type takes the place of one that the hardware forbids.
-pub(super) fn newest_loads(books: &Books<'_>, found: &mut Vec<Relaxation>) {
-    let touched = books.touched(|rows| &rows.loads);
-    let asked: BTreeSet<_> = touched.iter().map(|row| (row.load.family(), row.load.firmware_type().name())).collect();
-    for (family, name) in asked {
-        let fits = |load: &LoadName| load.family() == family && load.firmware_type().name() == name;
-        let of = |rows: &Rows| {
-            let loads = rows.loads.iter().filter(|row| row.may_be_chosen()).map(|row| row.load);
-            loads.filter(fits).max()
-        };
-        if let (Some(was), Some(is)) = (of(books.before), of(books.after))
-            && is.release() < was.release()
-        {
-            let by = books.culprits(|rows| &rows.loads, |row| fits(&row.load));
-            found.push(Relaxation { what: format!("the newest {name} load is {is}, older than {was}"), by });
-        }
-    }
-}
-
-/// The load to install before a conversion; without a row it is the newest that the book has.
-pub(super) fn steps(books: &Books<'_>, found: &mut Vec<Relaxation>) {
-    let touched = books.touched(|rows| &rows.steps);
-    let asked: BTreeSet<_> = touched.iter().map(|row| (row.destination, row.load.family())).collect();
-    for (destination, family) in asked {
-        let of = |rows: &Rows| {
-            let mut named = rows.steps.iter();
-            let named = named.find(|row| row.destination == destination && row.load.family() == family);
-            let loads = rows.loads.iter().filter(|row| row.may_be_chosen()).map(|row| row.load);
-            let fits =
-                |load: &LoadName| load.family() == family && load.firmware_type() == destination.direction().from();
-            named.map(|row| row.load).or_else(|| loads.filter(fits).max())
-        };
-        if let (Some(was), Some(is)) = (of(books.before), of(books.after))
-            && is < was
-        {
-            let about = |row: &StepRow| row.destination == destination && row.load.family() == family;
-            let by = books.culprits(|rows| &rows.steps, about);
-            let what = format!("the load to install before {destination} is {is}, older than {was}");
-            found.push(Relaxation { what, by });
         }
     }
 }

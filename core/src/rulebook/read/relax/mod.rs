@@ -12,6 +12,7 @@ mod floors;
 mod gates;
 mod hardware;
 mod licenses;
+mod named_loads;
 mod own_target;
 mod vids;
 
@@ -117,9 +118,9 @@ fn relaxations(before: &Rows, after: &Rows, changed: &BTreeSet<&str>) -> Vec<Rel
     floors::floors(&books, &mut found);
     advice::advice(&books, &mut found);
     licenses::licenses(&books, &mut found);
-    licenses::targets(&books, &mut found);
-    licenses::steps(&books, &mut found);
-    licenses::newest_loads(&books, &mut found);
+    named_loads::targets(&books, &mut found);
+    named_loads::steps(&books, &mut found);
+    named_loads::newest_loads(&books, &mut found);
     licenses::evidence(&books, &mut found);
     found
 }
