@@ -38,10 +38,16 @@ pub use read::{LONGEST_TEXT, Problem, RuleBookError};
 pub use request::UnknownTarget;
 pub(crate) use tables::{Profile, Tables, slot};
 
-use rows::{AdviceRow, Row, with_sections};
-use tables::{Rows, Span, View};
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use rows::AdviceRow;
+use rows::{Row, with_sections};
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use tables::Span;
+use tables::{Rows, View};
 
+#[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::destination::Destination;
+#[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::phone::Model;
 
 /// A complete, checked set of rules. Cheap to clone; books can be used side by side.
@@ -205,6 +211,7 @@ impl RuleBook {
 
     /// Whether which advice speaks for a phone of this model that goes there depends on its month of manufacture, which the
     /// serial number tells.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn asks_for_month(&self, model: Model, destination: Destination) -> bool {
         let tables = self.tables();
         let span = tables.profile(model).map_or(Span::default(), |profile| profile.advice[slot(destination)]);

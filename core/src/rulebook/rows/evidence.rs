@@ -116,6 +116,7 @@ impl AdviceRow {
     }
 
     /// Whether it speaks depends on the month in which a phone was made.
+    #[cfg(any(feature = "csv", feature = "arrow"))]
     pub(crate) fn asks_for_month(&self) -> bool {
         self.made_from.is_some()
     }
