@@ -119,7 +119,8 @@ def check_answers(answers: dict[str, Any], validator: Draft202012Validator) -> I
 
 def is_full(answer: dict[str, Any]) -> bool:
     """Whether the answer has everything that can be broken."""
-    is_whole = answer["verdict"] == "eligible" and answer["license"]["file"] and answer["gates"]
+    is_to_mpp = answer["verdict"] == "eligible" and answer["direction"] == "enterprise-to-mpp"
+    is_whole = is_to_mpp and answer["firmware"]["file"] and answer["license"]["file"] and answer["gates"]
     return bool(is_whole) and answer["gates"][0]["status"] == "met"
 
 
