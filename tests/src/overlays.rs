@@ -578,7 +578,9 @@ impl Strictness {
             return Some(format!("{} became eligible", self.verdict));
         }
         let is_open = |verdict| matches!(verdict, Verdict::Eligible | Verdict::Unknown);
-        if is_open(self.verdict) && is_open(after.verdict) {
+        // A floor of all hardware contradicts a release, and no hardware version any more, which then counts again.
+        let does_same_evidence_count = (&self.ground.0, self.ground.1) == (&after.ground.0, after.ground.1);
+        if is_open(self.verdict) && is_open(after.verdict) && does_same_evidence_count {
             for (stage, (was, is)) in Stage::ALL.iter().zip(self.minimum.iter().zip(&after.minimum)) {
                 if is < was {
                     return Some(format!("the {stage} gate was {was:?} and is {is:?}"));
