@@ -229,11 +229,11 @@ class CallControl(_Word):
     UNIFIED_CM = "Unified CM"
     HOSTED_COLLABORATION_SOLUTION = "Hosted Collaboration Solution"
     THREE_CX = "3CX"
-    FREE_PBX = "FreePBX"
+    FREEPBX = "FreePBX"
     WAZO = "Wazo"
     SIPGATE = "sipgate"
     ZOOM_PHONE = "Zoom Phone"
-    OTHER = "third-party call control"
+    THIRD_PARTY_CALL_CONTROL = "third-party call control"
     SPARK_CALLING = "Spark Calling"
 
     @classmethod
