@@ -88,12 +88,9 @@ fn concerns(case: &Case<'_>, verdict: Verdict, row: &AdviceRow) -> bool {
         | AdviceKind::TargetUnconfirmed => may_be_converted,
         AdviceKind::ReturningPhone => may_be_converted && case.is_returning(),
         AdviceKind::TargetUnverified => {
-            let is_below = |release| row.below.is_some_and(|below| release < below);
-            let is_unverified = |release: Option<Release>, is_engineering_build: bool| {
-                release.is_some_and(is_below) || is_engineering_build
-            };
+            let is_below = |release: Release| row.below.is_some_and(|below| release < below);
             let aim = case.chosen_aim().filter(|_| may_be_converted);
-            aim.is_some_and(|aim| is_unverified(aim.release, aim.is_engineering_build()))
+            aim.is_some_and(|aim| aim.release.is_some_and(is_below) || aim.is_engineering_build())
         }
         // No release renews it: then the phone that runs, or may run, MPP firmware is concerned.
         AdviceKind::CertificateNotRenewed if row.is_of_any_release() => match case.firmware_type.known() {
@@ -105,18 +102,12 @@ fn concerns(case: &Case<'_>, verdict: Verdict, row: &AdviceRow) -> bool {
         AdviceKind::FixMissing
         | AdviceKind::CertificateNotRenewed
         | AdviceKind::ChangesOnArrival
-        | AdviceKind::CallControlsDocumented => firmware(case, verdict, row).is_some_and(|firmware| {
-            let release = firmware.release();
-            row.from.is_none_or(|from| release >= from) && row.below.is_none_or(|below| release < below)
-        }),
-        AdviceKind::NewCertificateAuthority => verdict != Verdict::Ineligible && may_be_made_since(case, row),
-        AdviceKind::TooOldToOnboard | AdviceKind::UpgradeInSteps => {
-            let is_within = |firmware: Firmware| {
-                let release = firmware.release();
-                row.from.is_none_or(|from| release >= from) && row.running_below.is_some_and(|below| release < below)
-            };
-            firmware(case, verdict, row).is_some_and(is_within)
+        | AdviceKind::TooOldToOnboard
+        | AdviceKind::UpgradeInSteps
+        | AdviceKind::CallControlsDocumented => {
+            firmware(case, verdict, row).is_some_and(|firmware| row.is_about_release(firmware.release()))
         }
+        AdviceKind::NewCertificateAuthority => verdict != Verdict::Ineligible && may_be_made_since(case, row),
         AdviceKind::WebAccessOff => {
             // The web pages of MPP phones are on.
             let may_run_enterprise = matches!(case.firmware_type.known(), None | Some(FirmwareType::Enterprise));

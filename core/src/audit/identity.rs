@@ -17,7 +17,7 @@ pub(crate) struct Identity {
     kind: Kind,
 }
 
-/// Year and week of a serial that tells none.
+/// What `made` holds where the serial number has no year and week.
 const UNMADE: [u8; 4] = *b"0001";
 
 /// As much of an identity as the result columns depend on, but for the digits of the MAC address.

@@ -101,11 +101,8 @@ impl Memo {
 
     /// Forgets everything if so many rows may be too many. Until the next time, places stay.
     pub(crate) fn make_room(&mut self, rows: usize) {
-        if self.months > MOST_MONTHS {
+        if self.months > MOST_MONTHS || self.combinations.make_room(rows) {
             self.clear();
-        } else if self.combinations.make_room(rows) {
-            self.months = 0;
-            self.generation = self.generation.wrapping_add(1);
         }
     }
 

@@ -181,8 +181,8 @@ impl Destination {
     /// The destination that a text names: one of its words, or the product name of a call control.
     ///
     /// # Errors
-    /// If [`CallControl`] does not read it, or it is Spark Calling, where phones only come from. What is not named there
-    /// is asked about as `third-party`.
+    /// If [`CallControl`] does not read the text, or if it names Spark Calling, from which phones only come. Ask about another
+    /// call control as `third-party`.
     ///
     /// # Example
     /// ```

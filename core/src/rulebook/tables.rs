@@ -60,7 +60,7 @@ pub(crate) struct Index {
     pub(crate) releases: List<KnownRelease>,
 }
 
-/// A release of which a book has loads, and of which types they are.
+/// A release, and the types of firmware of the loads that a book has of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct KnownRelease {
     pub(crate) release: Release,

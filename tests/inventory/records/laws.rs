@@ -41,7 +41,7 @@ const FLAT: &[&str] = &[
     "\"product\": \"Cisco 8841\", \"serial\": \"FCH20100312\"",
 ];
 
-/// What is read of the phones of these numbers: an 8841 each, of which nobody says what load it runs.
+/// The phones that are read for these numbers: each is an 8841 without a load.
 fn phones(numbers: &[u32], kind: SourceKind, firmware_type: Option<FirmwareType>) -> Vec<Seen> {
     let phone = |number: &u32| Seen {
         kind,

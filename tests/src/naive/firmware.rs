@@ -9,7 +9,7 @@ use super::{Firmware, Gate};
 use crate::facts;
 
 /// 5: "all other load names of that file are known loads a target may name, each from the day of its release": load, day and
-/// confidence. What has no day is known at every date, but not in `guide`.
+/// confidence. `field` knows a load without a day at every date; `guide` does not know it.
 static FACTS: LazyLock<Vec<(Load, &str, &str)>> = LazyLock::new(|| {
     let facts = facts::loads().into_iter();
     let known = facts.filter_map(|fact| {

@@ -109,6 +109,12 @@ pub struct AdviceRow {
 }
 
 impl AdviceRow {
+    /// Whether it speaks of this release: of what runs now for kinds that have `running_below`, else of what runs in the end.
+    pub(crate) fn is_about_release(&self, release: Release) -> bool {
+        let below = self.below.or(self.running_below);
+        self.from.is_none_or(|from| release >= from) && below.is_none_or(|below| release < below)
+    }
+
     /// Whether it speaks whatever release runs: no release renews the certificate, or the call control asks it of all.
     pub(crate) fn is_of_any_release(&self) -> bool {
         let may_be = matches!(self.says, AdviceKind::CertificateNotRenewed | AdviceKind::CallControlsDocumented);
