@@ -41,6 +41,13 @@ fn rows_by_results(text: &[u8], request: &Request) -> Vec<Vec<String>> {
     reader.byte_records().map(cells).collect()
 }
 
+/// The rows without apostrophes. A table has the cell, and a CSV file one more apostrophe where a reader takes one off:
+/// the laws of `core/src/text/formula.rs` are about these.
+fn without_marks(rows: &[Vec<String>]) -> Vec<Vec<String>> {
+    let without = |row: &Vec<String>| row.iter().map(|cell| cell.replace('\'', "")).collect();
+    rows.iter().map(without).collect()
+}
+
 #[test]
 fn the_example_fleet_has_the_same_answers() {
     let text = include_bytes!("../../examples/data/fleet.csv");
@@ -166,6 +173,15 @@ fn a_file_without_repetition_is_answered_all_the_same() {
     assert_eq!(seen, rows);
 }
 
+/// `''-` in a CSV file is the cell `'-`: the table has that, the file with results the one apostrophe more.
+#[test]
+fn the_mark_of_a_cell_is_in_the_file_and_not_in_the_table() {
+    let text = b"PID,VID,Note\nCP-7821-K9=,V03,''-\n";
+    let request = Request::to(Destination::ThirdParty);
+    assert_eq!(rows(text, &request)[0][2], "'-");
+    assert_eq!(rows_by_results(text, &request)[0][2], "''-");
+}
+
 proptest! {
     #[test]
     fn whatever_the_bytes_are_both_say_the_same(
@@ -176,7 +192,8 @@ proptest! {
         let text = format!("PID,VID,Note{ends}{}", lines.join(ends));
         let request = Request::to(destination);
         let told = rows(text.as_bytes(), &request);
-        prop_assert_eq!(&told, &rows_by_results(text.as_bytes(), &request));
+        let written = rows_by_results(text.as_bytes(), &request);
+        prop_assert_eq!(without_marks(&told), without_marks(&written));
         // And what both say is what is decided about each phone by itself.
         let inventory = csv::read(text.as_bytes()).unwrap();
         for (row, told) in inventory.fleet().rows().iter().zip(&told) {
