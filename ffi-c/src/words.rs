@@ -2,9 +2,37 @@
 
 use std::ffi::{CStr, c_char};
 
+use engine::rulebook::rows::{LicenseNeed, Stage};
+use engine::{Destination, Effect, FirmwareType, GateStatus, SourceKind, Verdict};
+
 use crate::enums::{
     cg_destination, cg_effect, cg_firmware_type, cg_gate_status, cg_license_need, cg_source_kind, cg_stage, cg_verdict,
 };
+
+/// The numbers of C and the words of the engine, value for value. The words get their NUL when this is compiled.
+macro_rules! words {
+    ($number:ident, $engine:ident: $($value:ident),+) => {
+        [$(($number::$value as i32, {
+            const WORD: &str = $engine::$value.as_str();
+            const BYTES: [u8; WORD.len() + 1] = with_nul(WORD);
+            const { terminated(&BYTES) }
+        })),+]
+    };
+}
+
+const fn with_nul<const LEN: usize>(word: &str) -> [u8; LEN] {
+    let mut bytes = [0; LEN];
+    bytes.split_at_mut(word.len()).0.copy_from_slice(word.as_bytes());
+    bytes
+}
+
+/// A text that ends with its only NUL.
+const fn terminated(bytes: &'static [u8]) -> &'static CStr {
+    match CStr::from_bytes_with_nul(bytes) {
+        Ok(text) => text,
+        Err(_) => panic!("a word of the engine has a NUL"),
+    }
+}
 
 /// The word of a value; the last is for every other number.
 fn word(words: &[(i32, &'static CStr)], value: i32, other: &'static CStr) -> *const c_char {
@@ -15,97 +43,62 @@ fn word(words: &[(i32, &'static CStr)], value: i32, other: &'static CStr) -> *co
 /// The word of a verdict, such as "not-needed"; "unknown" for every other number. Static, never NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cg_verdict_text(verdict: i32) -> *const c_char {
-    let words = [
-        (cg_verdict::Eligible as i32, c"eligible"),
-        (cg_verdict::Ineligible as i32, c"ineligible"),
-        (cg_verdict::NotNeeded as i32, c"not-needed"),
-    ];
+    let words = words!(cg_verdict, Verdict: Eligible, Ineligible, NotNeeded);
     word(&words, verdict, c"unknown")
 }
 
 /// The word of an effect, such as "blocks"; "none" for every other number. Static, never NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cg_effect_text(effect: i32) -> *const c_char {
-    let words = [
-        (cg_effect::Settled as i32, c"settled"),
-        (cg_effect::Blocks as i32, c"blocks"),
-        (cg_effect::Unsettled as i32, c"unsettled"),
-        (cg_effect::Requires as i32, c"requires"),
-        (cg_effect::Advises as i32, c"advises"),
-        (cg_effect::Notes as i32, c"notes"),
-    ];
+    let words = words!(cg_effect, Effect: Settled, Blocks, Unsettled, Requires, Advises, Notes);
     word(&words, effect, c"none")
 }
 
 /// The word of a destination, such as "webex-calling"; "none" for every other number. Static, never NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cg_destination_text(destination: i32) -> *const c_char {
-    let words = [
-        (cg_destination::WebexCalling as i32, c"webex-calling"),
-        (cg_destination::ThirdParty as i32, c"third-party"),
-        (cg_destination::UnifiedCm as i32, c"unified-cm"),
-    ];
+    let words = words!(cg_destination, Destination: WebexCalling, ThirdParty, UnifiedCm);
     word(&words, destination, c"none")
 }
 
 /// The word of a stage: "start" or "target"; "none" for every other number. Static, never NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cg_stage_text(stage: i32) -> *const c_char {
-    let words = [(cg_stage::Start as i32, c"start"), (cg_stage::Target as i32, c"target")];
+    let words = words!(cg_stage, Stage: Start, Target);
     word(&words, stage, c"none")
 }
 
 /// The word of a gate status: "met" or "unmet"; "unknown" for every other number. Static, never NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cg_gate_status_text(status: i32) -> *const c_char {
-    let words = [(cg_gate_status::Met as i32, c"met"), (cg_gate_status::Unmet as i32, c"unmet")];
+    let words = words!(cg_gate_status, GateStatus: Met, Unmet);
     word(&words, status, c"unknown")
 }
 
 /// The word of a firmware type, such as "mpp"; "unknown" for every other number. Static, never NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cg_firmware_type_text(firmware_type: i32) -> *const c_char {
-    let words = [
-        (cg_firmware_type::Enterprise as i32, c"enterprise"),
-        (cg_firmware_type::Mpp as i32, c"mpp"),
-        (cg_firmware_type::TlexE2m as i32, c"tlexe2m"),
-        (cg_firmware_type::PhoneOs as i32, c"phoneos"),
-    ];
+    let words = words!(cg_firmware_type, FirmwareType: Enterprise, Mpp, TlexE2m, PhoneOs);
     word(&words, firmware_type, c"unknown")
 }
 
 /// The word of a license need, such as "purchase"; "unknown" for every other number. Static, never NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cg_license_need_text(need: i32) -> *const c_char {
-    let words = [
-        (cg_license_need::Purchase as i32, c"purchase"),
-        (cg_license_need::IssuedByControlHub as i32, c"issued-by-control-hub"),
-        (cg_license_need::NotRequired as i32, c"not-required"),
-    ];
+    let words = words!(cg_license_need, LicenseNeed: Purchase, IssuedByControlHub, NotRequired);
     word(&words, need, c"unknown")
 }
 
 /// The word of a kind of inventory, such as "risport"; "unknown" for every other number. Static, never NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cg_source_kind_text(kind: i32) -> *const c_char {
-    let words = [
-        (cg_source_kind::DevicePage as i32, c"device-page"),
-        (cg_source_kind::Risport as i32, c"risport"),
-        (cg_source_kind::Webex as i32, c"webex"),
-        (cg_source_kind::Csv as i32, c"csv"),
-        (cg_source_kind::Xlsx as i32, c"xlsx"),
-        (cg_source_kind::Settlement as i32, c"settlement"),
-        (cg_source_kind::Axl as i32, c"axl"),
-        (cg_source_kind::Json as i32, c"json"),
-    ];
+    let words = words!(cg_source_kind, SourceKind: DevicePage, Risport, Webex, Csv, Xlsx, Settlement, Axl, Json);
     word(&words, kind, c"unknown")
 }
 
 #[cfg(test)]
 mod tests {
     use std::fmt::Display;
-
-    use engine::{Destination, Effect, FirmwareType, GateStatus, LicenseNeed, SourceKind, Stage, Verdict};
 
     use super::*;
 
