@@ -121,42 +121,45 @@ impl Memo {
             None => identity.kind(),
             Some(mac) => identity.kind_beside(mac),
         };
-        let index = request * Kind::COUNT + kind.index();
-        let month = if combination.asks_for_month { identity.month() } else { None };
-        let known = match month {
-            None => combination.answers[index],
-            Some(month) => combination.of_months.get(&(index, month)).copied(),
-        };
-        match known {
+        let asked = Asked { request, kind, month: if combination.asks_for_month { identity.month() } else { None } };
+        match combination.known(asked) {
             Some(id) => id,
-            None => self.decide(place, identity, kind, request, answers),
+            None => self.decide(place, identity, asked, answers),
         }
     }
 
     #[cold]
-    fn decide(
-        &mut self,
-        place: Place,
-        identity: Identity,
-        kind: Kind,
-        request: usize,
-        answers: &Mutex<Answers>,
-    ) -> AnswerId {
+    fn decide(&mut self, place: Place, identity: Identity, asked: Asked, answers: &Mutex<Answers>) -> AnswerId {
         let combination = self.combinations.value(place);
         let (mac, serial) = identity.evidence();
         let phone = combination.phone.clone().mac(mac).serial(serial);
-        let assessment = self.book.assess_request(&phone, &self.requests[request]);
+        let assessment = self.book.assess_request(&phone, &self.requests[asked.request]);
         let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
-        let id = answers.add(&assessment, kind.has_mac_of_row());
-        let index = request * Kind::COUNT + kind.index();
-        match identity.month().filter(|_| combination.asks_for_month) {
-            None => combination.answers[index] = Some(id),
+        let id = answers.add(&assessment, asked.kind.has_mac_of_row());
+        match asked.month {
+            None => combination.answers[asked.index()] = Some(id),
             Some(month) => {
-                combination.of_months.insert((index, month), id);
+                combination.of_months.insert((asked.index(), month), id);
                 self.months += 1;
             }
         }
         id
+    }
+}
+
+/// What the answer for a phone depends on besides its combination.
+#[derive(Clone, Copy)]
+struct Asked {
+    request: usize,
+    kind: Kind,
+    /// Only where some answer depends on it.
+    month: Option<u16>,
+}
+
+impl Asked {
+    /// The place among the answers of a combination.
+    fn index(self) -> usize {
+        self.request * Kind::COUNT + self.kind.index()
     }
 }
 
@@ -172,6 +175,14 @@ impl Combination {
             .is_some_and(|product| destinations.any(|destination| book.asks_for_month(product.model(), destination)));
         let answers = vec![None; Kind::COUNT * requests.len()].into();
         Self { phone, mac, answers, asks_for_month, of_months: HashMap::default() }
+    }
+
+    #[inline]
+    fn known(&self, asked: Asked) -> Option<AnswerId> {
+        match asked.month {
+            None => self.answers[asked.index()],
+            Some(month) => self.of_months.get(&(asked.index(), month)).copied(),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::has_load;
 use crate::destination::Destination;
 use crate::phone::Model;
 use crate::rulebook::names::names;
+use crate::rulebook::rows::{AdviceKind, AdviceRow, GateRow, Stage};
 use crate::rulebook::tables::Rows;
 
 /// A row that names models, the destinations that it is about, and its kind.
@@ -17,6 +18,32 @@ pub(super) trait NamesModels {
     fn destinations(&self) -> &[Destination];
     fn kind(&self) -> Self::Kind;
 }
+
+macro_rules! names_models {
+    ($($row:ident by $kind:ident: $kinds:ident),+) => { $(
+        impl NamesModels for $row {
+            type Kind = $kinds;
+
+            fn models(&self) -> &[Model] {
+                &self.models
+            }
+
+            fn except(&self) -> &[Model] {
+                &self.except
+            }
+
+            fn destinations(&self) -> &[Destination] {
+                &self.destinations
+            }
+
+            fn kind(&self) -> $kinds {
+                self.$kind
+            }
+        }
+    )+ };
+}
+
+names_models!(GateRow by on: Stage, AdviceRow by says: AdviceKind);
 
 /// Of a model without a load a row speaks by its very name, or by that of a series that runs one type only.
 fn names_of(book: &Rows, model: Model) -> impl Iterator<Item = Model> {

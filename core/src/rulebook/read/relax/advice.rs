@@ -2,35 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::about::{About, NamesModels, Question, names_it};
+use super::about::{About, Question, names_it};
 use super::vids::Highest;
 use super::{Books, Relaxation, has_load, versions};
-use crate::destination::Destination;
 use crate::firmware::Release;
 use crate::phone::{Model, Vid};
 use crate::rulebook::Date;
 use crate::rulebook::rows::{AdviceKey, AdviceKind, AdviceRow};
 use crate::rulebook::tables::LISTED;
-
-impl NamesModels for AdviceRow {
-    type Kind = AdviceKind;
-
-    fn models(&self) -> &[Model] {
-        &self.models
-    }
-
-    fn except(&self) -> &[Model] {
-        &self.except
-    }
-
-    fn destinations(&self) -> &[Destination] {
-        &self.destinations
-    }
-
-    fn kind(&self) -> AdviceKind {
-        self.says
-    }
-}
 
 pub(super) fn advice(books: &Books<'_>, found: &mut Vec<Relaxation>) {
     let touched = books.touched(|rows| &rows.advice).into_iter().filter(|row| row.says.warns());

@@ -2,34 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::about::{About, NamesModels, Question};
+use super::about::{About, Question};
 use super::floors::Floors;
 use super::vids::Highest;
 use super::{Books, Relaxation, versions};
-use crate::destination::Destination;
-use crate::phone::Model;
 use crate::rulebook::names::is_named;
 use crate::rulebook::rows::{GateRow, Stage};
-
-impl NamesModels for GateRow {
-    type Kind = Stage;
-
-    fn models(&self) -> &[Model] {
-        &self.models
-    }
-
-    fn except(&self) -> &[Model] {
-        &self.except
-    }
-
-    fn destinations(&self) -> &[Destination] {
-        &self.destinations
-    }
-
-    fn kind(&self) -> Stage {
-        self.on
-    }
-}
 
 pub(super) fn gates(books: &Books<'_>, found: &mut Vec<Relaxation>) {
     let asked = asked(books, &books.touched(|rows| &rows.gates));

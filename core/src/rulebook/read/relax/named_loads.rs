@@ -7,39 +7,62 @@ use super::floors::Floors;
 use super::{Books, Relaxation};
 use crate::destination::Destination;
 use crate::firmware::{FirmwareType, LoadFamily, LoadName, Release};
-use crate::rulebook::rows::{Stage, StepRow, TargetRow};
+use crate::rulebook::rows::{SectionRow, Stage, StepRow, TargetRow};
 use crate::rulebook::tables::Rows;
 
 /// What is installed by a conversion.
 pub(super) fn targets(books: &Books<'_>, found: &mut Vec<Relaxation>) {
-    let touched = books.touched(|rows| &rows.targets);
-    let asked: BTreeSet<_> = touched.iter().map(|row| (row.destination, row.load.family())).collect();
-    for (destination, family) in asked {
-        let is_about = |row: &TargetRow| row.destination == destination && row.load.family() == family;
-        let named = [books.before, books.after].map(|rows| rows.targets.iter().find(|row| is_about(row)));
-        let named = named.map(|row| row.map(|row| row.load));
-        if let Some([was, is]) = older(books, (destination, family, Stage::Target), named) {
-            let by = books.culprits(|rows| &rows.targets, is_about);
-            found.push(Relaxation { what: format!("the target for {destination} is {is}, older than {was}"), by });
-        }
-    }
+    named_loads(books, |rows| &rows.targets, (Stage::Target, "the target for"), found);
 }
 
 /// What is installed before a conversion.
 pub(super) fn steps(books: &Books<'_>, found: &mut Vec<Relaxation>) {
-    let touched = books.touched(|rows| &rows.steps);
-    let asked: BTreeSet<_> = touched.iter().map(|row| (row.destination, row.load.family())).collect();
+    named_loads(books, |rows| &rows.steps, (Stage::Start, "the load to install before"), found);
+}
+
+fn named_loads<R: NamesLoad>(
+    books: &Books<'_>,
+    section: fn(&Rows) -> &[R],
+    (stage, use_of_it): (Stage, &str),
+    found: &mut Vec<Relaxation>,
+) {
+    let asked: BTreeSet<_> = books.touched(section).into_iter().map(NamesLoad::named_for).collect();
     for (destination, family) in asked {
-        let is_about = |row: &StepRow| row.destination == destination && row.load.family() == family;
-        let named = [books.before, books.after].map(|rows| rows.steps.iter().find(|row| is_about(row)));
-        let named = named.map(|row| row.map(|row| row.load));
-        if let Some([was, is]) = older(books, (destination, family, Stage::Start), named) {
-            let by = books.culprits(|rows| &rows.steps, is_about);
-            let what = format!("the load to install before {destination} is {is}, older than {was}");
-            found.push(Relaxation { what, by });
+        let is_about = |row: &R| row.named_for() == (destination, family);
+        let named = [books.before, books.after].map(|rows| section(rows).iter().find(|row| is_about(row)));
+        let named = named.map(|row| row.map(NamesLoad::load));
+        if let Some([was, is]) = older(books, (destination, family, stage), named) {
+            let by = books.culprits(section, is_about);
+            found.push(Relaxation { what: format!("{use_of_it} {destination} is {is}, older than {was}"), by });
         }
     }
 }
+
+/// A row that names a load for the phones of its family on their way to a destination.
+trait NamesLoad: SectionRow {
+    fn destination(&self) -> Destination;
+    fn load(&self) -> LoadName;
+
+    fn named_for(&self) -> (Destination, LoadFamily) {
+        (self.destination(), self.load().family())
+    }
+}
+
+macro_rules! names_load {
+    ($($row:ident),+) => { $(
+        impl NamesLoad for $row {
+            fn destination(&self) -> Destination {
+                self.destination
+            }
+
+            fn load(&self) -> LoadName {
+                self.load
+            }
+        }
+    )+ };
+}
+
+names_load!(TargetRow, StepRow);
 
 /// The newest load takes the place of one that the hardware forbids.
 pub(super) fn newest_loads(books: &Books<'_>, found: &mut Vec<Relaxation>) {
