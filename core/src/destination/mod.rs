@@ -25,6 +25,9 @@ words! {
     /// assert_eq!(destination.direction(), Direction::EnterpriseToMpp);
     /// # Ok::<(), crossgrade::ParseError>(())
     /// ```
+    ///
+    /// Ordered as everything lists them, for sorted tables; none is more than another.
+    #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum Destination as "destination" {
         /// Webex Calling.
