@@ -222,7 +222,7 @@ fn an_impact_shows_what_the_book_before_did_not_know() {
     let mut fleet = crossgrade::Fleet::default();
     fleet.push(2, Phone::new("CP-7841-K9=").vid("V05").load("sip78xx.14-2-1-0101-26"));
     let impact = fleet.impact(guide, &after, &request);
-    assert_eq!(impact.verdicts()[&(Verdict::Unknown, Verdict::Eligible)], 1);
+    assert_eq!(impact.verdicts().collect::<Vec<_>>(), [((Verdict::Unknown, Verdict::Eligible), 1)]);
     let answer = guide.assess_request(fleet.rows()[0].phone(), &request);
     let said = answer.findings().find(|finding| finding.code() == Code::CG312).unwrap();
     assert_eq!(

@@ -8,6 +8,9 @@ use crate::text::words;
 
 words! {
     /// What a finding does to the verdict.
+    ///
+    /// Ordered by what it does to the verdict: an effect outweighs those after it.
+    #[derive(PartialOrd, Ord)]
     pub enum Effect as "effect" {
         /// The verdict is not-needed.
         Settled = "settled",
@@ -26,6 +29,9 @@ words! {
 
 words! {
     /// A field of the question, as evidence that would settle a finding.
+    ///
+    /// Ordered as everything lists them.
+    #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum Field as "field" {
         /// The product text.

@@ -4,6 +4,9 @@ words! {
     /// A column that an audit adds to the columns of an inventory.
     ///
     /// A value that is not there is null, or empty in CSV.
+    ///
+    /// Ordered as a table has them.
+    #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum ResultColumn as "result column" {
         /// The model that was read.

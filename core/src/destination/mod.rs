@@ -1,10 +1,12 @@
 //! Where a phone shall go: the call control to register with, and what the caller asks to install.
 
 mod call_control;
+mod into_target;
 mod target;
 
 pub use call_control::CallControl;
-pub use target::{IntoTarget, Request, Target, TargetError};
+pub use into_target::IntoTarget;
+pub use target::{Request, Target, TargetError};
 
 use crate::firmware::FirmwareType;
 use crate::text::words;
@@ -25,6 +27,9 @@ words! {
     /// assert_eq!(destination.direction(), Direction::EnterpriseToMpp);
     /// # Ok::<(), crossgrade::ParseError>(())
     /// ```
+    ///
+    /// Ordered as everything lists them, for sorted tables; none is more than another.
+    #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum Destination as "destination" {
         /// Webex Calling.

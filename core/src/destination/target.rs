@@ -171,69 +171,6 @@ impl From<LoadName> for Target {
     }
 }
 
-/// What a rule book takes as a target: a text, a [`Release`], a [`LoadName`], a [`Target`], or an `Option` of these.
-///
-/// Empty text is no target, as everywhere.
-pub trait IntoTarget {
-    /// The target; none for the rule book's own.
-    ///
-    /// # Errors
-    /// If a text is no target, or loads of a [`Target`] are not one for each family.
-    fn into_target(self) -> Result<Option<Target>, TargetError>;
-}
-
-impl IntoTarget for &str {
-    fn into_target(self) -> Result<Option<Target>, TargetError> {
-        if trim(self).is_empty() { Ok(None) } else { self.parse().map(Some) }
-    }
-}
-
-impl IntoTarget for String {
-    fn into_target(self) -> Result<Option<Target>, TargetError> {
-        self.as_str().into_target()
-    }
-}
-
-impl IntoTarget for &String {
-    fn into_target(self) -> Result<Option<Target>, TargetError> {
-        self.as_str().into_target()
-    }
-}
-
-impl IntoTarget for Release {
-    fn into_target(self) -> Result<Option<Target>, TargetError> {
-        Ok(Some(self.into()))
-    }
-}
-
-impl IntoTarget for LoadName {
-    fn into_target(self) -> Result<Option<Target>, TargetError> {
-        Ok(Some(self.into()))
-    }
-}
-
-impl IntoTarget for Target {
-    fn into_target(self) -> Result<Option<Target>, TargetError> {
-        match self {
-            // A caller can build this variant with two loads of one family, which `of_loads` refuses.
-            Self::LoadPerFamily(loads) => Self::of_loads(loads).map(Some),
-            target => Ok(Some(target)),
-        }
-    }
-}
-
-impl IntoTarget for &Target {
-    fn into_target(self) -> Result<Option<Target>, TargetError> {
-        self.clone().into_target()
-    }
-}
-
-impl<T: IntoTarget> IntoTarget for Option<T> {
-    fn into_target(self) -> Result<Option<Target>, TargetError> {
-        self.map_or(Ok(None), T::into_target)
-    }
-}
-
 /// Where a phone shall go, and what the caller chose to install there.
 ///
 /// With the rule book's own target it is [`Request::to`]. One with a target of the caller's choice comes from the book

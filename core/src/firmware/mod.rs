@@ -31,6 +31,10 @@ words! {
     /// assert_eq!("MPP".parse(), Ok(FirmwareType::Mpp));
     /// assert_eq!(FirmwareType::Enterprise.to_string(), "enterprise");
     /// ```
+    ///
+    /// Ordered as everything lists them, for sorted tables; none is more than another, and releases of different types do not
+    /// compare ([`Firmware`]).
+    #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum FirmwareType as "firmware type" {
         /// For Unified CM.

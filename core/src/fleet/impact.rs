@@ -11,7 +11,7 @@ use crate::rulebook::rows::LicenseNeed;
 use crate::text::Shown;
 
 /// What an answer comes to: verdict, loads and license.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Outcome {
     /// The answer in one word.
@@ -104,7 +104,7 @@ impl Fleet {
     /// let request = after.request(Destination::WebexCalling, "12.0(5)")?;
     /// let impact = fleet.impact(before, after, &request);
     /// assert_eq!(impact.rows().len(), 1);
-    /// assert_eq!(impact.verdicts()[&(Verdict::Ineligible, Verdict::Eligible)], 1);
+    /// assert_eq!(impact.verdicts().collect::<Vec<_>>(), [((Verdict::Ineligible, Verdict::Eligible), 1)]);
     /// # Ok::<(), crossgrade::TargetError>(())
     /// ```
     pub fn impact(&self, before: &RuleBook, after: &RuleBook, request: &Request) -> Impact {
@@ -196,9 +196,14 @@ impl Impact {
         &self.rows
     }
 
-    /// How many phones got which verdict instead of which.
-    pub fn verdicts(&self) -> BTreeMap<(Verdict, Verdict), usize> {
-        self.count(|outcome| outcome.verdict)
+    /// How many phones got which verdict instead of which, in the order of [`Verdict::ALL`].
+    pub fn verdicts(&self) -> impl Iterator<Item = ((Verdict, Verdict), usize)> {
+        let pairs = Verdict::ALL.iter().flat_map(|was| Verdict::ALL.iter().map(|is| (*was, *is)));
+        let counts = pairs.map(|change @ (was, is)| {
+            let is_this = |row: &&ImpactRow| was != is && (row.before.verdict, row.after.verdict) == change;
+            (change, self.rows.iter().filter(is_this).count())
+        });
+        counts.filter(|(_, count)| *count > 0)
     }
 
     /// How many phones got which load instead of which.
@@ -272,7 +277,7 @@ impl fmt::Display for Impact {
             lines.iter().try_for_each(|(was, is, count)| write!(f, "\n    {count:>7}  {was} -> {is}"))
         };
         let lines = |((was, is), count): ((Verdict, Verdict), usize)| (was.to_string(), is.to_string(), count);
-        section(f, "Verdicts", self.verdicts().into_iter().map(lines).collect())?;
+        section(f, "Verdicts", self.verdicts().map(lines).collect())?;
         let loads = self.loads().into_iter().map(|((was, is), count)| (or_none(was), or_none(is), count));
         section(f, "Loads", loads.collect())?;
         let first = self.loads_to_install_first().into_iter();

@@ -79,7 +79,7 @@ impl<'a> From<&'a Outcome> for OutcomeKeys<'a> {
 impl Impact {
     /// The impact as compact JSON, the same bytes in every language.
     pub fn to_json(&self) -> String {
-        let verdicts = self.verdicts().into_iter().map(|((before, after), phones)| CountKeys {
+        let verdicts = self.verdicts().map(|((before, after), phones)| CountKeys {
             before: Some(before.to_string()),
             after: Some(after.to_string()),
             phones,

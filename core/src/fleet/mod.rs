@@ -1,5 +1,6 @@
 //! Many phones: a fleet, its audit, and the summary that a person reads.
 
+mod collection;
 mod column;
 #[cfg(feature = "json")]
 mod contradictions;

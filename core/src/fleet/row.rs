@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::kept::Kept;
 use super::source::Origin;
 use super::trail::Trail;
@@ -97,6 +99,11 @@ impl FleetRow {
     /// What it says in kept columns.
     fn all_kept(&self) -> Option<&Kept> {
         self.kept.as_deref()
+    }
+
+    /// The names of the kept columns in which it says something.
+    pub(super) fn kept_names(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.all_kept().into_iter().flat_map(Kept::texts).map(|(column, _)| column)
     }
 
     /// The same with what is wrong with it.

@@ -40,6 +40,9 @@ words! {
     /// `Name` comes late for a MAC address, for it often is the name of a person: what is no device name there is
     /// unreadable, and never a MAC address. A `Version ID` that is a load name counts as firmware, as phones use that place
     /// for either.
+    ///
+    /// Ordered as everything lists them.
+    #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum InventoryField as "inventory field" {
         /// The product text.

@@ -17,6 +17,9 @@ words! {
     /// assert_eq!("CP-8841-K9=".parse::<Product>()?.model().device_class(), None);
     /// # Ok::<(), crossgrade::ParseError>(())
     /// ```
+    ///
+    /// Ordered as everything lists them, for sorted tables; none is more than another.
+    #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum DeviceClass as "class of a device" {
         /// A program that registers like a phone: Jabber, Webex, IP Communicator.

@@ -8,6 +8,13 @@ use crate::text::{FieldText, trim};
 /// None of the four is an error. A field that could not be read keeps its text, so that a person can look at it; one that was
 /// said differently keeps all sides, each with the place where it was said.
 ///
+/// # What it is made from
+/// Setters of [`Phone`](super::Phone) take everything that converts into evidence:
+/// - texts: `&str`, `String`, `&String`, `Box<str>`, `Cow<str>`, and bytes that nobody checked: `&[u8]`, `&[u8; N]`, `Vec<u8>`;
+/// - values that were read, such as [`Vid`](super::Vid), and for a MAC address `[u8; 6]` or `MacAddr6`;
+/// - evidence, such as that of [`Evidence::said`];
+/// - an `Option` of all these, or a reference to one: what is missing is absent.
+///
 /// # Example
 /// ```
 /// use crossgrade::{Evidence, Vid};
@@ -16,6 +23,8 @@ use crate::text::{FieldText, trim};
 /// assert_eq!(read.known(), Vid::new(3));
 /// assert_eq!(Evidence::<Vid>::from(" "), Evidence::Absent);
 /// assert_eq!(Evidence::<Vid>::from("5"), Evidence::Unreadable("5".into()));
+/// assert_eq!(Evidence::<Vid>::from(Some(b"V03")), read);
+/// assert_eq!(Evidence::<Vid>::from(&None::<String>), Evidence::Absent);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub enum Evidence<'a, T> {
@@ -96,45 +105,5 @@ impl<'a, T> Evidence<'a, T> {
             Self::Contradictory(sides) => Evidence::Contradictory(sides.into_owned()),
             Self::Known(value) => Evidence::Known(value),
         }
-    }
-}
-
-impl<'a, T: FieldText> From<&'a str> for Evidence<'a, T> {
-    #[inline]
-    fn from(text: &'a str) -> Self {
-        Self::read(text.as_bytes())
-    }
-}
-
-impl<'a, T: FieldText> From<&'a [u8]> for Evidence<'a, T> {
-    #[inline]
-    fn from(bytes: &'a [u8]) -> Self {
-        Self::read(bytes)
-    }
-}
-
-impl<'a, T: FieldText> From<Option<&'a str>> for Evidence<'a, T> {
-    #[inline]
-    fn from(text: Option<&'a str>) -> Self {
-        text.map_or(Self::Absent, Self::from)
-    }
-}
-
-impl<'a, T: FieldText> From<Option<&'a [u8]>> for Evidence<'a, T> {
-    #[inline]
-    fn from(bytes: Option<&'a [u8]>) -> Self {
-        bytes.map_or(Self::Absent, Self::read)
-    }
-}
-
-impl<T: FieldText> From<String> for Evidence<'_, T> {
-    fn from(text: String) -> Self {
-        Evidence::read(text.as_bytes()).into_owned()
-    }
-}
-
-impl<T: FieldText> From<T> for Evidence<'_, T> {
-    fn from(value: T) -> Self {
-        Self::Known(value)
     }
 }

@@ -45,6 +45,32 @@ impl Mac {
     }
 }
 
+/// As everywhere, the zero address, the broadcast address and multicast addresses belong to no phone.
+///
+/// ```
+/// # use crossgrade::Mac;
+/// let mac = Mac::try_from([0x00, 0xCC, 0xFC, 0x12, 0x34, 0x56])?;
+/// assert_eq!(mac.to_string(), "00CCFC123456");
+/// assert!(Mac::try_from([0xFF; 6]).is_err());
+/// # Ok::<(), crossgrade::ParseError>(())
+/// ```
+impl TryFrom<[u8; 6]> for Mac {
+    type Error = ParseError;
+
+    fn try_from([a, b, c, d, e, f]: [u8; 6]) -> Result<Self, ParseError> {
+        let number = u64::from_be_bytes([0, 0, a, b, c, d, e, f]);
+        unicast(number).or_else(|_| format!("{number:012X}").parse())
+    }
+}
+
+impl TryFrom<MacAddr6> for Mac {
+    type Error = ParseError;
+
+    fn try_from(address: MacAddr6) -> Result<Self, ParseError> {
+        address.into_array().try_into()
+    }
+}
+
 const DIGITS: usize = 12;
 
 impl FieldText for Mac {

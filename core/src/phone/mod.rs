@@ -6,6 +6,7 @@ mod bake;
 mod cucm_types;
 mod device_class;
 mod evidence;
+mod input_forms;
 mod mac;
 mod model;
 pub(crate) mod no_phones;
@@ -210,7 +211,8 @@ type WithoutIdentity<'p, 'a> = (
     &'p Evidence<'a, Authorization>,
 );
 
-/// What [`Phone::new`] takes: a text or bytes, which may be missing, or something already read.
+/// What [`Phone::new`] takes: everything that [`Evidence`] of a product is made from, and the values that name one:
+/// [`Product`], [`Pid`], [`Model`]. It keeps the text beside what was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ProductField<'a> {
     text: Option<Cow<'a, str>>,
@@ -219,70 +221,15 @@ pub struct ProductField<'a> {
 
 impl<'a> ProductField<'a> {
     #[inline]
-    fn new(bytes: &'a [u8], text: impl FnOnce() -> Cow<'a, str>) -> Self {
+    fn read(bytes: &'a [u8]) -> Self {
         let evidence = Evidence::read(bytes);
         // Blank text is absent, and as good as no text.
         let is_absent = matches!(evidence, Evidence::Absent);
-        Self { text: (!is_absent).then(text), evidence }
+        Self { text: (!is_absent).then(|| String::from_utf8_lossy(bytes)), evidence }
     }
-}
 
-impl<'a> From<&'a [u8]> for ProductField<'a> {
-    #[inline]
-    fn from(bytes: &'a [u8]) -> Self {
-        Self::new(bytes, || String::from_utf8_lossy(bytes))
-    }
-}
-
-impl<'a> From<&'a str> for ProductField<'a> {
-    #[inline]
-    fn from(text: &'a str) -> Self {
-        Self::new(text.as_bytes(), || text.into())
-    }
-}
-
-impl<'a> From<Option<&'a str>> for ProductField<'a> {
-    #[inline]
-    fn from(text: Option<&'a str>) -> Self {
-        text.map(Self::from).unwrap_or_default()
-    }
-}
-
-impl<'a> From<Option<&'a [u8]>> for ProductField<'a> {
-    #[inline]
-    fn from(bytes: Option<&'a [u8]>) -> Self {
-        bytes.map(Self::from).unwrap_or_default()
-    }
-}
-
-impl From<String> for ProductField<'_> {
-    fn from(text: String) -> Self {
-        let ProductField { text, evidence } = text.as_bytes().into();
-        Self { text: text.map(|text| Cow::Owned(text.into_owned())), evidence: evidence.into_owned() }
-    }
-}
-
-impl<'a> From<Evidence<'a, Product>> for ProductField<'a> {
-    /// Of a product that is known the text is not; what cannot be read is its own text.
-    fn from(evidence: Evidence<'a, Product>) -> Self {
-        Self { text: evidence.unreadable().map(|text| Cow::Owned(text.to_owned())), evidence }
-    }
-}
-
-impl From<Product> for ProductField<'_> {
-    fn from(product: Product) -> Self {
-        Self { text: None, evidence: Evidence::Known(product) }
-    }
-}
-
-impl From<Pid> for ProductField<'_> {
-    fn from(pid: Pid) -> Self {
-        Product::from(pid).into()
-    }
-}
-
-impl From<Model> for ProductField<'_> {
-    fn from(model: Model) -> Self {
-        Product::from(model).into()
+    fn into_owned(self) -> ProductField<'static> {
+        let text = self.text.map(|text| Cow::Owned(text.into_owned()));
+        ProductField { text, evidence: self.evidence.into_owned() }
     }
 }

@@ -2,6 +2,8 @@
 ///
 /// Case, spaces, `_` and `-` do not matter when a word is read; further spellings may follow the canonical one.
 /// Other marks, such as parentheses, are part of a spelling.
+///
+/// Words have no order. An enum that derives one says what it means.
 macro_rules! words {
     (
         $(#[$meta:meta])*
@@ -10,7 +12,7 @@ macro_rules! words {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         $vis enum $name { $( $(#[$variant_meta])* $variant ),+ }
 
         impl $name {

@@ -121,6 +121,9 @@ words! {
 
 words! {
     /// Which product ids a row is about.
+    ///
+    /// Ordered as everything lists them, for sorted tables; none is more than another.
+    #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum PidMark as "PID mark" {
         /// All.

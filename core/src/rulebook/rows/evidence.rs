@@ -40,6 +40,9 @@ row! {
 
 words! {
     /// What a person should know beside the verdict, by the name of the finding or its code.
+    ///
+    /// Ordered as everything lists them, for sorted tables; none is more than another.
+    #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum AdviceKind as "advice" {
         /// CG310

@@ -6,6 +6,9 @@ use crate::text::words;
 
 words! {
     /// When a gate must be passed.
+    ///
+    /// Ordered in time.
+    #[derive(PartialOrd, Ord)]
     pub enum Stage as "stage" {
         /// By the release that runs, before the conversion.
         Start = "start",

@@ -4,6 +4,9 @@ use crate::text::words;
 
 words! {
     /// Whether a license has to be had.
+    ///
+    /// Ordered as everything lists them, for sorted tables; none is more than another.
+    #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     pub enum LicenseNeed as "license need" {
         /// Not known: evidence is missing, or is a text of which the documents say different things.

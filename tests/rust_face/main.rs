@@ -1,0 +1,5 @@
+//! The Rust face as a user of the crate meets it: setters in every form, collections, what threads may share.
+
+mod collections;
+mod setters;
+mod threads;
