@@ -15,7 +15,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::Criterion;
-use crossgrade::{Destination, Evidence, LoadName, Mac, Phone, Product, Serial, Vid, assess};
+use crossgrade::{Destination, Evidence, LoadName, Mac, Phone, ProductField, Serial, Vid, assess};
 use median::median;
 
 const PHONES: usize = 32_768;
@@ -44,7 +44,7 @@ fn main() {
         .measurement_time(Duration::from_secs(4))
         .configure_from_args();
 
-    each(&mut criterion, "read pid", &fleet, |texts| Evidence::<Product>::from(texts.pid));
+    each(&mut criterion, "read pid", &fleet, |texts| ProductField::from(texts.pid));
     each(&mut criterion, "read vid", &fleet, |texts| Evidence::<Vid>::from(texts.vid));
     each(&mut criterion, "read load", &fleet, |texts| Evidence::<LoadName>::from(texts.load));
     each(&mut criterion, "read mac", &fleet, |texts| Evidence::<Mac>::from(texts.mac));
