@@ -36,7 +36,7 @@
 //! | feature | |
 //! |---|---|
 //! | `json` (default) | [`Assessment`] as the documented JSON |
-//! | `serde` | the vocabulary as text, [`Phone`] from maps, [`Request`] by [`RuleBook::read_request`] |
+//! | `serde` | the vocabulary as text, [`Phone`] and [`Request`] as maps |
 //! | `load` | rule books from TOML |
 //! | `csv` | fleets from CSV, results to CSV |
 //! | `xml` | fleets from RisPort answers and from pages of phones |

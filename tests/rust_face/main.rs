@@ -1,5 +1,6 @@
 //! The Rust face as a user of the crate meets it: setters in every form, collections, what threads may share.
 
 mod collections;
+mod round_trips;
 mod setters;
 mod threads;
