@@ -2,5 +2,6 @@
 
 mod collections;
 mod round_trips;
+mod serialized;
 mod setters;
 mod threads;

@@ -26,6 +26,8 @@ mod permission;
 mod registry;
 mod remark;
 mod remedy;
+#[cfg(feature = "serde")]
+mod serialize;
 mod text;
 
 pub(crate) use conflict::{Choice, Contested, settled};
