@@ -75,7 +75,7 @@ mod text;
 
 pub use assess::{
     Assessment, Code, Contradiction, ContradictorySide, Effect, Field, Finding, Findings, FirmwareToInstall, Gate,
-    GateStatus, License, PhoneRead, Verdict, assess,
+    GateStatus, License, OwnedAssessment, PhoneRead, Verdict, assess,
 };
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub use audit::ResultColumn;
