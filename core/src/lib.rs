@@ -36,7 +36,7 @@
 //! | feature | |
 //! |---|---|
 //! | `json` (default) | [`Assessment`] as the documented JSON |
-//! | `serde` | the vocabulary as text, [`Phone`] from maps, [`Request`] by [`RuleBook::read_request`] |
+//! | `serde` | the vocabulary as text, [`Phone`] and [`Request`] as maps |
 //! | `load` | rule books from TOML |
 //! | `csv` | fleets from CSV, results to CSV |
 //! | `xml` | fleets from RisPort answers and from pages of phones |
@@ -75,7 +75,7 @@ mod text;
 
 pub use assess::{
     Assessment, Code, Contradiction, ContradictorySide, Effect, Field, Finding, Findings, FirmwareToInstall, Gate,
-    GateStatus, License, PhoneRead, Verdict, assess,
+    GateStatus, License, OwnedAssessment, PhoneRead, Verdict, assess,
 };
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub use audit::ResultColumn;

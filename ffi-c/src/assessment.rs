@@ -2,7 +2,7 @@ use std::ffi::{CString, c_char};
 use std::ptr;
 use std::sync::OnceLock;
 
-use engine::{Assessment, Phone, Request, RuleBook, Verdict};
+use engine::{Assessment, OwnedAssessment};
 
 use crate::enums::{cg_license_need, cg_verdict};
 use crate::error::{Failure, cg_error};
@@ -16,10 +16,7 @@ use crate::status::cg_status;
 
 /// An answer. Owns everything that it gives out; outlives the phone, the request and the book.
 pub struct cg_assessment {
-    book: RuleBook,
-    phone: Phone<'static>,
-    request: Request,
-    verdict: Verdict,
+    answer: OwnedAssessment,
     // Written when first asked for.
     texts: OnceLock<Texts>,
     json: OnceLock<CString>,
@@ -46,7 +43,7 @@ struct Texts {
 
 impl cg_assessment {
     fn answer(&self) -> Assessment<'_> {
-        self.book.assess_request(&self.phone, &self.request)
+        self.answer.answer()
     }
 
     fn texts(&self) -> &Texts {
@@ -99,7 +96,7 @@ pub unsafe extern "C" fn cg_assess(
 ) -> i32 {
     let body = || {
         // SAFETY: as the caller says.
-        let book = unsafe { ffi::reference(book) }.ok_or_else(|| Failure::null("book"))?.book.clone();
+        let book = &unsafe { ffi::reference(book) }.ok_or_else(|| Failure::null("book"))?.book;
         // SAFETY: as the caller says.
         let phone = unsafe { ffi::read_sized(phone) }?;
         // SAFETY: as the caller says.
@@ -110,11 +107,11 @@ pub unsafe extern "C" fn cg_assess(
         // SAFETY: as the caller says.
         unsafe { phone.check_room() }?;
         // SAFETY: as the caller says; the texts are copied before the call ends.
-        let (request, phone) = unsafe { (request.request(&book)?, phone.phone()?.into_owned()) };
-        let verdict = book.assess_request(&phone, &request).verdict();
+        let (request, phone) = unsafe { (request.request(book)?, phone.phone()?) };
+        let answer = book.assess_request(&phone, &request).into_owned();
         let (texts, json, text) = Default::default();
         // SAFETY: `out` is not NULL, and may be written as the caller says.
-        unsafe { ffi::give(out, cg_assessment { book, phone, request, verdict, texts, json, text }) };
+        unsafe { ffi::give(out, cg_assessment { answer, texts, json, text }) };
         Ok(())
     };
     // SAFETY: as the caller says.
@@ -139,7 +136,7 @@ pub unsafe extern "C" fn cg_assessment_free(assessment: *mut cg_assessment) {
 pub unsafe extern "C" fn cg_assessment_verdict(assessment: *const cg_assessment) -> i32 {
     // SAFETY: as the caller says.
     let assessment = unsafe { ffi::reference(assessment) };
-    ffi::getter(cg_verdict::Unknown as i32, || Some(cg_verdict::from(assessment?.verdict) as i32))
+    ffi::getter(cg_verdict::Unknown as i32, || Some(cg_verdict::from(assessment?.answer.verdict()) as i32))
 }
 
 /// How many findings there are; they are ordered by code, then by the id of the row. Returns 0 for NULL.

@@ -1,8 +1,8 @@
 //! What threads may share and hand on.
 
 use crossgrade::{
-    Assessment, Destination, Finding, FirmwareToInstall, Fleet, Gate, License, Phone, Request, RuleBook, Summary,
-    Verdict,
+    Assessment, Destination, Finding, FirmwareToInstall, Fleet, Gate, License, OwnedAssessment, Phone, Request,
+    RuleBook, Summary, Verdict,
 };
 
 fn is_shared<T: Send + Sync>() {}
@@ -13,6 +13,7 @@ fn questions_books_and_answers_are_shared_by_threads() {
     is_shared::<Request>();
     is_shared::<RuleBook>();
     is_shared::<Assessment<'_>>();
+    is_shared::<OwnedAssessment>();
     is_shared::<Finding<'_>>();
     is_shared::<Gate<'_>>();
     is_shared::<FirmwareToInstall<'_>>();

@@ -22,10 +22,13 @@ mod install;
 mod json;
 mod license;
 mod message;
+mod owned;
 mod permission;
 mod registry;
 mod remark;
 mod remedy;
+#[cfg(feature = "serde")]
+mod serialize;
 mod text;
 
 pub(crate) use conflict::{Choice, Contested, settled};
@@ -37,6 +40,7 @@ pub(crate) use finding::runs;
 pub use finding::{Finding, Findings};
 pub use gates::{Gate, GateStatus};
 pub use license::License;
+pub use owned::OwnedAssessment;
 pub use registry::{Code, Effect, Field};
 
 use case::{Case, Told};
@@ -121,6 +125,7 @@ impl RuleBook {
 /// An answer: the verdict, and views of everything behind it.
 ///
 /// It borrows the question and the book; the views are computed when asked for, and texts are written only then.
+/// [`into_owned`](Self::into_owned) makes one that can be kept.
 #[derive(Clone, Copy)]
 pub struct Assessment<'a> {
     book: &'a RuleBook,

@@ -2,10 +2,14 @@
 
 mod call_control;
 mod into_target;
+#[cfg(feature = "serde")]
+mod request_map;
 mod target;
 
 pub use call_control::CallControl;
 pub use into_target::IntoTarget;
+#[cfg(feature = "serde")]
+pub(crate) use request_map::RequestKeys;
 pub use target::{Request, Target, TargetError};
 
 use crate::firmware::FirmwareType;

@@ -58,7 +58,7 @@ pub enum TargetError {
         found: FirmwareType,
         /// Where the phone shall go.
         destination: Destination,
-        /// Edition and revision of the rule book that was asked.
+        /// Edition and revision of the rule book that was asked; empty where none was, since the name says the type.
         book: String,
         /// What of that book would be right: a load of the family, or else a release.
         instead: Option<String>,
@@ -175,7 +175,11 @@ impl From<LoadName> for Target {
 ///
 /// With the rule book's own target it is [`Request::to`]. One with a target of the caller's choice comes from the book
 /// that shall answer, [`RuleBook::request`](crate::RuleBook::request), which refuses a target that it knows to be
-/// wrong; there is no other way to make one.
+/// wrong.
+///
+/// With the feature `serde` it is a map of `destination` and `target`, which is null for the rule book's own. Deserializing
+/// knows no book: it refuses loads of the wrong type, which their names say, and leaves releases to the book that answers.
+/// [`RuleBook::read_request`](crate::RuleBook::read_request) reads the same map and judges at once.
 ///
 /// # Another book
 /// A request may be asked of another book than the one that made it, as [`Fleet::impact`](crate::Fleet::impact) does.
@@ -211,6 +215,23 @@ impl Request {
         Self { destination, target: None }
     }
 
+    /// With a target that was read, and that no book has judged.
+    #[cfg(feature = "serde")]
+    pub(super) fn unjudged(destination: Destination, target: Option<Target>) -> Result<Self, TargetError> {
+        let needed = destination.needs();
+        let loads = target.as_ref().map_or(&[][..], Target::loads);
+        match loads.iter().find(|load| load.firmware_type() != needed) {
+            None => Ok(Self { destination, target }),
+            Some(load) => Err(TargetError::WrongType {
+                target: load.to_string(),
+                found: load.firmware_type(),
+                destination,
+                book: String::new(),
+                instead: None,
+            }),
+        }
+    }
+
     /// With a target that a rule book has judged.
     pub(crate) const fn judged(destination: Destination, target: Target) -> Self {
         Self { destination, target: Some(target) }
@@ -224,39 +245,5 @@ impl Request {
     /// What the caller chose to install, if anything.
     pub const fn chosen_target(&self) -> Option<&Target> {
         self.target.as_ref()
-    }
-}
-
-#[cfg(feature = "serde")]
-mod serde_text {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use super::{Request, Target};
-
-    impl Serialize for Target {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.collect_str(self)
-        }
-    }
-
-    impl<'de> Deserialize<'de> for Target {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-            text.parse().map_err(serde::de::Error::custom)
-        }
-    }
-
-    /// A map of `destination` and `target`, which is null for the rule book's own. A rule book reads it:
-    /// [`RuleBook::read_request`](crate::RuleBook::read_request).
-    impl Serialize for Request {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            #[derive(Serialize)]
-            #[serde(rename = "Request")]
-            struct Keys<'a> {
-                destination: super::Destination,
-                target: Option<&'a Target>,
-            }
-            Keys { destination: self.destination, target: self.target.as_ref() }.serialize(serializer)
-        }
     }
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{Explanation, Subject};
-use crate::rulebook::json::{BookKeys, RowKeys};
+use crate::rulebook::book_keys::BookKeys;
+use crate::rulebook::json::RowKeys;
 
 #[derive(Serialize)]
 struct Document<'a> {

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::{Impact, ImpactRow, Outcome};
-use crate::rulebook::json::BookKeys;
+use crate::rulebook::book_keys::BookKeys;
 
 #[derive(Serialize)]
 struct Document<'a> {

@@ -13,6 +13,8 @@ mod report;
 mod row;
 mod source;
 mod summary;
+#[cfg(feature = "serde")]
+mod summary_serialize;
 mod trail;
 
 pub use column::FleetColumn;

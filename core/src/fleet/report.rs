@@ -11,7 +11,8 @@ use crate::rulebook::rows::LicenseNeed;
 use crate::text::Shown;
 
 /// The order in which a person reads verdicts.
-const VERDICTS: [Verdict; 4] = [Verdict::Eligible, Verdict::Ineligible, Verdict::Unknown, Verdict::NotNeeded];
+pub(super) const VERDICTS: [Verdict; 4] =
+    [Verdict::Eligible, Verdict::Ineligible, Verdict::Unknown, Verdict::NotNeeded];
 /// How many findings are shown of those that decide nothing.
 const TOP: usize = 6;
 

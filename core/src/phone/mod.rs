@@ -51,8 +51,10 @@ use crate::firmware::{FirmwareType, LoadName, Release};
 /// assert_eq!(phone.vid_evidence().unreadable(), Some("five"));
 /// ```
 ///
-/// With the feature `serde` a phone can be deserialized from a map of the texts: `pid`, `vid`, `mac`, `serial`, `load`,
-/// `release`, `firmware_type`, `authorization`, each of which may be missing or null.
+/// With the feature `serde` a phone is a map of the texts: `pid`, `vid`, `mac`, `serial`, `load`, `release`, `firmware_type`,
+/// `authorization`, each of which may be missing or null. What was said differently is a list of its sides
+/// (`[{"value": "V03", "place": "page"}, ...]`). The format has to be one that describes itself, such as JSON or TOML. Bytes
+/// that are no text come back as the text that they were kept as.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Phone<'a> {
     product_text: Option<Cow<'a, str>>,

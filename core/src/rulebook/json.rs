@@ -3,22 +3,9 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::RuleBook;
+use super::book_keys::BookKeys;
 use super::diff::{Change, FieldChange, RuleBookDiff};
 use super::rows::{FieldValue, Row};
-
-/// How a book is named in JSON.
-#[derive(serde::Serialize)]
-pub(crate) struct BookKeys<'a> {
-    edition: &'a str,
-    revision: String,
-    digest: &'a str,
-}
-
-impl<'a> From<&'a RuleBook> for BookKeys<'a> {
-    fn from(book: &'a RuleBook) -> Self {
-        Self { edition: book.edition(), revision: book.revision().to_string(), digest: book.digest() }
-    }
-}
 
 impl Serialize for FieldValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

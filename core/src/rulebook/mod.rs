@@ -11,6 +11,8 @@ mod baked;
 #[cfg(crossgrade_unbaked)]
 #[path = "unbaked.rs"]
 mod baked;
+#[cfg(feature = "serde")]
+pub(crate) mod book_keys;
 mod date;
 mod diff;
 #[cfg(feature = "load")]

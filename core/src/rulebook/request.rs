@@ -3,6 +3,8 @@
 use std::fmt;
 
 use super::{RuleBook, Tables};
+#[cfg(feature = "serde")]
+use crate::destination::RequestKeys;
 use crate::destination::{Destination, IntoTarget, Request, Target, TargetError};
 use crate::firmware::{FirmwareType, LoadName, Release};
 
@@ -137,7 +139,7 @@ impl Tables<'_> {
 #[cfg(feature = "serde")]
 impl RuleBook {
     /// Reads a map of `destination` and, if one was chosen, `target`, and judges the target as
-    /// [`request`](Self::request) does. A `Request` has no `Deserialize`, which could not know the book that answers.
+    /// [`request`](Self::request) does. `Deserialize` of [`Request`] knows no book, and leaves releases to the one that answers.
     ///
     /// # Errors
     /// Those of the format, and those of [`request`](Self::request).
@@ -153,14 +155,7 @@ impl RuleBook {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn read_request<'de, D: serde::Deserializer<'de>>(&self, deserializer: D) -> Result<Request, D::Error> {
-        #[derive(serde::Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Keys {
-            destination: Destination,
-            #[serde(default)]
-            target: Option<String>,
-        }
-        let Keys { destination, target } = serde::Deserialize::deserialize(deserializer)?;
+        let RequestKeys { destination, target } = serde::Deserialize::deserialize(deserializer)?;
         self.request(destination, target).map_err(serde::de::Error::custom)
     }
 }
