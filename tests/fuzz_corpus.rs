@@ -83,7 +83,7 @@ fn repeated(head: &str, row: impl Fn(usize) -> String) -> String {
 #[test]
 fn the_worst_texts_are_refused_and_not_pondered() {
     let overlay =
-        "schema = 1\noverlay = \"a\"\nversion = \"1.0.0\"\nbase = { edition = \"guide\", revision = \"2026.11.0\" }\n";
+        "schema = 1\noverlay = \"a\"\nversion = \"1.0.0\"\nbase = { edition = \"guide\", revision = \">=2026.11\" }\n";
     let amendment = format!("{overlay}[amendments.a]\nsources = [\"S2\"]\nconfidence = \"high\"\nsays = \"x\"\n");
     for text in [
         repeated("a = ", |_| "[".to_owned()),
