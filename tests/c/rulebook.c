@@ -9,7 +9,7 @@ static const char overlay[] =
     "schema = 1\n"
     "overlay = \"acme\"\n"
     "version = \"1.0.0\"\n"
-    "base = { edition = \"guide\", revision = \"2026.11.0\" }\n"
+    "base = { edition = \"guide\", revision = \">=2026.11\" }\n"
     "[sources]\n"
     "TAC = { title = \"Answer of Cisco TAC\", section = \"case 1\", language = \"en\", read = 2026-11-20 }\n"
     "[amendments.acme-1]\n"

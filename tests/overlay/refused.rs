@@ -396,7 +396,7 @@ base = { edition = ^"field", revision = ^"2025.1.0", digest = ^"00", ^when = "no
                  2026.11.0",
             ),
             ("base.edition", "written for \"field\"; this book is \"guide\"; expected edition \"guide\""),
-            ("base.revision", "written for 2025.1.0; this book is 2026.11.0"),
+            ("base.revision", &format!("written for 2025.1.0; this book is {}", guide.revision())),
             ("base.digest", &format!("written for 00; the digest of this book is {digest}")),
             ("base.when", "unknown key; expected one of edition, revision, digest"),
         ],
@@ -417,6 +417,9 @@ base = { edition = ^"field", revision = ^"2025.1.0", digest = ^"00", ^when = "no
     refused_text(guide, &with_base("{ edition = \"guide\" }"), &[("base", &incomplete)]);
     refused_text(guide, &with_base("{ revision = \"2026.11.0\" }"), &[("base", &incomplete)]);
     refused_text(guide, &with_base("\"guide\""), &[("base", &format!("found the text \"guide\"; {base}"))]);
+    // `field` alone has the revision of its base.
+    let of_base = acme(guide, "").replace("version = \"1.0.0\"", "version = \"base\"");
+    assert!(problems(guide, &of_base)[0].to_string().contains("version: found \"base\": "));
     let guide_over_field = marks(&acme(guide, "")).1;
     let found = problems(field, &guide_over_field);
     assert_eq!(

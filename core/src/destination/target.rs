@@ -196,11 +196,10 @@ impl From<LoadName> for Target {
 ///
 /// let load: LoadName = "sip88xx.12-0-3MPP0001-87".parse()?;
 /// let error = RuleBook::guide().request(Destination::UnifiedCm, load).unwrap_err();
-/// assert_eq!(
-///     error.to_string(),
+/// assert!(error.to_string().starts_with(
 ///     "target sip88xx.12-0-3MPP0001-87: it is MPP firmware; unified-cm needs Enterprise firmware, such as \
-///      sip88xx.14-2-1-0101-26 (rule book guide 2026.11.0)"
-/// );
+///      sip88xx.14-2-1-0101-26 (rule book guide "
+/// ));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

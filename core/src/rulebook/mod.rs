@@ -7,7 +7,11 @@ mod about;
 #[cfg(all(test, feature = "load"))]
 pub(crate) mod bake;
 #[cfg(not(crossgrade_unbaked))]
+#[rustfmt::skip]
 mod baked;
+#[cfg(not(crossgrade_unbaked))]
+#[rustfmt::skip]
+mod baked_index;
 #[cfg(crossgrade_unbaked)]
 #[path = "unbaked.rs"]
 mod baked;
@@ -135,7 +139,7 @@ impl RuleBook {
     /// schema = 1
     /// overlay = "acme"
     /// version = "1.0.0"
-    /// base = { edition = "guide", revision = "2026.11.0" }
+    /// base = { edition = "guide", revision = ">=2026.11" }
     ///
     /// [sources]
     /// TAC = { title = "Answer of Cisco TAC", section = "case 1", language = "en", read = 2026-11-20 }

@@ -22,11 +22,8 @@ impl RuleBook {
     /// use crossgrade::{Destination, RuleBook};
     ///
     /// let error = RuleBook::guide().request(Destination::ThirdParty, "14.2(1)SR1").unwrap_err();
-    /// assert_eq!(
-    ///     error.to_string(),
-    ///     "target 14.2(1)SR1: rule book guide 2026.11.0 knows it as Enterprise firmware only; third-party needs MPP \
-    ///      firmware, such as 12.0(3)SR1"
-    /// );
+    /// let told = "knows it as Enterprise firmware only; third-party needs MPP firmware, such as 12.0(3)SR1";
+    /// assert!(error.to_string().ends_with(told));
     /// ```
     pub fn request(&self, destination: Destination, target: impl IntoTarget) -> Result<Request, TargetError> {
         match target.into_target()? {
@@ -79,7 +76,7 @@ impl RuleBook {
     /// let guide = RuleBook::guide();
     /// let told = |target| Some(guide.unknown_target(&guide.request(Destination::ThirdParty, target).ok()?)?.to_string());
     /// assert_eq!(told("12.0(3)"), None);
-    /// assert!(told("99.9").unwrap().starts_with("target 99.9(1): rule book guide 2026.11.0 has no MPP load of this release"));
+    /// assert!(told("99.9").unwrap().contains(" has no MPP load of this release"));
     /// ```
     pub fn unknown_target(&self, request: &Request) -> Option<UnknownTarget> {
         let Some(Target::Release(release)) = request.chosen_target() else { return None };

@@ -1,5 +1,5 @@
 //! An empty book that stands in for `baked.rs` when a row type changed and the baked file does not compile any more:
-//! `RUSTFLAGS="--cfg crossgrade_unbaked" UPDATE=1 cargo test -p crossgrade --features load baked`.
+//! `cargo rules` compiles with it.
 
 use std::borrow::Cow;
 

@@ -29,7 +29,7 @@ OVERLAY = """
 schema = 1
 overlay = "acme"
 version = "1.0.0"
-base = { edition = "guide", revision = "2026.11.0" }
+base = { edition = "guide", revision = ">=2026.11" }
 [sources]
 TAC = { title = "Answer of Cisco TAC", section = "case 1", language = "en", read = 2026-11-20 }
 [amendments.acme-1]

@@ -114,7 +114,8 @@ fn apply<'t>(
 ) -> Option<(Rows, Label)> {
     let file = Row::new(source, document, String::new(), 0..0);
     check_schema(&file);
-    let (name, version) = (name(&file), sections::revision(&file, "version"));
+    let name = name(&file);
+    let version = version(&file, document, name.as_deref(), base);
     check_base(&file, base);
     let references = References::default();
     let mut rows = before.clone();
@@ -184,6 +185,17 @@ fn name(file: &Row<'_, '_>) -> Option<Text> {
         return None;
     }
     Some(Cow::Owned(name.value.to_owned()))
+}
+
+/// An overlay has a version of its own. `field` alone, which is baked with `guide`, has that of its base: so one line says
+/// the revision of both.
+fn version(file: &Row<'_, '_>, document: &DeTable<'_>, name: Option<&str>, base: &View) -> Option<Version> {
+    let version = document.get("version").map(|value| value.get_ref());
+    if name == Some("field") && matches!(version, Some(DeValue::String(text)) if text == "base") {
+        file.text_if_any("version")?;
+        return Some(base.revision.clone());
+    }
+    sections::revision(file, "version")
 }
 
 /// An overlay says for which book it was written, by revision or by digest.
