@@ -6,8 +6,8 @@ use std::num::NonZeroUsize;
 
 use crossgrade::columnar::{self, AuditOptions, TextLayout};
 use crossgrade::{Assessment, Destination, Phone, Request, RuleBook};
-use crossgrade_tests::corpus::PhoneTexts;
-use crossgrade_tests::{generate, table};
+use crossgrade_tests::corpus_cases::PhoneTexts;
+use crossgrade_tests::{arrow_tables, generate};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
@@ -139,7 +139,7 @@ fn tables_allocate_by_the_part() {
             ..PhoneTexts::default()
         })
         .collect();
-    let fleet = table::table(&phones);
+    let fleet = arrow_tables::table(&phones);
     let request = Request::to(Destination::ThirdParty);
     for layout in TextLayout::ALL {
         let options = AuditOptions::default().text(*layout).threads(NonZeroUsize::MIN);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crossgrade::Code;
-use crossgrade_tests::corpus::{self, Case};
+use crossgrade_tests::corpus_cases::{self, Case};
 use serde_json::Value;
 
 /// Everything in which the answer differs from what the case expects.
@@ -109,7 +109,7 @@ fn differences(case: &Case, answer: &Value) -> Vec<String> {
 #[test]
 fn every_case_is_answered_as_the_documents_say() {
     let mut failures = Vec::new();
-    for case in corpus::load() {
+    for case in corpus_cases::load() {
         let json = case.answer();
         let parsed: Value = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{}: {error}", case.name));
         for difference in differences(&case, &parsed) {
@@ -122,21 +122,21 @@ fn every_case_is_answered_as_the_documents_say() {
 #[test]
 fn every_target_that_is_refused_is_told_as_the_case_says() {
     let revision = crossgrade::RuleBook::guide().revision().to_string();
-    for case in corpus::refused() {
+    for case in corpus_cases::refused() {
         assert_eq!(case.error(), case.error.replace("REVISION", &revision), "{}", case.name);
     }
 }
 
 #[test]
 fn cases_are_unique_and_say_why_and_where() {
-    let cases = corpus::load();
+    let cases = corpus_cases::load();
     assert!(cases.len() >= 150, "only {} cases", cases.len());
     let mut names = BTreeSet::new();
     for case in &cases {
         assert!(names.insert(&case.name), "{} twice", case.name);
         assert!(case.why.len() >= 10 && !case.source.is_empty(), "{} does not say why or where", case.name);
     }
-    let refused = corpus::refused();
+    let refused = corpus_cases::refused();
     for case in &refused {
         assert!(names.insert(&case.name), "{} twice", case.name);
         assert!(case.why.len() >= 10 && !case.source.is_empty(), "{} does not say why or where", case.name);
@@ -145,7 +145,7 @@ fn cases_are_unique_and_say_why_and_where() {
 
 #[test]
 fn every_code_has_a_case_that_says_it_and_one_that_does_not() {
-    let cases = corpus::load();
+    let cases = corpus_cases::load();
     for code in Code::ALL {
         let said = |case: &&Case| case.says.iter().any(|said| said.starts_with(code.as_str()));
         let silent = |case: &&Case| case.silent.iter().any(|silent| silent == code.as_str());

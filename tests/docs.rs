@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crossgrade::{Code, Destination, Effect, Request, RuleBook};
-use crossgrade_tests::corpus::{self, PhoneTexts};
+use crossgrade_tests::corpus_cases::{self, PhoneTexts};
 use crossgrade_tests::docs::{COMMAND, findings, path, rules};
 use crossgrade_tests::generate;
 
@@ -94,7 +94,7 @@ impl Said {
 /// The corpus, and every model with hardware versions, loads, targets and authorizations on both sides of each rule.
 fn said(book: &RuleBook) -> Said {
     let mut said = Said::default();
-    for case in corpus::load() {
+    for case in corpus_cases::load() {
         let destination = case.to.parse().unwrap_or_else(|error| panic!("{}: {error}", case.name));
         let request = case.book().request(destination, case.target.as_deref());
         said.ask(book, &case.phone, &request.unwrap_or_else(|error| panic!("{}: {error}", case.name)));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crossgrade::inventory::recognize;
 use crossgrade::{FleetColumn, Request, RuleBook};
-use crossgrade_tests::documents::{self, Case, Expected};
+use crossgrade_tests::source_documents::{self, Case, Expected};
 
 /// Everything in which the answer differs from what the case expects.
 fn differences(case: &Case, expected: &Expected) -> Vec<String> {
@@ -86,7 +86,7 @@ fn reads(case: &Case, expected: &[BTreeMap<String, String>]) -> Vec<BTreeMap<Str
 /// The corpus of sources, of all three languages.
 #[test]
 fn documents_give_what_they_must() {
-    let cases = documents::load();
+    let cases = source_documents::load();
     let named: Vec<_> = cases.iter().filter_map(|case| Some((case, case.gives.as_ref()?))).collect();
     assert!(named.len() >= 20, "only {} documents", named.len());
     let differences: Vec<String> = named.iter().flat_map(|(case, expected)| differences(case, expected)).collect();
@@ -96,19 +96,19 @@ fn documents_give_what_they_must() {
 /// The file of results says of each phone what it is answered by itself.
 #[test]
 fn results_say_what_the_answers_say() {
-    for case in documents::load() {
+    for case in source_documents::load() {
         let Ok((fleet, _, _)) = case.inventory() else { continue };
         let request = Request::to(case.destination());
         let answers = fleet.rows().iter().map(|row| RuleBook::guide().assess_request(row.phone(), &request).verdict());
         let answers: Vec<_> = answers.map(|verdict| verdict.to_string()).collect();
-        assert_eq!(documents::verdicts(&fleet, &request), answers, "{}", case.name);
+        assert_eq!(source_documents::verdicts(&fleet, &request), answers, "{}", case.name);
     }
 }
 
 /// Two cases of one name would hide each other; a case without reason teaches nobody.
 #[test]
 fn documents_have_names_and_reasons() {
-    let cases = documents::load();
+    let cases = source_documents::load();
     let names: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();
     assert_eq!(names.len(), cases.len());
     for case in &cases {

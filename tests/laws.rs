@@ -12,12 +12,12 @@ use crossgrade::{
     Assessment, Code, Destination, Direction, Effect, Evidence, Field, FirmwareType, FleetRow, GateStatus, Phone,
     Release, Request, ResultColumn, RuleBook, Verdict,
 };
-use crossgrade_tests::corpus::PhoneTexts;
+use crossgrade_tests::arrow_tables::result_columns;
+use crossgrade_tests::corpus_cases::PhoneTexts;
 use crossgrade_tests::generate::{self, field, models, phones_of, questions, requests_for};
 use crossgrade_tests::law::{config, verdict_by_effects};
 use crossgrade_tests::respell::{self, Choices};
-use crossgrade_tests::said;
-use crossgrade_tests::table::result_columns;
+use crossgrade_tests::said_fields;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
@@ -646,7 +646,7 @@ fn field_of(texts: &mut PhoneTexts, field: usize) -> &mut Option<String> {
 fn with_both(one: &PhoneTexts, other: &PhoneTexts, field: usize) -> Phone<'static> {
     let texts = [one, other].map(|texts| field_of(&mut texts.clone(), field).clone().unwrap_or_default());
     let said = texts.into_iter().zip(["one.csv line 2", "other.csv line 3"]);
-    said::with(one.phone().into_owned(), Field::ALL[field], said)
+    said_fields::with(one.phone().into_owned(), Field::ALL[field], said)
 }
 
 fn is_contradictory(phone: &Phone<'static>) -> bool {

@@ -1,6 +1,6 @@
 """Counts the instructions that each shape of `crossgrade_tests::shapes` takes at two sizes, and fails where work grows too fast.
 
-`tests/growth.rs` counts memory, and sees no search that asks for none: this sees each step. Needs valgrind and some minutes.
+`tests/memory_growth.rs` counts memory, and sees no search that asks for none: this sees each step. Needs valgrind and some minutes.
 
     cargo build --release -p crossgrade-tests --bin growth
     python tests/steps.py target/release/growth [PART OF A NAME]

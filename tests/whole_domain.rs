@@ -11,12 +11,12 @@ use std::collections::BTreeMap;
 
 use crossgrade::columnar::{self, AuditOptions};
 use crossgrade::{Assessment, Field, Phone, Request, ResultColumn, RuleBook};
-use crossgrade_tests::corpus::PhoneTexts;
+use crossgrade_tests::arrow_tables;
+use crossgrade_tests::corpus_cases::PhoneTexts;
 use crossgrade_tests::generate::{MODELS, family};
 use crossgrade_tests::law::verdict_by_effects;
 use crossgrade_tests::naive::{self, Question};
-use crossgrade_tests::said;
-use crossgrade_tests::table;
+use crossgrade_tests::said_fields;
 
 fn loads(family: &str) -> Vec<Option<String>> {
     let other = if family == "78xx" { "88xx" } else { "78xx" };
@@ -228,9 +228,9 @@ impl Table {
     fn difference(&self, book: &RuleBook, request: &Request) -> Option<String> {
         let compared = ResultColumn::ALL.iter().copied().filter(|column| !NOT_COMPARED.contains(column));
         let options = AuditOptions::default().select(compared);
-        let audit = columnar::audit(&table::table(&self.phones), book, request, &options)
+        let audit = columnar::audit(&arrow_tables::table(&self.phones), book, request, &options)
             .unwrap_or_else(|error| panic!("{error}"));
-        let columns: Vec<_> = audit.columns()[8..].iter().map(|column| table::texts(&**column)).collect();
+        let columns: Vec<_> = audit.columns()[8..].iter().map(|column| arrow_tables::texts(&**column)).collect();
         let row = |row: usize| columns.iter().map(|column| column[row].clone()).collect::<Vec<_>>();
         let differs = (0..self.phones.len()).find(|index| row(*index) != self.expected[*index])?;
         let (phone, naive) = (&self.phones[differs], &self.expected[differs]);
@@ -261,7 +261,7 @@ fn phone<'a>(question: &Question<'a>) -> Phone<'a> {
         Field::Authorization => question.authorization,
         other => panic!("{other} is no field of a phone"),
     };
-    said::with(phone, field, [(member.unwrap_or_default(), "a.csv line 2"), (text, "b.csv line 3")])
+    said_fields::with(phone, field, [(member.unwrap_or_default(), "a.csv line 2"), (text, "b.csv line 3")])
 }
 
 /// Asks all about one row.

@@ -5,8 +5,8 @@ use engine::{CallControl, Destination, FirmwareType};
 use crate::enums::{cg_destination, cg_firmware_type};
 use crate::error::{Failure, cg_error};
 use crate::ffi;
+use crate::owned_text::tell;
 use crate::status::cg_status;
-use crate::text::tell;
 
 /// The destination behind a text: one of the words "webex-calling", "third-party", "unified-cm", or the product name of
 /// a call control ("Ring Central", "Verizon", "Asterisk", "Centile", "Metaswitch", "BroadWorks", "CUCM", "Cisco Unified

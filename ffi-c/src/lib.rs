@@ -9,21 +9,21 @@
 mod arrow;
 mod assessment;
 mod destination;
+mod enum_words;
 mod enums;
 mod error;
 mod ffi;
 mod finding;
 mod gate;
 mod inventory;
-mod options;
+mod option_lists;
+mod owned_text;
 mod phone;
 mod request;
 mod rulebook;
-mod said;
+mod said_fields;
 mod status;
-mod text;
 mod version;
-mod words;
 
 #[cfg(test)]
 mod header;

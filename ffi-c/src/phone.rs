@@ -5,7 +5,7 @@ use engine::{Evidence, Field, Phone};
 
 use crate::error::Failure;
 use crate::ffi::{self, SizedStruct};
-use crate::said::{AlsoSaid, cg_said};
+use crate::said_fields::{AlsoSaid, cg_said};
 
 /// A phone as an inventory knows it. Every text may be NULL or empty: absent. A text that cannot be read is evidence
 /// too, never an error. Initialize with CG_PHONE_INIT.

@@ -6,11 +6,11 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
-use crate::inventory::Request;
+use crate::answer_parts;
+use crate::enum_words::Word;
+use crate::impact::Request;
 use crate::question::{Argument, Question, said};
-use crate::results;
 use crate::rulebook::RuleBook;
-use crate::words::Word;
 
 /// An answer: the verdict, and everything behind it.
 ///
@@ -79,7 +79,7 @@ impl Assessment {
     fn findings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let make = || {
             let findings = |answer: crossgrade::Assessment<'_>| {
-                tuple(py, answer.findings().map(|finding| results::finding(py, finding)))
+                tuple(py, answer.findings().map(|finding| answer_parts::finding(py, finding)))
             };
             self.look(findings).map(Bound::unbind)
         };
@@ -120,25 +120,25 @@ impl Assessment {
     /// The minimum releases, before the conversion and after it.
     #[getter]
     fn gates<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        self.look(|answer| tuple(py, answer.gates().map(|gate| results::gate(py, gate))))
+        self.look(|answer| tuple(py, answer.gates().map(|gate| answer_parts::gate(py, gate))))
     }
 
     /// What to install, where that can be said.
     #[getter]
     fn firmware<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.look(|answer| answer.firmware().map(|firmware| results::firmware(py, firmware)).transpose())
+        self.look(|answer| answer.firmware().map(|firmware| answer_parts::firmware(py, firmware)).transpose())
     }
 
     /// Which license is needed, where that can be said.
     #[getter]
     fn license<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.look(|answer| answer.license().map(|license| results::license(py, license)).transpose())
+        self.look(|answer| answer.license().map(|license| answer_parts::license(py, license)).transpose())
     }
 
     /// What was read of the phone.
     #[getter]
     fn phone<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.look(|answer| results::phone_read(py, answer.phone_read(), &answer.contradictions()))
+        self.look(|answer| answer_parts::phone_read(py, answer.phone_read(), &answer.contradictions()))
     }
 
     /// Where the phone shall go.
@@ -172,7 +172,7 @@ impl Assessment {
 
     /// The answer as dictionaries, lists, texts and None: what `json.loads` makes of `to_json()`.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        results::loads(py, &self.to_json())
+        answer_parts::loads(py, &self.to_json())
     }
 
     fn __str__(&self) -> String {

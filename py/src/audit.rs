@@ -7,11 +7,11 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyTuple};
 
+use crate::audit_columns::Plan;
+use crate::audit_run::Passed;
 use crate::audit_stream::{AuditStream, lock};
-use crate::plan::Plan;
 use crate::question::Argument;
 use crate::rulebook::RuleBook;
-use crate::run::Passed;
 use crate::summary;
 
 /// A fleet with the answers behind it; `audit` makes it.

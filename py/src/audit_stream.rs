@@ -9,13 +9,13 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 
-use crate::inventory::Request;
-use crate::plan::Plan;
+use crate::audit_columns::Plan;
+use crate::audit_run::{Published, Run};
+use crate::audit_sources::Asked;
+use crate::impact::Request;
 use crate::question::Argument;
 use crate::rulebook::RuleBook;
-use crate::run::{Published, Run};
-use crate::sources::Asked;
-use crate::{options, summary};
+use crate::{audit_options, summary};
 
 /// The audit of a stream, in one pass and in flat memory; `audit_stream` makes it.
 ///
@@ -177,7 +177,7 @@ pub(crate) fn audit_sources(
 ) -> PyResult<AuditStream> {
     let rulebook = RuleBook::or_guide(py, rulebook)?;
     let Request(request) = Request::read(destination, target, rulebook.get())?;
-    let options = options::read(columns, keep, select, prefix, text, threads)?;
+    let options = audit_options::read(columns, keep, select, prefix, text, threads)?;
     let asked = Arc::new(Asked { rulebook, request, options });
     let run = Run::begin(Arc::clone(&asked), &sources.try_iter()?, progress)?;
     let plan = Arc::new(Plan::new(asked, &run));

@@ -13,15 +13,15 @@ use pyo3::exceptions::{PyIndexError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyTuple};
 
+use crate::answer_parts::class;
+use crate::audit_columns;
+use crate::enum_words::Word;
 use crate::errors::{export_error, inventory_error};
-use crate::inventory::at;
-use crate::look_up::LookUp;
-use crate::plan;
+use crate::impact::at;
+use crate::interrupt::LookUp;
 use crate::question::Argument;
-use crate::results::class;
-use crate::settle::{Settlements, settlement_error};
+use crate::settlements::{Settlements, settlement_error};
 use crate::summary;
-use crate::words::Word;
 
 /// What a fleet is made of.
 enum Made {
@@ -299,7 +299,7 @@ impl Fleet {
 
     /// The schema of the table, for a reader of the Arrow C data interface.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        plan::exported_schema(py, &self.reader().schema())
+        audit_columns::exported_schema(py, &self.reader().schema())
     }
 
     /// The table, as often as it is asked for.
@@ -314,8 +314,8 @@ impl Fleet {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let reader = self.reader();
         let schema = reader.schema();
-        let wanted = plan::wanted(&schema, 0, requested_schema)?;
-        plan::export(py, &schema, 0, wanted, reader)
+        let wanted = audit_columns::wanted(&schema, 0, requested_schema)?;
+        audit_columns::export(py, &schema, 0, wanted, reader)
     }
 
     fn __len__(&self) -> usize {

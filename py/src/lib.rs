@@ -5,60 +5,62 @@
 //! are from.
 #![deny(unsafe_code)]
 
+mod answer_parts;
 #[expect(unsafe_code, reason = "the Arrow C data interface")]
 mod arrow;
 mod assessment;
 mod audit;
+mod audit_columns;
+mod audit_options;
+mod audit_run;
+mod audit_sources;
 mod audit_stream;
 mod date;
+mod enum_words;
 mod errors;
 mod fleet;
-mod inventory;
-mod look_up;
-mod options;
-mod plan;
+mod impact;
+mod interrupt;
 mod question;
-mod read;
-mod results;
+mod read_inventories;
 mod results_file;
 mod rulebook;
-mod run;
-mod settle;
-mod sources;
+mod settlements;
 mod summary;
-mod text;
-mod words;
+mod terminal_text;
 
 #[pyo3::pymodule(gil_used = false)]
 mod _native {
+    #[pymodule_export]
+    use crate::answer_parts::codes;
     #[pymodule_export]
     use crate::assessment::{Assessment, assess, assess_again};
     #[pymodule_export]
     use crate::audit::{Audit, collect};
     #[pymodule_export]
+    use crate::audit_options::{chosen_columns, kept_columns};
+    #[pymodule_export]
     use crate::audit_stream::{AuditStream, audit_sources};
+    #[pymodule_export]
+    use crate::enum_words::{
+        call_control_destination, call_control_read, call_control_registers, call_control_why, words,
+    };
     #[pymodule_export]
     use crate::errors::column_clash;
     #[pymodule_export]
     use crate::fleet::{Fleet, merge_fleets};
     #[pymodule_export]
-    use crate::inventory::{Request, impact_fleet, recognize};
+    use crate::impact::{Request, impact_fleet, recognize};
     #[pymodule_export]
-    use crate::options::{chosen_columns, kept_columns};
-    #[pymodule_export]
-    use crate::read::{check_columns, check_file, check_keep, read_documents, read_pages, read_stream};
-    #[pymodule_export]
-    use crate::results::codes;
+    use crate::read_inventories::{check_columns, check_file, check_keep, read_documents, read_pages, read_stream};
     #[pymodule_export]
     use crate::results_file::{CsvAudit, audit_csv, audit_fleet};
     #[pymodule_export]
     use crate::rulebook::{RuleBook, same_rule_book};
     #[pymodule_export]
-    use crate::settle::{Settlements, read_settlements};
+    use crate::settlements::{Settlements, read_settlements};
     #[pymodule_export]
-    use crate::text::{shown, shown_beginning, shown_file, shown_json, shown_lines};
-    #[pymodule_export]
-    use crate::words::{call_control_destination, call_control_read, call_control_registers, call_control_why, words};
+    use crate::terminal_text::{shown, shown_beginning, shown_file, shown_json, shown_lines};
 
     #[pymodule_export]
     const LARGEST_FILE: u64 = crossgrade::inventory::LARGEST_FILE;

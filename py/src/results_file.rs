@@ -9,14 +9,14 @@ use crossgrade::exports::results::{self, ResultsOptions};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
+use crate::audit_options;
 use crate::errors::export_error;
 use crate::fleet::Fleet;
-use crate::inventory::{Request, at};
-use crate::look_up::LookUp;
-use crate::options;
+use crate::impact::{Request, at};
+use crate::interrupt::LookUp;
 use crate::question::Argument;
 use crate::rulebook::RuleBook;
-use crate::text::reading_of;
+use crate::terminal_text::reading_of;
 
 /// What an audit of a CSV file came to; `str()` says what was read.
 #[pyclass(frozen, module = "crossgrade._native")]
@@ -67,8 +67,8 @@ pub(crate) fn audit_csv(
     progress: Option<Py<PyAny>>,
     rulebook: Argument<'_, '_>,
 ) -> PyResult<CsvAudit> {
-    let keep = options::keep(keep)?;
-    let columns = columns.map(options::chosen).transpose()?.unwrap_or_default();
+    let keep = audit_options::keep(keep)?;
+    let columns = columns.map(audit_options::chosen).transpose()?.unwrap_or_default();
     let options = ResultsOptions::default().prefix(prefix).raw(raw).keep(keep.clone()).columns(columns.clone());
     let requests = asked(&requests);
     let rulebook = RuleBook::or_guide(py, rulebook)?;

@@ -5,9 +5,9 @@ use crossgrade::{LicenseCount, Summary, Verdict, VerdictCounts};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
-use crate::results::class;
+use crate::answer_parts::class;
+use crate::enum_words::Word;
 use crate::rulebook::RuleBook;
-use crate::words::Word;
 
 /// The order in which a person reads verdicts.
 pub(crate) const VERDICTS: [Verdict; 4] =

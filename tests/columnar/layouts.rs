@@ -11,7 +11,7 @@ use arrow_schema::{DataType, Field, Schema};
 use crossgrade::columnar::{self, AuditOptions};
 use crossgrade::inventory::{ChosenColumn, InventoryField};
 use crossgrade::{Destination, Request, ResultColumn, RuleBook};
-use crossgrade_tests::table::{RESULTS, texts};
+use crossgrade_tests::arrow_tables::{RESULTS, texts};
 
 const PIDS: [Option<&str>; 7] = [
     Some("CP-7821-K9="),

@@ -1,7 +1,7 @@
 //! Audits of tables: exactly the answers of `assess`, whatever the table is made of.
 
-mod csv;
-mod laws;
+mod csv_as_table;
+mod laws_of_tables;
 mod layouts;
-mod refused;
-mod registration;
+mod refused_tables;
+mod registration_in_tables;

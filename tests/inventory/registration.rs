@@ -2,7 +2,7 @@
 
 use crossgrade::inventory::{Document, Inventory, ReadOptions, csv, read};
 use crossgrade::{Destination, FirmwareType, FleetRow, Request, RuleBook, SourceKind};
-use crossgrade_tests::results::of_fleet;
+use crossgrade_tests::results_wanted::of_fleet;
 use crossgrade_tests::workbook::{Sheet, texts, workbook};
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -1,6 +1,6 @@
 //! One thing that a document says again and again: everything is counted, little is kept, and the row says so.
 //!
-//! `crossgrade_tests::shapes` has more such inputs; `tests/growth.rs` shows that the work grows as they do.
+//! `crossgrade_tests::shapes` has more such inputs; `tests/memory_growth.rs` shows that the work grows as they do.
 
 use std::fmt::Write as _;
 

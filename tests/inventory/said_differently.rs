@@ -7,7 +7,7 @@ use crossgrade::merge::merge;
 use crossgrade::{
     Code, Destination, Evidence, Field, FirmwareType, FleetRow, LicenseNeed, Phone, Request, RuleBook, Verdict, assess,
 };
-use crossgrade_tests::table::texts;
+use crossgrade_tests::arrow_tables::texts;
 use proptest::prelude::*;
 
 fn of(name: &str, text: &str) -> Inventory {

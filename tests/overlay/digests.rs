@@ -1,6 +1,6 @@
 //! Digests, and the days of `field`.
 
-use crate::laws::{bases, either_book, json, same_answers};
+use crate::laws_of_overlays::{bases, either_book, json, same_answers};
 use crate::{acme, laid, root};
 use crossgrade::{Change, Date, RuleBook};
 use crossgrade_tests::overlays::{QUESTIONS, generated, overlay, overlay_otherwise, table};

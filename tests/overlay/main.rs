@@ -4,14 +4,14 @@
 //! was, and nothing is relaxed that does not say so (specification 5). `tests/src/overlays.rs` writes overlays, random
 //! ones too; its `head` has twelve lines, so the rows of the texts below begin in line 13.
 
-mod accepted;
-mod advice;
+mod accepted_overlays;
+mod advice_in_overlays;
 mod conditions;
 mod digests;
-mod laws;
-mod limits;
-mod loads;
-mod refused;
+mod laws_of_overlays;
+mod limits_of_overlays;
+mod loads_in_overlays;
+mod refused_overlays;
 mod relaxing;
 mod ways_around;
 

@@ -1,6 +1,6 @@
 //! What counts as relaxing, and what does not.
 
-use crate::refused::problems;
+use crate::refused_overlays::problems;
 use crate::{acme, laid};
 use crossgrade::RuleBook;
 

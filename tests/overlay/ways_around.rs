@@ -1,7 +1,7 @@
 //! Ways around `relax` that a review found; each is closed.
 
 use crate::acme;
-use crate::refused::problems;
+use crate::refused_overlays::problems;
 use crate::relaxing::{conversions, gate_rows, relaxes};
 use crossgrade::RuleBook;
 

@@ -3,7 +3,7 @@
 use crossgrade::exports::results::{ResultsOptions, csv_to_csv};
 use crossgrade::inventory::csv;
 use crossgrade::{Destination, Fleet, Phone, Request, RuleBook, Verdict, exports};
-use crossgrade_tests::{law, results};
+use crossgrade_tests::{law, results_wanted};
 use proptest::prelude::*;
 
 fn lines(text: &str) -> Vec<u64> {
@@ -61,7 +61,7 @@ fn a_delimiter_that_the_file_says_is_said_in_the_results() {
     for delimiter in [',', ';', '\t', '|'] {
         let text = format!("sep={delimiter}\nPID{delimiter}VID\nCP-7821-K9={delimiter}V03\n");
         for text in [text.clone(), format!("\u{feff}{text}")] {
-            let (out, audit) = results::of_csv(text.as_bytes(), RuleBook::guide(), &requests()).unwrap();
+            let (out, audit) = results_wanted::of_csv(text.as_bytes(), RuleBook::guide(), &requests()).unwrap();
             assert!(String::from_utf8_lossy(&out).contains(&format!("sep={delimiter}\n")));
             let again = csv::read(&out).unwrap();
             assert_eq!(again.fleet().rows()[0].phone(), csv::read(text.as_bytes()).unwrap().fleet().rows()[0].phone());
@@ -75,7 +75,7 @@ fn a_delimiter_that_the_file_says_is_said_in_the_results() {
 fn a_first_column_that_looks_like_an_instruction_is_a_column() {
     for name in ["sep=", "SEP=;", "sep=,"] {
         let text = format!("\"{name}\",PID,VID\nx,CP-7821-K9=,V03\nName,CP-8841-K9=,V15\n");
-        let (out, _) = results::of_csv(text.as_bytes(), RuleBook::guide(), &requests()).unwrap();
+        let (out, _) = results_wanted::of_csv(text.as_bytes(), RuleBook::guide(), &requests()).unwrap();
         assert!(out.starts_with(b"sep=,\n"));
         let again = csv::read(&out).unwrap();
         assert_eq!((again.columns().headers()[0].as_str(), again.fleet().rows().len()), (name, 2));
@@ -85,11 +85,12 @@ fn a_first_column_that_looks_like_an_instruction_is_a_column() {
 /// Spreadsheets take a file in UTF-8 without a mark for one in the encoding of their country.
 #[test]
 fn results_of_another_encoding_begin_with_a_byte_order_mark() {
-    let (out, _) = results::of_csv(b"PID,Note\nCP-7821-K9=,Malm\xf6\n", RuleBook::guide(), &requests()).unwrap();
+    let (out, _) = results_wanted::of_csv(b"PID,Note\nCP-7821-K9=,Malm\xf6\n", RuleBook::guide(), &requests()).unwrap();
     assert!(out.starts_with("\u{feff}PID,Note,".as_bytes()));
     assert!(String::from_utf8_lossy(&out).contains("Malm\u{f6}"));
     let (out, _) =
-        results::of_csv("PID,Note\nCP-7821-K9=,Malm\u{f6}\n".as_bytes(), RuleBook::guide(), &requests()).unwrap();
+        results_wanted::of_csv("PID,Note\nCP-7821-K9=,Malm\u{f6}\n".as_bytes(), RuleBook::guide(), &requests())
+            .unwrap();
     assert!(out.starts_with(b"PID,Note,"));
 }
 
@@ -98,7 +99,7 @@ fn results_of_another_encoding_begin_with_a_byte_order_mark() {
 #[test]
 fn a_broken_row_stays_broken_in_the_results() {
     let text = "PID;VID;Note\nCP-7821-K9=;V03;x;stray\nCP-7821-K9=;V03\nCP-7821-K9=;V03;\"open\n";
-    let (out, audit) = results::of_csv(text.as_bytes(), RuleBook::guide(), &requests()).unwrap();
+    let (out, audit) = results_wanted::of_csv(text.as_bytes(), RuleBook::guide(), &requests()).unwrap();
     let written = String::from_utf8_lossy(&out);
     let rows: Vec<_> = written.lines().skip(1).collect();
     let row = |beginning: &str| rows.iter().any(|row| row.starts_with(beginning));
@@ -109,7 +110,7 @@ fn a_broken_row_stays_broken_in_the_results() {
     let summary = again.fleet().audit(RuleBook::guide(), &requests()[0]);
     assert_eq!(summary.verdicts().of(Verdict::Unknown), 3);
     // Without a column of the product it is the best of the others.
-    let (out, _) = results::of_csv(b"Description,MAC\n00CCFC123456\n", RuleBook::guide(), &requests()).unwrap();
+    let (out, _) = results_wanted::of_csv(b"Description,MAC\n00CCFC123456\n", RuleBook::guide(), &requests()).unwrap();
     assert!(String::from_utf8_lossy(&out).contains("\n,line 2: 1 columns where the header has 2: 00CCFC123456,"));
 }
 
@@ -159,7 +160,7 @@ proptest! {
         let lines: Vec<_> = rows.iter().map(|cells| cells.join(";")).collect();
         let text = format!("{header}\n{}\n", lines.join("\n"));
         let inventory = csv::read(text.as_bytes()).expect("a CSV text");
-        let (out, _) = results::of_csv(text.as_bytes(), RuleBook::guide(), &requests()).unwrap();
+        let (out, _) = results_wanted::of_csv(text.as_bytes(), RuleBook::guide(), &requests()).unwrap();
         let again = csv::read(&out).expect("results");
         let unknown = |inventory: &csv::CsvInventory| {
             let summary = inventory.fleet().audit(RuleBook::guide(), &requests()[0]);

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crossgrade::columnar::{self, AuditOptions};
 use crossgrade::inventory::csv;
 use crossgrade::{Destination, Fleet, Phone, Request, ResultColumn, RuleBook};
-use crossgrade_tests::results;
-use crossgrade_tests::table::texts;
+use crossgrade_tests::arrow_tables::texts;
+use crossgrade_tests::results_wanted;
 
 /// Of each row these columns, in CSV; Arrow must hold the same.
 fn told(text: &str, book: &RuleBook, destination: Destination, wanted: &[ResultColumn]) -> Vec<Vec<String>> {
     let request = Request::to(destination);
-    let (out, _) = results::of_csv(text.as_bytes(), book, std::slice::from_ref(&request)).unwrap();
+    let (out, _) = results_wanted::of_csv(text.as_bytes(), book, std::slice::from_ref(&request)).unwrap();
     let mut reader = ::csv::Reader::from_reader(&*out);
     let headers = reader.headers().unwrap().clone();
     let places: Vec<_> = wanted
@@ -124,7 +124,7 @@ fn cells_that_nobody_can_read_make_no_sentence_of_their_own() {
 fn results_that_are_read_again_give_the_same_answers() {
     let text = "PID;VID;Active Load ID\nCP-7821-K9=;V01;\nCP-7841-K9=;V05;sip78xx.12-8-1-0001-455\nx;;\n";
     let request = [Request::to(Destination::ThirdParty)];
-    let (out, _) = results::of_csv(text.as_bytes(), RuleBook::field(), &request).unwrap();
+    let (out, _) = results_wanted::of_csv(text.as_bytes(), RuleBook::field(), &request).unwrap();
     let (first, again) = (csv::read(text.as_bytes()).unwrap(), csv::read(&out).unwrap());
     let phones = |fleet: &Fleet| fleet.rows().iter().map(|row| row.phone().clone()).collect::<Vec<_>>();
     assert_eq!(phones(again.fleet()), phones(first.fleet()));

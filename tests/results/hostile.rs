@@ -5,9 +5,9 @@ use crossgrade::exports::results::{ResultsOptions, csv_to_csv, fleet_to_csv};
 use crossgrade::inventory::{Document, InventoryError, ReadOptions, csv, read};
 use crossgrade::merge::merge;
 use crossgrade::{Destination, Request, RuleBook, Verdict};
-use crossgrade_tests::table::RESULTS;
+use crossgrade_tests::arrow_tables::RESULTS;
 
-use super::laws;
+use super::laws_of_results;
 
 macro_rules! sample {
     ($name:literal) => {
@@ -24,11 +24,11 @@ fn inventory(name: &str, bytes: &[u8]) -> crossgrade::inventory::Inventory {
 fn a_description_of_two_lines_is_no_row_and_a_name_behind_the_mark_of_comments_is_a_phone() {
     let fleet = inventory("hash.xml", sample!("hash.xml")).into_fleet();
     assert_eq!(fleet.rows().len(), 3);
-    laws::hold_of(&fleet);
+    laws_of_results::hold_of(&fleet);
     let inventory = csv::read(sample!("hash.csv")).unwrap();
     assert_eq!(inventory.fleet().rows().len(), 2);
     assert!(inventory.notes().is_empty(), "no line is a comment");
-    laws::hold_of(inventory.fleet());
+    laws_of_results::hold_of(inventory.fleet());
 }
 
 /// A description that looks like a row of the results is no phone.
@@ -40,7 +40,7 @@ fn a_description_forges_no_phone() {
     assert_eq!(again.fleet().rows().len(), 2);
     let macs = again.fleet().rows().iter().filter_map(|row| row.phone().mac_evidence().known());
     assert!(macs.map(|mac| mac.to_string()).all(|mac| mac != "00CCFC0000FF"));
-    laws::hold_of(&fleet);
+    laws_of_results::hold_of(&fleet);
 }
 
 /// A cell of 64 KiB that joins the texts of a conflict does not grow into a broken row.
@@ -48,7 +48,7 @@ fn a_description_forges_no_phone() {
 fn a_conflict_of_long_texts_keeps_its_verdict() {
     let sources = [("a.csv", &sample!("a.csv")[..]), ("b.csv", sample!("b.csv"))];
     let merged = merge(sources.map(|(name, bytes)| inventory(name, bytes)));
-    laws::hold_of(merged.fleet());
+    laws_of_results::hold_of(merged.fleet());
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_formula_is_marked_for_people_and_stays_for_programs() {
     };
     assert!(written(true)[1].starts_with('='), "{:?}", written(true));
     assert!(written(false)[1].starts_with("'="), "{:?}", written(false));
-    laws::hold_of(&fleet);
+    laws_of_results::hold_of(&fleet);
 }
 
 /// Names in Arrow end at a NUL outside Rust.

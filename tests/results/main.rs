@@ -3,5 +3,5 @@
 mod csv_texts;
 mod deciding;
 mod hostile;
-mod keep;
-mod laws;
+mod kept_in_results;
+mod laws_of_results;

@@ -8,7 +8,7 @@ use crossgrade::{Destination, Request, RuleBook};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::corpus::PhoneTexts;
+use crate::corpus_cases::PhoneTexts;
 use crate::facts;
 
 /// Every line of the table of models, models that it does not name, and devices that are no such phones.

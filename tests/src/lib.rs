@@ -1,11 +1,11 @@
 //! What the tests of crossgrade share: the corpus, the naive second implementation, facts, generators of phones,
 //! and the writer of the generated pages.
 
-pub mod corpus;
+#[cfg(feature = "everything")]
+pub mod arrow_tables;
+pub mod corpus_cases;
 #[cfg(feature = "everything")]
 pub mod docs;
-#[cfg(feature = "everything")]
-pub mod documents;
 pub mod facts;
 #[cfg(feature = "everything")]
 pub mod fuzz;
@@ -16,10 +16,10 @@ pub mod naive;
 pub mod overlays;
 pub mod respell;
 #[cfg(feature = "everything")]
-pub mod results;
-pub mod said;
+pub mod results_wanted;
+pub mod said_fields;
 #[cfg(feature = "everything")]
 pub mod shapes;
 #[cfg(feature = "everything")]
-pub mod table;
+pub mod source_documents;
 pub mod workbook;

@@ -3,7 +3,7 @@
 use super::case::{Case, Told};
 use super::contradiction::Subject;
 use super::gates::{self, GateStatus};
-use super::license::Converted;
+use super::license_needed::Converted;
 use super::permission::Permission;
 use super::registry::{Code, Effect, Field};
 use super::remark::{About, Remark};

@@ -1,12 +1,12 @@
 //! What decides: the findings that settle, block or leave the verdict open (specification 2.2 to 2.5).
 
-use super::aim::Aim;
 use super::case::{Case, Running, Told};
 use super::contradiction::Subject;
 use super::gates::{self, GateStatus};
 use super::permission::{Condition, Permission, Why};
 use super::registry::{Code, Effect, Field};
 use super::remark::{About, Remark};
+use super::target_of_conversion::Aim;
 use crate::destination::Direction;
 use crate::firmware::FirmwareType;
 use crate::phone::Evidence;

@@ -1,8 +1,8 @@
 use super::case::Case;
-use super::message::Message;
+use super::finding_message::Message;
 use super::registry::{Code, Effect, Field};
 use super::remark::Remark;
-use super::{Verdict, accompany, decide, remedy};
+use super::{Verdict, accompany, decide, finding_remedy};
 
 /// One finding of an answer: what was found, what it does to the verdict, and which rule says so.
 ///
@@ -51,7 +51,7 @@ impl<'a> Finding<'a> {
 
     /// What to do about it here.
     pub fn remedy(&self) -> &'static str {
-        remedy::remedy(&self.case, &self.remark)
+        finding_remedy::remedy(&self.case, &self.remark)
     }
 
     /// The ids of the sources behind it.

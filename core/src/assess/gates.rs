@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use super::Verdict;
-use super::aim::Aim;
 use super::case::Case;
+use super::target_of_conversion::Aim;
 use crate::firmware::{Firmware, FirmwareType, LoadName, Release};
 use crate::phone::Vid;
 use crate::rulebook::rows::{FloorRow, GateRow, Origin, Stage, VidRange};

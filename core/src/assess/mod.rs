@@ -9,38 +9,38 @@
 
 mod accompany;
 mod advice;
-mod aim;
+#[cfg(feature = "json")]
+mod assessment_json;
+mod assessment_text;
 mod case;
-mod conflict;
+mod conflict_matters;
 mod contradiction;
 mod decide;
-mod deciding;
 mod finding;
+mod finding_message;
+mod finding_remedy;
 mod gates;
-mod install;
-#[cfg(feature = "json")]
-mod json;
-mod license;
-mod message;
+mod license_needed;
+mod load_to_install;
 mod owned;
 mod permission;
+mod reasons;
 mod registry;
 mod remark;
-mod remedy;
 #[cfg(feature = "serde")]
 mod serialize;
-mod text;
+mod target_of_conversion;
 
-pub(crate) use conflict::{Choice, Contested, settled};
+pub(crate) use conflict_matters::{Choice, Contested, settled};
 pub use contradiction::{Contradiction, ContradictorySide};
-#[cfg(any(feature = "csv", feature = "arrow"))]
-pub(crate) use deciding::{decided_by, evidence_needed, why};
 #[cfg(test)]
 pub(crate) use finding::runs;
 pub use finding::{Finding, Findings};
 pub use gates::{Gate, GateStatus};
-pub use license::License;
+pub use license_needed::License;
 pub use owned::OwnedAssessment;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub(crate) use reasons::{decided_by, evidence_needed, why};
 pub use registry::{Code, Effect, Field};
 
 use case::{Case, Told};

@@ -6,20 +6,20 @@
 //! columns ([`Answers`]). What combinations are equal is decided by comparing their bytes, never by a hash alone. A phone that
 //! was read already is a combination too, known by its fields: a fleet is never written as text to be audited.
 
-mod answer;
-mod column;
-mod identity;
-mod memo;
+mod answer_columns;
+mod answer_memory;
 #[cfg(feature = "csv")]
-mod rows;
+mod answered_rows;
+mod phone_identity;
+mod result_column;
 
-pub use column::ResultColumn;
+pub use result_column::ResultColumn;
 
 #[cfg(feature = "arrow")]
-pub(crate) use answer::{AnswerId, Answers, MAC};
+pub(crate) use answer_columns::{AnswerId, Answers, MAC};
+pub(crate) use answer_memory::{Memo, Place};
 #[cfg(feature = "csv")]
-pub(crate) use column::result_columns;
-pub(crate) use identity::Identity;
-pub(crate) use memo::{Memo, Place};
+pub(crate) use answered_rows::ResultRows;
+pub(crate) use phone_identity::Identity;
 #[cfg(feature = "csv")]
-pub(crate) use rows::ResultRows;
+pub(crate) use result_column::result_columns;

@@ -6,9 +6,9 @@ use std::thread;
 use arrow_array::{RecordBatch, StringArray};
 use arrow_schema::{Schema, SchemaRef};
 
-use super::output::{self, Decided, Fit};
-use super::part::{Input, Part, ROWS, RowsOf, Worker};
-use super::plan::Plan;
+use super::audited_columns::Plan;
+use super::batch_part::{Input, Part, ROWS, RowsOf, Worker};
+use super::result_arrays::{self, Decided, Fit};
 use super::threads::share_out;
 use super::{AuditError, AuditOptions};
 use crate::audit::{Answers, ResultColumn};
@@ -92,7 +92,7 @@ impl Auditor {
         let mut audited = Audited { batches: Vec::with_capacity(1), full: None };
         let (mut parts, mut begin) = (parts.as_slice(), 0);
         loop {
-            let Fit { parts: fitting, full } = output::fitting(parts, &self.plan, answers);
+            let Fit { parts: fitting, full } = result_arrays::fitting(parts, &self.plan, answers);
             audited.full = audited.full.or(full);
             let (now, later) = parts.split_at(fitting);
             let rows = Decided::new(now, answers);
@@ -145,7 +145,7 @@ pub(super) struct Audited {
 
 /// The columns of the input, those of them that are kept under other names, and the result columns behind them.
 fn finish(plan: &Plan, batch: &RecordBatch, rows: &Decided<'_>, threads: usize) -> Result<RecordBatch, AuditError> {
-    let column = |(): &mut (), index: usize| output::column(plan.select[index], plan.layout, rows);
+    let column = |(): &mut (), index: usize| result_arrays::column(plan.select[index], plan.layout, rows);
     let mut columns = batch.columns().to_vec();
     columns.extend(plan.again.iter().map(|column| Arc::clone(batch.column(*column))));
     // Threads cost more than they gain where there is little to do.

@@ -37,34 +37,34 @@
 //!
 //! [`ResultColumn`]: crate::ResultColumn
 
+mod array_cells;
+mod audit_options;
+mod audit_stream;
+mod audited_columns;
 mod auditor;
-mod cells;
+mod batch_part;
+mod columnar_error;
 #[cfg(feature = "csv")]
-mod csv;
-mod error;
-mod gather;
-mod inventory;
-mod kept;
-mod layout;
-mod options;
-mod output;
-mod part;
-mod plan;
+mod csv_as_table;
+mod fleet_tables;
+mod kept_columns;
+mod mac_texts;
+mod repeated_texts;
+mod result_arrays;
 mod settlements;
-mod stream;
-mod texts;
+mod text_layout;
 mod threads;
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 
+pub use audit_options::{AuditOptions, TextLayout};
+pub use audit_stream::AuditStream;
+pub use columnar_error::AuditError;
 #[cfg(feature = "csv")]
-pub use csv::audit_csv;
-pub use error::AuditError;
-pub use inventory::{FleetReader, audit_fleet, read, read_keeping};
-pub use layout::with_layout_of;
-pub use options::{AuditOptions, TextLayout};
+pub use csv_as_table::audit_csv;
+pub use fleet_tables::{FleetReader, audit_fleet, read, read_keeping};
 pub use settlements::{SettlementsError, read_settlements};
-pub use stream::AuditStream;
+pub use text_layout::with_layout_of;
 
 use crate::destination::Request;
 use crate::rulebook::RuleBook;

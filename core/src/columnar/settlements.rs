@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, RecordBatchReader};
 use arrow_schema::ArrowError;
 
-use super::cells::{Cells, with_integers_as_text};
+use super::array_cells::{Cells, with_integers_as_text};
 use crate::inventory::InventoryField;
 use crate::merge::{SettlementColumn, SettlementError, Settlements};
 use crate::text::Shown;

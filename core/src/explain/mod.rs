@@ -2,8 +2,8 @@
 
 mod causes;
 #[cfg(feature = "json")]
-mod json;
-mod text;
+mod explanation_json;
+mod explanation_text;
 
 use std::collections::BTreeSet;
 

@@ -1,17 +1,17 @@
 //! Firmware: its type, its releases, and the names of the loads that carry it.
 
-mod hint;
 mod load_family;
 mod load_name;
+mod mpp_hint;
 mod release;
 mod version;
 
 use std::cmp::Ordering;
 use std::fmt;
 
-pub(crate) use hint::mentions_mpp;
 pub use load_family::LoadFamily;
 pub use load_name::LoadName;
+pub(crate) use mpp_hint::mentions_mpp;
 pub use release::Release;
 #[cfg(any(test, not(crossgrade_unbaked)))]
 pub(crate) use version::LoadForm;

@@ -1,28 +1,28 @@
 //! Many phones: a fleet, its audit, and the summary that a person reads.
 
+mod audit_report;
 mod collection;
-mod column;
 #[cfg(feature = "json")]
-mod contradictions;
+mod contradictions_cell;
+mod fleet_column;
+mod fleet_row;
 mod impact;
 #[cfg(feature = "json")]
 mod impact_json;
-mod kept;
-mod names;
-mod report;
-mod row;
+mod kept_cells;
 mod source;
+mod source_names;
 mod summary;
 #[cfg(feature = "serde")]
 mod summary_serialize;
 mod trail;
 
-pub use column::FleetColumn;
 #[cfg(any(feature = "csv", feature = "arrow"))]
-pub(crate) use contradictions::with as with_contradictions;
+pub(crate) use contradictions_cell::with as with_contradictions;
+pub use fleet_column::FleetColumn;
+pub use fleet_row::{FleetRow, RowLabel};
 pub use impact::{FindingChange, Impact, ImpactRow, Outcome};
-pub(crate) use kept::{Kept, KeptColumns, KeptOfRows, is_same as is_same_column};
-pub use row::{FleetRow, RowLabel};
+pub(crate) use kept_cells::{Kept, KeptColumns, KeptOfRows, is_same as is_same_column};
 pub use source::{Origin, Source, SourceKind};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use summary::Tally;
@@ -34,7 +34,7 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use self::names::Names;
+use self::source_names::Names;
 use crate::destination::Request;
 use crate::phone::Phone;
 use crate::rulebook::RuleBook;

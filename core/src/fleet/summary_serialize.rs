@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
-use super::report::VERDICTS;
+use super::audit_report::VERDICTS;
 use super::{LicenseCount, Summary, VerdictCounts};
 use crate::assess::{Code, Effect};
 use crate::phone::Model;

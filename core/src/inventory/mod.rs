@@ -4,14 +4,14 @@
 #[cfg(feature = "xml")]
 pub mod axl;
 #[cfg(all(test, feature = "load"))]
-mod bake;
+mod bake_headers;
 #[cfg(feature = "csv")]
-mod bare;
-mod broken;
+mod bare_names;
+mod broken_row;
 mod columns;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 mod combination;
-mod configured;
+mod configured_loads;
 #[cfg(feature = "csv")]
 pub mod csv;
 #[cfg(feature = "xml")]
@@ -19,40 +19,38 @@ pub mod device_page;
 mod document;
 #[cfg(any(feature = "csv", feature = "xml"))]
 mod encoding;
-pub(crate) mod everyday;
-mod field;
-mod fold;
+pub(crate) mod everyday_headers;
+mod folded_header;
 #[cfg(feature = "inventory")]
 mod folder;
 #[cfg(feature = "csv")]
 mod foreign;
 mod headers;
 #[cfg(feature = "xml")]
-mod html;
+mod html_text;
+mod inventory_field;
 #[cfg(feature = "inventory")]
 pub mod json;
-mod keep;
-mod labels;
+mod kept_columns_chosen;
+#[cfg(any(feature = "xml", feature = "webex"))]
+mod keys_of_pages;
 mod limits;
 #[cfg(all(feature = "csv", feature = "xml"))]
 mod markup;
 mod neighbors;
-#[cfg(any(feature = "xml", feature = "webex"))]
-mod other_names;
 #[cfg(feature = "inventory")]
-mod read;
+mod read_any_kind;
+mod reading_report;
 #[cfg(feature = "inventory")]
 mod recognize;
 #[cfg(any(feature = "xml", feature = "webex"))]
 mod records;
-#[cfg(any(feature = "xml", feature = "xlsx"))]
-mod reference;
 pub(crate) mod registration;
-mod report;
 #[cfg(feature = "xml")]
 pub mod risport;
-pub(crate) mod row;
-mod said;
+mod row_labels;
+pub(crate) mod row_to_phone;
+mod said_in_document;
 #[cfg(any(feature = "xml", feature = "webex"))]
 mod short_entries;
 #[cfg(feature = "csv")]
@@ -66,9 +64,11 @@ pub mod webex;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 #[cfg(feature = "xml")]
-mod xml;
+mod xml_elements;
+#[cfg(any(feature = "xml", feature = "xlsx"))]
+mod xml_reference;
 
-pub use broken::{BrokenRow, Came, RowProblem};
+pub use broken_row::{BrokenRow, Came, RowProblem};
 pub(crate) use columns::PartedColumns;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use columns::reads_as_phone;
@@ -82,18 +82,18 @@ pub use encoding::Encoding;
 pub(crate) use encoding::lossy;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub(crate) use encoding::{Decoded, decode};
-pub use field::InventoryField;
 #[cfg(feature = "inventory")]
 pub use folder::LeftOut;
-pub use keep::{Keep, KeptColumn};
+pub use inventory_field::InventoryField;
+pub use kept_columns_chosen::{Keep, KeptColumn};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use limits::COLUMNS as MOST_COLUMNS;
 pub use limits::{LARGEST_FILE, check_file};
 #[cfg(feature = "inventory")]
-pub use read::{ReadOptions, read};
+pub use read_any_kind::{ReadOptions, read};
+pub use reading_report::Inventory;
 #[cfg(feature = "inventory")]
 pub use recognize::recognize;
-pub use report::Inventory;
 #[cfg(feature = "csv")]
 pub(crate) use terminal::Layout;
 

@@ -1,8 +1,8 @@
 //! Tables of what switches and routers see of their neighbors, whoever wrote them: they list switches and access points beside phones.
 
-use super::field::ranked;
-use super::fold::folded;
+use super::folded_header::folded;
 use super::headers::OF_NEIGHBORS;
+use super::inventory_field::ranked;
 use super::{InventoryError, InventoryField};
 use crate::text::{Shown, listed};
 

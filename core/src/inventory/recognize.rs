@@ -1,7 +1,7 @@
 //! What a document is, by its content alone.
 
 use super::csv::{Table, Written};
-use super::records::door;
+use super::records::json_door;
 use super::{InventoryError, InventoryField, Layout, decode, device_page, foreign, markup, terminal};
 use crate::fleet::SourceKind;
 use crate::text::trim;
@@ -64,7 +64,7 @@ const LISTED: usize = 20;
 /// a digit in the second.
 ///
 /// What a record is, is judged by all its keys; case, `_` and `-` do not matter. Of records of several kinds, the first counts here;
-/// [`read`](super::read()) reads each as its own.
+/// [`read`](super::read_any_kind()) reads each as its own.
 ///
 /// Byte order marks, UTF-16 and blanks in front are looked through. [`SourceKind::Table`] is never recognized.
 ///
@@ -103,7 +103,7 @@ pub fn recognize(bytes: &[u8]) -> SourceKind {
     }
     let has = |names: &[&str]| names.iter().any(|name| head.contains(name));
     match head.chars().next() {
-        Some('{' | '[') => door::kind_of(head),
+        Some('{' | '[') => json_door::kind_of(head),
         Some('<') if has(&OF_AXL_XML) && !has(&["CmNodes", "electCmDevice"]) => SourceKind::Axl,
         Some('<') if has(&OF_RISPORT_XML) => SourceKind::Risport,
         // What speaks for a table may stand behind the styles of a page.

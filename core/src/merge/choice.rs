@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::said::{AllSaid, Said, Saying};
-use super::values::{Named, Running, Value};
+use super::compatible_values::{Named, Running, Value};
+use super::said_by_rows::{AllSaid, Said, Saying};
 use crate::assess::{Choice, Contested, Field, settled};
 use crate::firmware::FirmwareType;
 use crate::fleet::{Origin, Source};

@@ -39,34 +39,34 @@
 //! of the two may be counted twice.
 
 mod choice;
+mod compatible_values;
 mod devices;
-mod identity;
-mod kept;
+mod merge_report;
+mod merged_cells;
+mod merged_phone;
 mod policy;
-mod report;
-mod said;
-mod settle;
-mod settled;
+mod rows_of_one_phone;
+mod said_by_rows;
+mod settled_phones;
 mod settlement;
 mod settlement_error;
 #[cfg(feature = "csv")]
 mod to_settle;
 mod twins;
-mod values;
 
 use std::convert::Infallible;
 use std::fmt;
 use std::ops::ControlFlow;
 
-pub use report::MergeReport;
+pub use merge_report::MergeReport;
 pub use settlement::{Settlement, SettlementColumn, Settlements};
 pub use settlement_error::{SettlementError, SettlementProblem};
 #[cfg(feature = "csv")]
 pub use to_settle::{OpenConflict, ToSettle};
 
 use self::choice::Choices;
-use self::identity::Group;
-use self::settled::Settled;
+use self::rows_of_one_phone::Group;
+use self::settled_phones::Settled;
 use crate::fleet::{Fleet, FleetRow, KeptColumns, Source};
 use crate::inventory::Inventory;
 
@@ -213,7 +213,7 @@ impl Joined {
             progress(0)?;
         }
         let (sources, rows, kept) = std::mem::take(&mut all.fleet).into_parts();
-        let (groups, by_name) = identity::groups(&rows, &sources);
+        let (groups, by_name) = rows_of_one_phone::groups(&rows, &sources);
         for (source, names) in &by_name.of_no_cluster {
             let has =
                 if *names == 1 { "1 name is that of devices" } else { &format!("{names} names are those of devices") };
@@ -247,10 +247,10 @@ impl Joined {
         for (phone, group) in groups.into_iter().enumerate() {
             report.matched += group.rows.len() as u64 - 1;
             let mut members: Vec<_> = group.rows.into_iter().filter_map(|index| rows.get_mut(index)?.take()).collect();
-            let said = kept::take(&kept, &mut members, &sources);
+            let said = merged_cells::take(&kept, &mut members, &sources);
             let settled = settled.take(phone);
             report.settled += settled.len() as u64;
-            let row = said.give(settle::phone(members, &settled, &sources, &mut choices));
+            let row = said.give(merged_phone::phone(members, &settled, &sources, &mut choices));
             report.count(&row);
             merged.push(row);
             progress(merged.len())?;

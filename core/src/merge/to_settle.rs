@@ -6,8 +6,8 @@ use std::fmt;
 
 use super::choice::{Choices, FIELDS, place};
 use super::devices::{Devices, names};
-use super::identity;
-use super::said::AllSaid;
+use super::rows_of_one_phone;
+use super::said_by_rows::AllSaid;
 use super::settlement::SettlementColumn;
 use crate::assess::Field;
 use crate::fleet::{Conflict, ConflictValue, Fleet, FleetRow};
@@ -186,7 +186,7 @@ impl Names {
         let wanted: HashSet<Cow<'_, str>> = open.flat_map(|(_, row)| names(row, fleet.sources())).collect();
         let mut devices = Devices::wanted(&wanted);
         for (index, row) in fleet.rows().iter().enumerate() {
-            if let Some(mac) = identity::mac(row.phone()) {
+            if let Some(mac) = rows_of_one_phone::mac(row.phone()) {
                 devices.hear_mac(index, mac);
             }
             names(row, fleet.sources()).for_each(|name| devices.hear_name(index, &name));
@@ -196,7 +196,7 @@ impl Names {
 
     /// The MAC address, else a name that no other phone has, if need be within its cluster, else the place.
     fn of_phone(&self, fleet: &Fleet, index: usize, row: &FleetRow) -> String {
-        let mac = identity::mac(row.phone()).map(|mac| Cow::Owned(with_colons(mac)));
+        let mac = rows_of_one_phone::mac(row.phone()).map(|mac| Cow::Owned(with_colons(mac)));
         let mut names = mac.into_iter().chain(names(row, fleet.sources()));
         let name = names.find(|name| self.0.find(name).into_iter().eq([index]));
         name.map_or_else(|| place(fleet.sources(), row.origin()), Cow::into_owned)

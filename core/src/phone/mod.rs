@@ -2,7 +2,7 @@
 
 mod authorization;
 #[cfg(all(test, feature = "load"))]
-mod bake;
+mod bake_devices;
 mod cucm_types;
 mod device_class;
 mod evidence;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 
-use super::names::{levels, names};
+use super::model_names::{levels, names};
 use super::rows::{PidMark, SectionRow, Text};
 use super::tables::{BUCKETS, Index, KnownRelease, Profile, Rows, Span, bucket, slot, type_slot};
 use crate::destination::Destination;

@@ -3,9 +3,9 @@
 //! A book is `Rows` and a `View`, which says what of them is in force. The embedded books share their rows: every date on
 //! which an amendment begins is a view.
 
-mod about;
 #[cfg(all(test, feature = "load"))]
 pub(crate) mod bake;
+mod bearing_rows;
 #[cfg(not(crossgrade_unbaked))]
 #[rustfmt::skip]
 mod baked;
@@ -24,15 +24,15 @@ mod digest;
 pub(crate) mod elsewhere;
 #[cfg(feature = "load")]
 mod index;
-#[cfg(feature = "json")]
-pub(crate) mod json;
 #[cfg(feature = "load")]
-mod names;
+mod model_names;
 #[cfg(feature = "load")]
 mod read;
-mod request;
 pub mod rows;
+#[cfg(feature = "json")]
+pub(crate) mod rulebook_json;
 mod tables;
+mod target_request;
 
 use std::fmt;
 use std::sync::Arc;
@@ -41,8 +41,8 @@ pub use date::Date;
 pub use diff::{Change, FieldChange, RuleBookDiff};
 #[cfg(feature = "load")]
 pub use read::{LONGEST_TEXT, Problem, RuleBookError};
-pub use request::UnknownTarget;
 pub(crate) use tables::{Profile, Tables, slot};
+pub use target_request::UnknownTarget;
 
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use rows::AdviceRow;

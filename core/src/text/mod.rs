@@ -3,25 +3,25 @@
 //!
 //! Nothing here knows a phone. Readers take bytes, because Arrow and C hand over bytes that nobody checked.
 
-mod cell;
-mod error;
-mod fold;
+mod cell_length;
+mod folded_text;
 #[cfg(feature = "csv")]
 #[allow(dead_code, reason = "the writer and the reader of CSV use it")]
 pub(crate) mod formula;
 mod inline;
 mod lanes;
 mod listed;
+mod parse_error;
 mod shown;
 mod words;
 
-pub(crate) use cell::{KEPT, LONGEST_CELL, beginning};
-pub use error::ParseError;
-pub(crate) use error::{Fault, fault};
-pub(crate) use fold::{Cursor, Folded, Spaces, is_blank, trim};
+pub(crate) use cell_length::{KEPT, LONGEST_CELL, beginning};
+pub(crate) use folded_text::{Cursor, Folded, Spaces, is_blank, trim};
 pub(crate) use inline::InlineText;
 pub(crate) use lanes::{hexadecimal, letters_and_digits};
 pub(crate) use listed::listed;
+pub use parse_error::ParseError;
+pub(crate) use parse_error::{Fault, fault};
 pub use shown::Shown;
 pub(crate) use shown::{MOST_LINES, ShownNames};
 pub(crate) use words::words;

@@ -6,15 +6,15 @@
 //!
 //! [Arrow C stream interface]: https://arrow.apache.org/docs/format/CStreamInterface.html
 
+mod arrow_output;
+mod audit_options;
 mod failure;
-mod options;
-mod output;
 
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_in::Batches;
 use engine::columnar::{AuditError, AuditOptions, audit_stream};
 
-use crate::arrow::options::cg_audit_options;
+use crate::arrow::audit_options::cg_audit_options;
 use crate::error::{Failure, cg_error};
 use crate::ffi;
 use crate::request::cg_request;
@@ -113,7 +113,7 @@ unsafe fn audit(
         };
         Failure::new(status, error.to_string())
     })?;
-    let audit = output::stream(audit);
+    let audit = arrow_output::stream(audit);
     // Nothing can fail from here on.
     // SAFETY: `stream` may be moved from, as the caller says.
     unsafe { place.fill(stream) };

@@ -1,13 +1,13 @@
 //! Phones of files: an object that gives one after the other.
 
-mod kept;
-mod merge;
-mod next;
-mod options;
-mod row;
-mod spoiled;
-mod tell;
-mod texts;
+mod broken_rows;
+mod inventory_options;
+mod inventory_row;
+mod inventory_told;
+mod kept_columns;
+mod merge_inventories;
+mod next_phone;
+mod row_texts;
 
 use std::ffi::{CString, c_char};
 use std::sync::OnceLock;
@@ -17,9 +17,9 @@ use engine::inventory::{self, Document, Inventory, ReadOptions};
 use crate::enums::cg_source_kind;
 use crate::error::{Failure, cg_error};
 use crate::ffi;
-use crate::inventory::options::cg_inventory_options;
-use crate::inventory::texts::Texts;
-use crate::said::Contradicted;
+use crate::inventory::inventory_options::cg_inventory_options;
+use crate::inventory::row_texts::Texts;
+use crate::said_fields::Contradicted;
 use crate::status::cg_status;
 
 /// Phones that were read from a file or from several, with what a person should know of the reading. No row is lost:

@@ -1,5 +1,5 @@
-mod read;
-mod tell;
+mod read_rulebook;
+mod rulebook_told;
 
 use std::ffi::{CString, c_char};
 use std::ptr;

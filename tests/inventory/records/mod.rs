@@ -2,14 +2,14 @@
 
 mod any_tool;
 mod beside;
-mod kinds;
-mod laws;
+mod kinds_of_records;
+mod laws_of_records;
 mod orders;
 mod parts;
-mod rows;
-mod shapes;
-mod tables;
-mod told;
+mod rows_without_phones;
+mod shapes_of_a_list;
+mod tables_as_json;
+mod told_of_documents;
 
 use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, read};
 use crossgrade::{FirmwareType, FleetRow, SourceKind};

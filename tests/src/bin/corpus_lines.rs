@@ -6,7 +6,7 @@
 //! `corpus_lines answers`: name and JSON as Rust answers, to compare with C and Python byte for byte; the error, where the
 //! target is refused.
 
-use crossgrade_tests::corpus::{self, Case, Refusal};
+use crossgrade_tests::corpus_cases::{self, Case, Refusal};
 
 fn question(case: &Case) -> String {
     let phone = &case.phone;
@@ -51,6 +51,6 @@ fn main() {
         Some("answers") => (answer, refusal),
         _ => panic!("usage: corpus_lines questions|answers"),
     };
-    corpus::load().iter().for_each(|case| println!("{}", line(case)));
-    corpus::refused().iter().for_each(|refusal| println!("{}", refused(refusal)));
+    corpus_cases::load().iter().for_each(|case| println!("{}", line(case)));
+    corpus_cases::refused().iter().for_each(|refusal| println!("{}", refused(refusal)));
 }

@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use crossgrade_tests::documents::{self, Case};
+use crossgrade_tests::source_documents::{self, Case};
 
 fn question(folder: &Path, number: usize, case: &Case) -> String {
     let mut line = vec![case.name.clone(), case.to.clone()];
@@ -21,7 +21,7 @@ fn question(folder: &Path, number: usize, case: &Case) -> String {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let cases = documents::load();
+    let cases = source_documents::load();
     match &*arguments.iter().map(String::as_str).collect::<Vec<_>>() {
         ["questions", folder] => {
             let folder = Path::new(folder);

@@ -8,7 +8,7 @@ pub mod findings;
 mod markdown;
 pub mod rules;
 mod side_by_side;
-mod words;
+mod words_of_pages;
 
 use std::path::{Path, PathBuf};
 

@@ -4,7 +4,7 @@ use crossgrade::rulebook::rows::Origin;
 
 use super::books::amended_by;
 use super::markdown::{self, or_dash, table};
-use super::words::row_ids;
+use super::words_of_pages::row_ids;
 
 /// What the column of `field` says where nothing is different.
 pub(super) const SAME: &str = "as `guide`";

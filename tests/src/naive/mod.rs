@@ -5,14 +5,14 @@ mod accompany;
 mod advice;
 mod conversion;
 mod decide;
-#[cfg(test)]
-mod field_tests;
 mod firmware;
 mod gates;
-mod read;
-mod tables;
+mod naive_reading;
+mod naive_tables;
 #[cfg(test)]
-mod tests;
+mod sentences_about_field;
+#[cfg(test)]
+mod sentences_of_the_specification;
 
 /// Which rule book answers (5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

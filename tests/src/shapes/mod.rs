@@ -1,14 +1,14 @@
 //! Inputs in which one thing repeats: the work that they cost must grow as they do.
 //!
-//! `tests/growth.rs` counts the memory that each asks for at two sizes, and `cargo run --release -p crossgrade-tests --bin
+//! `tests/memory_growth.rs` counts the memory that each asks for at two sizes, and `cargo run --release -p crossgrade-tests --bin
 //! growth` prints how long each takes at four. Whoever writes a reader adds what can repeat in its input.
 
-mod answers;
+mod answers_of_services;
 mod fleets;
-mod markup;
+mod markup_documents;
 mod pages;
 mod rulebooks;
-mod tables;
+mod table_files;
 
 use crossgrade::FleetColumn;
 use crossgrade::exports::fleet;
@@ -35,9 +35,16 @@ pub struct Work {
 
 /// All shapes.
 pub fn all() -> impl Iterator<Item = &'static Shape> {
-    [answers::SHAPES, markup::SHAPES, pages::SHAPES, tables::SHAPES, fleets::SHAPES, rulebooks::SHAPES]
-        .into_iter()
-        .flatten()
+    [
+        answers_of_services::SHAPES,
+        markup_documents::SHAPES,
+        pages::SHAPES,
+        table_files::SHAPES,
+        fleets::SHAPES,
+        rulebooks::SHAPES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The shape of this name, for a test of what it gives.

@@ -20,20 +20,20 @@
 //! Every phone is a row, also one that is none, such as a CTI port. An answer without phones is an inventory of none,
 //! with a note. A fault is [`InventoryError::Refused`].
 
-mod device;
-mod json;
-mod xml;
+mod axl_json;
+mod axl_xml;
+mod configured_phone;
 
 use super::records::Survey;
-use super::records::mend::mended;
-use super::records::others::Unread;
-use super::xml::text;
-use super::{BrokenRow, Came, Document, Inventory, InventoryError, Keep, RowProblem, html, limits};
+use super::records::mended_json::mended;
+use super::records::said_beside::Unread;
+use super::xml_elements::text;
+use super::{BrokenRow, Came, Document, Inventory, InventoryError, Keep, RowProblem, html_text, limits};
 use crate::fleet::{FleetRow, SourceKind};
-use crate::inventory::keep::NamesOfDevices;
-use crate::inventory::report::counted;
+use crate::inventory::kept_columns_chosen::NamesOfDevices;
+use crate::inventory::reading_report::counted;
 use crate::text::{Shown, trim};
-use device::Device;
+use configured_phone::Device;
 
 const EXPECTED: &str = "an answer of AXL to listPhone, getPhone or executeSQLQuery, as XML or JSON";
 
@@ -81,13 +81,13 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
     let mut answer = Answer::new(document, keep);
     answer.has_references = text.contains(REFERENCE);
     match trim(&text).bytes().next() {
-        Some(b'<') => xml::read(&text, &mut answer).map_err(|error| match error {
-            InventoryError::OtherThing { .. } if html::is_html(&text) => other(Came::Html.as_str()),
+        Some(b'<') => axl_xml::read(&text, &mut answer).map_err(|error| match error {
+            InventoryError::OtherThing { .. } if html_text::is_html(&text) => other(Came::Html.as_str()),
             error => error,
         })?,
         Some(b'{' | b'[') => {
             let text = mended(&text);
-            json::read(&Survey::of(&text)?, &text, &mut answer)?;
+            axl_json::read(&Survey::of(&text)?, &text, &mut answer)?;
         }
         Some(_) => return Err(other("text that is neither XML nor JSON")),
         None => return Err(InventoryError::Empty),
@@ -107,7 +107,7 @@ pub(super) fn read_survey(
     keep: &Keep,
 ) -> Result<Inventory, InventoryError> {
     let mut answer = Answer::new(document, keep);
-    json::read(survey, text, &mut answer)?;
+    axl_json::read(survey, text, &mut answer)?;
     answer.end()
 }
 

@@ -1,25 +1,25 @@
 //! Which column is read as what.
 
-mod chosen;
 #[cfg(any(feature = "csv", feature = "arrow"))]
-mod rows;
-mod told;
+mod cells_of_row;
+mod chosen_columns;
+mod column_report;
 
 #[cfg(feature = "xlsx")]
 use std::collections::BTreeSet;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::field::{RankKind, is_udi, ranked};
-use super::labels::LabelColumns;
+use super::inventory_field::{RankKind, is_udi, ranked};
 use super::registration::Registration;
-use super::{InventoryError, InventoryField, Keep, configured, limits, neighbors};
+use super::row_labels::LabelColumns;
+use super::{InventoryError, InventoryField, Keep, configured_loads, limits, neighbors};
 use crate::fleet::FleetColumn;
-use chosen::Chosen;
-pub use chosen::ChosenColumn;
+use chosen_columns::Chosen;
+pub use chosen_columns::ChosenColumn;
 #[cfg(any(feature = "csv", feature = "arrow"))]
-pub(super) use told::reads_as_phone;
-pub(super) use told::{NAME_IT, cure};
+pub(super) use column_report::reads_as_phone;
+pub(super) use column_report::{NAME_IT, cure};
 
 /// The columns of a field, best rank first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,8 +139,8 @@ impl ColumnReport {
         let repeated = repeated.chain(labels.repeated().map(<[_]>::to_vec)).collect();
         let is_running =
             |field: InventoryField, rank: usize| field.ranks().get(rank).is_some_and(|rank| rank.is_running);
-        let configured = match registration.is_none() && configured::are_of_database(named_headers) {
-            true => configured::take(&mut fields, &headers, choice, is_running),
+        let configured = match registration.is_none() && configured_loads::are_of_database(named_headers) {
+            true => configured_loads::take(&mut fields, &headers, choice, is_running),
             false => Vec::new(),
         };
         Ok(Self { headers, fields, labels, registration, is_of_fleet, kept: Vec::new(), repeated, configured, udi })
@@ -149,7 +149,7 @@ impl ColumnReport {
     /// The same of a table that Unified CM's database shows: of loads it knows what is configured, and nothing else.
     #[cfg(feature = "csv")]
     pub(crate) fn of_database(mut self, chosen: &[ChosenColumn]) -> Self {
-        let configured = configured::take(&mut self.fields, &self.headers, chosen, |_, _| false);
+        let configured = configured_loads::take(&mut self.fields, &self.headers, chosen, |_, _| false);
         self.configured.extend(configured);
         self
     }

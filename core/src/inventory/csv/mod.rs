@@ -65,22 +65,22 @@
 //!
 //! At most 4 GiB, 4,096 columns and ten million rows are read. A row with a cell of more than 64 KiB is a phone that nobody can read.
 
-mod line;
-mod plain;
-mod reading;
-mod room;
-mod rows;
-mod table;
+mod csv_line;
+mod csv_reading;
+mod csv_rows;
+mod csv_table;
+mod plain_table;
+mod record_memory;
 mod unfinished;
 
 use std::fmt;
 use std::ops::ControlFlow;
 
-pub(crate) use line::instruction;
-pub(crate) use plain::{PlainTable, plain_rows};
-pub use reading::CsvReading;
-pub(crate) use reading::RowsRead;
-pub(crate) use table::{BYTE_ORDER_MARK, Table, TableText, Written, text_of_phones};
+pub(crate) use csv_line::instruction;
+pub use csv_reading::CsvReading;
+pub(crate) use csv_reading::RowsRead;
+pub(crate) use csv_table::{BYTE_ORDER_MARK, Table, TableText, Written, text_of_phones};
+pub(crate) use plain_table::{PlainTable, plain_rows};
 
 use super::table::KnownPhones;
 use super::{BrokenRow, ChosenColumn, ColumnReport, Document, Encoding, Inventory, InventoryError, Keep};

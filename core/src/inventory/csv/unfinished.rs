@@ -1,6 +1,6 @@
 //! Whether a text ends in the middle of a row: a transfer broke off, or somebody else's program did.
 
-use super::rows::RowQuotes;
+use super::csv_rows::RowQuotes;
 use crate::inventory::InventoryError;
 
 /// What the rows so far say of an end that may come.

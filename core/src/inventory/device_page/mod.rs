@@ -58,26 +58,26 @@
 //! the caller gave the page is the name of a phone, such as `SEP00CCFC123456.xml`, the phone has that MAC; what the page
 //! says itself counts more.
 
-mod authorization;
-mod field;
 mod heading;
-mod languages;
-mod name;
+mod label_rows;
 mod page;
-mod rows;
-mod shapes;
-mod text;
-mod xml;
+mod page_authorization;
+mod page_labels;
+mod page_languages;
+mod page_name;
+mod page_text;
+mod page_xml;
+mod value_shapes;
 
 use page::Page;
 #[cfg(feature = "csv")]
-pub(super) use xml::is_of_page;
+pub(super) use page_xml::is_of_page;
 
 #[cfg(feature = "inventory")]
 use super::LeftOut;
 #[cfg(feature = "inventory")]
 use super::folder::{self, Others};
-use super::{BrokenRow, Came, Document, Inventory, InventoryError, RowProblem, html, limits};
+use super::{BrokenRow, Came, Document, Inventory, InventoryError, RowProblem, html_text, limits};
 use crate::fleet::{FleetRow, RowLabel, SourceKind};
 use crate::phone::{Evidence, Phone};
 use crate::text::{Shown, is_blank, trim};
@@ -180,23 +180,23 @@ fn read_page(document: &Document<'_>, row: u64, inventory: &mut Inventory) -> Re
         push(document, row, phone, None, Some(RowProblem::TooLong { found }), inventory);
         return Ok(None);
     }
-    let text = super::xml::text(document.bytes())?;
+    let text = super::xml_elements::text(document.bytes())?;
     let shown;
     let mut page = Page::default();
     let instead = match trim(&text).bytes().next() {
         None => Some(Came::Nothing),
-        Some(b'<') => match xml::read(&text, &mut page) {
+        Some(b'<') => match page_xml::read(&text, &mut page) {
             Some(Came::Html) => {
-                shown = html::shown(&text)?;
+                shown = html_text::shown(&text)?;
                 page = Page::default();
-                text::read(&shown, &mut page);
-                (!is_of_a_phone(&page)).then(|| if html::is_login(&text) { Came::Login } else { Came::Html })
+                page_text::read(&shown, &mut page);
+                (!is_of_a_phone(&page)).then(|| if html_text::is_login(&text) { Came::Login } else { Came::Html })
             }
             came => came,
         },
         Some(_) if is_binary(&text) => Some(Came::Binary),
         Some(_) => {
-            text::read(&text, &mut page);
+            page_text::read(&text, &mut page);
             (!page.says_a_phone()).then_some(Came::OtherText)
         }
     };
@@ -232,7 +232,7 @@ fn push(
     problem: Option<RowProblem>,
     inventory: &mut Inventory,
 ) {
-    let phone = match (name::mac(document.name()), phone.mac_evidence()) {
+    let phone = match (page_name::mac(document.name()), phone.mac_evidence()) {
         (None, _) | (Some(_), Evidence::Contradictory(_)) => phone,
         (Some(named), Evidence::Known(said)) => {
             if named != *said {
@@ -253,7 +253,7 @@ fn push(
     let label = RowLabel {
         // The name of the document is that of its source.
         name: host_name.filter(|name| !name.is_empty()).map(str::to_owned),
-        ip_address: name::ip_address(document.name()).map(|address| address.to_string()),
+        ip_address: page_name::ip_address(document.name()).map(|address| address.to_string()),
         ..RowLabel::default()
     };
     let broken = problem.map(|problem| BrokenRow { line: row, problem });
@@ -283,7 +283,7 @@ fn other(came: Came, text: &str) -> Phone<'static> {
 #[cfg(feature = "csv")]
 pub(super) fn says_a_phone_in_xml(text: &str) -> bool {
     let mut page = Page::default();
-    xml::read(text, &mut page).is_none() && (page.says_which_phone() || page.says_a_product())
+    page_xml::read(text, &mut page).is_none() && (page.says_which_phone() || page.says_a_product())
 }
 
 /// The same of an HTML page: messages of a phone may name others.
@@ -292,9 +292,9 @@ pub(super) fn says_a_phone_in_xml(text: &str) -> bool {
 /// If there is no memory for what it shows.
 #[cfg(feature = "csv")]
 pub(super) fn says_a_phone_in_html(text: &str) -> Result<bool, InventoryError> {
-    let shown = html::shown(text)?;
+    let shown = html_text::shown(text)?;
     let mut page = Page::default();
-    text::read(&shown, &mut page);
+    page_text::read(&shown, &mut page);
     Ok(is_of_a_phone(&page))
 }
 
@@ -306,19 +306,19 @@ fn is_of_a_phone(page: &Page<'_>) -> bool {
 /// Whether a text is a label that phones show.
 #[cfg(feature = "inventory")]
 pub(super) fn is_label(label: &str) -> bool {
-    field::PageField::shown_as(label).is_some()
+    page_labels::PageField::shown_as(label).is_some()
 }
 
 /// Whether it is one that little else has.
 #[cfg(feature = "inventory")]
 pub(super) fn is_label_of_phones(label: &str) -> bool {
-    field::PageField::is_shown_by_phones(label)
+    page_labels::PageField::is_shown_by_phones(label)
 }
 
 /// The label and the value of a line that has nothing but blanks between them.
 #[cfg(feature = "inventory")]
 pub(super) fn parted_by_blanks(line: &str) -> Option<(&str, &str)> {
-    text::before_blank(trim(line)).map(|(_, label, value)| (label, value))
+    page_text::before_blank(trim(line)).map(|(_, label, value)| (label, value))
 }
 
 /// Whether a line is the heading of a page.

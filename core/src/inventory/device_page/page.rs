@@ -2,15 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::authorization;
-use super::field::PageField;
 use super::heading::Heading;
-use super::shapes::Shapes;
+use super::page_authorization;
+use super::page_labels::PageField;
+use super::value_shapes::Shapes;
 use crate::firmware::{FirmwareType, LoadName};
-use crate::inventory::row::Cell;
-use crate::inventory::said::Said;
+use crate::inventory::row_to_phone::Cell;
+use crate::inventory::said_in_document::Said;
 use crate::inventory::udi::{self, Word};
-use crate::inventory::{InventoryField, RowProblem, limits, row};
+use crate::inventory::{InventoryField, RowProblem, limits, row_to_phone};
 use crate::phone::{Authorization, Mac, Phone, Product, Vid};
 use crate::text::{FieldText, trim};
 
@@ -236,8 +236,8 @@ impl<'a> Page<'a> {
     /// Keeps the authorization, if a longer text says one.
     #[inline]
     pub(super) fn look_for_authorization(&mut self, text: &str) {
-        if text.len() >= authorization::SHORTEST
-            && let Some(authorization) = authorization::within(text)
+        if text.len() >= page_authorization::SHORTEST
+            && let Some(authorization) = page_authorization::within(text)
         {
             self.say(PageField::Authorization, Cow::Owned(authorization.to_owned()));
         }
@@ -342,7 +342,7 @@ impl<'a> Page<'a> {
             labeled.chain(shapes.serial.cells(UNLABELED))
         };
         let is_mpp = self.is_mpp();
-        let phone = row::phone(|field| -> Box<dyn Iterator<Item = Cell<'_>> + '_> {
+        let phone = row_to_phone::phone(|field| -> Box<dyn Iterator<Item = Cell<'_>> + '_> {
             match field {
                 InventoryField::Pid => Box::new(product().chain(unread_udi())),
                 InventoryField::Vid => Box::new(vids()),

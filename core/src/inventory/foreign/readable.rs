@@ -1,7 +1,7 @@
 //! Whether another reader finds phones in a text. Its words may then be of any kind: they stand in cells and descriptions.
 
 use crate::inventory::InventoryField;
-use crate::inventory::field::ranked;
+use crate::inventory::inventory_field::ranked;
 use crate::phone::{Mac, Product};
 use crate::text::{FieldText, trim};
 

@@ -1,7 +1,7 @@
 //! Texts that programs print where they should have saved something.
 
 use super::readable;
-use crate::inventory::bare;
+use crate::inventory::bare_names;
 use crate::inventory::terminal::{self, lines, names_column};
 use crate::text::{Shown, trim};
 
@@ -172,7 +172,7 @@ fn error(text: &str) -> Option<&str> {
             || readable::is_header_of_macs(line)
             || readable::says_phone(line, true)
             || readable::is_phone(line)
-            || bare::names_devices(line)
+            || bare_names::names_devices(line)
     };
     if text.lines().nth(LINES_OF_ERROR).is_some() || lines(text).any(|line| is_read(&line.text)) {
         return None;

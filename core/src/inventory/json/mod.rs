@@ -18,10 +18,10 @@
 //! Nothing but a load, a product or a type in the record itself is evidence of what runs; records of RisPort, Webex and AXL that the caller calls
 //! flat are read by the same rules as tables. Of a phone that is gone (`"registered": false`) the load is what it was last seen with.
 
-mod table;
+mod records_table;
 
 use super::records::frames::{self, Frame};
-use super::records::mend::mended;
+use super::records::mended_json::mended;
 use super::records::{Record, RecordKind, Survey, damage};
 use super::table::{Counts, Skipped};
 use super::{BrokenRow, ChosenColumn, Document, Encoding, Inventory, InventoryError, InventoryField, Keep, RowProblem};
@@ -29,7 +29,7 @@ use super::{decode, limits, lossy, registration};
 use crate::fleet::{FleetRow, SourceKind};
 use crate::phone::{Evidence, Phone};
 use crate::text::{MOST_LINES, ShownNames, trim};
-use table::{Cells, RecordTable, Row};
+use records_table::{Cells, RecordTable, Row};
 
 const EXPECTED: &str = "JSON in which each device is an object with keys such as mac, name, model or serial";
 
@@ -216,6 +216,6 @@ fn fleet_row(row: &Row<'_, '_>, cells: &Cells<'_>, number: u64, table: &RecordTa
 
 /// The fields that a part of a record may say under a key of its own.
 pub(super) fn is_field(folded: &str) -> bool {
-    super::field::is_udi(folded)
-        || super::field::ranked(folded).is_some_and(|(field, _)| field != InventoryField::Contradictions)
+    super::inventory_field::is_udi(folded)
+        || super::inventory_field::ranked(folded).is_some_and(|(field, _)| field != InventoryField::Contradictions)
 }

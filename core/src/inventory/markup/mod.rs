@@ -5,14 +5,14 @@
 //! They become CSV, from which on they are read like any other table. Each row stands in the line of its number: lines of
 //! such files mean nothing to a person. What one phone says of itself is a page ([`device_page`](super::device_page)).
 
-mod cells;
-mod html;
-mod records;
-mod workbook;
+mod html_tables;
+mod markup_cells;
+mod xml_records;
+mod xml_workbook;
 
 use std::fmt;
 
-use self::cells::{Grid, as_csv as grids_as_csv};
+use self::markup_cells::{Grid, as_csv as grids_as_csv};
 use super::{ChosenColumn, InventoryError, device_page};
 use crate::phone::Mac;
 use crate::text::{FieldText, trim};
@@ -91,10 +91,10 @@ fn find<'t>(text: &'t str, chosen: &[ChosenColumn]) -> Result<Option<(Vec<Grid<'
     if !text.starts_with('<') {
         return Ok(None);
     }
-    if super::html::is_html(text) {
-        let grids = html::tables(text)?;
+    if super::html_text::is_html(text) {
+        let grids = html_tables::tables(text)?;
         let Some(found) = of_phones(grids, Kind::Html, chosen) else {
-            let named = html::names(text);
+            let named = html_tables::names(text);
             return match named {
                 2.. if !device_page::says_a_phone_in_html(text)? => {
                     Err(without_table(format!("an HTML page that names {named} phones")))
@@ -102,20 +102,20 @@ fn find<'t>(text: &'t str, chosen: &[ChosenColumn]) -> Result<Option<(Vec<Grid<'
                 _ => Ok(None),
             };
         };
-        if html::is_cut(text) {
+        if html_tables::is_cut(text) {
             return Err(cut("an HTML page that ends within its table"));
         }
         return Ok(Some(found));
     }
-    if workbook::is_there(text) {
-        let grids = workbook::sheets(text)?;
+    if xml_workbook::is_there(text) {
+        let grids = xml_workbook::sheets(text)?;
         // A spreadsheet is no page of a phone, whatever stands in it.
         return match of_phones(grids, Kind::Workbook, chosen) {
             None => Err(without_table("a spreadsheet in XML".to_owned())),
             found => Ok(found),
         };
     }
-    let Some(grid) = records::list(text)? else { return Ok(None) };
+    let Some(grid) = xml_records::list(text)? else { return Ok(None) };
     Ok(Some((vec![grid], Markup { kind: Kind::Records, read: 1, unread: 0 })))
 }
 
@@ -123,7 +123,7 @@ fn find<'t>(text: &'t str, chosen: &[ChosenColumn]) -> Result<Option<(Vec<Grid<'
 fn of_phones<'t>(mut grids: Vec<Grid<'t>>, kind: Kind, chosen: &[ChosenColumn]) -> Option<(Vec<Grid<'t>>, Markup)> {
     let all = grids.len();
     grids.iter_mut().for_each(|grid| grid.find_header(chosen));
-    cells::join_pages(&mut grids);
+    markup_cells::join_pages(&mut grids);
     grids.retain(|grid| grid.header.is_some());
     let read = grids.len();
     let joined: usize = grids.iter().map(|grid| grid.joined).sum();

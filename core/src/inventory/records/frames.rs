@@ -11,12 +11,12 @@
 
 use std::borrow::Cow;
 
-use super::json::{Json, unquoted};
+use super::json_text::{Json, unquoted};
 use super::keys::{self, is_device_name, is_of};
 use super::members::{KEYS, is_number, members, scalar};
-use super::own::is_known;
-use crate::inventory::field::ranked;
-use crate::inventory::fold::folded;
+use super::own_keys::is_known;
+use crate::inventory::folded_header::folded;
+use crate::inventory::inventory_field::ranked;
 use crate::inventory::{InventoryError, limits};
 
 /// A table: the names of its columns, and the values of each row as they are written; values may lack at the end of a row.

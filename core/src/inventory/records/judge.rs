@@ -1,11 +1,11 @@
 //! What a record is: judged by all its keys, and by values that only one kind has.
 
 use super::keys::{self, is_of};
-use super::own::own;
+use super::own_keys::own;
 use crate::firmware::LoadName;
 use crate::inventory::InventoryField;
-use crate::inventory::field::{is_udi, ranked};
-use crate::inventory::fold::folded;
+use crate::inventory::folded_header::folded;
+use crate::inventory::inventory_field::{is_udi, ranked};
 use crate::inventory::registration;
 use crate::phone::{Mac, Product};
 use crate::text::{FieldText, trim};

@@ -2,8 +2,8 @@
 //! `ActiveLoadID`, `activeLoadId` and `active_load_id` are one key.
 
 use crate::inventory::InventoryField;
-use crate::inventory::field::{is_udi, ranked};
-use crate::inventory::fold::folded;
+use crate::inventory::folded_header::folded;
+use crate::inventory::inventory_field::{is_udi, ranked};
 use crate::inventory::registration;
 use crate::text::FieldText;
 
@@ -251,7 +251,7 @@ pub(in crate::inventory) fn is_device_name(text: &str) -> bool {
 #[cfg(feature = "xml")]
 pub(in crate::inventory) fn is_identified(object: &str) -> bool {
     super::members::members(object).any(|(key, _)| {
-        let key = crate::inventory::fold::folded(&key);
+        let key = crate::inventory::folded_header::folded(&key);
         is_of(&key, NAMES) || is_of(&key, MACS)
     })
 }

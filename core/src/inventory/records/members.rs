@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::json::{Json, unquoted};
+use super::json_text::{Json, unquoted};
 use super::keys;
 
 /// So many keys of an object are looked at or remembered, where it is recognized as nothing.

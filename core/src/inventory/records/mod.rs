@@ -2,23 +2,23 @@
 
 pub(super) mod damage;
 #[cfg(feature = "inventory")]
-pub(super) mod door;
-#[cfg(feature = "inventory")]
 pub(super) mod frames;
-pub(super) mod json;
+#[cfg(feature = "inventory")]
+pub(super) mod json_door;
+pub(super) mod json_text;
 pub(super) mod judge;
 pub(super) mod keys;
 #[cfg(feature = "inventory")]
-mod mask;
+mod masked_document;
 pub(super) mod members;
 #[cfg(feature = "xml")]
-pub(super) mod mend;
+pub(super) mod mended_json;
+pub(super) mod own_keys;
+mod record_walk;
+pub(super) mod registration_status;
 #[cfg(any(feature = "xml", feature = "webex"))]
-pub(super) mod others;
-pub(super) mod own;
-pub(super) mod status;
+pub(super) mod said_beside;
 pub(super) mod survey;
-mod walk;
 
 pub(super) use judge::RecordKind;
 pub(super) use survey::{Record, Survey};

@@ -6,9 +6,9 @@ use super::judge::{RecordKind, Traits};
 #[cfg(feature = "xml")]
 use super::keys::{self, is_of};
 use super::members::KEYS;
-use super::walk;
+use super::record_walk;
 #[cfg(feature = "xml")]
-use crate::inventory::fold::folded;
+use crate::inventory::folded_header::folded;
 use crate::inventory::short_entries::ShortEntries;
 use crate::inventory::{ChosenColumn, Inventory, InventoryError};
 use crate::phone::Mac;
@@ -98,7 +98,7 @@ impl<'t> Survey<'t> {
 
     /// The same; objects that have one of the columns that the caller chose are devices, whatever else they say.
     pub(in crate::inventory) fn with(text: &'t str, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
-        let mut survey = walk::through(text, chosen);
+        let mut survey = record_walk::through(text, chosen);
         if let Some(error @ InventoryError::Memory { .. }) = survey.error {
             return Err(error);
         }

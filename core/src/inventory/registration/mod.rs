@@ -23,16 +23,16 @@
 //! all this before: its cells are read as they are.
 
 #[cfg(test)]
-mod bake;
-mod baked;
-mod words;
+mod bake_registration;
+mod baked_registration;
+mod status_words;
 
 use super::InventoryField;
-use super::fold::folded;
+use super::folded_header::folded;
 #[cfg(any(feature = "csv", feature = "arrow"))]
-use super::row::{is_no_value, says_nothing};
-use baked::{COLUMNS, OF_OTHERS, OF_RISDB, OF_RISPORT, PARTS};
-use words::Word;
+use super::row_to_phone::{is_no_value, says_nothing};
+use baked_registration::{COLUMNS, OF_OTHERS, OF_RISDB, OF_RISPORT, PARTS};
+use status_words::Word;
 
 /// What the words below a header are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::other;
-use crate::inventory::fold::folded;
+use crate::inventory::folded_header::folded;
 use crate::inventory::terminal::risdb::{self, Query, Row};
 use crate::inventory::{InventoryError, RowProblem, registration};
 

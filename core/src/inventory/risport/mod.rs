@@ -75,23 +75,23 @@
 
 mod answer;
 mod capture;
-mod device;
-mod field;
-mod heard;
-mod join;
-mod json;
-mod notes;
-mod place;
+mod device_place;
+mod heard_element;
+mod joined_nodes;
+mod risport_device;
+mod risport_field;
+mod risport_json;
+mod risport_notes;
+mod risport_xml;
 mod signs;
 mod wrapper;
-mod xml;
 
 use answer::Answer;
 
-use super::records::mend::mended;
+use super::records::mended_json::mended;
 use super::records::{RecordKind, Survey};
-use super::xml::text;
-use super::{Came, Document, Inventory, InventoryError, Keep, html, limits};
+use super::xml_elements::text;
+use super::{Came, Document, Inventory, InventoryError, Keep, html_text, limits};
 use crate::fleet::SourceKind;
 use crate::text::{Shown, listed, trim};
 
@@ -153,7 +153,7 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
     let (end, language) = match trim(&text).bytes().next() {
         Some(b'<') => {
             answer.has_references = text.contains(REFERENCE);
-            (xml::read(&text, &mut answer), "XML")
+            (risport_xml::read(&text, &mut answer), "XML")
         }
         Some(_) => (capture::read(&text, &mut answer)?, "text"),
         None => return Err(other(Came::Nothing.as_str())),
@@ -175,7 +175,7 @@ pub(super) fn read_survey(
     let mut answer = Answer::new(keep);
     answer.is_known = survey.records.iter().any(|record| record.kind.is_some());
     answer.is_said = is_said;
-    let end = json::read(text.trim_start_matches('\u{feff}'), &mut answer);
+    let end = risport_json::read(text.trim_start_matches('\u{feff}'), &mut answer);
     inventory_of(document, answer, end, "JSON", text)
 }
 
@@ -197,15 +197,15 @@ fn inventory_of(
     if !answer.is_known {
         return Err(match end {
             Err(error @ InventoryError::TooMuch { .. }) => error,
-            _ if html::is_html(text) => other(Came::Html.as_str()),
+            _ if html_text::is_html(text) => other(Came::Html.as_str()),
             Err(error) => other(&format!("damaged {language} that says nothing of devices ({error})")),
             Ok(()) => other(&nothing_of_devices(language, answer.outermost.as_deref())),
         });
     }
     let mut inventory = Inventory::begin(SourceKind::Risport, document);
-    notes::notes(&answer, end.is_ok(), &mut inventory);
+    risport_notes::notes(&answer, end.is_ok(), &mut inventory);
     inventory.try_reserve(answer.devices.len())?;
-    join::join(&answer, &mut inventory);
+    joined_nodes::join(&answer, &mut inventory);
     fault.into_iter().for_each(|fault| inventory.end_at(fault));
     if answer.has_answer_in_text {
         inventory.end_at(other("a text of the answer that holds an answer of its own, which is not read"));

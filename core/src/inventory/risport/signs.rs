@@ -1,6 +1,6 @@
 //! How much of a record is only RisPort's.
 
-use crate::inventory::fold::folded;
+use crate::inventory::folded_header::folded;
 use crate::inventory::registration;
 
 /// What names of a status have in them, whoever writes them.

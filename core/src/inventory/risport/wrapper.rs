@@ -1,6 +1,6 @@
 //! Objects that programs wrap one value in: `{"Model": {"_value_1": 683, "uuid": "..."}}`.
 
-use super::place::Place;
+use super::device_place::Place;
 use crate::inventory::records::keys;
 use crate::inventory::records::members::is_number;
 

@@ -3,10 +3,10 @@
 //! A record is the header if it names a field, and beside it another column that tables of phones have; or if it names one
 //! and a cell below reads as that. One word of a text is no table: texts of all kinds have lines such as `Version`.
 
-use super::lone::Lone;
+use super::lone_header::Lone;
 use crate::audit::ResultColumn;
 use crate::firmware::LoadName;
-use crate::inventory::field::{is_udi, ranked, stands_beside_phones};
+use crate::inventory::inventory_field::{is_udi, ranked, stands_beside_phones};
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, limits, reads_as_phone};
 use crate::phone::{DeviceClass, Mac, Product, Vid};
 use crate::text::{FieldText, Shown, trim};

@@ -1,19 +1,19 @@
 //! What all tables have in common, be they text or workbooks: where the header is, which lines are no rows, and what a row
 //! says.
 
-mod counts;
+mod count_lists;
 mod header;
-mod known;
-mod lone;
-mod row;
+mod known_phones;
+mod lone_header;
 mod skipped;
-mod sum;
+mod sum_rows;
+mod table_row;
 
-pub(crate) use counts::Counts;
+pub(crate) use count_lists::Counts;
 #[cfg(feature = "xml")]
 pub(crate) use header::is_evidence;
 pub(crate) use header::{Found, HeaderSearch};
-pub(crate) use known::KnownPhones;
-pub(crate) use row::{TableRow, cells_of_products, problem_of};
+pub(crate) use known_phones::KnownPhones;
 pub(crate) use skipped::Skipped;
-pub(crate) use sum::{as_product, is_sum};
+pub(crate) use sum_rows::{as_product, is_sum};
+pub(crate) use table_row::{TableRow, cells_of_products, problem_of};

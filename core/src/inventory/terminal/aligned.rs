@@ -1,7 +1,7 @@
 //! Rows of `show risdb query`, each cell below its header: rows that the terminal wrapped, and cells that hold commas.
 
 use super::risdb::Row;
-use crate::inventory::fold::folded;
+use crate::inventory::folded_header::folded;
 use crate::inventory::registration::is_of_risdb;
 use crate::phone::Mac;
 use crate::text::FieldText;

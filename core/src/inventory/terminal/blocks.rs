@@ -11,12 +11,12 @@
 //! All signs between name and value stand below each other, and each block begins with the same name. A page of one phone
 //! has one block, too; a list of one device says the name of the device under a name that pages have not.
 
+use super::capture_as_csv::{Sheet, is_table_header};
 use super::ruler::MOST_COLUMNS;
 use super::screen::Line;
-use super::sheet::{Sheet, is_table_header};
-use super::words;
-use crate::inventory::field::ranked;
-use crate::inventory::labels::is_name_of_device;
+use super::terminal_words;
+use crate::inventory::inventory_field::ranked;
+use crate::inventory::row_labels::is_name_of_device;
 use crate::inventory::{ChosenColumn, InventoryError};
 use crate::phone::Mac;
 use crate::text::FieldText;
@@ -57,7 +57,7 @@ impl Sign {
         let trimmed = line.trim();
         if trimmed.is_empty() || is_between(trimmed) {
             return Some(Said::Between);
-        } else if words::command(line).is_some() {
+        } else if terminal_words::command(line).is_some() {
             return Some(Said::Prompt);
         }
         let (byte, letter) = line.char_indices().nth(self.at)?;
@@ -75,7 +75,7 @@ impl Sign {
 /// A line between two blocks: `*** 1. row ***`, `-[ RECORD 1 ]---`.
 fn is_between(line: &str) -> bool {
     let of_mysql = line.starts_with("***") && line.ends_with("***");
-    of_mysql || line.starts_with("-[ RECORD") || words::is_drawn(line) || words::counts_rows(line)
+    of_mysql || line.starts_with("-[ RECORD") || terminal_words::is_drawn(line) || terminal_words::counts_rows(line)
 }
 
 /// A block, which is a device.

@@ -1,8 +1,8 @@
 //! Whether the database of Unified CM shows a table.
 
-use super::layout::Layout;
 use super::screen::{Line, lines};
-use super::words;
+use super::terminal_layout::Layout;
+use super::terminal_words;
 
 /// Whether a text shows what the database of Unified CM holds: `run sql` was typed, or a `select` of its column of loads, or the header
 /// has the ruler that `run sql` draws.
@@ -18,7 +18,7 @@ const MOST_LINES: usize = 12;
 /// Whether such a command begins in the first of these lines.
 fn is_typed(lines: &[Line<'_>]) -> bool {
     let Some(first) = lines.first() else { return false };
-    let typed = words::command(&first.text).unwrap_or(&first.text).to_ascii_lowercase();
+    let typed = terminal_words::command(&first.text).unwrap_or(&first.text).to_ascii_lowercase();
     let mut typed = typed.split_whitespace();
     match typed.next() {
         Some("run") => typed.next() == Some("sql"),

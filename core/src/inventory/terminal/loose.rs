@@ -9,13 +9,13 @@
 
 use std::collections::HashSet;
 
+use super::capture_as_csv::Sheet;
 use super::ruler::MOST_COLUMNS;
 use super::screen::Line;
-use super::sheet::Sheet;
-use super::words;
-use crate::inventory::field::ranked;
-use crate::inventory::fold::folded;
-use crate::inventory::labels::is_name_of_device;
+use super::terminal_words;
+use crate::inventory::folded_header::folded;
+use crate::inventory::inventory_field::ranked;
+use crate::inventory::row_labels::is_name_of_device;
 use crate::inventory::{ChosenColumn, InventoryError, InventoryField};
 use crate::phone::{Mac, Product};
 use crate::text::FieldText;
@@ -46,7 +46,7 @@ fn blocks<'l>(lines: &'l [Line<'_>], is_cut: bool) -> Option<Vec<Block<'l>>> {
     let mut names: HashSet<&str> = HashSet::new();
     let mut first = "";
     for (at, line) in lines.iter().enumerate() {
-        if line.text.is_empty() || words::is_drawn(&line.text) {
+        if line.text.is_empty() || terminal_words::is_drawn(&line.text) {
             continue;
         }
         let Some((name, value)) = pair(&line.text) else {

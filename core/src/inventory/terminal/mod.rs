@@ -16,11 +16,11 @@ mod aligned;
 #[cfg(feature = "csv")]
 mod blocks;
 #[cfg(feature = "csv")]
+mod capture_as_csv;
+#[cfg(feature = "csv")]
 mod database;
 #[cfg(feature = "csv")]
-mod fixed;
-#[cfg(feature = "csv")]
-mod layout;
+mod fixed_width;
 #[cfg(feature = "csv")]
 mod loose;
 mod pager;
@@ -29,22 +29,22 @@ pub(super) mod risdb;
 mod ruler;
 mod screen;
 #[cfg(feature = "csv")]
-mod sheet;
-mod words;
+mod terminal_layout;
+mod terminal_words;
 
+#[cfg(all(feature = "csv", feature = "xml"))]
+pub(super) use capture_as_csv::Sheet;
+#[cfg(feature = "csv")]
+pub(super) use capture_as_csv::{is_table_header, names_column};
 #[cfg(feature = "csv")]
 pub(super) use database::is_of_database;
-#[cfg(feature = "csv")]
-pub(crate) use layout::Layout;
-#[cfg(feature = "csv")]
-pub(super) use layout::{as_csv, recognize};
 #[cfg(feature = "csv")]
 pub(super) use ruler::Ruler;
 #[cfg(feature = "csv")]
 pub(super) use screen::{Line, lines};
-#[cfg(all(feature = "csv", feature = "xml"))]
-pub(super) use sheet::Sheet;
 #[cfg(feature = "csv")]
-pub(super) use sheet::{is_table_header, names_column};
+pub(crate) use terminal_layout::Layout;
 #[cfg(feature = "csv")]
-pub(super) use words::command;
+pub(super) use terminal_layout::{as_csv, recognize};
+#[cfg(feature = "csv")]
+pub(super) use terminal_words::command;

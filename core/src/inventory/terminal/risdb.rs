@@ -6,8 +6,8 @@
 //! the end of a line.
 
 use super::screen::lines;
-use super::{aligned, words};
-use crate::inventory::fold::folded;
+use super::{aligned, terminal_words};
+use crate::inventory::folded_header::folded;
 use crate::phone::Mac;
 use crate::text::{FieldText, listed};
 
@@ -93,7 +93,7 @@ pub(crate) fn heading(line: &str) -> Option<&str> {
 
 /// What a command queries: `show risdb query gateway`.
 pub(crate) fn queried(line: &str) -> Option<&str> {
-    let mut typed = words::command(line)?.split_whitespace();
+    let mut typed = terminal_words::command(line)?.split_whitespace();
     let is_query = ["show", "risdb", "query"].iter().all(|word| typed.next().is_some_and(|typed| typed == *word));
     is_query.then(|| typed.next()).flatten()
 }
@@ -119,10 +119,13 @@ pub(crate) fn read(text: &str) -> Capture {
         if text.is_empty() {
             continue;
         }
-        let total = words::total(text);
+        let total = terminal_words::total(text);
         let is_other = |of: &str| !of.to_ascii_lowercase().starts_with("phone");
         let of = heading(text).or(queried(text));
-        let ends = total.is_some() || of.is_some() || words::begins_log(text) || words::command(text).is_some();
+        let ends = total.is_some()
+            || of.is_some()
+            || terminal_words::begins_log(text)
+            || terminal_words::command(text).is_some();
         if (ends || is_header(text)) && !header.is_empty() {
             capture.add(std::mem::take(&mut header), std::mem::take(&mut pieces));
         }
@@ -138,7 +141,7 @@ pub(crate) fn read(text: &str) -> Capture {
                 query.total = query.total.or(Some(total));
             }
             place = Place::Around;
-        } else if matches!(place, Place::Other) || words::is_drawn(text) {
+        } else if matches!(place, Place::Other) || terminal_words::is_drawn(text) {
         } else if is_header(text) {
             capture.queries.push(Query { line: line.number, headers: Vec::new(), rows: Vec::new(), total: None });
             header.push(line.text.into_owned());

@@ -43,9 +43,9 @@
 //! [`ip_address`]: crate::RowLabel::ip_address
 //! [`status`]: crate::RowLabel::status
 
-mod answer;
-mod device;
-mod table;
+mod control_hub_csv;
+mod device_list;
+mod webex_device;
 
 use super::records::{RecordKind, Survey, damage};
 use super::{Document, Encoding, Inventory, InventoryError, Keep, decode, limits, lossy};
@@ -114,7 +114,7 @@ pub fn read_keeping(document: &Document<'_>, keep: &Keep) -> Result<Inventory, I
         Some('<') => {
             Err(InventoryError::OtherThing { found: format!("a page: {}", Shown::new(&text)), expected: EXPECTED })
         }
-        _ => table::read(document, keep),
+        _ => control_hub_csv::read(document, keep),
     }
 }
 
@@ -131,8 +131,8 @@ pub(super) fn read_survey(
         inventory.note(format!("read as {encoding}"));
     }
     let outcome = match survey.has_webex_elsewhere() {
-        true => answer::Answer::read_records(survey, inventory, keep),
-        false => answer::Answer::read(text, inventory, keep),
+        true => device_list::Answer::read_records(survey, inventory, keep),
+        false => device_list::Answer::read(text, inventory, keep),
     };
     outcome.and_then(Inventory::within_memory).map_err(|error| damage::with_cure(error, text))
 }

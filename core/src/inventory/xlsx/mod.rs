@@ -34,29 +34,29 @@
 //! panic hook of a program hears of it, and a program that is built with `panic = "abort"` ends. It happens only where
 //! overflow is checked, as in debug builds.
 
-mod book;
-mod cell;
+mod cell_text;
+mod cell_value;
+mod chosen_sheets;
 mod container;
-mod head;
-mod numbers;
-mod outline;
-mod position;
-mod row;
-mod sheet;
-mod sheets;
+mod open_workbook;
+mod row_numbers;
+mod row_position;
+mod sheet_header;
+mod sheet_outline;
+mod sheet_row;
+mod sheet_rows;
 mod sheets_read;
-mod value;
-mod watched;
+mod watched_bytes;
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use self::book::Book;
-use self::head::{Head, NotRead};
-use self::sheet::{Places, Rows};
-use self::sheets::Sheets;
+use self::chosen_sheets::Sheets;
+use self::open_workbook::Book;
+use self::sheet_header::{Head, NotRead};
+use self::sheet_rows::{Places, Rows};
 use self::sheets_read::SheetsRead;
-use super::everyday::counts;
+use super::everyday_headers::counts;
 use super::{ChosenColumn, Document, Inventory, InventoryError, InventoryField, Keep, limits};
 use crate::fleet::SourceKind;
 use crate::phone::Mac;
@@ -138,7 +138,7 @@ pub fn read_keeping(
     let (twins, hidden) = (&named.twins, &named.hidden);
     let mut inventory = match read.end(document) {
         Err(InventoryError::Empty) if !twins.is_empty() => Err(InventoryError::OtherThing {
-            found: format!("a workbook without rows in the sheets that can be read; {}", sheets::told(twins)),
+            found: format!("a workbook without rows in the sheets that can be read; {}", chosen_sheets::told(twins)),
             expected: container::EXPECTED,
         }),
         end => end,
@@ -146,7 +146,7 @@ pub fn read_keeping(
     // They are of the workbook, and of no sheet that is read.
     let name = || document.name().to_owned();
     if !twins.is_empty() {
-        inventory.note_about(name(), &sheets::told(twins), false);
+        inventory.note_about(name(), &chosen_sheets::told(twins), false);
     }
     if !hidden.is_empty() {
         let hidden = listed(hidden, ", ", 0, |name| Shown::quoted(name).to_string());

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::head::NotRead;
+use super::sheet_header::NotRead;
 use crate::fleet::SourceKind;
-use crate::inventory::report::counted;
+use crate::inventory::reading_report::counted;
 use crate::inventory::{Document, Inventory, InventoryError, InventoryField};
 use crate::text::{Shown, listed};
 

@@ -4,12 +4,12 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::row::Source;
 use super::scope::Changed;
+use super::toml_row::Source;
 use crate::destination::Destination;
 use crate::firmware::{FirmwareType, LoadFamily, LoadName, Release};
 use crate::phone::Model;
-use crate::rulebook::names::is_named;
+use crate::rulebook::model_names::is_named;
 use crate::rulebook::rows::{Answer, AuthorizationState, ConversionRow, Origin, PidMark, Stage};
 use crate::rulebook::tables::{LISTED, OTHER, Rows};
 use crate::text::Shown;

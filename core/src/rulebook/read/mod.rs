@@ -1,24 +1,24 @@
 //! Reads a rule book, or amendments to one, from TOML. Every problem is reported at once, each with its place.
 
-mod book;
 mod check;
 mod overlay;
 mod problem;
 mod references;
 mod relax;
-mod row;
 mod scope;
 mod sections;
+mod toml_book;
+mod toml_row;
 
-pub(super) use book::book;
 #[cfg(test)]
 pub(super) use overlay::timeline;
 pub(super) use overlay::{base_of, overlay};
 pub use problem::{Problem, RuleBookError};
+pub(super) use toml_book::book;
 
 use toml::de::DeTable;
 
-use row::Source;
+use toml_row::Source;
 
 use crate::text::Shown;
 
@@ -52,7 +52,7 @@ fn document<'t>(source: &Source<'t>, text: &'t str) -> Option<DeTable<'t>> {
     source.is_clean().then(|| document.into_inner())
 }
 
-fn check_schema(file: &row::Row<'_, '_>) {
+fn check_schema(file: &toml_row::Row<'_, '_>) {
     if let Some(schema) = file.integer("schema")
         && schema.value != SCHEMA
     {

@@ -3,12 +3,12 @@ use std::borrow::Cow;
 use semver::{Version, VersionReq};
 use toml::de::{DeTable, DeValue};
 
-use super::book::view;
 use super::check;
 use super::references::References;
-use super::row::{Row, Source};
 use super::scope::{self, Changed};
 use super::sections::{self, Amendment, Context};
+use super::toml_book::view;
+use super::toml_row::{Row, Source};
 use super::{MOST_ROWS, RuleBookError, check_schema, document, relax};
 use crate::rulebook::Date;
 use crate::rulebook::rows::{AmendmentRow, Life, List, Origin, SectionRow, Text, with_sections};

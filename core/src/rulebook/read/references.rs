@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::row::{Located, Row, Source};
+use super::toml_row::{Located, Row, Source};
 use crate::firmware::LoadName;
 use crate::rulebook::tables::Rows;
 use crate::text::Shown;

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
-use super::row::Row;
 use super::sections::{self, Context};
+use super::toml_row::Row;
 use super::{MOST_MODELS, MOST_ROWS};
 use crate::rulebook::rows::{List, SectionRow};
 use crate::rulebook::tables::Rows;

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::references::References;
-use super::row::{Located, Row};
+use super::toml_row::{Located, Row};
 use crate::destination::{Destination, Direction};
 use crate::firmware::{FirmwareType, LoadName, Release};
 use crate::phone::Model;

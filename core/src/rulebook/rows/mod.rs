@@ -2,27 +2,27 @@
 
 #[cfg(feature = "load")]
 mod advice_keys;
-mod conversion;
-mod evidence;
-mod field;
-mod firmware;
-mod license;
-mod origin;
-mod source;
+mod conversion_rows;
+mod evidence_rows;
+mod firmware_rows;
+mod license_rows;
+mod row_origin;
+mod row_values;
+mod source_rows;
 
 use std::borrow::Cow;
 
 #[cfg(feature = "load")]
 pub(crate) use advice_keys::AdviceKey;
-pub use conversion::{Answer, ConversionRow, ModelRow, PidMark, SingleFirmwareRow, VidRange};
-pub use evidence::{AdviceKind, AdviceRow, EvidenceRow, EvidenceRule};
-pub use field::FieldValue;
-pub(crate) use field::Fields;
-pub use firmware::{FloorRow, GateRow, LoadRow, LoadServerRow, Stage, StepRow, TargetRow};
-pub use license::{AuthorizationState, LicenseNeed, LicenseRow};
-pub(crate) use origin::Life;
-pub use origin::{Confidence, Origin};
-pub use source::{AmendmentRow, DisagreementRow, ErratumRow, Side, SourceRow};
+pub use conversion_rows::{Answer, ConversionRow, ModelRow, PidMark, SingleFirmwareRow, VidRange};
+pub use evidence_rows::{AdviceKind, AdviceRow, EvidenceRow, EvidenceRule};
+pub use firmware_rows::{FloorRow, GateRow, LoadRow, LoadServerRow, Stage, StepRow, TargetRow};
+pub use license_rows::{AuthorizationState, LicenseNeed, LicenseRow};
+pub(crate) use row_origin::Life;
+pub use row_origin::{Confidence, Origin};
+pub use row_values::FieldValue;
+pub(crate) use row_values::Fields;
+pub use source_rows::{AmendmentRow, DisagreementRow, ErratumRow, Side, SourceRow};
 
 /// A text of a row: part of the library, or read from a file.
 pub type Text = Cow<'static, str>;

@@ -1,6 +1,6 @@
 //! `docs/findings.md`: one section for each code of the registry.
 
-mod rows;
+mod rows_that_speak;
 mod speaks;
 
 use std::collections::BTreeSet;
@@ -13,8 +13,8 @@ use super::books::Books;
 use super::generated;
 use super::markdown::{code as literal, codes, comma, link, link_targets, table};
 
-pub use rows::rows_of;
-pub(super) use rows::rows_that_disagree;
+pub use rows_that_speak::rows_of;
+pub(super) use rows_that_speak::rows_that_disagree;
 use speaks::speaks_of;
 
 const INTRODUCTION: &str = "

@@ -1,14 +1,14 @@
 //! `docs/rules.md`: every row of both embedded books, for people.
 
-mod advice;
-mod amendments;
-mod conversions;
-mod disagreements;
-mod gates;
-mod licenses;
-mod loads;
-mod sources;
-mod targets;
+mod advice_section;
+mod amendments_section;
+mod conversions_section;
+mod disagreements_section;
+mod gates_section;
+mod licenses_section;
+mod loads_section;
+mod sources_section;
+mod targets_section;
 
 use std::fmt::Write as _;
 
@@ -50,23 +50,23 @@ pub fn page() -> String {
         (
             "Which models can be converted",
             "by model and direction, under which conditions",
-            conversions::section(&books),
+            conversions_section::section(&books),
         ),
         (
             "Gates",
             "what must run before, what must be installed, and the floors of the hardware",
-            gates::section(&books),
+            gates_section::section(&books),
         ),
-        ("Targets", "what is installed when nobody chooses", targets::section(&books)),
-        ("Loads", "every load that the books know", loads::section(&books)),
-        ("Licenses", "what to order", licenses::section(&books)),
-        ("Advice", "what to know beside the verdict", advice::advice(&books)),
-        ("Evidence", "what some evidence is worth", advice::evidence(&books)),
-        ("Amendments", "what makes `field` out of `guide`, and since when", amendments::section(&books)),
-        ("Disagreements", "every side, and what each book follows", disagreements::section(&books)),
-        ("Models", "the listed models with their load families and series", sources::models(&books)),
-        ("Sources", "the documents", sources::sources(&books)),
-        ("Errata", "errors in the documents", sources::errata(&books)),
+        ("Targets", "what is installed when nobody chooses", targets_section::section(&books)),
+        ("Loads", "every load that the books know", loads_section::section(&books)),
+        ("Licenses", "what to order", licenses_section::section(&books)),
+        ("Advice", "what to know beside the verdict", advice_section::advice(&books)),
+        ("Evidence", "what some evidence is worth", advice_section::evidence(&books)),
+        ("Amendments", "what makes `field` out of `guide`, and since when", amendments_section::section(&books)),
+        ("Disagreements", "every side, and what each book follows", disagreements_section::section(&books)),
+        ("Models", "the listed models with their load families and series", sources_section::models(&books)),
+        ("Sources", "the documents", sources_section::sources(&books)),
+        ("Errata", "errors in the documents", sources_section::errata(&books)),
     ];
     let _ = write!(page, "\n## What stands where\n\n");
     for (title, what, _) in &sections {

@@ -1,19 +1,19 @@
 //! The tree of an answer, whatever it is written in: elements begin, say something and end.
 
-mod close;
-mod open;
-mod say;
+mod element_begin;
+mod element_end;
+mod element_text;
 
 use std::collections::HashMap;
 
-use super::device::Device;
-use super::heard::{Entry, Heard};
-use super::place::Place;
+use super::device_place::Place;
+use super::heard_element::{Entry, Heard};
+use super::risport_device::Device;
 use crate::inventory::Keep;
-use crate::inventory::keep::NamesOfDevices;
-use crate::inventory::other_names::OtherName;
-use crate::inventory::records::others::Unread;
-use crate::inventory::said::Said;
+use crate::inventory::kept_columns_chosen::NamesOfDevices;
+use crate::inventory::keys_of_pages::OtherName;
+use crate::inventory::records::said_beside::Unread;
+use crate::inventory::said_in_document::Said;
 use crate::inventory::short_entries::ShortEntries;
 
 /// What an answer says, in order.

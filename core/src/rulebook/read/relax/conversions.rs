@@ -6,7 +6,7 @@ use super::own_target::OwnTargets;
 use super::{Books, Relaxation, has_load, versions};
 use crate::destination::Destination;
 use crate::phone::{Model, Vid};
-use crate::rulebook::names::{is_named, levels};
+use crate::rulebook::model_names::{is_named, levels};
 use crate::rulebook::read::check::{Answers, MOST_ALTERNATIVES, by_question};
 use crate::rulebook::rows::{Answer, ConversionRow, PidMark, Stage, TargetRow};
 use crate::rulebook::tables::Rows;

@@ -6,7 +6,7 @@ use super::vids::Highest;
 use super::{Books, Relaxation, versions};
 use crate::firmware::{FirmwareType, Release};
 use crate::phone::Model;
-use crate::rulebook::names::{is_named, names};
+use crate::rulebook::model_names::{is_named, names};
 use crate::rulebook::rows::{FloorRow, VidRange};
 
 /// The floors of each model and type of firmware.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Books, Relaxation, has_load};
 use crate::phone::Model;
-use crate::rulebook::names::levels;
+use crate::rulebook::model_names::levels;
 use crate::rulebook::tables::Rows;
 
 /// Hardware that is said to run another type, or one only: the conversion, and its license, may fall away.

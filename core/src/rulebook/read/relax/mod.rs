@@ -5,25 +5,25 @@
 //! matter how a rule is spelled, split or moved. Each row has to speak for itself: what the other rows allow without those
 //! that say `relax = true` must be nothing new, and each that says it must allow something.
 
-mod about;
-mod advice;
 mod conversions;
 mod floors;
-mod gates;
 mod hardware;
 mod licenses;
+mod lower_gates;
 mod named_loads;
 mod own_target;
+mod rows_about_models;
+mod silenced_advice;
 mod vids;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::MOST_RELAXING;
 use super::check::Report;
-use super::row::Source;
 use super::scope::Changed;
+use super::toml_row::Source;
 use crate::phone::{Model, Vid};
-use crate::rulebook::names::is_named;
+use crate::rulebook::model_names::is_named;
 use crate::rulebook::rows::{List, SectionRow, VidRange, with_sections};
 use crate::rulebook::tables::Rows;
 
@@ -114,9 +114,9 @@ fn relaxations(before: &Rows, after: &Rows, changed: &BTreeSet<&str>) -> Vec<Rel
     conversions::own_targets(&books, &mut found);
     hardware::single_firmware(&books, &mut found);
     hardware::families(&books, &mut found);
-    gates::gates(&books, &mut found);
+    lower_gates::gates(&books, &mut found);
     floors::floors(&books, &mut found);
-    advice::advice(&books, &mut found);
+    silenced_advice::advice(&books, &mut found);
     licenses::licenses(&books, &mut found);
     named_loads::targets(&books, &mut found);
     named_loads::steps(&books, &mut found);

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::about::{About, Question};
 use super::floors::Floors;
+use super::rows_about_models::{About, Question};
 use super::vids::Highest;
 use crate::destination::Destination;
 use crate::firmware::{FirmwareType, LoadFamily, LoadName, Release};
