@@ -1,4 +1,5 @@
 //! Each setter takes every form in which a program holds what an inventory says.
+#![allow(clippy::needless_borrows_for_generic_args, reason = "each form is written as a program might write it")]
 
 use std::borrow::Cow;
 
@@ -19,6 +20,7 @@ macro_rules! forms {
         let (vector, missing) = (text.clone().into_bytes(), None::<String>);
         let (some_lent, some_text, some_value) = (Some(text.as_str()), Some(text.clone()), Some(value));
         let (some_either, some_vector) = (Some(given.clone()), Some(vector.clone()));
+        let some_slice = Some(vector.as_slice());
         let (mark, some_mark) = (Cow::Borrowed("?"), Some(String::from("?")));
         let read = [
             Phone::default().$setter($text),
@@ -52,6 +54,7 @@ macro_rules! forms {
             Phone::default().$setter(&some_text),
             Phone::default().$setter(&some_either),
             Phone::default().$setter(&some_vector),
+            Phone::default().$setter(&some_slice),
             Phone::default().$setter(&some_value),
             Phone::default().$setter(Some(Some(text.clone()))),
         ];
@@ -147,6 +150,7 @@ fn six_bytes_are_an_address_and_one_of_no_phone_is_unreadable() {
     for phone in [
         Phone::default().mac(bytes),
         Phone::default().mac(Some(bytes)),
+        Phone::default().mac(&Some(bytes)),
         Phone::default().mac(mac.address()),
         Phone::default().mac(mac.address().into_array()),
     ] {

@@ -99,14 +99,42 @@ where
     }
 }
 
-/// What is missing is absent.
-impl<'a, T, S> From<&'a Option<S>> for Evidence<'a, T>
-where
-    Self: From<&'a S>,
-{
-    #[inline]
-    fn from(said: &'a Option<S>) -> Self {
-        said.as_ref().map_or(Self::Absent, <Self as From<&'a S>>::from)
+/// What may be missing, by reference. These are listed: one rule for all of them would apply to itself without end where the
+/// compiler looks for the conversion from a text.
+macro_rules! missing {
+    ($($form:ty)+) => {$(
+        impl<'a, T: FieldText> From<&'a Option<$form>> for Evidence<'a, T> {
+            fn from(said: &'a Option<$form>) -> Self {
+                said.as_ref().map_or(Self::Absent, |said| said.into())
+            }
+        }
+
+        impl<'a> From<&'a Option<$form>> for ProductField<'a> {
+            fn from(said: &'a Option<$form>) -> Self {
+                said.as_ref().map(|said| said.into()).unwrap_or_default()
+            }
+        }
+    )+};
+}
+
+missing! { &str String Box<str> Cow<'_, str> Vec<u8> }
+
+/// Bytes that may be missing, by reference.
+impl<'a, T: FieldText> From<&Option<&'a [u8]>> for Evidence<'a, T> {
+    fn from(said: &Option<&'a [u8]>) -> Self {
+        (*said).into()
+    }
+}
+
+impl<'a> From<&Option<&'a [u8]>> for ProductField<'a> {
+    fn from(said: &Option<&'a [u8]>) -> Self {
+        (*said).into()
+    }
+}
+
+impl<T: FieldText + Copy> From<&Option<T>> for Evidence<'_, T> {
+    fn from(value: &Option<T>) -> Self {
+        value.map_or(Self::Absent, Self::Known)
     }
 }
 
@@ -135,6 +163,12 @@ impl From<MacAddr6> for Evidence<'_, Mac> {
     }
 }
 
+impl From<&Option<[u8; 6]>> for Evidence<'_, Mac> {
+    fn from(bytes: &Option<[u8; 6]>) -> Self {
+        (*bytes).into()
+    }
+}
+
 /// As of [`MacAddr6`]. A reference to six bytes is a text, as of any number of bytes.
 impl From<[u8; 6]> for Evidence<'_, Mac> {
     fn from(bytes: [u8; 6]) -> Self {
@@ -150,17 +184,6 @@ where
     #[inline]
     fn from(said: Option<S>) -> Self {
         said.map(<Self as From<S>>::from).unwrap_or_default()
-    }
-}
-
-/// What is missing is absent.
-impl<'a, S> From<&'a Option<S>> for ProductField<'a>
-where
-    Self: From<&'a S>,
-{
-    #[inline]
-    fn from(said: &'a Option<S>) -> Self {
-        said.as_ref().map(<Self as From<&'a S>>::from).unwrap_or_default()
     }
 }
 
@@ -195,6 +218,12 @@ macro_rules! named {
 
         impl From<&$value> for ProductField<'_> {
             fn from(value: &$value) -> Self {
+                (*value).into()
+            }
+        }
+
+        impl From<&Option<$value>> for ProductField<'_> {
+            fn from(value: &Option<$value>) -> Self {
                 (*value).into()
             }
         }
