@@ -477,7 +477,7 @@ pub fn generated(count: usize) -> Vec<Question> {
 /// what runs, and marked as MPP hardware.
 pub fn table() -> Vec<Question> {
     let mut questions = Vec::new();
-    for model in MODELS {
+    for model in MODELS.iter().copied() {
         let family = generate::family(model);
         for destination in Destination::ALL.iter().copied() {
             let load = match destination {

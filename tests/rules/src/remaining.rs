@@ -32,6 +32,7 @@ pub(crate) fn tell() {
     let tests = [
         "cargo test --profile quick -p crossgrade --all-features --lib",
         "cargo test --profile quick -p crossgrade-tests --test corpus --test rulebook --test docs",
+        "cargo test --profile quick -p crossgrade-tests --test whole_domain at_once",
         "tests/run                 everything, also the whole domain and what pages quote",
     ];
     list("Then run (tests/README.md tells which tests notice what):", &tests.map(str::to_owned));

@@ -14,6 +14,11 @@ mod sentences_about_field;
 #[cfg(test)]
 mod sentences_of_the_specification;
 
+/// The models of 2.2, each with its load family.
+pub fn models() -> impl Iterator<Item = (&'static str, &'static str)> {
+    tables::MODELS.iter().map(|row| (row[0], row[1]))
+}
+
 /// Which rule book answers (5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Book {
