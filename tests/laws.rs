@@ -303,7 +303,7 @@ proptest! {
         }
     }
 
-    /// Columns of results say what the findings say, worked out the slow way in `tests/src/table.rs`.
+    /// Columns of results say what the findings say, worked out the slow way in `tests/src/arrow_tables.rs`.
     #[test]
     fn what_decides_follows_from_the_findings(book in books(), (phone, request) in questions()) {
         let phone = phone.phone();

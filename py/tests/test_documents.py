@@ -1,6 +1,6 @@
 """The corpus of documents that Rust and C run too: `tests/sources/*.toml` and the seeds of fuzzing.
 
-With `CROSSGRADE_DOCUMENTS_OUT=FILE` every answer is written there, in lines that `tests/src/documents.rs` describes. The
+With `CROSSGRADE_DOCUMENTS_OUT=FILE` every answer is written there, in lines that `tests/src/source_documents.rs` describes. The
 files that the three languages write must be the same.
 """
 

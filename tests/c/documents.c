@@ -1,7 +1,7 @@
 /*
  * Answers the corpus of documents in C. Standard input holds one case a line, fields separated by tabs: name,
  * destination, then for each file its name and its path; several files are merged. Standard output gets the lines of
- * tests/src/documents.rs: what was read, each phone and its answer, and the report.
+ * tests/src/source_documents.rs: what was read, each phone and its answer, and the report.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -153,7 +153,10 @@ mod tests {
             let [known, translated, everyday] =
                 [RankKind::Known, RankKind::Translated, RankKind::Everyday].map(|kind| of_kind(*field, kind));
             let row = format!("| {field} | {known} | {everyday} |");
-            assert!(include_str!("inventory_field.rs").contains(&format!("    /// {row}\n")), "InventoryField lacks {row}");
+            assert!(
+                include_str!("inventory_field.rs").contains(&format!("    /// {row}\n")),
+                "InventoryField lacks {row}"
+            );
             assert!(guide.contains(&format!("\n{row}\n")), "docs/guide-migration-engineer.md lacks {row}");
             let row = format!("| {field} | {translated} |");
             assert!(

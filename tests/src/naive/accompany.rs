@@ -3,8 +3,8 @@
 use super::decide::Case;
 use super::firmware::{Served, Target};
 use super::gates::GateRow;
-use super::naive_reading::{Read, Release};
-use super::naive_tables::{DEGRADED, LICENSES, listed, row};
+use super::read::{Read, Release};
+use super::tables::{DEGRADED, LICENSES, listed, row};
 use super::{Answer, Gate, License};
 
 impl Case {

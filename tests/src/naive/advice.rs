@@ -2,8 +2,8 @@
 
 use super::Answer;
 use super::decide::Case;
-use super::naive_reading::{Release, read_release};
-use super::naive_tables::{ADVICE, NEW_AUTHORITY, listed};
+use super::read::{Release, read_release};
+use super::tables::{ADVICE, NEW_AUTHORITY, listed};
 
 impl Case {
     /// "Advice rows ...; they never block." "Advice speaks beside every verdict that it concerns, also not-needed."

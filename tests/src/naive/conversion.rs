@@ -2,8 +2,8 @@
 
 use super::decide::Case;
 use super::firmware::Target;
-use super::naive_reading::{Read, Release, read_release, read_vid};
-use super::naive_tables::{AMENDED_CONVERSIONS, listed};
+use super::read::{Read, Release, read_release, read_vid};
+use super::tables::{AMENDED_CONVERSIONS, listed};
 
 /// The highest VID that can be read (R6).
 const LAST_VID: u16 = 999;

@@ -2,7 +2,7 @@
 
 use super::firmware::{Served, Target, read_target};
 use super::gates::GateRow;
-use super::naive_reading::{Phone, Read, Release, read_phone};
+use super::read::{Phone, Read, Release, read_phone};
 use super::{Answer, Book, PhoneRead, Question};
 
 /// The phone, the question, and the findings so far.

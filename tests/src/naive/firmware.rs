@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::decide::{Case, either};
-use super::naive_reading::{Load, Release, read_load, read_release};
-use super::naive_tables::{LOADS, NEWEST_TARGETS, RELEASE_DAYS, WEBEX_LOAD_SERVER, row};
+use super::read::{Load, Release, read_load, read_release};
+use super::tables::{LOADS, NEWEST_TARGETS, RELEASE_DAYS, WEBEX_LOAD_SERVER, row};
 use super::{Firmware, Gate};
 use crate::facts;
 

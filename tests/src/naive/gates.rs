@@ -4,8 +4,8 @@ use super::Gate;
 use super::conversion::read_vids;
 use super::decide::Case;
 use super::firmware::Target;
-use super::naive_reading::{Release, read_release};
-use super::naive_tables::{FLOORS, MIGRATION_FLOOR_8832, listed};
+use super::read::{Release, read_release};
+use super::tables::{FLOORS, MIGRATION_FLOOR_8832, listed};
 
 /// A row about a target gate.
 #[derive(Debug, Clone, Copy)]

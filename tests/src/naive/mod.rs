@@ -7,12 +7,12 @@ mod conversion;
 mod decide;
 mod firmware;
 mod gates;
-mod naive_reading;
-mod naive_tables;
+mod read;
 #[cfg(test)]
 mod sentences_about_field;
 #[cfg(test)]
 mod sentences_of_the_specification;
+mod tables;
 
 /// The models of 2.2, each with its load family.
 pub fn models() -> impl Iterator<Item = (&'static str, &'static str)> {

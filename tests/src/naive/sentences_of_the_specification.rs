@@ -1,6 +1,6 @@
 //! Each test is named for the sentence it checks.
 
-use super::naive_reading::{read_label, read_load, read_release};
+use super::read::{read_label, read_load, read_release};
 use super::{Answer, Book, Question, assess};
 
 /// Asks `guide` about a good 8841 on Enterprise 14.2(1)SR1, changed by `change`.

@@ -69,7 +69,7 @@ fn worth(row: &EvidenceRow) -> Said<'_> {
             "A transition authorization counts from MPP {} on; one that is supplied for an older release is absent.",
             row.release
         ),
-        other => panic!("tests/src/docs/rules/advice.rs has no words for the evidence rule {other}"),
+        other => panic!("tests/src/docs/rules/advice_section.rs has no words for the evidence rule {other}"),
     };
     Said { about: Vec::new(), says, origin: &row.origin }
 }

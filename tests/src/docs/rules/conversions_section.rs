@@ -134,7 +134,7 @@ fn answer(row: &ConversionRow) -> String {
         Answer::SeriesExcluded => format!("no {}", link(Code::CG103)),
         Answer::NotListed => format!("unknown {}", link(Code::CG105)),
         Answer::PidNotListed => format!("unknown {}", link(Code::CG106)),
-        other => panic!("tests/src/docs/rules/conversions.rs has no words for the answer {other}"),
+        other => panic!("tests/src/docs/rules/conversions_section.rs has no words for the answer {other}"),
     }
 }
 

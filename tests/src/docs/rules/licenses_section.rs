@@ -23,7 +23,7 @@ fn said(row: &LicenseRow) -> Said<'_> {
         AuthorizationState::Without => "without",
         AuthorizationState::Given => "Classic or WxC",
         AuthorizationState::Other => "another text",
-        other => panic!("tests/src/docs/rules/licenses.rs has no words for the authorization {other}"),
+        other => panic!("tests/src/docs/rules/licenses_section.rs has no words for the authorization {other}"),
     };
     let need = match (&row.sku, row.need) {
         (Some(sku), LicenseNeed::Purchase) => format!("{}: {}", row.need, code(sku)),

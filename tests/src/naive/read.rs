@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::Question;
-use super::naive_tables::*;
+use super::tables::*;
 
 /// 2: each thing may be absent, unreadable or known; 2.4: or said twice, differently.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
