@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crossgrade::SourceKind;
-use crossgrade_tests::fuzz::{inventory, merge, results, rulebook};
+use crossgrade_tests::fuzz::{any_inventory, any_merge, any_results, any_rulebook};
 
 /// The files of a corpus.
 fn corpus(target: &str) -> Vec<Vec<u8>> {
@@ -20,7 +20,7 @@ fn the_corpus_of_the_rule_book_reader_is_read_without_panic() {
         include_bytes!("../core/data/guide.toml").to_vec(),
         include_bytes!("../core/data/field.toml").to_vec(),
     ]);
-    let accepted = texts.iter().filter(|bytes| rulebook::run(&String::from_utf8_lossy(bytes))).count();
+    let accepted = texts.iter().filter(|bytes| any_rulebook::run(&String::from_utf8_lossy(bytes))).count();
     // The seeds are a book, amendments and an overlay.
     assert!(accepted >= 3, "{accepted} of {} are books", texts.len());
 }
@@ -41,16 +41,16 @@ const INVENTORIES: &[(&str, Option<SourceKind>, usize)] = &[
 fn the_corpora_of_the_readers_of_inventories_are_read_without_panic() {
     for (target, kind, at_least) in INVENTORIES {
         let files = corpus(target);
-        let read = files.iter().filter(|bytes| inventory::run(*kind, bytes)).count();
+        let read = files.iter().filter(|bytes| any_inventory::run(*kind, bytes)).count();
         assert!(read >= *at_least, "{target}: {read} of {} are inventories", files.len());
     }
 }
 
 #[test]
 fn the_corpora_of_results_and_of_merges_hold_the_laws() {
-    let phones: usize = corpus("results").iter().map(|bytes| results::run(bytes)).sum();
+    let phones: usize = corpus("results").iter().map(|bytes| any_results::run(bytes)).sum();
     assert!(phones >= 5, "{phones}");
-    let sources: usize = corpus("merge").iter().map(|bytes| merge::run(bytes)).sum();
+    let sources: usize = corpus("merge").iter().map(|bytes| any_merge::run(bytes)).sum();
     assert!(sources >= 10, "{sources}");
 }
 
@@ -60,11 +60,11 @@ fn damaged_corpora_are_read_without_panic() {
     for (target, own, _) in INVENTORIES {
         for bytes in corpus(target) {
             for (_, kind, _) in INVENTORIES {
-                inventory::run(*kind, &bytes);
+                any_inventory::run(*kind, &bytes);
             }
             // What was found by fuzzing may be long.
             for end in (0..bytes.len()).step_by(bytes.len() / 2000 + 1) {
-                inventory::run(*own, &bytes[..end]);
+                any_inventory::run(*own, &bytes[..end]);
             }
         }
     }
@@ -131,6 +131,6 @@ fn the_worst_texts_are_refused_and_not_pondered() {
         repeated("", |_| "\u{feff}".to_owned()),
     ] {
         let beginning: String = text.chars().take(60).collect();
-        assert!(!rulebook::run(&text), "{beginning:?} and so on is accepted");
+        assert!(!any_rulebook::run(&text), "{beginning:?} and so on is accepted");
     }
 }

@@ -9,5 +9,5 @@ mod merge;
 mod results;
 
 libfuzzer_sys::fuzz_target!(init: std::panic::set_hook(Box::new(|_| {})), |bytes: &[u8]| {
-    merge::run(bytes);
+    any_merge::run(bytes);
 });

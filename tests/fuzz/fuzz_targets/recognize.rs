@@ -8,5 +8,5 @@
 mod inventory;
 
 libfuzzer_sys::fuzz_target!(init: std::panic::set_hook(Box::new(|_| {})), |bytes: &[u8]| {
-    inventory::run(None, bytes);
+    any_inventory::run(None, bytes);
 });

@@ -5,5 +5,5 @@
 mod results;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    results::run(bytes);
+    any_results::run(bytes);
 });

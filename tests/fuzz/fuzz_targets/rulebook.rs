@@ -5,5 +5,5 @@
 mod rulebook;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
-    rulebook::run(text);
+    any_rulebook::run(text);
 });
