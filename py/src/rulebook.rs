@@ -284,7 +284,7 @@ impl RuleBook {
 
     /// Every row that is in force as dictionaries, lists and texts: what `json.loads` makes of `to_json()`.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        results::loads(py, &self.to_json())
+        answer_parts::loads(py, &self.to_json())
     }
 
     fn __repr__(&self) -> String {

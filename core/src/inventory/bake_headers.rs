@@ -14,8 +14,7 @@ const GENERATED: &str =
     "// GENERATED from data/headers.toml by `UPDATE=1 cargo test -p crossgrade --features load baked`. Do not edit.
 
 use super::InventoryField;
-use super::inventory_field::{Rank, RankKind};
-use super::row_labels::LabelPart;
+use super::header_rank::{LabelPart, Rank, RankKind};
 ";
 
 /// The parts of labels, and what calls them in Rust.

@@ -14,7 +14,7 @@ const GENERATED: &str = "// GENERATED from data/registration.toml and data/heade
 // `UPDATE=1 cargo test -p crossgrade --features load baked`. Do not edit.
 
 use super::StatusColumn;
-use super::status_words::Word;
+use super::registration_word::Word;
 ";
 
 /// The keys of a language, and what calls them in Rust; `not` makes words of others.
