@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crossgrade::SourceKind;
+use crossgrade::fleet::SourceKind;
 use crossgrade_tests::fuzz::{inventory, merge, results, rulebook};
 
 /// The files of a corpus.

@@ -15,7 +15,8 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::Criterion;
-use crossgrade::{Destination, Evidence, LoadName, Mac, Phone, Product, Serial, Vid, assess};
+use crossgrade::phone::Product;
+use crossgrade::{Destination, Evidence, LoadName, Mac, Phone, Serial, Vid, assess};
 use median::median;
 
 const PHONES: usize = 32_768;

@@ -105,7 +105,8 @@ pub extern "C" fn cg_source_kind_text(kind: i32) -> *const c_char {
 mod tests {
     use std::fmt::Display;
 
-    use engine::{Destination, Effect, FirmwareType, GateStatus, LicenseNeed, SourceKind, Stage, Verdict};
+    use engine::fleet::SourceKind;
+    use engine::{Destination, Effect, FirmwareType, GateStatus, LicenseNeed, Stage, Verdict};
 
     use super::*;
 

@@ -70,7 +70,7 @@ const LISTED: usize = 20;
 ///
 /// # Example
 /// ```
-/// use crossgrade::SourceKind;
+/// use crossgrade::fleet::SourceKind;
 /// use crossgrade::inventory::recognize;
 ///
 /// assert_eq!(recognize(b"{\"items\": []}"), SourceKind::Webex);

@@ -38,6 +38,7 @@ pub use diff::{Change, FieldChange, RuleBookDiff};
 #[cfg(feature = "load")]
 pub use read::{LONGEST_TEXT, Problem, RuleBookError};
 pub use request::UnknownTarget;
+pub use semver::Version;
 pub(crate) use tables::{Profile, Tables, slot};
 
 #[cfg(any(feature = "csv", feature = "arrow"))]
@@ -154,7 +155,7 @@ impl RuleBook {
     /// let phone = Phone::new("CP-7841-K9=").vid("V04");
     /// assert_eq!(book.assess(&phone, Destination::ThirdParty).verdict(), Verdict::Ineligible);
     /// assert_eq!(RuleBook::guide().assess(&phone, Destination::ThirdParty).verdict(), Verdict::Eligible);
-    /// # Ok::<(), crossgrade::RuleBookError>(())
+    /// # Ok::<(), crossgrade::rulebook::RuleBookError>(())
     /// ```
     #[cfg(feature = "load")]
     pub fn overlay(&self, text: &str) -> Result<Self, RuleBookError> {

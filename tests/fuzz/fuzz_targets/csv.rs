@@ -5,5 +5,5 @@
 mod inventory;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    inventory::run(Some(crossgrade::SourceKind::Csv), bytes);
+    inventory::run(Some(crossgrade::fleet::SourceKind::Csv), bytes);
 });

@@ -8,5 +8,5 @@
 mod inventory;
 
 libfuzzer_sys::fuzz_target!(init: std::panic::set_hook(Box::new(|_| {})), |bytes: &[u8]| {
-    inventory::run(Some(crossgrade::SourceKind::Xlsx), bytes);
+    inventory::run(Some(crossgrade::fleet::SourceKind::Xlsx), bytes);
 });
