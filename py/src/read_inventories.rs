@@ -8,11 +8,11 @@ use std::sync::Arc;
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 use crossgrade::columnar;
+use crossgrade::fleet::{Source, SourceKind};
 use crossgrade::inventory::{
     self, ChosenColumn, Document, Inventory, InventoryError, LeftOut, ReadOptions, read_folder,
 };
 use crossgrade::merge::Settlements;
-use crossgrade::{Source, SourceKind};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 

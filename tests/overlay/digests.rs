@@ -2,7 +2,8 @@
 
 use crate::laws_of_overlays::{bases, either_book, json, same_answers};
 use crate::{acme, laid, root};
-use crossgrade::{Change, Date, RuleBook};
+use crossgrade::rulebook::Change;
+use crossgrade::{Date, RuleBook};
 use crossgrade_tests::overlays::{QUESTIONS, generated, overlay, overlay_otherwise, table};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;

@@ -69,7 +69,7 @@ const LISTED: usize = 20;
 ///
 /// # Example
 /// ```
-/// use crossgrade::SourceKind;
+/// use crossgrade::fleet::SourceKind;
 /// use crossgrade::inventory::recognize;
 ///
 /// assert_eq!(recognize(b"{\"items\": []}"), SourceKind::Webex);

@@ -27,6 +27,7 @@ pub use device_class::DeviceClass;
 pub(crate) use device_class::NoPhone;
 pub use evidence::Evidence;
 pub use mac::Mac;
+pub use macaddr::MacAddr6;
 pub use model::Model;
 pub use pid::Pid;
 pub use product::Product;

@@ -27,7 +27,8 @@ use crate::text::{Fault, FieldText, Folded, InlineText, Spaces, fault, private};
 ///
 /// # Example
 /// ```
-/// use crossgrade::{FirmwareType, Product};
+/// use crossgrade::phone::Product;
+/// use crossgrade::FirmwareType;
 ///
 /// let product: Product = "Cisco-CP-8841-3PCC/11.0.1 (00562b043615)".parse()?;
 /// assert_eq!(product.model().as_str(), "8841");

@@ -6,11 +6,13 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use crossgrade::Summary;
 use crossgrade::exports::ExportError;
 use crossgrade::exports::results::{self, ResultsOptions};
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{ChosenColumn, Document, Inventory, ReadOptions, read, read_folder, recognize};
 use crossgrade::merge::{Merged, Settlements, ToSettle, merge_settled};
-use crossgrade::{Shown, SourceKind, Summary};
+use crossgrade::text::Shown;
 
 use crate::input::{self, Folder};
 use crate::options::{Input, Options};
