@@ -1,4 +1,4 @@
-// GENERATED from data/headers.toml by `UPDATE=1 cargo test -p crossgrade --features load baked`. Do not edit.
+// GENERATED from data/headers.toml by `cargo rules`. Do not edit.
 
 use super::InventoryField;
 use super::header_rank::{LabelPart, Rank, RankKind};
