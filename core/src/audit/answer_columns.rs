@@ -5,11 +5,10 @@ use std::hash::Hash;
 
 use foldhash::fast::RandomState;
 
-use super::ResultColumn;
 use crate::assess::{
     Assessment, Finding, FirmwareToInstall, Gate, GateStatus, License, PhoneRead, decided_by, evidence_needed, why,
 };
-use crate::fleet::{Summary, Tally};
+use crate::fleet::{ResultColumn, Summary, Tally};
 use crate::rulebook::rows::Stage;
 
 /// Stands for the MAC address of the row in the words of columns that hold it.

@@ -7,9 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use super::answer_columns::{AnswerId, Answers, MAC};
 use super::answer_memory::{Memo, Place};
 use super::phone_identity::Identity;
-use super::{ResultColumn, result_columns};
 use crate::destination::Request;
-use crate::fleet::Summary;
+use crate::fleet::{ResultColumn, Summary, result_columns};
 use crate::phone::Phone;
 use crate::rulebook::RuleBook;
 

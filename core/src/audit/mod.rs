@@ -14,8 +14,6 @@ mod phone_identity;
 
 pub use crate::fleet::result_column::ResultColumn;
 
-#[cfg(feature = "csv")]
-pub(crate) use crate::fleet::result_columns;
 #[cfg(feature = "arrow")]
 pub(crate) use answer_columns::{AnswerId, Answers, MAC};
 pub(crate) use answer_memory::{Memo, Place};

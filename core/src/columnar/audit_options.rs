@@ -1,6 +1,6 @@
 use std::num::NonZeroUsize;
 
-use crate::audit::ResultColumn;
+use crate::fleet::ResultColumn;
 use crate::inventory::{ChosenColumn, Keep};
 use crate::text::words;
 

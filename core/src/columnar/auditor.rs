@@ -12,9 +12,9 @@ use super::decided_rows::Decided;
 use super::result_arrays::{self, Fit};
 use super::threads::share_out;
 use super::{AuditError, AuditOptions};
-use crate::audit::{Answers, ResultColumn};
+use crate::audit::Answers;
 use crate::destination::Request;
-use crate::fleet::{FleetRow, Summary};
+use crate::fleet::{FleetRow, ResultColumn, Summary};
 use crate::inventory::ColumnReport;
 use crate::rulebook::RuleBook;
 

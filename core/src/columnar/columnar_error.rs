@@ -1,6 +1,6 @@
 use arrow_schema::{ArrowError, DataType};
 
-use crate::audit::ResultColumn;
+use crate::fleet::ResultColumn;
 use crate::inventory::{InventoryError, InventoryField, MOST_COLUMNS};
 use crate::text::Shown;
 

@@ -9,7 +9,8 @@ use arrow_schema::ArrowError;
 
 use super::TextLayout;
 use super::decided_rows::Decided;
-use crate::audit::{MAC, ResultColumn};
+use crate::audit::MAC;
+use crate::fleet::ResultColumn;
 use crate::phone::Mac;
 
 /// The texts of such a column.

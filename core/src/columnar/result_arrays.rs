@@ -12,7 +12,8 @@ use super::batch_part::Part;
 use super::decided_rows::Decided;
 use super::mac_texts::with_macs;
 use super::repeated_texts::gather;
-use crate::audit::{Answers, ResultColumn};
+use crate::audit::Answers;
+use crate::fleet::ResultColumn;
 
 /// How many different texts a dictionary with 16-bit keys can hold.
 const MOST_TEXTS: usize = 1 << 15;

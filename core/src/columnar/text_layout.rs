@@ -9,7 +9,7 @@ use arrow_schema::{ArrowError, DataType, Schema};
 
 use super::TextLayout;
 use super::repeated_texts::gather;
-use crate::audit::ResultColumn;
+use crate::fleet::ResultColumn;
 
 /// The type of a result column.
 pub(super) fn data_type(column: ResultColumn, layout: TextLayout) -> DataType {

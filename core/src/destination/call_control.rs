@@ -1,7 +1,6 @@
 use super::Destination;
-use crate::ParseError;
 use crate::firmware::FirmwareType;
-use crate::text::{fault, words};
+use crate::text::{ParseError, fault, words};
 
 words! {
     /// A call control by its product name: those that S0 lists, BroadWorks, which release notes of MPP firmware name,

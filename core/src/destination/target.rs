@@ -2,9 +2,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Destination;
-use crate::ParseError;
 use crate::firmware::{FirmwareType, LoadFamily, LoadName, Release};
-use crate::text::{Shown, trim};
+use crate::text::{ParseError, Shown, trim};
 
 /// What the caller chose to install: a release, a load, or one load for each family.
 ///

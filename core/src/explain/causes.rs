@@ -1,7 +1,7 @@
 //! Which rows of a book can make a code speak.
 
-use crate::FirmwareType;
 use crate::assess::Code;
+use crate::firmware::FirmwareType;
 use crate::rulebook::RuleBook;
 use crate::rulebook::rows::{AdviceKind, Answer, AuthorizationState, EvidenceRule, LicenseNeed, Row, Stage};
 

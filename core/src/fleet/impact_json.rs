@@ -84,7 +84,7 @@ impl Impact {
             after: Some(after.to_string()),
             phones,
         });
-        let text = |load: Option<crate::LoadName>| load.map(|load| load.to_string());
+        let text = |load: Option<crate::firmware::LoadName>| load.map(|load| load.to_string());
         let counts = |loads: std::collections::BTreeMap<_, _>| -> Vec<CountKeys> {
             let keys = |((before, after), phones)| CountKeys { before: text(before), after: text(after), phones };
             loads.into_iter().map(keys).collect()

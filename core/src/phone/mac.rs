@@ -2,8 +2,7 @@ use std::fmt;
 
 use macaddr::MacAddr6;
 
-use crate::ParseError;
-use crate::text::{Cursor, Fault, FieldText, Folded, Spaces, fault, hexadecimal, read_and_print};
+use crate::text::{Cursor, Fault, FieldText, Folded, ParseError, Spaces, fault, hexadecimal, read_and_print};
 
 /// The MAC address of a phone: a license is bound to it, and Unified CM names the phone after it.
 ///

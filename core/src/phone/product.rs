@@ -143,10 +143,10 @@ impl From<Pid> for Product {
 impl private::Sealed for Product {}
 
 impl std::str::FromStr for Product {
-    type Err = crate::ParseError;
+    type Err = crate::text::ParseError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        crate::ParseError::reading(text)
+        crate::text::ParseError::reading(text)
     }
 }
 

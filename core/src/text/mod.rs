@@ -65,10 +65,10 @@ macro_rules! read_and_print {
         impl $crate::text::private::Sealed for $name {}
 
         impl std::str::FromStr for $name {
-            type Err = $crate::ParseError;
+            type Err = $crate::text::ParseError;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                $crate::ParseError::reading(text)
+                $crate::text::ParseError::reading(text)
             }
         }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::audit::{ResultColumn, result_columns};
 use crate::destination::Request;
 use crate::exports::ExportError;
+use crate::fleet::{ResultColumn, result_columns};
 use crate::inventory::MOST_COLUMNS;
 
 /// The columns of the input with those of the results behind them. With one request, result columns are named as they are

@@ -6,10 +6,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{LONGEST_ID, LONGEST_LIST, MOST_CITED, Problem};
-use crate::ParseError;
 use crate::rulebook::date::Date;
 use crate::rulebook::rows::{Text, VidRange};
-use crate::text::{FieldText, Shown};
+use crate::text::{FieldText, ParseError, Shown};
 
 /// The text being read, and what is wrong with it so far.
 pub(super) struct Source<'t> {
