@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 #[cfg(feature = "json")]
 use super::contradictions_cell;
-use super::{Conflict, ConflictValue, Fleet, FleetRow, Origin, RowLabel};
+use super::{Conflict, ConflictValue, Fleet, FleetRow, RowLabel, RowOrigin};
 use crate::assess::Field;
 use crate::phone::{Evidence, Phone};
 use crate::text::{Shown, listed, words};
@@ -129,12 +129,12 @@ fn product<'a>(phone: &'a Phone<'_>) -> Option<Cow<'a, str>> {
 }
 
 /// `export.csv line 2`.
-fn place(fleet: &Fleet, origin: Origin) -> String {
+fn place(fleet: &Fleet, origin: RowOrigin) -> String {
     fleet.source(origin).map_or_else(|| format!("row {}", origin.row()), |source| source.place(origin.row()))
 }
 
 fn evidence<'a>(fleet: &Fleet, row: &FleetRow) -> Option<Cow<'a, str>> {
-    let mut places: Vec<(Origin, Vec<&str>)> = Vec::new();
+    let mut places: Vec<(RowOrigin, Vec<&str>)> = Vec::new();
     for (field, origin) in row.evidence() {
         match places.iter_mut().find(|(at, _)| *at == origin) {
             Some((_, fields)) => fields.push(field.as_str()),
@@ -145,7 +145,7 @@ fn evidence<'a>(fleet: &Fleet, row: &FleetRow) -> Option<Cow<'a, str>> {
     let set_aside = row.trail().map_or(&[][..], |trail| trail.set_aside());
     let mut parts = places.chain(set_aside.iter().map(|origin| (*origin, None))).peekable();
     parts.peek()?;
-    let told = |(origin, fields): (Origin, Option<String>)| {
+    let told = |(origin, fields): (RowOrigin, Option<String>)| {
         format!("{}: {}", place(fleet, origin), fields.as_deref().unwrap_or("set aside"))
     };
     Some(listed(parts, "; ", 0, told).into())

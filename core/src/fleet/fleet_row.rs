@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::kept_cells::Kept;
-use super::source::Origin;
+use super::source::RowOrigin;
 use super::trail::Trail;
 use crate::assess::Field;
 use crate::phone::{Evidence, Phone};
@@ -10,7 +10,7 @@ use crate::text::listed;
 /// One row of an inventory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FleetRow {
-    origin: Origin,
+    origin: RowOrigin,
     phone: Phone<'static>,
     label: Option<Box<RowLabel>>,
     problem: Option<Box<str>>,
@@ -65,11 +65,11 @@ impl RowLabel {
 impl FleetRow {
     /// A phone that stood in this row of a source.
     pub fn new(row: u64, phone: Phone<'static>) -> Self {
-        Self::at(Origin::new(0, row), phone)
+        Self::at(RowOrigin::new(0, row), phone)
     }
 
     /// A phone that stands for several rows, of which this is the best.
-    pub(crate) fn at(origin: Origin, phone: Phone<'static>) -> Self {
+    pub(crate) fn at(origin: RowOrigin, phone: Phone<'static>) -> Self {
         Self { origin, phone, label: None, problem: None, trail: None, kept: None }
     }
 
@@ -129,7 +129,7 @@ impl FleetRow {
     /// The same row under another number in its source.
     #[cfg(feature = "inventory")]
     pub(crate) fn renumbered(mut self, number: impl Fn(u64) -> u64) -> Self {
-        let moved = |origin: Origin| Origin::new(origin.source(), number(origin.row()));
+        let moved = |origin: RowOrigin| RowOrigin::new(origin.source(), number(origin.row()));
         if let Some(trail) = &mut self.trail {
             trail.move_origins(moved);
         }
@@ -153,7 +153,7 @@ impl FleetRow {
     }
 
     /// Where the row stood; of a merged phone, the row of the best source.
-    pub fn origin(&self) -> Origin {
+    pub fn origin(&self) -> RowOrigin {
         self.origin
     }
 
@@ -169,7 +169,7 @@ impl FleetRow {
 
     /// The fields of which there is evidence, readable or not, each with the row that it came from. Fields of which no side
     /// of a conflict counts are missing.
-    pub fn evidence(&self) -> impl Iterator<Item = (Field, Origin)> {
+    pub fn evidence(&self) -> impl Iterator<Item = (Field, RowOrigin)> {
         fields(&self.phone).filter_map(|field| {
             let origin = match self.trail() {
                 None => self.origin,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::source::Origin;
+use super::source::RowOrigin;
 use crate::text::{LONGEST_CELL, Shown, beginning, listed, trim};
 
 /// The texts of a row, each with the name of its column; empty if the caller keeps no column of it.
@@ -11,7 +11,7 @@ use crate::text::{LONGEST_CELL, Shown, beginning, listed, trim};
 pub(crate) struct Kept {
     texts: Vec<(Arc<str>, Box<str>)>,
     /// Where each text was said. Empty where the row itself says them all.
-    origins: Vec<Origin>,
+    origins: Vec<RowOrigin>,
 }
 
 /// Of one column of one phone, so many different texts are told.
@@ -50,7 +50,7 @@ impl Kept {
     }
 
     /// The texts, each with the place where it was said; `row` is where the row stood.
-    pub(crate) fn texts_said(&self, row: Origin) -> impl Iterator<Item = (&Arc<str>, &str, Origin)> {
+    pub(crate) fn texts_said(&self, row: RowOrigin) -> impl Iterator<Item = (&Arc<str>, &str, RowOrigin)> {
         let origin = move |index: usize| self.origins.get(index).copied().unwrap_or(row);
         self.texts().enumerate().map(move |(index, (column, text))| (column, text, origin(index)))
     }
@@ -66,7 +66,7 @@ impl Kept {
             .map(|(_, text)| text)
     }
 
-    pub(super) fn move_origins(&mut self, moved: impl Fn(Origin) -> Origin) {
+    pub(super) fn move_origins(&mut self, moved: impl Fn(RowOrigin) -> RowOrigin) {
         self.origins.iter_mut().for_each(|origin| *origin = moved(*origin));
     }
 }
@@ -79,7 +79,7 @@ pub(crate) struct KeptOfRows<'c, 'r> {
 
 #[derive(Clone, Default)]
 struct SaidOfColumn<'r> {
-    sides: Vec<(&'r str, Origin)>,
+    sides: Vec<(&'r str, RowOrigin)>,
     more: usize,
 }
 
@@ -89,7 +89,7 @@ impl<'c, 'r> KeptOfRows<'c, 'r> {
     }
 
     /// Hears a text of this column. What blanks are around it makes no difference.
-    pub(crate) fn hear(&mut self, column: &str, text: &'r str, origin: Origin) {
+    pub(crate) fn hear(&mut self, column: &str, text: &'r str, origin: RowOrigin) {
         let index = self.columns.index(column);
         let Some(said) = index.and_then(|index| self.said.get_mut(index)) else { return };
         match said.sides.iter().any(|(side, _)| trim(side) == trim(text)) {
@@ -100,14 +100,14 @@ impl<'c, 'r> KeptOfRows<'c, 'r> {
     }
 
     /// Of each column what was heard first, and where others say something else.
-    pub(crate) fn best(self, place: impl Fn(Origin) -> String) -> (Kept, Option<String>) {
+    pub(crate) fn best(self, place: impl Fn(RowOrigin) -> String) -> (Kept, Option<String>) {
         let (mut best, mut told) = (Kept::default(), Vec::new());
         for (column, SaidOfColumn { sides, more }) in self.columns.names().iter().zip(self.said) {
             let Some((text, origin)) = sides.first() else { continue };
             best.say(column, text);
             best.origins.push(*origin);
             if sides.len() > 1 {
-                let side = |(text, at): &(&str, Origin)| format!("{} ({})", Shown::quoted(text), place(*at));
+                let side = |(text, at): &(&str, RowOrigin)| format!("{} ({})", Shown::quoted(text), place(*at));
                 let sides = listed(&sides, " or ", more, side);
                 told.push(format!("{}: {sides}: the first is kept", Shown::new(column)));
             }
@@ -189,7 +189,7 @@ mod tests {
         let columns = columns();
         let mut said = KeptOfRows::new(&columns);
         for (kept, row) in rows.iter().zip(1..) {
-            kept.texts_said(Origin::new(0, row)).for_each(|(column, text, origin)| said.hear(column, text, origin));
+            kept.texts_said(RowOrigin::new(0, row)).for_each(|(column, text, origin)| said.hear(column, text, origin));
         }
         said.best(|origin| format!("row {}", origin.row()))
     }
@@ -199,7 +199,7 @@ mod tests {
         let rows = [kept(&[("Room", " ")]), kept(&[("Room", "1.23 ")]), kept(&[("room", "1.23"), ("Site", "Oslo")])];
         let (best, told) = best(&rows);
         assert_eq!((best.text("ROOM"), best.text("Site"), told), (Some("1.23 "), Some("Oslo"), None));
-        let origins: Vec<_> = best.texts_said(Origin::new(0, 9)).map(|(.., origin)| origin.row()).collect();
+        let origins: Vec<_> = best.texts_said(RowOrigin::new(0, 9)).map(|(.., origin)| origin.row()).collect();
         assert_eq!(origins, [2, 3]);
     }
 

@@ -31,7 +31,7 @@ pub(crate) use kept_cells::{Kept, KeptColumns, KeptOfRows, is_same as is_same_co
 pub(crate) use result_column::ResultColumn;
 #[cfg(feature = "csv")]
 pub(crate) use result_column::result_columns;
-pub use source::{Origin, Source, SourceKind};
+pub use source::{RowOrigin, Source, SourceKind};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use summary::Tally;
 pub use summary::{LicenseCount, MissingEvidence, Summary, VerdictCounts};
@@ -181,7 +181,7 @@ impl Fleet {
     }
 
     /// The source of a row.
-    pub fn source(&self, origin: Origin) -> Option<&Source> {
+    pub fn source(&self, origin: RowOrigin) -> Option<&Source> {
         self.sources.get(origin.source())
     }
 

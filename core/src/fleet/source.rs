@@ -201,12 +201,12 @@ impl fmt::Display for Source {
 
 /// Where a row stood: which source of its fleet, and where in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Origin {
+pub struct RowOrigin {
     source: u32,
     row: u64,
 }
 
-impl Origin {
+impl RowOrigin {
     /// A row of this source.
     pub(crate) fn new(source: usize, row: u64) -> Self {
         Self { source: u32::try_from(source).unwrap_or(u32::MAX), row }

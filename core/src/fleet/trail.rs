@@ -1,13 +1,13 @@
-use super::source::Origin;
+use super::source::RowOrigin;
 use crate::assess::Field;
 
 /// The way of a merged phone: which rows became it, where each piece of evidence came from, and where rows disagreed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Trail {
-    pub(crate) rows: Vec<Origin>,
-    pub(crate) fields: Vec<(Field, Origin)>,
+    pub(crate) rows: Vec<RowOrigin>,
+    pub(crate) fields: Vec<(Field, RowOrigin)>,
     pub(crate) conflicts: Vec<Conflict>,
-    pub(crate) set_aside: Vec<Origin>,
+    pub(crate) set_aside: Vec<RowOrigin>,
     pub(crate) passed_over: Vec<(Field, ConflictValue)>,
     /// How many texts more there were than are kept.
     pub(crate) more_passed_over: usize,
@@ -34,17 +34,17 @@ pub struct ConflictValue {
     /// What was read, canonical.
     pub value: String,
     /// Where.
-    pub origin: Origin,
+    pub origin: RowOrigin,
 }
 
 impl Trail {
     /// Every row that became this phone, the best source first.
-    pub fn rows(&self) -> &[Origin] {
+    pub fn rows(&self) -> &[RowOrigin] {
         &self.rows
     }
 
     /// Where the evidence of a field came from; nothing where there is none, or no side of a conflict counts.
-    pub fn origin(&self, field: Field) -> Option<Origin> {
+    pub fn origin(&self, field: Field) -> Option<RowOrigin> {
         self.fields.iter().find(|(of, _)| *of == field).map(|(_, origin)| *origin)
     }
 
@@ -54,7 +54,7 @@ impl Trail {
     }
 
     /// Rows that are no evidence, because another row of their cluster shows the phone registered.
-    pub fn set_aside(&self) -> &[Origin] {
+    pub fn set_aside(&self) -> &[RowOrigin] {
         &self.set_aside
     }
 
@@ -68,7 +68,7 @@ impl Trail {
         &self.passed_over
     }
 
-    pub(super) fn move_origins(&mut self, moved: impl Fn(Origin) -> Origin) {
+    pub(super) fn move_origins(&mut self, moved: impl Fn(RowOrigin) -> RowOrigin) {
         let fields = self.fields.iter_mut().map(|(_, origin)| origin);
         let values = self.conflicts.iter_mut().flat_map(|conflict| &mut conflict.values).map(|value| &mut value.origin);
         let values = values.chain(self.passed_over.iter_mut().map(|(_, value)| &mut value.origin));

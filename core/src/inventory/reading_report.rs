@@ -4,7 +4,7 @@ use std::fmt;
 use super::kept_columns_chosen::KeptReport;
 use super::{BrokenRow, ColumnReport, Document, InventoryError, Keep};
 use crate::assess::Field;
-use crate::fleet::{Fleet, FleetRow, Origin, Source, SourceKind};
+use crate::fleet::{Fleet, FleetRow, RowOrigin, Source, SourceKind};
 use crate::phone::Evidence;
 use crate::text::{MOST_LINES, Shown};
 
@@ -226,7 +226,7 @@ impl Inventory {
         }
         let without = self.fleet.rows().iter().filter(|row| row.phone().product() == &Evidence::Absent);
         let origins = |row: &FleetRow| row.trail().map_or_else(|| vec![row.origin()], |trail| trail.rows().to_vec());
-        let sources: HashSet<usize> = without.flat_map(origins).map(Origin::source).collect();
+        let sources: HashSet<usize> = without.flat_map(origins).map(RowOrigin::source).collect();
         self.loud.retain(|(source, _)| sources.contains(source));
     }
 

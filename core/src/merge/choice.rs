@@ -6,7 +6,7 @@ use super::compatible_values::{Named, Running, Value};
 use super::said_by_rows::{AllSaid, Said, Saying};
 use crate::assess::{Choice, Contested, Field, settled};
 use crate::firmware::FirmwareType;
-use crate::fleet::{Origin, Source};
+use crate::fleet::{RowOrigin, Source};
 use crate::phone::{Authorization, Evidence, Mac, Phone, Side, Vid};
 use crate::text::FieldText;
 
@@ -90,7 +90,7 @@ fn things(said: &AllSaid) -> [Contested; THINGS] {
 }
 
 /// Where a row stands, as a person finds it.
-pub(super) fn place(sources: &[Source], origin: Origin) -> String {
+pub(super) fn place(sources: &[Source], origin: RowOrigin) -> String {
     sources.get(origin.source()).map_or_else(String::new, |source| source.place(origin.row()))
 }
 
@@ -99,7 +99,7 @@ pub(super) fn phone<'s>(
     said: &'s AllSaid,
     [product, vid, running, firmware_type, authorization]: Choice<THINGS>,
     mac: Option<Mac>,
-    place: &dyn Fn(Origin) -> String,
+    place: &dyn Fn(RowOrigin) -> String,
 ) -> Phone<'s> {
     let mut phone = match (product, said.product.sides.as_slice()) {
         (_, []) => Phone::new(said.product.not_read()),
@@ -140,7 +140,7 @@ pub(super) fn phone<'s>(
 fn evidence<'s, T: Value + FieldText + std::fmt::Display>(
     said: &'s Said<T>,
     choice: Option<usize>,
-    place: &dyn Fn(Origin) -> String,
+    place: &dyn Fn(RowOrigin) -> String,
 ) -> Evidence<'s, T> {
     match (choice, said.sides.as_slice()) {
         (_, []) => said.not_read().map_or(Evidence::Absent, |text| Evidence::Unreadable(text.into())),
@@ -167,7 +167,7 @@ fn running_of<'s>(phone: Phone<'s>, running: &'s Running) -> Phone<'s> {
 fn contradictory_running<'s>(
     phone: Phone<'s>,
     sides: &'s [Saying<Running>],
-    place: &dyn Fn(Origin) -> String,
+    place: &dyn Fn(RowOrigin) -> String,
 ) -> Phone<'s> {
     let alone = sides.iter().filter(|side| side.value.load.is_none());
     let hint = alone.filter_map(|side| side.value.hint.as_deref()).next();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::policy::{is_registered, is_shown_registered, is_stale, rank};
-use crate::fleet::{FleetRow, Kept, KeptColumns, KeptOfRows, Origin, Source};
+use crate::fleet::{FleetRow, Kept, KeptColumns, KeptOfRows, RowOrigin, Source};
 
 /// What counts, and where rows say something else.
 #[derive(Default)]
@@ -15,10 +15,10 @@ pub(super) struct KeptOfPhone {
 /// What a row says, and whether all of it is set aside.
 struct SaidOfRow {
     kept: Box<Kept>,
-    origin: Origin,
+    origin: RowOrigin,
     is_registered: bool,
     is_stale: bool,
-    set_aside: BTreeSet<Origin>,
+    set_aside: BTreeSet<RowOrigin>,
 }
 
 /// Takes out of the rows what they say, and of each of these columns what the best source says that says anything. A row that is no
@@ -52,7 +52,7 @@ pub(super) fn take(columns: &KeptColumns, rows: &mut [FleetRow], sources: &[Sour
     let mut heard = KeptOfRows::new(columns);
     texts.into_iter().for_each(|(_, (column, text, origin))| heard.hear(column, text, origin));
     let place =
-        |origin: Origin| sources.get(origin.source()).map_or_else(String::new, |source| source.place(origin.row()));
+        |origin: RowOrigin| sources.get(origin.source()).map_or_else(String::new, |source| source.place(origin.row()));
     let (best, told) = heard.best(place);
     KeptOfPhone { best, told }
 }

@@ -8,7 +8,7 @@ use super::policy::{is_registered, label, rank, set_aside};
 use super::rows_of_one_phone;
 use super::said_by_rows::{AllSaid, Said, Saying};
 use crate::assess::Field;
-use crate::fleet::{Conflict, ConflictValue, FleetRow, Origin, Source, Trail};
+use crate::fleet::{Conflict, ConflictValue, FleetRow, RowOrigin, Source, Trail};
 use crate::phone::{Evidence, Mac, Side};
 use crate::text::listed;
 
@@ -45,7 +45,7 @@ pub(super) fn phone(
         ..said.trail(&open)
     };
     // What is wrong with a row as a whole is told once.
-    let told: HashSet<Origin> = rows.iter().filter(|row| row.problem().is_some()).map(FleetRow::origin).collect();
+    let told: HashSet<RowOrigin> = rows.iter().filter(|row| row.problem().is_some()).map(FleetRow::origin).collect();
     trail.passed_over.retain(|(_, text)| !told.contains(&text.origin));
     trail.rows.extend(&set_aside);
     trail.set_aside.extend(set_aside);
@@ -56,7 +56,7 @@ pub(super) fn phone(
         let origin = row.trail().and_then(|trail| trail.origin(Field::Mac)).unwrap_or(row.origin());
         trail.fields.push((Field::Mac, origin));
     }
-    let origin = rows.first().map_or(Origin::new(0, 0), FleetRow::origin);
+    let origin = rows.first().map_or(RowOrigin::new(0, 0), FleetRow::origin);
     let mut problems = rows.iter().filter_map(FleetRow::problem).peekable();
     let problem = problems.peek().is_some().then(|| listed(problems, "; ", 0, str::to_owned));
     FleetRow::at(origin, phone).labeled(label(&rows)).with_problem(problem).with_trail(trail)
@@ -112,7 +112,7 @@ impl AllSaid {
             (Field::FirmwareType, Field::FirmwareType, self.firmware_type.origin()),
             (Field::Authorization, Field::Authorization, self.authorization.origin()),
         ];
-        let counts = |(asked, field, origin): (Field, Field, Option<Origin>)| {
+        let counts = |(asked, field, origin): (Field, Field, Option<RowOrigin>)| {
             Some((field, origin.filter(|_| !open.contains(&asked))?))
         };
         let conflicts = [

@@ -9,10 +9,10 @@
 //! ([`assess::settled`](crate::assess::settled)); otherwise the evidence of the phone contradicts itself. A serial number decides
 //! nothing, so the better source always counts.
 
-use crate::fleet::{FleetRow, Origin, RowLabel, Source, SourceKind};
+use crate::fleet::{FleetRow, RowLabel, RowOrigin, Source, SourceKind};
 
 /// The better the source of a row, the lower.
-pub(super) fn rank(origin: Origin, sources: &[Source]) -> u8 {
+pub(super) fn rank(origin: RowOrigin, sources: &[Source]) -> u8 {
     match sources.get(origin.source()).map(Source::kind) {
         Some(SourceKind::Settlement) => 0,
         Some(SourceKind::DevicePage) => 1,
@@ -24,7 +24,7 @@ pub(super) fn rank(origin: Origin, sources: &[Source]) -> u8 {
 }
 
 /// Whether a person said it to settle a conflict.
-pub(super) fn is_of_person(origin: Origin, sources: &[Source]) -> bool {
+pub(super) fn is_of_person(origin: RowOrigin, sources: &[Source]) -> bool {
     sources.get(origin.source()).is_some_and(|source| source.kind() == SourceKind::Settlement)
 }
 
@@ -34,7 +34,7 @@ pub(super) fn is_registered(row: &FleetRow) -> bool {
 }
 
 /// Takes out the rows of RisPort that are no evidence, because another answer shows the phone registered.
-pub(super) fn set_aside(rows: &mut Vec<FleetRow>, sources: &[Source]) -> Vec<Origin> {
+pub(super) fn set_aside(rows: &mut Vec<FleetRow>, sources: &[Source]) -> Vec<RowOrigin> {
     if !is_shown_registered(rows, sources) {
         return Vec::new();
     }
@@ -51,7 +51,7 @@ pub(super) fn is_shown_registered(rows: &[FleetRow], sources: &[Source]) -> bool
 
 /// Whether RisPort alone says a row, and does not show it registered.
 pub(super) fn is_stale(row: &FleetRow, sources: &[Source]) -> bool {
-    let kind = |origin: &Origin| sources.get(origin.source()).map(Source::kind);
+    let kind = |origin: &RowOrigin| sources.get(origin.source()).map(Source::kind);
     let is_of_risport_only =
         || row.trail().is_none_or(|trail| trail.rows().iter().all(|origin| kind(origin) == Some(SourceKind::Risport)));
     is_of_risport(row, sources) && is_of_risport_only() && !is_registered(row)

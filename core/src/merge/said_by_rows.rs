@@ -4,14 +4,14 @@ use super::compatible_values::{Named, Running, Value, products, values};
 use super::policy::{is_of_person, rank};
 use crate::assess::Field;
 use crate::firmware::FirmwareType;
-use crate::fleet::{FleetRow, Origin, Source};
+use crate::fleet::{FleetRow, RowOrigin, Source};
 use crate::phone::{Authorization, Phone, Serial, Vid};
 
 /// A value or a text, and the row that says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Saying<T> {
     pub(super) value: T,
-    pub(super) origin: Origin,
+    pub(super) origin: RowOrigin,
 }
 
 /// What all rows say about one field: sides that differ, the best source first, and what cannot be read.
@@ -48,7 +48,7 @@ impl<T> Said<T> {
     }
 
     /// Where the evidence stands, if any side counts.
-    pub(super) fn origin(&self) -> Option<Origin> {
+    pub(super) fn origin(&self) -> Option<RowOrigin> {
         self.sides.first().map(|side| side.origin).or(self.unreadable.first().map(|saying| saying.origin))
     }
 }
@@ -61,7 +61,7 @@ impl<T: Value> Said<T> {
 
     /// Weighs values in the order of their sources. A source that says more than a person is a side of its own, until
     /// [`complete`](Self::complete) has seen whether it stands against another source.
-    fn of(mut values: Vec<(T, Origin)>, mut unreadable: Vec<Saying<String>>, heard: &Heard<'_>) -> Self {
+    fn of(mut values: Vec<(T, RowOrigin)>, mut unreadable: Vec<Saying<String>>, heard: &Heard<'_>) -> Self {
         let sources = heard.sources;
         values.sort_by_key(|(_, origin)| rank(*origin, sources));
         unreadable.sort_by_key(|saying| rank(saying.origin, sources));
@@ -235,7 +235,7 @@ struct Heard<'r> {
 }
 
 impl Heard<'_> {
-    fn standing(&self, origin: Origin) -> Standing {
+    fn standing(&self, origin: RowOrigin) -> Standing {
         let is_of_now = self.settled.first().is_some_and(|row| row.origin().source() == origin.source());
         match is_of_person(origin, self.sources) {
             true if is_of_now => Standing::Now,

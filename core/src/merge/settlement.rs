@@ -5,7 +5,7 @@ use super::settlement_column::SettlementColumn;
 use super::settlement_error::from_reading;
 use super::settlement_error::{SettlementError, SettlementProblem};
 use crate::assess::Field;
-use crate::fleet::{FleetRow, Origin, Source, SourceKind};
+use crate::fleet::{FleetRow, RowOrigin, Source, SourceKind};
 #[cfg(feature = "csv")]
 use crate::inventory::Document;
 use crate::inventory::Inventory;
@@ -277,7 +277,7 @@ impl Settlements {
 
     /// The same with the row of each, and a row of a fleet that holds what was said.
     pub(super) fn rows(&self, source: usize) -> impl Iterator<Item = (u64, &Settlement, FleetRow)> {
-        let at = move |said: &Said| FleetRow::at(Origin::new(source, said.row), said.phone.clone());
+        let at = move |said: &Said| FleetRow::at(RowOrigin::new(source, said.row), said.phone.clone());
         self.all.iter().map(move |said| (said.row, &said.settlement, at(said)))
     }
 

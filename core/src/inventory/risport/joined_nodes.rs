@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use super::answer::Answer;
 use super::risport_device::Device;
 use crate::assess::Field;
-use crate::fleet::{Conflict, ConflictValue, FleetRow, KeptColumns, KeptOfRows, Origin, Trail};
+use crate::fleet::{Conflict, ConflictValue, FleetRow, KeptColumns, KeptOfRows, RowOrigin, Trail};
 use crate::inventory::{Inventory, registration};
 use crate::phone::{Evidence, Phone, Side};
 use crate::text::{Shown, listed};
@@ -45,9 +45,10 @@ pub(super) fn join(answer: &Answer, inventory: &mut Inventory) {
         let said: Vec<_> = said.collect();
         let mut heard = KeptOfRows::new(&columns);
         for (kept, row) in &said {
-            kept.texts_said(Origin::new(0, *row)).for_each(|(column, text, origin)| heard.hear(column, text, origin));
+            kept.texts_said(RowOrigin::new(0, *row))
+                .for_each(|(column, text, origin)| heard.hear(column, text, origin));
         }
-        let place_of = |origin: Origin| {
+        let place_of = |origin: RowOrigin| {
             let device = rows.iter().find(|device| device.row == origin.row());
             device.map_or_else(String::new, |device| place(device))
         };
@@ -95,7 +96,7 @@ fn phones(devices: &[Device]) -> Vec<Vec<&Device>> {
 
 /// The row of a phone that several devices are.
 fn with_trail(row: FleetRow, counting: &[(&Device, String)], set_aside: &[&Device]) -> FleetRow {
-    let origin = |device: &Device| Origin::new(0, device.row);
+    let origin = |device: &Device| RowOrigin::new(0, device.row);
     let phone = row.phone();
     let conflicts = [
         conflict(Field::Pid, phone.product(), counting),
@@ -118,7 +119,7 @@ fn with_trail(row: FleetRow, counting: &[(&Device, String)], set_aside: &[&Devic
 fn conflict<T>(field: Field, evidence: &Evidence<'_, T>, counting: &[(&Device, String)]) -> Option<Conflict> {
     let value = |side: &Side<'_, T>| {
         let (device, _) = counting.iter().find(|(_, place)| place == side.place())?;
-        Some(ConflictValue { value: side.text().to_owned(), origin: Origin::new(0, device.row) })
+        Some(ConflictValue { value: side.text().to_owned(), origin: RowOrigin::new(0, device.row) })
     };
     let values = evidence.sides()?.iter().filter_map(value).collect();
     Some(Conflict { field, values, more: 0, is_open: true })

@@ -6,8 +6,8 @@ mod conversion_rows;
 mod evidence_rows;
 mod firmware_rows;
 mod license_rows;
-mod row_origin;
 mod row_values;
+mod rule_origin;
 mod source_rows;
 
 use std::borrow::Cow;
@@ -18,10 +18,10 @@ pub use conversion_rows::{Answer, ConversionRow, ModelRow, PidMark, SingleFirmwa
 pub use evidence_rows::{AdviceKind, AdviceRow, EvidenceRow, EvidenceRule};
 pub use firmware_rows::{FloorRow, GateRow, LoadRow, LoadServerRow, Stage, StepRow, TargetRow};
 pub use license_rows::{AuthorizationState, LicenseNeed, LicenseRow};
-pub(crate) use row_origin::Life;
-pub use row_origin::{Confidence, Origin};
 pub use row_values::FieldValue;
 pub(crate) use row_values::Fields;
+pub(crate) use rule_origin::Life;
+pub use rule_origin::{Confidence, Origin};
 pub use source_rows::{AmendmentRow, DisagreementRow, ErratumRow, Side, SourceRow};
 
 /// A text of a row: part of the library, or read from a file.
