@@ -4,7 +4,8 @@ use std::ffi::{CStr, CString, c_char};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::{ptr, slice};
 
-use crate::error::{Failure, cg_error};
+use crate::c_text::{c_text, without_nul};
+use crate::failure::{Failure, cg_error};
 use crate::status::cg_status;
 
 /// Runs the body of a function that returns a status. No panic leaves it.
@@ -238,15 +239,6 @@ pub(crate) unsafe fn checked_size<T: SizedStruct>(pointer: *const T) -> Result<u
         cg_status::StructSize,
         format!("{}: struct_size is {size}; expected {}, as its CG_..._INIT sets it", T::NAME, size_of::<T>()),
     ))
-}
-
-/// A text for C. A NUL inside, which a rule book from elsewhere may have, would end it too soon: U+FFFD stands for it.
-pub(crate) fn c_text(text: &str) -> CString {
-    CString::new(text).unwrap_or_else(|error| without_nul(error.into_vec()))
-}
-
-fn without_nul(text: Vec<u8>) -> CString {
-    CString::new(String::from_utf8_lossy(&text).replace('\0', "\u{fffd}")).unwrap_or_default()
 }
 
 /// The pointer of a text that may be missing.

@@ -8,10 +8,12 @@
 
 mod arrow;
 mod assessment;
+mod c_text;
 mod destination;
 mod enum_words;
 mod enums;
 mod error;
+mod failure;
 mod ffi;
 mod finding;
 mod gate;

@@ -4,7 +4,7 @@ use std::mem::offset_of;
 use engine::{Request, RuleBook};
 
 use crate::enums::cg_destination;
-use crate::error::Failure;
+use crate::failure::Failure;
 use crate::ffi::{self, SizedStruct};
 use crate::status::cg_status;
 

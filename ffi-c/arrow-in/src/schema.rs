@@ -8,7 +8,7 @@ use crossgrade::text::Shown;
 use crate::error::Fault;
 use crate::format::Format;
 use crate::limits::{DEPTH, NODES, TEXTS};
-use crate::metadata;
+use crate::metadata::{self, too_many_texts};
 use crate::raw::RawSchema;
 
 const FLAG_DICTIONARY_ORDERED: i64 = 1;
@@ -27,11 +27,6 @@ pub(crate) fn field(schema: &RawSchema) -> Result<Field, Fault> {
 struct Walk {
     nodes: usize,
     texts: usize,
-}
-
-pub(crate) fn too_many_texts() -> Fault {
-    let what = "the names, formats and metadata of the schema have more than";
-    Fault::new(format!("{what} {TEXTS} bytes; expected at most that"))
 }
 
 impl Walk {

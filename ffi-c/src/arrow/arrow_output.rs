@@ -9,8 +9,9 @@ use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{Array, RecordBatchReader, StructArray};
 use engine::columnar::AuditStream;
 
-use super::failure::{EIO, StreamFailure};
-use crate::error::Failure;
+use super::stream_failure::{EIO, StreamFailure};
+use crate::c_text::c_text;
+use crate::failure::Failure;
 use crate::ffi;
 
 /// What stands behind the callbacks.
@@ -51,7 +52,7 @@ impl Exported {
         let panicked = || StreamFailure { errno: EIO, message: format!("audit: {}", Failure::panic().message) };
         let result = catch_unwind(AssertUnwindSafe(|| body(self))).unwrap_or_else(|_| Err(panicked()));
         result.map_err(|failure| {
-            self.last_error = ffi::c_text(&failure.message);
+            self.last_error = c_text(&failure.message);
             failure.errno
         })
     }

@@ -5,6 +5,7 @@ use engine::inventory::InventoryError;
 use engine::text::Shown;
 
 use super::cg_inventory;
+use crate::c_text::c_text;
 use crate::ffi;
 
 /// How many phones there are. Returns 0 for NULL.
@@ -71,7 +72,7 @@ fn cuts(inventory: &cg_inventory) -> &[CString] {
 }
 
 fn cut((source, error): (&str, &InventoryError)) -> CString {
-    ffi::c_text(&format!("{}: {error}", Shown::both_ends(source)))
+    c_text(&format!("{}: {error}", Shown::both_ends(source)))
 }
 
 impl cg_inventory {
@@ -96,6 +97,6 @@ pub unsafe extern "C" fn cg_inventory_text(inventory: *const cg_inventory) -> *c
     let inventory = unsafe { ffi::reference(inventory) };
     ffi::getter(ptr::null(), || {
         let inventory = inventory?;
-        Some(inventory.text.get_or_init(|| ffi::c_text(&inventory.inventory.to_string())).as_ptr())
+        Some(inventory.text.get_or_init(|| c_text(&inventory.inventory.to_string())).as_ptr())
     })
 }

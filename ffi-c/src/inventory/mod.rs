@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 use engine::inventory::{self, Document, Inventory, ReadOptions};
 
 use crate::enums::cg_source_kind;
-use crate::error::{Failure, cg_error};
+use crate::failure::{Failure, cg_error};
 use crate::ffi;
 use crate::inventory::inventory_options::cg_inventory_options;
 use crate::inventory::row_texts::Texts;
