@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crossgrade::fleet::FleetColumn;
 use crossgrade::inventory::recognize;
-use crossgrade::{FleetColumn, Request, RuleBook};
+use crossgrade::{Request, RuleBook};
 use crossgrade_tests::source_documents::{self, Case, Expected};
 
 /// Everything in which the answer differs from what the case expects.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crossgrade::SourceKind;
+use crossgrade::fleet::SourceKind;
 use crossgrade_tests::fuzz::{any_inventory, any_merge, any_results, any_rulebook};
 
 /// The files of a corpus.

@@ -7,10 +7,11 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
+use crossgrade::audit::ResultColumn;
 use crossgrade::rulebook::rows::{Answer, Confidence, FloorRow, LicenseNeed, PidMark, Stage};
 use crossgrade::{
     Assessment, Code, Destination, Direction, Effect, Evidence, Field, FirmwareType, FleetRow, GateStatus, Phone,
-    Release, Request, ResultColumn, RuleBook, Verdict,
+    Release, Request, RuleBook, Verdict,
 };
 use crossgrade_tests::arrow_tables::result_columns;
 use crossgrade_tests::corpus_cases::PhoneTexts;

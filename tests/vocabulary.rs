@@ -4,10 +4,11 @@
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
+use crossgrade::firmware::{Firmware, LoadFamily};
+use crossgrade::phone::{DeviceClass, Product};
 use crossgrade::{
-    Authorization, CallControl, Code, Destination, DeviceClass, Direction, Effect, Evidence, Field, Firmware,
-    FirmwareType, LoadFamily, LoadName, Mac, Model, ParseError, Phone, Pid, Product, Release, Serial, Target, Verdict,
-    Vid,
+    Authorization, CallControl, Code, Destination, Direction, Effect, Evidence, Field, FirmwareType, LoadName, Mac,
+    Model, ParseError, Phone, Pid, Release, Serial, Target, Verdict, Vid,
 };
 use crossgrade_tests::{facts, generate};
 use proptest::prelude::*;

@@ -9,8 +9,9 @@
 
 use std::collections::BTreeMap;
 
+use crossgrade::audit::ResultColumn;
 use crossgrade::columnar::{self, AuditOptions};
-use crossgrade::{Assessment, Field, Phone, Request, ResultColumn, RuleBook};
+use crossgrade::{Assessment, Field, Phone, Request, RuleBook};
 use crossgrade_tests::arrow_tables;
 use crossgrade_tests::corpus_cases::PhoneTexts;
 use crossgrade_tests::generate::{MODELS, family};

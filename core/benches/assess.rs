@@ -15,7 +15,8 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::Criterion;
-use crossgrade::{Destination, Evidence, LoadName, Mac, Phone, ProductField, Serial, Vid, assess};
+use crossgrade::phone::ProductField;
+use crossgrade::{Destination, Evidence, LoadName, Mac, Phone, Serial, Vid, assess};
 use median::median;
 
 const PHONES: usize = 32_768;

@@ -17,9 +17,10 @@ use std::time::Duration;
 use arrow_array::types::Int32Type;
 use arrow_array::{Array, ArrayRef, DictionaryArray, RecordBatch, RecordBatchIterator, StringArray, StringViewArray};
 use criterion::Criterion;
+use crossgrade::audit::ResultColumn;
 use crossgrade::columnar::{self, AuditOptions, TextLayout};
 use crossgrade::exports::results::{self, ResultsOptions};
-use crossgrade::{Destination, Request, ResultColumn, RuleBook};
+use crossgrade::{Destination, Request, RuleBook};
 use median::median;
 
 const ROWS: usize = 1 << 20;

@@ -13,8 +13,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
+use crossgrade::audit::ResultColumn;
 use crossgrade::columnar::{self, AuditOptions};
-use crossgrade::{Destination, Request, ResultColumn, RuleBook};
+use crossgrade::{Destination, Request, RuleBook};
 
 const COLUMNS: [&str; 5] = ["PID", "VID", "Active Load ID", "MAC", "Serial Number"];
 const BATCH: usize = 1 << 17;

@@ -22,7 +22,7 @@
 //!    the book that answers makes it, [`RuleBook::request`], and refuses a target that it knows to be wrong.
 //! 3. A [`RuleBook`] holds the rules as data, each row with its id and sources. [`RuleBook::guide`] is what Cisco's
 //!    documents say.
-//! 4. [`assess`], or [`RuleBook::assess_request`], gives an [`Assessment`]: the [`Verdict`], and views of the
+//! 4. [`assess()`], or [`RuleBook::assess_request`], gives an [`Assessment`]: the [`Verdict`], and views of the
 //!    [`Finding`]s, [`Gate`]s, [`FirmwareToInstall`] and [`License`] behind it. Deciding takes well below a microsecond
 //!    and allocates nothing; texts are written when they are asked for.
 //! 5. A [`Fleet`] is many phones; its audit gives a [`Summary`]. `inventory` reads fleets from files of many kinds and
@@ -30,6 +30,18 @@
 //!    `arrow`, `columnar` does the same for tables and streams of any size.
 //!
 //! `unknown` is an answer: the findings name the evidence that would settle it.
+//!
+//! The root has what most programs need; everything stands in its module, too:
+//!
+//! | module | |
+//! |---|---|
+//! | [`phone`], [`firmware`], [`destination`] | the words: what is read, printed and compared |
+//! | [`assess`](mod@assess) | an answer and its parts |
+//! | [`rulebook`], [`explain`] | books, their rows and differences, and what a book knows of a model or code |
+//! | [`fleet`] | many phones, what they come to, and what another book changes |
+//! | [`inventory`], [`merge`] | fleets from files, and several of them as one |
+//! | `audit`, `exports`, `columnar` | result columns, as CSV and as Arrow tables |
+//! | [`text`] | errors of readers, and how texts from outside are shown |
 //!
 //! # Features
 //!
@@ -48,17 +60,17 @@
 //! The crate reads no file, clock, environment or network, prints nothing, and holds no unsafe code.
 #![forbid(unsafe_code)]
 
-mod assess;
+pub mod assess;
 #[cfg(any(feature = "csv", feature = "arrow"))]
-mod audit;
+pub mod audit;
 #[cfg(feature = "arrow")]
 pub mod columnar;
-mod destination;
-mod explain;
+pub mod destination;
+pub mod explain;
 #[cfg(feature = "csv")]
 pub mod exports;
-mod firmware;
-mod fleet;
+pub mod firmware;
+pub mod fleet;
 #[cfg_attr(
     not(all(feature = "arrow", feature = "inventory")),
     allow(dead_code, unused_imports, reason = "one reader alone does not need all that the readers share")
@@ -69,28 +81,18 @@ pub mod inventory;
     allow(dead_code, reason = "inventories are made by the readers of a feature")
 )]
 pub mod merge;
-mod phone;
+pub mod phone;
 pub mod rulebook;
-mod text;
+pub mod text;
 
 pub use assess::{
-    Assessment, Code, Contradiction, ContradictorySide, Effect, Field, Finding, Findings, FirmwareToInstall, Gate,
-    GateStatus, License, OwnedAssessment, PhoneRead, Verdict, assess,
+    Assessment, Code, Effect, Field, Finding, FirmwareToInstall, Gate, GateStatus, License, OwnedAssessment, Verdict,
+    assess,
 };
-#[cfg(any(feature = "csv", feature = "arrow"))]
-pub use audit::ResultColumn;
-pub use destination::{CallControl, Destination, Direction, IntoTarget, Request, Target, TargetError};
-pub use explain::{ExplainError, Explanation, Subject};
-pub use firmware::{Firmware, FirmwareType, LoadFamily, LoadName, Release};
-pub use fleet::{
-    Conflict, ConflictValue, FindingChange, Fleet, FleetColumn, FleetRow, Impact, ImpactRow, LicenseCount,
-    MissingEvidence, Origin, Outcome, RowLabel, Source, SourceKind, Summary, Trail, VerdictCounts,
-};
-pub use phone::{
-    Authorization, DeviceClass, Evidence, Mac, Model, Phone, Pid, Product, ProductField, Serial, Side, Sides, Vid,
-};
+pub use destination::{CallControl, Destination, Direction, Request, Target, TargetError};
+pub use firmware::{FirmwareType, LoadName, Release};
+pub use fleet::{Fleet, FleetRow, Summary};
+pub use phone::{Authorization, Evidence, Mac, Model, Phone, Pid, Serial, Vid};
 pub use rulebook::rows::{LicenseNeed, Stage};
-pub use rulebook::{Change, Date, FieldChange, RuleBook, RuleBookDiff, UnknownTarget};
-#[cfg(feature = "load")]
-pub use rulebook::{Problem, RuleBookError};
-pub use text::{ParseError, Shown};
+pub use rulebook::{Date, RuleBook};
+pub use text::ParseError;

@@ -2,8 +2,9 @@
 
 use std::ffi::{CStr, c_char};
 
+use engine::fleet::SourceKind;
 use engine::rulebook::rows::{LicenseNeed, Stage};
-use engine::{Destination, Effect, FirmwareType, GateStatus, SourceKind, Verdict};
+use engine::{Destination, Effect, FirmwareType, GateStatus, Verdict};
 
 use crate::enums::{
     cg_destination, cg_effect, cg_firmware_type, cg_gate_status, cg_license_need, cg_source_kind, cg_stage, cg_verdict,

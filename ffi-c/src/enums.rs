@@ -1,7 +1,8 @@
 //! The enums of the header, and how they follow from those of the engine. 0 says unknown or none.
 
+use engine::fleet::SourceKind;
 use engine::rulebook::rows::{LicenseNeed, Stage};
-use engine::{Destination, Effect, FirmwareType, GateStatus, SourceKind, Verdict};
+use engine::{Destination, Effect, FirmwareType, GateStatus, Verdict};
 
 /// Where a phone shall go.
 #[repr(C)]

@@ -2,8 +2,8 @@
 
 use std::ffi::c_char;
 
-use engine::Shown;
 use engine::inventory::{ChosenColumn, InventoryField, Keep, KeptColumn};
+use engine::text::Shown;
 
 use crate::error::Failure;
 use crate::ffi;

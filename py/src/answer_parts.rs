@@ -78,8 +78,8 @@ pub(crate) fn license<'py>(py: Python<'py>, license: crossgrade::License<'_>) ->
     class!(py, "License")?.call1((license.need().member(py)?, license.sku(), license.service_sku(), license.file()))
 }
 
-fn contradiction<'py>(py: Python<'py>, said: &crossgrade::Contradiction<'_>) -> PyResult<Bound<'py, PyAny>> {
-    let side = |side: &crossgrade::ContradictorySide<'_>| {
+fn contradiction<'py>(py: Python<'py>, said: &crossgrade::assess::Contradiction<'_>) -> PyResult<Bound<'py, PyAny>> {
+    let side = |side: &crossgrade::assess::ContradictorySide<'_>| {
         class!(py, "ContradictorySide")?.call1((side.said_by().member(py)?, side.value(), side.place()))
     };
     let sides = said.sides().iter().map(side).collect::<PyResult<Vec<_>>>()?;
@@ -88,8 +88,8 @@ fn contradiction<'py>(py: Python<'py>, said: &crossgrade::Contradiction<'_>) -> 
 
 pub(crate) fn phone_read<'py>(
     py: Python<'py>,
-    read: crossgrade::PhoneRead,
-    contradictions: &[crossgrade::Contradiction<'_>],
+    read: crossgrade::assess::PhoneRead,
+    contradictions: &[crossgrade::assess::Contradiction<'_>],
 ) -> PyResult<Bound<'py, PyAny>> {
     let contradictions = contradictions.iter().map(|said| contradiction(py, said)).collect::<PyResult<Vec<_>>>()?;
     class!(py, "PhoneRead")?.call1((

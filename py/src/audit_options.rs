@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::str::FromStr;
 
-use crossgrade::ResultColumn;
+use crossgrade::audit::ResultColumn;
 use crossgrade::columnar::{AuditOptions, TextLayout};
 use crossgrade::inventory::{ChosenColumn, InventoryField, Keep, KeptColumn};
 use pyo3::prelude::*;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader};
 use arrow_schema::{ArrowError, FieldRef, SchemaRef};
-use crossgrade::Shown;
 use crossgrade::columnar::{self, AuditOptions, AuditStream};
+use crossgrade::text::Shown;
 use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyIterator, PyTuple};

@@ -1,10 +1,13 @@
 //! The closed sets of words, and the Python enums that stand for them.
 
+use crossgrade::audit::ResultColumn;
 use crossgrade::columnar::TextLayout;
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::InventoryField;
+use crossgrade::phone::DeviceClass;
 use crossgrade::{
-    Authorization, CallControl, Destination, DeviceClass, Direction, Effect, Field, FirmwareType, GateStatus,
-    LicenseNeed, ResultColumn, SourceKind, Stage, Verdict,
+    Authorization, CallControl, Destination, Direction, Effect, Field, FirmwareType, GateStatus, LicenseNeed, Stage,
+    Verdict,
 };
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;

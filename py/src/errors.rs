@@ -1,8 +1,8 @@
 //! Errors of the library as exceptions; `crossgrade/exceptions.py` defines the classes.
 
 use arrow_schema::ArrowError;
-use crossgrade::Shown;
 use crossgrade::columnar::AuditError;
+use crossgrade::text::Shown;
 use pyo3::exceptions::{PyBaseException, PyKeyboardInterrupt, PyMemoryError};
 use pyo3::types::{PyAnyMethods, PyTuple};
 use pyo3::{Py, PyErr, PyResult, Python, import_exception, pyfunction};
@@ -19,15 +19,20 @@ pub(crate) fn request_error(error: impl std::error::Error) -> PyErr {
 }
 
 /// Why a text is no rule book, with every problem.
-pub(crate) fn rule_book_error(py: Python<'_>, error: &crossgrade::RuleBookError) -> PyErr {
+pub(crate) fn rule_book_error(py: Python<'_>, error: &crossgrade::rulebook::RuleBookError) -> PyErr {
     rule_book_problems(py, error.to_string(), error)
 }
 
 /// The same with another message.
-pub(crate) fn rule_book_problems(py: Python<'_>, message: String, error: &crossgrade::RuleBookError) -> PyErr {
-    let problems = error.problems().iter().map(|crossgrade::Problem { line, column, place, message, .. }| {
-        class!(py, "crossgrade.exceptions", "Problem")?.call1((line, column, place, message))
-    });
+pub(crate) fn rule_book_problems(
+    py: Python<'_>,
+    message: String,
+    error: &crossgrade::rulebook::RuleBookError,
+) -> PyErr {
+    let problems =
+        error.problems().iter().map(|crossgrade::rulebook::Problem { line, column, place, message, .. }| {
+            class!(py, "crossgrade.exceptions", "Problem")?.call1((line, column, place, message))
+        });
     match problems.collect::<PyResult<Vec<_>>>().and_then(|problems| PyTuple::new(py, problems)) {
         Ok(problems) => RuleBookError::new_err((message, problems.unbind())),
         Err(raised) => raised,

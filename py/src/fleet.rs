@@ -4,9 +4,9 @@ use std::ops::{ControlFlow, Deref};
 use std::sync::Arc;
 
 use arrow_array::RecordBatchReader;
-use crossgrade::FleetColumn;
 use crossgrade::columnar::FleetReader;
 use crossgrade::exports;
+use crossgrade::fleet::FleetColumn;
 use crossgrade::inventory::Inventory;
 use crossgrade::merge::{Merged, Settlements as Said, ToSettle, merge_settled_with};
 use pyo3::exceptions::{PyIndexError, PyTypeError};
@@ -168,8 +168,10 @@ impl Fleet {
     /// What else a person should know, with the name of the source.
     #[getter]
     fn notes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let notes =
-            self.inventory().notes().map(|(name, note)| format!("{}: {note}", crossgrade::Shown::both_ends(name)));
+        let notes = self
+            .inventory()
+            .notes()
+            .map(|(name, note)| format!("{}: {note}", crossgrade::text::Shown::both_ends(name)));
         PyTuple::new(py, notes.collect::<Vec<_>>())
     }
 
@@ -191,7 +193,7 @@ impl Fleet {
             let values = conflict.values.iter().map(|side| {
                 let (source, row) = (phones.source(side.origin), side.origin.row());
                 let place = source.map_or_else(|| format!("row {row}"), |source| source.place(row));
-                let source = source.map(crossgrade::Source::name);
+                let source = source.map(crossgrade::fleet::Source::name);
                 class!(py, "crossgrade._fleet", "ConflictValue")?.call1((&side.value, source, row, place))
             });
             let values = PyTuple::new(py, values.collect::<PyResult<Vec<_>>>()?)?;

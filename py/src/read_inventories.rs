@@ -8,11 +8,11 @@ use std::sync::Arc;
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 use crossgrade::columnar;
+use crossgrade::fleet::{Source, SourceKind};
 use crossgrade::inventory::{
-    self, ChosenColumn, Document, Inventory, InventoryError, LeftOut, ReadOptions, device_page,
+    self, ChosenColumn, Document, Inventory, InventoryError, LeftOut, ReadOptions, read_folder,
 };
 use crossgrade::merge::Settlements;
-use crossgrade::{Source, SourceKind};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 
@@ -175,7 +175,7 @@ pub(crate) fn read_pages(
             raised = look_up.at(done).err();
             raised.is_none().then(|| of_cluster(document(name, bytes, when), cluster))
         });
-        let inventory = device_page::read_folder(watched, &left_out);
+        let inventory = read_folder(watched, &left_out);
         match raised {
             None => inventory.within_memory().map_err(|error| inventory_error(&error, None)),
             Some(raised) => Err(raised),

@@ -50,12 +50,12 @@ impl RuleBook {
         Self { book: book.clone(), recipe: Recipe { base: Some(book.digest()), texts: Vec::new() } }
     }
 
-    fn whole(text: &str) -> Result<Self, crossgrade::RuleBookError> {
+    fn whole(text: &str) -> Result<Self, crossgrade::rulebook::RuleBookError> {
         let book = crossgrade::RuleBook::from_toml(text)?;
         Ok(Self { book, recipe: Recipe { base: None, texts: vec![text.into()] } })
     }
 
-    fn amended(&self, text: &str) -> Result<Self, crossgrade::RuleBookError> {
+    fn amended(&self, text: &str) -> Result<Self, crossgrade::rulebook::RuleBookError> {
         let book = self.book.overlay(text)?;
         let mut recipe = self.recipe.clone();
         recipe.texts.push(text.into());
@@ -63,7 +63,7 @@ impl RuleBook {
     }
 
     /// The library does not tell what it made the book of, so this looks for the way that leads to the same one.
-    fn checked(text: &str) -> Result<Self, crossgrade::RuleBookError> {
+    fn checked(text: &str) -> Result<Self, crossgrade::rulebook::RuleBookError> {
         let book = crossgrade::RuleBook::check(text)?;
         let dated = crossgrade::RuleBook::field_dates().map(crossgrade::RuleBook::field_as_of);
         let bases = [crossgrade::RuleBook::guide(), crossgrade::RuleBook::field()].into_iter().chain(dated);
@@ -284,7 +284,7 @@ impl RuleBook {
 
     /// Every row that is in force as dictionaries, lists and texts: what `json.loads` makes of `to_json()`.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        results::loads(py, &self.to_json())
+        answer_parts::loads(py, &self.to_json())
     }
 
     fn __repr__(&self) -> String {

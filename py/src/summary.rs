@@ -1,7 +1,8 @@
 //! What an audit comes to, as the dataclasses of `crossgrade/_summary.py`.
 
+use crossgrade::fleet::{LicenseCount, VerdictCounts};
 use crossgrade::inventory::{ColumnReport, InventoryField};
-use crossgrade::{LicenseCount, Summary, Verdict, VerdictCounts};
+use crossgrade::{Summary, Verdict};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 

@@ -1,7 +1,7 @@
 //! Texts from outside, for a terminal.
 
-use crossgrade::Shown;
 use crossgrade::inventory::csv::CsvReading;
+use crossgrade::text::Shown;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader};
+use crossgrade::audit::ResultColumn;
 use crossgrade::columnar::{self, AuditOptions, TextLayout};
 use crossgrade::inventory::csv;
-use crossgrade::{Destination, Request, ResultColumn, RuleBook};
+use crossgrade::{Destination, Request, RuleBook};
 use crossgrade_tests::arrow_tables::{RESULTS, result_columns, texts};
 use crossgrade_tests::results_wanted;
 use proptest::prelude::*;

@@ -8,9 +8,10 @@ use arrow_array::{
     StringArray, StringViewArray, UInt16Array, UInt64Array,
 };
 use arrow_schema::{DataType, Field, Schema};
+use crossgrade::audit::ResultColumn;
 use crossgrade::columnar::{self, AuditOptions};
 use crossgrade::inventory::{ChosenColumn, InventoryField};
-use crossgrade::{Destination, Request, ResultColumn, RuleBook};
+use crossgrade::{Destination, Request, RuleBook};
 use crossgrade_tests::arrow_tables::{RESULTS, texts};
 
 const PIDS: [Option<&str>; 7] = [

@@ -7,9 +7,10 @@ use arrow_array::{
     StringArray,
 };
 use arrow_schema::ArrowError;
+use crossgrade::audit::ResultColumn;
 use crossgrade::columnar::{self, AuditOptions};
 use crossgrade::inventory::{ChosenColumn, InventoryField};
-use crossgrade::{Destination, Request, ResultColumn, RuleBook};
+use crossgrade::{Destination, Request, RuleBook};
 
 fn refused(columns: Vec<(&str, ArrayRef)>, options: &AuditOptions) -> String {
     let batch = RecordBatch::try_from_iter(columns).unwrap();

@@ -8,8 +8,9 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, Field, Schema};
 use crossgrade::columnar::{self, AuditOptions};
+use crossgrade::fleet::{Source, SourceKind};
 use crossgrade::inventory::csv;
-use crossgrade::{Destination, Fleet, Request, RuleBook, Source, SourceKind};
+use crossgrade::{Destination, Fleet, Request, RuleBook};
 use proptest::prelude::*;
 use proptest::sample::select;
 

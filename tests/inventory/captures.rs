@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{Document, Inventory, ReadOptions, csv, read, recognize, risport};
-use crossgrade::{FirmwareType, FleetRow, SourceKind};
+use crossgrade::{FirmwareType, FleetRow};
 use proptest::prelude::*;
 use proptest::sample::select;
 

@@ -1,7 +1,8 @@
 //! Tables of fixed width and blocks of names and values: N devices in, N out, whatever program drew the table.
 
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{ChosenColumn, Document, Inventory, InventoryField, ReadOptions, csv, read, recognize};
-use crossgrade::{Evidence, FleetRow, SourceKind};
+use crossgrade::{Evidence, FleetRow};
 use proptest::prelude::*;
 use proptest::sample::select;
 

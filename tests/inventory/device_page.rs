@@ -1,7 +1,9 @@
 //! Pages of phones: one page is one row, whatever came instead.
 
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{BrokenRow, Came, Document, Inventory, ReadOptions, RowProblem, device_page, recognize};
-use crossgrade::{Authorization, Code, Destination, Evidence, FleetRow, Phone, Side, SourceKind, assess};
+use crossgrade::phone::Side;
+use crossgrade::{Authorization, Code, Destination, Evidence, FleetRow, Phone, assess};
 use proptest::prelude::*;
 use proptest::sample::select;
 

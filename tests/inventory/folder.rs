@@ -1,11 +1,11 @@
 //! What a folder of pages holds beside pages is told, and no more of it than a person reads.
 
-use crossgrade::inventory::{Document, LeftOut, device_page};
+use crossgrade::inventory::{Document, LeftOut, device_page, read_folder};
 
 const PAGE: &str = "<DeviceInformation><MACAddress>00CCFC123456</MACAddress></DeviceInformation>";
 
 fn notes(pages: &[Document<'_>], left_out: &[(LeftOut, String)]) -> Vec<String> {
-    let inventory = device_page::read_folder(pages.iter().copied(), left_out);
+    let inventory = read_folder(pages.iter().copied(), left_out);
     assert_eq!(inventory.fleet(), device_page::read(pages.iter().copied()).fleet());
     inventory.notes().map(|(_, note)| note.to_owned()).collect()
 }
@@ -32,7 +32,7 @@ fn litter_is_named_and_becomes_no_row() {
         Document::new("readme", "MAC Address: 00CCFC123457\nProduct Name: CP-8841-3PCC\n"),
         Document::new("readme first.txt", text),
     ];
-    let inventory = device_page::read_folder(pages, &[]);
+    let inventory = read_folder(pages, &[]);
     assert_eq!(inventory.fleet().rows().len(), 3);
     let notes: Vec<_> = inventory.notes().map(|(_, note)| note).collect();
     let names = r#"["pages/Thumbs.db", ".DS_Store", "README.txt", "desktop.ini"]"#;
@@ -100,7 +100,7 @@ fn a_file_of_another_kind_is_told_by_its_head() {
 #[test]
 fn no_other_file_is_blamed_in_an_inventory_of_several() {
     let mut first = device_page::read([Document::new("10.0.1.11.xml", PAGE), Document::new("10.0.1.12.xml", PAGE)]);
-    first.append(device_page::read_folder([Document::new("export.csv", "PID,VID\nCP-7821-K9=,V03\n")], &[]));
+    first.append(read_folder([Document::new("export.csv", "PID,VID\nCP-7821-K9=,V03\n")], &[]));
     let notes: Vec<_> = first.notes().map(|(_, note)| note).collect();
     assert_eq!(notes.len(), 1);
     assert!(notes[0].contains(r#"["export.csv"]"#), "{notes:?}");

@@ -1,6 +1,6 @@
 //! What is no inventory says what it is, and what a person should do.
 
-use crossgrade::SourceKind;
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{Document, ReadOptions, csv, read, recognize};
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -4,10 +4,11 @@
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
+use crossgrade::Phone;
 use crossgrade::columnar;
+use crossgrade::fleet::{Source, SourceKind};
 use crossgrade::inventory::csv::{self, CsvInventory};
 use crossgrade::inventory::{Document, InventoryError, InventoryField, ReadOptions, read, recognize};
-use crossgrade::{Phone, Source, SourceKind};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 

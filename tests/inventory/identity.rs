@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use crossgrade::fleet::{FleetColumn, RowLabel, Source, SourceKind};
 use crossgrade::inventory::{Document, Inventory, ReadOptions, read};
 use crossgrade::merge::{Merged, merge};
-use crossgrade::{Evidence, Field, Fleet, FleetColumn, FleetRow, Phone, RowLabel, Source, SourceKind};
+use crossgrade::{Evidence, Field, Fleet, FleetRow, Phone};
 use proptest::prelude::*;
 
 /// Four devices of one cluster, as Unified CM exports them.

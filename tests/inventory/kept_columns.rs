@@ -6,11 +6,13 @@ use arrow_array::{
     ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, RecordBatchIterator, StringArray,
     TimestampSecondArray,
 };
+use crossgrade::audit::ResultColumn;
 use crossgrade::columnar;
 use crossgrade::exports::fleet;
+use crossgrade::fleet::{FleetColumn, Source, SourceKind};
 use crossgrade::inventory::{Document, Inventory, Keep, KeptColumn, ReadOptions, csv, read};
 use crossgrade::merge::{Settlement, Settlements, merge, merge_settled};
-use crossgrade::{Destination, Field, FleetColumn, FleetRow, Request, ResultColumn, RuleBook, Source, SourceKind};
+use crossgrade::{Destination, Field, FleetRow, Request, RuleBook};
 use crossgrade_tests::workbook::{Sheet, texts, workbook};
 
 const PAGE: &str = "<DeviceInformation><MACAddress>00CCFC123456</MACAddress></DeviceInformation>";

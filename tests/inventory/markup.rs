@@ -1,8 +1,9 @@
 //! Tables and lists in HTML and XML, blocks without anything between them, and bare lists of names: as many phones come
 //! out as went in, each as it was written, or the file is refused by what it is. A text of several phones is never one.
 
+use crossgrade::FleetRow;
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, device_page, read, recognize};
-use crossgrade::{FleetRow, SourceKind};
 use proptest::prelude::*;
 use proptest::sample::select;
 

@@ -2,12 +2,10 @@
 
 use std::ops::ControlFlow;
 
+use crossgrade::fleet::{FleetColumn, RowLabel, Source, SourceKind};
 use crossgrade::inventory::{Document, Inventory, ReadOptions, read};
 use crossgrade::merge::{Merged, merge, merge_with};
-use crossgrade::{
-    Destination, Evidence, Fleet, FleetColumn, FleetRow, Phone, Request, RowLabel, RuleBook, Source, SourceKind,
-    Verdict,
-};
+use crossgrade::{Destination, Evidence, Fleet, FleetRow, Phone, Request, RuleBook, Verdict};
 use proptest::prelude::*;
 
 const MAC: &str = "00CCFC123456";

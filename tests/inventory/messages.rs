@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, read};
 use crossgrade::merge::merge;
-use crossgrade::{Destination, Phone, RuleBook, SourceKind};
+use crossgrade::{Destination, Phone, RuleBook};
 use proptest::prelude::*;
 use proptest::sample::Index;
 

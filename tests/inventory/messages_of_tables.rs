@@ -5,8 +5,9 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, BooleanArray, RecordBatch, RecordBatchIterator, StringArray, StructArray};
 use arrow_schema::{DataType, Field};
 use crossgrade::columnar::{self, AuditOptions};
+use crossgrade::fleet::{Source, SourceKind};
 use crossgrade::inventory::{ChosenColumn, Document, InventoryField, ReadOptions, csv, read};
-use crossgrade::{Destination, Request, RuleBook, Source, SourceKind};
+use crossgrade::{Destination, Request, RuleBook};
 use proptest::prelude::*;
 use proptest::sample::Index;
 

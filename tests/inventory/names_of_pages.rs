@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
+use crossgrade::Phone;
 use crossgrade::columnar;
+use crossgrade::fleet::{Source, SourceKind};
 use crossgrade::inventory::{Document, Inventory, ReadOptions, read};
-use crossgrade::{Phone, Source, SourceKind};
 use crossgrade_tests::workbook::{Sheet, texts, workbook};
 use proptest::prelude::*;
 use proptest::sample::select;

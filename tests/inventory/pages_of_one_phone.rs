@@ -1,8 +1,9 @@
 //! One phone, on every page that shows it: as XML, as HTML in each way that phones and tools write it, as text that a person
 //! copied, and in several languages. Whatever the form, the page is read as that phone, as far as it says it.
 
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{Document, ReadOptions, RowProblem, read, recognize};
-use crossgrade::{Evidence, FleetRow, Phone, SourceKind};
+use crossgrade::{Evidence, FleetRow, Phone};
 use proptest::prelude::*;
 use proptest::sample::select;
 

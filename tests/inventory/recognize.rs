@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crossgrade::SourceKind::{self, Axl, Csv, DevicePage, Json, Risport, Webex, Xlsx};
+use crossgrade::fleet::SourceKind::{self, Axl, Csv, DevicePage, Json, Risport, Webex, Xlsx};
 use crossgrade::inventory::{Document, InventoryError, ReadOptions, read, recognize};
 use proptest::prelude::*;
 

@@ -1,7 +1,8 @@
 //! A status beside a load: what a phone that is gone was last seen with is no evidence of what runs, whatever table says it.
 
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{Document, Inventory, ReadOptions, csv, read};
-use crossgrade::{Destination, FirmwareType, FleetRow, Request, RuleBook, SourceKind};
+use crossgrade::{Destination, FirmwareType, FleetRow, Request, RuleBook};
 use crossgrade_tests::results_wanted::of_fleet;
 use crossgrade_tests::workbook::{Sheet, texts, workbook};
 use proptest::prelude::*;

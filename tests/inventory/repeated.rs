@@ -4,11 +4,12 @@
 
 use std::fmt::Write as _;
 
+use crossgrade::fleet::FleetColumn;
 use crossgrade::inventory::{
     Document, Inventory, InventoryError, ReadOptions, RowProblem, device_page, read, risport, webex,
 };
 use crossgrade::merge::merge;
-use crossgrade::{FleetColumn, FleetRow, RuleBook};
+use crossgrade::{FleetRow, RuleBook};
 
 const MANY: usize = 20_000;
 /// A text that is put together for a person has so many bytes at most.

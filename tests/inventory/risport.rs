@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use crossgrade::fleet::{Conflict, SourceKind};
 use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, RowProblem, recognize, risport};
 use crossgrade::merge::merge;
-use crossgrade::{Code, Conflict, Destination, Field, FirmwareType, FleetRow, GateStatus, SourceKind, assess};
+use crossgrade::{Code, Destination, Field, FirmwareType, FleetRow, GateStatus, assess};
 use proptest::prelude::*;
 use proptest::sample::select;
 

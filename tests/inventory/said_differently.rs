@@ -89,7 +89,7 @@ fn a_cell_beside_sides_does_not_settle_them() {
         1,
         Phone::new("CP-8841-K9=").vid("V05").mac(Evidence::said([("00CCFC123456", "a"), ("00CCFC123457", "b")])),
     );
-    let inventory = Inventory::of(crossgrade::Source::new(crossgrade::SourceKind::Csv, "a.csv"), [row]);
+    let inventory = Inventory::of(crossgrade::fleet::Source::new(crossgrade::fleet::SourceKind::Csv, "a.csv"), [row]);
     let written = String::from_utf8(exports::fleet::to_csv(inventory.fleet()).expect("CSV")).expect("UTF-8");
     let filled = written.replace("CP-8841-K9=,V05,,", "CP-8841-K9=,V05,00CCFC123456,");
     assert_ne!(filled, written);

@@ -1,8 +1,9 @@
 //! What a person settles: it outranks every source, stands in the trail, and is refused where it names nothing.
 
+use crossgrade::fleet::{FleetColumn, Source, SourceKind};
 use crossgrade::inventory::{Document, Inventory, ReadOptions, read};
 use crossgrade::merge::{Merged, Settlement, SettlementColumn, Settlements, merge, merge_settled};
-use crossgrade::{Destination, Field, FleetColumn, FleetRow, LoadName, Phone, Source, SourceKind, Verdict};
+use crossgrade::{Destination, Field, FleetRow, LoadName, Phone, Verdict};
 use proptest::prelude::*;
 
 use crate::merged_sources::{any_phone, any_source, verdicts};

@@ -1,6 +1,6 @@
 //! Workbooks of several sheets: those with phones are read, the others are told.
 
-use crossgrade::SourceKind;
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{Document, Inventory, InventoryError, Keep, ReadOptions, read};
 use crossgrade_tests::workbook::{Sheet, texts, workbook};
 use proptest::prelude::*;

@@ -1,7 +1,9 @@
 //! Device lists of Webex: every item is a row, whatever it is, and what stands before a cut is read.
 
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{Document, Inventory, InventoryError, webex};
-use crossgrade::{Destination, DeviceClass, Evidence, FirmwareType, FleetRow, Phone, SourceKind, Verdict, assess};
+use crossgrade::phone::DeviceClass;
+use crossgrade::{Destination, Evidence, FirmwareType, FleetRow, Phone, Verdict, assess};
 use proptest::prelude::*;
 
 const PAGE: &str = r#"{"items": [

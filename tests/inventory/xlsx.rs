@@ -1,9 +1,10 @@
 //! Excel workbooks: what Excel made of a cell is never taken for what somebody wrote.
 
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{
     ChosenColumn, Document, Inventory, InventoryError, InventoryField, ReadOptions, csv, xlsx,
 };
-use crossgrade::{Evidence, FleetRow, Phone, SourceKind};
+use crossgrade::{Evidence, FleetRow, Phone};
 use proptest::prelude::*;
 
 use crossgrade_tests::workbook::{Part, Sheet, date, nothing, number, parts, row, text, texts, typed, workbook, zip};

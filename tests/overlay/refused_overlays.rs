@@ -415,7 +415,7 @@ base = { edition = ^"field", revision = ^"2025.1.0", digest = ^"00", ^when = "no
     let with_base = |base: &str| format!("schema = 1\noverlay = \"acme\"\nversion = \"1.0.0\"\nbase = ^{base}\n");
     let incomplete = format!("incomplete; {base}");
     refused_text(guide, &with_base("{ edition = \"guide\" }"), &[("base", &incomplete)]);
-    refused_text(guide, &with_base("{ revision = \"2026.11.0\" }"), &[("base", &incomplete)]);
+    refused_text(guide, &with_base("{ revision = \">=2026.11\" }"), &[("base", &incomplete)]);
     refused_text(guide, &with_base("\"guide\""), &[("base", &format!("found the text \"guide\"; {base}"))]);
     // `field` alone has the revision of its base.
     let of_base = acme(guide, "").replace("version = \"1.0.0\"", "version = \"base\"");

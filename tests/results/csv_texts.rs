@@ -38,7 +38,7 @@ fn a_description_that_nobody_can_tell_from_rows_forges_no_phone_that_is_eligible
     assert_eq!(summary.verdicts().of(Verdict::Unknown), 3);
     // In a file that crossgrade wrote of a fleet there are no stray quotes.
     let mut fleet = Fleet::default();
-    let delimiters = ",".repeat(crossgrade::FleetColumn::ALL.len() - 1);
+    let delimiters = ",".repeat(crossgrade::fleet::FleetColumn::ALL.len() - 1);
     fleet.push(2, Phone::new(format!("x{delimiters}\n{delimiters}\n{delimiters}")));
     let again = csv::read(&exports::fleet::to_csv(&fleet).unwrap()).unwrap();
     assert_eq!(again.fleet().rows()[0].phone(), fleet.rows()[0].phone());

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crossgrade::audit::ResultColumn;
 use crossgrade::columnar::{self, AuditOptions};
 use crossgrade::inventory::csv;
-use crossgrade::{Destination, Fleet, Phone, Request, ResultColumn, RuleBook};
+use crossgrade::{Destination, Fleet, Phone, Request, RuleBook};
 use crossgrade_tests::arrow_tables::texts;
 use crossgrade_tests::results_wanted;
 

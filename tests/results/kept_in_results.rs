@@ -2,12 +2,14 @@
 
 use std::ops::ControlFlow;
 
+use crossgrade::audit::ResultColumn;
 use crossgrade::columnar::{self, AuditOptions, TextLayout};
 use crossgrade::exports::results::{ResultsOptions, audit_csv_keeping, csv_to_csv, fleet_to_csv};
 use crossgrade::exports::{self};
+use crossgrade::fleet::FleetColumn;
 use crossgrade::inventory::{Document, Keep, ReadOptions, csv, read};
 use crossgrade::merge::merge;
-use crossgrade::{Destination, FleetColumn, Request, ResultColumn, RuleBook};
+use crossgrade::{Destination, Request, RuleBook};
 use crossgrade_tests::arrow_tables::texts;
 use crossgrade_tests::law;
 use proptest::prelude::*;
@@ -113,7 +115,7 @@ proptest! {
         let text = writer.into_inner().unwrap();
         let mut options = ReadOptions::default();
         options.keep = keep("Room,whose=Location");
-        options.kind = Some(crossgrade::SourceKind::Csv);
+        options.kind = Some(crossgrade::fleet::SourceKind::Csv);
         let inventory = read(&Document::new("a.csv", &text), &options).unwrap();
         prop_assert_eq!(inventory.fleet().rows().len(), inventory.rows_read() as usize);
         hold_of(inventory.fleet());

@@ -3,9 +3,10 @@
 use crossgrade::columnar::{self, AuditOptions, TextLayout};
 use crossgrade::exports::results::{ResultsOptions, fleet_to_csv};
 use crossgrade::exports::{self};
+use crossgrade::fleet::FleetColumn;
 use crossgrade::inventory::{Document, ReadOptions, csv, read};
 use crossgrade::merge::merge;
-use crossgrade::{Destination, Evidence, Fleet, FleetColumn, Phone, Request, RuleBook};
+use crossgrade::{Destination, Evidence, Fleet, Phone, Request, RuleBook};
 use crossgrade_tests::arrow_tables::{result_columns, texts};
 use crossgrade_tests::law;
 use crossgrade_tests::results_wanted;
@@ -192,7 +193,7 @@ fn in_xml(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-fn read_one(name: &str, text: &[u8], kind: crossgrade::SourceKind) -> Option<crossgrade::inventory::Inventory> {
+fn read_one(name: &str, text: &[u8], kind: crossgrade::fleet::SourceKind) -> Option<crossgrade::inventory::Inventory> {
     let mut options = ReadOptions::default();
     options.kind = Some(kind);
     read(&Document::new(name, text), &options).ok()
@@ -284,7 +285,7 @@ proptest! {
         };
         let devices: String = rows.iter().map(device).collect();
         let text = format!("<selectCmDeviceResult><CmNodes><item><Name>n</Name><CmDevices>{devices}</CmDevices></item></CmNodes></selectCmDeviceResult>");
-        let inventory = read_one("risport.xml", text.as_bytes(), crossgrade::SourceKind::Risport).unwrap();
+        let inventory = read_one("risport.xml", text.as_bytes(), crossgrade::fleet::SourceKind::Risport).unwrap();
         prop_assert_eq!(inventory.rows_read(), rows.len() as u64);
         hold_of(inventory.fleet());
     }
@@ -294,7 +295,7 @@ proptest! {
         let names = ["displayName", "product", "mac", "serial", "software", "ip", "connectionStatus"];
         let device = |row: &Vec<String>| serde_json::Value::Object(names.iter().zip(row).map(|(name, text)| ((*name).to_owned(), text.clone().into())).collect());
         let text = serde_json::json!({"items": rows.iter().map(device).collect::<Vec<_>>()}).to_string();
-        let inventory = read_one("webex.json", text.as_bytes(), crossgrade::SourceKind::Webex).unwrap();
+        let inventory = read_one("webex.json", text.as_bytes(), crossgrade::fleet::SourceKind::Webex).unwrap();
         prop_assert_eq!(inventory.fleet().rows().len(), rows.len());
         hold_of(inventory.fleet());
     }
@@ -304,7 +305,7 @@ proptest! {
         let names = ["MACAddress", "HostName", "serialNumber", "modelNumber", "versionID", "appLoadID", "udi"];
         let parts = names.iter().zip(&row).map(|(name, text)| format!("<{name}>{}</{name}>", in_xml(text)));
         let text = format!("<DeviceInformation>{}</DeviceInformation>", parts.collect::<String>());
-        let inventory = read_one("10.0.0.1.xml", text.as_bytes(), crossgrade::SourceKind::DevicePage).unwrap();
+        let inventory = read_one("10.0.0.1.xml", text.as_bytes(), crossgrade::fleet::SourceKind::DevicePage).unwrap();
         prop_assert_eq!(inventory.fleet().rows().len(), 1);
         hold_of(inventory.fleet());
     }

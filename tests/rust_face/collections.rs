@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use crossgrade::fleet::RowLabel;
 use crossgrade::inventory::csv;
-use crossgrade::{Destination, Fleet, FleetRow, Phone, Request, RowLabel, RuleBook, Verdict};
+use crossgrade::{Destination, Fleet, FleetRow, Phone, Request, RuleBook, Verdict};
 
 fn lines(fleet: &Fleet) -> Vec<u64> {
     fleet.into_iter().map(FleetRow::line).collect()

@@ -1,6 +1,7 @@
 //! Phones and requests come back from JSON as they were.
 
-use crossgrade::{Destination, Evidence, LoadName, Phone, Product, Request, RuleBook, Target, Verdict, Vid};
+use crossgrade::phone::Product;
+use crossgrade::{Destination, Evidence, LoadName, Phone, Request, RuleBook, Target, Verdict, Vid};
 use crossgrade_tests::generate::{self, questions};
 use crossgrade_tests::law::config;
 use proptest::collection::vec;

@@ -3,9 +3,10 @@
 
 use std::borrow::Cow;
 
+use crossgrade::phone::{Product, Side};
 use crossgrade::{
-    Authorization, Destination, Evidence, FirmwareType, LoadName, Mac, Model, Phone, Pid, Product, Release, RuleBook,
-    Serial, Side, Target, Vid,
+    Authorization, Destination, Evidence, FirmwareType, LoadName, Mac, Model, Phone, Pid, Release, RuleBook, Serial,
+    Target, Vid,
 };
 
 /// The evidence of `$getter` after `$setter` was given each form of one text, and the value that was read of it.

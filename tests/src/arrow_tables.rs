@@ -6,7 +6,8 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::Int16Type;
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
 use arrow_schema::DataType;
-use crossgrade::{Assessment, Effect, GateStatus, ResultColumn, Stage, Verdict};
+use crossgrade::audit::ResultColumn;
+use crossgrade::{Assessment, Effect, GateStatus, Stage, Verdict};
 
 use crate::corpus_cases::PhoneTexts;
 

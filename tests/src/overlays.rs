@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+use crossgrade::assess::PhoneRead;
 use crossgrade::rulebook::rows::{AdviceKind, Answer, ConversionRow, LicenseNeed, Stage};
-use crossgrade::{Assessment, Code, Destination, LoadName, Phone, PhoneRead, Release, Request, RuleBook, Verdict};
+use crossgrade::{Assessment, Code, Destination, LoadName, Phone, Release, Request, RuleBook, Verdict};
 use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::select;

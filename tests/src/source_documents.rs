@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crossgrade::exports::results::{ResultsOptions, fleet_to_csv};
+use crossgrade::fleet::FleetColumn;
 use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, read};
 use crossgrade::merge::merge;
-use crossgrade::{Destination, Fleet, FleetColumn, Request, RuleBook};
+use crossgrade::{Destination, Fleet, Request, RuleBook};
 use serde::Deserialize;
 
 /// Files, and what comes of them.

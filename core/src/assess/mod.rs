@@ -1,7 +1,7 @@
 //! The decision: the only if-then of the project.
 //!
-//! [`decide`] finds what bears on the verdict, the [`Verdict`] follows from the effects of those findings, and
-//! [`accompany`] adds what a person has to do or should know. Both are pure functions of a [`case::Case`], the facts of
+//! `decide` finds what bears on the verdict, the [`Verdict`] follows from the effects of those findings, and
+//! `accompany` adds what a person has to do or should know. Both are pure functions of a `Case`, the facts of
 //! one phone, one request and one book.
 //!
 //! What every verdict runs through is inlined into [`RuleBook::assess_request`], also where it is called from several
@@ -180,7 +180,8 @@ impl<'a> Assessment<'a> {
     ///
     /// # Example
     /// ```
-    /// use crossgrade::{Destination, DeviceClass, Phone, Verdict, assess};
+    /// use crossgrade::phone::DeviceClass;
+    /// use crossgrade::{Destination, Phone, Verdict, assess};
     ///
     /// let phone = Phone::new("Cisco Jabber for Tablet");
     /// let answer = assess(&phone, Destination::WebexCalling);

@@ -2,8 +2,8 @@
 //!
 //! A million phones hold some hundreds of different combinations of product, hardware version and firmware; only MAC
 //! address and serial number differ from row to row, and of those an answer needs little: whether they are there and
-//! readable, and by some books the month that the serial number tells. So each combination is read and decided once ([`Memo`]), and its answer is kept as the words of its result
-//! columns ([`Answers`]). What combinations are equal is decided by comparing their bytes, never by a hash alone. A phone that
+//! readable, and by some books the month that the serial number tells. So each combination is read and decided once (`Memo`), and its answer is kept as the words of its result
+//! columns (`Answers`). What combinations are equal is decided by comparing their bytes, never by a hash alone. A phone that
 //! was read already is a combination too, known by its fields: a fleet is never written as text to be audited.
 
 mod answer_columns;

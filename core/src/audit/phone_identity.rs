@@ -2,7 +2,7 @@
 
 use crate::inventory::InventoryField;
 use crate::inventory::everyday_headers::counts;
-use crate::inventory::row_to_phone::says_nothing;
+use crate::inventory::field_cell::says_nothing;
 use crate::phone::{Evidence, Mac, Phone, Serial};
 use crate::text::FieldText;
 

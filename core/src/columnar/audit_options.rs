@@ -24,7 +24,7 @@ words! {
 ///
 /// # Example
 /// ```
-/// use crossgrade::ResultColumn;
+/// use crossgrade::audit::ResultColumn;
 /// use crossgrade::columnar::{AuditOptions, TextLayout};
 ///
 /// let options = AuditOptions::default()

@@ -12,7 +12,7 @@ use super::text_layout::data_type;
 use super::{AuditError, AuditOptions, TextLayout};
 use crate::audit::ResultColumn;
 use crate::destination::Request;
-use crate::inventory::row_to_phone::Cell;
+use crate::inventory::field_cell::Cell;
 use crate::inventory::{ColumnReport, InventoryField, MOST_COLUMNS};
 use crate::rulebook::RuleBook;
 #[cfg(feature = "csv")]

@@ -3,10 +3,11 @@
 //! ```
 //! use std::sync::Arc;
 //!
-//! use arrow_array::cast::AsArray;
-//! use arrow_array::{ArrayRef, RecordBatch, StringArray};
+//! use crossgrade::audit::ResultColumn;
+//! use crossgrade::columnar::arrow_array::cast::AsArray;
+//! use crossgrade::columnar::arrow_array::{ArrayRef, RecordBatch, StringArray};
 //! use crossgrade::columnar::{self, AuditOptions, TextLayout};
-//! use crossgrade::{Destination, Request, ResultColumn, RuleBook};
+//! use crossgrade::{Destination, Request, RuleBook};
 //!
 //! let pid: ArrayRef = Arc::new(StringArray::from(vec!["CP-7821-K9=", "CP-7821-K9="]));
 //! let vid: ArrayRef = Arc::new(StringArray::from(vec![Some("V03"), None]));
@@ -35,7 +36,7 @@
 //! an earlier column has get a number (`Note`, `Note_2`): most programs cannot read a table with two columns of one name. The
 //! metadata of the schema tells destination, target and rule book.
 //!
-//! [`ResultColumn`]: crate::ResultColumn
+//! [`ResultColumn`]: crate::audit::ResultColumn
 
 mod array_cells;
 mod audit_options;
@@ -54,6 +55,9 @@ mod result_arrays;
 mod settlements;
 mod text_layout;
 mod threads;
+
+/// The crates of Arrow whose types stand in the signatures here, in the versions that fit.
+pub use {arrow_array, arrow_schema};
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 

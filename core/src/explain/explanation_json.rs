@@ -44,7 +44,7 @@ impl Explanation<'_> {
     ///
     /// let json = RuleBook::guide().explain("CG203")?.to_json();
     /// assert!(json.contains(r#""about":{"kind":"code","id":"CG203"}"#));
-    /// # Ok::<(), crossgrade::ExplainError>(())
+    /// # Ok::<(), crossgrade::explain::ExplainError>(())
     /// ```
     pub fn to_json(&self) -> String {
         let (kind, id) = match self.subject() {

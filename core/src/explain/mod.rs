@@ -48,7 +48,7 @@ pub struct ExplainError {
 /// assert!(why.disagreements().iter().any(|row| row.origin.id == "D01"));
 /// assert!(why.sources().iter().any(|row| row.origin.id == "JR"));
 /// assert!(RuleBook::guide().explain("no such thing").is_err());
-/// # Ok::<(), crossgrade::ExplainError>(())
+/// # Ok::<(), crossgrade::explain::ExplainError>(())
 /// ```
 #[derive(Clone)]
 pub struct Explanation<'a> {

@@ -6,7 +6,7 @@ use super::ExportError;
 use crate::fleet::Fleet;
 use crate::text::formula;
 
-/// The fleet as CSV with a header row: the columns of [`FleetColumn`](crate::FleetColumn), then those that the caller
+/// The fleet as CSV with a header row: the columns of [`FleetColumn`](crate::fleet::FleetColumn), then those that the caller
 /// keeps, separated by commas, lines ending in LF. Read again, it gives the same phones, whatever their texts hold, and the
 /// kept columns too if they are kept again. Cells are as they are: what a spreadsheet would run as a formula is not
 /// marked.

@@ -12,7 +12,7 @@ use crate::text::{Cursor, Fault, FieldText, Folded, InlineText, fault, read_and_
 ///
 /// # Example
 /// ```
-/// use crossgrade::LoadFamily;
+/// use crossgrade::firmware::LoadFamily;
 ///
 /// let family: LoadFamily = "88XX".parse()?;
 /// assert_eq!(family.as_str(), "88xx");

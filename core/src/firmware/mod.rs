@@ -70,7 +70,8 @@ impl FirmwareType {
 ///
 /// # Example
 /// ```
-/// use crossgrade::{Firmware, FirmwareType};
+/// use crossgrade::firmware::Firmware;
+/// use crossgrade::FirmwareType;
 ///
 /// let enterprise = Firmware::new(FirmwareType::Enterprise, "14.2(1)".parse()?);
 /// let mpp = Firmware::new(FirmwareType::Mpp, "12.0(3)".parse()?);

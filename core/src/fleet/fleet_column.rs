@@ -70,7 +70,8 @@ impl FleetColumn {
     ///
     /// # Example
     /// ```
-    /// use crossgrade::{Fleet, FleetColumn, Phone};
+    /// use crossgrade::fleet::FleetColumn;
+    /// use crossgrade::{Fleet, Phone};
     ///
     /// let mut fleet = Fleet::default();
     /// fleet.push(2, Phone::new("8841").vid("v5").load("P00308010200"));

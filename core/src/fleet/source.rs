@@ -32,7 +32,7 @@ words! {
 ///
 /// # Example
 /// ```
-/// use crossgrade::{Source, SourceKind};
+/// use crossgrade::fleet::{Source, SourceKind};
 ///
 /// let source = Source::new(SourceKind::Risport, "cluster-oslo.xml").when("2026-11-20 08:15");
 /// assert_eq!(source.to_string(), "cluster-oslo.xml (risport, 2026-11-20 08:15)");
@@ -136,7 +136,7 @@ impl Source {
     ///
     /// # Example
     /// ```
-    /// use crossgrade::{Source, SourceKind};
+    /// use crossgrade::fleet::{Source, SourceKind};
     ///
     /// assert_eq!(Source::new(SourceKind::Csv, "export.csv").place(2), "export.csv line 2");
     /// ```

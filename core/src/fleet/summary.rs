@@ -190,7 +190,8 @@ impl Summary {
     ///
     /// # Example
     /// ```
-    /// use crossgrade::{Destination, DeviceClass, Fleet, Phone, Request, RuleBook, Verdict};
+    /// use crossgrade::phone::DeviceClass;
+    /// use crossgrade::{Destination, Fleet, Phone, Request, RuleBook, Verdict};
     ///
     /// let mut fleet = Fleet::default();
     /// for product in ["CP-8831-K9=", "Cisco IP Communicator", "CTI Port", "CTI Port"] {

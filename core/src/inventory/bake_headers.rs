@@ -10,12 +10,10 @@ use super::folded_header::folded;
 use crate::rulebook::bake::{compare, source};
 
 const HEADERS: &str = include_str!("../../data/headers.toml");
-const GENERATED: &str =
-    "// GENERATED from data/headers.toml by `UPDATE=1 cargo test -p crossgrade --features load baked`. Do not edit.
+const GENERATED: &str = "// GENERATED from data/headers.toml by `cargo rules`. Do not edit.
 
 use super::InventoryField;
-use super::inventory_field::{Rank, RankKind};
-use super::row_labels::LabelPart;
+use super::header_rank::{LabelPart, Rank, RankKind};
 ";
 
 /// The parts of labels, and what calls them in Rust.

@@ -2,7 +2,7 @@
 //! with lines between them that are something else.
 
 use super::InventoryError;
-use super::terminal::names_column;
+use super::capture_as_csv::names_column;
 use crate::phone::Mac;
 use crate::text::{FieldText, trim};
 

@@ -6,7 +6,7 @@
 //! for itself, so that the rows of a file, in whatever order and however they come, are read alike.
 
 use super::InventoryField;
-use super::row_to_phone::{Cell, is_load};
+use super::field_cell::{Cell, is_load};
 use crate::firmware::{LoadName, Release, mentions_mpp};
 use crate::phone::{Authorization, Mac, Product, Serial, Vid};
 use crate::text::FieldText;

@@ -1,7 +1,7 @@
 //! A folder of pages: notes that name what in it is no page.
 
 use super::recognize::{has_header, head};
-use super::{Came, Document, Inventory, recognize};
+use super::{Came, Document, Inventory, device_page, recognize};
 use crate::fleet::SourceKind;
 use crate::text::{ShownNames, words};
 
@@ -35,9 +35,37 @@ impl LeftOut {
     }
 }
 
+/// Reads the pages of a folder, as [`device_page::read`] does. What the folder holds beside pages is told in the notes: the entries that the caller left
+/// out, and files that are inventories of another kind, which became rows that nobody can read. Files such as `Thumbs.db` or
+/// `readme.txt` that say nothing of a phone become no rows: they are told as left out ([`LeftOut::Litter`]). Feature
+/// `inventory`.
+///
+/// # Example
+/// ```
+/// use crossgrade::inventory::{Document, LeftOut, read_folder};
+///
+/// let pages = [Document::new("export.csv", b"PID,VID\nCP-7821-K9=,V03\n")];
+/// let inventory = read_folder(pages, &[(LeftOut::Folder, "old".to_owned())]);
+/// let notes: Vec<_> = inventory.notes().map(|(_, note)| note).collect();
+/// assert_eq!(notes[0], r#"1 folder within the folder was not read: ["old"]"#);
+/// assert!(notes[1].starts_with(r#"1 file is csv and no page of a phone: ["export.csv"]; "#));
+/// ```
+pub fn read_folder<'a>(pages: impl IntoIterator<Item = Document<'a>>, left_out: &[(LeftOut, String)]) -> Inventory {
+    let mut others = Others::default();
+    let mut left_out = left_out.to_vec();
+    let pages = pages.into_iter().filter(|page| {
+        let is_litter = has_name_of_litter(page.name()) && device_page::is_no_page(page);
+        left_out.extend(is_litter.then(|| (LeftOut::Litter, page.name().to_owned())));
+        !is_litter
+    });
+    let mut inventory = device_page::read_pages(pages, |page, came| others.look(page, came));
+    note(&mut inventory, &left_out, &others);
+    inventory
+}
+
 /// Whether a file has a name that systems and people give to what they leave in folders: thumbnails, settings of a view,
 /// remarks. Only a file that is no page either is left out.
-pub(super) fn has_name_of_litter(name: &str) -> bool {
+fn has_name_of_litter(name: &str) -> bool {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_ascii_lowercase();
     let (stem, extension) = name.split_once('.').unwrap_or((&name, ""));
     name.starts_with("._")
@@ -47,11 +75,11 @@ pub(super) fn has_name_of_litter(name: &str) -> bool {
 
 /// Files among pages that are other inventories: they became rows that nobody can read.
 #[derive(Default)]
-pub(super) struct Others(Vec<(SourceKind, String)>);
+struct Others(Vec<(SourceKind, String)>);
 
 impl Others {
     /// Looks at a file that is no page, of which this came.
-    pub(super) fn look(&mut self, file: &Document<'_>, came: Came) {
+    fn look(&mut self, file: &Document<'_>, came: Came) {
         self.0.extend(other_kind(came, file.bytes()).map(|kind| (kind, file.name().to_owned())));
     }
 
@@ -73,7 +101,7 @@ impl Others {
 }
 
 /// Tells what a folder holds beside pages: entries that were left out, and files of another kind.
-pub(super) fn note(inventory: &mut Inventory, left_out: &[(LeftOut, String)], others: &Others) {
+fn note(inventory: &mut Inventory, left_out: &[(LeftOut, String)], others: &Others) {
     left_out_notes(left_out).chain(others.notes()).for_each(|note| inventory.note(note));
 }
 

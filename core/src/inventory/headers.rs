@@ -1,8 +1,7 @@
-// GENERATED from data/headers.toml by `UPDATE=1 cargo test -p crossgrade --features load baked`. Do not edit.
+// GENERATED from data/headers.toml by `cargo rules`. Do not edit.
 
 use super::InventoryField;
-use super::inventory_field::{Rank, RankKind};
-use super::row_labels::LabelPart;
+use super::header_rank::{LabelPart, Rank, RankKind};
 
 /// The ranks of each field, in the order of [`InventoryField::ALL`].
 #[rustfmt::skip]

@@ -5,9 +5,9 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use super::InventoryError;
 use super::folded_header::folded;
-use super::inventory_field::ranked;
-use super::{Inventory, InventoryError};
+use super::known_headers::ranked;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::audit::ResultColumn;
 use crate::fleet::{FleetColumn, KeptColumns, is_same_column};
@@ -18,8 +18,8 @@ use crate::text::{Shown, trim};
 /// Text of it is `Room`, or `site=Location` for a column that has another name in results.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptColumn {
-    header: String,
-    name: Arc<str>,
+    pub(super) header: String,
+    pub(super) name: Arc<str>,
 }
 
 impl KeptColumn {
@@ -111,7 +111,7 @@ const MOST: usize = 1_000;
 /// So many columns of one header are kept: what they say stands in one text, which is copied for each.
 const MOST_OF_ONE_HEADER: usize = 20;
 /// So many names of columns are remembered, for who looks for one that is not there.
-const REMEMBERED: usize = 1_000;
+pub(super) const REMEMBERED: usize = 1_000;
 
 /// The columns of the caller that come with the phones through reading, merging, audits and results.
 ///
@@ -145,8 +145,8 @@ const REMEMBERED: usize = 1_000;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Keep {
-    columns: Vec<KeptColumn>,
-    is_optional: bool,
+    pub(super) columns: Vec<KeptColumn>,
+    pub(super) is_optional: bool,
 }
 
 impl Keep {
@@ -197,36 +197,6 @@ impl Keep {
     /// The columns.
     pub fn columns(&self) -> &[KeptColumn] {
         &self.columns
-    }
-
-    /// Refuses an inventory of which no source has one of the columns.
-    ///
-    /// # Errors
-    /// [`InventoryError::NoSuchKept`] with the names of the columns that there are.
-    ///
-    /// # Example
-    /// ```
-    /// use crossgrade::inventory::{Document, Keep, ReadOptions, read};
-    ///
-    /// let keep: Keep = "Room".parse()?;
-    /// let mut options = ReadOptions::default();
-    /// options.keep = keep.clone().optional();
-    /// let labels = read(&Document::new("labels.csv", "PID,MAC\nCP-7821-K9=,00CCFC123456\n"), &options)?;
-    /// let error = keep.check(&labels).unwrap_err();
-    /// assert_eq!(error.to_string(), r#"inventory: there is no column "Room" to keep; expected one of ["PID", "MAC"]"#);
-    /// # Ok::<(), crossgrade::inventory::InventoryError>(())
-    /// ```
-    pub fn check(&self, inventory: &Inventory) -> Result<(), InventoryError> {
-        let is_there = |column: &KeptColumn| inventory.kept.found.index(&column.name).is_some();
-        match self.columns.iter().find(|column| !is_there(column)) {
-            None => Ok(()),
-            Some(column) => Err(column.no_such(inventory.kept.there.clone())),
-        }
-    }
-
-    /// The same, unless a source may lack them.
-    pub(super) fn check_required(&self, inventory: &Inventory) -> Result<(), InventoryError> {
-        if self.is_optional { Ok(()) } else { self.check(inventory) }
     }
 
     /// Refuses a single table without one of the columns.
@@ -311,7 +281,7 @@ pub(super) fn comma_separated(text: &str) -> Vec<String> {
 }
 
 impl KeptColumn {
-    fn no_such(&self, found: Vec<String>) -> InventoryError {
+    pub(super) fn no_such(&self, found: Vec<String>) -> InventoryError {
         InventoryError::NoSuchKept { column: self.header.clone(), found }
     }
 }
@@ -374,8 +344,8 @@ impl<'h> Headers<'h> {
 /// Which kept columns the sources of an inventory have, and which columns there are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct KeptReport {
-    found: KeptColumns,
-    there: Vec<String>,
+    pub(super) found: KeptColumns,
+    pub(super) there: Vec<String>,
 }
 
 impl KeptReport {
@@ -393,102 +363,5 @@ impl KeptReport {
     pub(super) fn append(&mut self, other: Self) {
         other.found.names().iter().for_each(|name| self.found(name));
         other.there.iter().for_each(|name| self.there(name));
-    }
-}
-
-#[cfg(any(feature = "xml", feature = "webex"))]
-pub(super) use of_devices::{KeptOfDevice, NamesOfDevices};
-
-/// Documents whose devices have names instead of columns.
-#[cfg(any(feature = "xml", feature = "webex"))]
-mod of_devices {
-    use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-    use super::{Keep, REMEMBERED, folded};
-    use crate::fleet::Kept;
-    use crate::inventory::said_in_document::Said;
-    use crate::inventory::{Inventory, InventoryError};
-
-    /// What one device says under the names that are kept: nothing for most devices, so only what it does say.
-    #[derive(Debug, Default)]
-    pub(in crate::inventory) struct KeptOfDevice(BTreeMap<usize, Said<'static>>);
-
-    impl KeptOfDevice {
-        /// Hears what stands under the name of this index. Several texts are told one behind the other.
-        pub(in crate::inventory) fn hear(&mut self, index: usize, text: &str) {
-            if crate::text::trim(text).is_empty() {
-                return;
-            }
-            self.0.entry(index).or_default().hear(text.to_owned(), |before, text| before == text);
-        }
-
-        /// Hears all that a part of the device says.
-        #[cfg(feature = "xml")]
-        pub(in crate::inventory) fn take_over(&mut self, part: Self) {
-            for (index, said) in &part.0 {
-                said.texts().for_each(|text| self.hear(*index, text));
-            }
-        }
-
-        pub(in crate::inventory) fn of(&self, names: &NamesOfDevices) -> Kept {
-            let mut kept = Kept::default();
-            for (column, element) in names.keep.columns.iter().zip(&names.element_of) {
-                let said = self.0.get(element).and_then(Said::shown);
-                said.into_iter().for_each(|text| kept.say(&column.name, &text));
-            }
-            kept
-        }
-    }
-
-    /// The names that devices have, and which of them are kept.
-    #[derive(Debug)]
-    pub(in crate::inventory) struct NamesOfDevices {
-        pub(in crate::inventory) keep: Keep,
-        /// What the headers name, each with its index. Several columns may keep one element.
-        elements: HashMap<String, usize>,
-        /// The index of what each column keeps.
-        element_of: Vec<usize>,
-        is_found: Vec<bool>,
-        there: BTreeSet<String>,
-    }
-
-    /// Names that are equal in letters and digits are one; a name without any is itself.
-    fn key(name: &str) -> String {
-        let folded = folded(name);
-        if folded.is_empty() { name.to_owned() } else { folded }
-    }
-
-    impl NamesOfDevices {
-        pub(in crate::inventory) fn new(keep: &Keep) -> Self {
-            let (mut elements, mut element_of) = (HashMap::new(), Vec::new());
-            for column in &keep.columns {
-                let next = elements.len();
-                element_of.push(*elements.entry(key(&column.header)).or_insert(next));
-            }
-            let is_found = vec![false; elements.len()];
-            Self { keep: keep.clone(), elements, element_of, is_found, there: BTreeSet::new() }
-        }
-
-        /// Something has this name: the index of what is kept of it, if it is kept.
-        pub(in crate::inventory) fn hear(&mut self, name: &str) -> Option<usize> {
-            if self.keep.is_empty() {
-                return None;
-            }
-            if self.there.len() < REMEMBERED && !self.there.contains(name) {
-                self.there.insert(crate::text::Shown::new(name).to_string());
-            }
-            let index = *self.elements.get(&key(name))?;
-            if let Some(is_found) = self.is_found.get_mut(index) {
-                *is_found = true;
-            }
-            Some(index)
-        }
-
-        /// The inventory of these devices.
-        pub(in crate::inventory) fn end(self, inventory: Inventory) -> Result<Inventory, InventoryError> {
-            let is_found = |element: &usize| self.is_found.get(*element).copied().unwrap_or(false);
-            let found: Vec<bool> = self.element_of.iter().map(is_found).collect();
-            inventory.keeping_of_devices(&self.keep, &found, self.there)
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! Files in: bytes of an inventory to a [`Fleet`](crate::Fleet). The caller opens files and fetches answers; nothing here
 //! does.
 
+mod asked_columns;
 #[cfg(feature = "xml")]
 pub mod axl;
 #[cfg(all(test, feature = "load"))]
@@ -8,10 +9,11 @@ mod bake_headers;
 #[cfg(feature = "csv")]
 mod bare_names;
 mod broken_row;
+#[cfg(feature = "csv")]
+mod capture_as_csv;
 mod columns;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 mod combination;
-mod configured_loads;
 #[cfg(feature = "csv")]
 pub mod csv;
 #[cfg(feature = "xml")]
@@ -20,26 +22,37 @@ mod document;
 #[cfg(any(feature = "csv", feature = "xml"))]
 mod encoding;
 pub(crate) mod everyday_headers;
+pub(crate) mod field_cell;
 mod folded_header;
 #[cfg(feature = "inventory")]
 mod folder;
 #[cfg(feature = "csv")]
 mod foreign;
+mod header_rank;
 mod headers;
 #[cfg(feature = "xml")]
 mod html_text;
 mod inventory_field;
 #[cfg(feature = "inventory")]
 pub mod json;
+#[cfg(feature = "inventory")]
+mod json_door;
 mod kept_columns_chosen;
 #[cfg(any(feature = "xml", feature = "webex"))]
+mod kept_of_devices;
+#[cfg(any(feature = "xml", feature = "webex"))]
 mod keys_of_pages;
+mod known_headers;
 mod limits;
 #[cfg(all(feature = "csv", feature = "xml"))]
 mod markup;
 mod neighbors;
+#[cfg(feature = "xml")]
+mod phone_page;
 #[cfg(feature = "inventory")]
 mod read_any_kind;
+#[cfg(feature = "inventory")]
+mod read_options;
 mod reading_report;
 #[cfg(feature = "inventory")]
 mod recognize;
@@ -83,14 +96,16 @@ pub(crate) use encoding::lossy;
 #[cfg(any(feature = "csv", feature = "xml"))]
 pub(crate) use encoding::{Decoded, decode};
 #[cfg(feature = "inventory")]
-pub use folder::LeftOut;
+pub use folder::{LeftOut, read_folder};
 pub use inventory_field::InventoryField;
 pub use kept_columns_chosen::{Keep, KeptColumn};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use limits::COLUMNS as MOST_COLUMNS;
 pub use limits::{LARGEST_FILE, check_file};
 #[cfg(feature = "inventory")]
-pub use read_any_kind::{ReadOptions, read};
+pub use read_any_kind::read;
+#[cfg(feature = "inventory")]
+pub use read_options::ReadOptions;
 pub use reading_report::Inventory;
 #[cfg(feature = "inventory")]
 pub use recognize::recognize;

@@ -2,7 +2,7 @@
 
 use super::folded_header::folded;
 use super::headers::OF_NEIGHBORS;
-use super::inventory_field::ranked;
+use super::known_headers::ranked;
 use super::{InventoryError, InventoryField};
 use crate::text::{Shown, listed};
 

@@ -1,25 +1,11 @@
 //! One door for every kind of inventory.
 
-use super::records::json_door;
+use super::read_options::ReadOptions;
 use super::{
-    ChosenColumn, Document, Inventory, InventoryError, Keep, axl, csv, device_page, json, recognize, risport, webex,
-    xlsx,
+    ChosenColumn, Document, Inventory, InventoryError, axl, csv, device_page, json, json_door, recognize, risport,
+    webex, xlsx,
 };
 use crate::fleet::SourceKind;
-
-/// How to read a document, where it does not say so itself.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ReadOptions {
-    /// What it is; recognized by its content if it is not said.
-    pub kind: Option<SourceKind>,
-    /// Which sheets of a workbook to read; all that are not hidden and have a header of phones if none is said.
-    pub sheets: Vec<String>,
-    /// From which columns of a table to read fields, where the names of the columns do not tell.
-    pub columns: Vec<ChosenColumn>,
-    /// The columns that come with the phones through merging, audits and results.
-    pub keep: Keep,
-}
 
 /// Reads phones from a document of any kind.
 ///

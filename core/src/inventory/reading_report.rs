@@ -46,7 +46,8 @@ impl Inventory {
     /// # Example
     /// ```
     /// use crossgrade::inventory::Inventory;
-    /// use crossgrade::{FleetRow, Phone, Source, SourceKind};
+    /// use crossgrade::fleet::{Source, SourceKind};
+    /// use crossgrade::{FleetRow, Phone};
     ///
     /// let row = FleetRow::new(1, Phone::new("CP-8841-K9=").mac("00CCFC123456"));
     /// let inventory = Inventory::of(Source::new(SourceKind::Table, "asset database"), [row]);

@@ -1,8 +1,7 @@
 //! What a document is, by its content alone.
 
 use super::csv::{Table, Written};
-use super::records::json_door;
-use super::{InventoryError, InventoryField, Layout, decode, device_page, foreign, markup, terminal};
+use super::{InventoryError, InventoryField, Layout, decode, foreign, json_door, markup, phone_page, terminal};
 use crate::fleet::SourceKind;
 use crate::text::trim;
 
@@ -70,7 +69,7 @@ const LISTED: usize = 20;
 ///
 /// # Example
 /// ```
-/// use crossgrade::SourceKind;
+/// use crossgrade::fleet::SourceKind;
 /// use crossgrade::inventory::recognize;
 ///
 /// assert_eq!(recognize(b"{\"items\": []}"), SourceKind::Webex);
@@ -127,8 +126,8 @@ pub(super) fn is_json(bytes: &[u8]) -> bool {
 
 /// Whether a text is what a phone shows. Reports have such lines too, above their header and within their cells.
 fn is_page(text: &str) -> bool {
-    if text.lines().any(device_page::is_heading) {
-        return !is_header(text.as_bytes(), |row| is_row_of_phone(row, device_page::is_label, |_| true));
+    if text.lines().any(phone_page::is_heading) {
+        return !is_header(text.as_bytes(), |row| is_row_of_phone(row, phone_page::is_label, |_| true));
     }
     let labels = text.lines().filter(|line| is_of_phone(line)).count();
     let lines = || text.lines().filter(|line| !trim(line).is_empty()).count();
@@ -162,7 +161,7 @@ fn is_list(text: &[u8]) -> bool {
 
 /// Whether a text has a header of several columns that are read.
 pub(super) fn has_header(text: &[u8]) -> bool {
-    is_header(text, |row| is_row_of_phone(row, device_page::is_label, has_digit))
+    is_header(text, |row| is_row_of_phone(row, phone_page::is_label, has_digit))
 }
 
 /// The same; `is_label` tells whether a row with tabs is the name of what a phone shows, and what it shows.
@@ -185,7 +184,7 @@ fn is_header(text: &[u8], is_label: impl Fn(&str) -> bool) -> bool {
 
 /// Whether a line is the name of what a phone shows, and what it shows.
 fn is_of_phone(line: &str) -> bool {
-    is_row_of_phone(line, device_page::is_label_of_phones, has_digit) || foreign::says_phone(line)
+    is_row_of_phone(line, phone_page::is_label_of_phones, has_digit) || foreign::says_phone(line)
 }
 
 /// Headers have few digits, and what phones show has many.
@@ -199,7 +198,7 @@ fn is_row_of_phone(line: &str, is_label: impl Fn(&str) -> bool, is_value: impl F
     let named = line.find([':', '=', '\t']).map(|at| line.split_at(at)).filter(|(name, _)| is_label(trim(name)));
     let Some((_, value)) = named else {
         // An editor makes blanks of tabs.
-        return device_page::parted_by_blanks(line).is_some_and(|(name, value)| is_label(name) && is_value(value));
+        return phone_page::parted_by_blanks(line).is_some_and(|(name, value)| is_label(name) && is_value(value));
     };
     // A browser puts a tab in the place of an empty cell.
     let cells = || value.split('\t').filter(|cell| !trim(cell).is_empty());
@@ -212,7 +211,7 @@ fn is_row_of_phone(line: &str, is_label: impl Fn(&str) -> bool, is_value: impl F
 /// Whether a row shows several fields: a label with a colon, its value, another label with a colon. Headers have none.
 fn are_pairs(row: &str) -> bool {
     let is_label = |cell: Option<&str>| {
-        cell.and_then(|cell| cell.strip_suffix(':')).is_some_and(|cell| device_page::is_label(trim(cell)))
+        cell.and_then(|cell| cell.strip_suffix(':')).is_some_and(|cell| phone_page::is_label(trim(cell)))
     };
     let mut cells = row.split('\t').map(trim).filter(|cell| !cell.is_empty());
     let [label, value, next] = [cells.next(), cells.next(), cells.next()];
@@ -222,7 +221,7 @@ fn are_pairs(row: &str) -> bool {
 /// Whether a text has two labels of phones each on a line of its own, as a copy has in which each cell is on its own line.
 fn has_lone_labels(text: &str) -> bool {
     let name = |line| trim(trim(line).trim_end_matches(':'));
-    let mut labels = text.lines().map(name).filter(|line| device_page::is_label_of_phones(line));
+    let mut labels = text.lines().map(name).filter(|line| phone_page::is_label_of_phones(line));
     let first = labels.next();
     first.is_some_and(|first| labels.any(|label| !label.eq_ignore_ascii_case(first)))
 }

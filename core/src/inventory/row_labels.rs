@@ -1,25 +1,12 @@
 //! Columns that are no evidence, but help people and programs to find a phone.
 
+#[cfg(any(feature = "csv", feature = "arrow"))]
+use super::field_cell::says_nothing;
 use super::folded_header::folded;
+use super::header_rank::LabelPart;
 use super::headers::LABELS;
 #[cfg(any(feature = "csv", feature = "arrow"))]
-use super::row_to_phone::says_nothing;
-#[cfg(any(feature = "csv", feature = "arrow"))]
 use crate::fleet::RowLabel;
-
-/// A part of a label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum LabelPart {
-    Name,
-    Description,
-    IpAddress,
-    Status,
-    Node,
-}
-
-impl LabelPart {
-    const COUNT: usize = Self::Node as usize + 1;
-}
 
 /// Whether a header is one of the name of a device.
 #[cfg(feature = "csv")]

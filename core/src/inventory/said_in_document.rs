@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::row_to_phone::Cell;
+use super::field_cell::Cell;
 use super::{RowProblem, limits};
 
 /// Of one thing, so many different texts are kept: enough to see that the document knows nothing.

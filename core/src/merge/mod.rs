@@ -6,7 +6,7 @@
 //! This holds for every field. What can be read beats what cannot.
 //!
 //! # Where sources disagree
-//! Two values that can be read and differ are a [`Conflict`](crate::Conflict), whoever wins. The better source counts only if
+//! Two values that can be read and differ are a [`Conflict`](crate::fleet::Conflict), whoever wins. The better source counts only if
 //! no answer hinges on it: verdict and license must be the same with either value, to every destination, by `guide`, by
 //! `field` and by `field` as of each of its dates, with the book's own target and with every release at which a rule about
 //! the target turns. Otherwise the conflict is open: no side is evidence, and the answer is `unknown` wherever it matters. A
@@ -30,7 +30,7 @@
 //! # Which rows are one phone
 //! Rows with the same MAC address. A row without one, such as that of a soft client (`CSFANNA`), belongs to the device of its
 //! name. Names are unique within a cluster, so that sources that the caller says are of different clusters
-//! ([`Source::cluster`](crate::Source::cluster)) never join by name; a source of no cluster joins where the name is known in one
+//! ([`Source::cluster`](crate::fleet::Source::cluster)) never join by name; a source of no cluster joins where the name is known in one
 //! cluster only. Names of which one source has two devices, and those of two MAC addresses, join nothing. Webex and pages
 //! have no names of devices.
 //!
@@ -135,7 +135,8 @@ pub fn merge_with<B>(
 /// ```
 /// use crossgrade::inventory::{Document, ReadOptions, read};
 /// use crossgrade::merge::{Settlement, Settlements, merge, merge_settled};
-/// use crossgrade::{Field, FleetColumn};
+/// use crossgrade::fleet::FleetColumn;
+/// use crossgrade::Field;
 ///
 /// let text = |vid| format!("PID,VID,MAC\nCP-7821-K9=,{vid},00CCFC123456\n");
 /// let read = |name, vid| read(&Document::new(name, &text(vid)), &ReadOptions::default());

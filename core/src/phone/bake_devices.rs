@@ -13,7 +13,7 @@ const TYPES: &str = include_str!("../../data/cucm_types.toml");
 const NO_PHONES: &str = include_str!("../../data/no_phones.toml");
 const SOURCES: [&str; 4] = ["tables", "chan-sccp", "cisco-risport", "ours"];
 const GENERATED: &str = "// GENERATED from data/cucm_types.toml and data/no_phones.toml by
-// `UPDATE=1 cargo test -p crossgrade --features load baked`. Do not edit.
+// `cargo rules`. Do not edit.
 ";
 
 /// What both files say, in Rust.

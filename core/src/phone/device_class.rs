@@ -9,7 +9,7 @@ words! {
     ///
     /// # Example
     /// ```
-    /// use crossgrade::{DeviceClass, Product};
+    /// use crossgrade::phone::{DeviceClass, Product};
     ///
     /// let product: Product = "Cisco IP Communicator".parse()?;
     /// assert_eq!(product.model().device_class(), Some(DeviceClass::SoftClient));

@@ -3,6 +3,8 @@
 mod authorization;
 #[cfg(all(test, feature = "load"))]
 mod bake_devices;
+#[cfg(all(test, feature = "load"))]
+mod bake_words;
 mod cucm_types;
 mod device_class;
 mod evidence;
@@ -12,6 +14,7 @@ mod model;
 pub(crate) mod no_phones;
 mod pid;
 mod product;
+mod product_words;
 #[cfg(feature = "serde")]
 mod serde;
 mod serial;
@@ -27,6 +30,7 @@ pub use device_class::DeviceClass;
 pub(crate) use device_class::NoPhone;
 pub use evidence::Evidence;
 pub use mac::Mac;
+pub use macaddr::MacAddr6;
 pub use model::Model;
 pub use pid::Pid;
 pub use product::Product;

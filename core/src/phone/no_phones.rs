@@ -1,5 +1,5 @@
 // GENERATED from data/cucm_types.toml and data/no_phones.toml by
-// `UPDATE=1 cargo test -p crossgrade --features load baked`. Do not edit.
+// `cargo rules`. Do not edit.
 
 use super::device_class::NoPhone;
 use super::{DeviceClass, Model};

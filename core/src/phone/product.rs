@@ -1,5 +1,9 @@
 use super::cucm_types::{CUCM_TYPES, NO_PRODUCT};
 use super::device_class::{by_name, no_phone_of_name};
+use super::product_words::{
+    OTHER_DEVICES, is_mark, is_name_word, is_of_series, is_sales_form, is_suffix, is_variant, is_word_of_series,
+    may_be_no_phone,
+};
 use super::{Mac, Model, Pid, Vid};
 use crate::firmware::{FirmwareType, Release};
 use crate::text::{Fault, FieldText, Folded, InlineText, Spaces, fault, private};
@@ -27,7 +31,8 @@ use crate::text::{Fault, FieldText, Folded, InlineText, Spaces, fault, private};
 ///
 /// # Example
 /// ```
-/// use crossgrade::{FirmwareType, Product};
+/// use crossgrade::phone::Product;
+/// use crossgrade::FirmwareType;
 ///
 /// let product: Product = "Cisco-CP-8841-3PCC/11.0.1 (00562b043615)".parse()?;
 /// assert_eq!(product.model().as_str(), "8841");
@@ -236,34 +241,6 @@ fn user_agent(product: &[u8], version: &[u8]) -> Result<Product, Fault> {
     Ok(product)
 }
 
-/// Marks of MPP hardware.
-fn is_mark(word: &[u8]) -> bool {
-    matches!(word, b"3PCC" | b"3PC" | b"3PW" | b"3PB")
-}
-
-/// Variants that documents explain: color, radio, power supply, region. Any other word may name another phone.
-fn is_variant(word: &[u8]) -> bool {
-    matches!(word, b"W" | b"A" | b"NC" | b"R" | b"L" | b"EU" | b"J" | b"LA" | b"RC" | b"C" | b"CL" | b"NA" | b"CE")
-}
-
-/// What Cisco sells the same phone as, behind `K9`: refreshed, refurbished, in a bundle.
-fn is_sales_form(word: &[u8]) -> bool {
-    matches!(word, b"RF" | b"WS" | b"BUN")
-}
-
-/// Words of marketing names between `Cisco` and the number.
-fn is_name_word(word: &[u8]) -> bool {
-    matches!(word, b"UNIFIED" | b"WIRELESS" | b"IP" | b"CONFERENCE" | b"VIDEO" | b"DESK" | b"PHONE")
-}
-
-/// Whether the number is of a series of Cisco phones, so that it may stand without `CP`.
-fn is_of_series(number: &[u8]) -> bool {
-    matches!(number.first_chunk(), Some(b"39" | b"68" | b"69" | b"78" | b"79" | b"88" | b"89" | b"98" | b"99"))
-}
-
-/// Cisco devices that are no phones of those series; a number follows.
-const OTHER_DEVICES: [&[u8]; 5] = [b"SPA", b"ATA", b"VG", b"DX", b"DBS"];
-
 /// Everything but user agents and type codes.
 fn label(text: &[u8]) -> Result<Product, Fault> {
     let mut words = Words::new(text);
@@ -326,8 +303,7 @@ fn label(text: &[u8]) -> Result<Product, Fault> {
             }
             // A sales form, see above.
             _ if strong_crypto || is_variant(word) => true,
-            // `7961G-GE`, with Gigabit Ethernet.
-            b"GE" if product.model.0.as_bytes().starts_with(b"79") => true,
+            _ if is_word_of_series(product.model.0.as_bytes(), word) => true,
             // `ATA 186-I2-A`: whatever it is, it is no phone.
             _ if device.has_any_variant && word.len() <= 4 && word.iter().all(u8::is_ascii_alphanumeric) => true,
             _ if word.len() <= 4 => return Err(fault("a variant that no document explains", at)),
@@ -406,8 +382,7 @@ impl Device {
         }
         let fits = match suffix {
             b"" | b"NR" => is_known_series || (has_cp && (3..=4).contains(&digits) && suffix.is_empty()),
-            b"G" | b"GE" => number.starts_with(b"79") && digits == 4,
-            _ => false,
+            _ => digits == 4 && is_suffix(number, suffix),
         };
         if !fits {
             return Err(fault("no model of a Cisco phone", at));
@@ -416,7 +391,7 @@ impl Device {
         let parts: [&[u8]; 2] =
             if is_known_series { [b"", if is_nr { word } else { number }] } else { [b"CP-", number] };
         parts.iter().try_for_each(|part| product.model.0.push(part)).ok_or(too_long)?;
-        let may_be_no_phone = number.starts_with(b"791");
+        let may_be_no_phone = may_be_no_phone(number);
         Ok(Self { can_be_nr: is_known_series, needs_k9: !is_known_series, has_any_variant: false, may_be_no_phone })
     }
 }

@@ -10,7 +10,8 @@ use super::Evidence;
 ///
 /// # Example
 /// ```
-/// use crossgrade::{Side, Vid};
+/// use crossgrade::phone::Side;
+/// use crossgrade::Vid;
 ///
 /// let side: Side<'_, Vid> = Side::read("v3", "labels.csv line 2").expect("a VID");
 /// assert_eq!((side.value().number(), side.text(), side.place()), (3, "v3", "labels.csv line 2"));

@@ -11,7 +11,8 @@ use crate::text::Shown;
 ///
 /// # Example
 /// ```
-/// use crossgrade::{Change, RuleBook};
+/// use crossgrade::rulebook::Change;
+/// use crossgrade::RuleBook;
 ///
 /// let before = RuleBook::field_as_of("2024-08-25".parse()?);
 /// let diff = before.diff(RuleBook::field_as_of("2024-08-26".parse()?));

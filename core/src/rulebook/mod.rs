@@ -41,6 +41,7 @@ pub use date::Date;
 pub use diff::{Change, FieldChange, RuleBookDiff};
 #[cfg(feature = "load")]
 pub use read::{LONGEST_TEXT, Problem, RuleBookError};
+pub use semver::Version;
 pub(crate) use tables::{Profile, Tables, slot};
 pub use target_request::UnknownTarget;
 
@@ -158,7 +159,7 @@ impl RuleBook {
     /// let phone = Phone::new("CP-7841-K9=").vid("V04");
     /// assert_eq!(book.assess(&phone, Destination::ThirdParty).verdict(), Verdict::Ineligible);
     /// assert_eq!(RuleBook::guide().assess(&phone, Destination::ThirdParty).verdict(), Verdict::Eligible);
-    /// # Ok::<(), crossgrade::RuleBookError>(())
+    /// # Ok::<(), crossgrade::rulebook::RuleBookError>(())
     /// ```
     #[cfg(feature = "load")]
     pub fn overlay(&self, text: &str) -> Result<Self, RuleBookError> {

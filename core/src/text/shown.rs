@@ -20,7 +20,7 @@ pub(crate) const MOST_LINES: usize = 20;
 ///
 /// # Example
 /// ```
-/// use crossgrade::Shown;
+/// use crossgrade::text::Shown;
 ///
 /// assert_eq!(Shown::new("Caf\u{e9}\u{1b}[2J\n").to_string(), r"Café\u{1b}[2J\n");
 /// assert_eq!(Shown::quoted("SEP\u{202e}\"").to_string(), r#""SEP\u{202e}\"""#);

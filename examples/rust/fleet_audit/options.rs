@@ -5,9 +5,12 @@ use std::ffi::OsString;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{ChosenColumn, Keep};
 use crossgrade::rulebook::LONGEST_TEXT;
-use crossgrade::{Destination, Request, RuleBook, Shown, SourceKind, UnknownTarget};
+use crossgrade::rulebook::UnknownTarget;
+use crossgrade::text::Shown;
+use crossgrade::{Destination, Request, RuleBook};
 
 use crate::input;
 

@@ -6,11 +6,13 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use crossgrade::Summary;
 use crossgrade::exports::ExportError;
 use crossgrade::exports::results::{self, ResultsOptions};
-use crossgrade::inventory::{ChosenColumn, Document, Inventory, ReadOptions, device_page, read, recognize};
+use crossgrade::fleet::SourceKind;
+use crossgrade::inventory::{ChosenColumn, Document, Inventory, ReadOptions, read, read_folder, recognize};
 use crossgrade::merge::{Merged, Settlements, ToSettle, merge_settled};
-use crossgrade::{Shown, SourceKind, Summary};
+use crossgrade::text::Shown;
 
 use crate::input::{self, Folder};
 use crate::options::{Input, Options};
@@ -194,5 +196,5 @@ fn folder(Input { path, kind, cluster }: &Input) -> Result<Inventory, Box<dyn Er
         cluster.as_deref().map_or(document, |cluster| document.cluster(cluster))
     };
     let pages = pages.iter().map(|(name, bytes): &(String, Vec<u8>)| of((name, bytes)));
-    Ok(device_page::read_folder(pages, &folder.left_out).within_memory()?)
+    Ok(read_folder(pages, &folder.left_out).within_memory()?)
 }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 
-use crossgrade::Shown;
+use crossgrade::text::Shown;
 
 /// An output whose reader may go away: that is no failure, and what comes later goes nowhere.
 pub(crate) struct Stream {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use crossgrade::Shown;
+use crossgrade::text::Shown;
 
 /// The name of a file, for a message.
 pub(crate) fn shown(path: &Path) -> String {

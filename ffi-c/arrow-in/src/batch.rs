@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema};
 use arrow_array::{Array, RecordBatch, RecordBatchOptions, StructArray};
 use arrow_schema::{DataType, Schema, SchemaRef};
-use crossgrade::Shown;
+use crossgrade::text::Shown;
 
 use crate::error::{Error, Fault};
 use crate::raw::RawSchema;

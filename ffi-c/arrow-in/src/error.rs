@@ -3,7 +3,7 @@ use std::fmt;
 
 use arrow_schema::ArrowError;
 
-use crossgrade::Shown;
+use crossgrade::text::Shown;
 
 /// Why a table from outside is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow_schema::{DataType, IntervalUnit, TimeUnit, UnionMode};
-use crossgrade::Shown;
+use crossgrade::text::Shown;
 
 use crate::error::Fault;
 

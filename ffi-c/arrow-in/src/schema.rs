@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, FieldRef, UnionFields};
-use crossgrade::Shown;
+use crossgrade::text::Shown;
 
 use crate::error::Fault;
 use crate::format::Format;

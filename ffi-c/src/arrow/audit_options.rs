@@ -2,7 +2,7 @@ use std::ffi::c_char;
 use std::mem::offset_of;
 use std::num::NonZeroUsize;
 
-use engine::ResultColumn;
+use engine::audit::ResultColumn;
 use engine::columnar::{AuditOptions, TextLayout};
 
 use crate::error::Failure;

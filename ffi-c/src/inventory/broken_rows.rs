@@ -4,7 +4,8 @@
 
 use std::borrow::Cow;
 
-use engine::{Evidence, FleetRow, Phone, SourceKind};
+use engine::fleet::SourceKind;
+use engine::{Evidence, FleetRow, Phone};
 
 /// The pid of a row: of a spoiled one its own words, without what is wrong with it. NULL where there are none, or where
 /// they would be read as a product again: nothing in the row can be trusted.
@@ -34,8 +35,9 @@ fn own_words<'t>(text: &'t str, line: u64, problem: &str, kind: Option<SourceKin
 
 #[cfg(test)]
 mod tests {
+    use engine::fleet::FleetColumn;
     use engine::inventory::{Document, Inventory, ReadOptions, read};
-    use engine::{FleetColumn, RuleBook, Verdict};
+    use engine::{RuleBook, Verdict};
 
     use super::*;
 
@@ -48,7 +50,7 @@ mod tests {
     fn pids(inventory: &Inventory) -> Vec<Option<String>> {
         let fleet = inventory.fleet();
         let of = |row: &FleetRow| {
-            let kind = fleet.source(row.origin()).map(engine::Source::kind);
+            let kind = fleet.source(row.origin()).map(engine::fleet::Source::kind);
             pid(row, kind, FleetColumn::Pid.text(fleet, row)?).map(Cow::into_owned)
         };
         fleet.rows().iter().map(of).collect()

@@ -2,7 +2,8 @@ use std::ffi::c_char;
 use std::mem::offset_of;
 use std::ptr;
 
-use engine::{FleetColumn, FleetRow, Source};
+use engine::FleetRow;
+use engine::fleet::{FleetColumn, Source};
 
 use super::cg_inventory;
 use super::row_texts::Texts;

@@ -1,8 +1,8 @@
 use std::ffi::{CString, c_char};
 use std::ptr;
 
-use engine::Shown;
 use engine::inventory::InventoryError;
+use engine::text::Shown;
 
 use super::cg_inventory;
 use crate::ffi;

@@ -49,7 +49,7 @@ impl cg_merge_options {
             return Ok(Settlements::default());
         }
         let name = name.map(String::from_utf8_lossy).filter(|name| !name.is_empty());
-        let name = name.as_deref().unwrap_or(engine::SourceKind::Settlement.as_str());
+        let name = name.as_deref().unwrap_or(engine::fleet::SourceKind::Settlement.as_str());
         Settlements::read(&Document::new(name, bytes)).map_err(|error| Failure::settlement(&error))
     }
 }

@@ -2,7 +2,7 @@ use std::ffi::c_char;
 use std::ptr;
 use std::sync::OnceLock;
 
-use engine::{FleetColumn, Source};
+use engine::fleet::{FleetColumn, Source};
 
 use super::{broken_rows, cg_inventory};
 use crate::error::Failure;

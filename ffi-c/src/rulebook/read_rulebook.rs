@@ -1,6 +1,7 @@
 use std::ffi::c_char;
 
-use engine::{RuleBook, RuleBookError};
+use engine::RuleBook;
+use engine::rulebook::RuleBookError;
 
 use super::{cg_rulebook, engine_book};
 use crate::error::{Failure, cg_error};

@@ -1,8 +1,10 @@
 use std::ffi::c_char;
 use std::ptr;
 
+use engine::explain::Explanation;
+use engine::fleet::Impact;
 use engine::inventory::csv;
-use engine::{Explanation, Impact, RuleBookDiff};
+use engine::rulebook::RuleBookDiff;
 
 use super::{cg_rulebook, engine_book};
 use crate::error::{Failure, cg_error};

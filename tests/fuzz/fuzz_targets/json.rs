@@ -1,9 +1,9 @@
 //! Any bytes as a list of records.
 #![no_main]
 
-#[path = "../../src/fuzz/inventory.rs"]
-mod inventory;
+#[path = "../../src/fuzz/any_inventory.rs"]
+mod any_inventory;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    any_inventory::run(Some(crossgrade::SourceKind::Json), bytes);
+    any_inventory::run(Some(crossgrade::fleet::SourceKind::Json), bytes);
 });

@@ -4,8 +4,8 @@
 //! would end the target before the reader can: here only what nobody catches ends it.
 #![no_main]
 
-#[path = "../../src/fuzz/inventory.rs"]
-mod inventory;
+#[path = "../../src/fuzz/any_inventory.rs"]
+mod any_inventory;
 
 libfuzzer_sys::fuzz_target!(init: std::panic::set_hook(Box::new(|_| {})), |bytes: &[u8]| {
     any_inventory::run(None, bytes);

@@ -4,9 +4,9 @@
 //! would end the target before the reader can: here only what nobody catches ends it.
 #![no_main]
 
-#[path = "../../src/fuzz/inventory.rs"]
-mod inventory;
+#[path = "../../src/fuzz/any_inventory.rs"]
+mod any_inventory;
 
 libfuzzer_sys::fuzz_target!(init: std::panic::set_hook(Box::new(|_| {})), |bytes: &[u8]| {
-    any_inventory::run(Some(crossgrade::SourceKind::Xlsx), bytes);
+    any_inventory::run(Some(crossgrade::fleet::SourceKind::Xlsx), bytes);
 });

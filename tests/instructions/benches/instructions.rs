@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use crossgrade::columnar::{self, AuditOptions};
-use crossgrade::{Destination, Phone, Request, ResultColumn, RuleBook, assess};
+use crossgrade::audit::ResultColumn;
+use crossgrade::{Destination, Phone, Request, RuleBook, assess};
 use gungraun::{library_benchmark, library_benchmark_group, main};
 
 const PHONES: usize = 16_384;

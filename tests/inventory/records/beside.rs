@@ -1,7 +1,8 @@
 //! What a record says beside what records of its kind have.
 
+use crossgrade::FirmwareType;
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{ChosenColumn, Document, Inventory, InventoryField, ReadOptions, read};
-use crossgrade::{FirmwareType, SourceKind};
 use proptest::prelude::*;
 
 use super::{notes, read_any, seen, try_read};

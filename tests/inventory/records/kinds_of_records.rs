@@ -1,7 +1,8 @@
 //! What a record is, and what the caller says that it is.
 
+use crossgrade::FirmwareType;
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{Document, Inventory, InventoryError, axl, json, recognize, risport, webex};
-use crossgrade::{FirmwareType, SourceKind};
 
 use super::{notes, read_any, seen};
 

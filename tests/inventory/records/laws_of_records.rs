@@ -1,7 +1,8 @@
 //! What is true of every list of records.
 
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{Document, Inventory, ReadOptions, axl, json, read, risport, webex};
-use crossgrade::{Evidence, FirmwareType, SourceKind};
+use crossgrade::{Evidence, FirmwareType};
 use proptest::prelude::*;
 
 use super::shapes_of_a_list::{LOAD, devices, shapes, shapes_of_any, shapes_of_axl, shapes_of_webex};

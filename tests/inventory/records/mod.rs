@@ -11,8 +11,9 @@ mod shapes_of_a_list;
 mod tables_as_json;
 mod told_of_documents;
 
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{Document, Inventory, InventoryError, ReadOptions, read};
-use crossgrade::{FirmwareType, FleetRow, SourceKind};
+use crossgrade::{FirmwareType, FleetRow};
 
 fn try_read(text: &str) -> Result<Inventory, InventoryError> {
     read(&Document::new("records", text), &ReadOptions::default())

@@ -144,10 +144,10 @@ fn a_device_of_webex_is_one_whatever_its_state() {
             r#"{{"items": [{{"id": "a1", "orgId": "b2", "personId": "c3", "type": "phone", "product": "Cisco 8841",
                 "mac": "00:CC:FC:12:34:56", "connectionStatus": {state}}}]}}"#
         );
-        assert_eq!(seen(&read_any(&text))[0].kind, crossgrade::SourceKind::Webex, "{text}");
+        assert_eq!(seen(&read_any(&text))[0].kind, crossgrade::fleet::SourceKind::Webex, "{text}");
     }
     let other = r#"[{"id": "a1", "orgId": "b2", "product": "Cisco 8841", "mac": "00:CC:FC:12:34:56"}]"#;
-    assert_eq!(seen(&read_any(other))[0].kind, crossgrade::SourceKind::Json);
+    assert_eq!(seen(&read_any(other))[0].kind, crossgrade::fleet::SourceKind::Json);
 }
 
 #[test]

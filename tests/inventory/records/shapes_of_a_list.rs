@@ -1,6 +1,7 @@
 //! One list of devices in every shape that programs give it.
 
-use crossgrade::{FirmwareType, SourceKind};
+use crossgrade::FirmwareType;
+use crossgrade::fleet::SourceKind;
 use proptest::prelude::*;
 
 use super::Seen;

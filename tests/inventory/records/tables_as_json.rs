@@ -1,7 +1,8 @@
 //! Tables that are written as JSON: as many rows in, as many phones out.
 
+use crossgrade::Phone;
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{Document, Inventory, json};
-use crossgrade::{Phone, SourceKind};
 use proptest::prelude::*;
 
 use super::{notes, read_any, seen, try_read};

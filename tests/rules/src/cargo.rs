@@ -8,6 +8,8 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// What texts of products mean, which the books are read with.
+const WORDS: &[&str] = &["-p", "crossgrade", "--all-features", "--lib", "--", "baked_words"];
 const BAKE: &[&str] = &["-p", "crossgrade", "--all-features", "--lib", "--", "baked"];
 const PAGES: &[&str] = &["-p", "crossgrade-tests", "--test", "docs", "--", "is_up_to_date"];
 
@@ -26,6 +28,7 @@ fn output(mut command: Command) -> Result<(Output, String), String> {
 
 /// Bakes `core/data`. While the baked tables do not compile, because a row has another type, it does without them.
 pub(crate) fn bake() -> Result<(), String> {
+    output(test(WORDS))?;
     let (done, text) = output(test(BAKE))?;
     if done.status.success() {
         return Ok(());

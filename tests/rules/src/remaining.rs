@@ -31,8 +31,9 @@ pub(crate) fn tell() {
     }
     let tests = [
         "cargo test --profile quick -p crossgrade --all-features --lib",
-        "cargo test --profile quick -p crossgrade-tests --test corpus --test rulebook --test docs",
+        "cargo test --profile quick -p crossgrade-tests --test corpus --test rulebook --test docs --test documents --test targets",
         "cargo test --profile quick -p crossgrade-tests --test whole_domain at_once",
+        "cargo test --profile quick -p crossgrade-tests --test overlay -- accepted:: conditions:: digests::field refused::",
         "tests/run                 everything, also the whole domain and what pages quote",
     ];
     list("Then run (tests/README.md tells which tests notice what):", &tests.map(str::to_owned));

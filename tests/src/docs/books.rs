@@ -1,7 +1,8 @@
 //! The two embedded books and how the one became the other.
 
+use crossgrade::rulebook::Change;
 use crossgrade::rulebook::rows::Origin;
-use crossgrade::{Change, Date, RuleBook};
+use crossgrade::{Date, RuleBook};
 
 use super::markdown::{comma, link};
 

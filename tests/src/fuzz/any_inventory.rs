@@ -1,8 +1,9 @@
 //! Any bytes as an inventory: no panic, no hang; whatever is read is counted, printed, merged and assessed.
 
+use crossgrade::fleet::SourceKind;
 use crossgrade::inventory::{Document, Inventory, ReadOptions, read};
 use crossgrade::merge::merge;
-use crossgrade::{Destination, RuleBook, SourceKind};
+use crossgrade::{Destination, RuleBook};
 
 /// Reads the bytes as this kind, or as what they are recognized to be; tells whether that was possible.
 pub fn run(kind: Option<SourceKind>, bytes: &[u8]) -> bool {

@@ -10,8 +10,8 @@ mod pages;
 mod rulebooks;
 mod table_files;
 
-use crossgrade::FleetColumn;
 use crossgrade::exports::fleet;
+use crossgrade::fleet::FleetColumn;
 use crossgrade::inventory::{Document, Inventory, ReadOptions, read};
 use crossgrade::merge::merge;
 

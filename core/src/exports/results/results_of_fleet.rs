@@ -9,7 +9,7 @@ use crate::exports::ExportError;
 use crate::fleet::{Fleet, Summary};
 use crate::rulebook::RuleBook;
 
-/// The columns of a fleet ([`FleetColumn`](crate::FleetColumn), then those that the caller keeps) with the result columns behind them, separated by commas, lines ending in LF.
+/// The columns of a fleet ([`FleetColumn`](crate::fleet::FleetColumn), then those that the caller keeps) with the result columns behind them, separated by commas, lines ending in LF.
 /// Each phone of the fleet is one row, and its answer is that of [`Fleet::audit`], whatever its texts hold. The answers
 /// come back counted, by request.
 ///

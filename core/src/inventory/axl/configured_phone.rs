@@ -1,10 +1,11 @@
 //! A phone as Unified CM is configured with it.
 
 use crate::fleet::RowLabel;
-use crate::inventory::kept_columns_chosen::{KeptOfDevice, NamesOfDevices};
+use crate::inventory::field_cell::{Cell, is_load};
+use crate::inventory::kept_of_devices::{KeptOfDevice, NamesOfDevices};
 use crate::inventory::records::own_keys::own;
 use crate::inventory::records::said_beside::{Others, Unread};
-use crate::inventory::row_to_phone::{self, Cell};
+use crate::inventory::row_to_phone::{self};
 use crate::inventory::said_in_document::Said;
 use crate::inventory::{InventoryField, RowProblem, folded_header::folded, limits};
 use crate::phone::Phone;
@@ -165,7 +166,7 @@ impl Device {
             // Whatever a load is called here, it is one to install; and nothing here knows of what type the firmware is.
             let is_known =
                 !matches!(field, InventoryField::Load | InventoryField::Firmware | InventoryField::FirmwareType);
-            let others = self.others.cells(field).filter(move |cell| is_known && !row_to_phone::is_load(cell));
+            let others = self.others.cells(field).filter(move |cell| is_known && !is_load(cell));
             said.into_iter().flat_map(|(said, place)| said.cells(place)).chain(products).chain(others).chain(instead)
         };
         row_to_phone::phone(cells).into_owned()

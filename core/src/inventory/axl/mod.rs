@@ -30,7 +30,7 @@ use super::records::said_beside::Unread;
 use super::xml_elements::text;
 use super::{BrokenRow, Came, Document, Inventory, InventoryError, Keep, RowProblem, html_text, limits};
 use crate::fleet::{FleetRow, SourceKind};
-use crate::inventory::kept_columns_chosen::NamesOfDevices;
+use crate::inventory::kept_of_devices::NamesOfDevices;
 use crate::inventory::reading_report::counted;
 use crate::text::{Shown, trim};
 use configured_phone::Device;

@@ -5,6 +5,7 @@ use crate::firmware::FirmwareType;
 #[cfg(feature = "csv")]
 use crate::fleet::Kept;
 use crate::fleet::RowLabel;
+use crate::inventory::field_cell::{Cell, is_load};
 use crate::inventory::registration::Registration;
 use crate::inventory::{InventoryField, everyday_headers, registration, row_to_phone, udi};
 use crate::phone::Phone;
@@ -71,9 +72,9 @@ impl ColumnReport {
     }
 
     /// A cell of a column that is read as this field.
-    pub(crate) fn cell<'a>(&'a self, field: InventoryField, column: usize, bytes: &'a [u8]) -> row_to_phone::Cell<'a> {
+    pub(crate) fn cell<'a>(&'a self, field: InventoryField, column: usize, bytes: &'a [u8]) -> Cell<'a> {
         let bytes = if self.udi.contains(&column) { udi::part(field, bytes) } else { bytes };
-        row_to_phone::Cell::of_column(bytes, self.header(column), self.is_everyday(field, column))
+        Cell::of_column(bytes, self.header(column), self.is_everyday(field, column))
     }
 
     /// The phone of a row with these cells; `status` gives those of the columns that say whether it is registered.
@@ -83,7 +84,7 @@ impl ColumnReport {
         status: impl Fn(usize) -> Option<&'a [u8]>,
     ) -> Phone<'a>
     where
-        C: Iterator<Item = row_to_phone::Cell<'a>>,
+        C: Iterator<Item = Cell<'a>>,
     {
         let Some(registration) = self.registration else {
             return if self.is_of_fleet { row_to_phone::phone_of_fleet(cells) } else { row_to_phone::phone(cells) };
@@ -92,11 +93,11 @@ impl ColumnReport {
         let (column, said) = registration.best(&status);
         let enterprise = said
             .filter(|said| !is_gone && registration.is_of_enterprise(said))
-            .map(|said| row_to_phone::Cell::of_column(said, self.header(column), false).saying(ENTERPRISE));
+            .map(|said| Cell::of_column(said, self.header(column), false).saying(ENTERPRISE));
         row_to_phone::phone(|field| {
-            let is_last_seen = move |cell: &row_to_phone::Cell<'a>| match field {
+            let is_last_seen = move |cell: &Cell<'a>| match field {
                 // What phones call a version may be a load.
-                InventoryField::Vid => row_to_phone::is_load(cell),
+                InventoryField::Vid => is_load(cell),
                 field => registration::says_what_runs(field),
             };
             let said = cells(field).filter(move |cell| !is_gone || !is_last_seen(cell));

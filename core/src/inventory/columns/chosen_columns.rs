@@ -6,7 +6,7 @@ use std::str::FromStr;
 #[cfg(feature = "inventory")]
 use crate::fleet::SourceKind;
 use crate::inventory::kept_columns_chosen::comma_separated;
-use crate::inventory::{Inventory, InventoryError, InventoryField, limits};
+use crate::inventory::{InventoryError, InventoryField};
 use crate::text::trim;
 
 /// The column that the caller wants a field to be read from, whatever the column is called.
@@ -69,23 +69,6 @@ impl ChosenColumn {
     #[must_use]
     pub fn optional(self) -> Self {
         Self { is_optional: true, ..self }
-    }
-
-    /// Refuses an inventory if none of its tables has one of these columns.
-    ///
-    /// # Errors
-    /// [`InventoryError::NoSuchColumn`] with the headers that there are.
-    pub fn check(columns: &[Self], inventory: &Inventory) -> Result<(), InventoryError> {
-        let headers = || inventory.columns.iter().flat_map(|(_, columns)| columns.headers());
-        for Self { field, column, .. } in columns {
-            let Some(column) = column else { continue };
-            if !headers().any(|header| header == column) {
-                let mut found: Vec<String> = headers().cloned().collect();
-                found.truncate(limits::COLUMNS);
-                return Err(InventoryError::NoSuchColumn { field: *field, column: column.clone(), found });
-            }
-        }
-        Ok(())
     }
 
     /// Refuses the columns that a caller names for a document of a kind that has no columns.

@@ -4,16 +4,18 @@
 mod cells_of_row;
 mod chosen_columns;
 mod column_report;
+mod configured_loads;
 
 #[cfg(feature = "xlsx")]
 use std::collections::BTreeSet;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::inventory_field::{RankKind, is_udi, ranked};
+use super::header_rank::RankKind;
+use super::known_headers::{is_udi, ranked};
 use super::registration::Registration;
 use super::row_labels::LabelColumns;
-use super::{InventoryError, InventoryField, Keep, configured_loads, limits, neighbors};
+use super::{InventoryError, InventoryField, Keep, limits, neighbors};
 use crate::fleet::FleetColumn;
 use chosen_columns::Chosen;
 pub use chosen_columns::ChosenColumn;

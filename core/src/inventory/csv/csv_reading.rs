@@ -65,7 +65,7 @@ impl CsvReading {
     }
 
     /// The same for people, with the name of the file in all that is told of it. The name is shown as it is given:
-    /// [`Shown::file`](crate::Shown::file) makes it fit for that.
+    /// [`Shown::file`](crate::text::Shown::file) makes it fit for that.
     pub fn named<'r>(&'r self, name: &'r impl fmt::Display) -> impl fmt::Display + 'r {
         Named { reading: self, name }
     }

@@ -9,7 +9,7 @@
 //! lines up with the header, nobody can tell the two apart: every line is a broken row
 //! ([`RowProblem::RowOrText`](super::RowProblem::RowOrText)). An apostrophe before what a spreadsheet would run as a formula is
 //! the mark of [`exports`](crate::exports) and no part of the cell. A file with the columns of a fleet
-//! ([`FleetColumn`](crate::FleetColumn)) is read as it was written, each cell as its own field.
+//! ([`FleetColumn`](crate::fleet::FleetColumn)) is read as it was written, each cell as its own field.
 //!
 //! The header is one of the first 20 records: the first that names a field and another column that tables of phones have; or one
 //! that names a field alone, if one of the 20 records below reads as that. A word in a text is no header. The records above it are no
@@ -172,7 +172,7 @@ fn read_rows(mut table: Table<&[u8]>) -> Result<CsvInventory, InventoryError> {
 }
 
 /// The same as [`read_with`], for a fleet of several sources: the cells that say nothing of a phone are not kept, but for
-/// those that tell it from others ([`RowLabel`](crate::RowLabel)). If there are too many rows, those before are kept;
+/// those that tell it from others ([`RowLabel`](crate::fleet::RowLabel)). If there are too many rows, those before are kept;
 /// [`Inventory::cuts`] tells that, and that the text ends in the middle of a row.
 ///
 /// # Errors

@@ -58,25 +58,9 @@
 //! the caller gave the page is the name of a phone, such as `SEP00CCFC123456.xml`, the phone has that MAC; what the page
 //! says itself counts more.
 
-mod heading;
-mod label_rows;
-mod page;
-mod page_authorization;
-mod page_labels;
-mod page_languages;
 mod page_name;
-mod page_text;
-mod page_xml;
-mod value_shapes;
 
-use page::Page;
-#[cfg(feature = "csv")]
-pub(super) use page_xml::is_of_page;
-
-#[cfg(feature = "inventory")]
-use super::LeftOut;
-#[cfg(feature = "inventory")]
-use super::folder::{self, Others};
+use super::phone_page::{Page, is_of_a_phone, page_text, page_xml};
 use super::{BrokenRow, Came, Document, Inventory, InventoryError, RowProblem, html_text, limits};
 use crate::fleet::{FleetRow, RowLabel, SourceKind};
 use crate::phone::{Evidence, Phone};
@@ -103,44 +87,15 @@ pub fn read<'a>(pages: impl IntoIterator<Item = Document<'a>>) -> Inventory {
     read_pages(pages.into_iter(), |_, _| {})
 }
 
-/// The same of the files of a folder. What the folder holds beside pages is told in the notes: the entries that the caller left
-/// out, and files that are inventories of another kind, which became rows that nobody can read. Files such as `Thumbs.db` or
-/// `readme.txt` that say nothing of a phone become no rows: they are told as left out ([`LeftOut::Litter`]). Feature
-/// `inventory`.
-///
-/// # Example
-/// ```
-/// use crossgrade::inventory::{Document, LeftOut, device_page};
-///
-/// let pages = [Document::new("export.csv", b"PID,VID\nCP-7821-K9=,V03\n")];
-/// let inventory = device_page::read_folder(pages, &[(LeftOut::Folder, "old".to_owned())]);
-/// let notes: Vec<_> = inventory.notes().map(|(_, note)| note).collect();
-/// assert_eq!(notes[0], r#"1 folder within the folder was not read: ["old"]"#);
-/// assert!(notes[1].starts_with(r#"1 file is csv and no page of a phone: ["export.csv"]; "#));
-/// ```
-#[cfg(feature = "inventory")]
-pub fn read_folder<'a>(pages: impl IntoIterator<Item = Document<'a>>, left_out: &[(LeftOut, String)]) -> Inventory {
-    let mut others = Others::default();
-    let mut left_out = left_out.to_vec();
-    let pages = pages.into_iter().filter(|page| {
-        let is_litter = folder::has_name_of_litter(page.name()) && is_no_page(page);
-        left_out.extend(is_litter.then(|| (LeftOut::Litter, page.name().to_owned())));
-        !is_litter
-    });
-    let mut inventory = read_pages(pages, |page, came| others.look(page, came));
-    folder::note(&mut inventory, &left_out, &others);
-    inventory
-}
-
 /// Whether a document says nothing of a phone.
 #[cfg(feature = "inventory")]
-fn is_no_page(document: &Document<'_>) -> bool {
+pub(super) fn is_no_page(document: &Document<'_>) -> bool {
     let mut nowhere = Inventory::begin(SourceKind::DevicePage, document);
     matches!(read_page(document, 1, &mut nowhere), Ok(Some(came)) if came != Came::SeveralPages)
 }
 
 /// Reads pages, and calls `no_page` with each document that is no page and what it is instead.
-fn read_pages<'a>(
+pub(super) fn read_pages<'a>(
     mut pages: impl Iterator<Item = Document<'a>>,
     mut no_page: impl FnMut(&Document<'a>, Came),
 ) -> Inventory {
@@ -277,54 +232,6 @@ fn other(came: Came, text: &str) -> Phone<'static> {
     let begin: String = begin.chars().take(SHOWN).collect();
     let colon = if begin.is_empty() { "" } else { ": " };
     Phone::new(format!("{came} instead of the page of a phone{colon}{begin}"))
-}
-
-/// Whether a phone says something of itself in this XML.
-#[cfg(feature = "csv")]
-pub(super) fn says_a_phone_in_xml(text: &str) -> bool {
-    let mut page = Page::default();
-    page_xml::read(text, &mut page).is_none() && (page.says_which_phone() || page.says_a_product())
-}
-
-/// The same of an HTML page: messages of a phone may name others.
-///
-/// # Errors
-/// If there is no memory for what it shows.
-#[cfg(feature = "csv")]
-pub(super) fn says_a_phone_in_html(text: &str) -> Result<bool, InventoryError> {
-    let shown = html_text::shown(text)?;
-    let mut page = Page::default();
-    page_text::read(&shown, &mut page);
-    Ok(is_of_a_phone(&page))
-}
-
-/// Whether an HTML page is of a phone.
-fn is_of_a_phone(page: &Page<'_>) -> bool {
-    page.says_which_phone() && page.says_a_product() || page.says_one_mac_twice()
-}
-
-/// Whether a text is a label that phones show.
-#[cfg(feature = "inventory")]
-pub(super) fn is_label(label: &str) -> bool {
-    page_labels::PageField::shown_as(label).is_some()
-}
-
-/// Whether it is one that little else has.
-#[cfg(feature = "inventory")]
-pub(super) fn is_label_of_phones(label: &str) -> bool {
-    page_labels::PageField::is_shown_by_phones(label)
-}
-
-/// The label and the value of a line that has nothing but blanks between them.
-#[cfg(feature = "inventory")]
-pub(super) fn parted_by_blanks(line: &str) -> Option<(&str, &str)> {
-    page_text::before_blank(trim(line)).map(|(_, label, value)| (label, value))
-}
-
-/// Whether a line is the heading of a page.
-#[cfg(feature = "inventory")]
-pub(super) fn is_heading(line: &str) -> bool {
-    heading::read(line).is_some()
 }
 
 /// Whether a text has what no text has.

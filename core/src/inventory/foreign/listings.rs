@@ -2,8 +2,9 @@
 //! its MAC address for certain, and list switches and access points beside phones: no inventory is made of that.
 
 use super::readable;
+use crate::inventory::capture_as_csv::is_table_header;
 use crate::inventory::neighbors::EXPECTED_OF_SWITCHES;
-use crate::inventory::terminal::{Line, Ruler, command, is_table_header, lines};
+use crate::inventory::terminal::{Line, Ruler, command, lines};
 
 /// Commands whose output is a list of what stands at a port, by how they begin, and what they show.
 const COMMANDS: [(&str, &str); 12] = [

@@ -1,7 +1,7 @@
 //! Whether another reader finds phones in a text. Its words may then be of any kind: they stand in cells and descriptions.
 
 use crate::inventory::InventoryField;
-use crate::inventory::inventory_field::ranked;
+use crate::inventory::known_headers::ranked;
 use crate::phone::{Mac, Product};
 use crate::text::{FieldText, trim};
 
@@ -61,7 +61,7 @@ pub(super) fn says_phone(line: &str, models_count: bool) -> bool {
 
 #[cfg(feature = "inventory")]
 fn is_label_of_page(name: &str) -> bool {
-    crate::inventory::device_page::is_label_of_phones(name)
+    crate::inventory::phone_page::is_label_of_phones(name)
 }
 
 #[cfg(not(feature = "inventory"))]

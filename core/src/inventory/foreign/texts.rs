@@ -2,7 +2,8 @@
 
 use super::readable;
 use crate::inventory::bare_names;
-use crate::inventory::terminal::{self, lines, names_column};
+use crate::inventory::capture_as_csv::names_column;
+use crate::inventory::terminal::{self, lines};
 use crate::text::{Shown, trim};
 
 const AS_JSON: &str =

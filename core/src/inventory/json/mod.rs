@@ -216,6 +216,6 @@ fn fleet_row(row: &Row<'_, '_>, cells: &Cells<'_>, number: u64, table: &RecordTa
 
 /// The fields that a part of a record may say under a key of its own.
 pub(super) fn is_field(folded: &str) -> bool {
-    super::inventory_field::is_udi(folded)
-        || super::inventory_field::ranked(folded).is_some_and(|(field, _)| field != InventoryField::Contradictions)
+    super::known_headers::is_udi(folded)
+        || super::known_headers::ranked(folded).is_some_and(|(field, _)| field != InventoryField::Contradictions)
 }

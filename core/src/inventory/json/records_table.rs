@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::firmware::LoadName;
 use crate::fleet::{FleetColumn, Kept, RowLabel};
 use crate::inventory::folded_header::folded;
-use crate::inventory::inventory_field::{is_udi, ranked};
+use crate::inventory::known_headers::{is_udi, ranked};
 use crate::inventory::records::members::{members, scalar, wrapped};
 use crate::inventory::records::own_keys::{self, own};
 use crate::inventory::records::{Record, keys, registration_status};

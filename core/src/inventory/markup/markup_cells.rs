@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::inventory::inventory_field::{ranked, stands_beside_phones};
+use crate::inventory::capture_as_csv::Sheet;
+use crate::inventory::known_headers::{ranked, stands_beside_phones};
 use crate::inventory::table::is_evidence;
-use crate::inventory::terminal::Sheet;
 use crate::inventory::{ChosenColumn, InventoryError, limits};
 use crate::text::trim;
 

@@ -13,7 +13,7 @@ mod xml_workbook;
 use std::fmt;
 
 use self::markup_cells::{Grid, as_csv as grids_as_csv};
-use super::{ChosenColumn, InventoryError, device_page};
+use super::{ChosenColumn, InventoryError, phone_page};
 use crate::phone::Mac;
 use crate::text::{FieldText, trim};
 
@@ -96,7 +96,7 @@ fn find<'t>(text: &'t str, chosen: &[ChosenColumn]) -> Result<Option<(Vec<Grid<'
         let Some(found) = of_phones(grids, Kind::Html, chosen) else {
             let named = html_tables::names(text);
             return match named {
-                2.. if !device_page::says_a_phone_in_html(text)? => {
+                2.. if !phone_page::says_a_phone_in_html(text)? => {
                     Err(without_table(format!("an HTML page that names {named} phones")))
                 }
                 _ => Ok(None),

@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::markup_cells::{Grid, Room, Row};
 use super::{InventoryError, cut, device_name, device_names};
-use crate::inventory::inventory_field::ranked;
+use crate::inventory::known_headers::ranked;
 use crate::inventory::records::own_keys::is_part;
 use crate::inventory::xml_elements::{Event, Events};
-use crate::inventory::{InventoryField, MOST_COLUMNS, device_page, limits, registration};
+use crate::inventory::{InventoryField, MOST_COLUMNS, limits, phone_page, registration};
 use crate::phone::{Mac, Product, Serial};
 use crate::text::{FieldText, trim};
 
@@ -49,7 +49,7 @@ struct Node<'t> {
 /// If the text is damaged or ends within the list.
 pub(super) fn list(text: &str) -> Result<Option<Grid<'_>>, InventoryError> {
     let (nodes, damage) = nodes(text)?;
-    if nodes.first().is_some_and(|first| device_page::is_of_page(first.name)) {
+    if nodes.first().is_some_and(|first| phone_page::is_of_page(first.name)) {
         return Ok(None);
     }
     let records = records(&nodes);
@@ -58,7 +58,7 @@ pub(super) fn list(text: &str) -> Result<Option<Grid<'_>>, InventoryError> {
         phones.insert(phone);
     });
     if records.is_empty() || phones.len() < 2 {
-        let is_page = device_page::says_a_phone_in_xml(text);
+        let is_page = phone_page::says_a_phone_in_xml(text);
         let named = if records.is_empty() && !is_page { names(&nodes) } else { 0 };
         if named > 1 {
             return Err(super::without_list(named));
@@ -150,7 +150,7 @@ fn records<'n>(nodes: &'n [Node<'_>]) -> Vec<(usize, Pairs<'n>)> {
     let mut around: Vec<(usize, usize, String)> = Vec::new();
     let mut at = 0;
     while let Some(node) = nodes.get(at) {
-        if device_page::is_of_page(node.name) {
+        if phone_page::is_of_page(node.name) {
             at = node.end.max(at + 1);
             continue;
         }

@@ -16,7 +16,7 @@ use super::keys::{self, is_device_name, is_of};
 use super::members::{KEYS, is_number, members, scalar};
 use super::own_keys::is_known;
 use crate::inventory::folded_header::folded;
-use crate::inventory::inventory_field::ranked;
+use crate::inventory::known_headers::ranked;
 use crate::inventory::{InventoryError, limits};
 
 /// A table: the names of its columns, and the values of each row as they are written; values may lack at the end of a row.

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use serde::de::IgnoredAny;
 
-use super::keys;
 use crate::inventory::{InventoryError, limits};
+
+/// Prefixes of XML in front of a colon, beside short ones with a number (`ns1`).
+const PREFIXES: &[&str] = &["axl", "axlapi", "env", "ns", "ris", "s", "ser", "soap", "soapenv", "tns", "typens", "urn"];
 
 /// A text of JSON values, and how far it is read.
 pub(in crate::inventory) struct Json<'t> {
@@ -142,7 +144,7 @@ pub(in crate::inventory) fn without_prefix(key: &str) -> &str {
         let letters = prefix.trim_end_matches(|letter: char| letter.is_ascii_digit());
         let is_numbered = letters.len() < prefix.len();
         let is_short = matches!(letters.len(), 1..=4) && letters.bytes().all(|letter| letter.is_ascii_alphabetic());
-        is_short && is_numbered || keys::PREFIXES.contains(&letters)
+        is_short && is_numbered || PREFIXES.contains(&letters)
     };
     let parted = key.split_once(':').filter(|(prefix, name)| is_prefix(prefix) && !name.is_empty());
     parted.filter(|(_, name)| !name.contains(':')).map_or(key, |(_, name)| name)

@@ -5,7 +5,7 @@ use super::own_keys::own;
 use crate::firmware::LoadName;
 use crate::inventory::InventoryField;
 use crate::inventory::folded_header::folded;
-use crate::inventory::inventory_field::{is_udi, ranked};
+use crate::inventory::known_headers::{is_udi, ranked};
 use crate::inventory::registration;
 use crate::phone::{Mac, Product};
 use crate::text::{FieldText, trim};

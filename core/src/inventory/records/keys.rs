@@ -3,7 +3,7 @@
 
 use crate::inventory::InventoryField;
 use crate::inventory::folded_header::folded;
-use crate::inventory::inventory_field::{is_udi, ranked};
+use crate::inventory::known_headers::{is_udi, ranked};
 use crate::inventory::registration;
 use crate::text::FieldText;
 
@@ -126,10 +126,6 @@ pub(in crate::inventory) const DEVICES_OF_AXL: &[&str] = &[
 /// Keys of the name of a device.
 pub(in crate::inventory) const NAMES: &[&str] = &["name", "devicename", "device", "phonename", "sepname", "sep"];
 
-/// Prefixes of XML in front of a colon, beside short ones with a number (`ns1`).
-pub(in crate::inventory) const PREFIXES: &[&str] =
-    &["axl", "axlapi", "env", "ns", "ris", "s", "ser", "soap", "soapenv", "tns", "typens", "urn"];
-
 /// Keys of its MAC address.
 pub(in crate::inventory) const MACS: &[&str] = &["mac", "macaddress", "macaddr"];
 
@@ -140,9 +136,6 @@ pub(in crate::inventory) const PRODUCTS: &[&str] =
 /// How the names of devices of Unified CM begin that have no MAC address in them.
 pub(in crate::inventory) const BEGINNINGS: &[&str] =
     &["SEP", "ATA", "BAT", "BOT", "CSF", "CTI", "TAB", "TCT", "UPC", "VGC", "AALN"];
-
-/// Keys under which the value of the key around them stands: programs keep attributes beside it.
-pub(in crate::inventory) const VALUES: &[&str] = &["_value_1", "value", "#text", "$", "_"];
 
 /// Keys of an answer of RisPort that has devices.
 pub(in crate::inventory) const LISTS_OF_RISPORT: &[&str] = &["cmdevices", "cmnodes", "selectcmdeviceresult"];

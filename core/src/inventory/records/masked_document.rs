@@ -6,7 +6,11 @@ use super::Record;
 
 /// The same text with blanks in the place of these records, and of the commas beside them; lines stay what they are. Records
 /// of `own` that stand within them stay. Both come in the order of the text.
-pub(super) fn without<'t>(text: &str, records: impl Iterator<Item = &'t Record<'t>>, own: &[&Record<'t>]) -> String {
+pub(in crate::inventory) fn without<'t>(
+    text: &str,
+    records: impl Iterator<Item = &'t Record<'t>>,
+    own: &[&Record<'t>],
+) -> String {
     let mut masked = Masked { text: text.as_bytes(), bytes: text.as_bytes().to_vec(), end: 0, kept: Vec::new() };
     for record in records {
         let place = record.at..record.at + record.text.len();

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::json_text::{Json, unquoted};
-use super::keys;
+
+/// Keys under which the value of the key around them stands: programs keep attributes beside it.
+pub(in crate::inventory) const VALUES: &[&str] = &["_value_1", "value", "#text", "$", "_"];
 
 /// So many keys of an object are looked at or remembered, where it is recognized as nothing.
 pub(super) const KEYS: usize = 20;
@@ -11,7 +13,7 @@ pub(super) const KEYS: usize = 20;
 /// The value of an object that programs wrap a value in: `{"_value_1": "x", "uuid": "y"}`. PowerShell tells a word and its
 /// number, `{"value": 2, "Value": "Registered"}`, of which the word counts.
 pub(in crate::inventory) fn wrapped(object: &str) -> Option<Cow<'_, str>> {
-    let is_value = |key: &str| keys::VALUES.iter().any(|known| known.eq_ignore_ascii_case(key));
+    let is_value = |key: &str| VALUES.iter().any(|known| known.eq_ignore_ascii_case(key));
     let texts = || members(object).take(KEYS).filter(|(key, _)| is_value(key)).filter_map(|(_, value)| scalar(value));
     texts().find(|text| !is_number(text)).or_else(|| texts().next())
 }

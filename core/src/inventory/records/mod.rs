@@ -3,13 +3,11 @@
 pub(super) mod damage;
 #[cfg(feature = "inventory")]
 pub(super) mod frames;
-#[cfg(feature = "inventory")]
-pub(super) mod json_door;
 pub(super) mod json_text;
 pub(super) mod judge;
 pub(super) mod keys;
 #[cfg(feature = "inventory")]
-mod masked_document;
+pub(super) mod masked_document;
 pub(super) mod members;
 #[cfg(feature = "xml")]
 pub(super) mod mended_json;

@@ -3,7 +3,7 @@
 use super::keys::{self, is_of};
 use crate::inventory::folded_header::folded;
 use crate::inventory::headers::LABELS;
-use crate::inventory::inventory_field::{is_udi, ranked};
+use crate::inventory::known_headers::{is_udi, ranked};
 use crate::inventory::registration;
 
 /// What parts the names of a flattened key.

@@ -14,8 +14,41 @@ use crate::inventory::{ChosenColumn, InventoryError, limits};
 use crate::phone::Mac;
 use crate::text::{FieldText, Shown};
 
+impl<'t> Survey<'t> {
+    /// Looks through a document, as far as it can be read.
+    ///
+    /// # Errors
+    /// If there is not enough memory for its records.
+    pub(in crate::inventory) fn of(text: &'t str) -> Result<Self, InventoryError> {
+        Self::with(text, &[])
+    }
+
+    /// The same; objects that have one of the columns that the caller chose are devices, whatever else they say.
+    pub(in crate::inventory) fn with(text: &'t str, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
+        let mut survey = through(text, chosen);
+        if let Some(error @ InventoryError::Memory { .. }) = survey.error {
+            return Err(error);
+        }
+        if survey.records.iter().all(|record| record.kind.is_none()) {
+            let candidates = std::mem::take(&mut survey.candidates);
+            let bytes = size_of_val(&*candidates);
+            survey.records.try_reserve(candidates.len()).map_err(|_| InventoryError::Memory { bytes })?;
+            survey
+                .records
+                .extend(candidates.into_iter().map(|record| Record { kind: Some(RecordKind::Flat), ..record }));
+        }
+        if survey.has_risport {
+            let is_of_answer =
+                |record: &&mut Record<'_>| record.is_named_alone && record.kind == Some(RecordKind::Flat);
+            survey.records.iter_mut().filter(is_of_answer).for_each(|record| record.kind = Some(RecordKind::Risport));
+        }
+        survey.records.sort_unstable_by_key(|record| record.at);
+        Ok(survey)
+    }
+}
+
 /// Walks through a document, as far as it can be read.
-pub(super) fn through<'t>(text: &'t str, chosen: &[ChosenColumn]) -> Survey<'t> {
+fn through<'t>(text: &'t str, chosen: &[ChosenColumn]) -> Survey<'t> {
     let mut walk = Walk { json: Json::new(text), survey: Survey::default(), chosen, cut_part: None };
     let place = Place { level: 0, key: None, in_risport: false, in_return: false, in_axl: false, is_plain: true };
     while walk.json.peek().is_some() {

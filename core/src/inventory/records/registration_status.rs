@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::keys::{self, is_of};
-use super::members::{KEYS, is_number, members, scalar};
+use super::members::{KEYS, VALUES, is_number, members, scalar};
 use crate::inventory::folded_header::folded;
 use crate::inventory::registration;
 
@@ -23,7 +23,7 @@ pub(in crate::inventory) fn within(object: &str) -> Option<Cow<'_, str>> {
     let said = || members(object).take(KEYS).filter_map(|(key, value)| Some((key, scalar(value)?)));
     let is_status = |key: &str| {
         let folded = folded(key);
-        registration::is_status(key) || is_of(&folded, keys::STATUS_WITHIN) || keys::VALUES.contains(&key)
+        registration::is_status(key) || is_of(&folded, keys::STATUS_WITHIN) || VALUES.contains(&key)
     };
     let texts = || said().filter(|(key, _)| is_status(key)).map(|(_, text)| text);
     let answered = said().find_map(|(key, text)| answered(&key, &text)).map(Cow::Borrowed);

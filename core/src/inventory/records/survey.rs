@@ -6,11 +6,10 @@ use super::judge::{RecordKind, Traits};
 #[cfg(feature = "xml")]
 use super::keys::{self, is_of};
 use super::members::KEYS;
-use super::record_walk;
 #[cfg(feature = "xml")]
 use crate::inventory::folded_header::folded;
 use crate::inventory::short_entries::ShortEntries;
-use crate::inventory::{ChosenColumn, Inventory, InventoryError};
+use crate::inventory::{Inventory, InventoryError};
 use crate::phone::Mac;
 use crate::text::{Shown, ShownNames};
 
@@ -22,27 +21,27 @@ pub(in crate::inventory) struct Record<'t> {
     /// All of it.
     pub(in crate::inventory) text: &'t str,
     /// Where it begins.
-    pub(super) at: usize,
+    pub(in crate::inventory) at: usize,
     /// The key that it stands under, where that is the name of a device.
     pub(in crate::inventory) name: Option<Cow<'t, str>>,
     /// The document ends or breaks within it.
     pub(in crate::inventory) is_cut: bool,
     /// Some value of it reads as that of a device.
-    pub(super) is_sure: bool,
+    pub(in crate::inventory) is_sure: bool,
     /// Around it are only lists and `items`.
-    pub(super) is_plain: bool,
+    pub(in crate::inventory) is_plain: bool,
     /// It stands by itself under a key, and in no list.
-    pub(super) is_single: bool,
+    pub(in crate::inventory) is_single: bool,
     /// Its MAC address.
-    pub(super) mac: Option<Mac>,
+    pub(in crate::inventory) mac: Option<Mac>,
     /// It says which device or product it is, as parts of a device in a list do not.
-    pub(super) is_no_part: bool,
+    pub(in crate::inventory) is_no_part: bool,
     /// It is known by a name alone, as devices of RisPort are.
-    pub(super) is_named_alone: bool,
+    pub(in crate::inventory) is_named_alone: bool,
 }
 
 impl<'t> Record<'t> {
-    pub(super) fn other(text: &'t str, at: usize, is_cut: bool) -> Self {
+    pub(in crate::inventory) fn other(text: &'t str, at: usize, is_cut: bool) -> Self {
         Self {
             kind: None,
             text,
@@ -82,43 +81,12 @@ pub(in crate::inventory) struct Survey<'t> {
     /// A key of a list of several devices that was flattened into one object.
     pub(in crate::inventory) flattened: Option<String>,
     /// Lists of an answer of RisPort are in it: what has no other keys is of it too.
-    pub(super) has_risport: bool,
+    pub(in crate::inventory) has_risport: bool,
     /// Records that may be devices: they count if there are no others.
-    pub(super) candidates: Vec<Record<'t>>,
+    pub(in crate::inventory) candidates: Vec<Record<'t>>,
 }
 
 impl<'t> Survey<'t> {
-    /// Looks through a document, as far as it can be read.
-    ///
-    /// # Errors
-    /// If there is not enough memory for its records.
-    pub(in crate::inventory) fn of(text: &'t str) -> Result<Self, InventoryError> {
-        Self::with(text, &[])
-    }
-
-    /// The same; objects that have one of the columns that the caller chose are devices, whatever else they say.
-    pub(in crate::inventory) fn with(text: &'t str, chosen: &[ChosenColumn]) -> Result<Self, InventoryError> {
-        let mut survey = record_walk::through(text, chosen);
-        if let Some(error @ InventoryError::Memory { .. }) = survey.error {
-            return Err(error);
-        }
-        if survey.records.iter().all(|record| record.kind.is_none()) {
-            let candidates = std::mem::take(&mut survey.candidates);
-            let bytes = size_of_val(&*candidates);
-            survey.records.try_reserve(candidates.len()).map_err(|_| InventoryError::Memory { bytes })?;
-            survey
-                .records
-                .extend(candidates.into_iter().map(|record| Record { kind: Some(RecordKind::Flat), ..record }));
-        }
-        if survey.has_risport {
-            let is_of_answer =
-                |record: &&mut Record<'_>| record.is_named_alone && record.kind == Some(RecordKind::Flat);
-            survey.records.iter_mut().filter(is_of_answer).for_each(|record| record.kind = Some(RecordKind::Risport));
-        }
-        survey.records.sort_unstable_by_key(|record| record.at);
-        Ok(survey)
-    }
-
     /// The kinds of the records, in the order in which they come first.
     pub(in crate::inventory) fn kinds(&self) -> Vec<RecordKind> {
         let mut kinds = Vec::new();
@@ -190,7 +158,7 @@ impl<'t> Survey<'t> {
 
     /// The records of one kind, each with its number in the document; entries that are no devices stay with the first kind.
     #[cfg(feature = "inventory")]
-    pub(super) fn only(&self, kind: RecordKind, is_first: bool) -> (Self, Vec<u64>) {
+    pub(in crate::inventory) fn only(&self, kind: RecordKind, is_first: bool) -> (Self, Vec<u64>) {
         let is_own = |record: &Record<'_>| record.kind.map_or(is_first, |of| of == kind);
         let own = (1..).zip(&self.records).filter(|(_, record)| is_own(record));
         // Each is read by itself.
@@ -229,7 +197,7 @@ impl<'t> Survey<'t> {
     }
 
     /// What a person should know of names of devices that stand alone.
-    pub(super) fn note_of_names(&self) -> Option<String> {
+    pub(in crate::inventory) fn note_of_names(&self) -> Option<String> {
         let (key, count) = self.names_alone.as_ref()?;
         let (names, are) = if *count == 1 { ("name of a device", "stands") } else { ("names of devices", "stand") };
         Some(format!("{count} {names} without anything else {are} in lists, such as {key}, and are no rows"))
@@ -247,7 +215,7 @@ impl<'t> Survey<'t> {
 
     /// Of a device, its lines and the like are no devices unless they say so. What stands by itself under a key of a device
     /// that says which one it is, such as a neighbor, a port or a speed dial, is none, unless it is the same device.
-    pub(super) fn drop_inner(&mut self, around: &Traits, records: usize, candidates: usize) {
+    pub(in crate::inventory) fn drop_inner(&mut self, around: &Traits, records: usize, candidates: usize) {
         self.candidates.truncate(candidates);
         let inner = self.records.split_off(records.min(self.records.len()));
         let is_phone = around.is_sure && around.is_device_by_itself();
@@ -262,7 +230,7 @@ impl<'t> Survey<'t> {
         self.records.extend(inner.into_iter().filter(is_device));
     }
 
-    pub(super) fn unknown(&mut self, keys: &[String]) {
+    pub(in crate::inventory) fn unknown(&mut self, keys: &[String]) {
         for key in keys {
             if self.unknown_keys.len() < KEYS && !self.unknown_keys.contains(key) {
                 self.unknown_keys.push(key.clone());

@@ -11,10 +11,10 @@ use crate::rulebook::bake::{compare, source};
 const WORDS: &str = include_str!("../../../data/registration.toml");
 const HEADERS: &str = include_str!("../../../data/headers.toml");
 const GENERATED: &str = "// GENERATED from data/registration.toml and data/headers.toml by
-// `UPDATE=1 cargo test -p crossgrade --features load baked`. Do not edit.
+// `cargo rules`. Do not edit.
 
 use super::StatusColumn;
-use super::status_words::Word;
+use super::registration_word::Word;
 ";
 
 /// The keys of a language, and what calls them in Rust; `not` makes words of others.

@@ -2,7 +2,7 @@
 // `UPDATE=1 cargo test -p crossgrade --features load baked`. Do not edit.
 
 use super::StatusColumn;
-use super::status_words::Word;
+use super::registration_word::Word;
 
 /// What is left of each word, and what it says.
 #[rustfmt::skip]

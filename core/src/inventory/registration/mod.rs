@@ -25,14 +25,15 @@
 #[cfg(test)]
 mod bake_registration;
 mod baked_registration;
+mod registration_word;
 mod status_words;
 
 use super::InventoryField;
-use super::folded_header::folded;
 #[cfg(any(feature = "csv", feature = "arrow"))]
-use super::row_to_phone::{is_no_value, says_nothing};
+use super::field_cell::{is_no_value, says_nothing};
+use super::folded_header::folded;
 use baked_registration::{COLUMNS, OF_OTHERS, OF_RISDB, OF_RISPORT, PARTS};
-use status_words::Word;
+use registration_word::Word;
 
 /// What the words below a header are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,21 +1,8 @@
 //! The words of a status, whatever their language, case and signs.
 
 use super::baked_registration::WORDS;
+use super::registration_word::Word;
 use crate::inventory::folded_header::folded;
-
-/// What a word says of a phone; `data/registration.toml` has the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word {
-    Registered,
-    /// It is reached, and nobody says by which call control.
-    There,
-    PartlyRegistered,
-    Gone,
-    /// It is gone, where the table is of registrations or of loads.
-    Ambiguous,
-    Yes,
-    No,
-}
 
 /// Letters and words of a status that are looked at: what stands behind says since when, where or why.
 const LETTERS: usize = 64;

@@ -3,7 +3,8 @@
 use super::answer::Answer;
 use super::other;
 use crate::inventory::folded_header::folded;
-use crate::inventory::terminal::risdb::{self, Query, Row};
+use crate::inventory::terminal::aligned::Row;
+use crate::inventory::terminal::risdb::{self, Query};
 use crate::inventory::{InventoryError, RowProblem, registration};
 
 /// The columns that are read, folded, by the names that answers have for them.

@@ -6,9 +6,9 @@ use super::risport_field::DeviceField;
 use super::signs::Signs;
 use crate::firmware::FirmwareType;
 use crate::fleet::RowLabel;
-use crate::inventory::kept_columns_chosen::KeptOfDevice;
+use crate::inventory::field_cell::{Cell, is_load};
+use crate::inventory::kept_of_devices::KeptOfDevice;
 use crate::inventory::records::said_beside::{Others, Unread};
-use crate::inventory::row_to_phone::Cell;
 use crate::inventory::said_in_document::Said;
 use crate::inventory::{BrokenRow, InventoryField, RowProblem, limits, registration, row_to_phone};
 use crate::phone::{Mac, Phone};
@@ -258,7 +258,7 @@ impl Device {
         let instead = self.instead.as_deref().filter(|_| field == InventoryField::Pid && !self.model.is_there());
         let instead = instead.map(|text| Cell::named(text, place));
         let is_last_seen = move |cell: &Cell<'_>| match field {
-            InventoryField::Vid => row_to_phone::is_load(cell),
+            InventoryField::Vid => is_load(cell),
             field => registration::says_what_runs(field),
         };
         let others = self.others.cells(field).filter(move |cell| self.is_running() || !is_last_seen(cell));

@@ -1,8 +1,7 @@
 //! Objects that programs wrap one value in: `{"Model": {"_value_1": 683, "uuid": "..."}}`.
 
 use super::device_place::Place;
-use crate::inventory::records::keys;
-use crate::inventory::records::members::is_number;
+use crate::inventory::records::members::{VALUES, is_number};
 
 /// The texts and numbers of an object that may be a wrapper, until it ends.
 #[derive(Debug, Default)]
@@ -22,7 +21,7 @@ impl Wrapper {
 
     /// Keeps a text until the object ends; tells whether it does. PowerShell tells a word and its number, of which the word counts.
     pub(super) fn takes(&mut self, name: Option<&str>, text: &str) -> bool {
-        let is_value = name.is_some_and(|name| keys::VALUES.iter().any(|known| known.eq_ignore_ascii_case(name)));
+        let is_value = name.is_some_and(|name| VALUES.iter().any(|known| known.eq_ignore_ascii_case(name)));
         match &self.value {
             _ if text.is_empty() => return self.is_field,
             Some(before) if is_value => {

@@ -2,7 +2,7 @@
 
 use crate::inventory::folded_header::folded;
 use crate::inventory::headers::{COUNTS, COUNTS_OF};
-use crate::inventory::inventory_field::ranked;
+use crate::inventory::known_headers::ranked;
 use crate::inventory::{ColumnReport, InventoryError, InventoryField};
 use crate::phone::Mac;
 use crate::text::{FieldText, Shown, listed};

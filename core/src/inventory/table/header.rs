@@ -6,7 +6,7 @@
 use super::lone_header::Lone;
 use crate::audit::ResultColumn;
 use crate::firmware::LoadName;
-use crate::inventory::inventory_field::{is_udi, ranked, stands_beside_phones};
+use crate::inventory::known_headers::{is_udi, ranked, stands_beside_phones};
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, limits, reads_as_phone};
 use crate::phone::{DeviceClass, Mac, Product, Vid};
 use crate::text::{FieldText, Shown, trim};

@@ -7,7 +7,7 @@ use csv::ByteRecord;
 use super::sum_rows::as_product;
 use crate::fleet::{FleetRow, Kept, RowLabel};
 use crate::inventory::everyday_headers::counts;
-use crate::inventory::row_to_phone::says_nothing;
+use crate::inventory::field_cell::says_nothing;
 use crate::inventory::{BrokenRow, ColumnReport, InventoryField, PartedColumns, RowProblem, limits};
 use crate::phone::Phone;
 

@@ -1,6 +1,5 @@
 //! Rows of `show risdb query`, each cell below its header: rows that the terminal wrapped, and cells that hold commas.
 
-use super::risdb::Row;
 use crate::inventory::folded_header::folded;
 use crate::inventory::registration::is_of_risdb;
 use crate::phone::Mac;
@@ -18,6 +17,15 @@ const OF_TEXT: [&str; 4] = ["descr", "username", "dnldserver", "dnldfailreason"]
 const MOST_LINES: usize = 5;
 
 type Pieces<'p> = &'p [(u64, String)];
+
+/// A device, or what stands in its place.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) line: u64,
+    pub(crate) cells: Vec<String>,
+    /// Each cell belongs to the header above it.
+    pub(crate) is_lined_up: bool,
+}
 
 /// The names of the columns, and the rows below them, of lines each of which is a header or row or a piece of one.
 pub(super) fn read(header: &[String], pieces: Pieces<'_>) -> (Vec<String>, Vec<Row>) {

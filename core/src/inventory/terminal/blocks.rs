@@ -11,11 +11,11 @@
 //! All signs between name and value stand below each other, and each block begins with the same name. A page of one phone
 //! has one block, too; a list of one device says the name of the device under a name that pages have not.
 
-use super::capture_as_csv::{Sheet, is_table_header};
-use super::ruler::MOST_COLUMNS;
 use super::screen::Line;
 use super::terminal_words;
-use crate::inventory::inventory_field::ranked;
+use crate::inventory::capture_as_csv::MOST_COLUMNS;
+use crate::inventory::capture_as_csv::{Sheet, is_table_header};
+use crate::inventory::known_headers::ranked;
 use crate::inventory::row_labels::is_name_of_device;
 use crate::inventory::{ChosenColumn, InventoryError};
 use crate::phone::Mac;

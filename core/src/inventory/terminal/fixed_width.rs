@@ -1,11 +1,11 @@
 //! Tables whose columns have a fixed width, below a ruler.
 
-use super::capture_as_csv::{Sheet, is_table_header};
 use super::ruler::Ruler;
 use super::screen::Line;
 use super::terminal_words;
+use crate::inventory::capture_as_csv::{Sheet, is_table_header};
 use crate::inventory::folded_header::folded;
-use crate::inventory::inventory_field::ranked;
+use crate::inventory::known_headers::ranked;
 use crate::inventory::neighbors::EXPECTED_OF_SWITCHES;
 use crate::inventory::{ChosenColumn, InventoryError, InventoryField};
 use crate::text::{Shown, listed};

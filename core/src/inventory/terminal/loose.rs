@@ -9,12 +9,12 @@
 
 use std::collections::HashSet;
 
-use super::capture_as_csv::Sheet;
-use super::ruler::MOST_COLUMNS;
 use super::screen::Line;
 use super::terminal_words;
+use crate::inventory::capture_as_csv::MOST_COLUMNS;
+use crate::inventory::capture_as_csv::Sheet;
 use crate::inventory::folded_header::folded;
-use crate::inventory::inventory_field::ranked;
+use crate::inventory::known_headers::ranked;
 use crate::inventory::row_labels::is_name_of_device;
 use crate::inventory::{ChosenColumn, InventoryError, InventoryField};
 use crate::phone::{Mac, Product};

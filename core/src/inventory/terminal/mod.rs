@@ -12,11 +12,9 @@
 //!
 //! A load that Unified CM has in its database (`loadinformation`) is what a phone shall load, and no evidence of what runs.
 
-mod aligned;
+pub(super) mod aligned;
 #[cfg(feature = "csv")]
 mod blocks;
-#[cfg(feature = "csv")]
-mod capture_as_csv;
 #[cfg(feature = "csv")]
 mod database;
 #[cfg(feature = "csv")]
@@ -32,10 +30,6 @@ mod screen;
 mod terminal_layout;
 mod terminal_words;
 
-#[cfg(all(feature = "csv", feature = "xml"))]
-pub(super) use capture_as_csv::Sheet;
-#[cfg(feature = "csv")]
-pub(super) use capture_as_csv::{is_table_header, names_column};
 #[cfg(feature = "csv")]
 pub(super) use database::is_of_database;
 #[cfg(feature = "csv")]

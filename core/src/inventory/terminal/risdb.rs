@@ -5,8 +5,9 @@
 //! kept as a broken one. Rows and the header may go on in the next line: the terminal wrapped them, or a description holds
 //! the end of a line.
 
+use super::aligned::{self, Row};
 use super::screen::lines;
-use super::{aligned, terminal_words};
+use super::terminal_words;
 use crate::inventory::folded_header::folded;
 use crate::phone::Mac;
 use crate::text::{FieldText, listed};
@@ -52,15 +53,6 @@ pub(crate) struct Query {
     pub(crate) rows: Vec<Row>,
     /// How many rows it says that it has.
     pub(crate) total: Option<u64>,
-}
-
-/// A device, or what stands in its place.
-#[derive(Debug)]
-pub(crate) struct Row {
-    pub(crate) line: u64,
-    pub(crate) cells: Vec<String>,
-    /// Each cell belongs to the header above it.
-    pub(crate) is_lined_up: bool,
 }
 
 /// Whether a text is such a capture.

@@ -12,10 +12,10 @@
 
 use std::ops::Range;
 
+use crate::inventory::capture_as_csv::MOST_COLUMNS;
+
 /// How far behind the beginning of a line columns are looked for.
 const WIDEST: usize = 1 << 16;
-/// Columns at most: a row takes as many, however short it is.
-pub(super) const MOST_COLUMNS: usize = 256;
 
 /// Where the columns of a table are.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Which of these texts a document is, and the same as CSV.
 
-use super::capture_as_csv::{Sheet, is_table_header};
 use super::screen::{Line, lines};
 use super::{blocks, fixed_width, loose, risdb};
 use crate::inventory::bare_names::Bare;
+use crate::inventory::capture_as_csv::{Sheet, is_table_header};
 #[cfg(feature = "xml")]
 use crate::inventory::markup::Markup;
 use crate::inventory::{ChosenColumn, InventoryError};

@@ -2,7 +2,7 @@
 
 use super::webex_device::{Device, beginning};
 use crate::fleet::FleetRow;
-use crate::inventory::kept_columns_chosen::NamesOfDevices;
+use crate::inventory::kept_of_devices::NamesOfDevices;
 use crate::inventory::keys_of_pages::{self, OtherName};
 use crate::inventory::records::json_text::Json;
 use crate::inventory::records::said_beside::Unread;

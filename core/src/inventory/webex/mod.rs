@@ -39,9 +39,9 @@
 //! The template lists phones that shall come to Webex: its guide (S1) warns not to list those that are there already.
 //! [`Inventory::notes`](super::Inventory::notes) says so when a file was read without evidence of MPP firmware.
 //!
-//! [`description`]: crate::RowLabel::description
-//! [`ip_address`]: crate::RowLabel::ip_address
-//! [`status`]: crate::RowLabel::status
+//! [`description`]: crate::fleet::RowLabel::description
+//! [`ip_address`]: crate::fleet::RowLabel::ip_address
+//! [`status`]: crate::fleet::RowLabel::status
 
 mod control_hub_csv;
 mod device_list;

@@ -4,14 +4,15 @@ use std::borrow::Cow;
 
 use crate::firmware::FirmwareType;
 use crate::fleet::{Kept, RowLabel};
+use crate::inventory::field_cell::Cell;
 use crate::inventory::folded_header::folded;
-use crate::inventory::kept_columns_chosen::{KeptOfDevice, NamesOfDevices};
+use crate::inventory::kept_of_devices::{KeptOfDevice, NamesOfDevices};
 use crate::inventory::records::json_text::unquoted;
 use crate::inventory::records::keys;
 use crate::inventory::records::members::scalar;
 use crate::inventory::records::own_keys::own;
 use crate::inventory::records::said_beside::{Others, Unread};
-use crate::inventory::row_to_phone::{Cell, phone};
+use crate::inventory::row_to_phone::phone;
 use crate::inventory::said_in_document::Said;
 use crate::inventory::{InventoryField, RowProblem, limits};
 use crate::phone::Phone;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crossgrade::Change;
+use crossgrade::rulebook::Change;
 use crossgrade::rulebook::rows::AmendmentRow;
 
 use crate::docs::books::Books;

@@ -1,7 +1,8 @@
 //! Every load that the books know.
 
+use crossgrade::FirmwareType;
+use crossgrade::firmware::LoadFamily;
 use crossgrade::rulebook::rows::LoadRow;
-use crossgrade::{FirmwareType, LoadFamily};
 
 use crate::docs::books::{Books, amended_by};
 use crate::docs::markdown::{code, comma, grouped, or_dash, table};

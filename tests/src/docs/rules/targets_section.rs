@@ -1,7 +1,8 @@
 //! What is installed when the caller chooses nothing.
 
+use crossgrade::firmware::LoadFamily;
 use crossgrade::rulebook::rows::{LoadServerRow, StepRow, TargetRow};
-use crossgrade::{Destination, Direction, LoadFamily, Model, RuleBook};
+use crossgrade::{Destination, Direction, Model, RuleBook};
 
 use crate::docs::books::{Books, amended_by};
 use crate::docs::markdown::{code, comma, lines};

@@ -10,7 +10,7 @@ use super::device_place::Place;
 use super::heard_element::{Entry, Heard};
 use super::risport_device::Device;
 use crate::inventory::Keep;
-use crate::inventory::kept_columns_chosen::NamesOfDevices;
+use crate::inventory::kept_of_devices::NamesOfDevices;
 use crate::inventory::keys_of_pages::OtherName;
 use crate::inventory::records::said_beside::Unread;
 use crate::inventory::said_in_document::Said;

@@ -1,6 +1,4 @@
-//! The names under which phones say what they are.
-
-use super::page_languages;
+//! What is read of a page, by the names that phones have for it in XML.
 
 /// What is read of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,24 +66,5 @@ impl PageField {
     /// authorization of the phone whose page stands beside it.
     pub(super) fn is_of_page(self) -> bool {
         !matches!(self, Self::VersionId | Self::Authorization | Self::OfMpp)
-    }
-
-    /// The same for what a page shows to people, in any language: an Enterprise phone shows its version ID as `Version`, and
-    /// people call it `VID`.
-    pub(super) fn shown_as(label: &str) -> Option<Self> {
-        if ["version", "vid"].iter().any(|name| label.eq_ignore_ascii_case(name)) {
-            return Some(Self::VersionId);
-        }
-        Self::named(label).or_else(|| page_languages::labeled(label))
-    }
-
-    /// Whether a line with this label may be of a phone: other texts say a `Version` too.
-    #[cfg(feature = "inventory")]
-    pub(super) fn is_shown_by_phones(label: &str) -> bool {
-        match Self::shown_as(label) {
-            None | Some(Self::OfMpp) => false,
-            Some(Self::VersionId) => Self::named(label).is_some(),
-            Some(_) => true,
-        }
     }
 }

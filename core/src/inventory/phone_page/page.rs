@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use super::heading::Heading;
 use super::page_authorization;
-use super::page_labels::PageField;
+use super::page_field::PageField;
 use super::value_shapes::Shapes;
 use crate::firmware::{FirmwareType, LoadName};
-use crate::inventory::row_to_phone::Cell;
+use crate::inventory::field_cell::Cell;
 use crate::inventory::said_in_document::Said;
 use crate::inventory::udi::{self, Word};
 use crate::inventory::{InventoryField, RowProblem, limits, row_to_phone};
@@ -16,7 +16,7 @@ use crate::text::{FieldText, trim};
 
 /// The texts of a page.
 #[derive(Debug, Default)]
-pub(super) struct Page<'a> {
+pub(in crate::inventory) struct Page<'a> {
     mac: Said<'a>,
     host_name: Said<'a>,
     serial: Said<'a>,
@@ -36,7 +36,7 @@ pub(super) struct Page<'a> {
     is_named_as_mpp: bool,
     /// There is a label that only MPP phones have.
     has_label_of_mpp: bool,
-    pub(super) problem: Option<RowProblem>,
+    pub(in crate::inventory) problem: Option<RowProblem>,
     /// What the first label of each field of identity says.
     identity: Vec<(PageField, Cow<'a, str>)>,
     /// The first MAC address that a label says, by itself or in a host name.
@@ -143,17 +143,17 @@ impl<'a> Page<'a> {
     }
 
     /// Keeps the value of a label that is not known, if its shape says what it is.
-    pub(super) fn look_at_shape(&mut self, text: &'a str) {
+    pub(in crate::inventory) fn look_at_shape(&mut self, text: &'a str) {
         self.shapes.look_at(text);
     }
 
     /// Another page begins in the same document.
-    pub(super) fn begin_another(&mut self) {
+    pub(in crate::inventory) fn begin_another(&mut self) {
         self.is_of_several = true;
     }
 
     /// Whether the document has pages of several phones: what one says is not mixed with what the other says.
-    pub(super) fn is_of_several(&self) -> bool {
+    pub(in crate::inventory) fn is_of_several(&self) -> bool {
         self.is_of_several && self.says_anything()
     }
 
@@ -235,7 +235,7 @@ impl<'a> Page<'a> {
 
     /// Keeps the authorization, if a longer text says one.
     #[inline]
-    pub(super) fn look_for_authorization(&mut self, text: &str) {
+    pub(in crate::inventory) fn look_for_authorization(&mut self, text: &str) {
         if text.len() >= page_authorization::SHORTEST
             && let Some(authorization) = page_authorization::within(text)
         {
@@ -244,7 +244,7 @@ impl<'a> Page<'a> {
     }
 
     /// Whether anything is said that is read.
-    pub(super) fn says_anything(&self) -> bool {
+    pub(in crate::inventory) fn says_anything(&self) -> bool {
         self.says_which_phone()
             || self.says_a_product()
             || [&self.host_name, &self.app_load, &self.software, &self.authorization].into_iter().any(Said::is_there)
@@ -252,19 +252,19 @@ impl<'a> Page<'a> {
     }
 
     /// Whether a text without elements is of a phone: `Version:` alone stands in many.
-    pub(super) fn says_a_phone(&self) -> bool {
+    pub(in crate::inventory) fn says_a_phone(&self) -> bool {
         self.says_which_phone()
             || self.says_a_product()
             || [&self.software, &self.authorization].into_iter().any(Said::is_there)
     }
 
     /// Whether the page says by MAC, serial or heading which phone it is of.
-    pub(super) fn says_which_phone(&self) -> bool {
+    pub(in crate::inventory) fn says_which_phone(&self) -> bool {
         [&self.mac, &self.serial, &self.udi, &self.heading_name].into_iter().any(Said::is_there) || self.has_shape()
     }
 
     /// Whether MAC address and host name are those of one phone, as on a page about its network.
-    pub(super) fn says_one_mac_twice(&self) -> bool {
+    pub(in crate::inventory) fn says_one_mac_twice(&self) -> bool {
         let read = |said: &Said<'_>, field| said.first().and_then(|text| mac(field, text));
         let (mac, host) = (read(&self.mac, PageField::Mac), read(&self.host_name, PageField::HostName));
         mac.is_some() && mac == host
@@ -283,7 +283,7 @@ impl<'a> Page<'a> {
     }
 
     /// Whether the page says no more than a download status does, or a version, which stands in many texts.
-    pub(super) fn says_a_status_at_most(&self) -> bool {
+    pub(in crate::inventory) fn says_a_status_at_most(&self) -> bool {
         let Self { host_name, app_load, software, hardware, .. } = self;
         let is_of_page = self.says_which_phone()
             || self.says_a_product()
@@ -291,16 +291,16 @@ impl<'a> Page<'a> {
         !is_of_page && self.begun.is_none_or(|field| !field.is_of_page())
     }
 
-    pub(super) fn says_a_product(&self) -> bool {
+    pub(in crate::inventory) fn says_a_product(&self) -> bool {
         [&self.product, &self.udi, &self.heading_product].into_iter().any(Said::is_there) || self.has_shape()
     }
 
-    pub(super) fn host_name(&self) -> Option<&str> {
+    pub(in crate::inventory) fn host_name(&self) -> Option<&str> {
         self.host_name.first().or_else(|| self.heading_name.first())
     }
 
     /// The phone, and what is wrong with the page.
-    pub(super) fn phone(&self) -> (Phone<'static>, Option<RowProblem>) {
+    pub(in crate::inventory) fn phone(&self) -> (Phone<'static>, Option<RowProblem>) {
         let mut udi = Udi::default();
         // Of a text that is too long nothing is evidence.
         if self.udi.problem().is_none() {

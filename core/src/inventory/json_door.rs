@@ -1,16 +1,16 @@
 //! The door for JSON of any kind: each record goes to the reader of its kind.
 
-use super::mended_json::mended;
-use super::{Record, RecordKind, Survey, damage, frames, masked_document};
+use super::read_options::ReadOptions;
+use super::records::mended_json::mended;
+use super::records::{Record, RecordKind, Survey, damage, frames, masked_document};
 use crate::fleet::SourceKind;
 use crate::inventory::reading_report::counted;
 use crate::inventory::{
-    ChosenColumn, Document, Encoding, Inventory, InventoryError, ReadOptions, axl, decode, json, limits, lossy,
-    risport, webex,
+    ChosenColumn, Document, Encoding, Inventory, InventoryError, axl, decode, json, limits, lossy, risport, webex,
 };
 
 /// What a document of JSON is, by its beginning.
-pub(in crate::inventory) fn kind_of(head: &str) -> SourceKind {
+pub(super) fn kind_of(head: &str) -> SourceKind {
     match frames::of(head) {
         Ok(None) => kind_of_records(&Survey::of(head).unwrap_or_default()),
         // A table, or what was one before the beginning was cut off.
@@ -34,7 +34,7 @@ fn kind_of_records(survey: &Survey<'_>) -> SourceKind {
 }
 
 /// Reads a document of JSON of which nobody said what it is.
-pub(in crate::inventory) fn read(document: &Document<'_>, options: &ReadOptions) -> Result<Inventory, InventoryError> {
+pub(super) fn read(document: &Document<'_>, options: &ReadOptions) -> Result<Inventory, InventoryError> {
     limits::check_file(document.bytes().len() as u64)?;
     let decoded = decode(document.bytes())?;
     let encoding = decoded.encoding;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::page_labels::PageField;
+use super::page_field::PageField;
 use crate::inventory::folded_header::folded;
 
 /// The longest label that is looked up.

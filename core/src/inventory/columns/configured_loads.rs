@@ -8,11 +8,11 @@
 //! Headers such as `loadinformation` and `Phone Load Name` are no columns of loads in any table. A column that the caller chose is what
 //! the caller says.
 
-use super::columns::FieldColumns;
-use super::folded_header::folded;
-use super::headers::OF_DATABASE;
-use super::inventory_field::ranked;
-use super::{ChosenColumn, InventoryField, registration};
+use super::{ChosenColumn, FieldColumns};
+use crate::inventory::folded_header::folded;
+use crate::inventory::headers::OF_DATABASE;
+use crate::inventory::known_headers::ranked;
+use crate::inventory::{InventoryField, registration};
 
 /// Whether a table has a column that only tables of Unified CM's database have.
 pub(super) fn are_of_database(headers: &[String]) -> bool {

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::labeled_line;
 use super::page::Page;
-use super::page_labels::PageField;
-use super::page_text;
+use super::page_field::PageField;
 use crate::inventory::xml_elements::{Event, Events};
 use crate::inventory::{Came, RowProblem, html_text};
 
@@ -23,7 +23,7 @@ struct Open {
 }
 
 /// Reads what the page says of the phone; tells what came if it says nothing, or is HTML.
-pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
+pub(in crate::inventory) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
     let mut outermost = None;
     let mut is_damaged = false;
     // What begins a page: an outermost element, and one of this name wherever it stands.
@@ -50,7 +50,7 @@ pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) -> Option<Came> {
             }
             Ok(Event::Text(text)) => match open.last().and_then(|open| open.field) {
                 Some(_) => said = Some(text),
-                None if open.is_empty() && page_text::is_page(&text) => page.begin_another(),
+                None if open.is_empty() && labeled_line::is_page(&text) => page.begin_another(),
                 None => page.look_for_authorization(&text),
             },
             Ok(Event::TooLong { beginning, found }) => {
@@ -87,7 +87,7 @@ pub(in crate::inventory) fn is_of_page(name: &str) -> bool {
 }
 
 /// Whether a line of a text begins a page in XML.
-pub(super) fn begins_page(line: &str) -> bool {
+pub(in crate::inventory) fn begins_page(line: &str) -> bool {
     let Some(inside) = line.strip_prefix('<') else { return false };
     if inside.starts_with("?xml") {
         return true;

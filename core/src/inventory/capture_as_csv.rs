@@ -1,14 +1,16 @@
 //! What was read from a capture, written down as CSV, from which on it is read like any other table. Each row stands in
 //! the line in which it stood in the capture.
 
-use super::ruler::MOST_COLUMNS;
-use crate::inventory::InventoryError;
-use crate::inventory::folded_header::folded;
-use crate::inventory::inventory_field::ranked;
+use super::InventoryError;
+use super::folded_header::folded;
+use super::known_headers::ranked;
+
+/// The columns of a table that is made of a text.
+pub(super) const MOST_COLUMNS: usize = 256;
 
 /// The text of a table.
 #[derive(Debug, Default)]
-pub(in crate::inventory) struct Sheet {
+pub(super) struct Sheet {
     headers: Vec<String>,
     text: String,
     line: u64,
@@ -19,11 +21,7 @@ impl Sheet {
     ///
     /// # Errors
     /// If there are too many; `line` is where the headers stand.
-    pub(in crate::inventory) fn columns(
-        &mut self,
-        headers: &[String],
-        line: u64,
-    ) -> Result<Vec<usize>, InventoryError> {
+    pub(super) fn columns(&mut self, headers: &[String], line: u64) -> Result<Vec<usize>, InventoryError> {
         let before = self.headers.len();
         let mut taken = vec![false; before];
         let mut places = Vec::with_capacity(headers.len());
@@ -49,7 +47,7 @@ impl Sheet {
     }
 
     /// Writes the header, before all rows.
-    pub(in crate::inventory) fn header(&mut self, line: u64) -> Result<(), InventoryError> {
+    pub(super) fn header(&mut self, line: u64) -> Result<(), InventoryError> {
         let headers = std::mem::take(&mut self.headers);
         self.write(line, headers.iter().map(String::as_str))?;
         self.headers = headers;
@@ -58,7 +56,7 @@ impl Sheet {
 
     /// Writes a row: of each cell, `places` says in which column it stands. A row ends with its last cell that is not empty:
     /// short lines below a wide header would be many times as long.
-    pub(in crate::inventory) fn row<'c>(
+    pub(super) fn row<'c>(
         &mut self,
         line: u64,
         places: &[usize],
@@ -70,7 +68,7 @@ impl Sheet {
     }
 
     /// The same with all cells, where rows may be too short.
-    pub(in crate::inventory) fn whole_row<'c>(
+    pub(super) fn whole_row<'c>(
         &mut self,
         line: u64,
         places: &[usize],
@@ -81,7 +79,7 @@ impl Sheet {
     }
 
     /// The same of a row that has more cells than `places`: what is too much stands behind the last column of all.
-    pub(in crate::inventory) fn long_row<'c>(
+    pub(super) fn long_row<'c>(
         &mut self,
         line: u64,
         places: &[usize],
@@ -103,7 +101,7 @@ impl Sheet {
     }
 
     /// Writes a line that is no row, and is told.
-    pub(in crate::inventory) fn comment(&mut self, line: u64, text: &str) -> Result<(), InventoryError> {
+    pub(super) fn comment(&mut self, line: u64, text: &str) -> Result<(), InventoryError> {
         self.write(line, std::iter::empty())?;
         let bytes = text.len().saturating_add(2);
         self.text
@@ -115,7 +113,7 @@ impl Sheet {
     }
 
     /// Writes a row as it is, which may have more or fewer cells than the header.
-    pub(in crate::inventory) fn write<'c>(
+    pub(super) fn write<'c>(
         &mut self,
         line: u64,
         cells: impl Iterator<Item = &'c str> + Clone,
@@ -148,7 +146,7 @@ impl Sheet {
     }
 
     /// The text, each line with an end.
-    pub(in crate::inventory) fn into_text(mut self) -> String {
+    pub(super) fn into_text(mut self) -> String {
         self.text.push('\n');
         self.text
     }

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use super::heading;
 use super::label_rows::Rows;
+use super::labeled_line::{is_labeled, label};
 use super::page::Page;
-use super::page_labels::PageField;
+use super::page_field::PageField;
 use super::page_xml;
 use crate::inventory::RowProblem;
-use crate::phone::Mac;
-use crate::text::{FieldText, trim};
+use crate::text::trim;
 
 /// A label whose value was not found yet.
 struct Open {
@@ -38,7 +38,7 @@ struct Reader<'p, 'a> {
 }
 
 /// Reads `label: value`, also with `=` or tabs between them, or with the value on the next line.
-pub(super) fn read<'a>(text: &'a str, page: &mut Page<'a>) {
+pub(in crate::inventory) fn read<'a>(text: &'a str, page: &mut Page<'a>) {
     let mut reader = Reader { page, open: None, rows: Rows::default(), has_values_below: false };
     let mut rest = text;
     while !rest.is_empty() {
@@ -221,45 +221,4 @@ impl<'a> Reader<'_, 'a> {
             self.page.problem = Some(RowProblem::Cut);
         }
     }
-}
-
-/// The field that a text is labeled with, and what stands behind the separator, if there is one: a colon, an equals sign,
-/// or the blanks that an editor made of tabs.
-fn label(text: &str) -> Option<(PageField, Option<&str>)> {
-    if let Some(field) = PageField::shown_as(text) {
-        return Some((field, None));
-    }
-    let (field, value) = [text.split_once([':', '=']), text.split_once("  ")]
-        .into_iter()
-        .flatten()
-        .find_map(|(label, value)| Some((PageField::shown_as(trim(label))?, value)))
-        .or_else(|| before_blank(text).map(|(field, _, value)| (field, value)))?;
-    Some((field, Some(trim(value.trim_matches([':', '=', ' '])))))
-}
-
-/// The field, the label in front of a blank and the value behind it. The value is one word with a digit, or the text of a UDI.
-pub(super) fn before_blank(text: &str) -> Option<(PageField, &str, &str)> {
-    let blanks = text.match_indices(' ').map(|(at, _)| at).take(MOST_BLANKS);
-    let labels = blanks.filter_map(|at| {
-        let (label, value) = (trim(text.get(..at)?), trim(text.get(at..)?));
-        Some((PageField::shown_as(label)?, label, value))
-    });
-    let is_word =
-        |value: &str| !value.contains(char::is_whitespace) && value.contains(|letter: char| letter.is_ascii_digit());
-    labels.last().filter(|(field, _, value)| is_word(value) || *field == PageField::Udi && value.contains('-'))
-}
-
-/// So many blanks are looked at: labels have few words.
-const MOST_BLANKS: usize = 8;
-
-/// Whether a text is a page of its own.
-pub(super) fn is_page(text: &str) -> bool {
-    text.split(['\n', '\r', '\t']).any(|cell| label(trim(cell)).is_some_and(|(field, _)| field.is_of_page()))
-}
-
-/// Whether a line begins with a label, known or not: then it is no value of the label above.
-fn is_labeled(line: &str) -> bool {
-    label(line).is_some()
-        || Mac::read(line.as_bytes()).is_err()
-            && (line.ends_with([':', '=']) || [": ", "="].into_iter().any(|separator| line.contains(separator)))
 }
