@@ -60,7 +60,8 @@ fn circles_of_folder(tree: &Tree, arrows: &Arrows, folder: &[String]) -> Vec<Cir
             between(pair).is_some_and(|(from, to)| siblings.contains(&from) && siblings.contains(&to))
         };
         let inside = arrows.iter().filter(|(pair, _)| inside(pair));
-        let arrows = inside.map(|((from, to), line)| format!("{}:{line} uses {}", tree.file(from), tree.file(to))).collect();
+        let arrows =
+            inside.map(|((from, to), line)| format!("{}:{line} uses {}", tree.file(from), tree.file(to))).collect();
         let folder = std::iter::once(&tree.folder).chain(folder).map(String::as_str).collect::<Vec<_>>().join("/");
         found.push(Circle { folder, siblings, arrows });
     }

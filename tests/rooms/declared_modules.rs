@@ -48,7 +48,8 @@ fn module_of_file(file: &str) -> ModulePath {
 pub(crate) fn only_for_tests(attributes: &[Attribute]) -> bool {
     fn asks_for_test(condition: &Meta) -> bool {
         let inner = |list: &syn::MetaList| {
-            list.parse_args_with(syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated).unwrap_or_default()
+            list.parse_args_with(syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated)
+                .unwrap_or_default()
         };
         match condition {
             Meta::Path(path) => path.is_ident("test"),
@@ -81,7 +82,13 @@ impl Tree {
         Ok(tree)
     }
 
-    fn read_items(&mut self, path: &ModulePath, file_module: &ModulePath, items: &[Item], for_tests: &mut Vec<ModulePath>) {
+    fn read_items(
+        &mut self,
+        path: &ModulePath,
+        file_module: &ModulePath,
+        items: &[Item],
+        for_tests: &mut Vec<ModulePath>,
+    ) {
         let mut module = Module { file_module: file_module.clone(), ..Module::default() };
         for item in items {
             if let Item::Mod(inner) = item {

@@ -12,5 +12,7 @@ pub(crate) fn repeated(crate_folder: &str, files: &[String]) -> Vec<String> {
         by_name.entry(name).or_default().push(file);
     }
     let repeated = by_name.into_iter().filter(|(name, files)| files.len() > 1 && !MAY_REPEAT.contains(name));
-    repeated.map(|(name, files)| format!("{crate_folder} has {name} {} times: {}", files.len(), files.join(", "))).collect()
+    repeated
+        .map(|(name, files)| format!("{crate_folder} has {name} {} times: {}", files.len(), files.join(", ")))
+        .collect()
 }

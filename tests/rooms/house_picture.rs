@@ -46,7 +46,8 @@ pub(crate) fn without_detours(arrows: &BTreeSet<(String, String)>) -> BTreeSet<(
 }
 
 fn drawing() -> String {
-    let order = room_order::read(&read_text("CONTRIBUTING.md")).unwrap_or_else(|error| panic!("CONTRIBUTING.md: {error}"));
+    let order =
+        room_order::read(&read_text("CONTRIBUTING.md")).unwrap_or_else(|error| panic!("CONTRIBUTING.md: {error}"));
     let core = core_tree();
     // An arrow against the order is a mistake, which another test tells.
     let floors = floor_of(&order);
@@ -123,7 +124,11 @@ fn svg(layers: &Layers, rooms: &[&Room], faces: usize) -> String {
             line(&format!("  <path class=\"arrow\" d=\"M {x1} {y1} C {x1} {middle}, {x2} {middle}, {x2} {end}\"/>"));
             if to_box {
                 let (before, after) = (x2 - 4.5, x2 + 4.5);
-                line(&format!("  <path class=\"head\" d=\"M {before} {} L {after} {} L {x2} {y2} Z\"/>", y2 - 8.0, y2 - 8.0));
+                line(&format!(
+                    "  <path class=\"head\" d=\"M {before} {} L {after} {} L {x2} {y2} Z\"/>",
+                    y2 - 8.0,
+                    y2 - 8.0
+                ));
             }
         }
     }
@@ -142,7 +147,10 @@ fn svg(layers: &Layers, rooms: &[&Room], faces: usize) -> String {
             ));
             let Room { name, holds } = rooms[number];
             line(&format!("  <text class=\"name\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{name}</text>", y + 19.0));
-            line(&format!("  <text class=\"holds\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{holds}</text>", y + 36.0));
+            line(&format!(
+                "  <text class=\"holds\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{holds}</text>",
+                y + 36.0
+            ));
         }
     }
     let _ = writeln!(out, "</svg>");
@@ -160,5 +168,7 @@ fn picture_is_drawn_from_the_code() {
         std::fs::write(&path, expected).unwrap_or_else(|error| panic!("{FILE}: {error}"));
         return;
     }
-    panic!("{FILE} is not what the code says; run `UPDATE=1 cargo test -p crossgrade-tests --test rooms` and look at it");
+    panic!(
+        "{FILE} is not what the code says; run `UPDATE=1 cargo test -p crossgrade-tests --test rooms` and look at it"
+    );
 }

@@ -47,7 +47,8 @@ fn rust_files(folder: &str) -> Vec<String> {
 fn tree(folder: &str) -> Tree {
     // A program beside the library is another crate.
     let files = rust_files(folder).into_iter().filter(|file| !file.starts_with(&format!("{folder}/bin/")));
-    let texts: Vec<(String, String)> = files.map(|file| (file[folder.len() + 1..].to_owned(), read_text(&file))).collect();
+    let texts: Vec<(String, String)> =
+        files.map(|file| (file[folder.len() + 1..].to_owned(), read_text(&file))).collect();
     Tree::read(folder, texts.iter().map(|(file, text)| (&**file, &**text))).unwrap_or_else(|error| panic!("{error}"))
 }
 

@@ -36,12 +36,14 @@ pub(crate) struct Layers {
 
 /// `layers` has the widths of the boxes from top to bottom, which are counted through; `arrows` lead down.
 pub(crate) fn lay_out(layers: &[Vec<f64>], arrows: &[(usize, usize)]) -> Layers {
-    let layer_of: Vec<usize> = layers.iter().enumerate().flat_map(|(at, boxes)| boxes.iter().map(move |_| at)).collect();
+    let layer_of: Vec<usize> =
+        layers.iter().enumerate().flat_map(|(at, boxes)| boxes.iter().map(move |_| at)).collect();
     let mut number = 0;
     let mut places: Vec<Vec<Place>> = Vec::new();
     for boxes in layers {
         let numbered = boxes.iter().zip(number..);
-        places.push(numbered.map(|(&width, number)| Place { occupant: Occupant::Box(number), width, x: 0.0 }).collect());
+        places
+            .push(numbered.map(|(&width, number)| Place { occupant: Occupant::Box(number), width, x: 0.0 }).collect());
         number += boxes.len();
     }
     let mut joined: Vec<Vec<(Occupant, Occupant)>> = vec![Vec::new(); layers.len()];
@@ -82,9 +84,14 @@ fn sort_by_neighbors(places: &mut [Vec<Place>], links: &[BTreeSet<(usize, usize)
     let key = |at: usize| {
         let found = neighbors(links, layer, at, above);
         let middle = found.iter().sum::<usize>() as f64 / found.len() as f64;
-        if found.is_empty() { share(at as f64, layer) } else { share(middle, if above { layer - 1 } else { layer + 1 }) }
+        if found.is_empty() {
+            share(at as f64, layer)
+        } else {
+            share(middle, if above { layer - 1 } else { layer + 1 })
+        }
     };
-    let mut keyed: Vec<(f64, Place)> = places[layer].iter().cloned().enumerate().map(|(at, place)| (key(at), place)).collect();
+    let mut keyed: Vec<(f64, Place)> =
+        places[layer].iter().cloned().enumerate().map(|(at, place)| (key(at), place)).collect();
     keyed.sort_by(|(one, _), (two, _)| one.total_cmp(two));
     places[layer] = keyed.into_iter().map(|(_, place)| place).collect();
 }
@@ -125,10 +132,14 @@ fn set_positions(layers: &mut Layers) {
                 .map(|at| {
                     let mut xs = Vec::new();
                     if layer > 0 {
-                        xs.extend(neighbors(&layers.links, layer, at, true).iter().map(|&n| layers.places[layer - 1][n].x));
+                        xs.extend(
+                            neighbors(&layers.links, layer, at, true).iter().map(|&n| layers.places[layer - 1][n].x),
+                        );
                     }
                     if layer + 1 < layers.places.len() {
-                        xs.extend(neighbors(&layers.links, layer, at, false).iter().map(|&n| layers.places[layer + 1][n].x));
+                        xs.extend(
+                            neighbors(&layers.links, layer, at, false).iter().map(|&n| layers.places[layer + 1][n].x),
+                        );
                     }
                     // A bend of a long line disturbs more than a box beside the middle.
                     let weight = if matches!(layers.places[layer][at].occupant, Occupant::Way(_)) { 3.0 } else { 1.0 };

@@ -49,7 +49,8 @@ fn a_circle_of_two_files_is_noticed_with_its_lines() {
     let files = with("low/letter.rs", "pub struct Letter;\n\nfn f(_: super::Word) {}");
     let circles = circles(&tree(&files));
     let [circle] = &circles[..] else { panic!("{circles:?}") };
-    let arrows = ["made/up/low/letter.rs:3 uses made/up/low/word.rs", "made/up/low/word.rs:1 uses made/up/low/letter.rs"];
+    let arrows =
+        ["made/up/low/letter.rs:3 uses made/up/low/word.rs", "made/up/low/word.rs:1 uses made/up/low/letter.rs"];
     assert_eq!(circle.arrows, arrows);
 }
 
@@ -94,12 +95,17 @@ fn a_circle_of_rooms_is_noticed_through_three_of_them() {
 
 #[test]
 fn an_arrow_against_the_order_is_noticed() {
-    let upward = "low must not use middle, which does not stand below it:\n    made/up/low/letter.rs:2 uses made/up/middle.rs";
+    let upward =
+        "low must not use middle, which does not stand below it:\n    made/up/low/letter.rs:2 uses made/up/middle.rs";
     let files = with("low/letter.rs", "pub struct Letter;\nuse crate::Line;");
     assert_eq!(against_order(&files, &[]), [upward]);
 
-    let of_root = with("lib.rs", "mod low; mod middle; mod high; pub use low::Word; pub use middle::*; pub struct Own;");
-    let of_root: Vec<_> = of_root.into_iter().map(|(file, text)| if file == "middle.rs" { (file, "use crate::Own;") } else { (file, text) }).collect();
+    let of_root =
+        with("lib.rs", "mod low; mod middle; mod high; pub use low::Word; pub use middle::*; pub struct Own;");
+    let of_root: Vec<_> = of_root
+        .into_iter()
+        .map(|(file, text)| if file == "middle.rs" { (file, "use crate::Own;") } else { (file, text) })
+        .collect();
     let own = "middle must not use lib.rs, which does not stand below it:\n    made/up/middle.rs:1 uses made/up/lib.rs";
     assert!(against_order(&of_root, &[]).contains(&own.to_owned()));
 }
@@ -115,8 +121,10 @@ fn an_arrow_between_rooms_of_one_floor_is_noticed() {
 #[test]
 fn the_block_names_every_room_once() {
     let order = read("```rooms\nlow\n\nmiddle\n\nattic\n```").expect("the block reads");
-    let expected =
-        ["made/up/high has no place in the order of CONTRIBUTING.md", "CONTRIBUTING.md orders attic, which made/up does not have"];
+    let expected = [
+        "made/up/high has no place in the order of CONTRIBUTING.md",
+        "CONTRIBUTING.md orders attic, which made/up does not have",
+    ];
     assert_eq!(complaints(&tree(&CORRECT), &order, &[]), expected);
     assert!(read("```rooms\nlow\n\nlow\n```").is_err());
     assert!(read("```rooms\nlow\n").is_err());

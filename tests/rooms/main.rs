@@ -17,7 +17,7 @@ mod mentioned_paths;
 mod name_resolution;
 mod room_order;
 
-use house_sources::{crates_with_files, core_tree, read_text, trees};
+use house_sources::{core_tree, crates_with_files, read_text, trees};
 
 #[test]
 fn no_new_circle_stands_between_modules() {
@@ -28,13 +28,15 @@ fn no_new_circle_stands_between_modules() {
 
 #[test]
 fn rooms_of_core_use_only_lower_rooms() {
-    let order = room_order::read(&read_text("CONTRIBUTING.md")).unwrap_or_else(|error| panic!("CONTRIBUTING.md: {error}"));
+    let order =
+        room_order::read(&read_text("CONTRIBUTING.md")).unwrap_or_else(|error| panic!("CONTRIBUTING.md: {error}"));
     let complaints = room_order::complaints(core_tree(), &order, known_circles::ARROWS);
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
 #[test]
 fn files_of_a_crate_have_names_of_their_own() {
-    let complaints: Vec<_> = crates_with_files().iter().flat_map(|(name, files)| file_names::repeated(name, files)).collect();
+    let complaints: Vec<_> =
+        crates_with_files().iter().flat_map(|(name, files)| file_names::repeated(name, files)).collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }

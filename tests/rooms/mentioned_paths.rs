@@ -96,9 +96,7 @@ impl Reader<'_> {
     /// Paths of two or more names, such as `super::trim`.
     fn read_tokens(&mut self, tokens: TokenStream) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-        let is_colon = |at: usize, spacing: Spacing| {
-            matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == spacing)
-        };
+        let is_colon = |at: usize, spacing: Spacing| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == spacing);
         let colons = |at: usize| is_colon(at, Spacing::Joint) && is_colon(at + 1, Spacing::Alone);
         let mut at = 0;
         while let Some(token) = tokens.get(at) {

@@ -52,9 +52,9 @@ impl Tree {
     fn has(&self, at: &[String], name: &str, depth: usize) -> bool {
         let Some(module) = self.modules.get(at) else { return false };
         let own = module.defined.contains(name) || module.names.contains_key(name) || self.child(at, name).is_some();
-        own || depth.checked_sub(1).is_some_and(|depth| {
-            self.globs(at, depth).iter().any(|target| self.has(target, name, depth))
-        })
+        own || depth
+            .checked_sub(1)
+            .is_some_and(|depth| self.globs(at, depth).iter().any(|target| self.has(target, name, depth)))
     }
 
     /// Where `segments` lead from the module `at` on.
@@ -92,7 +92,9 @@ impl Tree {
                 }
             }
             for mention in first.into_values() {
-                let Some(target) = self.file_of(path, mention).filter(|target| *target != module.file_module) else { continue };
+                let Some(target) = self.file_of(path, mention).filter(|target| *target != module.file_module) else {
+                    continue;
+                };
                 let line = arrows.entry((module.file_module.clone(), target)).or_insert(mention.line);
                 *line = mention.line.min(*line);
             }
@@ -105,7 +107,8 @@ impl Tree {
         let mentions = self.modules.values().flat_map(|module| &module.mentions);
         let paths = mentions.filter_map(|mention| mention.segments.split_first());
         let of_core = paths.filter(|(first, _)| names.contains(&&***first));
-        let mut rooms: Vec<String> = of_core.filter_map(|(_, rest)| core.below(&[], rest, DEPTH)?.into_iter().next()).collect();
+        let mut rooms: Vec<String> =
+            of_core.filter_map(|(_, rest)| core.below(&[], rest, DEPTH)?.into_iter().next()).collect();
         rooms.sort();
         rooms.dedup();
         rooms

@@ -62,7 +62,8 @@ pub(crate) fn complaints(tree: &Tree, order: &Floors, known: &[KnownArrow]) -> V
     let floors = floor_of(order);
     let rooms: BTreeSet<&str> = tree.modules.keys().filter_map(|path| path.first()).map(String::as_str).collect();
     let not_drawn = rooms.iter().filter(|room| !floors.contains_key(*room));
-    let not_drawn = not_drawn.map(|room| format!("{}/{room} has no place in the order of CONTRIBUTING.md", tree.folder));
+    let not_drawn =
+        not_drawn.map(|room| format!("{}/{room} has no place in the order of CONTRIBUTING.md", tree.folder));
     let not_there = floors.keys().filter(|room| !rooms.contains(*room));
     let not_there = not_there.map(|room| format!("CONTRIBUTING.md orders {room}, which {} does not have", tree.folder));
 
@@ -75,7 +76,8 @@ pub(crate) fn complaints(tree: &Tree, order: &Floors, known: &[KnownArrow]) -> V
     let against: Vec<_> = arrows.iter().filter(|((from, to), _)| against((from, to))).collect();
     let is_known = |(from, to): &(String, String)| known.iter().any(|entry| entry.from == from && entry.to == to);
     let new = against.iter().filter(|(pair, _)| !is_known(pair));
-    let new = new.map(|((from, to), place)| format!("{from} must not use {to}, which does not stand below it:\n    {place}"));
+    let new =
+        new.map(|((from, to), place)| format!("{from} must not use {to}, which does not stand below it:\n    {place}"));
     let is_left = |entry: &&KnownArrow| against.iter().any(|((from, to), _)| entry.from == from && entry.to == to);
     let gone = known.iter().filter(|entry| !is_left(entry)).map(|entry| {
         let KnownArrow { from, to, reason } = entry;

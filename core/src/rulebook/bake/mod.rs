@@ -3,8 +3,8 @@
 //! The rows go to `baked.rs`, one a line, for whoever reads what a change does; what is derived from them to
 //! `baked_index.rs`.
 
+mod bake_elsewhere;
 mod derived;
-mod elsewhere;
 mod expression;
 mod rows;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::elsewhere;
+use super::bake_elsewhere;
 use super::expression::Bake;
 use crate::rulebook::rows::*;
 use crate::rulebook::tables::{Rows, View};
@@ -225,7 +225,7 @@ static VIEWS: [View; {}] = [
             writeln!(out, "    view({edition:?}, {root:?}, {}, {step}, index::STEP_{step}, {digest:?}),", as_of.bake());
     }
     out.push_str("];\n\n");
-    elsewhere::table(&mut out, rows, views.len() - 1);
+    bake_elsewhere::table(&mut out, rows, views.len() - 1);
     let _ = writeln!(
         out,
         "\n/// The books: the first is `guide`.\npub(super) static BOOKS: [RuleBook; {}] = [",
