@@ -63,6 +63,8 @@
 pub mod assess;
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub mod audit;
+#[cfg(all(test, feature = "load"))]
+mod checked_in;
 #[cfg(feature = "arrow")]
 pub mod columnar;
 pub mod destination;

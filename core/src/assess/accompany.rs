@@ -1,7 +1,7 @@
 //! What accompanies a verdict: work to do first, advice, licenses, and where the sources disagree.
 
 use super::case::{Case, Told};
-use super::contradiction::Subject;
+use super::contradiction_subject::Subject;
 use super::gates::{self, GateStatus};
 use super::license_needed::Converted;
 use super::permission::Permission;

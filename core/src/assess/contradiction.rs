@@ -3,47 +3,13 @@
 use std::fmt::{self, Display};
 
 use super::case::{Case, Told, are_of_one_family, is_view_of_call_control};
+use super::contradiction_subject::{Subject, in_words};
 use super::registry::Field;
 use super::remark::About;
 use crate::firmware::{FirmwareType, LoadName};
 use crate::phone::Evidence;
 use crate::rulebook::rows::{FloorRow, SingleFirmwareRow, VidRange};
 use crate::text::{Shown, listed};
-
-/// What two pieces of evidence disagree about.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Subject {
-    Type,
-    /// What runs and what the hardware can run.
-    Hardware,
-    Release,
-    /// What runs and what hardware of this version can run.
-    Floor,
-    Vid,
-    Mac,
-    Product,
-    Serial,
-    /// Two loads that say the same type and release.
-    Load,
-    Authorization,
-}
-
-impl Subject {
-    /// What it is, in a sentence.
-    pub(super) fn in_words(self) -> &'static str {
-        in_words(match self {
-            Self::Floor => return "the hardware version and the running release",
-            Self::Type | Self::Hardware => Field::FirmwareType,
-            Self::Release => Field::Release,
-            Self::Vid => Field::Vid,
-            Self::Mac => Field::Mac,
-            Self::Product => Field::Pid,
-            Self::Serial => Field::Serial,
-            Self::Load => Field::Load,
-            Self::Authorization => Field::Authorization,
-        })
-    }
-}
 
 /// A thing of which the evidence contradicts itself, and all sides: fields of the phone, places of one field, and a rule that
 /// says what the hardware runs.
@@ -148,21 +114,6 @@ impl Display for Contradiction<'_> {
         let about = in_words(self.field);
         let sides = listed(&self.sides, "; ", 0, ToString::to_string);
         write!(f, "Evidence of {about} contradicts itself: {sides}.")
-    }
-}
-
-/// What a field is about.
-fn in_words(field: Field) -> &'static str {
-    match field {
-        Field::Pid => "the product",
-        Field::Vid => "the hardware version",
-        Field::Mac => "the MAC address",
-        Field::Serial => "the serial number",
-        Field::Load => "the running load",
-        Field::Release => "the running release",
-        Field::FirmwareType => "what runs",
-        Field::Authorization => "the transition authorization",
-        Field::Target => "the target",
     }
 }
 

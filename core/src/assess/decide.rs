@@ -1,7 +1,7 @@
 //! What decides: the findings that settle, block or leave the verdict open (specification 2.2 to 2.5).
 
 use super::case::{Case, Running, Told};
-use super::contradiction::Subject;
+use super::contradiction_subject::Subject;
 use super::gates::{self, GateStatus};
 use super::permission::{Condition, Permission, Why};
 use super::registry::{Code, Effect, Field};

@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 
 use super::advice::Advice;
 use super::case::{Case, Running, Told};
-use super::contradiction::Subject;
+use super::contradiction_subject::Subject;
 use super::gates;
 use super::permission::Why;
 use super::registry::{Code, Effect};

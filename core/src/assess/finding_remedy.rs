@@ -3,7 +3,8 @@
 use super::case::Case;
 use super::registry::{Code, Effect};
 use super::remark::{About, Remark};
-use crate::rulebook::elsewhere::{self, Elsewhere};
+use crate::rulebook::elsewhere::Elsewhere;
+use crate::rulebook::later_books;
 
 /// What to do about this occurrence.
 pub(super) fn remedy(case: &Case<'_>, remark: &Remark<'_>) -> &'static str {
@@ -60,6 +61,6 @@ fn elsewhere(case: &Case<'_>, remark: &Remark<'_>) -> Option<&'static Elsewhere>
     let About::Conversion(row, _) = remark.about else { return None };
     let model = case.product?.model();
     let is_known_here = |elsewhere: &&Elsewhere| case.alternatives().any(|row| row.origin.id == elsewhere.instead);
-    let mut found = elsewhere::instead_of(&row.origin, model, case.is_marked(), case.vid.known());
+    let mut found = later_books::instead_of(&row.origin, model, case.is_marked(), case.vid.known());
     found.next().filter(|first| !is_known_here(first))
 }

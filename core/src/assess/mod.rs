@@ -15,6 +15,7 @@ mod assessment_text;
 mod case;
 mod conflict_matters;
 mod contradiction;
+mod contradiction_subject;
 mod decide;
 mod finding;
 mod finding_message;

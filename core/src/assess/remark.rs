@@ -1,6 +1,6 @@
 //! What a rule has to say, before anybody writes it down.
 
-use super::contradiction::Subject;
+use super::contradiction_subject::Subject;
 use super::gates::Gate;
 use super::permission::Why;
 use super::registry::{Code, Effect, Field};

@@ -11,15 +11,14 @@ mod answer_memory;
 #[cfg(feature = "csv")]
 mod answered_rows;
 mod phone_identity;
-mod result_column;
 
-pub use result_column::ResultColumn;
+pub use crate::fleet::result_column::ResultColumn;
 
+#[cfg(feature = "csv")]
+pub(crate) use crate::fleet::result_columns;
 #[cfg(feature = "arrow")]
 pub(crate) use answer_columns::{AnswerId, Answers, MAC};
 pub(crate) use answer_memory::{Memo, Place};
 #[cfg(feature = "csv")]
 pub(crate) use answered_rows::ResultRows;
 pub(crate) use phone_identity::Identity;
-#[cfg(feature = "csv")]
-pub(crate) use result_column::result_columns;

@@ -8,7 +8,8 @@ use arrow_schema::{Schema, SchemaRef};
 
 use super::audited_columns::Plan;
 use super::batch_part::{Input, Part, ROWS, RowsOf, Worker};
-use super::result_arrays::{self, Decided, Fit};
+use super::decided_rows::Decided;
+use super::result_arrays::{self, Fit};
 use super::threads::share_out;
 use super::{AuditError, AuditOptions};
 use crate::audit::{Answers, ResultColumn};

@@ -8,7 +8,7 @@ use arrow_buffer::{NullBufferBuilder, OffsetBuffer};
 use arrow_schema::ArrowError;
 
 use super::TextLayout;
-use super::result_arrays::Decided;
+use super::decided_rows::Decided;
 use crate::audit::{MAC, ResultColumn};
 use crate::phone::Mac;
 

@@ -47,6 +47,7 @@ mod batch_part;
 mod columnar_error;
 #[cfg(feature = "csv")]
 mod csv_as_table;
+mod decided_rows;
 mod fleet_tables;
 mod kept_columns;
 mod mac_texts;

@@ -9,33 +9,13 @@ use arrow_schema::ArrowError;
 use super::TextLayout;
 use super::audited_columns::Plan;
 use super::batch_part::Part;
+use super::decided_rows::Decided;
 use super::mac_texts::with_macs;
 use super::repeated_texts::gather;
-use crate::audit::{AnswerId, Answers, ResultColumn};
+use crate::audit::{Answers, ResultColumn};
 
 /// How many different texts a dictionary with 16-bit keys can hold.
 const MOST_TEXTS: usize = 1 << 15;
-
-/// Rows that are decided and become one batch.
-pub(super) struct Decided<'a> {
-    pub(super) parts: &'a [Part],
-    pub(super) answers: &'a Answers,
-    /// The different answers, in the order in which they came.
-    pub(super) distinct: Vec<AnswerId>,
-}
-
-impl<'a> Decided<'a> {
-    pub(super) fn new(parts: &'a [Part], answers: &'a Answers) -> Self {
-        let mut is_known = vec![false; answers.len()];
-        let all = parts.iter().flat_map(|part| &part.distinct).map(|(answer, _)| *answer);
-        let distinct = all.filter(|answer| !std::mem::replace(&mut is_known[*answer as usize], true)).collect();
-        Self { parts, answers, distinct }
-    }
-
-    pub(super) fn rows(&self) -> usize {
-        self.parts.iter().map(|part| part.answers.len()).sum()
-    }
-}
 
 /// One result column.
 ///

@@ -1,7 +1,6 @@
 use std::fmt;
 
-use super::version;
-use crate::text::{Cursor, Fault, FieldText, Folded, read_and_print};
+use crate::text::read_and_print;
 
 /// A firmware release: `14.2(1)SR1`. Ordered by major, minor, micro and service release.
 ///
@@ -56,16 +55,6 @@ impl Release {
     /// The number of the service release, 0 for none.
     pub const fn service(self) -> u8 {
         self.service
-    }
-}
-
-impl FieldText for Release {
-    const THING: &'static str = "release";
-    const EXPECTED: &'static str = "a release such as 14.2(1)SR1, 12.0.3 or 14-2-1-0101";
-
-    fn read(text: &[u8]) -> Result<Self, Fault> {
-        let mut folded = Folded::<40>::EMPTY;
-        version::release(&mut Cursor::new(folded.fold(text, Self::SPACES)?))
     }
 }
 

@@ -9,7 +9,7 @@
 //! SS is the service release, NN the respin. Dots occur where hyphens belong.
 
 use super::Release;
-use crate::text::{Cursor, Fault, fault};
+use crate::text::{Cursor, Fault, FieldText, Folded, fault};
 
 /// How a load name writes its service release, and with it which type the load is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +74,16 @@ pub(super) fn version(cursor: &mut Cursor<'_>) -> Result<Version, Fault> {
     };
     hyphen(cursor)?;
     Ok(Version { release, respin, form, build: build(cursor)? })
+}
+
+impl FieldText for Release {
+    const THING: &'static str = "release";
+    const EXPECTED: &'static str = "a release such as 14.2(1)SR1, 12.0.3 or 14-2-1-0101";
+
+    fn read(text: &[u8]) -> Result<Self, Fault> {
+        let mut folded = Folded::<40>::EMPTY;
+        release(&mut Cursor::new(folded.fold(text, Self::SPACES)?))
+    }
 }
 
 /// Reads a release in one of the spellings that people and pages use.

@@ -4,12 +4,16 @@ mod audit_report;
 mod collection;
 #[cfg(feature = "json")]
 mod contradictions_cell;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+mod contradictions_read;
 mod fleet_column;
 mod fleet_row;
 mod impact;
 #[cfg(feature = "json")]
 mod impact_json;
 mod kept_cells;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub(crate) mod result_column;
 mod source;
 mod source_names;
 mod summary;
@@ -18,11 +22,15 @@ mod summary_serialize;
 mod trail;
 
 #[cfg(any(feature = "csv", feature = "arrow"))]
-pub(crate) use contradictions_cell::with as with_contradictions;
+pub(crate) use contradictions_read::with as with_contradictions;
 pub use fleet_column::FleetColumn;
 pub use fleet_row::{FleetRow, RowLabel};
 pub use impact::{FindingChange, Impact, ImpactRow, Outcome};
 pub(crate) use kept_cells::{Kept, KeptColumns, KeptOfRows, is_same as is_same_column};
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub(crate) use result_column::ResultColumn;
+#[cfg(feature = "csv")]
+pub(crate) use result_column::result_columns;
 pub use source::{Origin, Source, SourceKind};
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub(crate) use summary::Tally;

@@ -7,7 +7,7 @@ use toml::{Table, Value};
 
 use super::InventoryField;
 use super::folded_header::folded;
-use crate::rulebook::bake::{compare, source};
+use crate::checked_in::{compare, source};
 
 const HEADERS: &str = include_str!("../../data/headers.toml");
 const GENERATED: &str = "// GENERATED from data/headers.toml by `cargo rules`. Do not edit.

@@ -9,7 +9,7 @@ use super::InventoryError;
 use super::folded_header::folded;
 use super::known_headers::ranked;
 #[cfg(any(feature = "csv", feature = "arrow"))]
-use crate::audit::ResultColumn;
+use crate::fleet::ResultColumn;
 use crate::fleet::{FleetColumn, KeptColumns, is_same_column};
 use crate::text::{Shown, trim};
 

@@ -49,6 +49,7 @@ mod rows_of_one_phone;
 mod said_by_rows;
 mod settled_phones;
 mod settlement;
+mod settlement_column;
 mod settlement_error;
 #[cfg(feature = "csv")]
 mod to_settle;
@@ -59,7 +60,8 @@ use std::fmt;
 use std::ops::ControlFlow;
 
 pub use merge_report::MergeReport;
-pub use settlement::{Settlement, SettlementColumn, Settlements};
+pub use settlement::{Settlement, Settlements};
+pub use settlement_column::SettlementColumn;
 pub use settlement_error::{SettlementError, SettlementProblem};
 #[cfg(feature = "csv")]
 pub use to_settle::{OpenConflict, ToSettle};

@@ -1,5 +1,6 @@
 //! What persons say to settle open conflicts.
 
+use super::settlement_column::SettlementColumn;
 #[cfg(feature = "csv")]
 use super::settlement_error::from_reading;
 use super::settlement_error::{SettlementError, SettlementProblem};
@@ -11,30 +12,7 @@ use crate::inventory::Inventory;
 #[cfg(feature = "csv")]
 use crate::inventory::csv::{PlainTable, plain_rows};
 use crate::phone::{Evidence, Phone, Product};
-use crate::text::{ParseError, words};
-
-words! {
-    /// A column of a table of settlements.
-    #[non_exhaustive]
-    pub enum SettlementColumn as "column of settlements" {
-        /// The MAC address or the name of the device, or the place of its row: `export.csv line 7`.
-        Device = "device",
-        /// The field that is settled.
-        Field = "field",
-        /// Its value; blank where nobody filled it in yet.
-        Value = "value",
-        /// Who says so.
-        SaidBy = "said_by",
-        /// When.
-        When = "when",
-        /// What was said where; it is there for people, and not read.
-        Sides = "sides",
-    }
-}
-
-/// The fields that can be settled.
-pub(super) const FIELDS: [Field; 7] =
-    [Field::Pid, Field::Vid, Field::Serial, Field::Load, Field::Release, Field::FirmwareType, Field::Authorization];
+use crate::text::ParseError;
 
 /// What a person says of one field of one device.
 ///

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::settlement::{FIELDS, SettlementColumn};
+use super::settlement_column::{FIELDS, SettlementColumn};
 use crate::assess::Field;
 use crate::inventory::{InventoryError, RowProblem};
 use crate::text::{ParseError, Shown, ShownNames, listed};

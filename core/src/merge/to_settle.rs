@@ -8,7 +8,7 @@ use super::choice::{Choices, FIELDS, place};
 use super::devices::{Devices, names};
 use super::rows_of_one_phone;
 use super::said_by_rows::AllSaid;
-use super::settlement::SettlementColumn;
+use super::settlement_column::SettlementColumn;
 use crate::assess::Field;
 use crate::fleet::{Conflict, ConflictValue, Fleet, FleetRow};
 use crate::phone::Mac;

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use toml::{Table, Value};
 
 use super::DeviceClass;
-use super::device_class::key_of;
-use crate::rulebook::bake::{compare, source};
+use super::no_phone_names::key_of;
+use crate::checked_in::{compare, source};
 
 const TYPES: &str = include_str!("../../data/cucm_types.toml");
 const NO_PHONES: &str = include_str!("../../data/no_phones.toml");

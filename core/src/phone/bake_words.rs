@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use toml::{Table, Value};
 
-use crate::rulebook::bake::{compare, source};
+use crate::checked_in::{compare, source};
 
 const PRODUCTS: &str = include_str!("../../data/products.toml");
 const SOURCES: [&str; 4] = ["S2", "ids", "tables", "ours"];

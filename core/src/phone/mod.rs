@@ -8,12 +8,15 @@ mod bake_words;
 mod cucm_types;
 mod device_class;
 mod evidence;
+mod evidence_of_sides;
 mod input_forms;
 mod mac;
 mod model;
+mod no_phone_names;
 pub(crate) mod no_phones;
 mod pid;
 mod product;
+mod product_parts;
 mod product_words;
 #[cfg(feature = "serde")]
 mod serde;

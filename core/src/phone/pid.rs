@@ -1,7 +1,7 @@
 use std::fmt;
 
-use super::{Model, Product};
-use crate::text::{Fault, FieldText, InlineText, Spaces, fault, read_and_print};
+use super::Model;
+use crate::text::InlineText;
 
 /// The product id on the label: `CP-8841-K9`, `CP-8841-3PCC-K9`. Canonical: upper case, no `=`.
 ///
@@ -11,7 +11,7 @@ use crate::text::{Fault, FieldText, InlineText, Spaces, fault, read_and_print};
 /// # Accepted spellings
 /// `CP-8841-K9=`, `CP-8841-K9++=`, `CP-8841`, `CP8841`, `cp 8841 k9`, `CP-8832-EU-K9=`, `CP-8841-3PCC`; with the VID
 /// behind it, as labels print it (`PID VID: CP-8841-K9 V15`); inside a user agent. A model name is not a PID: read it
-/// as [`Product`] or [`Model`].
+/// as [`Product`](super::Product) or [`Model`].
 ///
 /// # Example
 /// ```
@@ -48,16 +48,6 @@ impl Pid {
     }
 }
 
-impl FieldText for Pid {
-    const THING: &'static str = "PID";
-    const EXPECTED: &'static str = "a product id such as CP-8841-K9= or CP-8841-3PCC-K9=";
-    const SPACES: Spaces = Product::SPACES;
-
-    fn read(text: &[u8]) -> Result<Self, Fault> {
-        Product::read(text)?.pid().ok_or(fault("a model name without CP, which is not a product id", 0))
-    }
-}
-
 impl fmt::Debug for Pid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Pid({})", self.text)
@@ -69,5 +59,3 @@ impl fmt::Display for Pid {
         fmt::Display::fmt(&self.text, f)
     }
 }
-
-read_and_print!(Pid);

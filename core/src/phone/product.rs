@@ -1,5 +1,5 @@
 use super::cucm_types::{CUCM_TYPES, NO_PRODUCT};
-use super::device_class::{by_name, no_phone_of_name};
+use super::no_phone_names::{by_name, no_phone_of_name};
 use super::product_words::{
     OTHER_DEVICES, is_mark, is_name_word, is_of_series, is_sales_form, is_suffix, is_variant, is_word_of_series,
     may_be_no_phone,

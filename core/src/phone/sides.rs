@@ -1,10 +1,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::firmware::mentions_mpp;
-use crate::text::{FieldText, trim};
-
-use super::Evidence;
+use crate::text::FieldText;
 
 /// One thing that was said of a field: the value that was read, its text, and where it was said.
 ///
@@ -19,9 +16,9 @@ use super::Evidence;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Side<'a, T> {
-    value: T,
-    text: Cow<'a, str>,
-    place: Cow<'a, str>,
+    pub(super) value: T,
+    pub(super) text: Cow<'a, str>,
+    pub(super) place: Cow<'a, str>,
 }
 
 impl<'a, T> Side<'a, T> {
@@ -68,7 +65,7 @@ impl<'a, T> Side<'a, T> {
 
 /// What was said of one field and differs: two sides or more, the best first, no two of the same value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Sides<'a, T>(Box<[Side<'a, T>]>);
+pub struct Sides<'a, T>(pub(super) Box<[Side<'a, T>]>);
 
 impl<'a, T> Sides<'a, T> {
     /// The sides, the best first.
@@ -92,74 +89,5 @@ impl<'s, 'a, T> IntoIterator for &'s Sides<'a, T> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
-    }
-}
-
-impl<'a, T: FieldText + PartialEq> FromIterator<Side<'a, T>> for Evidence<'a, T> {
-    /// What all sides come to, the best first: nothing if there is none, the value if they agree, and otherwise a
-    /// contradiction. Of sides that agree the first stays, or the one that says more: `CP-8841-K9=` of that and `8841`.
-    fn from_iter<I: IntoIterator<Item = Side<'a, T>>>(sides: I) -> Self {
-        let mut differing: Vec<Side<'a, T>> = Vec::new();
-        for side in sides {
-            if differing.iter().any(|known| known.value.covers(&side.value)) {
-                continue;
-            }
-            match differing.iter().position(|known| side.value.covers(&known.value)) {
-                None => differing.push(side),
-                Some(first) => {
-                    let mut place = 0..;
-                    differing.retain(|known| place.next() <= Some(first) || !side.value.covers(&known.value));
-                    if let Some(known) = differing.get_mut(first) {
-                        *known = side;
-                    }
-                }
-            }
-        }
-        match differing.len() {
-            0 => Self::Absent,
-            1 => differing.pop().map_or(Self::Absent, |side| Self::Known(side.value)),
-            _ => Self::Contradictory(Sides(differing.into())),
-        }
-    }
-}
-
-impl<'a, T: FieldText + PartialEq> Evidence<'a, T> {
-    /// What several texts say of one field, each with the place where it was said, the best first. Blank texts say nothing,
-    /// and what can be read beats what cannot; of texts that cannot be read, the first that mentions MPP stays, else the first.
-    ///
-    /// # Example
-    /// ```
-    /// use crossgrade::{Destination, Evidence, Phone, Verdict, assess};
-    ///
-    /// let vid = Evidence::said([("V03", "page 10.0.0.7"), ("V01", "export.csv line 2"), ("?", "a label")]);
-    /// let phone = Phone::new("CP-7821-K9=").vid(vid);
-    /// let answer = assess(&phone, Destination::ThirdParty);
-    /// assert_eq!(answer.verdict(), Verdict::Unknown);
-    /// let finding = answer.findings().find(|finding| finding.code() == crossgrade::Code::CG311).unwrap();
-    /// assert_eq!(
-    ///     finding.message(),
-    ///     "Evidence of the hardware version contradicts itself: the VID says V03 (page 10.0.0.7); \
-    ///      the VID says V01 (export.csv line 2)."
-    /// );
-    /// ```
-    pub fn said<S: Into<Cow<'a, str>>, P: Into<Cow<'a, str>>>(said: impl IntoIterator<Item = (S, P)>) -> Self {
-        let mut unreadable: Option<Cow<'a, str>> = None;
-        let mut readable = Vec::new();
-        for (text, place) in said {
-            let text = text.into();
-            match T::read(text.as_bytes()) {
-                Ok(value) => readable.push(Side { value, text, place: place.into() }),
-                Err(_) if trim(&text).is_empty() => {}
-                // Over a text that hints at MPP nothing may be assumed, wherever it stands among others.
-                Err(_) if unreadable.as_deref().is_none_or(|kept| !mentions_mpp(kept) && mentions_mpp(&text)) => {
-                    unreadable = Some(text);
-                }
-                Err(_) => {}
-            }
-        }
-        match readable.into_iter().collect() {
-            Self::Absent => unreadable.map_or(Self::Absent, Self::Unreadable),
-            evidence => evidence,
-        }
     }
 }

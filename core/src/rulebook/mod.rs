@@ -24,6 +24,7 @@ mod digest;
 pub(crate) mod elsewhere;
 #[cfg(feature = "load")]
 mod index;
+pub(crate) mod later_books;
 #[cfg(feature = "load")]
 mod model_names;
 #[cfg(feature = "load")]

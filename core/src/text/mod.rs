@@ -4,6 +4,7 @@
 //! Nothing here knows a phone. Readers take bytes, because Arrow and C hand over bytes that nobody checked.
 
 mod cell_length;
+mod fault;
 mod folded_text;
 #[cfg(feature = "csv")]
 #[allow(dead_code, reason = "the writer and the reader of CSV use it")]
@@ -16,12 +17,12 @@ mod shown;
 mod words;
 
 pub(crate) use cell_length::{KEPT, LONGEST_CELL, beginning};
+pub(crate) use fault::{Fault, fault};
 pub(crate) use folded_text::{Cursor, Folded, Spaces, is_blank, trim};
 pub(crate) use inline::InlineText;
 pub(crate) use lanes::{hexadecimal, letters_and_digits};
 pub(crate) use listed::listed;
 pub use parse_error::ParseError;
-pub(crate) use parse_error::{Fault, fault};
 pub use shown::Shown;
 pub(crate) use shown::{MOST_LINES, ShownNames};
 pub(crate) use words::words;

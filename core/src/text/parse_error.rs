@@ -1,17 +1,6 @@
 use std::fmt;
 
-use super::{FieldText, Shown, Spaces, is_blank};
-
-/// What a reader stumbled over and where, counted in folded characters. Costs nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fault {
-    pub(crate) what: &'static str,
-    pub(crate) at: usize,
-}
-
-pub(crate) const fn fault(what: &'static str, at: usize) -> Fault {
-    Fault { what, at }
-}
+use super::{Fault, FieldText, Shown, Spaces, is_blank};
 
 /// A text that is not what it was read as: the thing, the place, what was found and what would be right.
 ///

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use toml::{Table, Value};
 
+use crate::checked_in::{compare, source};
 use crate::inventory::folded_header::folded;
-use crate::rulebook::bake::{compare, source};
 
 const WORDS: &str = include_str!("../../../data/registration.toml");
 const HEADERS: &str = include_str!("../../../data/headers.toml");

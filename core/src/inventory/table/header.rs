@@ -4,8 +4,8 @@
 //! and a cell below reads as that. One word of a text is no table: texts of all kinds have lines such as `Version`.
 
 use super::lone_header::Lone;
-use crate::audit::ResultColumn;
 use crate::firmware::LoadName;
+use crate::fleet::ResultColumn;
 use crate::inventory::known_headers::{is_udi, ranked, stands_beside_phones};
 use crate::inventory::{ChosenColumn, ColumnReport, InventoryError, limits, reads_as_phone};
 use crate::phone::{DeviceClass, Mac, Product, Vid};
