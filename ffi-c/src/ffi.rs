@@ -4,7 +4,7 @@ use std::ffi::{CStr, CString, c_char};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::{ptr, slice};
 
-use crate::c_text::{c_text, without_nul};
+use crate::c_text::without_nul;
 use crate::failure::{Failure, cg_error};
 use crate::status::cg_status;
 
