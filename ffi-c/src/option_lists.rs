@@ -5,7 +5,7 @@ use std::ffi::c_char;
 use engine::Shown;
 use engine::inventory::{ChosenColumn, InventoryField, Keep, KeptColumn};
 
-use crate::error::Failure;
+use crate::call_failure::Failure;
 use crate::ffi;
 use crate::status::cg_status;
 

@@ -3,7 +3,7 @@ use std::ffi::c_char;
 use engine::{RuleBook, RuleBookError};
 
 use super::{cg_rulebook, engine_book};
-use crate::error::{Failure, cg_error};
+use crate::call_failure::{Failure, cg_error};
 use crate::ffi;
 use crate::owned_text;
 use crate::status::cg_status;
