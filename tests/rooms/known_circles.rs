@@ -18,16 +18,6 @@ pub(crate) struct KnownArrow {
 
 pub(crate) const CIRCLES: &[KnownCircle] = &[
     KnownCircle {
-        folder: "ffi-c/src",
-        siblings: &["error", "ffi"],
-        reason: "errors cross the boundary through helpers that report errors",
-    },
-    KnownCircle {
-        folder: "ffi-c/arrow-in/src",
-        siblings: &["metadata", "schema"],
-        reason: "metadata is measured by a limit of schemas",
-    },
-    KnownCircle {
         folder: "py/src",
         siblings: &["answer_parts", "enum_words", "errors"],
         reason: "errors print words, words raise errors",
@@ -44,11 +34,6 @@ pub(crate) const CIRCLES: &[KnownCircle] = &[
             "settlements",
         ],
         reason: "a fleet makes audits, which read fleets",
-    },
-    KnownCircle {
-        folder: "tests/src/naive",
-        siblings: &["conversion", "decide", "firmware", "gates"],
-        reason: "the types of an answer stand beside what decides",
     },
 ];
 

@@ -4,7 +4,7 @@ use super::case::Case;
 use super::gates::GateRow;
 use super::read::{Read, Release};
 use super::tables::{DEGRADED, LICENSES, listed, row};
-use super::targets::{Served, Target};
+use super::target_for_phone::{Served, Target};
 use super::{Answer, Gate, License};
 
 impl Case {

@@ -2,7 +2,7 @@
 
 use super::Book;
 use super::read::{Phone, Read};
-use super::targets::{Served, Target};
+use super::target_for_phone::{Served, Target};
 
 /// The phone, the question, and the findings so far.
 pub(super) struct Case {

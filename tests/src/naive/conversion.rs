@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::read::{Read, Release, read_release, read_vid};
 use super::tables::{AMENDED_CONVERSIONS, listed};
-use super::targets::Target;
+use super::target_for_phone::Target;
 
 /// The highest VID that can be read (R6).
 const LAST_VID: u16 = 999;

@@ -3,7 +3,7 @@
 use super::case::{Case, either};
 use super::gates::GateRow;
 use super::read::{Read, Release, read_phone};
-use super::targets::read_target;
+use super::target_for_phone::read_target;
 use super::{Answer, Book, PhoneRead, Question};
 
 /// 2: `assess(phone, destination [, target] [, rule book])`.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::case::{Case, either};
 use super::read::{Load, Release, read_load, read_release};
 use super::tables::{LOADS, NEWEST_TARGETS, RELEASE_DAYS, WEBEX_LOAD_SERVER, row};
-use super::targets::{Served, Target};
+use super::target_for_phone::{Served, Target};
 use super::{Firmware, Gate};
 use crate::facts;
 

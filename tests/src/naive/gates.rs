@@ -5,7 +5,7 @@ use super::case::Case;
 use super::conversion::read_vids;
 use super::read::{Release, read_release};
 use super::tables::{FLOORS, MIGRATION_FLOOR_8832, listed};
-use super::targets::Target;
+use super::target_for_phone::Target;
 
 /// A row about a target gate.
 #[derive(Debug, Clone, Copy)]

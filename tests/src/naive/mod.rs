@@ -14,7 +14,7 @@ mod sentences_about_field;
 #[cfg(test)]
 mod sentences_of_the_specification;
 mod tables;
-mod targets;
+mod target_for_phone;
 
 /// The models of 2.2, each with its load family.
 pub fn models() -> impl Iterator<Item = (&'static str, &'static str)> {
