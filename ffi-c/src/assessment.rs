@@ -4,9 +4,8 @@ use std::sync::OnceLock;
 
 use engine::{Assessment, OwnedAssessment};
 
-use crate::c_text::c_text;
+use crate::call_failure::{Failure, cg_error};
 use crate::enums::{cg_license_need, cg_verdict};
-use crate::failure::{Failure, cg_error};
 use crate::ffi;
 use crate::finding::{FindingTexts, cg_finding};
 use crate::gate::{GateTexts, cg_gate};
@@ -55,18 +54,18 @@ impl cg_assessment {
             Texts {
                 findings: answer.findings().map(|finding| FindingTexts::new(&finding)).collect(),
                 gates: answer.gates().map(|gate| GateTexts::new(&gate)).collect(),
-                load: firmware.and_then(|firmware| firmware.load()).map(|load| c_text(&load.to_string())),
-                file: firmware.and_then(|firmware| firmware.file()).map(|file| c_text(&file)),
-                load_server: firmware.and_then(|firmware| firmware.load_server()).map(c_text),
+                load: firmware.and_then(|firmware| firmware.load()).map(|load| ffi::c_text(&load.to_string())),
+                file: firmware.and_then(|firmware| firmware.file()).map(|file| ffi::c_text(&file)),
+                load_server: firmware.and_then(|firmware| firmware.load_server()).map(ffi::c_text),
                 need: license.map_or(cg_license_need::Unknown, |license| license.need().into()),
-                sku: license.and_then(|license| license.sku()).map(c_text),
-                service_sku: license.and_then(|license| license.service_sku()).map(c_text),
-                license_file: license.and_then(|license| license.file()).map(|file| c_text(&file)),
+                sku: license.and_then(|license| license.sku()).map(ffi::c_text),
+                service_sku: license.and_then(|license| license.service_sku()).map(ffi::c_text),
+                license_file: license.and_then(|license| license.file()).map(|file| ffi::c_text(&file)),
                 decided_by: listed(&answer.decided_by()),
                 evidence_needed: listed(&answer.evidence_needed()),
-                install_first: answer.install_first().map(|load| c_text(&load.to_string())),
-                why: c_text(&answer.why()),
-                not_a_phone: answer.not_a_phone().map(|class| c_text(class.as_str())),
+                install_first: answer.install_first().map(|load| ffi::c_text(&load.to_string())),
+                why: ffi::c_text(&answer.why()),
+                not_a_phone: answer.not_a_phone().map(|class| ffi::c_text(class.as_str())),
             }
         })
     }
@@ -75,7 +74,7 @@ impl cg_assessment {
 /// The words, separated by spaces; nothing if there are none.
 fn listed(words: &[impl ToString]) -> Option<CString> {
     let words: Vec<_> = words.iter().map(ToString::to_string).collect();
-    (!words.is_empty()).then(|| c_text(&words.join(" ")))
+    (!words.is_empty()).then(|| ffi::c_text(&words.join(" ")))
 }
 
 /// Decides about one phone and gives the answer in `*out`, to be freed with cg_assessment_free.
@@ -346,7 +345,7 @@ pub unsafe extern "C" fn cg_assessment_json(assessment: *const cg_assessment) ->
     let assessment = unsafe { ffi::reference(assessment) };
     ffi::getter(ptr::null(), || {
         let assessment = assessment?;
-        Some(assessment.json.get_or_init(|| c_text(&assessment.answer().to_json())).as_ptr())
+        Some(assessment.json.get_or_init(|| ffi::c_text(&assessment.answer().to_json())).as_ptr())
     })
 }
 
@@ -360,7 +359,7 @@ pub unsafe extern "C" fn cg_assessment_text(assessment: *const cg_assessment) ->
     let assessment = unsafe { ffi::reference(assessment) };
     ffi::getter(ptr::null(), || {
         let assessment = assessment?;
-        Some(assessment.text.get_or_init(|| c_text(&assessment.answer().to_string())).as_ptr())
+        Some(assessment.text.get_or_init(|| ffi::c_text(&assessment.answer().to_string())).as_ptr())
     })
 }
 

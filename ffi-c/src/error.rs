@@ -1,7 +1,7 @@
 use std::ffi::c_char;
 use std::ptr;
 
-use crate::failure::cg_error;
+use crate::call_failure::cg_error;
 use crate::ffi;
 use crate::status::cg_status;
 

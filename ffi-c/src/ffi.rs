@@ -4,8 +4,7 @@ use std::ffi::{CStr, CString, c_char};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::{ptr, slice};
 
-use crate::c_text::without_nul;
-use crate::failure::{Failure, cg_error};
+use crate::call_failure::{Failure, cg_error};
 use crate::status::cg_status;
 
 /// Runs the body of a function that returns a status. No panic leaves it.
@@ -19,7 +18,10 @@ pub(crate) unsafe fn guard(error: *mut *mut cg_error, body: impl FnOnce() -> Res
     if error.is_null() {
         return status;
     }
-    let made = catch_unwind(AssertUnwindSafe(|| Box::into_raw(Box::new(cg_error::new(failure)))));
+    let made = catch_unwind(AssertUnwindSafe(|| {
+        let message = c_text(&failure.message);
+        Box::into_raw(Box::new(cg_error { status: failure.status, message }))
+    }));
     if let Ok(made) = made {
         // SAFETY: not NULL, and the caller says that it may be written.
         unsafe { error.write(made) };
@@ -239,6 +241,15 @@ pub(crate) unsafe fn checked_size<T: SizedStruct>(pointer: *const T) -> Result<u
         cg_status::StructSize,
         format!("{}: struct_size is {size}; expected {}, as its CG_..._INIT sets it", T::NAME, size_of::<T>()),
     ))
+}
+
+/// A text for C. A NUL inside, which a rule book from elsewhere may have, would end it too soon: U+FFFD stands for it.
+pub(crate) fn c_text(text: &str) -> CString {
+    CString::new(text).unwrap_or_else(|error| without_nul(error.into_vec()))
+}
+
+fn without_nul(text: Vec<u8>) -> CString {
+    CString::new(String::from_utf8_lossy(&text).replace('\0', "\u{fffd}")).unwrap_or_default()
 }
 
 /// The pointer of a text that may be missing.

@@ -3,7 +3,6 @@ use std::mem::offset_of;
 
 use engine::Finding;
 
-use crate::c_text::c_text;
 use crate::enums::cg_effect;
 use crate::ffi::{self, SizedStruct};
 
@@ -55,14 +54,14 @@ impl FindingTexts {
         let evidence: Vec<&str> = finding.evidence().iter().map(|field| field.as_str()).collect();
         let sources: Vec<&str> = finding.sources().collect();
         Self {
-            code: c_text(finding.code().as_str()),
-            name: c_text(finding.code().name()),
+            code: ffi::c_text(finding.code().as_str()),
+            name: ffi::c_text(finding.code().name()),
             effect: finding.effect().into(),
-            rule: finding.rule().map(c_text),
-            evidence: c_text(&evidence.join(" ")),
-            message: c_text(&finding.message()),
-            remedy: c_text(finding.remedy()),
-            sources: c_text(&sources.join(" ")),
+            rule: finding.rule().map(ffi::c_text),
+            evidence: ffi::c_text(&evidence.join(" ")),
+            message: ffi::c_text(&finding.message()),
+            remedy: ffi::c_text(finding.remedy()),
+            sources: ffi::c_text(&sources.join(" ")),
         }
     }
 

@@ -3,7 +3,6 @@ use std::mem::offset_of;
 
 use engine::Gate;
 
-use crate::c_text::c_text;
 use crate::enums::{cg_firmware_type, cg_gate_status, cg_stage};
 use crate::ffi::{self, SizedStruct};
 
@@ -56,12 +55,12 @@ impl GateTexts {
         Self {
             on: gate.on().into(),
             firmware_type: gate.firmware_type().into(),
-            minimum: c_text(&gate.minimum().to_string()),
-            actual: gate.actual().map(|actual| c_text(&actual.to_string())),
+            minimum: ffi::c_text(&gate.minimum().to_string()),
+            actual: gate.actual().map(|actual| ffi::c_text(&actual.to_string())),
             status: gate.status().into(),
-            rule: c_text(gate.rule()),
-            sources: c_text(&gate.sources().collect::<Vec<_>>().join(" ")),
-            install_first: gate.install_first().map(|load| c_text(&load.to_string())),
+            rule: ffi::c_text(gate.rule()),
+            sources: ffi::c_text(&gate.sources().collect::<Vec<_>>().join(" ")),
+            install_first: gate.install_first().map(|load| ffi::c_text(&load.to_string())),
         }
     }
 

@@ -8,12 +8,11 @@
 
 mod arrow;
 mod assessment;
-mod c_text;
+mod call_failure;
 mod destination;
 mod enum_words;
 mod enums;
 mod error;
-mod failure;
 mod ffi;
 mod finding;
 mod gate;

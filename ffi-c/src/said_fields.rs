@@ -4,8 +4,7 @@ use std::ptr;
 
 use engine::{Field, FleetRow};
 
-use crate::c_text::c_text;
-use crate::failure::Failure;
+use crate::call_failure::Failure;
 use crate::ffi;
 use crate::status::cg_status;
 
@@ -77,7 +76,7 @@ impl Contradicted {
         let mut all = Self::default();
         for (field, sides) in row.said_differently() {
             for (value, place) in sides {
-                let texts = [field.as_str(), value, place].map(c_text);
+                let texts = [field.as_str(), value, place].map(ffi::c_text);
                 let [field, value, place] = [&texts[0], &texts[1], &texts[2]].map(|text| text.as_ptr());
                 all.texts.extend(texts);
                 all.views.push(cg_said { field, value, place });

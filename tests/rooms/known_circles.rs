@@ -16,94 +16,9 @@ pub(crate) struct KnownArrow {
     pub(crate) reason: &'static str,
 }
 
-pub(crate) const CIRCLES: &[KnownCircle] = &[
-    KnownCircle {
-        folder: "core/src",
-        siblings: &["audit", "inventory"],
-        reason: "inventory checks kept columns against the names of result columns",
-    },
-    KnownCircle {
-        folder: "core/src/assess",
-        siblings: &["contradiction", "remark"],
-        reason: "a contradiction tells remarks, which point to it",
-    },
-    KnownCircle {
-        folder: "core/src/columnar",
-        siblings: &["mac_texts", "result_arrays"],
-        reason: "texts of MAC addresses are an array of results",
-    },
-    KnownCircle {
-        folder: "core/src/firmware",
-        siblings: &["release", "version"],
-        reason: "a version is printed as a release",
-    },
-    KnownCircle {
-        folder: "core/src/fleet",
-        siblings: &["contradictions_cell", "fleet_column"],
-        reason: "the cell is one of the columns",
-    },
-    KnownCircle {
-        folder: "core/src/merge",
-        siblings: &["settlement", "settlement_error"],
-        reason: "the error names parts of a settlement",
-    },
-    KnownCircle {
-        folder: "core/src/phone",
-        siblings: &["cucm_types", "device_class", "model", "no_phones", "pid", "product", "product_words"],
-        reason: "a model is read as a product text, which holds models",
-    },
-    KnownCircle {
-        folder: "core/src/phone",
-        siblings: &["evidence", "sides"],
-        reason: "sides of a contradiction are evidence",
-    },
-    KnownCircle {
-        folder: "core/src/rulebook",
-        siblings: &["baked", "elsewhere"],
-        reason: "the baked tables hold rows of a type beside them",
-    },
-    KnownCircle {
-        folder: "core/src/text",
-        siblings: &["folded_text", "parse_error"],
-        reason: "the error holds a folded text",
-    },
-    KnownCircle {
-        folder: "ffi-c/src",
-        siblings: &["error", "ffi"],
-        reason: "errors cross the boundary through helpers that report errors",
-    },
-    KnownCircle {
-        folder: "ffi-c/arrow-in/src",
-        siblings: &["metadata", "schema"],
-        reason: "metadata is measured by a limit of schemas",
-    },
-    KnownCircle {
-        folder: "py/src",
-        siblings: &["answer_parts", "enum_words", "errors"],
-        reason: "errors print words, words raise errors",
-    },
-    KnownCircle {
-        folder: "py/src",
-        siblings: &[
-            "audit_columns",
-            "audit_run",
-            "audit_sources",
-            "fleet",
-            "impact",
-            "read_inventories",
-            "settlements",
-        ],
-        reason: "a fleet makes audits, which read fleets",
-    },
-    KnownCircle {
-        folder: "tests/src/naive",
-        siblings: &["conversion", "decide", "firmware", "gates"],
-        reason: "the types of an answer stand beside what decides",
-    },
-];
+pub(crate) const CIRCLES: &[KnownCircle] = &[];
 
-pub(crate) const ARROWS: &[KnownArrow] =
-    &[KnownArrow { from: "inventory", to: "audit", reason: "kept columns may not be called as result columns" }];
+pub(crate) const ARROWS: &[KnownArrow] = &[];
 
 pub(crate) fn compare(found: &[Circle]) -> Vec<String> {
     compare_with(found, CIRCLES)

@@ -3,12 +3,7 @@
 use std::collections::HashMap;
 
 use crate::error::Fault;
-use crate::limits::{PAIRS, TEXT, TEXTS};
-
-pub(crate) fn too_many_texts() -> Fault {
-    let what = "the names, formats and metadata of the schema have more than";
-    Fault::new(format!("{what} {TEXTS} bytes; expected at most that"))
-}
+use crate::limits::{PAIRS, TEXT};
 
 /// Reads metadata of at most `room` bytes, and takes them from it.
 ///
@@ -41,7 +36,7 @@ impl Bytes<'_> {
     /// # Safety
     /// There are so many bytes more, unless that is more than there is room for.
     unsafe fn take(&mut self, len: usize) -> Result<&[u8], Fault> {
-        *self.room = self.room.checked_sub(len).ok_or_else(too_many_texts)?;
+        *self.room = self.room.checked_sub(len).ok_or_else(Fault::too_many_texts)?;
         let first = self.next;
         // SAFETY: so many bytes are there, as the caller says.
         self.next = unsafe { first.add(len) };

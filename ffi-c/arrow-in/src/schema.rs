@@ -8,7 +8,7 @@ use crossgrade::text::Shown;
 use crate::error::Fault;
 use crate::format::Format;
 use crate::limits::{DEPTH, NODES, TEXTS};
-use crate::metadata::{self, too_many_texts};
+use crate::metadata;
 use crate::raw::RawSchema;
 
 const FLAG_DICTIONARY_ORDERED: i64 = 1;
@@ -45,7 +45,7 @@ impl Walk {
             return Err(Fault::new(format!("types within types, more than {DEPTH} deep")));
         }
         let format = schema.format()?;
-        self.texts = self.texts.checked_sub(name.len() + format.len()).ok_or_else(too_many_texts)?;
+        self.texts = self.texts.checked_sub(name.len() + format.len()).ok_or_else(Fault::too_many_texts)?;
         let data_type = self.data_type(schema, format, depth)?;
         let field = Field::new(name, data_type, schema.flags & FLAG_NULLABLE != 0)
             .with_dict_is_ordered(schema.flags & FLAG_DICTIONARY_ORDERED != 0);

@@ -9,9 +9,8 @@ use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{Array, RecordBatchReader, StructArray};
 use engine::columnar::AuditStream;
 
-use super::stream_failure::{EIO, StreamFailure};
-use crate::c_text::c_text;
-use crate::failure::Failure;
+use super::failure::{EIO, StreamFailure};
+use crate::call_failure::Failure;
 use crate::ffi;
 
 /// What stands behind the callbacks.
@@ -52,7 +51,7 @@ impl Exported {
         let panicked = || StreamFailure { errno: EIO, message: format!("audit: {}", Failure::panic().message) };
         let result = catch_unwind(AssertUnwindSafe(|| body(self))).unwrap_or_else(|_| Err(panicked()));
         result.map_err(|failure| {
-            self.last_error = c_text(&failure.message);
+            self.last_error = ffi::c_text(&failure.message);
             failure.errno
         })
     }

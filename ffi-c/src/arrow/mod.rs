@@ -8,14 +8,14 @@
 
 mod arrow_output;
 mod audit_options;
-mod stream_failure;
+mod failure;
 
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_in::Batches;
 use engine::columnar::{AuditError, AuditOptions, audit_stream};
 
 use crate::arrow::audit_options::cg_audit_options;
-use crate::failure::{Failure, cg_error};
+use crate::call_failure::{Failure, cg_error};
 use crate::ffi;
 use crate::request::cg_request;
 use crate::rulebook::{cg_rulebook, engine_book};

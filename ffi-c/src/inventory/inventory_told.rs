@@ -5,7 +5,6 @@ use engine::inventory::InventoryError;
 use engine::text::Shown;
 
 use super::cg_inventory;
-use crate::c_text::c_text;
 use crate::ffi;
 
 /// How many phones there are. Returns 0 for NULL.
@@ -72,7 +71,7 @@ fn cuts(inventory: &cg_inventory) -> &[CString] {
 }
 
 fn cut((source, error): (&str, &InventoryError)) -> CString {
-    c_text(&format!("{}: {error}", Shown::both_ends(source)))
+    ffi::c_text(&format!("{}: {error}", Shown::both_ends(source)))
 }
 
 impl cg_inventory {
@@ -97,6 +96,6 @@ pub unsafe extern "C" fn cg_inventory_text(inventory: *const cg_inventory) -> *c
     let inventory = unsafe { ffi::reference(inventory) };
     ffi::getter(ptr::null(), || {
         let inventory = inventory?;
-        Some(inventory.text.get_or_init(|| c_text(&inventory.inventory.to_string())).as_ptr())
+        Some(inventory.text.get_or_init(|| ffi::c_text(&inventory.inventory.to_string())).as_ptr())
     })
 }

@@ -2,8 +2,7 @@ use std::ffi::{CString, c_char};
 use std::ptr;
 
 use super::cg_inventory;
-use crate::c_text::c_text;
-use crate::failure::{Failure, cg_error};
+use crate::call_failure::{Failure, cg_error};
 use crate::ffi;
 use crate::option_lists::keep;
 
@@ -29,7 +28,7 @@ pub unsafe extern "C" fn cg_inventory_kept_name(inventory: *const cg_inventory, 
     let inventory = unsafe { ffi::reference(inventory) };
     ffi::getter(ptr::null(), || {
         let inventory = inventory?;
-        let names = || inventory.inventory.fleet().kept_columns().map(c_text).collect();
+        let names = || inventory.inventory.fleet().kept_columns().map(ffi::c_text).collect();
         Some(inventory.kept_names.get_or_init(names).get(index)?.as_ptr())
     })
 }
@@ -78,7 +77,7 @@ impl cg_inventory {
     fn kept(&self) -> Option<&[Option<CString>]> {
         let fleet = self.inventory.fleet();
         let row = fleet.rows().get(self.next.checked_sub(1)?)?;
-        let texts = || fleet.kept_cells(row).into_iter().map(|cell| cell.map(c_text)).collect();
+        let texts = || fleet.kept_cells(row).into_iter().map(|cell| cell.map(ffi::c_text)).collect();
         Some(self.kept.get_or_init(texts))
     }
 }

@@ -7,8 +7,7 @@ use engine::inventory::Document;
 use engine::merge::{MergeReport, Settlements, ToSettle, merge_settled};
 
 use super::cg_inventory;
-use crate::c_text::c_text;
-use crate::failure::{Failure, cg_error};
+use crate::call_failure::{Failure, cg_error};
 use crate::ffi::{self, SizedStruct};
 use crate::owned_text::tell;
 
@@ -163,7 +162,7 @@ pub unsafe extern "C" fn cg_inventory_merge(
         ffi::check_room::<FleetRow>("inventories", rows.saturating_mul(2))?;
         let inventories = known.into_iter().map(|inventory| inventory.inventory.clone());
         let merged = merge_settled(inventories, &settlements).map_err(|error| Failure::settlement(&error))?;
-        let text = OnceLock::from(c_text(&merged.to_string()));
+        let text = OnceLock::from(ffi::c_text(&merged.to_string()));
         let (inventory, numbers) = merged.into_parts();
         if !report.is_null() {
             // SAFETY: as the caller says.

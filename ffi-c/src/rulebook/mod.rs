@@ -7,8 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use engine::{Date, RuleBook};
 
-use crate::c_text::c_text;
-use crate::failure::Failure;
+use crate::call_failure::Failure;
 use crate::ffi;
 
 /// A complete, checked set of rules. Immutable; may be shared by any number of threads, and books may be used side by
@@ -26,10 +25,10 @@ impl cg_rulebook {
     fn new(book: RuleBook, is_static: bool) -> Self {
         Self {
             is_static,
-            edition: c_text(book.edition()),
-            revision: c_text(&book.revision().to_string()),
-            digest: c_text(book.digest()),
-            as_of: book.as_of().map(|date| c_text(&date.to_string())),
+            edition: ffi::c_text(book.edition()),
+            revision: ffi::c_text(&book.revision().to_string()),
+            digest: ffi::c_text(book.digest()),
+            as_of: book.as_of().map(|date| ffi::c_text(&date.to_string())),
             book,
         }
     }

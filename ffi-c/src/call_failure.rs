@@ -1,11 +1,10 @@
-//! A call that cannot be answered, and the error that C gets for it.
+//! Why a call failed: the reason within this library, and the object that C is given.
 
 use std::ffi::CString;
 
 use engine::inventory::InventoryError;
 use engine::merge::{SettlementError, SettlementProblem};
 
-use crate::c_text::c_text;
 use crate::status::cg_status;
 
 /// Why a call failed, with the details that a status does not tell.
@@ -55,11 +54,5 @@ impl Failure {
 
     pub(crate) fn panic() -> Self {
         Self::new(cg_status::Panic, "a defect of the library; please report it".to_owned())
-    }
-}
-
-impl cg_error {
-    pub(crate) fn new(failure: Failure) -> Self {
-        Self { status: failure.status, message: c_text(&failure.message) }
     }
 }
