@@ -752,6 +752,59 @@ typedef struct {
 } cg_inventory_options;
 
 /**
+ * Where a phone of an inventory came from, and what else was said of it. Initialize with CG_ROW_INIT. Its texts belong
+ * to the inventory; all but the source may be NULL: nothing was said.
+ */
+typedef struct {
+    /**
+     * sizeof(cg_row), as CG_ROW_INIT sets it.
+     */
+    size_t struct_size;
+    /**
+     * The name of the file, answer or page; of a merged phone, the best. Never NULL.
+     */
+    const char *source;
+    /**
+     * What kind it is: one of CG_SOURCE_KIND_....
+     */
+    int32_t kind;
+    /**
+     * Where the phone stands in it: the line of a text or the row of a sheet, the first being 1; elsewhere the number
+     * of the device, from 1.
+     */
+    uint64_t row;
+    /**
+     * When it was fetched, as the options said.
+     */
+    const char *when;
+    /**
+     * The name of the device: "SEP00CCFC123456".
+     */
+    const char *device;
+    /**
+     * What somebody wrote about it.
+     */
+    const char *description;
+    /**
+     * Its IP address.
+     */
+    const char *ip_address;
+    /**
+     * Its registration or connection, in the words of the source: "Registered".
+     * Of a phone that RisPort does not show registered also the load that it was last seen with.
+     */
+    const char *status;
+    /**
+     * Which rows the evidence came from: "export.csv line 2: pid; page 10.0.1.11: vid serial".
+     */
+    const char *evidence;
+    /**
+     * What is wrong with the row, and where sources disagree.
+     */
+    const char *problem;
+} cg_row;
+
+/**
  * How inventories are merged. Initialize with CG_MERGE_OPTIONS_INIT: nobody settles anything.
  */
 typedef struct {
@@ -822,59 +875,6 @@ typedef struct {
      */
     uint64_t settled;
 } cg_merge_report;
-
-/**
- * Where a phone of an inventory came from, and what else was said of it. Initialize with CG_ROW_INIT. Its texts belong
- * to the inventory; all but the source may be NULL: nothing was said.
- */
-typedef struct {
-    /**
-     * sizeof(cg_row), as CG_ROW_INIT sets it.
-     */
-    size_t struct_size;
-    /**
-     * The name of the file, answer or page; of a merged phone, the best. Never NULL.
-     */
-    const char *source;
-    /**
-     * What kind it is: one of CG_SOURCE_KIND_....
-     */
-    int32_t kind;
-    /**
-     * Where the phone stands in it: the line of a text or the row of a sheet, the first being 1; elsewhere the number
-     * of the device, from 1.
-     */
-    uint64_t row;
-    /**
-     * When it was fetched, as the options said.
-     */
-    const char *when;
-    /**
-     * The name of the device: "SEP00CCFC123456".
-     */
-    const char *device;
-    /**
-     * What somebody wrote about it.
-     */
-    const char *description;
-    /**
-     * Its IP address.
-     */
-    const char *ip_address;
-    /**
-     * Its registration or connection, in the words of the source: "Registered".
-     * Of a phone that RisPort does not show registered also the load that it was last seen with.
-     */
-    const char *status;
-    /**
-     * Which rows the evidence came from: "export.csv line 2: pid; page 10.0.1.11: vid serial".
-     */
-    const char *evidence;
-    /**
-     * What is wrong with the row, and where sources disagree.
-     */
-    const char *problem;
-} cg_row;
 
 #ifdef __cplusplus
 extern "C" {
@@ -1068,6 +1068,46 @@ int32_t cg_call_control_registers(const char *call_control,
                                   cg_error **error);
 
 /**
+ * The word of a verdict, such as "not-needed"; "unknown" for every other number. Static, never NULL.
+ */
+const char *cg_verdict_text(int32_t verdict);
+
+/**
+ * The word of an effect, such as "blocks"; "none" for every other number. Static, never NULL.
+ */
+const char *cg_effect_text(int32_t effect);
+
+/**
+ * The word of a destination, such as "webex-calling"; "none" for every other number. Static, never NULL.
+ */
+const char *cg_destination_text(int32_t destination);
+
+/**
+ * The word of a stage: "start" or "target"; "none" for every other number. Static, never NULL.
+ */
+const char *cg_stage_text(int32_t stage);
+
+/**
+ * The word of a gate status: "met" or "unmet"; "unknown" for every other number. Static, never NULL.
+ */
+const char *cg_gate_status_text(int32_t status);
+
+/**
+ * The word of a firmware type, such as "mpp"; "unknown" for every other number. Static, never NULL.
+ */
+const char *cg_firmware_type_text(int32_t firmware_type);
+
+/**
+ * The word of a license need, such as "purchase"; "unknown" for every other number. Static, never NULL.
+ */
+const char *cg_license_need_text(int32_t need);
+
+/**
+ * The word of a kind of inventory, such as "risport"; "unknown" for every other number. Static, never NULL.
+ */
+const char *cg_source_kind_text(int32_t kind);
+
+/**
  * The status of the call. Returns CG_STATUS_OK for NULL.
  */
 int32_t cg_error_status(const cg_error *error);
@@ -1123,6 +1163,50 @@ int32_t cg_inventory_add(cg_inventory *inventory,
  * Frees an inventory and all texts that came from it. NULL is nothing.
  */
 void cg_inventory_free(cg_inventory *inventory);
+
+/**
+ * Fills `*row` with where the phone came from that cg_inventory_next gave last. Its texts live as long as those of the
+ * phone, or until cg_inventory_rewind.
+ *
+ * Returns CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_STRUCT_SIZE or CG_STATUS_PANIC, and CG_STATUS_INDEX before the first
+ * phone. `*row` is written only for CG_STATUS_OK.
+ */
+int32_t cg_inventory_row(const cg_inventory *inventory, cg_row *row);
+
+/**
+ * How many phones there are. Returns 0 for NULL.
+ */
+size_t cg_inventory_phone_count(const cg_inventory *inventory);
+
+/**
+ * How many rows, devices or pages they were read from: cg_inventory_phone_count and cg_inventory_rows_joined together.
+ * Returns 0 for NULL.
+ */
+uint64_t cg_inventory_rows_read(const cg_inventory *inventory);
+
+/**
+ * How many of these rows joined a phone that another row began: in a merge, or because a cluster tells one phone on
+ * several nodes. Returns 0 for NULL.
+ */
+uint64_t cg_inventory_rows_joined(const cg_inventory *inventory);
+
+/**
+ * In how many places reading ended too soon, because a file breaks off there or holds more than is read: the rows
+ * before are in the inventory, those behind are not. 0 for an inventory that was read to the end. Returns 0 for NULL.
+ */
+size_t cg_inventory_cut_count(const cg_inventory *inventory);
+
+/**
+ * The source, the place and the reason of one of these, as a sentence. Valid until cg_inventory_add or
+ * cg_inventory_free. Returns NULL if there is none at this index, and for NULL.
+ */
+const char *cg_inventory_cut(const cg_inventory *inventory, size_t index);
+
+/**
+ * What was read, as the text that a person reads: sources, columns, the first broken rows, where reading ended too
+ * soon, and what a merge came to. Valid until cg_inventory_add or cg_inventory_free. Returns NULL for NULL.
+ */
+const char *cg_inventory_text(const cg_inventory *inventory);
 
 /**
  * How many columns are kept. Returns 0 for NULL.
@@ -1211,48 +1295,10 @@ int32_t cg_inventory_next(cg_inventory *inventory,
 void cg_inventory_rewind(cg_inventory *inventory);
 
 /**
- * Fills `*row` with where the phone came from that cg_inventory_next gave last. Its texts live as long as those of the
- * phone, or until cg_inventory_rewind.
- *
- * Returns CG_STATUS_OK, CG_STATUS_NULL, CG_STATUS_STRUCT_SIZE or CG_STATUS_PANIC, and CG_STATUS_INDEX before the first
- * phone. `*row` is written only for CG_STATUS_OK.
+ * Frees a text that a function gave into a char **. NULL is nothing. Texts of getters belong to their objects and must
+ * not come here; nor may a text of this library go to free().
  */
-int32_t cg_inventory_row(const cg_inventory *inventory, cg_row *row);
-
-/**
- * How many phones there are. Returns 0 for NULL.
- */
-size_t cg_inventory_phone_count(const cg_inventory *inventory);
-
-/**
- * How many rows, devices or pages they were read from: cg_inventory_phone_count and cg_inventory_rows_joined together.
- * Returns 0 for NULL.
- */
-uint64_t cg_inventory_rows_read(const cg_inventory *inventory);
-
-/**
- * How many of these rows joined a phone that another row began: in a merge, or because a cluster tells one phone on
- * several nodes. Returns 0 for NULL.
- */
-uint64_t cg_inventory_rows_joined(const cg_inventory *inventory);
-
-/**
- * In how many places reading ended too soon, because a file breaks off there or holds more than is read: the rows
- * before are in the inventory, those behind are not. 0 for an inventory that was read to the end. Returns 0 for NULL.
- */
-size_t cg_inventory_cut_count(const cg_inventory *inventory);
-
-/**
- * The source, the place and the reason of one of these, as a sentence. Valid until cg_inventory_add or
- * cg_inventory_free. Returns NULL if there is none at this index, and for NULL.
- */
-const char *cg_inventory_cut(const cg_inventory *inventory, size_t index);
-
-/**
- * What was read, as the text that a person reads: sources, columns, the first broken rows, where reading ended too
- * soon, and what a merge came to. Valid until cg_inventory_add or cg_inventory_free. Returns NULL for NULL.
- */
-const char *cg_inventory_text(const cg_inventory *inventory);
+void cg_text_free(char *text);
 
 /**
  * What the documents S0, S1 and S2 say. Static: never NULL, the same pointer each time, not to be freed.
@@ -1422,55 +1468,9 @@ int32_t cg_rulebook_impact_text(const cg_rulebook *before,
 const char *cg_status_text(int32_t status);
 
 /**
- * Frees a text that a function gave into a char **. NULL is nothing. Texts of getters belong to their objects and must
- * not come here; nor may a text of this library go to free().
- */
-void cg_text_free(char *text);
-
-/**
  * The version of the library, such as "0.1.0". Static, never NULL. Compare it with CG_VERSION.
  */
 const char *cg_version(void);
-
-/**
- * The word of a verdict, such as "not-needed"; "unknown" for every other number. Static, never NULL.
- */
-const char *cg_verdict_text(int32_t verdict);
-
-/**
- * The word of an effect, such as "blocks"; "none" for every other number. Static, never NULL.
- */
-const char *cg_effect_text(int32_t effect);
-
-/**
- * The word of a destination, such as "webex-calling"; "none" for every other number. Static, never NULL.
- */
-const char *cg_destination_text(int32_t destination);
-
-/**
- * The word of a stage: "start" or "target"; "none" for every other number. Static, never NULL.
- */
-const char *cg_stage_text(int32_t stage);
-
-/**
- * The word of a gate status: "met" or "unmet"; "unknown" for every other number. Static, never NULL.
- */
-const char *cg_gate_status_text(int32_t status);
-
-/**
- * The word of a firmware type, such as "mpp"; "unknown" for every other number. Static, never NULL.
- */
-const char *cg_firmware_type_text(int32_t firmware_type);
-
-/**
- * The word of a license need, such as "purchase"; "unknown" for every other number. Static, never NULL.
- */
-const char *cg_license_need_text(int32_t need);
-
-/**
- * The word of a kind of inventory, such as "risport"; "unknown" for every other number. Static, never NULL.
- */
-const char *cg_source_kind_text(int32_t kind);
 
 #ifdef __cplusplus
 }  // extern "C"

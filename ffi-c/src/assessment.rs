@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use engine::{Assessment, OwnedAssessment};
 
+use crate::call_failure::{Failure, cg_error};
 use crate::enums::{cg_license_need, cg_verdict};
-use crate::error::{Failure, cg_error};
 use crate::ffi;
 use crate::finding::{FindingTexts, cg_finding};
 use crate::gate::{GateTexts, cg_gate};

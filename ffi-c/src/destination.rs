@@ -2,8 +2,8 @@ use std::ffi::c_char;
 
 use engine::{CallControl, Destination, FirmwareType};
 
+use crate::call_failure::{Failure, cg_error};
 use crate::enums::{cg_destination, cg_firmware_type};
-use crate::error::{Failure, cg_error};
 use crate::ffi;
 use crate::owned_text::tell;
 use crate::status::cg_status;

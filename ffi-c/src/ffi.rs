@@ -4,7 +4,7 @@ use std::ffi::{CStr, CString, c_char};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::{ptr, slice};
 
-use crate::error::{Failure, cg_error};
+use crate::call_failure::{Failure, cg_error};
 use crate::status::cg_status;
 
 /// Runs the body of a function that returns a status. No panic leaves it.
@@ -18,7 +18,10 @@ pub(crate) unsafe fn guard(error: *mut *mut cg_error, body: impl FnOnce() -> Res
     if error.is_null() {
         return status;
     }
-    let made = catch_unwind(AssertUnwindSafe(|| Box::into_raw(Box::new(cg_error::new(failure)))));
+    let made = catch_unwind(AssertUnwindSafe(|| {
+        let message = c_text(&failure.message);
+        Box::into_raw(Box::new(cg_error { status: failure.status, message }))
+    }));
     if let Ok(made) = made {
         // SAFETY: not NULL, and the caller says that it may be written.
         unsafe { error.write(made) };

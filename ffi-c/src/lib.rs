@@ -8,6 +8,7 @@
 
 mod arrow;
 mod assessment;
+mod call_failure;
 mod destination;
 mod enum_words;
 mod enums;

@@ -5,7 +5,7 @@ use std::ffi::c_char;
 use engine::inventory::{ChosenColumn, InventoryField, Keep, KeptColumn};
 use engine::text::Shown;
 
-use crate::error::Failure;
+use crate::call_failure::Failure;
 use crate::ffi;
 use crate::status::cg_status;
 

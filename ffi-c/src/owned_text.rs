@@ -1,6 +1,6 @@
 use std::ffi::c_char;
 
-use crate::error::{Failure, cg_error};
+use crate::call_failure::{Failure, cg_error};
 use crate::ffi;
 
 /// Frees a text that a function gave into a char **. NULL is nothing. Texts of getters belong to their objects and must

@@ -3,7 +3,7 @@ use std::mem::offset_of;
 
 use engine::{Evidence, Field, Phone};
 
-use crate::error::Failure;
+use crate::call_failure::Failure;
 use crate::ffi::{self, SizedStruct};
 use crate::said_fields::{AlsoSaid, cg_said};
 

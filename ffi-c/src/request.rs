@@ -3,8 +3,8 @@ use std::mem::offset_of;
 
 use engine::{Request, RuleBook};
 
+use crate::call_failure::Failure;
 use crate::enums::cg_destination;
-use crate::error::Failure;
 use crate::ffi::{self, SizedStruct};
 use crate::status::cg_status;
 

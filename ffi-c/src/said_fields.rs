@@ -4,7 +4,7 @@ use std::ptr;
 
 use engine::{Field, FleetRow};
 
-use crate::error::Failure;
+use crate::call_failure::Failure;
 use crate::ffi;
 use crate::status::cg_status;
 

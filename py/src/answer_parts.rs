@@ -6,18 +6,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
 
 use crate::enum_words::Word;
-
-/// The class of this name, looked up once; of `crossgrade/_results.py` if no module is named.
-macro_rules! class {
-    ($py:expr, $name:literal) => {
-        class!($py, "crossgrade._results", $name)
-    };
-    ($py:expr, $module:literal, $name:literal) => {{
-        static CLASS: pyo3::sync::PyOnceLock<pyo3::Py<pyo3::types::PyType>> = pyo3::sync::PyOnceLock::new();
-        CLASS.import($py, $module, $name)
-    }};
-}
-pub(crate) use class;
+use crate::python_class::class;
 
 /// What `json.loads` makes of a text.
 pub(crate) fn loads<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyAny>> {

@@ -4,21 +4,19 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int16Type;
-use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
+use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
-use crossgrade::columnar;
 use crossgrade::inventory::ColumnReport;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList, PyTuple};
 
-use crate::arrow::{export_schema, export_stream, import_schema};
 use crate::audit_run::Run;
 use crate::audit_sources::Asked;
 use crate::enum_words::Word;
-use crate::errors::audit_error;
 use crate::question::Argument;
 use crate::rulebook::RuleBook;
 use crate::summary;
+use crate::table_export::{export, exported_schema, wanted};
 
 /// What is known of an audit before its first row.
 pub(crate) struct Plan {
@@ -111,42 +109,4 @@ fn texts(column: &ArrayRef, cells: &Bound<'_, PyList>) -> PyResult<()> {
             }
         }
     }
-}
-
-/// A capsule with this schema.
-pub(crate) fn exported_schema<'py>(py: Python<'py>, schema: &Schema) -> PyResult<Bound<'py, PyCapsule>> {
-    export_schema(py, schema)?.map_err(arrow_error)
-}
-
-/// A capsule that hands on these batches, with the columns behind the first `inputs` laid out as is wanted.
-pub(crate) fn export<'py>(
-    py: Python<'py>,
-    schema: &SchemaRef,
-    inputs: usize,
-    wanted: Option<Schema>,
-    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
-) -> PyResult<Bound<'py, PyCapsule>> {
-    let Some(wanted) = wanted else {
-        return export_stream(py, RecordBatchIterator::new(batches, Arc::clone(schema)));
-    };
-    let empty = columnar::with_layout_of(&RecordBatch::new_empty(Arc::clone(schema)), inputs, &wanted);
-    let schema = empty.map_err(arrow_error)?.schema();
-    let batches = batches.map(move |batch| columnar::with_layout_of(&batch?, inputs, &wanted));
-    export_stream(py, RecordBatchIterator::new(batches, schema))
-}
-
-/// This schema with the types that a consumer requests of the columns behind the first `inputs`, whatever the order of
-/// his.
-pub(crate) fn wanted(schema: &Schema, inputs: usize, requested: Argument<'_, '_>) -> PyResult<Option<Schema>> {
-    let Some(requested) = requested else { return Ok(None) };
-    let requested = import_schema(requested)?.map_err(arrow_error)?;
-    let fields = schema.fields().iter().enumerate().map(|(index, field)| match requested.fields().find(field.name()) {
-        Some((_, wanted)) if index >= inputs => Arc::clone(wanted),
-        _ => Arc::clone(field),
-    });
-    Ok(Some(Schema::new(fields.collect::<Vec<_>>())))
-}
-
-fn arrow_error(error: ArrowError) -> PyErr {
-    audit_error(error.into(), None)
 }

@@ -11,9 +11,10 @@ use crossgrade::inventory::{ColumnReport, InventoryError};
 use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyTuple};
 
-use crate::audit_sources::{Asked, difference};
+use crate::audit_sources::Asked;
 use crate::errors::{audit_error, inventory_error};
 use crate::interrupt::LookUp;
+use crate::table_batches::difference;
 use crate::terminal_text::reading_of;
 
 /// What has passed so far.

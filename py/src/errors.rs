@@ -7,7 +7,7 @@ use pyo3::exceptions::{PyBaseException, PyKeyboardInterrupt, PyMemoryError};
 use pyo3::types::{PyAnyMethods, PyTuple};
 use pyo3::{Py, PyErr, PyResult, Python, import_exception, pyfunction};
 
-use crate::answer_parts::class;
+use crate::python_class::class;
 
 import_exception!(crossgrade.exceptions, InventoryError);
 import_exception!(crossgrade.exceptions, RequestError);

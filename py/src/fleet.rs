@@ -13,15 +13,14 @@ use pyo3::exceptions::{PyIndexError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyTuple};
 
-use crate::answer_parts::class;
-use crate::audit_columns;
 use crate::enum_words::Word;
 use crate::errors::{export_error, inventory_error};
-use crate::impact::at;
-use crate::interrupt::LookUp;
+use crate::interrupt::{LookUp, at};
+use crate::python_class::class;
 use crate::question::Argument;
 use crate::settlements::{Settlements, settlement_error};
 use crate::summary;
+use crate::table_export;
 
 /// What a fleet is made of.
 enum Made {
@@ -301,7 +300,7 @@ impl Fleet {
 
     /// The schema of the table, for a reader of the Arrow C data interface.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        audit_columns::exported_schema(py, &self.reader().schema())
+        table_export::exported_schema(py, &self.reader().schema())
     }
 
     /// The table, as often as it is asked for.
@@ -316,8 +315,8 @@ impl Fleet {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let reader = self.reader();
         let schema = reader.schema();
-        let wanted = audit_columns::wanted(&schema, 0, requested_schema)?;
-        audit_columns::export(py, &schema, 0, wanted, reader)
+        let wanted = table_export::wanted(&schema, 0, requested_schema)?;
+        table_export::export(py, &schema, 0, wanted, reader)
     }
 
     fn __len__(&self) -> usize {

@@ -6,11 +6,11 @@ use std::ops::ControlFlow;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
-use crate::answer_parts::class;
 use crate::enum_words::Word;
 use crate::errors::request_error;
 use crate::fleet::Fleet;
-use crate::interrupt::LookUp;
+use crate::interrupt::{LookUp, at};
+use crate::python_class::class;
 use crate::question::{Argument, wrong_type};
 use crate::rulebook::RuleBook;
 
@@ -57,9 +57,6 @@ impl Request {
     }
 }
 
-/// Phones between two looks at the clock.
-const STRIDE: usize = 1024;
-
 /// What changes for the phones of a fleet between two books. `progress` is told now and then how many are done; what it raises,
 /// and Ctrl-C, ends the work.
 #[pyfunction]
@@ -93,12 +90,4 @@ pub(crate) fn impact_fleet<'py>(
 #[pyfunction]
 pub(crate) fn recognize<'py>(py: Python<'py>, data: &Bound<'py, PyBytes>) -> PyResult<Bound<'py, PyAny>> {
     crossgrade::inventory::recognize(data.as_bytes()).member(py)
-}
-
-/// After each phone.
-pub(crate) fn at(look_up: &mut LookUp, done: usize) -> ControlFlow<PyErr> {
-    if !done.is_multiple_of(STRIDE) {
-        return ControlFlow::Continue(());
-    }
-    look_up.at(done).map_or_else(ControlFlow::Break, ControlFlow::Continue)
 }

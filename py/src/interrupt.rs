@@ -1,5 +1,6 @@
 //! Long work looks up now and then: whether Ctrl-C was pressed, and to tell how far it is.
 
+use std::ops::ControlFlow;
 use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
@@ -47,4 +48,15 @@ impl LookUp {
         });
         told.unwrap_or(Ok(()))
     }
+}
+
+/// Phones between two looks at the clock.
+const STRIDE: usize = 1024;
+
+/// After each phone.
+pub(crate) fn at(look_up: &mut LookUp, done: usize) -> ControlFlow<PyErr> {
+    if !done.is_multiple_of(STRIDE) {
+        return ControlFlow::Continue(());
+    }
+    look_up.at(done).map_or_else(ControlFlow::Break, ControlFlow::Continue)
 }

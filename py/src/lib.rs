@@ -18,15 +18,19 @@ mod audit_stream;
 mod date;
 mod enum_words;
 mod errors;
+mod file_bytes;
 mod fleet;
 mod impact;
 mod interrupt;
+mod python_class;
 mod question;
 mod read_inventories;
 mod results_file;
 mod rulebook;
 mod settlements;
 mod summary;
+mod table_batches;
+mod table_export;
 mod terminal_text;
 
 #[pyo3::pymodule(gil_used = false)]
@@ -48,11 +52,13 @@ mod _native {
     #[pymodule_export]
     use crate::errors::column_clash;
     #[pymodule_export]
+    use crate::file_bytes::check_file;
+    #[pymodule_export]
     use crate::fleet::{Fleet, merge_fleets};
     #[pymodule_export]
     use crate::impact::{Request, impact_fleet, recognize};
     #[pymodule_export]
-    use crate::read_inventories::{check_columns, check_file, check_keep, read_documents, read_pages, read_stream};
+    use crate::read_inventories::{check_columns, check_keep, read_documents, read_pages, read_stream};
     #[pymodule_export]
     use crate::results_file::{CsvAudit, audit_csv, audit_fleet};
     #[pymodule_export]

@@ -1,7 +1,5 @@
 //! Inventories in: documents of every kind, pages of phones, tables.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,19 +7,18 @@ use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 use crossgrade::columnar;
 use crossgrade::fleet::{Source, SourceKind};
-use crossgrade::inventory::{
-    self, ChosenColumn, Document, Inventory, InventoryError, LeftOut, ReadOptions, read_folder,
-};
+use crossgrade::inventory::{self, ChosenColumn, Document, Inventory, LeftOut, ReadOptions, read_folder};
 use crossgrade::merge::Settlements;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 
 use crate::audit_options::{chosen, keep as keep_of};
-use crate::audit_sources::{Reader, os_error, reader};
 use crate::errors::{audit_error, inventory_error, request_error};
+use crate::file_bytes::file;
 use crate::fleet::Fleet;
 use crate::interrupt::LookUp;
 use crate::question::Argument;
+use crate::table_batches::{Reader, reader};
 
 /// What a document is read from.
 #[derive(FromPyObject)]
@@ -114,29 +111,6 @@ pub(crate) fn check_keep(fleet: &Bound<'_, Fleet>, keep: &Bound<'_, PyAny>) -> P
 pub(crate) fn check_columns(fleet: &Bound<'_, Fleet>, columns: &Bound<'_, PyAny>) -> PyResult<()> {
     let columns = chosen(columns)?;
     ChosenColumn::check(&columns, fleet.get().inventory()).map_err(|error| inventory_error(&error, None))
-}
-
-/// Refuses a file that is larger than is read, or than `most`.
-#[pyfunction]
-#[pyo3(signature = (size, source, most=inventory::LARGEST_FILE))]
-pub(crate) fn check_file(size: u64, source: &str, most: u64) -> PyResult<()> {
-    if size <= most {
-        return Ok(());
-    }
-    let error = InventoryError::TooMuch { what: "bytes", line: 1, found: size, limit: most };
-    Err(inventory_error(&error, Some(source)))
-}
-
-/// What a file holds, unless it is larger than is read. It may grow while it is read.
-pub(crate) fn file(path: PathBuf, name: &str) -> PyResult<Vec<u8>> {
-    const MOST: u64 = inventory::LARGEST_FILE;
-    let failed = |error: io::Error| os_error(&error, path.clone());
-    let file = File::open(&path).map_err(failed)?;
-    check_file(file.metadata().map_err(failed)?.len(), name, MOST)?;
-    let mut bytes = Vec::new();
-    file.take(MOST + 1).read_to_end(&mut bytes).map_err(failed)?;
-    check_file(bytes.len() as u64, name, MOST)?;
-    Ok(bytes)
 }
 
 fn read(document: &Document<'_>, options: &ReadOptions) -> PyResult<Inventory> {

@@ -7,9 +7,10 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyTuple};
 
-use crate::answer_parts::{self, class};
+use crate::answer_parts;
 use crate::date;
 use crate::errors::{RuleBookError, request_error, rule_book_error, rule_book_problems};
+use crate::python_class::class;
 use crate::question::{Argument, wrong_type};
 
 /// A complete, checked set of rules, by which phones are assessed.

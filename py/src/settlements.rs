@@ -9,10 +9,10 @@ use pyo3::exceptions::PyMemoryError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyMapping, PyString, PyTuple};
 
-use crate::audit_sources::reader;
 use crate::errors::{InventoryError as Raised, audit_error};
+use crate::file_bytes::file;
 use crate::question::wrong_type;
-use crate::read_inventories::file;
+use crate::table_batches::reader;
 
 /// Settlements that were read.
 #[pyclass(frozen, module = "crossgrade._native")]

@@ -6,8 +6,8 @@ use crossgrade::{Summary, Verdict};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
-use crate::answer_parts::class;
 use crate::enum_words::Word;
+use crate::python_class::class;
 use crate::rulebook::RuleBook;
 
 /// The order in which a person reads verdicts.

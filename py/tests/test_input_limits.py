@@ -12,7 +12,7 @@ import pytest
 from command_lines import run
 
 import crossgrade as cg
-from crossgrade import _read
+from crossgrade import _file_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,13 +25,13 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="links, modes, pipes and
 
 @pytest.mark.parametrize("reader", [cg.read_csv, cg.read_inventory, cg.read_webex, cg.read_risport])
 def test_what_has_no_end_ends_at_the_limit(reader: Callable[[str], object], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_read, "MOST", 1000)
+    monkeypatch.setattr(_file_bytes, "MOST", 1000)
     with pytest.raises(cg.InventoryError, match=r"^/dev/zero: inventory: line 1: 1001 bytes; expected at most 1000$"):
         reader("/dev/zero")
 
 
 def test_an_audit_of_what_has_no_end_ends_at_the_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(_read, "MOST", 1000)
+    monkeypatch.setattr(_file_bytes, "MOST", 1000)
     with pytest.raises(cg.InventoryError, match="1001 bytes"):
         cg.audit("/dev/zero", destination="third-party")
     with pytest.raises(cg.InventoryError, match="1001 bytes"):
@@ -79,7 +79,7 @@ class Pieces:
 def test_what_is_read_is_in_memory_once(size: int) -> None:
     tracemalloc.start()
     try:
-        content = _read.up_to(1 << 30, cast("BinaryIO", Pieces(size)))
+        content = _file_bytes.up_to(1 << 30, cast("BinaryIO", Pieces(size)))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -90,4 +90,4 @@ def test_what_is_read_is_in_memory_once(size: int) -> None:
 
 def test_one_byte_more_than_the_limit_is_read() -> None:
     for size in [99, 100, 101, 1000]:
-        assert len(_read.up_to(100, cast("BinaryIO", Pieces(size)))) == min(size, 101)
+        assert len(_file_bytes.up_to(100, cast("BinaryIO", Pieces(size)))) == min(size, 101)

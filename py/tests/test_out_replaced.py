@@ -16,7 +16,7 @@ import pytest
 from command_lines import ENVIRONMENT, FLEET, OLD, names, run
 
 from crossgrade.__main__ import main
-from crossgrade._replace import narrowed
+from crossgrade._replaced_file import narrowed
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links, modes, pipes and signals are others on Windows")
 

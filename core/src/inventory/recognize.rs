@@ -63,7 +63,7 @@ const LISTED: usize = 20;
 /// a digit in the second.
 ///
 /// What a record is, is judged by all its keys; case, `_` and `-` do not matter. Of records of several kinds, the first counts here;
-/// [`read`](super::read_any_kind()) reads each as its own.
+/// [`read`](super::read()) reads each as its own.
 ///
 /// Byte order marks, UTF-16 and blanks in front are looked through. [`SourceKind::Table`] is never recognized.
 ///

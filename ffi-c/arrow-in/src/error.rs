@@ -5,6 +5,8 @@ use arrow_schema::ArrowError;
 
 use crossgrade::text::Shown;
 
+use crate::limits::TEXTS;
+
 /// Why a table from outside is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -52,6 +54,11 @@ impl Fault {
 
     pub(crate) fn memory() -> Self {
         Self { is_memory: true, ..Self::new("no memory") }
+    }
+
+    pub(crate) fn too_many_texts() -> Self {
+        let what = "the names, formats and metadata of the schema have more than";
+        Self::new(format!("{what} {TEXTS} bytes; expected at most that"))
     }
 
     /// In this column of the table.

@@ -36,7 +36,7 @@ impl Bytes<'_> {
     /// # Safety
     /// There are so many bytes more, unless that is more than there is room for.
     unsafe fn take(&mut self, len: usize) -> Result<&[u8], Fault> {
-        *self.room = self.room.checked_sub(len).ok_or_else(crate::schema::too_many_texts)?;
+        *self.room = self.room.checked_sub(len).ok_or_else(Fault::too_many_texts)?;
         let first = self.next;
         // SAFETY: so many bytes are there, as the caller says.
         self.next = unsafe { first.add(len) };

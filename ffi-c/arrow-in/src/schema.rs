@@ -29,11 +29,6 @@ struct Walk {
     texts: usize,
 }
 
-pub(crate) fn too_many_texts() -> Fault {
-    let what = "the names, formats and metadata of the schema have more than";
-    Fault::new(format!("{what} {TEXTS} bytes; expected at most that"))
-}
-
 impl Walk {
     fn field(&mut self, schema: &RawSchema, depth: usize) -> Result<Field, Fault> {
         // A name that cannot be read names nothing; the parent says which child it is.
@@ -50,7 +45,7 @@ impl Walk {
             return Err(Fault::new(format!("types within types, more than {DEPTH} deep")));
         }
         let format = schema.format()?;
-        self.texts = self.texts.checked_sub(name.len() + format.len()).ok_or_else(too_many_texts)?;
+        self.texts = self.texts.checked_sub(name.len() + format.len()).ok_or_else(Fault::too_many_texts)?;
         let data_type = self.data_type(schema, format, depth)?;
         let field = Field::new(name, data_type, schema.flags & FLAG_NULLABLE != 0)
             .with_dict_is_ordered(schema.flags & FLAG_DICTIONARY_ORDERED != 0);

@@ -10,7 +10,7 @@ use arrow_array::{Array, RecordBatchReader, StructArray};
 use engine::columnar::AuditStream;
 
 use super::failure::{EIO, StreamFailure};
-use crate::error::Failure;
+use crate::call_failure::Failure;
 use crate::ffi;
 
 /// What stands behind the callbacks.

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use engine::audit::ResultColumn;
 use engine::columnar::{AuditOptions, TextLayout};
 
-use crate::error::Failure;
+use crate::call_failure::Failure;
 use crate::ffi::{self, SizedStruct};
 use crate::option_lists::{columns, keep, text, wrong};
 

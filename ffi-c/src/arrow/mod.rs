@@ -15,7 +15,7 @@ use arrow_in::Batches;
 use engine::columnar::{AuditError, AuditOptions, audit_stream};
 
 use crate::arrow::audit_options::cg_audit_options;
-use crate::error::{Failure, cg_error};
+use crate::call_failure::{Failure, cg_error};
 use crate::ffi;
 use crate::request::cg_request;
 use crate::rulebook::{cg_rulebook, engine_book};

@@ -3,7 +3,7 @@ use std::mem::offset_of;
 
 use engine::inventory::ReadOptions;
 
-use crate::error::Failure;
+use crate::call_failure::Failure;
 use crate::ffi::SizedStruct;
 use crate::option_lists::{columns, keep, text, texts, wrong};
 

@@ -7,8 +7,8 @@ use engine::fleet::{FleetColumn, Source};
 
 use super::cg_inventory;
 use super::row_texts::Texts;
+use crate::call_failure::Failure;
 use crate::enums::cg_source_kind;
-use crate::error::Failure;
 use crate::ffi::{self, SizedStruct};
 use crate::status::cg_status;
 

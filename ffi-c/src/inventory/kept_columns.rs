@@ -2,7 +2,7 @@ use std::ffi::{CString, c_char};
 use std::ptr;
 
 use super::cg_inventory;
-use crate::error::{Failure, cg_error};
+use crate::call_failure::{Failure, cg_error};
 use crate::ffi;
 use crate::option_lists::keep;
 

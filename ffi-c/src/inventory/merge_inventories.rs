@@ -7,7 +7,7 @@ use engine::inventory::Document;
 use engine::merge::{MergeReport, Settlements, ToSettle, merge_settled};
 
 use super::cg_inventory;
-use crate::error::{Failure, cg_error};
+use crate::call_failure::{Failure, cg_error};
 use crate::ffi::{self, SizedStruct};
 use crate::owned_text::tell;
 

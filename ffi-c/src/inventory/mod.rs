@@ -14,8 +14,8 @@ use std::sync::OnceLock;
 
 use engine::inventory::{self, Document, Inventory, ReadOptions};
 
+use crate::call_failure::{Failure, cg_error};
 use crate::enums::cg_source_kind;
-use crate::error::{Failure, cg_error};
 use crate::ffi;
 use crate::inventory::inventory_options::cg_inventory_options;
 use crate::inventory::row_texts::Texts;

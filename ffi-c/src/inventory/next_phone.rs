@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use engine::fleet::{FleetColumn, Source};
 
 use super::{broken_rows, cg_inventory};
-use crate::error::Failure;
+use crate::call_failure::Failure;
 use crate::ffi;
 use crate::phone::cg_phone;
 use crate::said_fields::{Contradicted, cg_said};

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use engine::{Date, RuleBook};
 
-use crate::error::Failure;
+use crate::call_failure::Failure;
 use crate::ffi;
 
 /// A complete, checked set of rules. Immutable; may be shared by any number of threads, and books may be used side by

@@ -4,7 +4,7 @@ use engine::RuleBook;
 use engine::rulebook::RuleBookError;
 
 use super::{cg_rulebook, engine_book};
-use crate::error::{Failure, cg_error};
+use crate::call_failure::{Failure, cg_error};
 use crate::ffi;
 use crate::owned_text;
 use crate::status::cg_status;

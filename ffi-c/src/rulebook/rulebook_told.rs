@@ -7,7 +7,7 @@ use engine::inventory::csv;
 use engine::rulebook::RuleBookDiff;
 
 use super::{cg_rulebook, engine_book};
-use crate::error::{Failure, cg_error};
+use crate::call_failure::{Failure, cg_error};
 use crate::ffi;
 use crate::option_lists::keep;
 use crate::owned_text::tell;

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from crossgrade._doors import all_opened, fleet_of, told
 from crossgrade._native import Audit, AuditStream, audit_sources, collect
+from crossgrade._opened_sources import all_opened, fleet_of, told
 from crossgrade._progress import reporter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Protocol, TypeAlias
 
-    from crossgrade._doors import Source
     from crossgrade._enums import Destination, InventoryField, ResultColumn, TextLayout
     from crossgrade._native import RuleBook
+    from crossgrade._opened_sources import Source
 
     class ArrowStream(Protocol):
         """A table of pandas, polars, pyarrow, DuckDB, nanoarrow, and of whatever else speaks Arrow."""

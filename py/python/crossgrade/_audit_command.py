@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crossgrade._doors import is_folder, read_folder
 from crossgrade._enums import Destination, SourceKind
+from crossgrade._file_bytes import STANDARD, content, printable, read_inventory_file
 from crossgrade._folder import folder_of_pages
 from crossgrade._native import (
     Request,
@@ -24,8 +24,8 @@ from crossgrade._native import (
     shown,
     shown_file,
 )
-from crossgrade._read import STANDARD, content, printable, read_inventory_file
-from crossgrade._replace import Output
+from crossgrade._opened_sources import is_folder, read_folder
+from crossgrade._replaced_file import Output
 from crossgrade._results_parquet import ANSWERS, READ, check_parquet, write_parquet
 from crossgrade._rulebook_command import (
     add_book,

@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from crossgrade._read import printable
+from crossgrade._file_bytes import printable
 
 __all__ = ["folder_of_pages"]
 

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, final
 
 from crossgrade._document import Document
-from crossgrade._doors import all_opened, fleet_of, told
 from crossgrade._enums import Destination, Effect, LicenseNeed, Verdict
 from crossgrade._native import impact_fleet
+from crossgrade._opened_sources import all_opened, fleet_of, told
 from crossgrade._rulebook import RuleBookLabel
 
 if TYPE_CHECKING:

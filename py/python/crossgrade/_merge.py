@@ -6,17 +6,17 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from crossgrade._doors import is_one, opened, refuse
-from crossgrade._frames import is_table
-from crossgrade._given import text_said
+from crossgrade._checked_arguments import text_said
+from crossgrade._file_bytes import content, printable
 from crossgrade._native import Fleet, merge_fleets, read_settlements
-from crossgrade._read import content, printable
+from crossgrade._opened_sources import is_one, opened, refuse
+from crossgrade._pandas_tables import is_table
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from crossgrade._doors import Frame, One, Source
     from crossgrade._native import Settlements
+    from crossgrade._opened_sources import Frame, One, Source
 
     Mergeable: TypeAlias = Source | tuple[str, Source]
     Settle: TypeAlias = One | Frame | Mapping[str, object] | Iterable[Mapping[str, object]]

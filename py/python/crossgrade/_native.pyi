@@ -18,7 +18,7 @@ from crossgrade._fleet import Conflict, MergeReport, Source
 from crossgrade._impact import Impact
 from crossgrade._results import Finding, FindingKind, Firmware, Gate, License, PhoneRead
 from crossgrade._rulebook import Explanation, RuleBookDiff, RuleRow
-from crossgrade._said import Said
+from crossgrade._said_of_field import Said
 from crossgrade._summary import ColumnReport, LicenseOrder, Summary
 from crossgrade.exceptions import InventoryError
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crossgrade._doors import is_folder, read_folder, told
-from crossgrade._given import cluster_said, when_said
+from crossgrade._checked_arguments import cluster_said, when_said
+from crossgrade._opened_sources import is_folder, read_folder, told
 from crossgrade._read_documents import answers_read
-from crossgrade._words import with_shared_words
+from crossgrade._shared_docstrings import with_shared_words
 
 if TYPE_CHECKING:
     from crossgrade._audit import Columns, Keep
-    from crossgrade._doors import Answer
-    from crossgrade._given import When
+    from crossgrade._checked_arguments import When
     from crossgrade._native import Fleet
+    from crossgrade._opened_sources import Answer
 
 __all__ = ["read_axl", "read_inventory", "read_json", "read_risport", "read_webex"]
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from crossgrade._answers import is_answer, to_json
-from crossgrade._doors import document, file_name, is_one, refuse
-from crossgrade._given import cluster_said, text_said, when_said
+from crossgrade._checked_arguments import cluster_said, text_said, when_said
 from crossgrade._native import Fleet, read_documents
+from crossgrade._opened_sources import document, file_name, is_one, refuse
+from crossgrade._parsed_answers import is_answer, to_json
 from crossgrade.exceptions import InventoryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from crossgrade._audit import Columns, Keep
-    from crossgrade._given import When
+    from crossgrade._checked_arguments import When
 
 __all__ = ["answers_read", "documents_read"]
 

@@ -6,16 +6,16 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from crossgrade._doors import read_folder, refuse, told
-from crossgrade._given import cluster_said, text_said, when_said
+from crossgrade._checked_arguments import cluster_said, text_said, when_said
 from crossgrade._native import read_pages
-from crossgrade._words import with_shared_words
+from crossgrade._opened_sources import read_folder, refuse, told
+from crossgrade._shared_docstrings import with_shared_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TypeAlias
 
-    from crossgrade._given import When
+    from crossgrade._checked_arguments import When
     from crossgrade._native import Fleet
 
     Page: TypeAlias = bytes | str | None

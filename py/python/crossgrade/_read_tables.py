@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crossgrade._doors import refuse, told
-from crossgrade._frames import handed_on, is_table
-from crossgrade._given import cluster_said, sheets_said, text_said, when_said
+from crossgrade._checked_arguments import cluster_said, sheets_said, text_said, when_said
 from crossgrade._native import read_stream
+from crossgrade._opened_sources import refuse, told
+from crossgrade._pandas_tables import handed_on, is_table
 from crossgrade._read_documents import documents_read
-from crossgrade._words import with_shared_words
+from crossgrade._shared_docstrings import with_shared_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crossgrade._audit import Columns, Keep
-    from crossgrade._doors import Frame, One
-    from crossgrade._given import When
+    from crossgrade._checked_arguments import When
     from crossgrade._native import Fleet
+    from crossgrade._opened_sources import Frame, One
 
 __all__ = ["read_csv", "read_excel", "read_table"]
 

@@ -8,8 +8,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crossgrade._doors import all_opened, fleet_of
 from crossgrade._enums import Destination
+from crossgrade._file_bytes import STANDARD, printable, read_inventory_file, up_to
 from crossgrade._native import (
     LONGEST_RULE_BOOK,
     Request,
@@ -20,7 +20,7 @@ from crossgrade._native import (
     read_documents,
     shown,
 )
-from crossgrade._read import STANDARD, printable, read_inventory_file, up_to
+from crossgrade._opened_sources import all_opened, fleet_of
 from crossgrade._terminal import FAILURE, OK, Progress, complain, complain_of_cuts, say, say_json
 from crossgrade._terminal import name as terminal_name
 from crossgrade.exceptions import InventoryError, RequestError, RuleBookError

@@ -11,8 +11,8 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
+from crossgrade._file_bytes import printable
 from crossgrade._native import shown, shown_beginning, shown_file, shown_json, shown_lines
-from crossgrade._read import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -1,10 +1,10 @@
 //! What accompanies a verdict: identity, advice, licenses, disagreements (2.4, 2.7, 3).
 
-use super::decide::Case;
-use super::firmware::{Served, Target};
+use super::case::Case;
 use super::gates::GateRow;
 use super::read::{Read, Release};
 use super::tables::{DEGRADED, LICENSES, listed, row};
+use super::target_for_phone::{Served, Target};
 use super::{Answer, Gate, License};
 
 impl Case {

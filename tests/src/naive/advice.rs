@@ -1,7 +1,7 @@
 //! Advice beside a verdict (5): vulnerabilities, certificates, arrival, old phones, pages, call controls.
 
 use super::Answer;
-use super::decide::Case;
+use super::case::Case;
 use super::read::{Release, read_release};
 use super::tables::{ADVICE, NEW_AUTHORITY, listed};
 

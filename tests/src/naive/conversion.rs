@@ -1,9 +1,9 @@
 //! Whether a model can be converted (2.2), with the alternatives and conditions of the amendments (R33 to R36).
 
-use super::decide::Case;
-use super::firmware::Target;
+use super::case::Case;
 use super::read::{Read, Release, read_release, read_vid};
 use super::tables::{AMENDED_CONVERSIONS, listed};
+use super::target_for_phone::Target;
 
 /// The highest VID that can be read (R6).
 const LAST_VID: u16 = 999;

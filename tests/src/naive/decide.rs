@@ -1,23 +1,10 @@
 //! One decision (2), paragraph by paragraph.
 
-use super::firmware::{Served, Target, read_target};
+use super::case::{Case, either};
 use super::gates::GateRow;
-use super::read::{Phone, Read, Release, read_phone};
+use super::read::{Read, Release, read_phone};
+use super::target_for_phone::read_target;
 use super::{Answer, Book, PhoneRead, Question};
-
-/// The phone, the question, and the findings so far.
-pub(super) struct Case {
-    pub(super) book: Book,
-    pub(super) phone: Phone,
-    /// 2.4: what runs is below a lasting floor of the hardware.
-    pub(super) cannot_run: bool,
-    pub(super) destination: String,
-    pub(super) target: Target,
-    /// What the target means for this phone; None where the model is not of the table.
-    pub(super) served: Option<Served>,
-    pub(super) findings: Vec<(String, String)>,
-    pub(super) disagreements: Vec<String>,
-}
 
 /// 2: `assess(phone, destination [, target] [, rule book])`.
 pub(super) fn decide(book: Book, question: &Question) -> Answer {
@@ -87,35 +74,6 @@ pub(super) fn decide(book: Book, question: &Question) -> Answer {
 }
 
 impl Case {
-    pub(super) fn find(&mut self, code: &str, effect: &str) {
-        self.findings.push((code.to_string(), effect.to_string()));
-    }
-
-    pub(super) fn find_if(&mut self, condition: bool, code: &str, effect: &str) {
-        if condition {
-            self.find(code, effect);
-        }
-    }
-
-    // 1: the first two destinations need MPP (E2M), the last Enterprise (M2E)
-    pub(super) fn to_mpp(&self) -> bool {
-        self.destination != "unified-cm"
-    }
-
-    /// X of the readings: the firmware type that the destination needs.
-    pub(super) fn needed(&self) -> &'static str {
-        either(self.to_mpp(), "mpp", "enterprise")
-    }
-
-    pub(super) fn known_to_run(&self, firmware_type: &str) -> bool {
-        self.phone.firmware_type == Read::Known(firmware_type.to_string())
-    }
-
-    pub(super) fn model_is(&self, models: &[&str]) -> bool {
-        let model = self.phone.model().unwrap_or_default();
-        models.contains(&model.as_str())
-    }
-
     // 2.1: "Precedence in that order"
     fn verdict(&self) -> String {
         let any = |effect: &str| self.findings.iter().any(|finding| finding.1 == effect);
@@ -206,38 +164,12 @@ impl Case {
         }
     }
 
-    // 2.1: "not-needed by running type needs a readable model and uncontradicted evidence". R13
-    pub(super) fn settled(&self) -> bool {
-        self.phone.label.is_some() && self.known_to_run(self.needed()) && !self.phone.load_of_other_family
-    }
-
-    /// R15: there is no evidence of type.
-    pub(super) fn no_evidence_of_type(&self) -> bool {
-        // No hardware that converts runs PhoneOS.
-        self.phone.firmware_type.known().is_none() || self.known_to_run("phoneos")
-    }
-
     // 2.3: "No assumption over contradictory evidence, nor over an unreadable load text that contains ..." R15
     fn assumption_forbidden(&self) -> bool {
         self.phone.firmware_type == Read::Contradictory
             || self.known_to_run("phoneos")
             || self.phone.load_of_other_family
             || self.phone.unreadable_text_names_mpp
-    }
-
-    // R16: "A phone may already run X if ..."
-    fn may_already_run(&self) -> bool {
-        let contradictory = self.phone.firmware_type == Read::Contradictory;
-        let marked = self.no_evidence_of_type() && self.phone.marked() && self.to_mpp();
-        let unreadable = self.no_evidence_of_type() && self.phone.unreadable_text_names_mpp;
-        let returning = self.no_evidence_of_type() && !self.phone.marked() && !self.to_mpp();
-        let beside = self.known_to_run(self.needed()) && self.phone.load_of_other_family;
-        contradictory || self.known_to_run("phoneos") || marked || returning || unreadable || beside
-    }
-
-    /// R16: the effect of a rule that says no.
-    pub(super) fn no(&self) -> &'static str {
-        either(self.may_already_run(), "unsettled", "blocks")
     }
 
     // 2.3: what is assumed about the type, and 2.4: TLexE2M
@@ -282,9 +214,4 @@ impl Case {
             authorization: phone.authorization.known(),
         }
     }
-}
-
-/// One of two words.
-pub(super) fn either(condition: bool, yes: &'static str, no: &'static str) -> &'static str {
-    if condition { yes } else { no }
 }

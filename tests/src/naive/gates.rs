@@ -1,11 +1,11 @@
 //! Gates (2.5), with the hardware floors of the amendments (R37).
 
 use super::Gate;
+use super::case::Case;
 use super::conversion::read_vids;
-use super::decide::Case;
-use super::firmware::Target;
 use super::read::{Release, read_release};
 use super::tables::{FLOORS, MIGRATION_FLOOR_8832, listed};
+use super::target_for_phone::Target;
 
 /// A row about a target gate.
 #[derive(Debug, Clone, Copy)]

@@ -3,6 +3,7 @@
 
 mod accompany;
 mod advice;
+mod case;
 mod conversion;
 mod decide;
 mod firmware;
@@ -13,6 +14,7 @@ mod sentences_about_field;
 #[cfg(test)]
 mod sentences_of_the_specification;
 mod tables;
+mod target_for_phone;
 
 /// The models of 2.2, each with its load family.
 pub fn models() -> impl Iterator<Item = (&'static str, &'static str)> {

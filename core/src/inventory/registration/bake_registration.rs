@@ -101,5 +101,5 @@ fn baked_words_of_registration_are_what_the_data_says() {
         let _ = writeln!(out, "    ({short:?}, {:?}),", word.as_str().expect("a word"));
     }
     out.push_str("];\n");
-    compare(&source("src/inventory/registration/baked.rs"), &out);
+    compare(&source("src/inventory/registration/baked_registration.rs"), &out);
 }

@@ -1,5 +1,5 @@
 // GENERATED from data/registration.toml and data/headers.toml by
-// `UPDATE=1 cargo test -p crossgrade --features load baked`. Do not edit.
+// `cargo rules`. Do not edit.
 
 use super::StatusColumn;
 use super::registration_word::Word;

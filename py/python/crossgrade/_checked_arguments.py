@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from crossgrade._doors import refuse
+from crossgrade._opened_sources import refuse
 
 if TYPE_CHECKING:
     from typing import TypeAlias

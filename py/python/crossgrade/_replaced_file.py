@@ -15,9 +15,9 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crossgrade._file_bytes import STANDARD, printable
 from crossgrade._native import shown_file
-from crossgrade._read import STANDARD, printable
-from crossgrade._stream import Stream, standard_output
+from crossgrade._output_stream import Stream, standard_output
 from crossgrade.exceptions import InventoryError
 
 if TYPE_CHECKING:

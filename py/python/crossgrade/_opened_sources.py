@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from crossgrade._answers import is_answer, to_json
 from crossgrade._enums import SourceKind
+from crossgrade._file_bytes import beginning, content, printable, read_inventory_file, read_open_file
 from crossgrade._folder import folder_of_pages
-from crossgrade._frames import handed_on, is_table, lazy
 from crossgrade._native import Fleet, check_keep, merge_fleets, read_documents, read_pages, read_stream, recognize
+from crossgrade._pandas_tables import handed_on, is_table, lazy
 from crossgrade._parquet import is_parquet, pieces
-from crossgrade._read import beginning, content, printable, read_inventory_file, read_open_file
+from crossgrade._parsed_answers import is_answer, to_json
 from crossgrade.exceptions import InventoryWarning
 
 if TYPE_CHECKING:
