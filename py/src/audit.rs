@@ -7,7 +7,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyTuple};
 
-use crate::audit_columns::Plan;
+use crate::audit_columns::AuditColumns;
 use crate::audit_run::Passed;
 use crate::audit_stream::{AuditStream, lock};
 use crate::question::Argument;
@@ -31,7 +31,7 @@ use crate::summary;
 /// Audit(rows=2, destination='third-party', rulebook='guide', eligible=1, ineligible=1, unknown=0, not-needed=0)
 #[pyclass(frozen, module = "crossgrade")]
 pub(crate) struct Audit {
-    plan: Arc<Plan>,
+    plan: Arc<AuditColumns>,
     batches: Vec<RecordBatch>,
     passed: Passed,
 }

@@ -10,7 +10,7 @@ use crossgrade::inventory::ColumnReport;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList, PyTuple};
 
-use crate::audit_run::Run;
+use crate::audit_run::AuditRun;
 use crate::audit_sources::Asked;
 use crate::enum_words::Word;
 use crate::question::Argument;
@@ -19,7 +19,7 @@ use crate::summary;
 use crate::table_export::{export, exported_schema, wanted};
 
 /// What is known of an audit before its first row.
-pub(crate) struct Plan {
+pub(crate) struct AuditColumns {
     asked: Arc<Asked>,
     schema: SchemaRef,
     columns: ColumnReport,
@@ -27,8 +27,8 @@ pub(crate) struct Plan {
     inputs: usize,
 }
 
-impl Plan {
-    pub(crate) fn new(asked: Arc<Asked>, run: &Run) -> Self {
+impl AuditColumns {
+    pub(crate) fn new(asked: Arc<Asked>, run: &AuditRun) -> Self {
         Self { asked, schema: Arc::clone(run.schema()), columns: run.columns().clone(), inputs: run.inputs() }
     }
 

@@ -13,7 +13,7 @@ use pyo3::types::{PyIterator, PyTuple};
 
 use crate::audit_sources::Asked;
 use crate::errors::{audit_error, inventory_error};
-use crate::interrupt::LookUp;
+use crate::interrupt::Interrupt;
 use crate::table_batches::difference;
 use crate::terminal_text::reading_of;
 
@@ -66,7 +66,7 @@ impl Published {
 }
 
 /// An audit that is under way.
-pub(crate) struct Run {
+pub(crate) struct AuditRun {
     asked: Arc<Asked>,
     /// Pairs of a name, or None, and a source.
     sources: Py<PyIterator>,
@@ -79,7 +79,7 @@ pub(crate) struct Run {
     /// What the sources before this one came to.
     before: Summary,
     published: Published,
-    look_up: LookUp,
+    interrupt: Interrupt,
 }
 
 struct Leg {
@@ -124,7 +124,7 @@ impl Leg {
     }
 }
 
-impl Run {
+impl AuditRun {
     /// Opens the first source, whose columns all must have.
     pub(crate) fn begin(
         asked: Arc<Asked>,
@@ -149,7 +149,7 @@ impl Run {
             before,
             published: Published(Arc::new(Mutex::new(passed))),
             leg: Some(leg),
-            look_up: LookUp::new(progress),
+            interrupt: Interrupt::new(progress),
         })
     }
 
@@ -203,13 +203,13 @@ impl Run {
                 let batch = batch.map_err(|error| leg.error(error))?;
                 self.rows += batch.num_rows();
                 self.publish();
-                self.look_up.at(self.rows)?;
+                self.interrupt.at(self.rows)?;
                 return self.with_first_schema(batch).map(Some);
             }
             leg.is_read = true;
             self.next_leg()?;
             if self.leg.is_none() {
-                self.look_up.end(self.rows)?;
+                self.interrupt.end(self.rows)?;
             }
         }
     }

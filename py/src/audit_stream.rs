@@ -9,8 +9,8 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 
-use crate::audit_columns::Plan;
-use crate::audit_run::{Published, Run};
+use crate::audit_columns::AuditColumns;
+use crate::audit_run::{AuditRun, Published};
 use crate::audit_sources::Asked;
 use crate::impact::Request;
 use crate::question::Argument;
@@ -27,9 +27,9 @@ use crate::{audit_options, summary};
 /// 0
 #[pyclass(frozen, module = "crossgrade")]
 pub(crate) struct AuditStream {
-    plan: Arc<Plan>,
+    plan: Arc<AuditColumns>,
     /// Locked while it works, and so while Python runs inside it; only who reads it waits for it.
-    run: Arc<Mutex<Run>>,
+    run: Arc<Mutex<AuditRun>>,
     published: Published,
     is_taken: AtomicBool,
 }
@@ -119,7 +119,7 @@ impl AuditStream {
 
 impl AuditStream {
     /// What is to be read, for whoever comes first.
-    pub(crate) fn take(&self) -> PyResult<(Arc<Plan>, Arc<Mutex<Run>>)> {
+    pub(crate) fn take(&self) -> PyResult<(Arc<AuditColumns>, Arc<Mutex<AuditRun>>)> {
         if self.is_taken.swap(true, Ordering::Relaxed) {
             return Err(PyValueError::new_err(
                 "an AuditStream can be read once, and was; use audit() for a table that is read as often as you like",
@@ -129,12 +129,12 @@ impl AuditStream {
     }
 }
 
-pub(crate) fn lock(run: &Mutex<Run>) -> MutexGuard<'_, Run> {
+pub(crate) fn lock(run: &Mutex<AuditRun>) -> MutexGuard<'_, AuditRun> {
     run.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The batches of an audit for somebody who reads them through C, where there are no exceptions.
-struct Shared(Arc<Mutex<Run>>);
+struct Shared(Arc<Mutex<AuditRun>>);
 
 impl Iterator for Shared {
     type Item = Result<RecordBatch, ArrowError>;
@@ -179,8 +179,8 @@ pub(crate) fn audit_sources(
     let Request(request) = Request::read(destination, target, rulebook.get())?;
     let options = audit_options::read(columns, keep, select, prefix, text, threads)?;
     let asked = Arc::new(Asked { rulebook, request, options });
-    let run = Run::begin(Arc::clone(&asked), &sources.try_iter()?, progress)?;
-    let plan = Arc::new(Plan::new(asked, &run));
+    let run = AuditRun::begin(Arc::clone(&asked), &sources.try_iter()?, progress)?;
+    let plan = Arc::new(AuditColumns::new(asked, &run));
     let published = run.published().clone();
     Ok(AuditStream { plan, published, run: Arc::new(Mutex::new(run)), is_taken: AtomicBool::new(false) })
 }

@@ -9,7 +9,7 @@ use pyo3::types::{PyBytes, PyString};
 use crate::enum_words::Word;
 use crate::errors::request_error;
 use crate::fleet::Fleet;
-use crate::interrupt::{LookUp, at};
+use crate::interrupt::{Interrupt, at};
 use crate::python_class::class;
 use crate::question::{Argument, wrong_type};
 use crate::rulebook::RuleBook;
@@ -76,8 +76,8 @@ pub(crate) fn impact_fleet<'py>(
     let after = after.book();
     let fleet = fleet.get();
     let impact = py.detach(|| {
-        let mut look_up = LookUp::new(progress);
-        let impact = fleet.phones().impact_with(before, after, &request, |done| at(&mut look_up, done));
+        let mut interrupt = Interrupt::new(progress);
+        let impact = fleet.phones().impact_with(before, after, &request, |done| at(&mut interrupt, done));
         impact.map_continue(|impact| (impact.to_json(), impact.to_string()))
     });
     match impact {

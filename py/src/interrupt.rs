@@ -10,13 +10,13 @@ use pyo3::prelude::*;
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// What long work keeps to look up.
-pub(crate) struct LookUp {
+pub(crate) struct Interrupt {
     progress: Option<Py<PyAny>>,
     thread: ThreadId,
     last: Instant,
 }
 
-impl LookUp {
+impl Interrupt {
     pub(crate) fn new(progress: Option<Py<PyAny>>) -> Self {
         Self { progress, thread: thread::current().id(), last: Instant::now() }
     }
@@ -54,9 +54,9 @@ impl LookUp {
 const STRIDE: usize = 1024;
 
 /// After each phone.
-pub(crate) fn at(look_up: &mut LookUp, done: usize) -> ControlFlow<PyErr> {
+pub(crate) fn at(interrupt: &mut Interrupt, done: usize) -> ControlFlow<PyErr> {
     if !done.is_multiple_of(STRIDE) {
         return ControlFlow::Continue(());
     }
-    look_up.at(done).map_or_else(ControlFlow::Break, ControlFlow::Continue)
+    interrupt.at(done).map_or_else(ControlFlow::Break, ControlFlow::Continue)
 }

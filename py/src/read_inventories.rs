@@ -16,7 +16,7 @@ use crate::audit_options::{chosen, keep as keep_of};
 use crate::errors::{audit_error, inventory_error, request_error};
 use crate::file_bytes::file;
 use crate::fleet::Fleet;
-use crate::interrupt::LookUp;
+use crate::interrupt::Interrupt;
 use crate::question::Argument;
 use crate::table_batches::{Reader, reader};
 
@@ -144,9 +144,9 @@ pub(crate) fn read_pages(
         documents.push(page?.extract()?);
     }
     let read = py.detach(|| {
-        let (mut look_up, mut raised) = (LookUp::new(None), None);
+        let (mut interrupt, mut raised) = (Interrupt::new(None), None);
         let watched = documents.iter().enumerate().map_while(|(done, (name, bytes))| {
-            raised = look_up.at(done).err();
+            raised = interrupt.at(done).err();
             raised.is_none().then(|| of_cluster(document(name, bytes, when), cluster))
         });
         let inventory = read_folder(watched, &left_out);
@@ -182,7 +182,7 @@ pub(crate) fn read_stream(
         Some(cluster) => source.cluster(cluster),
         None => source,
     };
-    let watched = Watched { reader, rows: 0, look_up: LookUp::new(None) };
+    let watched = Watched { reader, rows: 0, interrupt: Interrupt::new(None) };
     match py.detach(|| columnar::read_keeping(watched, source, &columns, &keep)) {
         Ok(inventory) => Ok(Fleet::read(inventory)),
         Err(error) => Err(audit_error(error, Some(name))),
@@ -193,7 +193,7 @@ pub(crate) fn read_stream(
 struct Watched {
     reader: Reader,
     rows: usize,
-    look_up: LookUp,
+    interrupt: Interrupt,
 }
 
 impl Iterator for Watched {
@@ -202,7 +202,7 @@ impl Iterator for Watched {
     fn next(&mut self) -> Option<Self::Item> {
         let batch = self.reader.next()?;
         self.rows += batch.as_ref().map_or(0, RecordBatch::num_rows);
-        match self.look_up.at(self.rows) {
+        match self.interrupt.at(self.rows) {
             Ok(()) => Some(batch),
             Err(raised) => Some(Err(ArrowError::ExternalError(Box::new(raised)))),
         }

@@ -104,8 +104,8 @@ fn gates_to_pass<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
             say(remark(Code::CG308));
         }
     }
-    let Some(aim) = case.aim() else { return };
-    if case.is_listed() && aim.load.is_none() && !aim.is_for_other_families {
+    let Some(intended) = case.target_of_conversion() else { return };
+    if case.is_listed() && intended.load.is_none() && !intended.is_for_other_families {
         say(Remark::new(Code::CG313).settled_by(&[Field::Target]));
     }
 }
@@ -153,8 +153,10 @@ fn disagreements<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
     advice::rows(case, verdict).for_each(|row| of(&row.origin));
     if verdict == Verdict::Ineligible {
         // What stops the chosen target may be disputed.
-        let aim = case.chosen_aim().filter(|aim| !aim.is_for_other_families && case.single_firmware.is_none());
-        let gates = aim.iter().flat_map(|aim| gates::target(case, aim));
+        let intended = case
+            .chosen_target_of_conversion()
+            .filter(|intended| !intended.is_for_other_families && case.single_firmware.is_none());
+        let gates = intended.iter().flat_map(|intended| gates::target(case, intended));
         gates.filter(|gate| gate.status == GateStatus::Unmet).for_each(|gate| of(gate.minimum.origin()));
     }
     if !matches!(verdict, Verdict::Eligible | Verdict::Unknown) {
@@ -164,12 +166,12 @@ fn disagreements<'a>(case: &Case<'a>, verdict: Verdict, say: &mut impl FnMut(Rem
     if let Some(row) = case.license(verdict).and_then(|license| license.row) {
         of(&row.origin);
     }
-    if let Some(aim) = case.aim().filter(|_| case.is_listed()) {
-        if let Some(row) = aim.row {
+    if let Some(intended) = case.target_of_conversion().filter(|_| case.is_listed()) {
+        if let Some(row) = intended.row {
             of(&row.origin);
         }
         // A disagreement about a release is one about whatever load of it is shown.
-        if let Some((profile, release)) = case.profile.zip(aim.load.and_then(|load| load.release())) {
+        if let Some((profile, release)) = case.profile.zip(intended.load.and_then(|load| load.release())) {
             case.tables.loads_of(profile, case.needed(), release).for_each(|row| of(&row.origin));
         }
     }

@@ -89,8 +89,8 @@ fn concerns(case: &Case<'_>, verdict: Verdict, row: &AdviceRow) -> bool {
         AdviceKind::ReturningPhone => may_be_converted && case.is_returning(),
         AdviceKind::TargetUnverified => {
             let is_below = |release: Release| row.below.is_some_and(|below| release < below);
-            let aim = case.chosen_aim().filter(|_| may_be_converted);
-            aim.is_some_and(|aim| aim.release.is_some_and(is_below) || aim.is_engineering_build())
+            let intended = case.chosen_target_of_conversion().filter(|_| may_be_converted);
+            intended.is_some_and(|intended| intended.release.is_some_and(is_below) || intended.is_engineering_build())
         }
         // No release renews it: then the phone that runs, or may run, MPP firmware is concerned.
         AdviceKind::CertificateNotRenewed if row.is_of_any_release() => match case.firmware_type.known() {
@@ -124,7 +124,7 @@ fn firmware(case: &Case<'_>, verdict: Verdict, row: &AdviceRow) -> Option<Firmwa
         return case.running_firmware().filter(|firmware| firmware.firmware_type() == FirmwareType::Mpp);
     }
     if verdict == Verdict::Eligible || verdict == Verdict::Unknown && case.is_listed() {
-        return Some(Firmware::new(case.needed(), case.aim()?.comparable_release()?));
+        return Some(Firmware::new(case.needed(), case.target_of_conversion()?.comparable_release()?));
     }
     let runs = case.running_firmware().filter(|runs| is_of_type(case, row, runs.firmware_type()))?;
     match (row.says, verdict) {

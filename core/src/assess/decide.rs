@@ -6,7 +6,7 @@ use super::gates::{self, GateStatus};
 use super::permission::{Condition, Permission, Why};
 use super::registry::{Code, Effect, Field};
 use super::remark::{About, Remark};
-use super::target_of_conversion::Aim;
+use super::target_of_conversion::TargetOfConversion;
 use crate::destination::Direction;
 use crate::firmware::FirmwareType;
 use crate::phone::Evidence;
@@ -102,8 +102,8 @@ fn conversion<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
         Permission::Open => missing_releases(case, say),
         Permission::NoRow => say(Remark::new(Code::CG105)),
     }
-    if let Some(aim) = case.chosen_aim() {
-        chosen_target(case, &aim, say);
+    if let Some(intended) = case.chosen_target_of_conversion() {
+        chosen_target(case, &intended, say);
     }
     if vid_decides(case) {
         vid_is_missing(case, Effect::Unsettled, say);
@@ -158,7 +158,9 @@ fn missing_releases<'a>(case: &Case<'a>, say: &mut impl FnMut(Remark<'a>)) {
         if standing.running == Condition::Open && case.release() != Told::Contradictory {
             say(remark(Code::CG306, Why::Running).settled_by(RUNNING_RELEASE));
         }
-        if standing.target == Condition::Open && !case.aim().is_some_and(|aim| aim.is_for_other_families) {
+        if standing.target == Condition::Open
+            && !case.target_of_conversion().is_some_and(|intended| intended.is_for_other_families)
+        {
             say(remark(Code::CG307, Why::Target).settled_by(&[Field::Target]));
         }
     }
@@ -174,12 +176,12 @@ fn block<'a>(case: &Case<'a>, remark: Remark<'a>) -> Remark<'a> {
 }
 
 /// What the caller chose must serve the phone and meet every minimum.
-fn chosen_target<'a>(case: &Case<'a>, aim: &Aim<'a>, say: &mut impl FnMut(Remark<'a>)) {
-    if aim.is_for_other_families {
+fn chosen_target<'a>(case: &Case<'a>, intended: &TargetOfConversion<'a>, say: &mut impl FnMut(Remark<'a>)) {
+    if intended.is_for_other_families {
         say(Remark::new(Code::CG312).settled_by(&[Field::Target]));
         return;
     }
-    for gate in gates::target(case, aim) {
+    for gate in gates::target(case, intended) {
         let remark = Remark::new(Code::CG307).rule(gate.minimum.origin()).about(About::Gate(gate));
         match gate.status {
             GateStatus::Met => {}

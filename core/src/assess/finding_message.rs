@@ -215,10 +215,10 @@ impl Display for Message<'_, '_> {
             (Code::CG307, About::Conversion(row, _)) => {
                 write!(f, "Rule {rule} lets this {model} be converted")?;
                 self.conditions(f, row)?;
-                let aim = case.aim();
-                match aim.and_then(|aim| aim.comparable_release()) {
+                let intended = case.target_of_conversion();
+                match intended.and_then(|intended| intended.comparable_release()) {
                     Some(release) => write!(f, "; {release} is older")?,
-                    None if aim.is_some_and(|aim| aim.is_chosen) => {
+                    None if intended.is_some_and(|intended| intended.is_chosen) => {
                         write!(f, "; the chosen load has no release to compare with")?
                     }
                     None => write!(f, "; the book has no load of its own to install")?,
@@ -275,7 +275,7 @@ impl Display for Message<'_, '_> {
             }
             (Code::CG313, _) => {
                 let family = case.model.map_or_else(String::new, |row| row.family.to_string());
-                match case.aim().and_then(|aim| aim.release) {
+                match case.target_of_conversion().and_then(|intended| intended.release) {
                     Some(release) => write!(f, "The rule book has no load of {needed} {release} for family {family}."),
                     None => {
                         write!(f, "The rule book has no {needed} load for family {family} that could be installed.")
@@ -285,7 +285,7 @@ impl Display for Message<'_, '_> {
             (Code::CG314, _) => {
                 let below = self.advice_row().and_then(|row| row.below);
                 let below = below.map_or_else(String::new, |release| release.to_string());
-                match case.aim().and_then(|aim| aim.comparable_release()) {
+                match case.target_of_conversion().and_then(|intended| intended.comparable_release()) {
                     Some(release) => {
                         write!(f, "The chosen release {release} is below {needed} {below} (rule {rule}); ")?
                     }
@@ -376,19 +376,19 @@ impl Display for Message<'_, '_> {
             }
             (Code::CG602, _) => {
                 let destination = case.destination().name();
-                let (aim, row) = (case.aim(), self.advice_row());
+                let (intended, row) = (case.target_of_conversion(), self.advice_row());
                 // The alternative must do for this very phone, and nobody goes back for it.
                 let choose = row.and_then(|row| row.choose).filter(|release| !gates::could_stop(case, *release));
-                let choose = choose.filter(|release| aim.is_none_or(|aim| aim.release < Some(*release)));
+                let choose = choose.filter(|release| intended.is_none_or(|intended| intended.release < Some(*release)));
                 let own = case.own_target().map(|(load, _)| load);
-                match (aim, own.and_then(|own| own.release())) {
-                    (Some(aim), Some(own)) if aim.is_chosen && aim.release != Some(own) => {
+                match (intended, own.and_then(|own| own.release())) {
+                    (Some(intended), Some(own)) if intended.is_chosen && intended.release != Some(own) => {
                         write!(f, "For {destination} the book names {} {own}", case.needed().name())?;
                         write!(f, ", not the chosen target, and no second document confirms either (rule {rule})")?;
                     }
-                    (Some(aim), _) if aim.load.is_some() => {
+                    (Some(intended), _) if intended.load.is_some() => {
                         write!(f, "No second document confirms this load for {destination} (rule {rule})")?;
-                        if let Some(release) = choose.filter(|_| !aim.is_chosen) {
+                        if let Some(release) = choose.filter(|_| !intended.is_chosen) {
                             write!(f, "; {release} is the alternative")?;
                         }
                     }

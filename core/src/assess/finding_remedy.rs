@@ -19,7 +19,9 @@ pub(super) fn remedy(case: &Case<'_>, remark: &Remark<'_>) -> &'static str {
     }
     match (remark.code, remark.effect) {
         (Code::CG306, Effect::Unsettled) => "Read the running load on the phone or in the call control: it decides.",
-        (Code::CG307, Effect::Unsettled) if case.aim().is_none_or(|aim| aim.comparable_release().is_none()) => {
+        (Code::CG307, Effect::Unsettled)
+            if case.target_of_conversion().is_none_or(|intended| intended.comparable_release().is_none()) =>
+        {
             "Choose a target release that customers get and that the rule allows."
         }
         (Code::CG103 | Code::CG104 | Code::CG203 | Code::CG204 | Code::CG305 | Code::CG307, Effect::Unsettled) => {

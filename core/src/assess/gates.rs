@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::Verdict;
 use super::case::Case;
-use super::target_of_conversion::Aim;
+use super::target_of_conversion::TargetOfConversion;
 use crate::firmware::{Firmware, FirmwareType, LoadName, Release};
 use crate::phone::Vid;
 use crate::rulebook::rows::{FloorRow, GateRow, Origin, Stage, VidRange};
@@ -193,9 +193,12 @@ pub(super) fn start<'a>(case: &Case<'a>) -> impl Iterator<Item = Gate<'a>> + use
 }
 
 /// The gates on what would be installed.
-pub(super) fn target<'a>(case: &Case<'a>, aim: &Aim<'a>) -> impl Iterator<Item = Gate<'a>> + use<'a> {
+pub(super) fn target<'a>(
+    case: &Case<'a>,
+    intended: &TargetOfConversion<'a>,
+) -> impl Iterator<Item = Gate<'a>> + use<'a> {
     let firmware_type = case.installed_at(Stage::Target);
-    let installed = aim.comparable_release().map(|release| Firmware::new(firmware_type, release));
+    let installed = intended.comparable_release().map(|release| Firmware::new(firmware_type, release));
     let rows = in_order(gate_rows(case, Stage::Target), floor_rows(case, Stage::Target));
     let rows = about_hardware(case.vid.known(), rows);
     rows.map(move |(row, applies)| gate(row, applies, Stage::Target, firmware_type, installed))
@@ -240,7 +243,7 @@ pub(super) fn could_stop(case: &Case<'_>, release: Release) -> bool {
 
 /// The minimum by which the missing hardware version decides about a chosen target.
 pub(super) fn decided_by_vid<'a>(case: &Case<'a>) -> Option<Minimum<'a>> {
-    let release = case.chosen_aim()?.comparable_release()?;
+    let release = case.chosen_target_of_conversion()?.comparable_release()?;
     let rows = in_order(gate_rows(case, Stage::Target), floor_rows(case, Stage::Target));
     let mut open = about_hardware(case.vid.known(), rows).filter(|(_, applies)| *applies == Applies::Perhaps);
     open.find(|(row, _)| release < row.release()).map(|(row, _)| row)
@@ -248,7 +251,7 @@ pub(super) fn decided_by_vid<'a>(case: &Case<'a>) -> Option<Minimum<'a>> {
 
 /// The gates that an answer lists: start before target, for eligible and for unknown with a model of the table.
 pub(super) fn listed<'a>(case: &Case<'a>, verdict: Verdict) -> impl Iterator<Item = Gate<'a>> + use<'a> {
-    let aim = case.aim().filter(|_| matches!(verdict, Verdict::Eligible | Verdict::Unknown));
-    let start = aim.is_some().then(|| start(case)).into_iter().flatten();
-    start.chain(aim.map(|aim| target(case, &aim)).into_iter().flatten())
+    let intended = case.target_of_conversion().filter(|_| matches!(verdict, Verdict::Eligible | Verdict::Unknown));
+    let start = intended.is_some().then(|| start(case)).into_iter().flatten();
+    start.chain(intended.map(|intended| target(case, &intended)).into_iter().flatten())
 }

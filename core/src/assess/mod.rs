@@ -163,12 +163,12 @@ impl<'a> Assessment<'a> {
             Verdict::Unknown => case.is_listed(),
             Verdict::Ineligible | Verdict::NotNeeded => false,
         };
-        let aim = case.aim().filter(|_| is_shown)?;
+        let intended = case.target_of_conversion().filter(|_| is_shown)?;
         Some(FirmwareToInstall {
             firmware_type: case.needed(),
-            release: aim.release,
-            load: aim.load,
-            load_server: case.tables.load_server(case.destination()).filter(|_| aim.load.is_some()),
+            release: intended.release,
+            load: intended.load,
+            load_server: case.tables.load_server(case.destination()).filter(|_| intended.load.is_some()),
         })
     }
 

@@ -157,7 +157,7 @@ impl<'a> Case<'a> {
 
     #[cold]
     fn aims_at_least(&self, minimum: Release) -> Condition {
-        let release = self.aim().and_then(|aim| aim.comparable_release());
+        let release = self.target_of_conversion().and_then(|intended| intended.comparable_release());
         at_least(release.map(|release| release.cmp(&minimum)))
     }
 

@@ -7,7 +7,7 @@ use crate::rulebook::rows::TargetRow;
 
 /// What would be installed on this phone.
 #[derive(Clone, Copy)]
-pub(super) struct Aim<'a> {
+pub(super) struct TargetOfConversion<'a> {
     /// The caller chose it.
     pub(super) is_chosen: bool,
     /// The chosen target has nothing for the family of the phone, or for none that goes there.
@@ -18,7 +18,7 @@ pub(super) struct Aim<'a> {
     pub(super) row: Option<&'a TargetRow>,
 }
 
-impl Aim<'_> {
+impl TargetOfConversion<'_> {
     pub(super) fn is_engineering_build(&self) -> bool {
         self.load.is_some_and(|load| load.is_engineering_build())
     }
@@ -31,17 +31,21 @@ impl Aim<'_> {
 
 impl<'a> Case<'a> {
     /// What would be installed; nothing for a model without a load.
-    pub(super) fn aim(&self) -> Option<Aim<'a>> {
-        if self.request.chosen_target().is_some() { self.chosen_aim() } else { self.own_aim() }
+    pub(super) fn target_of_conversion(&self) -> Option<TargetOfConversion<'a>> {
+        if self.request.chosen_target().is_some() {
+            self.chosen_target_of_conversion()
+        } else {
+            self.own_target_of_conversion()
+        }
     }
 
     /// The same if the caller chose it.
     #[inline(always)]
-    pub(super) fn chosen_aim(&self) -> Option<Aim<'a>> {
-        self.request.chosen_target().and_then(|target| self.aim_at(target))
+    pub(super) fn chosen_target_of_conversion(&self) -> Option<TargetOfConversion<'a>> {
+        self.request.chosen_target().and_then(|target| self.target_of_conversion_at(target))
     }
 
-    fn aim_at(&self, target: &Target) -> Option<Aim<'a>> {
+    fn target_of_conversion_at(&self, target: &Target) -> Option<TargetOfConversion<'a>> {
         let family = self.model?.family;
         let load = match target {
             // Of several loads the highest.
@@ -60,7 +64,7 @@ impl<'a> Case<'a> {
             }
             Target::Load(_) | Target::LoadPerFamily(_) => load.and_then(|load| load.release()),
         };
-        Some(Aim { is_chosen: true, is_for_other_families: release.is_none(), release, load, row: None })
+        Some(TargetOfConversion { is_chosen: true, is_for_other_families: release.is_none(), release, load, row: None })
     }
 
     /// The chosen release and the type of which the book has it, where that is not the type that is needed.
@@ -70,11 +74,11 @@ impl<'a> Case<'a> {
     }
 
     /// What is installed where the caller chooses nothing.
-    fn own_aim(&self) -> Option<Aim<'a>> {
+    fn own_target_of_conversion(&self) -> Option<TargetOfConversion<'a>> {
         self.profile?;
         let own = self.own_target();
         let load = own.map(|(load, _)| load);
-        Some(Aim {
+        Some(TargetOfConversion {
             is_chosen: false,
             is_for_other_families: false,
             release: load.and_then(|load| load.release()),

@@ -19,7 +19,7 @@ use crate::rulebook::RuleBook;
 use crate::text::Shown;
 
 /// The columns of an inventory and of the results.
-pub(super) struct Plan {
+pub(super) struct AuditedColumns {
     pub(super) columns: ColumnReport,
     /// The columns that a row is read from: first those that make its combination, then MAC addresses and serials.
     read: Vec<(InventoryField, usize)>,
@@ -46,7 +46,7 @@ pub(super) fn check_types(table: &Schema, read: &[(InventoryField, usize)]) -> R
     wrong.map_or(Ok(()), |(field, column)| Err(wrong_type(*field, table.field(*column))))
 }
 
-impl Plan {
+impl AuditedColumns {
     pub(super) fn new(
         input: &Schema,
         book: &RuleBook,

@@ -6,8 +6,8 @@ use std::thread;
 use arrow_array::{RecordBatch, StringArray};
 use arrow_schema::{Schema, SchemaRef};
 
-use super::audited_columns::Plan;
-use super::batch_part::{Input, Part, ROWS, RowsOf, Worker};
+use super::audited_columns::AuditedColumns;
+use super::batch_part::{BatchPart, Input, ROWS, RowsOf, Worker};
 use super::decided_rows::Decided;
 use super::result_arrays::{self, Fit};
 use super::threads::share_out;
@@ -23,7 +23,7 @@ const MOST_THREADS: usize = 256;
 
 /// What stays from batch to batch.
 pub(super) struct Auditor {
-    plan: Plan,
+    plan: AuditedColumns,
     workers: Vec<Worker>,
     answers: Mutex<Answers>,
     /// By answer: how many phones got it since the answers were forgotten.
@@ -40,7 +40,7 @@ impl Auditor {
     ) -> Result<Self, AuditError> {
         let threads = options.threads.map_or_else(thread::available_parallelism, Ok).map_or(1, usize::from);
         Ok(Self {
-            plan: Plan::new(input, book, request, options)?,
+            plan: AuditedColumns::new(input, book, request, options)?,
             workers: (0..threads.min(MOST_THREADS)).map(|_| Worker::new(book, request)).collect(),
             answers: Mutex::default(),
             counts: Vec::new(),
@@ -119,7 +119,7 @@ impl Auditor {
         batch: &RecordBatch,
         broken: Option<&StringArray>,
         phones: Option<&[FleetRow]>,
-    ) -> Result<Vec<Part>, AuditError> {
+    ) -> Result<Vec<BatchPart>, AuditError> {
         let texts = if phones.is_some() { Vec::new() } else { self.plan.texts(batch) };
         let rows_of = match phones {
             Some(phones) => RowsOf::Phones(phones),
@@ -145,7 +145,12 @@ pub(super) struct Audited {
 }
 
 /// The columns of the input, those of them that are kept under other names, and the result columns behind them.
-fn finish(plan: &Plan, batch: &RecordBatch, rows: &Decided<'_>, threads: usize) -> Result<RecordBatch, AuditError> {
+fn finish(
+    plan: &AuditedColumns,
+    batch: &RecordBatch,
+    rows: &Decided<'_>,
+    threads: usize,
+) -> Result<RecordBatch, AuditError> {
     let column = |(): &mut (), index: usize| result_arrays::column(plan.select[index], plan.layout, rows);
     let mut columns = batch.columns().to_vec();
     columns.extend(plan.again.iter().map(|column| Arc::clone(batch.column(*column))));

@@ -7,7 +7,7 @@ use arrow_array::{Array, StringArray};
 
 use super::AuditError;
 use super::array_cells::Cells;
-use super::audited_columns::Plan;
+use super::audited_columns::AuditedColumns;
 use crate::audit::{AnswerId, Answers, Identity, Memo, Place};
 use crate::destination::Request;
 use crate::fleet::FleetRow;
@@ -21,7 +21,7 @@ pub(super) const ROWS: usize = 8192;
 const BLOCK: usize = 512;
 
 /// The answers to the rows of a part.
-pub(super) struct Part {
+pub(super) struct BatchPart {
     pub(super) answers: Vec<AnswerId>,
     /// The MAC address of each row, if it is asked for.
     pub(super) macs: Vec<Option<Mac>>,
@@ -31,7 +31,7 @@ pub(super) struct Part {
 
 /// A batch, as all threads see it.
 pub(super) struct Input<'a> {
-    pub(super) plan: &'a Plan,
+    pub(super) plan: &'a AuditedColumns,
     pub(super) rows: RowsOf<'a>,
     pub(super) answers: &'a Mutex<Answers>,
 }
@@ -135,9 +135,9 @@ impl Worker {
     }
 
     /// Decides about these rows.
-    pub(super) fn part(&mut self, input: &Input<'_>, rows: Range<usize>) -> Result<Part, AuditError> {
+    pub(super) fn part(&mut self, input: &Input<'_>, rows: Range<usize>) -> Result<BatchPart, AuditError> {
         let wants_macs = input.plan.select.iter().any(|column| column.holds_mac());
-        let mut part = Part {
+        let mut part = BatchPart {
             answers: Vec::with_capacity(rows.len()),
             macs: Vec::with_capacity(if wants_macs { rows.len() } else { 0 }),
             distinct: Vec::new(),

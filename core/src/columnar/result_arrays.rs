@@ -7,8 +7,8 @@ use arrow_buffer::{BooleanBuffer, BooleanBufferBuilder, NullBuffer};
 use arrow_schema::ArrowError;
 
 use super::TextLayout;
-use super::audited_columns::Plan;
-use super::batch_part::Part;
+use super::audited_columns::AuditedColumns;
+use super::batch_part::BatchPart;
 use super::decided_rows::Decided;
 use super::mac_texts::with_macs;
 use super::repeated_texts::gather;
@@ -91,7 +91,7 @@ impl<'a> Words<'a> {
 }
 
 /// How many of the parts, but at least one, fit into one dictionary of each column.
-pub(super) fn fitting(parts: &[Part], plan: &Plan, answers: &Answers) -> Fit {
+pub(super) fn fitting(parts: &[BatchPart], plan: &AuditedColumns, answers: &Answers) -> Fit {
     let mut fit = Fit { parts: parts.len(), full: None };
     if plan.layout != TextLayout::Dictionary {
         return fit;
