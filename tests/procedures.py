@@ -228,6 +228,11 @@ def main() -> int:
         wrong(f"links.{name}", "no step uses it")
     for name in data["phones"].keys() - {step["phones"] for step in steps.values()}:
         wrong(f"phones.{name}", "no step uses it")
+    lines = (ROOT / "core/data/procedures.toml").read_text(encoding="utf-8").split("\n")
+    for name, step in steps.items():
+        before = lines[lines.index(f"[steps.{name}]") - 1]
+        if step.get("ours") and (not before.startswith("# ") or before.startswith("# ---")):
+            wrong(f"steps.{name}", "`ours` without a comment that says why")
     if len(sys.argv) > 1:
         check_quotations(Path(sys.argv[1]), data, rows)
     for problem in problems:
