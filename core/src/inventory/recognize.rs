@@ -58,7 +58,7 @@ const LISTED: usize = 20;
 /// | anything else | is no list of phones in one column and has no header of several, but the heading of a page, `Cisco IP Phone CP-8865 ( SEP00CCFC0000B1 )`; or two lines such as `Product Name: ...`, with `:`, `=` or a tab, or with the value on the next line; or one, and at most one line beside it | [`SourceKind::DevicePage`] |
 /// | anything else | | [`SourceKind::Csv`] |
 ///
-/// Other names of such lines are those of [pages](device_page), in any language that is known; case, spaces, `_` and `-` do not
+/// Other names of such lines are those of [pages](super::device_page), in any language that is known; case, spaces, `_` and `-` do not
 /// matter. A line with tabs may as well be the header of a table: it is of a phone if it has two cells that are not empty, and
 /// a digit in the second.
 ///
