@@ -234,7 +234,7 @@ fn other(came: Came, text: &str) -> Phone<'static> {
     Phone::new(format!("{came} instead of the page of a phone{colon}{begin}"))
 }
 
-/// Whether a text has what no text has.
+/// Whether a text has control characters, which no page of a phone has.
 fn is_binary(text: &str) -> bool {
     const LOOKED_AT: usize = 4096;
     let is_foreign = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | b'\x0b' | b'\x0c' | b'\x1b');
