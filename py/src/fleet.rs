@@ -15,7 +15,7 @@ use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyTuple};
 
 use crate::enum_words::Word;
 use crate::errors::{export_error, inventory_error};
-use crate::interrupt::{Interrupt, at};
+use crate::interrupt::Interrupt;
 use crate::python_class::class;
 use crate::question::Argument;
 use crate::settlements::{Settlements, settlement_error};
@@ -75,7 +75,7 @@ impl Fleet {
     /// One fleet of several, unless Ctrl-C is pressed meanwhile.
     pub(crate) fn merged(inventories: impl IntoIterator<Item = Inventory>, settle: &Said) -> PyResult<Self> {
         let mut interrupt = Interrupt::new(None);
-        match merge_settled_with(inventories, settle, |done| at(&mut interrupt, done)) {
+        match merge_settled_with(inventories, settle, |done| interrupt.after_phone(done)) {
             ControlFlow::Continue(Ok(merged)) => Ok(Self(Arc::new(Made::Merged(merged)))),
             ControlFlow::Continue(Err(error)) => Err(settlement_error(&error)),
             ControlFlow::Break(raised) => Err(raised),

@@ -9,7 +9,7 @@ use pyo3::types::{PyBytes, PyString};
 use crate::enum_words::Word;
 use crate::errors::request_error;
 use crate::fleet::Fleet;
-use crate::interrupt::{Interrupt, at};
+use crate::interrupt::Interrupt;
 use crate::python_class::class;
 use crate::question::{Argument, wrong_type};
 use crate::rulebook::RuleBook;
@@ -77,7 +77,7 @@ pub(crate) fn impact_fleet<'py>(
     let fleet = fleet.get();
     let impact = py.detach(|| {
         let mut interrupt = Interrupt::new(progress);
-        let impact = fleet.phones().impact_with(before, after, &request, |done| at(&mut interrupt, done));
+        let impact = fleet.phones().impact_with(before, after, &request, |done| interrupt.after_phone(done));
         impact.map_continue(|impact| (impact.to_json(), impact.to_string()))
     });
     match impact {

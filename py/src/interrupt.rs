@@ -9,6 +9,9 @@ use pyo3::prelude::*;
 /// How often.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// Phones between two looks at the clock.
+const STRIDE: usize = 1024;
+
 /// What long work keeps to look up.
 pub(crate) struct Interrupt {
     progress: Option<Py<PyAny>>,
@@ -33,6 +36,14 @@ impl Interrupt {
         self.tell(done)
     }
 
+    /// The same after each phone of a loop of the library, which ends when this breaks.
+    pub(crate) fn after_phone(&mut self, done: usize) -> ControlFlow<PyErr> {
+        if !done.is_multiple_of(STRIDE) {
+            return ControlFlow::Continue(());
+        }
+        self.at(done).map_or_else(ControlFlow::Break, ControlFlow::Continue)
+    }
+
     /// There is nothing more to do: tells the caller so a last time, and lets go of what was to be told.
     pub(crate) fn end(&mut self, done: usize) -> PyResult<()> {
         let told = if self.progress.is_some() { self.tell(done) } else { Ok(()) };
@@ -48,15 +59,4 @@ impl Interrupt {
         });
         told.unwrap_or(Ok(()))
     }
-}
-
-/// Phones between two looks at the clock.
-const STRIDE: usize = 1024;
-
-/// After each phone.
-pub(crate) fn at(interrupt: &mut Interrupt, done: usize) -> ControlFlow<PyErr> {
-    if !done.is_multiple_of(STRIDE) {
-        return ControlFlow::Continue(());
-    }
-    interrupt.at(done).map_or_else(ControlFlow::Break, ControlFlow::Continue)
 }

@@ -13,7 +13,7 @@ use crate::audit_options;
 use crate::errors::export_error;
 use crate::fleet::Fleet;
 use crate::impact::Request;
-use crate::interrupt::{Interrupt, at};
+use crate::interrupt::Interrupt;
 use crate::question::Argument;
 use crate::rulebook::RuleBook;
 use crate::terminal_text::reading_of;
@@ -75,7 +75,7 @@ pub(crate) fn audit_csv(
     let (book, bytes, out) = (rulebook.get().book(), data.as_bytes(), Pieces::new(write));
     let audit = py.detach(|| {
         let mut interrupt = Interrupt::new(progress);
-        let progress = |done: u64| at(&mut interrupt, usize::try_from(done).unwrap_or(usize::MAX));
+        let progress = |done: u64| interrupt.after_phone(usize::try_from(done).unwrap_or(usize::MAX));
         match out.write {
             Some(_) => results::csv_to_csv_with(bytes, book, &requests, &options, out.clone(), progress),
             None => results::audit_csv_keeping(bytes, book, &requests, &columns, &keep, progress),
@@ -104,7 +104,7 @@ pub(crate) fn audit_fleet(
     let (book, fleet, out) = (rulebook.get().book(), fleet.get().phones(), Pieces::new(write));
     let summaries = py.detach(|| {
         let mut interrupt = Interrupt::new(progress);
-        let progress = |done: u64| at(&mut interrupt, usize::try_from(done).unwrap_or(usize::MAX));
+        let progress = |done: u64| interrupt.after_phone(usize::try_from(done).unwrap_or(usize::MAX));
         results::fleet_to_csv_with(fleet, book, &requests, &options, out.clone(), progress)
     });
     Ok(out.outcome(summaries, None)?.iter().map(ToString::to_string).collect())
