@@ -36,7 +36,7 @@ pub(in crate::inventory) struct Page<'a> {
     is_named_as_mpp: bool,
     /// There is a label that only MPP phones have.
     has_label_of_mpp: bool,
-    pub(in crate::inventory) problem: Option<RowProblem>,
+    pub(super) problem: Option<RowProblem>,
     /// What the first label of each field of identity says.
     identity: Vec<(PageField, Cow<'a, str>)>,
     /// The first MAC address that a label says, by itself or in a host name.
@@ -143,12 +143,12 @@ impl<'a> Page<'a> {
     }
 
     /// Keeps the value of a label that is not known, if its shape says what it is.
-    pub(in crate::inventory) fn look_at_shape(&mut self, text: &'a str) {
+    pub(super) fn look_at_shape(&mut self, text: &'a str) {
         self.shapes.look_at(text);
     }
 
     /// Another page begins in the same document.
-    pub(in crate::inventory) fn begin_another(&mut self) {
+    pub(super) fn begin_another(&mut self) {
         self.is_of_several = true;
     }
 
@@ -235,7 +235,7 @@ impl<'a> Page<'a> {
 
     /// Keeps the authorization, if a longer text says one.
     #[inline]
-    pub(in crate::inventory) fn look_for_authorization(&mut self, text: &str) {
+    pub(super) fn look_for_authorization(&mut self, text: &str) {
         if text.len() >= page_authorization::SHORTEST
             && let Some(authorization) = page_authorization::within(text)
         {
@@ -244,7 +244,7 @@ impl<'a> Page<'a> {
     }
 
     /// Whether anything is said that is read.
-    pub(in crate::inventory) fn says_anything(&self) -> bool {
+    pub(super) fn says_anything(&self) -> bool {
         self.says_which_phone()
             || self.says_a_product()
             || [&self.host_name, &self.app_load, &self.software, &self.authorization].into_iter().any(Said::is_there)
@@ -264,7 +264,7 @@ impl<'a> Page<'a> {
     }
 
     /// Whether MAC address and host name are those of one phone, as on a page about its network.
-    pub(in crate::inventory) fn says_one_mac_twice(&self) -> bool {
+    pub(super) fn says_one_mac_twice(&self) -> bool {
         let read = |said: &Said<'_>, field| said.first().and_then(|text| mac(field, text));
         let (mac, host) = (read(&self.mac, PageField::Mac), read(&self.host_name, PageField::HostName));
         mac.is_some() && mac == host
@@ -283,7 +283,7 @@ impl<'a> Page<'a> {
     }
 
     /// Whether the page says no more than a download status does, or a version, which stands in many texts.
-    pub(in crate::inventory) fn says_a_status_at_most(&self) -> bool {
+    pub(super) fn says_a_status_at_most(&self) -> bool {
         let Self { host_name, app_load, software, hardware, .. } = self;
         let is_of_page = self.says_which_phone()
             || self.says_a_product()
@@ -291,7 +291,7 @@ impl<'a> Page<'a> {
         !is_of_page && self.begun.is_none_or(|field| !field.is_of_page())
     }
 
-    pub(in crate::inventory) fn says_a_product(&self) -> bool {
+    pub(super) fn says_a_product(&self) -> bool {
         [&self.product, &self.udi, &self.heading_product].into_iter().any(Said::is_there) || self.has_shape()
     }
 

@@ -87,7 +87,7 @@ pub(in crate::inventory) fn is_of_page(name: &str) -> bool {
 }
 
 /// Whether a line of a text begins a page in XML.
-pub(in crate::inventory) fn begins_page(line: &str) -> bool {
+pub(super) fn begins_page(line: &str) -> bool {
     let Some(inside) = line.strip_prefix('<') else { return false };
     if inside.starts_with("?xml") {
         return true;

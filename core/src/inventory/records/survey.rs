@@ -21,27 +21,27 @@ pub(in crate::inventory) struct Record<'t> {
     /// All of it.
     pub(in crate::inventory) text: &'t str,
     /// Where it begins.
-    pub(in crate::inventory) at: usize,
+    pub(super) at: usize,
     /// The key that it stands under, where that is the name of a device.
     pub(in crate::inventory) name: Option<Cow<'t, str>>,
     /// The document ends or breaks within it.
     pub(in crate::inventory) is_cut: bool,
     /// Some value of it reads as that of a device.
-    pub(in crate::inventory) is_sure: bool,
+    pub(super) is_sure: bool,
     /// Around it are only lists and `items`.
-    pub(in crate::inventory) is_plain: bool,
+    pub(super) is_plain: bool,
     /// It stands by itself under a key, and in no list.
-    pub(in crate::inventory) is_single: bool,
+    pub(super) is_single: bool,
     /// Its MAC address.
-    pub(in crate::inventory) mac: Option<Mac>,
+    pub(super) mac: Option<Mac>,
     /// It says which device or product it is, as parts of a device in a list do not.
-    pub(in crate::inventory) is_no_part: bool,
+    pub(super) is_no_part: bool,
     /// It is known by a name alone, as devices of RisPort are.
-    pub(in crate::inventory) is_named_alone: bool,
+    pub(super) is_named_alone: bool,
 }
 
 impl<'t> Record<'t> {
-    pub(in crate::inventory) fn other(text: &'t str, at: usize, is_cut: bool) -> Self {
+    pub(super) fn other(text: &'t str, at: usize, is_cut: bool) -> Self {
         Self {
             kind: None,
             text,
@@ -83,7 +83,7 @@ pub(in crate::inventory) struct Survey<'t> {
     /// Lists of an answer of RisPort are in it: what has no other keys is of it too.
     pub(in crate::inventory) has_risport: bool,
     /// Records that may be devices: they count if there are no others.
-    pub(in crate::inventory) candidates: Vec<Record<'t>>,
+    pub(super) candidates: Vec<Record<'t>>,
 }
 
 impl<'t> Survey<'t> {
@@ -215,7 +215,7 @@ impl<'t> Survey<'t> {
 
     /// Of a device, its lines and the like are no devices unless they say so. What stands by itself under a key of a device
     /// that says which one it is, such as a neighbor, a port or a speed dial, is none, unless it is the same device.
-    pub(in crate::inventory) fn drop_inner(&mut self, around: &Traits, records: usize, candidates: usize) {
+    pub(super) fn drop_inner(&mut self, around: &Traits, records: usize, candidates: usize) {
         self.candidates.truncate(candidates);
         let inner = self.records.split_off(records.min(self.records.len()));
         let is_phone = around.is_sure && around.is_device_by_itself();
@@ -230,7 +230,7 @@ impl<'t> Survey<'t> {
         self.records.extend(inner.into_iter().filter(is_device));
     }
 
-    pub(in crate::inventory) fn unknown(&mut self, keys: &[String]) {
+    pub(super) fn unknown(&mut self, keys: &[String]) {
         for key in keys {
             if self.unknown_keys.len() < KEYS && !self.unknown_keys.contains(key) {
                 self.unknown_keys.push(key.clone());
