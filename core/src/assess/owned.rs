@@ -69,7 +69,8 @@ impl OwnedAssessment {
         &self.book
     }
 
-    /// What it is: the name of the book is part of an answer, and its digest stands for its rules. The verdict follows.
+    /// Two answers are equal if these are: the name, revision and digest of the book, the phone and the request. The verdict
+    /// follows from them.
     fn key(&self) -> (&str, &semver::Version, &str, &Phone<'static>, &Request) {
         (self.book.edition(), self.book.revision(), self.book.digest(), &self.phone, &self.request)
     }

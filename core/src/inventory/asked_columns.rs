@@ -3,7 +3,7 @@
 use super::{ChosenColumn, Inventory, InventoryError, Keep, KeptColumn, limits};
 
 impl ChosenColumn {
-    /// Refuses an inventory if none of its tables has one of these columns.
+    /// Refuses an inventory in which a column is missing: each must be in at least one of its tables.
     ///
     /// # Errors
     /// [`InventoryError::NoSuchColumn`] with the headers that there are.
